@@ -1,0 +1,69 @@
+import boundaries from 'eslint-plugin-boundaries';
+import prettier from 'eslint-config-prettier';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+// The rule of the house: arrows point one way. Folders of the engine are elements of their own.
+const engineFolders = [
+  'merging',
+  'families',
+  'checkpoint',
+  'runtime',
+  'graph',
+  'vision',
+  'language',
+  'calibration',
+  'figure',
+];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'out/**', 'node_modules/**', '**/generated/**', 'assets/**', 'tests/fixtures/**'] },
+  ...tseslint.configs.strict,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked],
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+    },
+  },
+  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['tests/**/*.ts', 'tests/**/*.tsx'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  { files: ['renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
+  prettier,
+  {
+    files: ['src-engine/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,tsx}'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
+      'boundaries/elements': [
+        ...engineFolders.map((name) => ({ type: name, pattern: `src-engine/${name}`, mode: 'folder' })),
+        { type: 'remote', pattern: 'src-engine/remote', mode: 'folder' },
+        { type: 'cli', pattern: 'src-engine/cli', mode: 'folder' },
+        { type: 'engine', pattern: 'src-engine/*.ts', mode: 'file' },
+        { type: 'electron', pattern: 'electron', mode: 'folder' },
+        { type: 'renderer', pattern: 'renderer', mode: 'folder' },
+      ],
+    },
+  },
+);

@@ -1,0 +1,56 @@
+/** What an opened checkpoint offers to the rest of the engine: spec, tensor locations, text files. Types only; open.ts makes one. */
+import type { ModelSpec } from '../families/spec.ts';
+
+export type WeightType = 'F32' | 'F16' | 'BF16';
+
+/** Where a tensor's bytes lie. Nothing is read until ONNX Runtime maps the file. */
+export interface TensorLocation {
+  readonly file: string; // absolute, symlinks resolved
+  readonly dtype: WeightType;
+  readonly shape: readonly number[];
+  readonly offset: number; // bytes from the start of the file
+  readonly bytes: number;
+}
+
+/**
+ * Weights under canonical names, whatever the checkpoint calls them:
+ *
+ *     vision.patch.weight [D, 3, p, p]   vision.patch.bias [D]?      vision.class [D]?   vision.position [N0 + P, D]
+ *     vision.preNorm.weight|bias [D]?
+ *     vision.layers.{i}.norm1|norm2.weight|bias [D]
+ *     vision.layers.{i}.attention.query|key|value|out.weight [D, D] |bias [D]
+ *     vision.layers.{i}.mlp.up|down.weight|bias
+ *     projector.linear1|linear2.weight|bias?                         newline [D_text]?
+ *     text.embedding [V, D]              text.norm.weight [D]        text.head [V, D] (the embedding when tied)
+ *     text.layers.{i}.norm1|norm2.weight [D]
+ *     text.layers.{i}.attention.query|key|value|out.weight|bias?
+ *     text.layers.{i}.mlp.gate|up|down.weight|bias?
+ *
+ * Only layers that run are listed: vision 0..executedLayers-1.
+ */
+export interface Weights {
+  /** Throws `bad-checkpoint` naming the tensor when it is absent or its shape is not the spec's. */
+  get(name: string): TensorLocation;
+  has(name: string): boolean;
+  names(): readonly string[];
+}
+
+export interface GenerationDefaults {
+  /** Generation stops at any of these ids. */
+  readonly eosTokenIds: readonly number[];
+  readonly maxNewTokens: number | undefined;
+}
+
+export interface Checkpoint {
+  readonly directory: string; // absolute
+  readonly spec: ModelSpec;
+  readonly weights: Weights;
+  readonly generation: GenerationDefaults;
+  /** Parsed tokenizer.json and tokenizer_config.json, as the tokenizer library wants them. */
+  readonly tokenizer: { readonly json: object; readonly config: object };
+  /** Jinja source, or undefined for a checkpoint without one. */
+  readonly chatTemplate: string | undefined;
+  /** Identifies the vision encoder (spec, tensor shapes, sampled bytes). Calibrations carry it. */
+  readonly encoderFingerprint: string;
+  readonly parameters: number;
+}

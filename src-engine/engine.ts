@@ -1,0 +1,237 @@
+/** The one interface of the engine. In-process (create-engine.ts) and over a message port (remote/) implement it; nothing here computes. */
+
+/** An image as a caller has it. The engine decodes; callers never do. */
+export type ImageSource =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly name: string } // pasted or dropped without a path
+  | { readonly kind: 'pixel-values'; readonly path: string }; // safetensors, [1, 3, H, W] or [1, views, 3, H, W]; skips preprocessing
+
+export type Preset = 'low' | 'mid' | 'high';
+export type Schedule = 'constant' | 'linear' | 'reverse-linear';
+
+/** A wish for the *average* number of tokens per view; single images get more or fewer. */
+export type Budget =
+  | { readonly kind: 'tokens'; readonly tokens: number }
+  | { readonly kind: 'share'; readonly share: number } // 0..1 of N0
+  | { readonly kind: 'preset'; readonly preset: Preset };
+
+export type Merging =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'adaptive'; readonly budget: Budget } // DyMU through the model's calibration
+  | { readonly kind: 'thresholds'; readonly thresholds: readonly number[] } // DyMU, one per executed layer (or per layer)
+  | { readonly kind: 'fixed'; readonly total: number; readonly schedule: Schedule } // ToMe, R rows over all L layers
+  | { readonly kind: 'exact'; readonly tokens: number }; // ToMe, exactly this many tokens per view
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly stage: string; // words for the status line: 'Loading weights', 'Finding thresholds, point 3 of 9'
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ModelSource {
+  readonly directory: string;
+  /** A calibration file; default: the one found for this encoder's fingerprint. */
+  readonly calibration?: string;
+}
+
+export interface CalibrationPoint {
+  readonly target: number; // tokens per view that the thresholds were searched for
+  readonly mean: number; // measured tokens per view
+  readonly std: number;
+  readonly quantiles: readonly number[]; // at 0, 5, 10, 25, 50, 75, 90, 95, 100 %
+}
+
+export interface CalibrationInfo {
+  readonly images: number;
+  readonly points: readonly CalibrationPoint[]; // ascending mean
+  readonly range: readonly [number, number]; // smallest and largest reachable target average
+  readonly presets: Readonly<Record<Preset, number>>; // target average tokens
+}
+
+export interface ModelInfo {
+  readonly name: string;
+  readonly directory: string;
+  readonly family: string;
+  readonly parameters: number;
+  readonly tokensPerView: number; // N0
+  readonly grid: readonly [number, number]; // [rows, columns]
+  readonly layers: number; // executed vision layers, L_x
+  readonly classToken: boolean;
+  readonly maxPositions: number;
+  readonly device: string;
+  readonly precision: string;
+  readonly calibration: CalibrationInfo | null;
+}
+
+/** Axis-aligned, in pixels of the source image as it is stored (no EXIF rotation). May reach outside the image where views are padded. */
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One encoded view: a square of the source image cut into a grid of patches. */
+export interface EncodedView {
+  readonly grid: readonly [number, number]; // [rows, columns]
+  readonly region: Region;
+  readonly tokens: number; // n, class token not counted
+  readonly countsPerLayer: readonly number[]; // [L_x], class token not counted
+  readonly thresholds: readonly number[]; // [L_x]; 1 = off. Empty in the exact (ToMe) mode
+  /** Owner map after every executed layer, row-major [L_x, N0]: the token that holds each patch. */
+  readonly owner: Int32Array;
+  readonly size: Float32Array; // [n] patches per token
+  /** [L_x, N0] on request: the patch's token's best score at that layer, NaN where its token was not a candidate. */
+  readonly scores?: Float32Array;
+}
+
+export interface EncodeTimings {
+  readonly preprocessMs: number;
+  readonly encodeMs: number;
+  readonly projectMs: number;
+}
+
+export interface Encoding {
+  readonly model: string;
+  readonly family: string;
+  readonly views: readonly EncodedView[];
+  readonly tokens: number; // over all views
+  readonly fullTokens: number; // the same without merging
+  /** The average that was asked for, where merging is adaptive. */
+  readonly target: number | null;
+  readonly source: { readonly width: number; readonly height: number }; // px
+  readonly timings: EncodeTimings;
+  readonly device: string;
+  readonly precision: string;
+}
+
+export interface EncodeRequest {
+  readonly image: ImageSource;
+  readonly merging: Merging;
+  readonly scores?: boolean;
+  /** The engine writes this safetensors file: features, projected, owner, size. */
+  readonly saveFeatures?: string;
+}
+
+export type Sampling =
+  | { readonly kind: 'greedy' }
+  | { readonly kind: 'sample'; readonly temperature: number; readonly topP: number; readonly seed: number };
+
+export interface AnswerRequest {
+  readonly images: readonly ImageSource[];
+  readonly question: string;
+  readonly merging: Merging;
+  readonly virtualUnmerging: boolean;
+  readonly maxNewTokens?: number;
+  readonly sampling?: Sampling; // greedy unless said
+  /** The engine writes this safetensors file: logits [V] of the first generated position. */
+  readonly saveLogits?: string;
+}
+
+export interface AnswerTimings extends EncodeTimings {
+  readonly prefillMs: number;
+  /** From the start of preprocessing to the first token. */
+  readonly firstTokenMs: number;
+  readonly decodeMs: number; // all tokens after the first
+  readonly tokensPerSecond: number;
+}
+
+/** Multiply-adds computed from the shapes. Theory, never shown as a measurement. */
+export interface Theory {
+  readonly encode: number;
+  readonly prefill: number;
+}
+
+export interface AnswerResult {
+  readonly text: string;
+  readonly tokens: readonly number[]; // generated ids, the stop token included
+  readonly stopped: 'eos' | 'length';
+  readonly promptTokens: number; // full positions N
+  readonly visualTokens: number;
+  readonly fullVisualTokens: number;
+  readonly timings: AnswerTimings;
+  readonly theory: Theory;
+  readonly peakMemoryBytes: number;
+  readonly device: string;
+  readonly precision: string;
+}
+
+export type AnswerEvent =
+  | { readonly kind: 'encoded'; readonly encodings: readonly Encoding[] }
+  | { readonly kind: 'prefilled'; readonly promptTokens: number; readonly prefillMs: number }
+  | { readonly kind: 'piece'; readonly text: string } // whole characters only
+  | { readonly kind: 'done'; readonly result: AnswerResult };
+
+export interface CalibrateRequest {
+  readonly images: readonly string[]; // files
+  readonly out: string;
+  readonly points?: number; // >= 9 unless asked otherwise
+  readonly resume?: boolean;
+}
+
+export interface CalibrateResult {
+  readonly out: string;
+  readonly images: number;
+  readonly points: readonly CalibrationPoint[];
+}
+
+/** The pixels that the model is given, as PNG: no EXIF rotation, alpha dropped as the reference does. */
+export interface Preview {
+  readonly png: Uint8Array;
+  readonly width: number; // px of the source
+  readonly height: number;
+}
+
+export interface DeviceRung {
+  readonly name: string;
+  readonly available: boolean;
+  readonly selfCheck: 'passed' | 'failed' | 'not-run';
+  readonly reason: string;
+}
+
+export interface DeviceReport {
+  readonly rungs: readonly DeviceRung[];
+  readonly chosen: string;
+}
+
+export interface Inspection {
+  readonly family: string;
+  readonly supported: boolean;
+  readonly reason?: string;
+  readonly vision: Readonly<Record<string, string | number | boolean>>;
+  readonly text: Readonly<Record<string, string | number | boolean>>;
+  readonly parameters: number;
+  readonly bytes: Readonly<Record<string, number>>; // by precision
+  readonly tokensPerView: number;
+}
+
+/**
+ * Everything rejects with `EngineError`. Calls are served one after the other; a call that is aborted while it waits never starts.
+ * An abort takes effect between two native runs: within one decode step, or when the current encoder run ends.
+ */
+export interface Engine {
+  /** Opens a checkpoint and builds its sessions; replaces the model loaded before, which stays in use if this fails. */
+  load(model: ModelSource, options?: CallOptions): Promise<ModelInfo>;
+  encode(request: EncodeRequest, options?: CallOptions): Promise<Encoding>;
+  /** A pulled stream: the next piece is computed when it is asked for. Leaving the loop early frees the run. */
+  answer(request: AnswerRequest, options?: CallOptions): AsyncIterable<AnswerEvent>;
+  /** Finds thresholds for a curve of budgets (paper section 3.1) and writes a calibration file. */
+  calibrate(request: CalibrateRequest, options?: CallOptions): Promise<CalibrateResult>;
+  preview(image: ImageSource, maxSide: number, options?: CallOptions): Promise<Preview>;
+  inspect(directory: string, options?: CallOptions): Promise<Inspection>;
+  devices(options?: CallOptions): Promise<DeviceReport>;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  readonly device?: string; // 'auto' unless said
+  readonly precision?: string; // 'auto' unless said
+  readonly threads?: number; // intra-op threads; default: the physical cores that the runtime sees
+  /** Folders searched for calibrations by encoder fingerprint, in order. */
+  readonly calibrationDirectories?: readonly string[];
+}

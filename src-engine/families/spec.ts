@@ -1,0 +1,78 @@
+/** The family-neutral description of a vision-language model: what graphs, prompts and preprocessing are built from. No files, no weights. */
+
+export type Activation = 'quick_gelu' | 'gelu' | 'gelu_tanh' | 'silu';
+
+/** Symbols in brackets are those of the paper and of docs/architecture.md. */
+export interface VisionSpec {
+  /** `num_hidden_layers` of the config [L]. ToMe schedules spread over all of them. */
+  readonly layers: number;
+  /** Layers run up to the feature layer [L_x <= L]. */
+  readonly executedLayers: number;
+  readonly width: number; // D
+  readonly heads: number; // H
+  readonly headDim: number; // d = D / H
+  readonly mlpWidth: number;
+  readonly imageSize: number; // px, square
+  readonly patchSize: number; // px
+  readonly gridSide: number; // S = imageSize / patchSize, rounded down
+  readonly patches: number; // N0 = S * S
+  /** True: token 0 is a class token [P = 1], never merged and dropped from the features. */
+  readonly classToken: boolean;
+  /** CLIP normalises embeddings before the first block. */
+  readonly preNorm: boolean;
+  readonly patchBias: boolean;
+  readonly activation: Activation;
+  readonly normEpsilon: number;
+}
+
+export interface TextSpec {
+  readonly layers: number;
+  readonly width: number;
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly headDim: number;
+  readonly mlpWidth: number;
+  /** Rows of the embedding table; may exceed the tokenizer's size. */
+  readonly vocabulary: number;
+  readonly ropeTheta: number;
+  readonly normEpsilon: number;
+  readonly qkvBias: boolean;
+  readonly outBias: boolean;
+  readonly mlpBias: boolean;
+  readonly activation: Activation;
+  readonly tiedHead: boolean;
+  /** Longest sequence, in full positions [N], that the model was made for. */
+  readonly maxPositions: number;
+}
+
+export interface ProjectorSpec {
+  readonly activation: Activation;
+  readonly bias: boolean;
+}
+
+export type ResizeFilter = 'bilinear' | 'bicubic' | 'lanczos';
+
+/** How one image becomes the square that the encoder sees. */
+export type ResizeRule =
+  | { readonly kind: 'squash' } // straight to imageSize x imageSize, aspect lost (SigLIP)
+  | { readonly kind: 'centre-crop'; readonly shortestEdge: number }; // shortest edge, then centre crop of imageSize (CLIP)
+
+export interface PreprocessSpec {
+  readonly rule: ResizeRule;
+  readonly filter: ResizeFilter;
+  readonly imageSize: number; // px, after resize and crop
+  readonly rescale: number; // usually 1/255
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+}
+
+export interface ModelSpec {
+  readonly family: string; // 'llava', later 'llava-next', 'llava-onevision'
+  readonly name: string; // for people: the folder's or the config's name
+  readonly vision: VisionSpec;
+  readonly projector: ProjectorSpec;
+  readonly text: TextSpec;
+  readonly preprocess: PreprocessSpec;
+  readonly imageTokenId: number;
+  readonly imageToken: string; // as it stands in the rendered prompt, e.g. '<image>'
+}
