@@ -1,0 +1,91 @@
+/** What the window can ask of the shell, as types: the one vocabulary of preload and renderer. Implemented in preload.ts, offered as `window.dymu`. */
+import type { ModelSource } from '../src-engine/engine.ts';
+import type { MenuCommand } from './menu-commands.ts';
+import type { WindowSettings } from './settings-schema.ts';
+
+export type { MenuCommand } from './menu-commands.ts';
+export type { Json, Theme, WindowSettings } from './settings-schema.ts';
+
+/** Ends a subscription. Calling it twice does no harm. */
+export type Unsubscribe = () => void;
+
+export interface OpenedImage {
+  readonly path: string; // absolute
+  readonly name: string; // file name with extension
+}
+
+/** A bundled image that is on the shelf from the start. */
+export interface ShelfItem {
+  readonly path: string; // absolute
+  readonly title: string;
+  readonly questions: readonly string[]; // suggestions, the best first
+}
+
+export type EngineStatus =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'ready' }
+  /** The engine process ended; another one is being started. `cause` is a sentence. */
+  | { readonly kind: 'restarting'; readonly cause: string }
+  /** It ended too often in a row. `restartEngine()` tries again. */
+  | { readonly kind: 'failed'; readonly cause: string };
+
+export interface About {
+  readonly name: string;
+  readonly version: string;
+  readonly electron: string;
+  readonly chrome: string;
+  readonly node: string;
+  readonly platform: string; // 'linux x64'
+  readonly userData: string; // folder
+}
+
+export interface DymuBridge {
+  /**
+   * A port on which the engine listens: pass it to `connectEngine`. Called at once when a port is there already, and again with a
+   * new port after every restart of the engine; the port before it is closed by then.
+   */
+  onEnginePort(listener: (port: MessagePort) => void): Unsubscribe;
+  /** Called at once with the present status, then on every change. */
+  onEngineStatus(listener: (status: EngineStatus) => void): Unsubscribe;
+  /** Ends the engine process, if there is one, and starts a new one without delay. */
+  restartEngine(): Promise<void>;
+
+  /** The system's dialog, several files. Empty when cancelled. */
+  openImages(): Promise<readonly OpenedImage[]>;
+  /** The system's dialog for a folder: the images directly inside it, by name. Empty when cancelled. */
+  openFolder(): Promise<readonly OpenedImage[]>;
+  /** Images opened lately, the newest first, without those that are gone. */
+  recentImages(): Promise<readonly OpenedImage[]>;
+  /** The window says which files it opened by drop, so that they are remembered. */
+  rememberImages(paths: readonly string[]): Promise<void>;
+  /** Path of a dropped file; '' for one that has no path (pasted): send its bytes to the engine instead. */
+  pathForFile(file: File): string;
+  /** Files that the operating system wants opened. Those that came before the first listener are delivered to it. */
+  onOpenFiles(listener: (images: readonly OpenedImage[]) => void): Unsubscribe;
+
+  shelf(): Promise<readonly ShelfItem[]>;
+  /** The embedded model. */
+  defaultModel(): Promise<ModelSource>;
+  /** The system's dialog for a model folder; null when cancelled. Nothing is checked here: `engine.inspect` does that. */
+  chooseModelFolder(): Promise<ModelSource | null>;
+
+  readonly settings: {
+    read(): Promise<WindowSettings>;
+    /** Replaces the fields given, keeps the others, answers with the whole. */
+    write(changes: Partial<WindowSettings>): Promise<WindowSettings>;
+  };
+
+  onMenuCommand(listener: (command: MenuCommand) => void): Unsubscribe;
+  /** The system's save dialog; the path written, or null when cancelled. Rejects with a sentence when the file cannot be written. */
+  saveFile(name: string, bytes: Uint8Array): Promise<string | null>;
+  /** Puts a PNG on the clipboard as an image. Text needs no bridge: `navigator.clipboard.writeText`. */
+  copyImage(png: Uint8Array): Promise<void>;
+  about(): Promise<About>;
+}
+
+declare global {
+  interface Window {
+    /** Absent in a plain browser and in component tests. */
+    readonly dymu?: DymuBridge;
+  }
+}

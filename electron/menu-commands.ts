@@ -1,0 +1,43 @@
+/** Every command that a menu entry sends to the window. Names only; menu.ts gives them words and keys, the renderer gives them meaning. */
+
+export const menuCommands = [
+  'open-images',
+  'open-folder',
+  'paste-image',
+  'close-image',
+  'save-figure-png',
+  'save-figure-svg',
+  'copy-figure',
+  'save-tokens-csv',
+  'save-tokens-json',
+  'save-answers-markdown',
+  'undo', // budget, selection, thresholds; in a text field the window undoes the typing
+  'redo',
+  'show-explore',
+  'show-collection',
+  'show-evaluate',
+  'show-models',
+  'overlay-outlines',
+  'overlay-mosaic',
+  'overlay-heat',
+  'overlay-similarity',
+  'overlay-none',
+  'zoom-in',
+  'zoom-out',
+  'zoom-to-fit',
+  'previous-layer',
+  'next-layer',
+  'play-layers',
+  'budget-down',
+  'budget-up',
+  'merging-adaptive',
+  'merging-exact',
+  'toggle-virtual-unmerging',
+  'ask',
+  'stop',
+  'focus-question',
+  'command-palette',
+  'show-keys',
+] as const;
+
+export type MenuCommand = (typeof menuCommands)[number];

@@ -1,0 +1,51 @@
+/** The settings file as a schema: what survives a restart. No file access; settings.ts reads and writes. */
+import { z } from 'zod';
+
+export const themes = ['system', 'light', 'dark'] as const;
+
+const jsonSchema = z.json();
+
+const windowSettingsFields = {
+  theme: z.enum(themes).default('system'),
+  /** The model chosen last; null means the embedded one. */
+  model: z
+    .object({ directory: z.string(), calibration: z.string().exactOptional() })
+    .nullable()
+    .default(null),
+  /** Owned by the window, opaque to the shell: budget, overlay mode, layout. */
+  values: z.record(z.string(), jsonSchema).default({}),
+};
+
+/** The part that the window may read and write. */
+export const windowSettingsSchema = z.object(windowSettingsFields);
+
+/** Every field may be left out, none may be something else. */
+export const windowSettingsChangesSchema = z.strictObject({
+  theme: z.enum(themes).exactOptional(),
+  model: windowSettingsFields.model.unwrap().exactOptional(),
+  values: windowSettingsFields.values.unwrap().exactOptional(),
+});
+
+const boundsSchema = z.object({
+  x: z.int().exactOptional(),
+  y: z.int().exactOptional(),
+  width: z.int().min(400).max(20_000),
+  height: z.int().min(300).max(20_000),
+  maximized: z.boolean(),
+});
+
+export const settingsSchema = z.object({
+  version: z.literal(1),
+  bounds: boundsSchema.default({ width: 1280, height: 820, maximized: false }),
+  recentImages: z.array(z.string()).max(20).default([]),
+  ...windowSettingsFields,
+});
+
+export type Theme = (typeof themes)[number];
+export type Json = z.infer<typeof jsonSchema>;
+export type WindowBounds = z.infer<typeof boundsSchema>;
+export type WindowSettings = z.infer<typeof windowSettingsSchema>;
+export type WindowSettingsChanges = z.infer<typeof windowSettingsChangesSchema>;
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = settingsSchema.parse({ version: 1 });
