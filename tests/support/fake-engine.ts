@@ -1,0 +1,338 @@
+/**
+ * A scripted `Engine` for tests and for looking at the window without a model: deterministic owner maps and answers, real delays, aborts and
+ * errors. It runs in Node and in browsers and reads no file.
+ */
+import type {
+  AnswerEvent,
+  AnswerRequest,
+  CallOptions,
+  EncodedView,
+  EncodeRequest,
+  Encoding,
+  Engine,
+  ImageSource,
+  Merging,
+  ModelInfo,
+  ModelSource,
+} from '../../src-engine/engine.ts';
+import { EngineError, throwIfAborted } from '../../src-engine/errors.ts';
+import { fakeMerge, hash, shadeAt, type FakePlan } from './fake-merging.ts';
+import { createQueue } from './fake-queue.ts';
+import { tinyPng } from './tiny-png.ts';
+
+export interface FakeEngineOptions {
+  /** Waits before each result, ms. */
+  readonly encodeDelayMs?: number;
+  readonly pieceDelayMs?: number;
+  readonly loadDelayMs?: number;
+  /** True: no load() needed before the first request. */
+  readonly loaded?: boolean;
+  /** Throws or returns an error for a call that should fail; asked before every call. */
+  readonly fail?: (call: keyof Engine, request: unknown) => EngineError | undefined;
+  /** What a run answers; default: a sentence about the question. */
+  readonly answer?: (request: AnswerRequest, share: number) => string;
+}
+
+const side = 16;
+const layers = 6;
+const patches = side * side;
+const presets = { low: 40, mid: 90, high: 160 } as const;
+
+export const fakeModel: ModelInfo = {
+  name: 'fake-vlm',
+  directory: '/models/fake-vlm',
+  family: 'llava',
+  parameters: 6_000_000,
+  tokensPerView: patches,
+  grid: [side, side],
+  layers,
+  classToken: true,
+  maxPositions: 512,
+  device: 'cpu',
+  precision: 'fp32',
+  calibration: {
+    images: 64,
+    range: [16, 240],
+    presets,
+    points: [16, 40, 64, 90, 120, 160, 200, 240].map((mean) => ({
+      target: mean,
+      mean,
+      std: mean * 0.25,
+      quantiles: [0.4, 0.6, 0.7, 0.85, 1, 1.15, 1.3, 1.4, 1.6].map((q) => Math.min(patches, q * mean)),
+    })),
+  },
+};
+
+/**
+ * Names decide: an image whose path or name contains `missing` is not there, `broken` is no image; a model folder containing `broken` does
+ * not load. Images differ in complexity, from 0.6 to 1.4 of the average.
+ */
+export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
+  let model: ModelInfo | undefined = options.loaded ? fakeModel : undefined;
+  let closed = false;
+  const queue = createQueue();
+
+  function check(call: keyof Engine, request: unknown): void {
+    if (closed) throw new EngineError('engine-died', 'The engine is closed; create a new one.');
+    const failure = options.fail?.(call, request);
+    if (failure) throw failure;
+  }
+
+  function need(): ModelInfo {
+    if (model === undefined)
+      throw new EngineError('not-loaded', 'No model is loaded; choose one on the Models page.');
+    return model;
+  }
+
+  function encodeNow(request: EncodeRequest): Encoding {
+    const info = need();
+    const name = nameOf(request.image);
+    if (name.includes('missing'))
+      throw new EngineError('bad-input', `${name} is not there; check the path and open it again.`);
+    if (name.includes('broken'))
+      throw new EngineError(
+        'bad-input',
+        `${name} is not an image that can be read; open a PNG, JPEG or WebP.`,
+      );
+    return fakeEncoding(info, request, hash(name));
+  }
+
+  async function* answerNow(request: AnswerRequest, call: CallOptions): AsyncGenerator<AnswerEvent, void> {
+    const release = await queue.acquire(call.signal);
+    try {
+      check('answer', request);
+      const encodings = request.images.map((image) => encodeNow({ image, merging: request.merging }));
+      await wait(options.encodeDelayMs, call.signal);
+      yield { kind: 'encoded', encodings };
+      const visualTokens = sum(encodings.map((encoding) => encoding.tokens));
+      const fullVisualTokens = sum(encodings.map((encoding) => encoding.fullTokens));
+      const text = (options.answer ?? fakeAnswer)(request, visualTokens / Math.max(1, fullVisualTokens));
+      const promptTokens = fullVisualTokens + request.question.split(/\s+/).length;
+      const rows = request.virtualUnmerging ? promptTokens - fullVisualTokens + visualTokens : promptTokens;
+      const prefillMs = 4 + rows * 0.25;
+      yield { kind: 'prefilled', promptTokens, prefillMs };
+      const pieces = text.split(/(?<= )/).slice(0, request.maxNewTokens);
+      for (const piece of pieces) {
+        await wait(options.pieceDelayMs, call.signal);
+        yield { kind: 'piece', text: piece };
+      }
+      const encode = sumTimings(encodings);
+      yield {
+        kind: 'done',
+        result: {
+          text: pieces.join(''),
+          tokens: pieces.map((piece) => hash(piece) % 512).concat(2),
+          stopped:
+            request.maxNewTokens !== undefined && pieces.length >= request.maxNewTokens ? 'length' : 'eos',
+          promptTokens,
+          visualTokens,
+          fullVisualTokens,
+          timings: {
+            ...encode,
+            prefillMs,
+            firstTokenMs: encode.preprocessMs + encode.encodeMs + encode.projectMs + prefillMs,
+            decodeMs: pieces.length * 5,
+            tokensPerSecond: 200,
+          },
+          theory: { encode: 1e6 * visualTokens, prefill: 1e6 * rows },
+          peakMemoryBytes: 180_000_000 + rows * 10_000,
+          device: 'cpu',
+          precision: 'fp32',
+        },
+      };
+    } finally {
+      release();
+    }
+  }
+
+  return {
+    load: (source, call = {}) =>
+      queue.run(call.signal, async () => {
+        check('load', source);
+        call.onProgress?.({ stage: 'Reading the checkpoint', done: 0, total: 2 });
+        await wait(options.loadDelayMs, call.signal);
+        call.onProgress?.({ stage: 'Loading weights', done: 1, total: 2 });
+        model = loadFake(source);
+        return model;
+      }),
+    encode: (request, call = {}) =>
+      queue.run(call.signal, async () => {
+        check('encode', request);
+        await wait(options.encodeDelayMs, call.signal);
+        return encodeNow(request);
+      }),
+    answer: (request, call = {}) => answerNow(request, call),
+    calibrate: (request, call = {}) =>
+      queue.run(call.signal, async () => {
+        check('calibrate', request);
+        const calibration = need().calibration;
+        const points = (calibration?.points ?? []).slice(0, request.points ?? 9);
+        for (const [i] of points.entries()) {
+          call.onProgress?.({
+            stage: `Finding thresholds, point ${i + 1} of ${points.length}`,
+            done: i,
+            total: points.length,
+          });
+          await wait(options.encodeDelayMs, call.signal);
+        }
+        return { out: request.out, images: request.images.length, points };
+      }),
+    preview: (image, maxSide, call = {}) =>
+      queue.run(call.signal, async () => {
+        check('preview', image);
+        await wait(0, call.signal);
+        return fakePreview(hash(nameOf(image)), Math.min(maxSide, 128));
+      }),
+    inspect: (directory, call = {}) =>
+      queue.run(call.signal, () => {
+        check('inspect', directory);
+        const info = loadFake({ directory });
+        return Promise.resolve({
+          family: info.family,
+          supported: true,
+          vision: { layers, width: 64, patches },
+          text: { layers: 6, width: 64 },
+          parameters: info.parameters,
+          bytes: { fp32: info.parameters * 4 },
+          tokensPerView: patches,
+        });
+      }),
+    devices: (call = {}) =>
+      queue.run(call.signal, () => {
+        check('devices', undefined);
+        return Promise.resolve({
+          chosen: 'cpu',
+          rungs: [
+            {
+              name: 'webgpu',
+              available: false,
+              selfCheck: 'not-run',
+              reason: 'No graphics adapter was found.',
+            },
+            { name: 'cpu', available: true, selfCheck: 'passed', reason: '' },
+          ],
+        });
+      }),
+    close: () => {
+      closed = true;
+      model = undefined;
+      return Promise.resolve();
+    },
+  };
+}
+
+function loadFake(source: ModelSource): ModelInfo {
+  if (source.directory.includes('broken'))
+    throw new EngineError('bad-checkpoint', `${source.directory} has no config.json; choose a model folder.`);
+  return {
+    ...fakeModel,
+    directory: source.directory,
+    name: source.directory.split('/').at(-1) ?? 'fake-vlm',
+  };
+}
+
+function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: number): Encoding {
+  const target = request.merging.kind === 'adaptive' ? targetOf(request.merging) : null;
+  const merge = fakeMerge(seed, side, layers, planOf(request.merging, complexityOf(seed)));
+  const tokens = merge.countsPerLayer.at(-1) ?? patches;
+  const view: EncodedView = {
+    grid: [side, side],
+    region: { x: 0, y: 0, width: 320, height: 240 },
+    tokens,
+    countsPerLayer: merge.countsPerLayer,
+    thresholds: request.merging.kind === 'exact' || request.merging.kind === 'fixed' ? [] : merge.thresholds,
+    owner: merge.owner,
+    size: merge.size,
+    ...(request.scores ? { scores: merge.scores } : {}),
+  };
+  return {
+    model: info.name,
+    family: info.family,
+    views: [view],
+    tokens,
+    fullTokens: patches,
+    target,
+    source: { width: 320, height: 240 },
+    timings: { preprocessMs: 2, encodeMs: 3 + sum(merge.countsPerLayer) / 100, projectMs: tokens / 500 },
+    device: info.device,
+    precision: info.precision,
+  };
+}
+
+function complexityOf(seed: number): number {
+  return 0.6 + (0.8 * (seed % 1000)) / 999;
+}
+
+function targetOf(merging: Extract<Merging, { kind: 'adaptive' }>): number {
+  const { budget } = merging;
+  if (budget.kind === 'tokens') return budget.tokens;
+  return budget.kind === 'share' ? budget.share * patches : presets[budget.preset];
+}
+
+function planOf(merging: Merging, complexity: number): FakePlan {
+  switch (merging.kind) {
+    case 'none':
+      return { kind: 'counts', merges: [] };
+    case 'thresholds':
+      return { kind: 'thresholds', thresholds: merging.thresholds };
+    case 'adaptive':
+      return { kind: 'counts', merges: spread(patches - Math.round(targetOf(merging) * complexity)) };
+    case 'exact':
+      return { kind: 'counts', merges: spread(patches - merging.tokens) };
+    case 'fixed':
+      return { kind: 'counts', merges: spread(merging.total) };
+  }
+}
+
+/** The removal in equal parts, what a layer's cap leaves over going to the next ones. */
+function spread(total: number): number[] {
+  let left = Math.min(Math.max(0, total), patches - 1);
+  let tokens = patches;
+  return Array.from({ length: layers }, (_, layer) => {
+    const merges = Math.min(Math.ceil(left / (layers - layer)), Math.floor(tokens / 2));
+    left -= merges;
+    tokens -= merges;
+    return merges;
+  });
+}
+
+function fakeAnswer(request: AnswerRequest, share: number): string {
+  const subject = request.question.replace(/[?.!]+$/, '').toLowerCase();
+  const count = hash(request.images.map(nameOf).join('|')) % 7;
+  const certainty = share < 0.3 ? 'perhaps' : 'exactly';
+  return `Asked ${subject}, I see ${certainty} ${count} shapes in the picture.`;
+}
+
+function fakePreview(seed: number, width: number) {
+  const height = Math.max(1, Math.round(width * 0.75));
+  const rgb = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const shade = shadeAt(seed, (y / height) * side, (x / width) * side, side);
+      rgb.set([60 + 180 * shade, 90 + 60 * shade, 200 - 150 * shade], (y * width + x) * 3);
+    }
+  }
+  return { png: tinyPng(width, height, rgb), width: 320, height: 240 };
+}
+
+function nameOf(image: ImageSource): string {
+  return image.kind === 'bytes' ? image.name : image.path;
+}
+
+function sumTimings(encodings: readonly Encoding[]) {
+  return {
+    preprocessMs: sum(encodings.map((encoding) => encoding.timings.preprocessMs)),
+    encodeMs: sum(encodings.map((encoding) => encoding.timings.encodeMs)),
+    projectMs: sum(encodings.map((encoding) => encoding.timings.projectMs)),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+async function wait(ms: number | undefined, signal: AbortSignal | undefined): Promise<void> {
+  throwIfAborted(signal);
+  await new Promise((resolve) => setTimeout(resolve, ms ?? 0));
+  throwIfAborted(signal);
+}
