@@ -1,0 +1,16 @@
+/** Where an image's patches stand in the prompt of the unmerged model, position by position. No tokens, no merging. */
+
+/** Marks a position of the learned newline row. */
+export const newlineCell = -1;
+
+export interface ImageLayout {
+  /** For every position of the image: `view * N0 + patch`, or `newlineCell`. */
+  readonly cells: Int32Array; // [T]
+  /** Order of the image's rows where it counts (without virtual unmerging): as the tower puts them out, or as they first appear. */
+  readonly rowOrder: 'tower' | 'appearance';
+}
+
+/** The reference's layout: all patches of view 0, then of view 1, and so on. One view has no other. */
+export function flatLayout(views: number, patches: number): ImageLayout {
+  return { cells: Int32Array.from({ length: views * patches }, (_, cell) => cell), rowOrder: 'tower' };
+}
