@@ -1,0 +1,133 @@
+/**
+ * The language model as one graph for prefill and decode, with virtual token unmerging in every layer (paper, section 3.2).
+ *
+ * Projections and MLP run on the n unique rows; Q, K and V are gathered by `u` to the N full positions, attention runs there, and its
+ * output is averaged back. Without merging `u` is the identity and the same graph computes the ordinary model.
+ */
+import type { TextSpec } from '../families/spec.ts';
+import { causalAttention } from './decoder-attention.ts';
+import type { LayerCache, PositionInputs } from './decoder-attention.ts';
+import { activate, lengthOf, linear, rmsNorm } from './layers.ts';
+import type { GraphContext } from './layers.ts';
+import type { Value } from './model-builder.ts';
+import { elementType } from './model-builder.ts';
+import { rotaryTables } from './rotary.ts';
+
+export const cacheNames = (layer: number): { readonly keys: string; readonly values: string } => ({
+  keys: `keys.${String(layer)}`,
+  values: `values.${String(layer)}`,
+});
+
+/** Name of an input's counterpart among the outputs. */
+export const present = (name: string): string => `present.${name}`;
+
+/**
+ * Inputs: token_ids int64 [t]; image_rows f32 [m, D] (m >= 1, a spare row where there is no image: WebGPU crashes on empty tensors);
+ * order int64 [n], the source of every unique row in the concatenation of both; u int64 [N]; inverse_count f32 [n, 1], 1 / positions
+ * that a row serves; last_position int32 [1]; total_positions int32 scalar; keys.l, values.l f32 [1, kvHeads, M, d].
+ * Outputs: logits f32 [1, V] at the last unique row; present.keys.l, present.values.l.
+ * The last unique row must stand at the last position and nowhere else: it is a text token.
+ */
+export function decoderGraph(context: GraphContext, spec: TextSpec, positions: number): Uint8Array {
+  const { builder, weights } = context;
+  const ids = builder.input('token_ids', 'i64', ['t']);
+  const imageRows = builder.input('image_rows', 'f32', ['m', spec.width]);
+  const order = builder.input('order', 'i64', ['n']);
+  const u = builder.input('u', 'i64', ['N']);
+  const inverseCount = builder.input('inverse_count', 'f32', ['n', 1]);
+  const tables = rotaryTables(positions, spec.headDim, spec.ropeTheta);
+  const shape = [positions, spec.headDim / 2] as const;
+  const at: PositionInputs = {
+    lastPosition: builder.input('last_position', 'i32', [1]),
+    totalPositions: builder.input('total_positions', 'i32', []),
+    cos: builder.floats(tables.cos, shape),
+    sin: builder.floats(tables.sin, shape),
+  };
+
+  // The table stays mapped in its own type; only the gathered rows become fp32.
+  const embedded = builder.op('Gather', [builder.rawWeight(weights.get('text.embedding')), ids]);
+  const text = builder.op('Cast', [embedded], { to: elementType.f32 });
+  let x = builder.op('Gather', [builder.op('Concat', [text, imageRows], { axis: 0 }), order]);
+
+  const caches: LayerCache[] = [];
+  for (let layer = 0; layer < spec.layers; layer += 1) {
+    const last = layer === spec.layers - 1;
+    const attention = attendUnmerged(context, spec, layer, x, u, at, cacheInputs(context, spec, layer));
+    caches.push(attention.cache);
+    // Only the last row's logits are read, so after the last attention nothing else is computed.
+    const merged = last
+      ? lastRow(context, attention.out)
+      : remerge(context, attention.out, u, inverseCount, spec);
+    const name = `text.layers.${String(layer)}`;
+    const residual = builder.op('Add', [
+      last ? lastRow(context, x) : x,
+      linear(context, merged, `${name}.attention.out`),
+    ]);
+    x = builder.op('Add', [residual, gatedMlp(context, spec, name, residual)]);
+  }
+
+  const normed = rmsNorm(context, x, 'text.norm', spec.normEpsilon);
+  const logits = builder.op('Gemm', [normed, builder.weight(weights.get('text.head'))], { transB: 1 });
+  builder.output('logits', logits, 'f32', [1, spec.vocabulary]);
+  caches.forEach((cache, layer) => {
+    const names = cacheNames(layer);
+    const cacheShape = [1, spec.kvHeads, 'M_out', spec.headDim];
+    builder.output(present(names.keys), cache.keys, 'f32', cacheShape);
+    builder.output(present(names.values), cache.values, 'f32', cacheShape);
+  });
+  return builder.build('decoder');
+}
+
+function cacheInputs({ builder }: GraphContext, spec: TextSpec, layer: number): LayerCache {
+  const names = cacheNames(layer);
+  const shape = [1, spec.kvHeads, 'M', spec.headDim];
+  return { keys: builder.input(names.keys, 'f32', shape), values: builder.input(names.values, 'f32', shape) };
+}
+
+function attendUnmerged(
+  context: GraphContext,
+  spec: TextSpec,
+  layer: number,
+  x: Value,
+  u: Value,
+  at: PositionInputs,
+  past: LayerCache,
+): ReturnType<typeof causalAttention> {
+  const name = `text.layers.${String(layer)}`;
+  const normed = rmsNorm(context, x, `${name}.norm1`, spec.normEpsilon);
+  const unmerged = (part: string): Value =>
+    context.builder.op('Gather', [linear(context, normed, `${name}.attention.${part}`), u]);
+  const rows = { query: unmerged('query'), key: unmerged('key'), value: unmerged('value') };
+  return causalAttention(context, spec, rows, past, at);
+}
+
+/** Mean over all positions with the same unique row: [N, heads * d] -> [n, heads * d]. */
+function remerge(
+  { builder }: GraphContext,
+  attended: Value,
+  u: Value,
+  inverseCount: Value,
+  spec: TextSpec,
+): Value {
+  const shape = builder.op(
+    'Concat',
+    [lengthOf(builder, inverseCount), builder.vector('i64', [spec.heads * spec.headDim])],
+    { axis: 0 },
+  );
+  const blank = builder.op('Expand', [builder.scalar('f32', 0), shape]);
+  const rows = builder.op('Unsqueeze', [u, builder.vector('i64', [1])]);
+  const sum = builder.op('ScatterND', [blank, rows, attended], { reduction: 'add' });
+  return builder.op('Mul', [sum, inverseCount]);
+}
+
+function gatedMlp(context: GraphContext, spec: TextSpec, name: string, x: Value): Value {
+  const normed = rmsNorm(context, x, `${name}.norm2`, spec.normEpsilon);
+  const gate = activate(context.builder, linear(context, normed, `${name}.mlp.gate`), spec.activation);
+  const up = linear(context, normed, `${name}.mlp.up`);
+  return linear(context, context.builder.op('Mul', [gate, up]), `${name}.mlp.down`);
+}
+
+function lastRow({ builder }: GraphContext, x: Value): Value {
+  const vector = (value: number): Value => builder.vector('i64', [value]);
+  return builder.op('Slice', [x, vector(-1), vector(Number.MAX_SAFE_INTEGER), vector(0)]);
+}

@@ -1,0 +1,81 @@
+/** The layers that every transformer shares, as graph fragments over 2-D activations [rows, width]. No model knows them by name here. */
+import type { Weights } from '../checkpoint/checkpoint.ts';
+import type { Activation } from '../families/spec.ts';
+import type { ModelBuilder, Value } from './model-builder.ts';
+
+/** What a fragment needs to write itself: where to, which weights, and which form of attention the device computes rightly. */
+export interface GraphContext {
+  readonly builder: ModelBuilder;
+  readonly weights: Weights;
+  readonly attention: AttentionForm;
+}
+
+/** `fused` is ONNX Runtime's attention operators; `plain` is MatMul and Softmax, for devices whose fused kernels fail the self-check. */
+export type AttentionForm = 'fused' | 'plain';
+
+/** x Wᵀ + b with W [out, in] straight from its file: a transposed copy would double the load's peak memory. */
+export function linear({ builder, weights }: GraphContext, x: Value, name: string): Value {
+  const inputs: Value[] = [x, builder.weight(weights.get(`${name}.weight`))];
+  if (weights.has(`${name}.bias`)) inputs.push(builder.weight(weights.get(`${name}.bias`)));
+  return builder.op('Gemm', inputs, { transB: 1 });
+}
+
+export function layerNorm(
+  { builder, weights }: GraphContext,
+  x: Value,
+  name: string,
+  epsilon: number,
+): Value {
+  const scale = builder.weight(weights.get(`${name}.weight`));
+  const bias = builder.weight(weights.get(`${name}.bias`));
+  return builder.op('LayerNormalization', [x, scale, bias], { axis: -1, epsilon: { float: epsilon } });
+}
+
+/** Root-mean-square norm, as Llama and its kin use it. */
+export function rmsNorm({ builder, weights }: GraphContext, x: Value, name: string, epsilon: number): Value {
+  return builder.op('SimplifiedLayerNormalization', [x, builder.weight(weights.get(`${name}.weight`))], {
+    axis: -1,
+    epsilon: { float: epsilon },
+    stash_type: 1,
+  });
+}
+
+export function activate(builder: ModelBuilder, x: Value, activation: Activation): Value {
+  switch (activation) {
+    case 'quick_gelu':
+      return builder.op('ms.QuickGelu', [x], { alpha: { float: 1.702 } });
+    case 'gelu':
+      return builder.op('Gelu', [x], { approximate: 'none' });
+    case 'gelu_tanh':
+      return builder.op('Gelu', [x], { approximate: 'tanh' });
+    case 'silu':
+      return builder.op('Mul', [x, builder.op('Sigmoid', [x])]);
+  }
+}
+
+/** The length of `x` along `axis` as an int64 vector of one, computed on the host. */
+export function lengthOf(builder: ModelBuilder, x: Value, axis = 0): Value {
+  return builder.op('Shape', [x], { start: axis, end: axis + 1 });
+}
+
+/** [rows, heads * headDim] -> [heads, rows, headDim]. */
+export function splitHeads(builder: ModelBuilder, x: Value, heads: number, headDim: number): Value {
+  const split = builder.op('Reshape', [x, builder.vector('i64', [-1, heads, headDim])]);
+  return builder.op('Transpose', [split], { perm: [1, 0, 2] });
+}
+
+/** [heads, rows, headDim] -> [rows, heads * headDim]. */
+export function joinHeads(builder: ModelBuilder, x: Value, width: number): Value {
+  const rowsFirst = builder.op('Transpose', [x], { perm: [1, 0, 2] });
+  return builder.op('Reshape', [rowsFirst, builder.vector('i64', [-1, width])]);
+}
+
+/**
+ * int32 [length]: 0, 1, 2 … By a running sum, because the runtime's shape inference carries the host's int64 length through any cast
+ * and then refuses Range for mixed types.
+ */
+export function counting(builder: ModelBuilder, length: Value): Value {
+  const one = builder.scalar('i32', 1);
+  const sums = builder.op('CumSum', [builder.op('Expand', [one, length]), builder.scalar('i64', 0)]);
+  return builder.op('Sub', [sums, one]);
+}

@@ -1,0 +1,219 @@
+/** A small writer for ONNX graphs in memory: nodes, constants and weights that stay in their safetensors files. It runs nothing. */
+import { create, toBinary } from '@bufbuild/protobuf';
+import type { TensorLocation, WeightType } from '../checkpoint/checkpoint.ts';
+import type { AttributeProto, NodeProto, TensorProto, ValueInfoProto } from './generated/onnx_pb.ts';
+import {
+  AttributeProtoSchema,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  TensorProtoSchema,
+  ValueInfoProtoSchema,
+} from './generated/onnx_pb.ts';
+
+/** The name of a value in the graph. Branded, so that a weight's file name or an op type cannot be passed for one. */
+export type Value = string & { readonly __value: unique symbol };
+
+export const elementType = { f32: 1, i32: 6, i64: 7, bool: 9, f16: 10, bf16: 16 } as const;
+export type ElementType = keyof typeof elementType;
+
+const weightElement: Readonly<Record<WeightType, ElementType>> = { F32: 'f32', F16: 'f16', BF16: 'bf16' };
+
+export type Attribute = number | { readonly float: number } | string | readonly number[];
+
+/** An input or output: a dimension is a length, or a name for one that varies. */
+export type Shape = readonly (number | string)[];
+
+/** Everything a session needs to come alive: the model's bytes and the folder that its external weights are relative to. */
+export interface GraphModel {
+  readonly bytes: Uint8Array;
+  readonly weightsRoot: string;
+}
+
+const EXTERNAL = 1;
+
+export class ModelBuilder {
+  readonly #nodes: NodeProto[] = [];
+  readonly #initializers: TensorProto[] = [];
+  readonly #inputs: ValueInfoProto[] = [];
+  readonly #outputs: ValueInfoProto[] = [];
+  readonly #constants = new Map<string, Value>();
+  readonly #weights = new Map<string, Value>();
+  readonly #weightPath: (file: string) => string;
+  #count = 0;
+
+  /** `weightPath` turns a weight file's absolute path into one relative to the folder given to the session. */
+  constructor(weightPath: (file: string) => string) {
+    this.#weightPath = weightPath;
+  }
+
+  input(name: string, type: ElementType, shape: Shape): Value {
+    this.#inputs.push(valueInfo(name, type, shape));
+    return name as Value;
+  }
+
+  output(name: string, value: Value, type: ElementType, shape: Shape): void {
+    this.#outputs.push(valueInfo(name, type, shape));
+    this.#nodes.push(create(NodeProtoSchema, { opType: 'Identity', input: [value], output: [name] }));
+  }
+
+  /** Adds a node with one output. `''` in the inputs stands for an optional input left out. */
+  op(type: string, inputs: readonly (Value | '')[], attributes: Record<string, Attribute> = {}): Value {
+    const [only] = this.ops(type, inputs, 1, attributes);
+    return only as Value;
+  }
+
+  /** Adds a node with `outputs` outputs. Ops of Microsoft's domain are written `ms.Name`. */
+  ops(
+    type: string,
+    inputs: readonly (Value | '')[],
+    outputs: number,
+    attributes: Record<string, Attribute> = {},
+  ): Value[] {
+    const contributed = type.startsWith('ms.');
+    const names = Array.from({ length: outputs }, () => this.#fresh(type));
+    this.#nodes.push(
+      create(NodeProtoSchema, {
+        name: names[0] ?? type,
+        opType: contributed ? type.slice(3) : type,
+        domain: contributed ? 'com.microsoft' : '',
+        input: [...inputs],
+        output: names,
+        attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
+      }),
+    );
+    return names;
+  }
+
+  /** A small constant; equal ones are shared. */
+  constant(type: 'f32' | 'i32' | 'i64', values: readonly number[], shape: readonly number[]): Value {
+    const key = `${type}:${shape.join(',')}:${values.join(',')}`;
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const name = this.#fresh('const');
+    this.#initializers.push(
+      create(TensorProtoSchema, {
+        name,
+        dataType: elementType[type],
+        dims: shape.map(BigInt),
+        rawData: rawBytes(type, values),
+      }),
+    );
+    this.#constants.set(key, name);
+    return name;
+  }
+
+  /** A larger constant, not shared. `values` is row-major. */
+  floats(values: Float32Array, shape: readonly number[]): Value {
+    const name = this.#fresh('const');
+    const rawData = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    this.#initializers.push(
+      create(TensorProtoSchema, { name, dataType: elementType.f32, dims: shape.map(BigInt), rawData }),
+    );
+    return name;
+  }
+
+  scalar(type: 'f32' | 'i32' | 'i64', value: number): Value {
+    return this.constant(type, [value], []);
+  }
+
+  vector(type: 'f32' | 'i32' | 'i64', values: readonly number[]): Value {
+    return this.constant(type, values, [values.length]);
+  }
+
+  /** A weight in its file, in its own type. `shape` may regroup the header's dimensions as long as the bytes agree. */
+  rawWeight(location: TensorLocation, shape: readonly number[] = location.shape): Value {
+    const key = `${location.file}@${location.offset}:${shape.join('x')}`;
+    const known = this.#weights.get(key);
+    if (known !== undefined) return known;
+    const name = this.#fresh('weight');
+    const entries: readonly (readonly [string, string])[] = [
+      ['location', this.#weightPath(location.file)],
+      ['offset', String(location.offset)],
+      ['length', String(location.bytes)],
+    ];
+    this.#initializers.push(
+      create(TensorProtoSchema, {
+        name,
+        dataType: elementType[weightElement[location.dtype]],
+        dims: shape.map(BigInt),
+        externalData: entries.map(([k, value]) => ({ key: k, value })),
+        dataLocation: EXTERNAL,
+      }),
+    );
+    this.#weights.set(key, name);
+    return name;
+  }
+
+  /** A weight as fp32: a Cast that the runtime folds at load where the file holds fp16 or bf16. */
+  weight(location: TensorLocation, shape: readonly number[] = location.shape): Value {
+    const raw = this.rawWeight(location, shape);
+    return location.dtype === 'F32' ? raw : this.op('Cast', [raw], { to: elementType.f32 });
+  }
+
+  /** The serialised model: IR 10, opset 21. */
+  build(name: string): Uint8Array {
+    const model = create(ModelProtoSchema, {
+      irVersion: 10n,
+      producerName: 'dymu-explorer',
+      opsetImport: [
+        { domain: '', version: 21n },
+        { domain: 'com.microsoft', version: 1n },
+      ],
+      graph: {
+        name,
+        node: this.#nodes,
+        initializer: this.#initializers,
+        input: this.#inputs,
+        output: this.#outputs,
+      },
+    });
+    return toBinary(ModelProtoSchema, model);
+  }
+
+  #fresh(hint: string): Value {
+    this.#count += 1;
+    return `${hint}_${String(this.#count)}` as Value;
+  }
+}
+
+function valueInfo(name: string, type: ElementType, shape: Shape): ValueInfoProto {
+  return create(ValueInfoProtoSchema, {
+    name,
+    type: {
+      value: {
+        case: 'tensorType',
+        value: {
+          elemType: elementType[type],
+          shape: {
+            dim: shape.map((length) => ({
+              value:
+                typeof length === 'number'
+                  ? { case: 'dimValue' as const, value: BigInt(length) }
+                  : { case: 'dimParam' as const, value: length },
+            })),
+          },
+        },
+      },
+    },
+  });
+}
+
+function attribute(name: string, value: Attribute): AttributeProto {
+  if (typeof value === 'number') return create(AttributeProtoSchema, { name, type: 2, i: BigInt(value) });
+  if (typeof value === 'string') {
+    return create(AttributeProtoSchema, { name, type: 3, s: new TextEncoder().encode(value) });
+  }
+  if ('float' in value) return create(AttributeProtoSchema, { name, type: 1, f: value.float });
+  return create(AttributeProtoSchema, { name, type: 7, ints: value.map(BigInt) });
+}
+
+function rawBytes(type: 'f32' | 'i32' | 'i64', values: readonly number[]): Uint8Array {
+  switch (type) {
+    case 'f32':
+      return new Uint8Array(Float32Array.from(values).buffer);
+    case 'i32':
+      return new Uint8Array(Int32Array.from(values).buffer);
+    case 'i64':
+      return new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer);
+  }
+}

@@ -1,0 +1,13 @@
+/** The projector as a graph: encoder features to rows of the language model, token by token. */
+import type { ModelSpec } from '../families/spec.ts';
+import { activate, linear } from './layers.ts';
+import type { GraphContext } from './layers.ts';
+
+/** Inputs: features f32 [n, D]. Outputs: projected f32 [n, D_text]. */
+export function projectorGraph(context: GraphContext, spec: ModelSpec): Uint8Array {
+  const { builder } = context;
+  const features = builder.input('features', 'f32', ['n', spec.vision.width]);
+  const hidden = activate(builder, linear(context, features, 'projector.linear1'), spec.projector.activation);
+  builder.output('projected', linear(context, hidden, 'projector.linear2'), 'f32', ['n', spec.text.width]);
+  return builder.build('projector');
+}

@@ -1,0 +1,109 @@
+/** The vision tower as one graph: with DToMe in every block, or plain (the unmerged baseline, which pays for no matching). */
+import type { VisionSpec } from '../families/spec.ts';
+import type { GraphContext } from './layers.ts';
+import { merge } from './merge.ts';
+import type { Value } from './model-builder.ts';
+import { attend, feed } from './vision-block.ts';
+import { embed } from './vision-embedding.ts';
+
+const PIXELS = 'pixel_values';
+
+/**
+ * Inputs: pixel_values f32 [1, 3, H, W]. Outputs: features f32 [N0, D].
+ */
+export function plainVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
+  const { builder } = context;
+  let x = embed(context, spec, pixelInput(context, spec));
+  for (let layer = 0; layer < spec.executedLayers; layer += 1) {
+    x = feed(context, spec, layer, attend(context, spec, layer, x, undefined).x);
+  }
+  builder.output('features', withoutClassToken(context, spec, x), 'f32', [spec.patches, spec.width]);
+  return builder.build('vision-plain');
+}
+
+/**
+ * Inputs: pixel_values f32 [1, 3, H, W]; thresholds f32 [L_x]; limits int32 [L_x] (rows that may merge at most; ToMe's r).
+ * Outputs: features f32 [n, D]; size f32 [n]; owner int32 [L_x, N0]; counts int64 [L_x] (class token included); scores f32 [L_x, N0].
+ */
+export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
+  const { builder } = context;
+  const layers = spec.executedLayers;
+  const pixels = pixelInput(context, spec);
+  const thresholds = builder.input('thresholds', 'f32', [layers]);
+  const limits = builder.input('limits', 'i32', [layers]);
+
+  const tokens = spec.patches + (spec.classToken ? 1 : 0);
+  const ones = builder.constant('f32', new Array<number>(tokens).fill(1), [tokens, 1]);
+  const identity = builder.vector(
+    'i32',
+    Array.from({ length: spec.patches }, (_, patch) => patch),
+  );
+  let state = { x: embed(context, spec, pixels), size: ones, owner: identity };
+  const perLayer: { owner: Value; count: Value; scores: Value }[] = [];
+
+  for (let layer = 0; layer < layers; layer += 1) {
+    const attended = attend(context, spec, layer, state.x, layer === 0 ? undefined : state.size);
+    const index = builder.vector('i64', [layer]);
+    const merged = merge(builder, spec, { ...state, x: attended.x }, attended.keys, {
+      threshold: builder.op('Gather', [thresholds, index]),
+      limit: builder.op('Gather', [limits, index]),
+    });
+    perLayer.push(merged);
+    state = { ...merged, x: feed(context, spec, layer, merged.x) };
+  }
+
+  builder.output('features', withoutClassToken(context, spec, state.x), 'f32', ['n', spec.width]);
+  const size = builder.op('Reshape', [
+    withoutClassToken(context, spec, state.size),
+    builder.vector('i64', [-1]),
+  ]);
+  builder.output('size', size, 'f32', ['n']);
+  builder.output(
+    'owner',
+    stack(
+      context,
+      perLayer.map((l) => l.owner),
+    ),
+    'i32',
+    [layers, spec.patches],
+  );
+  builder.output(
+    'scores',
+    stack(
+      context,
+      perLayer.map((l) => l.scores),
+    ),
+    'f32',
+    [layers, spec.patches],
+  );
+  builder.output(
+    'counts',
+    builder.op(
+      'Concat',
+      perLayer.map((l) => l.count),
+      { axis: 0 },
+    ),
+    'i64',
+    [layers],
+  );
+  return builder.build('vision-merged');
+}
+
+function pixelInput({ builder }: GraphContext, spec: VisionSpec): Value {
+  return builder.input(PIXELS, 'f32', [1, 3, spec.imageSize, spec.imageSize]);
+}
+
+function withoutClassToken({ builder }: GraphContext, spec: VisionSpec, rows: Value): Value {
+  if (!spec.classToken) return rows;
+  const vector = (value: number): Value => builder.vector('i64', [value]);
+  return builder.op('Slice', [rows, vector(1), vector(Number.MAX_SAFE_INTEGER), vector(0)]);
+}
+
+function stack({ builder }: GraphContext, rows: readonly Value[]): Value {
+  const first = builder.vector('i64', [0]);
+  return builder.op(
+    'Concat',
+    rows.map((row) => builder.op('Unsqueeze', [row, first])),
+    { axis: 0 },
+  );
+}

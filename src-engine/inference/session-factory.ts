@@ -1,0 +1,46 @@
+/** Sessions for one checkpoint on one device: graph in, running session out. It decides nothing about merging or text. */
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { EngineError } from '../errors.ts';
+import { ModelBuilder } from '../graph/model-builder.ts';
+import type { AttentionForm, GraphContext } from '../graph/layers.ts';
+import { createSession } from '../runtime/onnx.ts';
+import type { ExecutionProvider, Session } from '../runtime/onnx.ts';
+import { relativeWeightPath, weightsRoot } from '../runtime/weights-root.ts';
+
+export interface Device {
+  readonly name: string;
+  readonly provider: ExecutionProvider;
+  readonly attention: AttentionForm;
+  readonly threads: number;
+}
+
+export interface SessionFactory {
+  readonly device: Device;
+  /** Builds a graph and loads it. Throws `bad-checkpoint` naming the folder when the runtime refuses the weights. */
+  open(build: (context: GraphContext) => Uint8Array): Promise<Session>;
+}
+
+export function sessionFactory(checkpoint: Checkpoint, device: Device): SessionFactory {
+  const { weights, directory } = checkpoint;
+  const root = weightsRoot(weights.names().map((name) => weights.get(name).file));
+  return {
+    device,
+    async open(build) {
+      const builder = new ModelBuilder((file) => relativeWeightPath(root, file));
+      const model = build({ builder, weights, attention: device.attention });
+      try {
+        return await createSession(model, {
+          provider: device.provider,
+          threads: device.threads,
+          weightsRoot: root,
+        });
+      } catch (error) {
+        throw new EngineError(
+          'bad-checkpoint',
+          `The weights in ${directory} could not be loaded on ${device.name}; check that the files are whole, or try --device cpu.`,
+          { detail: error instanceof Error ? error.message : String(error), cause: error },
+        );
+      }
+    },
+  };
+}

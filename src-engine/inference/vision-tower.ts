@@ -1,0 +1,91 @@
+/** The vision encoder at work: one merged session for every budget, one plain session as the unmerged baseline, and the projector. */
+import type { ModelSpec } from '../families/spec.ts';
+import { projectorGraph } from '../graph/projector-graph.ts';
+import { mergedVisionGraph, plainVisionGraph } from '../graph/vision-graph.ts';
+import { identityOwner } from '../merging/owner-map.ts';
+import { floats, ints } from '../runtime/onnx.ts';
+import type { Session } from '../runtime/onnx.ts';
+import type { MergeParameters } from './merge-parameters.ts';
+import type { SessionFactory } from './session-factory.ts';
+
+/** What the tower gives for one view. The class token is dropped from everything. */
+export interface TowerOutput {
+  readonly features: Float32Array; // [n, D]
+  readonly tokens: number; // n
+  readonly size: Float32Array; // [n]
+  readonly owner: Int32Array; // [L_x, N0]
+  readonly countsPerLayer: readonly number[]; // [L_x]
+  readonly scores: Float32Array | undefined; // [L_x, N0], NaN where the token was no candidate
+}
+
+export interface VisionTower {
+  /** @param pixels f32 [3, H, W], normalised; @param parameters undefined runs the plain graph */
+  encode(pixels: Float32Array, parameters: MergeParameters | undefined): Promise<TowerOutput>;
+  /** [n, D] -> [n, D_text] */
+  project(features: Float32Array): Promise<Float32Array>;
+  release(): Promise<void>;
+}
+
+export async function openVisionTower(factory: SessionFactory, spec: ModelSpec): Promise<VisionTower> {
+  const { vision } = spec;
+  const merged = await factory.open((context) => mergedVisionGraph(context, vision));
+  const projector = await factory.open((context) => projectorGraph(context, spec));
+  // A second copy of the encoder's weights: loaded only once somebody asks for all tokens.
+  let plain: Promise<Session> | undefined;
+  const openPlain = (): Promise<Session> => {
+    plain ??= factory
+      .open((context) => plainVisionGraph(context, vision))
+      .catch((error: unknown) => {
+        plain = undefined;
+        throw error;
+      });
+    return plain;
+  };
+  const pixelDims = [1, 3, vision.imageSize, vision.imageSize];
+
+  return {
+    async encode(pixels, parameters) {
+      const image = { pixel_values: { data: pixels, dims: pixelDims } };
+      if (parameters === undefined) {
+        const session = await openPlain();
+        return unmergedOutput(spec, floats(await session.run(image), 'features'));
+      }
+      const layers = [vision.executedLayers];
+      const outputs = await merged.run({
+        ...image,
+        thresholds: { data: parameters.thresholds, dims: layers },
+        limits: { data: parameters.limits, dims: layers },
+      });
+      const size = floats(outputs, 'size');
+      return {
+        features: floats(outputs, 'features'),
+        tokens: size.length,
+        size,
+        owner: ints(outputs, 'owner'),
+        countsPerLayer: Array.from(ints(outputs, 'counts'), (count) => count - Number(vision.classToken)),
+        scores: floats(outputs, 'scores'),
+      };
+    },
+    async project(features) {
+      const dims = [features.length / vision.width, vision.width];
+      return floats(await projector.run({ features: { data: features, dims } }), 'projected');
+    },
+    async release() {
+      await Promise.all([merged.release(), projector.release(), plain?.then((session) => session.release())]);
+    },
+  };
+}
+
+function unmergedOutput({ vision }: ModelSpec, features: Float32Array): TowerOutput {
+  const { patches, executedLayers } = vision;
+  const owner = new Int32Array(executedLayers * patches);
+  for (let layer = 0; layer < executedLayers; layer += 1) owner.set(identityOwner(patches), layer * patches);
+  return {
+    features,
+    tokens: patches,
+    size: new Float32Array(patches).fill(1),
+    owner,
+    countsPerLayer: new Array<number>(executedLayers).fill(patches),
+    scores: undefined,
+  };
+}
