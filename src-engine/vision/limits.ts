@@ -1,0 +1,22 @@
+/** The caps on images, all in this one table. Not a policy for anything but pictures. */
+
+export interface ImageLimits {
+  /** Largest file or byte buffer that is opened at all. */
+  readonly fileBytes: number;
+  /** Largest image that is decoded at full size, in pixels (width x height, from the header). */
+  readonly decodedPixels: number;
+  /**
+   * Largest JPEG that is shrunk while it is decoded, in pixels. A progressive JPEG keeps the coefficients of the
+   * whole picture in memory (3 bytes a pixel at 4:2:0), so this cap bounds memory at about 600 MB.
+   */
+  readonly shrinkablePixels: number;
+  /** Views in a `pixel_values` tensor: base view and crops. */
+  readonly views: number;
+}
+
+export const imageLimits: ImageLimits = Object.freeze({
+  fileBytes: 64 * 1024 * 1024,
+  decodedPixels: 50_000_000,
+  shrinkablePixels: 200_000_000,
+  views: 128,
+});

@@ -1,0 +1,44 @@
+/** The picture as the model is given it, as PNG for the screen. The downscaling is for display and never reaches the encoder. */
+import sharp from 'sharp';
+import type { ImageSource, Preview } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import type { PreprocessSpec } from '../families/spec.ts';
+import type { RgbImage } from './decode.ts';
+import { decodeImage } from './decode.ts';
+import { denormalise } from './normalise.ts';
+import { readPixelValues } from './pixel-values.ts';
+import type { Size } from './view-plan.ts';
+
+/** How ready-made pixel values become visible again. */
+export type PreviewSpec = Pick<PreprocessSpec, 'imageSize' | 'rescale' | 'mean' | 'std'>;
+
+async function encodePng({ width, height, rgb }: RgbImage, maxSide: number, source: Size): Promise<Preview> {
+  const raw = sharp(rgb, { raw: { width, height, channels: 3 }, limitInputPixels: false });
+  const fitted = raw.resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true });
+  const png = await fitted.png({ compressionLevel: 3 }).toBuffer();
+  return { png, width: source.width, height: source.height };
+}
+
+/**
+ * PNG of exactly the decoded RGB, at most `maxSide` pixels on its longer side; `width` and `height` are the source's.
+ * Of pixel values the first view is shown, and `spec` of the loaded model is needed. Throws `bad-input`, `not-loaded`.
+ */
+export async function previewImage(
+  source: ImageSource,
+  maxSide: number,
+  spec?: PreviewSpec,
+): Promise<Preview> {
+  const side = Math.max(1, Math.floor(maxSide));
+  if (source.kind !== 'pixel-values') {
+    const image = await decodeImage(source);
+    return encodePng(image, side, image.stored);
+  }
+  if (!spec)
+    throw new EngineError(
+      'not-loaded',
+      'Pixel values can be shown only when a model is loaded; load one first.',
+    );
+  const size = { width: spec.imageSize, height: spec.imageSize };
+  const { views } = await readPixelValues(source.path, spec.imageSize);
+  return encodePng(denormalise(views[0] ?? new Float32Array(0), size, spec), side, size);
+}
