@@ -1,5 +1,6 @@
 /** What the window can ask of the shell, as types: the one vocabulary of preload and renderer. Implemented in preload.ts, offered as `window.dymu`. */
 import type { ModelSource } from '../src-engine/engine.ts';
+import type { EventTargetPort } from '../src-engine/remote/port.ts';
 import type { MenuCommand } from './menu-commands.ts';
 import type { WindowSettings } from './settings-schema.ts';
 
@@ -44,7 +45,7 @@ export interface DymuBridge {
    * A port on which the engine listens: pass it to `connectEngine`. Called at once when a port is there already, and again with a
    * new port after every restart of the engine; the port before it is closed by then.
    */
-  onEnginePort(listener: (port: MessagePort) => void): Unsubscribe;
+  onEnginePort(listener: (port: EventTargetPort) => void): Unsubscribe;
   /** Called at once with the present status, then on every change. */
   onEngineStatus(listener: (status: EngineStatus) => void): Unsubscribe;
   /** Ends the engine process, if there is one, and starts a new one without delay. */

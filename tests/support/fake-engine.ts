@@ -284,13 +284,13 @@ function planOf(merging: Merging, complexity: number): FakePlan {
   }
 }
 
-/** The removal in equal parts, what a layer's cap leaves over going to the next ones. */
+/** The same share of tokens at every layer, at most half of them. */
 function spread(total: number): number[] {
-  let left = Math.min(Math.max(0, total), patches - 1);
+  const target = Math.max(1, patches - Math.max(0, total));
   let tokens = patches;
   return Array.from({ length: layers }, (_, layer) => {
-    const merges = Math.min(Math.ceil(left / (layers - layer)), Math.floor(tokens / 2));
-    left -= merges;
+    const wanted = Math.round(patches * (target / patches) ** ((layer + 1) / layers));
+    const merges = Math.min(tokens - wanted, Math.floor(tokens / 2));
     tokens -= merges;
     return merges;
   });

@@ -1,0 +1,135 @@
+/** The window's half of the remote engine: an `Engine` whose work is done at the other end of a port. Knows no tensor and no file. */
+import type { AnswerEvent, AnswerRequest, CallOptions, Engine } from '../engine.ts';
+import { EngineError, throwIfAborted } from '../errors.ts';
+import { openPort, type AnyPort } from './port.ts';
+import { isReply, type CallBody, type FinalReply, type ReturnReply } from './protocol.ts';
+import { fromWire } from './wire-error.ts';
+
+interface Waiting {
+  readonly settle: (reply: FinalReply) => void;
+  readonly die: (error: EngineError) => void;
+}
+
+/**
+ * Takes the port over: nobody else may listen on it. When it closes, every pending call and stream rejects with `engine-died`, and so does
+ * every later one. `close()` closes the engine behind the port, then the port.
+ */
+export function connectEngine(anyPort: AnyPort): Engine {
+  const waiting = new Map<number, Waiting>();
+  const progress = new Map<number, CallOptions['onProgress']>();
+  let lastId = 0;
+  let end: EngineError | undefined;
+  const port = openPort(anyPort, {
+    message: receive,
+    closed: () => finish('The engine stopped before it was done; ask again when it is back.'),
+  });
+
+  function receive(message: unknown): void {
+    if (!isReply(message)) return;
+    if (message.kind === 'progress') {
+      progress.get(message.id)?.(message.progress);
+      return;
+    }
+    const waiter = waiting.get(message.id);
+    waiting.delete(message.id);
+    waiter?.settle(message);
+  }
+
+  function finish(sentence: string): void {
+    end ??= new EngineError('engine-died', sentence);
+    for (const { die } of waiting.values()) die(end);
+    waiting.clear();
+  }
+
+  /** Posts, and waits for the one reply to it. */
+  function exchange(id: number, message: unknown): Promise<FinalReply> {
+    return new Promise((settle, die) => {
+      if (end) {
+        die(end);
+        return;
+      }
+      port.post(message); // throws for what cannot be copied
+      waiting.set(id, { settle, die });
+    });
+  }
+
+  /** A number for a new request, on which the caller's progress and abort are wired until `unwire`. */
+  function enter({ signal, onProgress }: CallOptions): { id: number; unwire: () => void } {
+    throwIfAborted(signal);
+    const id = ++lastId;
+    const abort = () => port.post({ kind: 'abort', id });
+    if (onProgress) progress.set(id, onProgress);
+    signal?.addEventListener('abort', abort, { once: true });
+    const unwire = () => {
+      progress.delete(id);
+      signal?.removeEventListener('abort', abort);
+    };
+    return { id, unwire };
+  }
+
+  async function call<T>(
+    body: CallBody,
+    options: CallOptions,
+    read: (reply: ReturnReply) => T | undefined,
+  ): Promise<T> {
+    const { id, unwire } = enter(options);
+    try {
+      const reply = await exchange(id, { ...body, id });
+      if (reply.kind === 'throw') throw fromWire(reply.error);
+      const value = reply.kind === 'return' ? read(reply) : undefined;
+      if (value === undefined)
+        throw new Error(`The engine answered a call of ${body.kind} with something else.`);
+      return value;
+    } finally {
+      unwire();
+    }
+  }
+
+  async function* answer(request: AnswerRequest, options: CallOptions): AsyncGenerator<AnswerEvent, void> {
+    const { id, unwire } = enter(options);
+    let open = true;
+    try {
+      port.post({ kind: 'answer', id, request });
+      for (;;) {
+        const reply = await exchange(id, { kind: 'next', id });
+        open = reply.kind === 'item';
+        if (reply.kind === 'throw') throw fromWire(reply.error);
+        if (reply.kind !== 'item') return;
+        yield reply.event;
+      }
+    } finally {
+      unwire();
+      if (open && !end) await exchange(id, { kind: 'leave', id }).catch(() => undefined); // gone is as good as left
+    }
+  }
+
+  return {
+    load: (model, options = {}) =>
+      call({ kind: 'load', model }, options, (reply) => (reply.call === 'load' ? reply.value : undefined)),
+    encode: (request, options = {}) =>
+      call({ kind: 'encode', request }, options, (reply) =>
+        reply.call === 'encode' ? reply.value : undefined,
+      ),
+    answer: (request, options = {}) => answer(request, options),
+    calibrate: (request, options = {}) =>
+      call({ kind: 'calibrate', request }, options, (reply) =>
+        reply.call === 'calibrate' ? reply.value : undefined,
+      ),
+    preview: (image, maxSide, options = {}) =>
+      call({ kind: 'preview', image, maxSide }, options, (reply) =>
+        reply.call === 'preview' ? reply.value : undefined,
+      ),
+    inspect: (directory, options = {}) =>
+      call({ kind: 'inspect', directory }, options, (reply) =>
+        reply.call === 'inspect' ? reply.value : undefined,
+      ),
+    devices: (options = {}) =>
+      call({ kind: 'devices' }, options, (reply) => (reply.call === 'devices' ? reply.value : undefined)),
+    close: async () => {
+      if (end) return;
+      await call({ kind: 'close' }, {}, (reply) => (reply.call === 'close' ? reply.value : undefined));
+      finish('The engine is closed; create another one.');
+      port.close();
+    },
+  };
+}

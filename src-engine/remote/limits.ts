@@ -1,0 +1,12 @@
+/** What one window may ask of the engine at most. Far above anything sensible: they stop accidents, not users. */
+export const limits = {
+  pathLength: 4096,
+  imageBytes: 64 * 1_048_576,
+  imagesPerQuestion: 256, // frames of a video
+  questionLength: 200_000, // characters
+  tokens: 1_000_000,
+  layers: 1000,
+  calibrationImages: 1_000_000,
+  previewSide: 16_384, // px
+  openRequests: 256, // per port
+} as const;

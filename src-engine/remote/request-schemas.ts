@@ -1,0 +1,79 @@
+/** Schemas of the engine's requests as they arrive from a window. Strict: an unknown field is refused, so nothing is dropped in silence. */
+import { z } from 'zod';
+import { limits } from './limits.ts';
+
+const path = z.string().min(1).max(limits.pathLength);
+const tokens = z.number().positive().max(limits.tokens);
+
+export const modelSourceSchema = z.strictObject({ directory: path, calibration: path.exactOptional() });
+
+export const imageSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), path }),
+  z.strictObject({
+    kind: z.literal('bytes'),
+    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= limits.imageBytes, {
+      error: `An image may have ${limits.imageBytes / 1_048_576} MB at most.`,
+    }),
+    name: z.string().max(limits.pathLength),
+  }),
+  z.strictObject({ kind: z.literal('pixel-values'), path }),
+]);
+
+const budgetSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('tokens'), tokens }),
+  z.strictObject({ kind: z.literal('share'), share: z.number().min(0).max(1) }),
+  z.strictObject({ kind: z.literal('preset'), preset: z.enum(['low', 'mid', 'high']) }),
+]);
+
+export const mergingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('adaptive'), budget: budgetSchema }),
+  z.strictObject({ kind: z.literal('thresholds'), thresholds: z.array(z.number()).max(limits.layers) }),
+  z.strictObject({
+    kind: z.literal('fixed'),
+    total: z.int().nonnegative().max(limits.tokens),
+    schedule: z.enum(['constant', 'linear', 'reverse-linear']),
+  }),
+  z.strictObject({ kind: z.literal('exact'), tokens: z.int().positive().max(limits.tokens) }),
+]);
+
+const samplingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('greedy') }),
+  z.strictObject({
+    kind: z.literal('sample'),
+    temperature: z.number().positive().max(100),
+    topP: z.number().positive().max(1),
+    seed: z.int(),
+  }),
+]);
+
+export const encodeRequestSchema = z.strictObject({
+  image: imageSourceSchema,
+  merging: mergingSchema,
+  scores: z.boolean().exactOptional(),
+  saveFeatures: path.exactOptional(),
+});
+
+export const answerRequestSchema = z.strictObject({
+  images: z.array(imageSourceSchema).max(limits.imagesPerQuestion),
+  question: z.string().max(limits.questionLength),
+  merging: mergingSchema,
+  virtualUnmerging: z.boolean(),
+  maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
+  sampling: samplingSchema.exactOptional(),
+  saveLogits: path.exactOptional(),
+});
+
+export const calibrateRequestSchema = z.strictObject({
+  images: z.array(path).max(limits.calibrationImages),
+  out: path,
+  points: z.int().positive().max(1000).exactOptional(),
+  resume: z.boolean().exactOptional(),
+});
+
+export const previewRequestFields = {
+  image: imageSourceSchema,
+  maxSide: z.int().positive().max(limits.previewSide),
+};
+
+export const directorySchema = path;

@@ -1,0 +1,258 @@
+/** What every `Engine` keeps, whether it computes in this process or at the other end of a port. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type {
+  AnswerEvent,
+  AnswerRequest,
+  AnswerResult,
+  Engine,
+  ImageSource,
+  Merging,
+  ModelSource,
+  Progress,
+} from '../../src-engine/engine.ts';
+import { EngineError, type ErrorCode } from '../../src-engine/errors.ts';
+
+export interface ContractSubject {
+  readonly create: () => Promise<Engine>;
+  readonly model: ModelSource;
+  readonly brokenModel: ModelSource;
+  readonly image: ImageSource;
+  readonly missingImage: ImageSource;
+  readonly question: string;
+  /** A merging of the DyMU kind that leaves fewer tokens than there are patches. */
+  readonly merging: Merging;
+}
+
+export function describeEngineContract(name: string, subject: ContractSubject): void {
+  describe(name, () => {
+    let engine: Engine;
+
+    beforeEach(async () => {
+      engine = await subject.create();
+    });
+
+    afterEach(async () => {
+      await engine.close();
+    });
+
+    const loaded = async () => {
+      await engine.load(subject.model);
+      return engine;
+    };
+    const encodeRequest = { image: subject.image, merging: subject.merging };
+    const answerRequest: AnswerRequest = {
+      images: [subject.image],
+      question: subject.question,
+      merging: subject.merging,
+      virtualUnmerging: true,
+      maxNewTokens: 6,
+    };
+
+    describe('load', () => {
+      it('describes the model', async () => {
+        const info = await engine.load(subject.model);
+        const [rows, columns] = info.grid;
+        expect(info.tokensPerView).toBe(rows * columns);
+        expect(info.layers).toBeGreaterThan(0);
+        expect(info.name).not.toBe('');
+      });
+
+      it('says how far it is', async () => {
+        const seen: Progress[] = [];
+        await engine.load(subject.model, { onProgress: (progress) => seen.push(progress) });
+        expect(seen.length).toBeGreaterThan(0);
+        for (const { stage, done, total } of seen) {
+          expect(stage).not.toBe('');
+          expect(done).toBeLessThanOrEqual(total);
+        }
+      });
+
+      it('refuses a damaged folder with a sentence and keeps the model loaded before', async () => {
+        await loaded();
+        const error = await rejection(engine.load(subject.brokenModel));
+        expect(error.code).toBe('bad-checkpoint' satisfies ErrorCode);
+        expect(error.message).toMatch(/\.$/);
+        expect((await engine.encode(encodeRequest)).tokens).toBeGreaterThan(0);
+      });
+
+      it('must come before the first request', async () => {
+        expect((await rejection(engine.encode(encodeRequest))).code).toBe('not-loaded');
+        expect((await rejection(collect(engine.answer(answerRequest)))).code).toBe('not-loaded');
+      });
+    });
+
+    describe('encode', () => {
+      it('gives every patch one owner, and sizes that sum to the patches', async () => {
+        const { views } = await (await loaded()).encode(encodeRequest);
+        const [view] = views;
+        const patches = view!.grid[0] * view!.grid[1];
+        const layers = view!.countsPerLayer.length;
+        expect(view!.owner).toBeInstanceOf(Int32Array);
+        expect(view!.owner.length).toBe(layers * patches);
+        expect(view!.size).toBeInstanceOf(Float32Array);
+        expect(view!.countsPerLayer.at(-1)).toBe(view!.tokens);
+        const final = view!.owner.subarray((layers - 1) * patches);
+        const sizes = new Array<number>(view!.tokens).fill(0);
+        for (const owner of final) sizes[owner]!++;
+        expect(sizes).toEqual([...view!.size]);
+      });
+
+      it('merges under a DyMU budget and keeps everything without', async () => {
+        await loaded();
+        const merged = await engine.encode(encodeRequest);
+        const full = await engine.encode({ ...encodeRequest, merging: { kind: 'none' } });
+        expect(merged.tokens).toBeLessThan(merged.fullTokens);
+        expect(full.tokens).toBe(full.fullTokens);
+        expect(full.fullTokens).toBe(merged.fullTokens);
+      });
+
+      it('leaves exactly the tokens that were asked for', async () => {
+        await loaded();
+        const exact = await engine.encode({ ...encodeRequest, merging: { kind: 'exact', tokens: 13 } });
+        expect(exact.tokens).toBe(13);
+      });
+
+      it('gives the same owners every time', async () => {
+        await loaded();
+        const first = await engine.encode(encodeRequest);
+        const second = await engine.encode(encodeRequest);
+        expect(second.views[0]!.owner).toEqual(first.views[0]!.owner);
+      });
+
+      it('gives scores only on request', async () => {
+        await loaded();
+        const [plain] = (await engine.encode(encodeRequest)).views;
+        const [scored] = (await engine.encode({ ...encodeRequest, scores: true })).views;
+        expect(plain!.scores).toBeUndefined();
+        expect(scored!.scores).toBeInstanceOf(Float32Array);
+        expect(scored!.scores!.length).toBe(scored!.owner.length);
+      });
+
+      it('names the image that is not there', async () => {
+        await loaded();
+        const error = await rejection(engine.encode({ ...encodeRequest, image: subject.missingImage }));
+        expect(error.code).toBe('bad-input');
+        expect(error.message).toContain('missing');
+      });
+    });
+
+    describe('answer', () => {
+      it('streams encodings, the prefill, pieces and the result, in this order', async () => {
+        const events = await collect((await loaded()).answer(answerRequest));
+        const kinds = events.map((event) => event.kind);
+        expect(kinds.slice(0, 2)).toEqual(['encoded', 'prefilled']);
+        expect(kinds.at(-1)).toBe('done');
+        expect(new Set(kinds.slice(2, -1))).toEqual(new Set(['piece']));
+        expect(textOf(events)).toBe(resultOf(events).text);
+      });
+
+      it('counts visual tokens as the encoder left them', async () => {
+        const events = await collect((await loaded()).answer(answerRequest));
+        const encoding = await engine.encode(encodeRequest);
+        const result = resultOf(events);
+        expect(result.visualTokens).toBe(encoding.tokens);
+        expect(result.fullVisualTokens).toBe(encoding.fullTokens);
+        expect(result.promptTokens).toBeGreaterThan(encoding.fullTokens);
+      });
+
+      it('stops at the length asked for', async () => {
+        const events = await collect((await loaded()).answer({ ...answerRequest, maxNewTokens: 1 }));
+        expect(resultOf(events).stopped).toBe('length');
+      });
+
+      it('answers two questions at a time as it answers them one by one', async () => {
+        await loaded();
+        const full: AnswerRequest = { ...answerRequest, merging: { kind: 'none' } };
+        const alone = [await collect(engine.answer(full)), await collect(engine.answer(answerRequest))].map(
+          (events) => resultOf(events).tokens,
+        );
+        const together = await Promise.all([
+          collect(engine.answer(full)),
+          collect(engine.answer(answerRequest)),
+        ]);
+        expect(together.map((events) => resultOf(events).tokens)).toEqual(alone);
+        for (const events of together) expect(textOf(events)).toBe(resultOf(events).text);
+      });
+
+      it('is free for the next request when a stream is left early', async () => {
+        await loaded();
+        for await (const event of engine.answer(answerRequest)) {
+          if (event.kind === 'piece') break;
+        }
+        expect((await engine.encode(encodeRequest)).tokens).toBeGreaterThan(0);
+        expect(resultOf(await collect(engine.answer(answerRequest))).text).not.toBe('');
+      });
+    });
+
+    describe('abort', () => {
+      it('rejects at once when the signal has fired already', async () => {
+        await loaded();
+        const signal = AbortSignal.abort();
+        expect((await rejection(engine.encode(encodeRequest, { signal }))).code).toBe('aborted');
+        expect((await rejection(collect(engine.answer(answerRequest, { signal })))).code).toBe('aborted');
+      });
+
+      it('stops an answer between two pieces', async () => {
+        await loaded();
+        const controller = new AbortController();
+        const seen: AnswerEvent[] = [];
+        const run = async () => {
+          for await (const event of engine.answer(answerRequest, { signal: controller.signal })) {
+            seen.push(event);
+            if (event.kind === 'piece') controller.abort();
+          }
+        };
+        expect((await rejection(run())).code).toBe('aborted');
+        expect(seen.filter((event) => event.kind === 'piece')).toHaveLength(1);
+        expect((await engine.encode(encodeRequest)).tokens).toBeGreaterThan(0);
+      });
+
+      it('never starts a call that was aborted while it waited', async () => {
+        await loaded();
+        const controller = new AbortController();
+        const first = engine.encode(encodeRequest);
+        const second = engine.encode(encodeRequest, { signal: controller.signal });
+        const third = engine.encode(encodeRequest);
+        controller.abort();
+        expect((await rejection(second)).code).toBe('aborted');
+        expect((await first).tokens).toBe((await third).tokens);
+      });
+    });
+
+    describe('close', () => {
+      it('refuses every later call, and may be called twice', async () => {
+        await loaded();
+        await engine.close();
+        await engine.close();
+        expect(await rejection(engine.encode(encodeRequest))).toBeInstanceOf(EngineError);
+        expect(await rejection(collect(engine.answer(answerRequest)))).toBeInstanceOf(EngineError);
+      });
+    });
+  });
+}
+
+export async function collect(stream: AsyncIterable<AnswerEvent>): Promise<AnswerEvent[]> {
+  const events: AnswerEvent[] = [];
+  for await (const event of stream) events.push(event);
+  return events;
+}
+
+/** The error that a call rejects with; fails the test when it does not, or with something that is no `EngineError`. */
+export async function rejection(call: Promise<unknown>): Promise<EngineError> {
+  const outcome = await call.then(
+    (value: unknown) => ({ value }),
+    (error: unknown) => error,
+  );
+  if (outcome instanceof EngineError) return outcome;
+  throw new Error('Expected an EngineError.', { cause: outcome });
+}
+
+function textOf(events: readonly AnswerEvent[]): string {
+  return events.map((event) => (event.kind === 'piece' ? event.text : '')).join('');
+}
+
+function resultOf(events: readonly AnswerEvent[]): AnswerResult {
+  const last = events.at(-1);
+  if (last?.kind !== 'done') throw new Error('The stream did not end with a result.');
+  return last.result;
+}
