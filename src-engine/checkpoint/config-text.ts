@@ -1,0 +1,74 @@
+/** `text_config` of config.json: Llama, Mistral and Qwen2 decoders with the defaults that transformers fills in. */
+import { z } from 'zod';
+import { between, count, flag, sizes, words } from './config-fields.ts';
+
+interface TextDefaults {
+  readonly intermediate_size: number;
+  readonly num_key_value_heads: number | null; // null: as many as attention heads
+  readonly max_position_embeddings: number;
+  readonly vocab_size: number;
+  readonly sliding_window: number | null;
+}
+
+/** transformers 4 writes rope_theta and rope_scaling, transformers 5 one object. */
+const ropeSchema = z.object(
+  {
+    rope_theta: between(0, 1e12).optional(),
+    rope_type: words().optional(),
+    type: words().optional(),
+    partial_rotary_factor: z.literal(1, { error: 'must be 1 to be supported' }).optional(),
+  },
+  { error: 'must be an object' },
+);
+
+function textSchema(defaults: TextDefaults) {
+  return z.object({
+    hidden_size: count(sizes.width).default(4096),
+    intermediate_size: count(sizes.mlpWidth).default(defaults.intermediate_size),
+    num_hidden_layers: count(sizes.layers).default(32),
+    num_attention_heads: count(sizes.heads).default(32),
+    // An explicit null means "one per attention head" in every one of these families.
+    num_key_value_heads: count(sizes.heads).nullable().default(defaults.num_key_value_heads),
+    head_dim: count(sizes.heads).nullish(),
+    hidden_act: words().default('silu'),
+    rms_norm_eps: between(0, 1).default(1e-6),
+    max_position_embeddings: count(sizes.positions).default(defaults.max_position_embeddings),
+    vocab_size: count(sizes.vocabulary).default(defaults.vocab_size),
+    rope_theta: between(0, 1e12).default(10_000),
+    rope_scaling: ropeSchema.nullish(),
+    rope_parameters: ropeSchema.nullish(),
+    tie_word_embeddings: flag().default(false),
+    attention_bias: flag().default(false),
+    mlp_bias: flag().default(false),
+    use_sliding_window: flag().default(false),
+    sliding_window: count(sizes.positions).nullable().default(defaults.sliding_window),
+  });
+}
+
+/** By `text_config.model_type`. Defaults: LlamaConfig, MistralConfig and Qwen2Config of transformers. */
+export const textSchemas = {
+  llama: textSchema({
+    intermediate_size: 11_008,
+    num_key_value_heads: null,
+    max_position_embeddings: 2048,
+    vocab_size: 32_000,
+    sliding_window: null,
+  }),
+  mistral: textSchema({
+    intermediate_size: 14_336,
+    num_key_value_heads: 8,
+    max_position_embeddings: 131_072,
+    vocab_size: 32_000,
+    sliding_window: 4096,
+  }),
+  qwen2: textSchema({
+    intermediate_size: 22_016,
+    num_key_value_heads: 32,
+    max_position_embeddings: 32_768,
+    vocab_size: 151_936,
+    sliding_window: 4096,
+  }),
+} as const;
+
+export type TextModelType = keyof typeof textSchemas;
+export type TextConfig = z.output<(typeof textSchemas)[TextModelType]>;

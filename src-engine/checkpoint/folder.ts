@@ -1,0 +1,54 @@
+/** The model folder itself: that it is one, and its small JSON files. No weights. */
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { EngineError } from '../errors.ts';
+import { readJson, readOptionalJson, type JsonDocument } from './json-file.ts';
+import { limits } from './limits.ts';
+import { quote } from './words.ts';
+
+export interface ModelFolder {
+  readonly directory: string; // absolute
+  readonly name: string;
+  readonly config: JsonDocument;
+  readonly preprocessor: JsonDocument | undefined;
+  readonly processor: JsonDocument | undefined;
+  readonly generation: JsonDocument | undefined;
+}
+
+async function checkDirectory(directory: string): Promise<void> {
+  let isDirectory: boolean;
+  try {
+    isDirectory = (await stat(directory)).isDirectory();
+  } catch (cause) {
+    const message = `There is no model folder ${quote(directory)}; give the folder that holds config.json.`;
+    throw new EngineError('bad-input', message, { detail: String(cause), cause });
+  }
+  if (!isDirectory) {
+    const message = `${quote(directory)} is a file, not a model folder; give the folder that holds config.json.`;
+    throw new EngineError('bad-input', message);
+  }
+}
+
+/** The folder's name; its parent's where the own one says nothing, the repository's in a download cache. */
+function modelName(directory: string): string {
+  const cached = /[\\/]models--([^\\/]+)[\\/]snapshots[\\/][^\\/]+$/u.exec(directory)?.[1];
+  if (cached !== undefined) return cached.replace('--', '/');
+  const own = basename(directory);
+  return own === 'model' || own === 'checkpoint' ? basename(dirname(directory)) || own : own;
+}
+
+/** Throws `bad-input` for what is no folder, `bad-checkpoint` for unreadable files. */
+export async function readModelFolder(path: string): Promise<ModelFolder> {
+  const directory = resolve(path);
+  await checkDirectory(directory);
+  const missing = `${quote(directory)} is no model folder yet, so finish its download or give the folder of a Hugging Face model`;
+  const config = await readJson(join(directory, 'config.json'), limits.configBytes, missing);
+  return {
+    directory,
+    name: modelName(directory),
+    config,
+    preprocessor: await readOptionalJson(directory, 'preprocessor_config.json', limits.configBytes),
+    processor: await readOptionalJson(directory, 'processor_config.json', limits.configBytes),
+    generation: await readOptionalJson(directory, 'generation_config.json', limits.configBytes),
+  };
+}

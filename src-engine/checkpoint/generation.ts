@@ -1,0 +1,39 @@
+/** When an answer ends: generation_config.json, with config.json to fall back on. */
+import { z } from 'zod';
+import type { GenerationDefaults } from './checkpoint.ts';
+import { count, sizes } from './config-fields.ts';
+import { isObject, parseDocument, type JsonDocument } from './json-file.ts';
+
+const id = count(sizes.vocabulary, 0);
+
+const eosSchema = z
+  .union([id.transform((one) => [one]), z.array(id).max(1024)], {
+    error: 'must be a token id or a list of token ids',
+  })
+  .nullish();
+
+const schema = z.object(
+  { eos_token_id: eosSchema, max_new_tokens: count(sizes.positions).nullish() },
+  { error: 'must be an object' },
+);
+
+/** The id that Llama and Mistral configs mean when they do not say; Qwen2 has none. */
+const llamaEos = 2;
+
+function eosIn(document: JsonDocument | undefined): readonly number[] | undefined {
+  return document && (parseDocument(schema, document).eos_token_id ?? undefined);
+}
+
+/** Throws `bad-checkpoint` naming the field. Without any id the answer ends at its length limit. */
+export function generationDefaults(
+  config: JsonDocument,
+  generation: JsonDocument | undefined,
+): GenerationDefaults {
+  const nested = isObject(config.value) ? config.value['text_config'] : undefined;
+  const text = isObject(nested) ? { file: `${config.file}: text_config`, value: nested } : undefined;
+  const isQwen = text?.value['model_type'] === 'qwen2';
+  return {
+    eosTokenIds: eosIn(generation) ?? eosIn(config) ?? eosIn(text) ?? (isQwen ? [] : [llamaEos]),
+    maxNewTokens: (generation && parseDocument(schema, generation).max_new_tokens) ?? undefined,
+  };
+}

@@ -1,0 +1,165 @@
+/** Reads the header of a safetensors file: names, types, shapes and places. Never the tensors' bytes. */
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { EngineError } from '../errors.ts';
+import { readAt, withFile } from './bounded-file.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { isObject } from './json-file.ts';
+import { limits } from './limits.ts';
+import { byteLength, isTensorType, type TensorType } from './tensor-types.ts';
+import { quote, show } from './words.ts';
+
+/** A tensor as a file declares it, of any element type. */
+export interface StoredTensor {
+  readonly file: string; // the path that was read
+  readonly dtype: TensorType;
+  readonly shape: readonly number[];
+  readonly offset: number; // bytes from the start of the file
+  readonly bytes: number;
+}
+
+export interface SafetensorsHeader {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+const prefixBytes = 8; // the header's length, 64 bit little endian
+
+const entrySchema = z.object({
+  dtype: z.string(),
+  shape: z.array(z.int().min(0)).max(limits.tensorRank),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+});
+
+type Refuse = (fact: string, remedy?: string) => EngineError;
+
+function refusal(path: string): Refuse {
+  const file = quote(basename(path));
+  return (fact, remedy = 'download the file again') =>
+    new EngineError('bad-checkpoint', `${file} ${fact}; ${remedy}.`);
+}
+
+async function headerText(handle: FileHandle, size: number, refuse: Refuse): Promise<string> {
+  const prefix = await readAt(handle, 0, prefixBytes);
+  if (prefix.length < prefixBytes) throw refuse(`is no safetensors file: it has only ${size} bytes`);
+  const declared = prefix.readBigUInt64LE();
+  if (prefix.toString('latin1') === 'version ') {
+    throw refuse('is a Git LFS pointer and not the file itself', 'run "git lfs pull" in the model folder');
+  }
+  if (declared > BigInt(limits.safetensorsHeaderBytes)) {
+    throw refuse(
+      `declares a header of ${declared.toString()} bytes, more than the ${limits.safetensorsHeaderBytes} allowed`,
+    );
+  }
+  const length = Number(declared);
+  if (prefixBytes + length > size) {
+    throw refuse(
+      `is truncated: its header alone should take ${prefixBytes + length} bytes and the file has ${size}`,
+    );
+  }
+  const bytes = await readAt(handle, prefixBytes, length);
+  if (bytes.length < length) throw refuse('became shorter while it was read');
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw refuse('has a header that is not UTF-8 text');
+  }
+}
+
+function headerEntries(text: string, refuse: Refuse): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw refuse('has a header that is not JSON');
+  }
+  if (!isObject(value)) throw refuse('has a header that is not a JSON object');
+  const twice = duplicateKey(text);
+  if (twice !== undefined) throw refuse(`declares tensor ${quote(twice)} twice`);
+  return value;
+}
+
+function storedTensor(
+  path: string,
+  name: string,
+  entry: unknown,
+  dataStart: number,
+  refuse: Refuse,
+): StoredTensor {
+  const parsed = entrySchema.safeParse(entry);
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw refuse(`describes tensor ${quote(name)} wrongly${field === '' ? '' : ` in ${quote(field)}`}`);
+  }
+  const { dtype, shape, data_offsets: offsets } = parsed.data;
+  if (!isTensorType(dtype))
+    throw refuse(`gives tensor ${quote(name)} the unknown element type ${quote(dtype)}`);
+  const bytes = byteLength(dtype, shape);
+  if (bytes === undefined) throw refuse(`gives tensor ${quote(name)} the impossible shape ${show(shape)}`);
+  const [begin, end] = offsets;
+  if (end - begin !== bytes) {
+    throw refuse(
+      `gives tensor ${quote(name)} ${end - begin} bytes where ${dtype} ${show(shape)} takes ${bytes}`,
+    );
+  }
+  return { file: path, dtype, shape, offset: dataStart + begin, bytes };
+}
+
+/** Tensors must fill the data section without overlap or gap, as the format's own reader demands. */
+function checkLayout(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  dataStart: number,
+  size: number,
+  refuse: Refuse,
+): void {
+  const inOrder = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.bytes - b.bytes);
+  let cursor = dataStart;
+  let previous = '';
+  for (const [name, tensor] of inOrder) {
+    const end = tensor.offset + tensor.bytes;
+    if (end > size) {
+      throw refuse(`is truncated: tensor ${quote(name)} should end at byte ${end} and the file has ${size}`);
+    }
+    if (tensor.offset < cursor) throw refuse(`lets tensors ${quote(previous)} and ${quote(name)} overlap`);
+    if (tensor.offset > cursor) {
+      throw refuse(
+        `has ${tensor.offset - cursor} bytes before tensor ${quote(name)} that belong to no tensor`,
+      );
+    }
+    cursor = end;
+    previous = name;
+  }
+  if (cursor < size) throw refuse(`has ${size - cursor} bytes at its end that belong to no tensor`);
+}
+
+function metadataOf(value: unknown, refuse: Refuse): ReadonlyMap<string, string> {
+  if (value === undefined) return new Map();
+  if (!isObject(value)) throw refuse('has metadata that is not a JSON object');
+  return new Map(
+    Object.entries(value).map(([key, text]) => {
+      if (typeof text !== 'string') throw refuse(`has metadata ${quote(key)} that is not text`);
+      return [key, text];
+    }),
+  );
+}
+
+/**
+ * Reads and checks the header of one file (format: https://github.com/huggingface/safetensors).
+ * Throws `bad-checkpoint`; the sentence carries the file's name and the tensor's.
+ */
+export async function readSafetensorsHeader(path: string): Promise<SafetensorsHeader> {
+  const refuse = refusal(path);
+  return withFile(path, 'download it again', async (handle, size) => {
+    const text = await headerText(handle, size, refuse);
+    const dataStart = prefixBytes + Buffer.byteLength(text);
+    const tensors = new Map<string, StoredTensor>();
+    let metadata: unknown;
+    for (const [name, entry] of Object.entries(headerEntries(text, refuse))) {
+      if (name === '__metadata__') metadata = entry;
+      else tensors.set(name, storedTensor(path, name, entry, dataStart, refuse));
+    }
+    checkLayout(tensors, dataStart, size, refuse);
+    return { tensors, metadata: metadataOf(metadata, refuse) };
+  });
+}

@@ -1,0 +1,89 @@
+/** All tensors of a checkpoint folder by their stored names, from one file or from shards. Knows nothing of models. */
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, join, normalize, sep } from 'node:path';
+import { z } from 'zod';
+import { EngineError } from '../errors.ts';
+import { exists, fileError } from './bounded-file.ts';
+import { parseDocument, readJson } from './json-file.ts';
+import { limits } from './limits.ts';
+import { readSafetensorsHeader, type StoredTensor } from './safetensors.ts';
+import { quote } from './words.ts';
+
+export type TensorIndex = ReadonlyMap<string, StoredTensor>;
+
+const singleFile = 'model.safetensors';
+const indexFile = 'model.safetensors.index.json';
+
+const indexSchema = z.object({
+  weight_map: z.record(z.string(), z.string({ error: 'must name a file' }), {
+    error: 'must be an object of tensor names and file names',
+  }),
+});
+
+/** One file with its tensors, placed at the real path: ONNX Runtime refuses links that leave its folder. */
+async function tensorsOf(directory: string, name: string): Promise<TensorIndex> {
+  const path = join(directory, name);
+  const { tensors } = await readSafetensorsHeader(path);
+  const file = await realpath(path).catch((cause: unknown) => {
+    throw fileError(path, cause, 'download it again');
+  });
+  return new Map([...tensors].map(([tensor, location]) => [tensor, { ...location, file }]));
+}
+
+/** A shard's name must stay inside the folder. Links in the folder may point elsewhere: download caches do. */
+function checkShardName(name: string): void {
+  const path = normalize(name);
+  const leaves =
+    path === '..' || path.startsWith(`..${sep}`) || isAbsolute(name) || /^[a-z]:|[\\\0]/iu.test(name);
+  if (leaves || path === '.' || !name.endsWith('.safetensors')) {
+    const message = `${indexFile} names the shard ${quote(name)}, which is not a .safetensors file inside the model folder; download the index again.`;
+    throw new EngineError('bad-checkpoint', message);
+  }
+}
+
+async function shardedTensors(directory: string): Promise<TensorIndex> {
+  const document = await readJson(join(directory, indexFile), limits.shardIndexBytes);
+  const places = Object.entries(parseDocument(indexSchema, document).weight_map);
+  const shards = [...new Set(places.map(([, shard]) => shard))];
+  if (shards.length > limits.shards) {
+    const message = `${indexFile} names ${shards.length} shards, more than the ${limits.shards} allowed; download the index again.`;
+    throw new EngineError('bad-checkpoint', message);
+  }
+  shards.forEach(checkShardName);
+  const absent: string[] = [];
+  for (const shard of shards) if (!(await exists(join(directory, shard)))) absent.push(shard);
+  if (absent[0] !== undefined) {
+    const message = `Shard ${quote(absent[0])} is missing (${absent.length} of ${shards.length} shards are); finish the download.`;
+    throw new EngineError('bad-checkpoint', message);
+  }
+  const byShard = new Map<string, TensorIndex>();
+  for (const shard of shards) byShard.set(shard, await tensorsOf(directory, shard));
+  return new Map(
+    places.map(([tensor, shard]) => {
+      const location = byShard.get(shard)?.get(tensor);
+      if (location !== undefined) return [tensor, location];
+      const message = `${indexFile} places tensor ${quote(tensor)} in ${quote(shard)}, which does not hold it; download both again.`;
+      throw new EngineError('bad-checkpoint', message);
+    }),
+  );
+}
+
+/** Says what the folder holds instead of safetensors. */
+async function noWeights(directory: string): Promise<EngineError> {
+  const pickled = ['pytorch_model.bin', 'pytorch_model.bin.index.json'];
+  for (const name of pickled) {
+    if (await exists(join(directory, name))) {
+      const message = `The folder has its weights only as ${name}, which can run code when read; get or save the model as safetensors (save_pretrained(..., safe_serialization=True)).`;
+      return new EngineError('unsupported', message);
+    }
+  }
+  const message = `The folder has neither ${singleFile} nor ${indexFile}; download the model's weights into it.`;
+  return new EngineError('bad-checkpoint', message);
+}
+
+/** Reads the headers of all weight files. Throws `bad-checkpoint` or `unsupported`. */
+export async function readTensorIndex(directory: string): Promise<TensorIndex> {
+  if (await exists(join(directory, singleFile))) return tensorsOf(directory, singleFile);
+  if (await exists(join(directory, indexFile))) return shardedTensors(directory);
+  throw await noWeights(directory);
+}

@@ -1,0 +1,90 @@
+/** The tokenizer's files, parsed and completed, and the image placeholder in them. Does not tokenize. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EngineError } from '../errors.ts';
+import { exists } from './bounded-file.ts';
+import { count, sizes, words } from './config-fields.ts';
+import { isObject, parseDocument, readJson, readOptionalJson, type JsonDocument } from './json-file.ts';
+import { limits } from './limits.ts';
+import { quote } from './words.ts';
+
+export interface TokenizerFiles {
+  readonly json: Record<string, unknown>;
+  readonly config: Record<string, unknown>;
+  readonly configDocument: JsonDocument | undefined;
+  /** Content of every added token by id. */
+  readonly added: ReadonlyMap<number, string>;
+}
+
+const addedToken = z.looseObject(
+  { id: count(sizes.vocabulary, 0), content: words() },
+  { error: 'must be an object' },
+);
+const tokenizerSchema = z.looseObject(
+  {
+    model: z.looseObject({}, { error: 'must be an object' }),
+    added_tokens: z.array(addedToken, { error: 'must be a list' }).max(1_000_000).nullish(),
+  },
+  { error: 'must be an object' },
+);
+const configSchema = z.looseObject(
+  {
+    added_tokens_decoder: z
+      .record(z.string(), z.looseObject({ content: words() }, { error: 'must be an object' }), {
+        error: 'must be an object',
+      })
+      .nullish(),
+  },
+  { error: 'must be an object' },
+);
+
+async function missingTokenizer(directory: string): Promise<EngineError> {
+  const sentencePiece = await exists(join(directory, 'tokenizer.model'));
+  const remedy = sentencePiece
+    ? 'tokenizer.model alone is not read: save the tokenizer again with transformers (AutoTokenizer, save_pretrained)'
+    : 'download it from where the model was published';
+  return new EngineError('bad-checkpoint', `The folder has no tokenizer.json; ${remedy}.`);
+}
+
+/** Tokens that tokenizer_config.json adds and tokenizer.json does not know are added, as transformers does. */
+export async function readTokenizer(directory: string): Promise<TokenizerFiles> {
+  if (!(await exists(join(directory, 'tokenizer.json')))) throw await missingTokenizer(directory);
+  const document = await readJson(join(directory, 'tokenizer.json'), limits.tokenizerBytes);
+  const json = parseDocument(tokenizerSchema, document);
+  const configDocument = await readOptionalJson(directory, 'tokenizer_config.json', limits.configBytes);
+  const config = configDocument ? parseDocument(configSchema, configDocument) : {};
+  const known = json.added_tokens ?? [];
+  const added = new Map(known.map(({ id, content }) => [id, content]));
+  const extra = Object.entries(config.added_tokens_decoder ?? {})
+    .map(([key, token]) => ({ ...token, id: Number(key) }))
+    .filter(({ id }) => Number.isSafeInteger(id) && id >= 0 && !added.has(id));
+  for (const { id, content } of extra) added.set(id, content);
+  return { json: { ...json, added_tokens: [...known, ...extra] }, config, configDocument, added };
+}
+
+function textField(document: JsonDocument | undefined, field: string): string | undefined {
+  const value = isObject(document?.value) ? document.value[field] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/**
+ * The placeholder as it stands in a rendered prompt: the added token with config.json's id, which must be the one that
+ * processor_config.json names, if it names one. Throws `bad-checkpoint`.
+ */
+export function imageTokenText(
+  id: number,
+  tokenizer: TokenizerFiles,
+  processor: JsonDocument | undefined,
+): string {
+  const inTokenizer = tokenizer.added.get(id);
+  const named = textField(processor, 'image_token') ?? textField(tokenizer.configDocument, 'image_token');
+  if (inTokenizer === undefined) {
+    const message = `The tokenizer has no added token with id ${id}, which config.json makes the image token; download tokenizer.json and config.json again.`;
+    throw new EngineError('bad-checkpoint', message);
+  }
+  if (named !== undefined && named !== inTokenizer) {
+    const message = `The image token is ${quote(named)} in the processor's file but ${quote(inTokenizer)} (id ${id}) in the tokenizer; download both files again.`;
+    throw new EngineError('bad-checkpoint', message);
+  }
+  return inTokenizer;
+}

@@ -1,0 +1,74 @@
+/** Stored tensors under canonical names, checked against a spec. No bytes are read. */
+import { EngineError } from '../errors.ts';
+import type { TensorLocation, Weights, WeightType } from './checkpoint.ts';
+import { expectedTensors, type ExpectedTensor, type TensorNeeds } from './expected-tensors.ts';
+import type { StoredTensor } from './safetensors.ts';
+import type { TensorIndex } from './tensor-index.ts';
+import { byReducedName } from './tensor-names.ts';
+import { elementCount } from './tensor-types.ts';
+import { quote } from './words.ts';
+
+const weightTypes: ReadonlySet<string> = new Set<WeightType>(['F32', 'F16', 'BF16']);
+
+function isWeightType(type: string): type is WeightType {
+  return weightTypes.has(type);
+}
+
+function located(expected: ExpectedTensor, tensor: StoredTensor): TensorLocation {
+  const { stored, shape } = expected;
+  const { dtype } = tensor;
+  if (tensor.shape.length !== shape.length || tensor.shape.some((side, axis) => side !== shape[axis])) {
+    const message = `Tensor ${quote(stored)} has the shape [${tensor.shape.join(', ')}] where config.json makes it [${shape.join(', ')}]; download config.json and the weights again.`;
+    throw new EngineError('bad-checkpoint', message);
+  }
+  if (!isWeightType(dtype)) {
+    const message = `Tensor ${quote(stored)} has the element type ${dtype}, but only F32, F16 and BF16 weights are read; get the model in one of them.`;
+    throw new EngineError('unsupported', message);
+  }
+  return { file: tensor.file, dtype, shape, offset: tensor.offset, bytes: tensor.bytes };
+}
+
+/**
+ * Finds what the spec needs in the index; everything else in the index is ignored.
+ * `get` throws `bad-checkpoint` (absent, or of another shape) or `unsupported` (element type).
+ */
+export function findWeights(needs: TensorNeeds, index: TensorIndex): Weights {
+  const expected = new Map(expectedTensors(needs).map((tensor) => [tensor.name, tensor]));
+  const wanted = new Set([...expected.values()].map(({ stored }) => stored));
+  const tensors = byReducedName(index, wanted);
+  const find = (name: string) => {
+    const tensor = expected.get(name);
+    return tensor && tensors.get(tensor.stored);
+  };
+  return {
+    get(name) {
+      const tensor = expected.get(name);
+      const found = find(name);
+      if (tensor !== undefined && found !== undefined) return located(tensor, found);
+      const message = `The weights lack the tensor ${quote(tensor?.stored ?? name)}; download the weights again.`;
+      throw new EngineError('bad-checkpoint', message);
+    },
+    has: (name) => find(name) !== undefined,
+    names: () => [...expected.keys()],
+  };
+}
+
+/** Throws for the first needed tensor that is missing (with their number), then for the first that does not fit. */
+export function checkWeights(needs: TensorNeeds, weights: Weights): void {
+  const expected = expectedTensors(needs);
+  const missing = expected.filter(({ name }) => !weights.has(name));
+  const first = missing[0];
+  if (first !== undefined) {
+    const message = `The weights lack the tensor ${quote(first.stored)} (${missing.length} of ${expected.length} needed tensors are missing); download the weights that belong to this config.json.`;
+    throw new EngineError('bad-checkpoint', message);
+  }
+  for (const { name } of expected) weights.get(name);
+}
+
+/** Numbers in the tensors that run; a tied head counts once. */
+export function parameterCount(needs: TensorNeeds): number {
+  const sizes = new Map(
+    expectedTensors(needs).map(({ stored, shape }) => [stored, elementCount(shape) ?? 0]),
+  );
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,16 @@
+/** The seam between model families and the rest: what a family file provides. No family's specifics. */
+import type { JsonDocument } from '../checkpoint/json-file.ts';
+import type { ImageProcessor } from '../checkpoint/processor.ts';
+import type { ModelSpec, PreprocessSpec } from './spec.ts';
+
+/** What config.json alone says. */
+export type Architecture = Omit<ModelSpec, 'name' | 'preprocess' | 'imageToken'>;
+
+export interface Family {
+  /** `model_type` of config.json. */
+  readonly modelType: string;
+  /** Throws `bad-checkpoint` or `unsupported`, naming the field. */
+  architecture(config: JsonDocument): Architecture;
+  /** How images become what this architecture takes. Throws like `architecture`. */
+  preprocess(processor: ImageProcessor, architecture: Architecture): PreprocessSpec;
+}

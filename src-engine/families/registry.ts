@@ -1,0 +1,23 @@
+/** The families that are supported, by `model_type`, and the refusal of all others. */
+import { modelTypeOf } from '../checkpoint/config-schema.ts';
+import type { JsonDocument } from '../checkpoint/json-file.ts';
+import { quote } from '../checkpoint/words.ts';
+import { EngineError } from '../errors.ts';
+import type { Family } from './family.ts';
+import { llava } from './llava.ts';
+
+const families: ReadonlyMap<string, Family> = new Map([llava].map((family) => [family.modelType, family]));
+
+export const supportedModelTypes: readonly string[] = [...families.keys()];
+
+/** Throws `unsupported` naming the field, its value and what is supported; `bad-checkpoint` where the field is absent. */
+export function familyOf(config: JsonDocument): Family {
+  const modelType = modelTypeOf(config);
+  const family = families.get(modelType);
+  if (family !== undefined) return family;
+  const supported = supportedModelTypes.join(', ');
+  throw new EngineError(
+    'unsupported',
+    `${config.file}: model_type ${quote(modelType)} is not supported; supported: ${supported}.`,
+  );
+}
