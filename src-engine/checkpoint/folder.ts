@@ -6,10 +6,14 @@ import { readJson, readOptionalJson, type JsonDocument } from './json-file.ts';
 import { limits } from './limits.ts';
 import { quote } from './words.ts';
 
-export interface ModelFolder {
+/** The folder and the one file that it must have. */
+export interface ConfigFolder {
   readonly directory: string; // absolute
   readonly name: string;
   readonly config: JsonDocument;
+}
+
+export interface ModelFolder extends ConfigFolder {
   readonly preprocessor: JsonDocument | undefined;
   readonly processor: JsonDocument | undefined;
   readonly generation: JsonDocument | undefined;
@@ -37,18 +41,23 @@ function modelName(directory: string): string {
   return own === 'model' || own === 'checkpoint' ? basename(dirname(directory)) || own : own;
 }
 
-/** Throws `bad-input` for what is no folder, `bad-checkpoint` for unreadable files. */
-export async function readModelFolder(path: string): Promise<ModelFolder> {
+/** Throws `bad-input` for what is no folder, `bad-checkpoint` for a missing or unreadable config.json. */
+export async function readConfig(path: string): Promise<ConfigFolder> {
   const directory = resolve(path);
   await checkDirectory(directory);
   const missing = `${quote(directory)} is no model folder yet, so finish its download or give the folder of a Hugging Face model`;
   const config = await readJson(join(directory, 'config.json'), limits.configBytes, missing);
+  return { directory, name: modelName(directory), config };
+}
+
+/** Throws `bad-input` for what is no folder, `bad-checkpoint` for unreadable files. */
+export async function readModelFolder(path: string): Promise<ModelFolder> {
+  const folder = await readConfig(path);
+  const optional = (name: string) => readOptionalJson(folder.directory, name, limits.configBytes);
   return {
-    directory,
-    name: modelName(directory),
-    config,
-    preprocessor: await readOptionalJson(directory, 'preprocessor_config.json', limits.configBytes),
-    processor: await readOptionalJson(directory, 'processor_config.json', limits.configBytes),
-    generation: await readOptionalJson(directory, 'generation_config.json', limits.configBytes),
+    ...folder,
+    preprocessor: await optional('preprocessor_config.json'),
+    processor: await optional('processor_config.json'),
+    generation: await optional('generation_config.json'),
   };
 }

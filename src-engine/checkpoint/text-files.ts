@@ -67,24 +67,32 @@ function textField(document: JsonDocument | undefined, field: string): string | 
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** The id that the tokenizer's own vocabulary (not its added tokens) gives a token. */
+function vocabularyId(tokenizer: TokenizerFiles, token: string): unknown {
+  const model = tokenizer.json['model'];
+  const vocabulary = isObject(model) ? model['vocab'] : undefined;
+  return isObject(vocabulary) && Object.hasOwn(vocabulary, token) ? vocabulary[token] : undefined;
+}
+
 /**
- * The placeholder as it stands in a rendered prompt: the added token with config.json's id, which must be the one that
- * processor_config.json names, if it names one. Throws `bad-checkpoint`.
+ * The placeholder as it stands in a rendered prompt: the token with config.json's id, which must be the one that
+ * processor_config.json or tokenizer_config.json names, if they name one. Throws `bad-checkpoint`.
  */
 export function imageTokenText(
   id: number,
   tokenizer: TokenizerFiles,
   processor: JsonDocument | undefined,
 ): string {
-  const inTokenizer = tokenizer.added.get(id);
   const named = textField(processor, 'image_token') ?? textField(tokenizer.configDocument, 'image_token');
-  if (inTokenizer === undefined) {
-    const message = `The tokenizer has no added token with id ${id}, which config.json makes the image token; download tokenizer.json and config.json again.`;
+  const found = tokenizer.added.get(id);
+  if (found === undefined) {
+    if (named !== undefined && vocabularyId(tokenizer, named) === id) return named;
+    const message = `tokenizer.json has no token for the id ${id}, which config.json makes the image token; download both files again.`;
     throw new EngineError('bad-checkpoint', message);
   }
-  if (named !== undefined && named !== inTokenizer) {
-    const message = `The image token is ${quote(named)} in the processor's file but ${quote(inTokenizer)} (id ${id}) in the tokenizer; download both files again.`;
+  if (named !== undefined && named !== found) {
+    const message = `The image token is ${quote(named)} in the processor's file but ${quote(found)} (id ${id}) in the tokenizer; download both files again.`;
     throw new EngineError('bad-checkpoint', message);
   }
-  return inTokenizer;
+  return found;
 }

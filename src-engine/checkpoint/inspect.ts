@@ -1,0 +1,99 @@
+/** What a folder holds, in numbers for people, also where it cannot be opened. Loads nothing. */
+import type { Inspection } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { readConfig, type ConfigFolder } from './folder.ts';
+import { isObject } from './json-file.ts';
+import { bytesByPrecision } from './memory-needs.ts';
+import { openCheckpoint } from './open.ts';
+import { readTensorIndex } from './tensor-index.ts';
+import { elementCount } from './tensor-types.ts';
+
+type Facts = Inspection['vision'];
+
+function facts(value: object, keys: readonly string[] = Object.keys(value)): Facts {
+  const entries = keys.map((key): readonly [string, unknown] => [key, Reflect.get(value, key)]);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string | number | boolean] =>
+      ['string', 'number', 'boolean'].includes(typeof entry[1]),
+    ),
+  );
+}
+
+function ofCheckpoint({ spec, weights, parameters }: Checkpoint): Inspection {
+  const dtype = (name: string) => weights.get(name).dtype;
+  return {
+    family: spec.family,
+    supported: true,
+    vision: { ...facts(spec.vision), weights: dtype('vision.patch.weight') },
+    text: { ...facts(spec.text), weights: dtype('text.embedding') },
+    parameters,
+    bytes: bytesByPrecision(spec, weights.get('text.embedding').bytes),
+    tokensPerView: spec.vision.patches,
+  };
+}
+
+/** Keys of Hugging Face configs that tell a model's size, whatever its family. */
+const sizeKeys = [
+  'model_type',
+  'num_hidden_layers',
+  'hidden_size',
+  'num_attention_heads',
+  'num_key_value_heads',
+  'intermediate_size',
+  'vocab_size',
+  'max_position_embeddings',
+  'image_size',
+  'patch_size',
+];
+
+/** Numbers in all floating-point tensors of the folder; 0 where its weights cannot be read. */
+async function storedParameters(directory: string): Promise<number> {
+  try {
+    const tensors = [...(await readTensorIndex(directory)).values()];
+    const floats = tensors.filter(({ dtype }) => /^(?:BF|F)\d/u.test(dtype));
+    return floats.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0);
+  } catch (cause) {
+    if (cause instanceof EngineError) return 0;
+    throw cause;
+  }
+}
+
+function patchesOf(vision: Facts): number {
+  const { image_size: imageSize, patch_size: patchSize } = vision;
+  if (typeof imageSize !== 'number' || typeof patchSize !== 'number') return 0;
+  const patches = Math.floor(imageSize / patchSize) ** 2;
+  return Number.isSafeInteger(patches) && patches > 0 ? patches : 0;
+}
+
+async function ofConfig({ directory, config }: ConfigFolder, reason: string): Promise<Inspection> {
+  const outer = isObject(config.value) ? config.value : {};
+  const modelType = outer['model_type'];
+  const vision = isObject(outer['vision_config']) ? facts(outer['vision_config'], sizeKeys) : {};
+  const text = isObject(outer['text_config']) ? outer['text_config'] : outer;
+  const parameters = await storedParameters(directory);
+  return {
+    family: typeof modelType === 'string' ? modelType : 'unknown',
+    supported: false,
+    reason,
+    vision,
+    text: facts(text, sizeKeys),
+    parameters,
+    bytes: { fp32: parameters * 4, fp16: parameters * 2 },
+    tokensPerView: patchesOf(vision),
+  };
+}
+
+/**
+ * `supported: false` with a reason for every model that cannot be opened, with what config.json and weights tell anyway.
+ * Throws only where there is no folder or no readable config.json: `bad-input`, `bad-checkpoint`.
+ */
+export async function inspectCheckpoint(directory: string): Promise<Inspection> {
+  const folder = await readConfig(directory);
+  try {
+    return ofCheckpoint(await openCheckpoint(folder.directory));
+  } catch (cause) {
+    if (cause instanceof EngineError) return ofConfig(folder, cause.message);
+    throw cause;
+  }
+}
