@@ -1,0 +1,92 @@
+/** From a question to what the decoder is given: text ids and image places in order. Computes no embedding. */
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { EngineError } from '../errors.ts';
+import { chooseChatTemplate, renderChat } from './chat-template.ts';
+import { promptLimits, type PromptLimits } from './limits.ts';
+import { checkQuestion, checkReservedTokens } from './reserved-tokens.ts';
+import type { Tokenizer } from './tokenizer.ts';
+
+export type PromptSegment =
+  | { readonly kind: 'text'; readonly ids: readonly number[] }
+  | { readonly kind: 'image'; readonly index: number; readonly length: number }; // length: unmerged positions
+
+export interface PromptPlan {
+  readonly segments: readonly PromptSegment[];
+  /** [N] what the unmerged model reads: the image token stands `length` times. */
+  readonly inputIds: readonly number[];
+  readonly positions: number; // N
+  readonly text: string; // rendered, with one placeholder per image
+  /** Sentences that belong beside the answer, e.g. that the checkpoint has no chat template. */
+  readonly notes: readonly string[];
+}
+
+export interface PromptRequest {
+  readonly checkpoint: Pick<Checkpoint, 'spec' | 'chatTemplate'>;
+  readonly tokenizer: Tokenizer;
+  readonly question: string;
+  /** Unmerged positions of each image, in order. */
+  readonly imageLengths: readonly number[];
+  readonly limits?: PromptLimits;
+}
+
+/**
+ * Throws `bad-input` for a question that writes a reserved token, `too-long` for one over the cap, `bad-checkpoint` when the
+ * template does not place exactly one image token per image.
+ */
+export function buildPrompt(request: PromptRequest): PromptPlan {
+  const { checkpoint, tokenizer, question, imageLengths } = request;
+  const limits = request.limits ?? promptLimits;
+  const { spec } = checkpoint;
+  checkQuestion(question, limits.questionCharacters);
+
+  const template = chooseChatTemplate(checkpoint.chatTemplate, spec.family, spec.name);
+  const render = (words: string): string =>
+    renderChat(template, { question: words, images: imageLengths.length }, tokenizer.named);
+  const text = render(question);
+  const ids = tokenizer.encode(text);
+  checkReservedTokens({
+    question,
+    ids,
+    plainIds: tokenizer.encode(render('a')),
+    tokenizer,
+    imageTokenId: spec.imageTokenId,
+  });
+
+  const textTokens = ids.filter((id) => id !== spec.imageTokenId).length;
+  if (textTokens > limits.textTokens) {
+    throw new EngineError(
+      'too-long',
+      `The prompt has ${textTokens} text tokens and the limit is ${limits.textTokens}; shorten the question.`,
+    );
+  }
+  const segments = cutAtImages(ids, spec.imageTokenId, imageLengths);
+  const inputIds = segments.flatMap((segment) =>
+    segment.kind === 'text' ? segment.ids : Array.from({ length: segment.length }, () => spec.imageTokenId),
+  );
+  const notes = template.note === undefined ? [] : [template.note];
+  return { segments, inputIds, positions: inputIds.length, text, notes };
+}
+
+function cutAtImages(
+  ids: readonly number[],
+  imageTokenId: number,
+  lengths: readonly number[],
+): PromptSegment[] {
+  const places = ids.flatMap((id, at) => (id === imageTokenId ? [at] : []));
+  if (places.length !== lengths.length) {
+    throw new EngineError(
+      'bad-checkpoint',
+      `The chat template places ${places.length} image tokens for ${lengths.length} images; replace the chat_template file of the checkpoint.`,
+    );
+  }
+  const segments: PromptSegment[] = [];
+  let from = 0;
+  for (const [index, length] of lengths.entries()) {
+    const at = places[index] ?? ids.length;
+    if (at > from) segments.push({ kind: 'text', ids: ids.slice(from, at) });
+    segments.push({ kind: 'image', index, length });
+    from = at + 1;
+  }
+  if (from < ids.length) segments.push({ kind: 'text', ids: ids.slice(from) });
+  return segments;
+}

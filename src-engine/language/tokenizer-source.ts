@@ -1,0 +1,87 @@
+/** A first look at tokenizer.json and tokenizer_config.json, so that a damaged file ends in a sentence. Not a parser: the library is. */
+import { z } from 'zod';
+import { EngineError } from '../errors.ts';
+import { maxTokenId } from './limits.ts';
+
+const id = z.number().int().min(0).max(maxTokenId);
+const addedToken = z.looseObject({ id, content: z.string().min(1), special: z.boolean().optional() });
+const tokenizerJson = z.looseObject({
+  model: z.looseObject({}),
+  added_tokens: z.array(addedToken).max(100_000),
+});
+
+/** A special token stands in the config as text or as a record of an added token. */
+const tokenName = z
+  .union([z.string(), z.looseObject({ content: z.string() })])
+  .nullish()
+  .transform((value) => (typeof value === 'string' ? value : value?.content));
+const tokenizerConfig = z.looseObject({
+  bos_token: tokenName,
+  eos_token: tokenName,
+  pad_token: tokenName,
+  unk_token: tokenName,
+});
+
+export interface SpecialTokens {
+  readonly bos: string | undefined;
+  readonly eos: string | undefined;
+  readonly pad: string | undefined;
+  readonly unk: string | undefined;
+}
+
+export interface TokenizerFacts {
+  /** Highest id in use, plus one. */
+  readonly size: number;
+  readonly named: SpecialTokens;
+  /** Contents of the added tokens that are marked special. */
+  readonly special: readonly string[];
+}
+
+/** Throws `bad-checkpoint` naming the file and the field that is wrong. */
+export function readTokenizerFacts(source: {
+  readonly json: object;
+  readonly config: object;
+}): TokenizerFacts {
+  const json = tokenizerJson.safeParse(source.json);
+  if (!json.success) throw damaged('tokenizer.json', json.error);
+  const config = tokenizerConfig.safeParse(source.config);
+  if (!config.success) throw damaged('tokenizer_config.json', config.error);
+  const added = json.data.added_tokens;
+  const { bos_token: bos, eos_token: eos, pad_token: pad, unk_token: unk } = config.data;
+  return {
+    size: Math.max(vocabularySize(json.data.model), ...added.map((token) => token.id + 1)),
+    named: { bos, eos, pad, unk },
+    special: added.filter((token) => token.special === true).map((token) => token.content),
+  };
+}
+
+/** The vocabulary is a record of ids (BPE, WordPiece) or a list of scored pieces (Unigram). Checked by hand: 150,000 entries. */
+function vocabularySize(model: Record<string, unknown>): number {
+  const vocabulary = model['vocab'];
+  if (Array.isArray(vocabulary)) return vocabulary.length;
+  if (typeof vocabulary !== 'object' || vocabulary === null) {
+    throw new EngineError(
+      'bad-checkpoint',
+      'tokenizer.json has no vocabulary; download the checkpoint again.',
+    );
+  }
+  let size = 0;
+  for (const value of Object.values(vocabulary)) {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > maxTokenId) {
+      throw new EngineError(
+        'bad-checkpoint',
+        `tokenizer.json gives a token the id ${String(value)}, which no vocabulary has; download the checkpoint again.`,
+      );
+    }
+    size = Math.max(size, value + 1);
+  }
+  return size;
+}
+
+function damaged(file: string, error: z.ZodError): EngineError {
+  const field = error.issues[0]?.path.join('.') ?? '';
+  const where = field === '' ? '' : ` at "${field}"`;
+  return new EngineError('bad-checkpoint', `${file} is damaged${where}; download the checkpoint again.`, {
+    detail: error.message,
+  });
+}

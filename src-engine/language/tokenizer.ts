@@ -1,0 +1,75 @@
+/** Text to token ids and back, for one checkpoint. Not the prompt's layout (prompt.ts) and not streaming (text-streamer.ts). */
+import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
+import { EngineError } from '../errors.ts';
+import { readTokenizerFacts, type SpecialTokens } from './tokenizer-source.ts';
+
+export interface Tokenizer {
+  /** Ids run from 0 to size - 1. The embedding table may have more rows. */
+  readonly size: number;
+  readonly named: SpecialTokens;
+  /**
+   * Ids of a rendered prompt. The tokenizer's own frame (usually the begin token) is put around it, unless the text already
+   * begins with the begin token: transformers' `apply_chat_template` does the same.
+   */
+  encode(text: string): number[];
+  /** Text of ids; special tokens and ids without a token are left out. */
+  decode(ids: readonly number[]): string;
+  tokenId(text: string): number | undefined;
+  tokenText(id: number): string | undefined;
+  isSpecial(id: number): boolean;
+  /** One raw byte (`<0x0A>`) of a character that the vocabulary spells out. */
+  isByte(id: number): boolean;
+}
+
+const byteToken = /^<0x[0-9A-Fa-f]{2}>$/;
+
+/** Throws `bad-checkpoint` when the files cannot be used. */
+export function createTokenizer(source: { readonly json: object; readonly config: object }): Tokenizer {
+  const facts = readTokenizerFacts(source);
+  const library = guard('cannot be read', () => new LibraryTokenizer(source.json, source.config));
+  const idOf = (text: string): number | undefined => library.token_to_id(text);
+  const { bos, eos, pad, unk } = facts.named;
+  const specialIds = new Set(
+    [...facts.special, bos, eos, pad, unk].flatMap((text) => (text === undefined ? [] : (idOf(text) ?? []))),
+  );
+
+  return {
+    size: facts.size,
+    named: facts.named,
+    encode(text) {
+      const framed = bos !== undefined && bos !== '' && text.startsWith(bos);
+      const { ids } = guard('failed on the prompt', () =>
+        library.encode(text, { add_special_tokens: !framed }),
+      );
+      if (!ids.every((id) => Number.isInteger(id))) {
+        throw new EngineError(
+          'bad-checkpoint',
+          'tokenizer.json has no token for a part of the prompt and no unknown token; download the checkpoint again.',
+        );
+      }
+      return ids;
+    },
+    decode(ids) {
+      const known = ids.filter((id) => !specialIds.has(id) && library.id_to_token(id) !== undefined);
+      if (known.length === 0) return '';
+      // No clean-up of spaces before punctuation: it would rewrite text that a stream has already shown.
+      const options = { skip_special_tokens: true, clean_up_tokenization_spaces: false };
+      return guard('failed on the answer', () => library.decode(known, options));
+    },
+    tokenId: idOf,
+    tokenText: (id) => library.id_to_token(id),
+    isSpecial: (id) => specialIds.has(id),
+    isByte: (id) => byteToken.test(library.id_to_token(id) ?? ''),
+  };
+}
+
+function guard<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new EngineError('bad-checkpoint', `tokenizer.json ${what}; download the checkpoint again.`, {
+      detail: error instanceof Error ? error.message : String(error),
+      cause: error,
+    });
+  }
+}
