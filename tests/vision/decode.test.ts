@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { decodeBytes, decodeImage } from '../../src-engine/vision/decode.ts';
+import { imageLimits } from '../../src-engine/vision/limits.ts';
+import { avifExpected, decodeExpected, engineError, pattern, visionFixture } from './fixtures.ts';
+
+async function jpeg(width: number, height: number): Promise<Uint8Array> {
+  const { rgb } = pattern(width, height);
+  return sharp(rgb, { raw: { width, height, channels: 3 } })
+    .jpeg()
+    .toBuffer();
+}
+
+describe('decoding equals Pillow byte for byte', () => {
+  it.each(Object.entries(decodeExpected))('%s', async (name, expected) => {
+    const image = await decodeImage({ kind: 'file', path: visionFixture(`decode/${name}`) });
+    expect([image.width, image.height]).toEqual([expected.width, expected.height]);
+    expect(Buffer.from(image.rgb).equals(Buffer.from(expected.rgb, 'base64'))).toBe(true);
+    expect(image.shrink).toBe(1);
+    expect(image.stored).toEqual({ width: expected.width, height: expected.height });
+  });
+
+  it('decodes AVIF with subsampled chroma to the same size and mean colour', async () => {
+    const image = await decodeImage({ kind: 'file', path: visionFixture('subsampled.avif') });
+    const mean = (rgb: Uint8Array) => rgb.reduce((sum, v) => sum + v, 0) / rgb.length;
+    expect([image.width, image.height]).toEqual([avifExpected.width, avifExpected.height]);
+    expect(Math.abs(mean(image.rgb) - mean(Buffer.from(avifExpected.rgb, 'base64')))).toBeLessThan(1.5);
+  });
+});
+
+describe('decoding caps', () => {
+  const small = { ...imageLimits, decodedPixels: 40 * 30, shrinkablePixels: 8 * 8 * 40 * 30 };
+
+  it('shrinks a JPEG over the pixel cap by the least factor that helps, and says so', async () => {
+    const image = await decodeBytes(await jpeg(101, 59), "'big.jpg'", small);
+    expect(image).toMatchObject({ shrink: 4, width: 26, height: 15, stored: { width: 101, height: 59 } });
+    expect(image.rgb.length).toBe(26 * 15 * 3);
+  });
+
+  it('leaves a JPEG of exactly the cap alone', async () => {
+    expect((await decodeBytes(await jpeg(40, 30), "'fits.jpg'", small)).shrink).toBe(1);
+  });
+
+  it('refuses a JPEG that is too large even for shrinking', async () => {
+    const error = await engineError(decodeBytes(await jpeg(400, 300), "'huge.jpg'", small));
+    expect(error.code).toBe('bad-input');
+    expect(error.message).toMatch(
+      /^'huge\.jpg' claims 400 x 300 pixels, more than .* save a smaller copy\.$/,
+    );
+  });
+
+  it('refuses any other format over the pixel cap instead of shrinking it', async () => {
+    const { rgb } = pattern(41, 30);
+    const png = await sharp(rgb, { raw: { width: 41, height: 30, channels: 3 } })
+      .png()
+      .toBuffer();
+    expect((await engineError(decodeBytes(png, "'a.png'", small))).message).toContain(
+      'claims 41 x 30 pixels',
+    );
+  });
+
+  it('refuses a dimension bomb by its header, before decoding', async () => {
+    const png = Buffer.from(await readFile(visionFixture('decode/rgb.png')));
+    png.writeUInt32BE(60_000, 16);
+    png.writeUInt32BE(60_000, 20);
+    const header = png.subarray(12, 29);
+    png.writeUInt32BE(crc32(header), 29);
+    const error = await engineError(decodeBytes(png, "'bomb.png'"));
+    expect(error.message).toBe(
+      "'bomb.png' claims 60000 x 60000 pixels, more than the 50 million that are decoded; save a smaller copy.",
+    );
+  });
+});
+
+describe('decoding refuses with one sentence', () => {
+  const decode = async (bytes: Uint8Array, name: string) =>
+    engineError(decodeImage({ kind: 'bytes', bytes, name }));
+
+  it('text that is named .png', async () => {
+    const error = await decode(Buffer.from('just some words\n'), 'notes.png');
+    expect(error.code).toBe('bad-input');
+    expect(error.message).toBe(
+      "'notes.png' is not a picture in a known format; save it as one of PNG, JPEG, WebP, GIF, TIFF and AVIF.",
+    );
+  });
+
+  it('an empty buffer', async () => {
+    expect((await decode(new Uint8Array(0), 'empty.png')).message).toContain('is empty (0 bytes)');
+  });
+
+  it.each(['progressive.jpg', 'rgb.png', 'lossy.webp', 'plain.gif', 'rgb-raw.tif'])(
+    'a %s cut in the middle',
+    async (name) => {
+      const whole = await readFile(visionFixture(`decode/${name}`));
+      const error = await decode(whole.subarray(0, whole.length / 2), name);
+      expect(error.code).toBe('bad-input');
+      expect(error.message).toMatch(
+        /^'[\w.-]+' is a damaged, incomplete or unusual \w+ file that cannot be decoded; .*\.$/,
+      );
+      expect(error.detail).toBeTruthy();
+    },
+  );
+
+  it('a JPEG without its last bytes, as Pillow does', async () => {
+    const whole = await readFile(visionFixture('decode/quality-90-sampling-0.jpg'));
+    expect((await decode(whole.subarray(0, whole.length - 12), 'cut.jpg')).code).toBe('bad-input');
+  });
+
+  it('a BMP, naming what it is and what would do', async () => {
+    const error = await decode(Buffer.from('BM\x46\0\0\0\0\0\0\0'), 'x.bmp');
+    expect(error.message).toBe(
+      "'x.bmp' is a BMP image; save it as one of PNG, JPEG, WebP, GIF, TIFF and AVIF.",
+    );
+  });
+
+  it('goes by content, not by extension', async () => {
+    const bytes = await readFile(visionFixture('decode/rgb.png'));
+    const image = await decodeImage({ kind: 'bytes', bytes, name: 'wrong.jpg' });
+    expect(image.width).toBe(13);
+  });
+});
+
+function crc32(bytes: Uint8Array): number {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let k = 0; k < 8; k++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
