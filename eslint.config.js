@@ -1,20 +1,7 @@
-import boundaries from 'eslint-plugin-boundaries';
 import prettier from 'eslint-config-prettier';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-
-// The rule of the house: arrows point one way. Folders of the engine are elements of their own.
-const engineFolders = [
-  'merging',
-  'families',
-  'checkpoint',
-  'runtime',
-  'graph',
-  'vision',
-  'language',
-  'calibration',
-  'figure',
-];
+import boundaries from './eslint.boundaries.js';
 
 export default tseslint.config(
   { ignores: ['dist/**', 'out/**', 'node_modules/**', '**/generated/**', 'assets/**', 'tests/fixtures/**'] },
@@ -51,19 +38,5 @@ export default tseslint.config(
   },
   { files: ['renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   prettier,
-  {
-    files: ['src-engine/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,tsx}'],
-    plugins: { boundaries },
-    settings: {
-      'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
-      'boundaries/elements': [
-        ...engineFolders.map((name) => ({ type: name, pattern: `src-engine/${name}`, mode: 'folder' })),
-        { type: 'remote', pattern: 'src-engine/remote', mode: 'folder' },
-        { type: 'cli', pattern: 'src-engine/cli', mode: 'folder' },
-        { type: 'engine', pattern: 'src-engine/*.ts', mode: 'file' },
-        { type: 'electron', pattern: 'electron', mode: 'folder' },
-        { type: 'renderer', pattern: 'renderer', mode: 'folder' },
-      ],
-    },
-  },
+  ...boundaries,
 );

@@ -45,43 +45,43 @@ export interface DymuBridge {
    * A port on which the engine listens: pass it to `connectEngine`. Called at once when a port is there already, and again with a
    * new port after every restart of the engine; the port before it is closed by then.
    */
-  onEnginePort(listener: (port: EventTargetPort) => void): Unsubscribe;
+  readonly onEnginePort: (listener: (port: EventTargetPort) => void) => Unsubscribe;
   /** Called at once with the present status, then on every change. */
-  onEngineStatus(listener: (status: EngineStatus) => void): Unsubscribe;
+  readonly onEngineStatus: (listener: (status: EngineStatus) => void) => Unsubscribe;
   /** Ends the engine process, if there is one, and starts a new one without delay. */
-  restartEngine(): Promise<void>;
+  readonly restartEngine: () => Promise<void>;
 
   /** The system's dialog, several files. Empty when cancelled. */
-  openImages(): Promise<readonly OpenedImage[]>;
+  readonly openImages: () => Promise<readonly OpenedImage[]>;
   /** The system's dialog for a folder: the images directly inside it, by name. Empty when cancelled. */
-  openFolder(): Promise<readonly OpenedImage[]>;
+  readonly openFolder: () => Promise<readonly OpenedImage[]>;
   /** Images opened lately, the newest first, without those that are gone. */
-  recentImages(): Promise<readonly OpenedImage[]>;
+  readonly recentImages: () => Promise<readonly OpenedImage[]>;
   /** The window says which files it opened by drop, so that they are remembered. */
-  rememberImages(paths: readonly string[]): Promise<void>;
+  readonly rememberImages: (paths: readonly string[]) => Promise<void>;
   /** Path of a dropped file; '' for one that has no path (pasted): send its bytes to the engine instead. */
-  pathForFile(file: File): string;
+  readonly pathForFile: (file: File) => string;
   /** Files that the operating system wants opened. Those that came before the first listener are delivered to it. */
-  onOpenFiles(listener: (images: readonly OpenedImage[]) => void): Unsubscribe;
+  readonly onOpenFiles: (listener: (images: readonly OpenedImage[]) => void) => Unsubscribe;
 
-  shelf(): Promise<readonly ShelfItem[]>;
+  readonly shelf: () => Promise<readonly ShelfItem[]>;
   /** The embedded model. */
-  defaultModel(): Promise<ModelSource>;
+  readonly defaultModel: () => Promise<ModelSource>;
   /** The system's dialog for a model folder; null when cancelled. Nothing is checked here: `engine.inspect` does that. */
-  chooseModelFolder(): Promise<ModelSource | null>;
+  readonly chooseModelFolder: () => Promise<ModelSource | null>;
 
   readonly settings: {
-    read(): Promise<WindowSettings>;
+    readonly read: () => Promise<WindowSettings>;
     /** Replaces the fields given, keeps the others, answers with the whole. */
-    write(changes: Partial<WindowSettings>): Promise<WindowSettings>;
+    readonly write: (changes: Partial<WindowSettings>) => Promise<WindowSettings>;
   };
 
-  onMenuCommand(listener: (command: MenuCommand) => void): Unsubscribe;
+  readonly onMenuCommand: (listener: (command: MenuCommand) => void) => Unsubscribe;
   /** The system's save dialog; the path written, or null when cancelled. Rejects with a sentence when the file cannot be written. */
-  saveFile(name: string, bytes: Uint8Array): Promise<string | null>;
+  readonly saveFile: (name: string, bytes: Uint8Array) => Promise<string | null>;
   /** Puts a PNG on the clipboard as an image. Text needs no bridge: `navigator.clipboard.writeText`. */
-  copyImage(png: Uint8Array): Promise<void>;
-  about(): Promise<About>;
+  readonly copyImage: (png: Uint8Array) => Promise<void>;
+  readonly about: () => Promise<About>;
 }
 
 declare global {

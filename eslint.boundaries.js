@@ -1,0 +1,102 @@
+/**
+ * The rule of the house as lint: arrows point one way,
+ * renderer -> remote -> engine -> families, graph, calibration -> merging, checkpoint, runtime. Tables; what they forbid is tested in tests/lint/.
+ */
+import boundaries from 'eslint-plugin-boundaries';
+
+/** What each folder of the engine may import, beside itself, `seam` and packages. Types may come from any folder of the engine. */
+const arrows = {
+  merging: [],
+  runtime: [],
+  checkpoint: ['families'],
+  families: ['checkpoint'],
+  vision: ['checkpoint'],
+  language: ['checkpoint'],
+  graph: ['merging', 'checkpoint', 'families'],
+  figure: ['merging', 'vision'],
+  inference: ['merging', 'runtime', 'checkpoint', 'families', 'vision', 'language', 'graph', 'calibration'],
+  calibration: ['merging', 'runtime', 'checkpoint', 'families', 'vision', 'graph', 'inference'],
+  evaluation: ['merging', 'checkpoint', 'vision', 'language', 'inference', 'calibration'],
+  remote: [],
+};
+
+const folders = Object.keys(arrows);
+
+/** First match wins. Paths from the root. */
+const elements = [
+  { type: 'errors', pattern: 'src-engine/errors.ts' },
+  { type: 'interface', pattern: 'src-engine/engine.ts' },
+  { type: 'host', pattern: 'src-engine/remote/host.ts' },
+  { type: 'cli', pattern: 'src-engine/cli/**/*' },
+  ...folders.map((name) => ({ type: name, pattern: `src-engine/${name}/**/*` })),
+  { type: 'engine', pattern: 'src-engine/*.ts' }, // create-engine.ts, index.ts and their like
+  { type: 'bridge', pattern: 'electron/{bridge,menu-commands,settings-schema}.ts' },
+  { type: 'shell', pattern: 'electron/**/*' },
+  { type: 'renderer', pattern: 'renderer/**/*' },
+].map((element) => ({ ...element, partialMatch: false }));
+
+const seam = ['errors', 'interface'];
+const values = (from, to) => ({
+  from: { element: { type: from } },
+  allow: { to: { element: { types: { anyOf: to } } } },
+});
+const types = (from, to) => ({
+  from: { element: { type: from } },
+  allow: { to: { element: { types: { anyOf: to } } }, dependency: { kind: 'type' } },
+});
+
+/** Whatever is not allowed here is an error. */
+const policies = [
+  values('merging', ['merging']), // not even types
+  ...folders
+    .filter((name) => name !== 'merging')
+    .flatMap((name) => [
+      values(name, [name, ...seam, ...arrows[name]]),
+      types(name, [...folders, ...seam, 'engine']),
+    ]),
+  types('interface', ['errors', ...folders]),
+  values('host', ['remote', ...seam]),
+  values('engine', [...folders, ...seam, 'engine', 'host']),
+  values('cli', [...folders, ...seam, 'engine', 'cli']),
+  values('bridge', ['bridge']),
+  types('bridge', [...seam, 'remote']),
+  values('shell', ['shell', 'bridge', 'engine', ...seam, 'remote', 'host']),
+  values('renderer', ['renderer', 'merging', 'remote', 'errors']),
+  types('renderer', ['engine', 'interface', 'bridge', ...folders]),
+];
+
+/** `no-restricted-imports` for packages, by folder. A later entry replaces an earlier one for the files they share. */
+const ban = (...groups) => ['error', { patterns: groups }];
+const ui = {
+  regex: '^(electron|react|react-dom|react-aria-components|zustand|d3-.*)(/|$)',
+  message: 'The engine knows neither Electron nor the window.',
+};
+const runtime = { regex: '^onnxruntime-', message: 'src-engine/runtime is the only door to ONNX Runtime.' };
+const node = {
+  regex: '^(node:|electron$|onnxruntime-|sharp$)',
+  message: 'The window is a sandbox: no Node, no Electron.',
+};
+const d3 = {
+  regex: '^d3-',
+  message: 'd3 lives in framework-free modules of overlay/, charts/ and stage/ (.ts); components use those.',
+};
+const anything = { regex: '^[^.]', message: 'merging/ imports nothing: it is the paper as pure functions.' };
+
+export default [
+  {
+    files: ['src-engine/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,tsx}'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
+      'boundaries/elements': elements,
+      'boundaries/root-path': import.meta.dirname,
+    },
+    rules: { 'boundaries/dependencies': ['error', { default: 'disallow', policies }] },
+  },
+  { files: ['src-engine/**/*.ts'], rules: { 'no-restricted-imports': ban(ui, runtime) } },
+  { files: ['src-engine/runtime/**/*.ts'], rules: { 'no-restricted-imports': ban(ui) } },
+  { files: ['src-engine/merging/**/*.ts'], rules: { 'no-restricted-imports': ban(anything) } },
+  { files: ['electron/**/*.ts'], rules: { 'no-restricted-imports': ban(runtime, d3) } },
+  { files: ['renderer/**/*.{ts,tsx}'], rules: { 'no-restricted-imports': ban(node, d3) } },
+  { files: ['renderer/**/{overlay,charts,stage}/**/*.ts'], rules: { 'no-restricted-imports': ban(node) } },
+];
