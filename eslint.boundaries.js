@@ -22,27 +22,28 @@ const arrows = {
 
 const folders = Object.keys(arrows);
 
-/** First match wins. Paths from the root. */
-const elements = [
-  { type: 'errors', pattern: 'src-engine/errors.ts' },
-  { type: 'interface', pattern: 'src-engine/engine.ts' },
-  { type: 'host', pattern: 'src-engine/remote/host.ts' },
-  { type: 'cli', pattern: 'src-engine/cli/**/*' },
-  ...folders.map((name) => ({ type: name, pattern: `src-engine/${name}/**/*` })),
-  { type: 'engine', pattern: 'src-engine/*.ts' }, // create-engine.ts, index.ts and their like
-  { type: 'bridge', pattern: 'electron/{bridge,menu-commands,settings-schema}.ts' },
-  { type: 'shell', pattern: 'electron/**/*' },
-  { type: 'renderer', pattern: 'renderer/**/*' },
-].map((element) => ({ ...element, partialMatch: false }));
+/** Every file is in one category. Paths from the root. */
+const categories = {
+  errors: 'src-engine/errors.ts',
+  interface: 'src-engine/engine.ts',
+  engine: 'src-engine/!(errors|engine).ts', // create-engine.ts, index.ts and their like
+  cli: 'src-engine/cli/**',
+  ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
+  remote: 'src-engine/remote/!(host).ts',
+  host: 'src-engine/remote/host.ts',
+  bridge: 'electron/{bridge,menu-commands,settings-schema}.ts',
+  shell: 'electron/!(bridge|menu-commands|settings-schema).ts',
+  renderer: 'renderer/**',
+};
 
 const seam = ['errors', 'interface'];
 const values = (from, to) => ({
-  from: { element: { type: from } },
-  allow: { to: { element: { types: { anyOf: to } } } },
+  from: { file: { categories: from } },
+  allow: { to: { file: { categories: { anyOf: to } } } },
 });
 const types = (from, to) => ({
-  from: { element: { type: from } },
-  allow: { to: { element: { types: { anyOf: to } } }, dependency: { kind: 'type' } },
+  from: { file: { categories: from } },
+  allow: { to: { file: { categories: { anyOf: to } } }, dependency: { kind: 'type' } },
 });
 
 /** Whatever is not allowed here is an error. */
@@ -88,7 +89,11 @@ export default [
     plugins: { boundaries },
     settings: {
       'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
-      'boundaries/elements': elements,
+      'boundaries/files': Object.entries(categories).map(([category, pattern]) => ({
+        category,
+        pattern,
+        partialMatch: false,
+      })),
       'boundaries/root-path': import.meta.dirname,
     },
     rules: { 'boundaries/dependencies': ['error', { default: 'disallow', policies }] },
