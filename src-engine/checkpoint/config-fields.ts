@@ -26,7 +26,7 @@ export function squareSide(most: number) {
   const error = `must be one whole number from 1 to ${most}, or two equal ones`;
   const side = z.int().min(1).max(most);
   return z
-    .union([side, z.tuple([side, side]).refine(([height, width]) => height === width)], { error })
+    .union([side, z.tuple([side, side]).refine(([height, width]) => height === width, { error })], { error })
     .transform((value) => (typeof value === 'number' ? value : value[0]));
 }
 

@@ -8,16 +8,19 @@ import { bytesByPrecision } from './memory-needs.ts';
 import { openCheckpoint } from './open.ts';
 import { readTensorIndex } from './tensor-index.ts';
 import { elementCount } from './tensor-types.ts';
+import { clip } from './words.ts';
 
 type Facts = Inspection['vision'];
 
+/** Numbers, flags and (clipped) words of an untrusted object. */
 function facts(value: object, keys: readonly string[] = Object.keys(value)): Facts {
-  const entries = keys.map((key): readonly [string, unknown] => [key, Reflect.get(value, key)]);
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string | number | boolean] =>
-      ['string', 'number', 'boolean'].includes(typeof entry[1]),
-    ),
-  );
+  const known: Record<string, string | number | boolean> = {};
+  for (const key of keys) {
+    const item: unknown = Reflect.get(value, key);
+    if (typeof item === 'string') known[key] = clip(item);
+    if (typeof item === 'number' || typeof item === 'boolean') known[key] = item;
+  }
+  return known;
 }
 
 function ofCheckpoint({ spec, weights, parameters }: Checkpoint): Inspection {
@@ -73,7 +76,7 @@ async function ofConfig({ directory, config }: ConfigFolder, reason: string): Pr
   const text = isObject(outer['text_config']) ? outer['text_config'] : outer;
   const parameters = await storedParameters(directory);
   return {
-    family: typeof modelType === 'string' ? modelType : 'unknown',
+    family: typeof modelType === 'string' ? clip(modelType) : 'unknown',
     supported: false,
     reason,
     vision,
