@@ -1,0 +1,34 @@
+/** The images of a calibration, prepared one by one, and the order they are visited in. Decoding is the caller's. */
+
+export interface ImageSet {
+  readonly count: number;
+  /** Identifies the data: a run is only resumed on the same images. */
+  readonly fingerprint: string;
+  /** Where they come from, in words for people. */
+  readonly source: string;
+  /** Pixel values of one image, [3, H, W]. */
+  prepare(index: number): Promise<Float32Array>;
+}
+
+/**
+ * Image numbers in a shuffled order that is the same on every run, split into batches of `size` at most. Sizes differ by
+ * one at most: every batch counts the same in the mean of thresholds, so a small last one would weigh too much.
+ */
+export function shuffledBatches(count: number, size: number): number[][] {
+  const order = shuffled(count);
+  const batches = Math.ceil(count / size);
+  const start = (batch: number) => Math.floor((batch * count) / batches);
+  return Array.from({ length: batches }, (_, batch) => order.slice(start(batch), start(batch + 1)));
+}
+
+/** Folders are often sorted by kind; a batch must hold a mixture. Fisher-Yates on a linear congruential generator. */
+function shuffled(count: number): number[] {
+  const order = Array.from({ length: count }, (_, index) => index);
+  let state = 1;
+  for (let last = count - 1; last > 0; last--) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const other = Math.floor((state / 2 ** 32) * (last + 1));
+    [order[last], order[other]] = [order[other] ?? other, order[last] ?? last];
+  }
+  return order;
+}

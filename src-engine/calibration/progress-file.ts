@@ -1,0 +1,94 @@
+/** What an unfinished calibration has found so far, point by point, so that a run can be resumed. Deleted when the run ends. */
+import { readFile, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { writeAtomically } from '../atomic-write.ts';
+import { EngineError } from '../errors.ts';
+import { quantileLevels, type Summary } from './statistics.ts';
+
+/** Everything that makes two runs comparable. Half-results of any other run are refused. */
+export interface RunKey {
+  readonly encoder: string; // fingerprint
+  readonly data: string; // fingerprint
+  readonly batch: number;
+  readonly totals: readonly number[]; // R of every target, tokens descending
+}
+
+export interface RunProgress {
+  readonly found: readonly (readonly number[])[]; // thresholds of the first targets, [..][L]
+  readonly measured: readonly Summary[]; // token counts of the first targets; only once all are found
+}
+
+const summarySchema = z.strictObject({
+  mean: z.number().positive(),
+  std: z.number().min(0),
+  quantiles: z.array(z.number().positive()).length(quantileLevels.length),
+});
+
+const progressSchema = z.strictObject({
+  format: z.literal('dymu-calibration-progress'),
+  version: z.literal(1),
+  key: z.strictObject({ encoder: z.string(), data: z.string(), batch: z.int(), totals: z.array(z.int()) }),
+  found: z.array(z.array(z.number().min(0).max(1))),
+  measured: z.array(summarySchema),
+});
+
+/** Where the half-results of a calibration lie: beside the file that it will write. */
+export function progressPath(out: string): string {
+  return `${out}.progress`;
+}
+
+/**
+ * Half-results to go on from; empty where there are none.
+ *
+ * @throws EngineError `bad-calibration` if they belong to another run or are damaged
+ */
+export async function readProgress(out: string, key: RunKey): Promise<RunProgress> {
+  const path = progressPath(out);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    return { found: [], measured: [] };
+  }
+  const parsed = progressSchema.safeParse(parseJson(text));
+  if (!parsed.success) throw refusal(path, 'is damaged', parsed.error.message);
+  if (JSON.stringify(parsed.data.key) !== JSON.stringify(keyOf(key))) {
+    throw refusal(path, 'belongs to a calibration with another encoder, other images or other settings');
+  }
+  return parsed.data;
+}
+
+/** Throws EngineError `bad-input` where it cannot be written. */
+export async function writeProgress(
+  out: string,
+  key: RunKey,
+  { found, measured }: RunProgress,
+): Promise<void> {
+  const file = { format: 'dymu-calibration-progress', version: 1, key: keyOf(key), found, measured };
+  await writeAtomically(progressPath(out), JSON.stringify(file));
+}
+
+export async function deleteProgress(out: string): Promise<void> {
+  await rm(progressPath(out), { force: true });
+}
+
+/** Fixes the order of properties: keys are compared as text. */
+function keyOf({ encoder, data, batch, totals }: RunKey): RunKey {
+  return { encoder, data, batch, totals };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(path: string, fact: string, detail?: string): EngineError {
+  return new EngineError(
+    'bad-calibration',
+    `The file "${path}" ${fact}; delete it, or calibrate without resuming.`,
+    detail === undefined ? {} : { detail },
+  );
+}
