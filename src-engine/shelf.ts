@@ -1,0 +1,69 @@
+/** The pictures that ship with the application: reads assets/shelf.json and resolves its paths. Opens no picture. */
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { EngineError } from './errors.ts';
+
+export interface ShelfPicture {
+  readonly path: string; // absolute
+  readonly title: string;
+  readonly questions: readonly string[]; // suggestions, the best first
+  /** Scenes are what the embedded model was made for; photographs show token maps, its answers on them mean nothing. */
+  readonly kind: 'scene' | 'photo';
+  /** Author and licence, to be shown with a photograph. */
+  readonly credit?: string;
+}
+
+export const shelfFileName = 'shelf.json';
+
+const pictureFields = {
+  // One folder, one plain file name: nothing can lead out of the assets.
+  file: z.string().regex(/^[a-z]+\/\w[\w-]*(\.[\w-]+)+$/, 'must be folder/name.extension'),
+  title: z.string().min(1),
+  questions: z.array(z.string().min(1)).min(1).max(4),
+};
+
+const shelfSchema = z.strictObject({
+  version: z.literal(1),
+  pictures: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('scene'), ...pictureFields }),
+        z.strictObject({ kind: z.literal('photo'), ...pictureFields, credit: z.string().min(1) }),
+      ]),
+    )
+    .min(1),
+});
+
+function refusal(fact: string, detail: unknown): EngineError {
+  return new EngineError('bad-input', `'${shelfFileName}' ${fact}; install the application again.`, {
+    detail: String(detail),
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw refusal('is not JSON', cause);
+  }
+}
+
+/** Pictures in display order, the one that a first start opens first. `directory` is the assets folder. Throws `bad-input`. */
+export function parseShelf(text: string, directory: string): readonly ShelfPicture[] {
+  const parsed = shelfSchema.safeParse(parseJson(text));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join('.') ?? '';
+    throw refusal(field ? `is wrong in '${field}'` : 'is not a list of pictures', issue?.message);
+  }
+  return parsed.data.pictures.map(({ file, ...picture }) => ({ ...picture, path: resolve(directory, file) }));
+}
+
+/** Reads the shelf of an assets folder. Throws `bad-input`. */
+export async function readShelf(directory: string): Promise<readonly ShelfPicture[]> {
+  const text = await readFile(join(directory, shelfFileName), 'utf8').catch((cause: unknown) => {
+    throw refusal('cannot be read', cause);
+  });
+  return parseShelf(text, directory);
+}

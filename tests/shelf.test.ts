@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EngineError } from '../src-engine/errors.ts';
+import { parseShelf, readShelf } from '../src-engine/shelf.ts';
+
+const scene = { kind: 'scene', file: 'samples/a.png', title: 'A', questions: ['What is it?'] };
+const shelf = (...pictures: object[]) => JSON.stringify({ version: 1, pictures });
+
+function refused(text: string): EngineError {
+  try {
+    parseShelf(text, '/assets');
+  } catch (cause) {
+    if (cause instanceof EngineError) return cause;
+  }
+  throw new Error('parseShelf did not refuse');
+}
+
+describe('parseShelf', () => {
+  it('resolves paths and keeps the order', () => {
+    const photo = { ...scene, kind: 'photo', file: 'photos/b.jpg', credit: 'Somebody, CC0' };
+    expect(parseShelf(shelf(photo, scene), '/assets')).toEqual([
+      {
+        kind: 'photo',
+        path: resolve('/assets/photos/b.jpg'),
+        title: 'A',
+        questions: ['What is it?'],
+        credit: 'Somebody, CC0',
+      },
+      { kind: 'scene', path: resolve('/assets/samples/a.png'), title: 'A', questions: ['What is it?'] },
+    ]);
+  });
+
+  it.each([
+    '../secret.png',
+    '/etc/passwd',
+    'samples/../../x.png',
+    'samples/..',
+    'a/b/c.png',
+    'samples\\x.png',
+    '',
+  ])('refuses the path %j, which is not a file of a folder of the assets', (file) => {
+    const error = refused(shelf({ ...scene, file }));
+    expect(error.code).toBe('bad-input');
+    expect(error.message).toBe("'shelf.json' is wrong in 'pictures.0.file'; install the application again.");
+  });
+
+  it('refuses a photograph without a credit', () => {
+    expect(refused(shelf({ ...scene, kind: 'photo' })).message).toContain("'pictures.0.credit'");
+  });
+
+  it('refuses a version that it does not know, and what is not JSON', () => {
+    expect(refused(JSON.stringify({ version: 2, pictures: [scene] })).message).toContain("'version'");
+    expect(refused('{').message).toBe("'shelf.json' is not JSON; install the application again.");
+    expect(refused('[]').message).toBe(
+      "'shelf.json' is not a list of pictures; install the application again.",
+    );
+  });
+});
+
+describe('readShelf', () => {
+  it('refuses a folder without a shelf', async () => {
+    await expect(readShelf('/no/such/folder')).rejects.toThrow("'shelf.json' cannot be read");
+  });
+});
