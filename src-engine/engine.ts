@@ -108,6 +108,8 @@ export interface Encoding {
   readonly timings: EncodeTimings;
   readonly device: string;
   readonly precision: string;
+  /** Sentences that belong beside the result, e.g. that a huge JPEG was shrunk while it was read. */
+  readonly notes?: readonly string[];
 }
 
 export interface EncodeRequest {
@@ -159,6 +161,8 @@ export interface AnswerResult {
   readonly peakMemoryBytes: number;
   readonly device: string;
   readonly precision: string;
+  /** Sentences that belong beside the answer, e.g. that the checkpoint has no chat template of its own. */
+  readonly notes?: readonly string[];
 }
 
 export type AnswerEvent =

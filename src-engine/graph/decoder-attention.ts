@@ -5,6 +5,8 @@ import type { AttentionForm, GraphContext } from './layers.ts';
 import { elementType } from './model-builder.ts';
 import type { Value } from './model-builder.ts';
 
+export type HeadSpec = Pick<TextSpec, 'heads' | 'kvHeads' | 'headDim'>;
+
 export interface PositionInputs {
   /** int32 [1]: positions in the cache after this run, minus one. */
   readonly lastPosition: Value;
@@ -25,7 +27,7 @@ export interface Attention {
 }
 
 /** The fused operator takes head sizes in steps of 16 only; others fall to the plain form, on every device. */
-export function decoderAttentionForm(wanted: AttentionForm, spec: TextSpec): AttentionForm {
+export function decoderAttentionForm(wanted: AttentionForm, spec: HeadSpec): AttentionForm {
   return spec.headDim % 16 === 0 ? wanted : 'plain';
 }
 
@@ -34,7 +36,7 @@ export function decoderAttentionForm(wanted: AttentionForm, spec: TextSpec): Att
  */
 export function causalAttention(
   context: GraphContext,
-  spec: TextSpec,
+  spec: HeadSpec,
   rows: { readonly query: Value; readonly key: Value; readonly value: Value },
   past: LayerCache,
   positions: PositionInputs,

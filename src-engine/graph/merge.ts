@@ -15,6 +15,9 @@ export const NEVER = -4;
 
 const END = Number.MAX_SAFE_INTEGER;
 
+/** What merging must know of the encoder. */
+export type MergeSpec = Pick<VisionSpec, 'heads' | 'headDim' | 'width' | 'classToken'>;
+
 export interface Tokens {
   readonly x: Value; // [n, D]
   readonly size: Value; // [n, 1]
@@ -41,7 +44,7 @@ export interface Match {
 }
 
 /** Bipartite soft matching of even rows (A) against odd rows (B) by cosine similarity of the head-mean keys. */
-export function softMatching(builder: ModelBuilder, spec: VisionSpec, keys: Value): Match {
+export function softMatching(builder: ModelBuilder, spec: MergeSpec, keys: Value): Match {
   const heads = builder.op('Reshape', [keys, builder.vector('i64', [0, spec.heads, spec.headDim])]);
   const mean = builder.op('ReduceMean', [heads, builder.vector('i64', [1])], { keepdims: 0 });
   const metric = builder.op('LpNormalization', [mean], { axis: -1, p: 2 });
@@ -59,7 +62,7 @@ export function softMatching(builder: ModelBuilder, spec: VisionSpec, keys: Valu
 /** Merges what the rule lets merge. */
 export function merge(
   builder: ModelBuilder,
-  spec: VisionSpec,
+  spec: MergeSpec,
   tokens: Tokens,
   keys: Value,
   rule: MergeRule,
@@ -90,7 +93,7 @@ export function merge(
 /** r as int32 [1]: the rows over the threshold, at most `limit`, at most ⌊(n − P) / 2⌋. */
 function rowsToMerge(
   builder: ModelBuilder,
-  spec: VisionSpec,
+  spec: MergeSpec,
   best: Value,
   length: Value,
   rule: MergeRule,
@@ -106,7 +109,7 @@ function rowsToMerge(
 /** int32 [n]: kept A rows first (ascending with a class token, by descending best score without one), then all B rows. */
 function newPositions(
   builder: ModelBuilder,
-  spec: VisionSpec,
+  spec: MergeSpec,
   best: Value,
   partner: Value,
   length: Value,

@@ -25,12 +25,27 @@ export function attend(
   const query = linear(context, normed, `${name}.attention.query`);
   const keys = linear(context, normed, `${name}.attention.key`);
   const value = linear(context, normed, `${name}.attention.value`);
-  const attended =
-    context.attention === 'fused'
-      ? fusedAttention(context, spec, query, keys, value, size)
-      : plainAttention(context, spec, query, keys, value, size);
+  const attended = proportionalAttention(context, spec, { query, keys, value }, size);
   const out = linear(context, attended, `${name}.attention.out`);
   return { x: context.builder.op('Add', [x, out]), keys };
+}
+
+interface Projections {
+  readonly query: Value; // [n, D]
+  readonly keys: Value;
+  readonly value: Value;
+}
+
+/** softmax(q·k / √d + log size) v in the form that the device computes rightly; all [n, D]. */
+export function proportionalAttention(
+  context: GraphContext,
+  spec: Pick<VisionSpec, 'heads' | 'headDim' | 'width'>,
+  projections: Projections,
+  size: Value | undefined,
+): Value {
+  return context.attention === 'fused'
+    ? fusedAttention(context, spec, projections, size)
+    : plainAttention(context, spec, projections, size);
 }
 
 /** LayerNorm, MLP, residual on [n, D]. */
@@ -43,10 +58,8 @@ export function feed(context: GraphContext, spec: VisionSpec, layer: number, x: 
 
 function fusedAttention(
   { builder }: GraphContext,
-  spec: VisionSpec,
-  query: Value,
-  keys: Value,
-  value: Value,
+  spec: Pick<VisionSpec, 'heads'>,
+  { query, keys, value }: Projections,
   size: Value | undefined,
 ): Value {
   const batch = builder.vector('i64', [0]);
@@ -67,10 +80,8 @@ function attentionBias({ builder }: Pick<GraphContext, 'builder'>, size: Value):
 
 function plainAttention(
   { builder }: GraphContext,
-  spec: VisionSpec,
-  query: Value,
-  keys: Value,
-  value: Value,
+  spec: Pick<VisionSpec, 'heads' | 'headDim' | 'width'>,
+  { query, keys, value }: Projections,
   size: Value | undefined,
 ): Value {
   const scale = builder.scalar('f32', 1 / Math.sqrt(spec.headDim));

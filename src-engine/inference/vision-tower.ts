@@ -29,7 +29,12 @@ export interface VisionTower {
 export async function openVisionTower(factory: SessionFactory, spec: ModelSpec): Promise<VisionTower> {
   const { vision } = spec;
   const merged = await factory.open((context) => mergedVisionGraph(context, vision));
-  const projector = await factory.open((context) => projectorGraph(context, spec));
+  const projector = await factory
+    .open((context) => projectorGraph(context, spec))
+    .catch(async (error: unknown) => {
+      await merged.release();
+      throw error;
+    });
   // A second copy of the encoder's weights: loaded only once somebody asks for all tokens.
   let plain: Promise<Session> | undefined;
   const openPlain = (): Promise<Session> => {

@@ -1,0 +1,104 @@
+/** Small graphs of exactly the operators that the product's graphs use, fed with numbers whose results are known. No weights. */
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { EngineError } from '../errors.ts';
+import { causalAttention } from './decoder-attention.ts';
+import type { AttentionForm, GraphContext } from './layers.ts';
+import { merge } from './merge.ts';
+import type { MergeSpec } from './merge.ts';
+import { ModelBuilder } from './model-builder.ts';
+import type { Value } from './model-builder.ts';
+import { rotaryTables } from './rotary.ts';
+import { proportionalAttention } from './vision-block.ts';
+
+export interface AttentionSize {
+  readonly rows: number;
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly headDim: number;
+}
+
+/** Inputs: query, keys, value f32 [rows, heads * headDim]; size f32 [rows, 1]. Outputs: out f32 [rows, heads * headDim]. */
+export function attentionCheckGraph(
+  form: AttentionForm,
+  { rows, heads, headDim }: AttentionSize,
+): Uint8Array {
+  const context = withoutWeights(form);
+  const { builder } = context;
+  const width = heads * headDim;
+  const projections = {
+    query: rowsInput(builder, 'query', rows, width),
+    keys: rowsInput(builder, 'keys', rows, width),
+    value: rowsInput(builder, 'value', rows, width),
+  };
+  const size = builder.input('size', 'f32', [rows, 1]);
+  const out = proportionalAttention(context, { heads, headDim, width }, projections, size);
+  builder.output('out', out, 'f32', [rows, width]);
+  return builder.build('check-attention');
+}
+
+/** Inputs: query f32 [rows, heads * headDim]; key, value f32 [rows, kvHeads * headDim]. Outputs: out, as from position 0. */
+export function causalCheckGraph(form: AttentionForm, size: AttentionSize): Uint8Array {
+  const { rows, heads, kvHeads, headDim } = size;
+  const context = withoutWeights(form);
+  const { builder } = context;
+  const tables = rotaryTables(rows, headDim, 10_000);
+  const tableShape = [rows, headDim / 2];
+  const rowsOf = (name: string, count: number): Value => rowsInput(builder, name, rows, count * headDim);
+  // The fused form writes into a buffer that is as long as the cache; the plain form appends to what was seen.
+  const cacheShape = [1, kvHeads, form === 'fused' ? rows : 0, headDim];
+  const { out } = causalAttention(
+    context,
+    { heads, kvHeads, headDim },
+    { query: rowsOf('query', heads), key: rowsOf('key', kvHeads), value: rowsOf('value', kvHeads) },
+    {
+      keys: builder.input('past_keys', 'f32', cacheShape),
+      values: builder.input('past_values', 'f32', cacheShape),
+    },
+    {
+      lastPosition: builder.vector('i32', [rows - 1]),
+      totalPositions: builder.scalar('i32', rows),
+      cos: builder.floats(tables.cos, tableShape),
+      sin: builder.floats(tables.sin, tableShape),
+    },
+  );
+  builder.output('out', out, 'f32', [rows, heads * headDim]);
+  return builder.build('check-causal');
+}
+
+/** Inputs: x, keys f32 [rows, width]; size f32 [rows, 1]; threshold f32 [1]. Outputs: x, size, owner, count. No class token. */
+export function mergeCheckGraph(spec: MergeSpec, rows: number): Uint8Array {
+  const { builder } = withoutWeights('plain');
+  const merged = merge(
+    builder,
+    spec,
+    {
+      x: rowsInput(builder, 'x', rows, spec.width),
+      size: builder.input('size', 'f32', [rows, 1]),
+      owner: builder.vector(
+        'i32',
+        Array.from({ length: rows }, (_, row) => row),
+      ),
+    },
+    rowsInput(builder, 'keys', rows, spec.width),
+    { threshold: builder.input('threshold', 'f32', [1]), limit: builder.vector('i32', [rows]) },
+  );
+  builder.output('merged_x', merged.x, 'f32', ['n', spec.width]);
+  builder.output('merged_size', merged.size, 'f32', ['n', 1]);
+  builder.output('owner', merged.owner, 'i32', [rows]);
+  return builder.build('check-merge');
+}
+
+function rowsInput(builder: ModelBuilder, name: string, rows: number, width: number): Value {
+  return builder.input(name, 'f32', [rows, width]);
+}
+
+function withoutWeights(attention: AttentionForm): GraphContext {
+  const none: Checkpoint['weights'] = {
+    get(name) {
+      throw new EngineError('bad-checkpoint', `A self-check asked for the weight ${name}.`);
+    },
+    has: () => false,
+    names: () => [],
+  };
+  return { builder: new ModelBuilder((file) => file), weights: none, attention };
+}

@@ -1,0 +1,83 @@
+/** The calibration that belongs to a checkpoint's encoder: the file that was named, or the one found by fingerprint. Makes none. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { readCalibration, requireEncoder } from '../calibration/calibration-file.ts';
+import type { Calibration } from '../calibration/calibration-file.ts';
+import { presetTarget, reachableRange, thresholdsFor } from '../calibration/curve.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { CalibrationInfo } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import type { ThresholdCurve } from './merge-parameters.ts';
+
+export interface LoadedCalibration {
+  readonly info: CalibrationInfo;
+  readonly curve: ThresholdCurve;
+}
+
+/**
+ * @param file named by the user: a mismatch is refused. Undefined: the first file in `directories` with this encoder's fingerprint
+ * @throws EngineError `bad-calibration`
+ */
+export async function loadCalibration(
+  { encoderFingerprint, spec }: Checkpoint,
+  file: string | undefined,
+  directories: readonly string[],
+): Promise<LoadedCalibration | undefined> {
+  const calibration =
+    file === undefined ? await search(encoderFingerprint, directories) : await readCalibration(file);
+  if (calibration === undefined) return undefined;
+  requireEncoder(calibration, file ?? 'The calibration', {
+    fingerprint: encoderFingerprint,
+    name: spec.name,
+  });
+  const { points } = calibration;
+  const { patches } = spec.vision;
+  const presets = {
+    low: presetTarget('low', patches),
+    mid: presetTarget('mid', patches),
+    high: presetTarget('high', patches),
+  };
+  return {
+    info: {
+      images: calibration.data.images,
+      points: points.map(({ target, mean, std, quantiles }) => ({ target, mean, std, quantiles })),
+      range: reachableRange(points, patches),
+      presets,
+    },
+    curve: {
+      presets,
+      thresholdsFor(averageTokens) {
+        const { thresholds, target } = thresholdsFor(averageTokens, points, patches);
+        return { thresholds, average: target };
+      },
+    },
+  };
+}
+
+async function search(fingerprint: string, directories: readonly string[]): Promise<Calibration | undefined> {
+  for (const directory of directories) {
+    for (const name of await jsonFiles(directory)) {
+      const calibration = await readIfValid(path.join(directory, name));
+      if (calibration?.encoder.fingerprint === fingerprint) return calibration;
+    }
+  }
+  return undefined;
+}
+
+async function jsonFiles(directory: string): Promise<string[]> {
+  try {
+    return (await readdir(directory)).filter((name) => name.endsWith('.json')).sort();
+  } catch {
+    return []; // a folder that does not exist yet holds no calibrations
+  }
+}
+
+/** A damaged file in a searched folder must not keep another model from loading; naming it explicitly says what is wrong with it. */
+async function readIfValid(file: string): Promise<Calibration | undefined> {
+  try {
+    return await readCalibration(file);
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+/** Everything that is alive while a model is loaded: checkpoint, sessions, tokenizer, calibration, image cache. It answers nothing itself. */
+import { loadCalibration } from './find-calibration.ts';
+import type { LoadedCalibration } from './find-calibration.ts';
+import { openCheckpoint } from '../checkpoint/open.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { ModelInfo, ModelSource, Progress } from '../engine.ts';
+import { throwIfAborted } from '../errors.ts';
+import { createTokenizer } from '../language/tokenizer.ts';
+import type { Tokenizer } from '../language/tokenizer.ts';
+import { createImageCache } from '../vision/image-cache.ts';
+import type { ImageCache } from '../vision/image-cache.ts';
+import { openLanguageModel } from './language-model.ts';
+import type { LanguageModel } from './language-model.ts';
+import { sessionFactory } from './session-factory.ts';
+import type { Device, SessionFactory } from './session-factory.ts';
+import { openVisionTower } from './vision-tower.ts';
+import type { VisionTower } from './vision-tower.ts';
+
+export interface LoadedModel {
+  readonly checkpoint: Checkpoint;
+  readonly device: Device;
+  readonly precision: string;
+  readonly tokenizer: Tokenizer;
+  readonly tower: VisionTower;
+  readonly calibration: LoadedCalibration | undefined;
+  readonly images: ImageCache;
+  readonly sessions: SessionFactory;
+  /** Loaded at the first question: an overlay needs no language model. */
+  languageModel(): Promise<LanguageModel>;
+  release(): Promise<void>;
+}
+
+export interface LoadOptions {
+  /** Asked only once the checkpoint has been found good. */
+  readonly chooseDevice: () => Promise<Device>;
+  readonly precision: string;
+  readonly calibrationDirectories: readonly string[];
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+}
+
+/** Throws `bad-checkpoint`, `unsupported` or `bad-calibration`; nothing stays loaded then. */
+export async function loadModel(source: ModelSource, options: LoadOptions): Promise<LoadedModel> {
+  const step = (stage: string, done: number): void => {
+    throwIfAborted(options.signal);
+    options.onProgress?.({ stage, done, total: 3 });
+  };
+  step('Reading the checkpoint', 0);
+  const checkpoint = await openCheckpoint(source.directory);
+  const tokenizer = createTokenizer(checkpoint.tokenizer);
+  const calibration = await loadCalibration(checkpoint, source.calibration, options.calibrationDirectories);
+  step('Loading the vision encoder', 1);
+  const device = await options.chooseDevice();
+  const sessions = sessionFactory(checkpoint, device);
+  const tower = await openVisionTower(sessions, checkpoint.spec);
+  let language: Promise<LanguageModel> | undefined;
+  options.onProgress?.({ stage: 'Ready', done: 3, total: 3 });
+  return {
+    checkpoint,
+    device,
+    precision: options.precision,
+    tokenizer,
+    tower,
+    calibration,
+    images: createImageCache(),
+    sessions,
+    languageModel() {
+      language ??= openLanguageModel(sessions, checkpoint.spec.text).catch((error: unknown) => {
+        language = undefined;
+        throw error;
+      });
+      return language;
+    },
+    async release() {
+      await tower.release();
+      await language?.then((model) => model.release());
+    },
+  };
+}
+
+export function describeModel(model: LoadedModel): ModelInfo {
+  const { checkpoint, calibration } = model;
+  const { vision, text } = checkpoint.spec;
+  return {
+    name: checkpoint.spec.name,
+    directory: checkpoint.directory,
+    family: checkpoint.spec.family,
+    parameters: checkpoint.parameters,
+    tokensPerView: vision.patches,
+    grid: [vision.gridSide, vision.gridSide],
+    layers: vision.executedLayers,
+    classToken: vision.classToken,
+    maxPositions: text.maxPositions,
+    device: model.device.name,
+    precision: model.precision,
+    calibration: calibration?.info ?? null,
+  };
+}

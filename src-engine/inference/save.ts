@@ -1,0 +1,31 @@
+/** Writes what parity tests and researchers compare: features, owner maps and logits, as safetensors. */
+import { writeSafetensors } from '../checkpoint/safetensors-write.ts';
+import type { TensorToWrite } from '../checkpoint/safetensors-write.ts';
+import type { ModelSpec } from '../families/spec.ts';
+import type { EncodedImage } from './encode.ts';
+
+/** features [n, D], projected [n, D_text], owner [L_x, N0], size [n]; with several views `features.0` and so on. */
+export async function saveFeatures(
+  path: string,
+  { vision, text }: ModelSpec,
+  image: EncodedImage,
+): Promise<void> {
+  const tensors: Record<string, TensorToWrite> = {};
+  image.views.forEach((view, index) => {
+    const suffix = image.views.length === 1 ? '' : `.${String(index)}`;
+    const put = (name: string, tensor: TensorToWrite): void => {
+      tensors[`${name}${suffix}`] = tensor;
+    };
+    const projected = image.projected[index] ?? new Float32Array(0);
+    put('features', { dtype: 'F32', shape: [view.tokens, vision.width], data: view.features });
+    put('projected', { dtype: 'F32', shape: [view.tokens, text.width], data: projected });
+    put('owner', { dtype: 'I32', shape: [vision.executedLayers, vision.patches], data: view.owner });
+    put('size', { dtype: 'F32', shape: [view.tokens], data: view.size });
+  });
+  await writeSafetensors(path, tensors);
+}
+
+/** logits [V] of the first generated position. */
+export async function saveLogits(path: string, logits: Float32Array): Promise<void> {
+  await writeSafetensors(path, { logits: { dtype: 'F32', shape: [logits.length], data: logits } });
+}

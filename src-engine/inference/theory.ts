@@ -1,0 +1,46 @@
+/** Multiply-adds computed from shapes. Theory beside the measurements, never instead of them. */
+import type { TextSpec, VisionSpec } from '../families/spec.ts';
+import type { ModelSpec } from '../families/spec.ts';
+
+/**
+ * Vision tower and projector for one view.
+ * @param countsPerLayer tokens after every executed layer, class token not counted [L_x]
+ */
+export function encodeMultiplyAdds(
+  spec: ModelSpec,
+  countsPerLayer: readonly number[],
+  merging: boolean,
+): number {
+  const { vision, text } = spec;
+  const prefix = Number(vision.classToken);
+  let before = vision.patches + prefix;
+  let sum = vision.patches * 3 * vision.patchSize ** 2 * vision.width;
+  for (const count of countsPerLayer) {
+    const after = count + prefix;
+    sum += blockMultiplyAdds(vision, before, after);
+    if (merging) sum += Math.ceil(before / 2) * Math.floor(before / 2) * vision.headDim; // soft matching
+    before = after;
+  }
+  return sum + (before - prefix) * (vision.width * text.width + text.width ** 2);
+}
+
+/** Attention runs on the tokens before merging, the MLP on those after it. */
+function blockMultiplyAdds({ width, mlpWidth }: VisionSpec, before: number, after: number): number {
+  return 4 * before * width ** 2 + 2 * before ** 2 * width + 2 * after * width * mlpWidth;
+}
+
+/**
+ * Prefill of the language model: linear parts on the n unique rows, causal attention on the N full positions (paper, section 3.2).
+ * The last layer's output and MLP, and the head, are computed for one row.
+ */
+export function prefillMultiplyAdds(spec: TextSpec, uniqueRows: number, positions: number): number {
+  const { width, heads, kvHeads, headDim, mlpWidth, layers, vocabulary } = spec;
+  const projections = width * headDim * (heads + 2 * kvHeads);
+  const perRow = heads * headDim * width + 3 * width * mlpWidth;
+  const attention = heads * headDim * positions * (positions + 1);
+  return (
+    layers * (uniqueRows * projections + attention) +
+    ((layers - 1) * uniqueRows + 1) * perRow +
+    width * vocabulary
+  );
+}
