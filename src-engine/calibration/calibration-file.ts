@@ -49,7 +49,7 @@ export function parseCalibration(text: string, file: string): Calibration {
   const head = z.object({ format: z.literal(format), version: z.unknown() }).safeParse(value);
   if (!head.success) throw refusal(file, 'is not a calibration of this program', 'choose another file');
   if (head.data.version !== version) {
-    const fact = `has version ${describe(head.data.version)}, but only ${version} is known`;
+    const fact = `has version ${JSON.stringify(head.data.version).slice(0, 40)}, but only ${version} is known`;
     throw refusal(file, fact, 'update the program, or calibrate again with "dymu calibrate"');
   }
   const result = calibrationSchema.safeParse(value);
@@ -125,11 +125,6 @@ function contradiction({ encoder, points }: Calibration): string | undefined {
     if (falling >= 0) return `the threshold of layer ${falling + 1} falls at ${here}`;
   }
   return undefined;
-}
-
-/** Short JSON of whatever a file holds. */
-function describe(value: unknown): string {
-  return value === undefined ? 'none' : JSON.stringify(value).slice(0, 40);
 }
 
 function refusal(
