@@ -173,7 +173,6 @@ describe('parseLlavaLikeConfig', () => {
     expect(code).toBe('unsupported');
     expect(message).toContain(`config.json: ${fact}`);
   });
-  });
 });
 
 describe('modelTypeOf', () => {

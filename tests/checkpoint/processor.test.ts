@@ -85,7 +85,6 @@ describe('singleView', () => {
     expect(code).toBe('unsupported');
     expect(message).toContain(`preprocessor_config.json: ${fact}`);
   });
-  });
 
   it.each([
     [{ size: clip.size }, ': image_processor_type is missing'],
@@ -105,7 +104,6 @@ describe('singleView', () => {
     const { code, message } = refusal(() => spec(value, 336));
     expect(code).toBe('bad-checkpoint');
     expect(message).toContain(`preprocessor_config.json${fact}`);
-  });
   });
 });
 

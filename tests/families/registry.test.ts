@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EngineError } from '../../src-engine/errors.ts';
+import { familyOf, supportedModelTypes } from '../../src-engine/families/registry.ts';
+import { refusal } from '../checkpoint/scratch.ts';
+
+const family = (value: unknown) => familyOf({ file: 'config.json', value });
+
+describe('familyOf', () => {
+  it('finds every supported model type', () => {
+    for (const modelType of supportedModelTypes)
+      expect(family({ model_type: modelType }).modelType).toBe(modelType);
+  });
+
+  it('names field, value and what is supported when it refuses', () => {
+    expect(refusal(() => family({ model_type: 'xyz' }))).toEqual({
+      code: 'unsupported',
+      message: `config.json: model_type 'xyz' is not supported; supported: ${supportedModelTypes.join(', ')}.`,
+    });
+  });
+
+  it('makes of every random config an architecture of sane numbers or an EngineError', () => {
+    const number = fc.oneof(
+      fc.integer({ min: 1, max: 64 }),
+      fc.constantFrom(0, -1, 1.5, 1e300, null, 'x', [7, 7]),
+    );
+    const keys = [
+      'hidden_size',
+      'intermediate_size',
+      'num_hidden_layers',
+      'num_attention_heads',
+      'num_key_value_heads',
+    ];
+    const more = [
+      'head_dim',
+      'image_size',
+      'patch_size',
+      'vocab_size',
+      'max_position_embeddings',
+      'rope_theta',
+    ];
+    const part = (types: string[]) =>
+      fc
+        .tuple(
+          fc.constantFrom(...types),
+          fc.dictionary(fc.constantFrom(...keys, ...more), number, { maxKeys: 4 }),
+        )
+        .map(([modelType, numbers]) => ({ ...numbers, model_type: modelType }));
+    const config = fc.record(
+      {
+        model_type: fc.constantFrom(...supportedModelTypes, 'gpt'),
+        vision_config: fc.oneof(part(['clip_vision_model', 'siglip_vision_model', 'x']), fc.jsonValue()),
+        text_config: fc.oneof(part(['llama', 'mistral', 'qwen2', 'x']), fc.jsonValue()),
+        vision_feature_layer: fc.oneof(fc.integer({ min: -5, max: 5 }), fc.jsonValue()),
+        vision_feature_select_strategy: fc.constantFrom('default', 'full', 'x'),
+        image_grid_pinpoints: fc.oneof(fc.array(fc.array(fc.integer({ min: 0, max: 2000 }))), fc.jsonValue()),
+      },
+      { requiredKeys: ['model_type'] },
+    );
+    let accepted = 0;
+    fc.assert(
+      fc.property(config, (value) => {
+        try {
+          const { vision, text } = family(value).architecture({ file: 'config.json', value });
+          accepted++;
+          expect(vision.executedLayers).toBeLessThanOrEqual(vision.layers);
+          expect(vision.headDim * vision.heads).toBe(vision.width);
+          expect(text.heads % text.kvHeads).toBe(0);
+          const numbers = Object.values({ ...vision, ...text }).filter((field) => typeof field === 'number');
+          expect(numbers.every((field) => field > 0 && Number.isFinite(field))).toBe(true);
+        } catch (cause) {
+          expect(cause).toBeInstanceOf(EngineError);
+        }
+      }),
+      { numRuns: 2000, seed: 7 },
+    );
+    expect(accepted).toBeGreaterThan(20);
+  });
+});
