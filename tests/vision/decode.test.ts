@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { EngineError } from '../../src-engine/errors.ts';
 import { decodeBytes, decodeImage } from '../../src-engine/vision/decode.ts';
 import { imageLimits } from '../../src-engine/vision/limits.ts';
 import { avifExpected, decodeExpected, engineError, pattern, visionFixture } from './fixtures.ts';
@@ -111,6 +113,23 @@ describe('decoding refuses with one sentence', () => {
     const error = await decode(Buffer.from('BM\x46\0\0\0\0\0\0\0'), 'x.bmp');
     expect(error.message).toBe(
       "'x.bmp' is a BMP image; save it as one of PNG, JPEG, WebP, GIF, TIFF and AVIF.",
+    );
+  });
+
+  it('or decodes, but never crashes, whatever bytes are changed', async () => {
+    const names = fc.constantFrom(...Object.keys(decodeExpected));
+    const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(names, changes, async (name, edits) => {
+        const bytes = await readFile(visionFixture(`decode/${name}`));
+        for (const [at, value] of edits) bytes[at % bytes.length] = value;
+        const source = { kind: 'bytes', bytes, name } as const;
+        const limits = { ...imageLimits, decodedPixels: 1_000_000 };
+        const outcome: unknown = await decodeImage(source, limits).catch((cause: unknown) => cause);
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(EngineError);
+        else expect(outcome).toHaveProperty('rgb');
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -65,3 +65,33 @@ export async function engineError(promise: Promise<unknown>): Promise<EngineErro
   if (outcome instanceof EngineError) return outcome;
   throw new Error(`expected an EngineError, got ${String(outcome)}`);
 }
+
+const sizesSchema = pairSchema.readonly();
+const rgbTriple = z.tuple([z.number(), z.number(), z.number()]);
+
+/** AnyRes cases of the reference: pixel values as SHA-256 of their float32 bytes, final owner maps, and `u` of the faithful layout. */
+export const anyResExpected = z
+  .record(
+    z.string(),
+    z.object({
+      side: z.int(),
+      gridSide: z.int(),
+      pinpoints: z.array(pairSchema),
+      filter: z.enum(['bilinear', 'bicubic']),
+      rescale: z.number(),
+      mean: rgbTriple,
+      std: rgbTriple,
+      maxViews: z.int().optional(),
+      layout: z.object({
+        grid: sizesSchema,
+        stitched: sizesSchema,
+        unpadded: sizesSchema,
+        out: sizesSchema,
+        shrunk: z.boolean(),
+      }),
+      views: z.array(z.string()),
+      owner: z.array(z.array(z.int())),
+      u: z.array(z.int()),
+    }),
+  )
+  .parse(json('anyres.json'));
