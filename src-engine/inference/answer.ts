@@ -37,23 +37,19 @@ export async function* answer(
     imageLengths: request.images.map(() => spec.vision.patches),
   });
   const maxNewTokens = newTokens(model, request, prompt);
-  const sampler = createSampler(
-    request.sampling ?? { kind: 'greedy' },
-    Math.min(tokenizer.size, spec.text.vocabulary),
-  );
+  // Over all rows of the head, as the reference does, even where the tokenizer knows fewer.
+  const sampler = createSampler(request.sampling ?? { kind: 'greedy' }, spec.text.vocabulary);
   const stop = stopIds(checkpoint.generation, tokenizer);
   const language = await model.languageModel();
   const generation = language.start(prompt.positions + maxNewTokens);
 
   const memory = startPeakMeter();
-  const started = performance.now();
   const encoded: EncodedImage[] = [];
   for (const image of request.images) {
     const options = { scores: false, reusePixels: false, signal };
     encoded.push(await encodeImage(model, image, request.merging, options));
   }
   memory.sample();
-  const encodingEnd = performance.now();
   yield { kind: 'encoded', encodings: encoded.map(({ encoding }) => encoding) };
   await breathe();
   throwIfAborted(signal);
@@ -70,8 +66,9 @@ export async function* answer(
   const firstLogits = await generation.prefill(input);
   const tokens = [sampler(firstLogits)];
   const prefillMs = performance.now() - prefillStart;
-  // What the caller did between two pulls is not the model's time.
-  const firstTokenMs = encodingEnd - started + prefillMs;
+  const stages = sumTimings(encoded);
+  // A sum of stages: what the caller does between two pulls is not the model's time.
+  const firstTokenMs = stages.preprocessMs + stages.encodeMs + stages.projectMs + prefillMs;
   memory.sample();
   if (request.saveLogits !== undefined) await saveLogits(request.saveLogits, firstLogits);
   yield { kind: 'prefilled', promptTokens: prompt.positions, prefillMs };
@@ -87,7 +84,7 @@ export async function* answer(
     if (piece !== '') yield { kind: 'piece', text: piece };
     if (stopped !== null) {
       const timings = {
-        ...sumTimings(encoded),
+        ...stages,
         prefillMs,
         firstTokenMs,
         decodeMs,

@@ -34,6 +34,7 @@ export async function encodeImage(
   const { spec } = model.checkpoint;
   const parameters = mergeParameters(merging, spec.vision, model.calibration?.curve);
 
+  await model.tower.prepare(parameters);
   const started = performance.now();
   const prepared = await (options.reusePixels
     ? model.images.prepare(image, spec.preprocess)

@@ -37,6 +37,10 @@ export async function openLanguageModel(factory: SessionFactory, spec: TextSpec)
   const positions = Math.min(spec.maxPositions, MOST_POSITIONS);
   const session = await factory.open((context) => decoderGraph(context, spec, positions));
   const shared = decoderAttentionForm(factory.device.attention, spec) === 'fused';
+  const begin = (capacity: number): Generation =>
+    startGeneration(session, spec, shared ? sharedCache(spec, capacity) : growingCache(spec));
+  // A session's first run allocates its memory; paid here, it spoils no measurement.
+  await begin(1).step(0);
   return {
     start(capacity) {
       if (capacity > positions) {
@@ -45,7 +49,7 @@ export async function openLanguageModel(factory: SessionFactory, spec: TextSpec)
           `Prompt and answer need ${String(capacity)} positions, but this model has ${String(positions)}; ask something shorter or allow fewer new tokens.`,
         );
       }
-      return startGeneration(session, spec, shared ? sharedCache(spec, capacity) : growingCache(spec));
+      return begin(capacity);
     },
     release: () => session.release(),
   };

@@ -4,7 +4,7 @@ import { projectorGraph } from '../graph/projector-graph.ts';
 import { mergedVisionGraph, plainVisionGraph } from '../graph/vision-graph.ts';
 import { identityOwner } from '../merging/owner-map.ts';
 import { floats, ints } from '../runtime/onnx.ts';
-import type { Session } from '../runtime/onnx.ts';
+import type { Feeds, Session } from '../runtime/onnx.ts';
 import type { MergeParameters } from './merge-parameters.ts';
 import type { SessionFactory } from './session-factory.ts';
 
@@ -19,6 +19,8 @@ export interface TowerOutput {
 }
 
 export interface VisionTower {
+  /** Loads what `encode` needs with these parameters, so that nobody's encoding time includes it. */
+  prepare(parameters: MergeParameters | undefined): Promise<void>;
   /** @param pixels f32 [3, H, W], normalised; @param parameters undefined runs the plain graph */
   encode(pixels: Float32Array, parameters: MergeParameters | undefined): Promise<TowerOutput>;
   /** [n, D] -> [n, D_text] */
@@ -28,6 +30,10 @@ export interface VisionTower {
 
 export async function openVisionTower(factory: SessionFactory, spec: ModelSpec): Promise<VisionTower> {
   const { vision } = spec;
+  const image = (pixels: Float32Array): Feeds => ({
+    pixel_values: { data: pixels, dims: [1, 3, vision.imageSize, vision.imageSize] },
+  });
+  const blank = new Float32Array(3 * vision.imageSize ** 2);
   const merged = await factory.open((context) => mergedVisionGraph(context, vision));
   const projector = await factory
     .open((context) => projectorGraph(context, spec))
@@ -40,27 +46,38 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
   const openPlain = (): Promise<Session> => {
     plain ??= factory
       .open((context) => plainVisionGraph(context, vision))
+      .then(async (session) => {
+        await session.run(image(blank));
+        return session;
+      })
       .catch((error: unknown) => {
         plain = undefined;
         throw error;
       });
     return plain;
   };
-  const pixelDims = [1, 3, vision.imageSize, vision.imageSize];
+
+  const merging = ({ thresholds, limits }: Pick<MergeParameters, 'thresholds' | 'limits'>): Feeds => {
+    const dims = [vision.executedLayers];
+    return { thresholds: { data: thresholds, dims }, limits: { data: limits, dims } };
+  };
+  // A session's first run allocates its memory; paid here, it spoils no measurement.
+  const untouched = new Int32Array(vision.executedLayers);
+  await merged.run({
+    ...image(blank),
+    ...merging({ thresholds: new Float32Array(untouched), limits: untouched }),
+  });
 
   return {
+    async prepare(parameters) {
+      if (parameters === undefined) await openPlain();
+    },
     async encode(pixels, parameters) {
-      const image = { pixel_values: { data: pixels, dims: pixelDims } };
       if (parameters === undefined) {
         const session = await openPlain();
-        return unmergedOutput(spec, floats(await session.run(image), 'features'));
+        return unmergedOutput(spec, floats(await session.run(image(pixels)), 'features'));
       }
-      const layers = [vision.executedLayers];
-      const outputs = await merged.run({
-        ...image,
-        thresholds: { data: parameters.thresholds, dims: layers },
-        limits: { data: parameters.limits, dims: layers },
-      });
+      const outputs = await merged.run({ ...image(pixels), ...merging(parameters) });
       const size = floats(outputs, 'size');
       return {
         features: floats(outputs, 'features'),

@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findThresholds } from '../../src-engine/calibration/find-thresholds.ts';
+import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
+import { readSafetensors } from '../../src-engine/checkpoint/safetensors-read.ts';
+import { createEngine } from '../../src-engine/create-engine.ts';
+import type { AnswerResult, Engine, Merging } from '../../src-engine/engine.ts';
+import { openLayerwiseTower } from '../../src-engine/inference/layerwise-tower.ts';
+import { sessionFactory } from '../../src-engine/inference/session-factory.ts';
+import { prepareImage } from '../../src-engine/vision/prepare.ts';
+import { goldenCases, largestDifference, openGolden } from '../support/golden.ts';
+
+const cpu = { name: 'cpu', provider: 'cpu', attention: 'fused', threads: 2 } as const;
+
+describe.each(goldenCases)('%s computes what the reference computes', (name) => {
+  let engine: Engine;
+  let golden: Awaited<ReturnType<typeof openGolden>>;
+  let folder: string;
+
+  beforeAll(async () => {
+    golden = await openGolden(name);
+    folder = await mkdtemp(path.join(tmpdir(), 'dymu-parity-'));
+    engine = await createEngine({ device: 'cpu', threads: 2 });
+    await engine.load({ directory: golden.model });
+  });
+  afterAll(async () => {
+    await engine.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const variants: readonly [string, (R: number, thresholds: readonly number[]) => Merging][] = [
+    ['dtome', (_, thresholds) => ({ kind: 'thresholds', thresholds })],
+    ['tome.constant', (R) => ({ kind: 'fixed', total: R, schedule: 'constant' })],
+    ['tome.linear', (R) => ({ kind: 'fixed', total: R, schedule: 'linear' })],
+    ['tome.reverse_linear', (R) => ({ kind: 'fixed', total: R, schedule: 'reverse-linear' })],
+    ['unmerged', () => ({ kind: 'none' })],
+  ];
+
+  it.each(variants)(
+    '%s: owner maps equal at every layer, features and rows within tolerance',
+    async (key, merging) => {
+      const { tolerances, tome } = golden.facts;
+      const saved = path.join(folder, `${key}.safetensors`);
+      const encoding = await engine.encode({
+        image: { kind: 'file', path: golden.image },
+        merging: merging(tome.R, golden.thresholds),
+        saveFeatures: saved,
+      });
+      const tensors = await readSafetensors(saved, { maxBytes: 1e7 });
+      const got = (tensor: string) => tensors.get(tensor)!.data;
+
+      expect(largestDifference(got('features'), golden.tensor(`${key}.features`))).toBeLessThanOrEqual(
+        tolerances.features,
+      );
+      expect(largestDifference(got('projected'), golden.tensor(`${key}.projected`))).toBeLessThanOrEqual(
+        tolerances.projected,
+      );
+      if (key === 'unmerged') {
+        expect(encoding.tokens).toBe(golden.facts.patches);
+        return;
+      }
+      expect(Array.from(got('owner'))).toEqual(golden.tensor(`${key}.owner`));
+      expect(encoding.views[0]?.countsPerLayer).toEqual(golden.tensor(`${key}.counts`));
+      expect(largestDifference(got('size'), golden.tensor(`${key}.size`))).toBeLessThanOrEqual(
+        tolerances.size,
+      );
+    },
+  );
+
+  const asked = [
+    ...variants.map(([key, merging]) => [key === 'unmerged' ? key : `${key}.vtu`, merging, true] as const),
+    ['dtome.novtu', variants[0]![1], false] as const,
+  ];
+
+  it.each(asked)(
+    '%s: first logits within tolerance, greedy tokens equal',
+    async (key, merging, virtualUnmerging) => {
+      const saved = path.join(folder, `${key}.logits.safetensors`);
+      let result: AnswerResult | undefined;
+      const events = engine.answer({
+        images: [{ kind: 'file', path: golden.image }],
+        question: golden.facts.question,
+        merging: merging(golden.facts.tome.R, golden.thresholds),
+        virtualUnmerging,
+        maxNewTokens: 12,
+        saveLogits: saved,
+      });
+      for await (const event of events) if (event.kind === 'done') result = event.result;
+      const logits = (await readSafetensors(saved, { maxBytes: 1e7 })).get('logits')!.data;
+      expect(largestDifference(logits, golden.tensor(`${key}.logits`))).toBeLessThanOrEqual(
+        golden.facts.tolerances.logits,
+      );
+      expect(result?.tokens).toEqual(golden.tensor(`${key}.tokens`));
+      expect(result?.promptTokens).toBe(golden.tensor('input_ids').length);
+    },
+  );
+
+  it('finds the thresholds that the reference finds, and they merge the same images to the same counts', async () => {
+    const checkpoint = await openCheckpoint(golden.model);
+    const { vision, preprocess } = checkpoint.spec;
+    const { found } = golden;
+    const files = found.batches.flat();
+    const pixels = async (file: string) =>
+      (await prepareImage({ kind: 'file', path: golden.findImage(file) }, preprocess)).views[0]!.pixels;
+    const tower = await openLayerwiseTower(sessionFactory(checkpoint, cpu), vision);
+    const batches = found.batches.map((batch) => batch.map((file) => files.indexOf(file)));
+    const thresholds = await findThresholds(tower, batches, (index) => pixels(files[index]!), found.r);
+    await tower.release();
+    const layers = golden.facts.executed_layers;
+    expect(largestDifference(thresholds, found.thresholds_exact_mean.slice(0, layers))).toBeLessThanOrEqual(
+      1e-5,
+    );
+    expect(largestDifference(thresholds, found.thresholds.slice(0, layers))).toBeLessThanOrEqual(1e-4);
+
+    const counts: (readonly number[])[] = [];
+    for (const file of files) {
+      const encoding = await engine.encode({
+        image: { kind: 'file', path: golden.findImage(file) },
+        merging: { kind: 'thresholds', thresholds: found.thresholds },
+      });
+      counts.push(encoding.views[0]!.countsPerLayer);
+    }
+    expect(counts).toEqual(found.counts);
+  });
+});

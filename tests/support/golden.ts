@@ -1,0 +1,58 @@
+/** A golden case: a small checkpoint with the numbers that an implementation must reproduce (tests/fixtures/golden/README.md). */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { readSafetensors } from '../../src-engine/checkpoint/safetensors-read.ts';
+
+const facts = z.object({
+  question: z.string(),
+  prompt: z.string(),
+  files: z.array(z.string()).length(1),
+  patches: z.number(),
+  executed_layers: z.number(),
+  eos_token_ids: z.array(z.number()),
+  tome: z.object({ R: z.number() }),
+  tolerances: z.object({ features: z.number(), projected: z.number(), size: z.number(), logits: z.number() }),
+});
+
+const foundThresholds = z.object({
+  thresholds: z.array(z.number()),
+  thresholds_exact_mean: z.array(z.number()),
+  r: z.array(z.number()),
+  batches: z.array(z.array(z.string())),
+  counts: z.array(z.array(z.number())),
+});
+
+const root = path.join(import.meta.dirname, '../fixtures/golden');
+
+export const goldenCases = ['llava15-clip', 'llava15-siglip'] as const;
+
+export async function openGolden(name: (typeof goldenCases)[number]) {
+  const directory = path.join(root, name);
+  const json = (file: string): unknown => JSON.parse(readFileSync(path.join(directory, file), 'utf8'));
+  const tensors = await readSafetensors(path.join(directory, 'golden.safetensors'), { maxBytes: 64e6 });
+  const { thresholds } = z.object({ thresholds: z.array(z.number()) }).parse(json('thresholds.json'));
+  return {
+    facts: facts.parse(json('golden.json')),
+    model: path.join(directory, 'model'),
+    image: path.join(directory, 'image.png'),
+    thresholds,
+    found: foundThresholds.parse(json('find/find.json')),
+    findImage: (file: string) => path.join(directory, 'find', file),
+    tensor(key: string): readonly number[] {
+      const tensor = tensors.get(key);
+      if (tensor === undefined) throw new Error(`${name} has no tensor ${key}`);
+      return Array.from(tensor.data);
+    },
+  };
+}
+
+export function largestDifference(got: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (got.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (let index = 0; index < got.length; index += 1) {
+    const difference = Math.abs((got[index] ?? Number.NaN) - (expected[index] ?? Number.NaN));
+    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
+  }
+  return largest;
+}
