@@ -65,9 +65,10 @@ export function causalCheckGraph(form: AttentionForm, size: AttentionSize): Uint
   return builder.build('check-causal');
 }
 
-/** Inputs: x, keys f32 [rows, width]; size f32 [rows, 1]; threshold f32 [1]. Outputs: x, size, owner, count. No class token. */
+/** Inputs: x, keys f32 [rows, width]; size f32 [rows, 1]; threshold f32 [1]; limit int32 [1]. Outputs: merged_x, merged_size, owner. */
 export function mergeCheckGraph(spec: MergeSpec, rows: number): Uint8Array {
   const { builder } = withoutWeights('plain');
+  const patches = rows - Number(spec.classToken);
   const merged = merge(
     builder,
     spec,
@@ -76,15 +77,15 @@ export function mergeCheckGraph(spec: MergeSpec, rows: number): Uint8Array {
       size: builder.input('size', 'f32', [rows, 1]),
       owner: builder.vector(
         'i32',
-        Array.from({ length: rows }, (_, row) => row),
+        Array.from({ length: patches }, (_, patch) => patch),
       ),
     },
     rowsInput(builder, 'keys', rows, spec.width),
-    { threshold: builder.input('threshold', 'f32', [1]), limit: builder.vector('i32', [rows]) },
+    { threshold: builder.input('threshold', 'f32', [1]), limit: builder.input('limit', 'i32', [1]) },
   );
   builder.output('merged_x', merged.x, 'f32', ['n', spec.width]);
   builder.output('merged_size', merged.size, 'f32', ['n', 1]);
-  builder.output('owner', merged.owner, 'i32', [rows]);
+  builder.output('owner', merged.owner, 'i32', [patches]);
   return builder.build('check-merge');
 }
 

@@ -100,6 +100,7 @@ async function mergeCheck(provider: ExecutionProvider): Promise<'right' | 'wrong
     keys: { data: keys, dims: [rows, spec.width] },
     size: { data: size, dims: [rows, 1] },
     threshold: { data: Float32Array.of(threshold), dims: [1] },
+    limit: { data: Int32Array.of(rows), dims: [1] },
   });
   const got = ints(outputs, 'owner');
   const same = got.every((token, patch) => token === owner[patch]);

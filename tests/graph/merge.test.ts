@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mergeCheckGraph } from '../../src-engine/graph/self-check-graphs.ts';
+import { planByCount, planByThreshold } from '../../src-engine/merging/merge-plan.ts';
+import { mergeRows } from '../../src-engine/merging/merge-rows.ts';
+import { composeOwner, identityOwner } from '../../src-engine/merging/owner-map.ts';
+import { softMatching } from '../../src-engine/merging/soft-matching.ts';
+import { createSession, floats, ints } from '../../src-engine/runtime/onnx.ts';
+import { largestDifference } from '../support/golden.ts';
+
+const UNLIMITED = 2 ** 30;
+
+interface Case {
+  readonly rows: number;
+  readonly classToken: boolean;
+  readonly keys: Float32Array; // [rows, width], one head
+  readonly size: Float32Array;
+  readonly threshold: number;
+  readonly limit: number;
+}
+
+async function runGraph({ rows, classToken, keys, size, threshold, limit }: Case) {
+  const width = keys.length / rows;
+  const model = mergeCheckGraph({ heads: 1, headDim: width, width, classToken }, rows);
+  const session = await createSession(model, { provider: 'cpu', threads: 1, weightsRoot: '/' });
+  const outputs = await session.run({
+    x: { data: keys, dims: [rows, width] },
+    keys: { data: keys, dims: [rows, width] },
+    size: { data: size, dims: [rows, 1] },
+    threshold: { data: Float32Array.of(threshold), dims: [1] },
+    limit: { data: Int32Array.of(limit), dims: [1] },
+  });
+  await session.release();
+  return {
+    x: floats(outputs, 'merged_x'),
+    size: floats(outputs, 'merged_size'),
+    owner: ints(outputs, 'owner'),
+  };
+}
+
+const circle = (steps: readonly number[]) =>
+  Float32Array.from(
+    steps.flatMap((step) => [Math.cos((step * Math.PI) / 12), Math.sin((step * Math.PI) / 12)]),
+  );
+
+/** Keys in eight dimensions, where no two scores are so close that the order of summation could swap them. */
+function spread(rows: number, seed: number): Float32Array {
+  let state = seed;
+  return Float32Array.from({ length: rows * 8 }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 31 - 0.6;
+  });
+}
+
+describe('the merge in the graph', () => {
+  it('merges the worked example of the specification', async () => {
+    const keys = Float32Array.of(1, 0, 1, 0, 0, 1, 0.6, 0.8, 0.8, 0.6, 0, 1);
+    const size = new Float32Array(6).fill(1);
+    const base = { rows: 6, classToken: false, keys, size, limit: UNLIMITED };
+    const two = await runGraph({ ...base, threshold: 0.98 });
+    expect(Array.from(two.owner)).toEqual([1, 1, 3, 2, 0, 3]);
+    expect(Array.from(two.size)).toEqual([1, 2, 1, 2]);
+    const three = await runGraph({ ...base, threshold: 0.95 });
+    expect(Array.from(three.owner)).toEqual([0, 0, 2, 1, 1, 2]);
+    expect(Array.from(three.size)).toEqual([2, 2, 2]);
+  });
+
+  it('leaves the sequence exactly as it is where no row is over the threshold', async () => {
+    const keys = circle([0, 5, 11, 16, 21]);
+    const size = Float32Array.of(1, 2, 1, 3, 1);
+    const { x, owner } = await runGraph({
+      rows: 5,
+      classToken: false,
+      keys,
+      size,
+      threshold: 1e30,
+      limit: UNLIMITED,
+    });
+    expect(Array.from(owner)).toEqual([0, 1, 2, 3, 4]);
+    expect(largestDifference(x, keys)).toBeLessThanOrEqual(1e-7);
+  });
+
+  it.each([1, 2, 3])('takes a sequence of %i tokens', async (rows) => {
+    const keys = circle(Array.from({ length: rows }, () => 3));
+    const size = new Float32Array(rows).fill(1);
+    const { size: merged } = await runGraph({
+      rows,
+      classToken: false,
+      keys,
+      size,
+      threshold: 0.5,
+      limit: UNLIMITED,
+    });
+    expect(merged.length).toBe(Math.ceil(rows / 2));
+    expect(merged.reduce((sum, each) => sum + each, 0)).toBe(rows);
+  });
+
+  it('merges equal patches with the lowest partner, and lower rows first', async () => {
+    const keys = circle([7, 7, 7, 7, 7, 7, 7]);
+    const size = new Float32Array(7).fill(1);
+    const { owner } = await runGraph({ rows: 7, classToken: false, keys, size, threshold: -2, limit: 2 });
+    // Rows 0 and 2 merge into the first partner (token 1); kept A: 4 and 6; then B: 1, 3, 5.
+    expect(Array.from(owner)).toEqual([2, 2, 2, 3, 0, 4, 1]);
+  });
+
+  it('does what the pure functions do, by threshold and by count, with and without a class token', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 41 }),
+        fc.nat(1_000_000),
+        fc.boolean(),
+        fc.constantFrom(0.1, 0.5, 0.7, 0.9),
+        fc.option(fc.nat(20), { nil: undefined }),
+        async (rows, seed, classToken, threshold, count) => {
+          const prefix = classToken ? 1 : 0;
+          const keys = spread(rows, seed);
+          const size = Float32Array.from({ length: rows }, (_, row) =>
+            classToken && row === 0 ? 1 : 1 + (row % 4),
+          );
+          const matching = softMatching(keys, rows, prefix);
+          const plan =
+            count === undefined
+              ? planByThreshold(matching, rows, prefix, threshold)
+              : planByCount(matching, rows, prefix, count);
+          const expected = mergeRows({ hidden: keys, size }, plan);
+          const got = await runGraph({
+            rows,
+            classToken,
+            keys,
+            size,
+            threshold: count === undefined ? threshold : -2,
+            limit: count ?? UNLIMITED,
+          });
+          const owner = composeOwner(identityOwner(rows - prefix), plan, prefix);
+          expect(Array.from(got.owner)).toEqual(Array.from(owner));
+          expect(largestDifference(got.size, expected.size)).toBeLessThanOrEqual(1e-5);
+          expect(largestDifference(got.x, expected.hidden)).toBeLessThanOrEqual(1e-5);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
