@@ -1,0 +1,98 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEngine } from '../../src-engine/create-engine.ts';
+import type { CalibrateResult, Engine } from '../../src-engine/engine.ts';
+import { openGolden } from '../support/golden.ts';
+
+describe('calibrating a small model with real sessions', () => {
+  let engine: Engine;
+  let golden: Awaited<ReturnType<typeof openGolden>>;
+  let folder: string;
+  let images: string[];
+  let result: CalibrateResult;
+
+  beforeAll(async () => {
+    golden = await openGolden('llava15-siglip');
+    folder = await mkdtemp(path.join(tmpdir(), 'dymu-calibrate-'));
+    images = golden.found.batches.flat().slice(0, 10).map(golden.findImage);
+    engine = await createEngine({ device: 'cpu', threads: 2, calibrationDirectories: [folder] });
+    await engine.load({ directory: golden.model });
+    result = await engine.calibrate({ images, out: path.join(folder, 'c.json') });
+  });
+  afterAll(async () => {
+    await engine.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('writes rising points from few tokens to nearly all', () => {
+    const means = result.points.map(({ mean }) => mean);
+    expect(result.images).toBe(10);
+    expect(means.length).toBeGreaterThanOrEqual(5);
+    expect(means).toEqual([...means].sort((a, b) => a - b));
+    expect(means[0]).toBeLessThan(0.25 * golden.facts.patches);
+    expect(means.at(-1)).toBeGreaterThan(0.85 * golden.facts.patches);
+  });
+
+  it('is found by the encoder it was made with, and then budgets work', async () => {
+    const info = await engine.load({ directory: golden.model });
+    expect(info.calibration?.images).toBe(10);
+    const image = { kind: 'file', path: golden.image } as const;
+    const counts = [];
+    for (const share of [0.2, 0.5, 0.9]) {
+      const { tokens } = await engine.encode({
+        image,
+        merging: { kind: 'adaptive', budget: { kind: 'share', share } },
+      });
+      counts.push(tokens);
+    }
+    expect(counts[0]).toBeLessThan(counts[2]!);
+  });
+
+  it('is refused by another encoder in one sentence, and the loaded model stays', async () => {
+    const clip = await openGolden('llava15-clip');
+    await expect(
+      engine.load({ directory: clip.model, calibration: path.join(folder, 'c.json') }),
+    ).rejects.toMatchObject({ code: 'bad-calibration' });
+    const { family } = await engine.encode({
+      image: { kind: 'file', path: golden.image },
+      merging: { kind: 'none' },
+    });
+    expect(family).toBe('llava');
+  });
+
+  it('stops when it is told to, and goes on from there', async () => {
+    const out = path.join(folder, 'resumed.json');
+    const controller = new AbortController();
+    const stopped = engine.calibrate(
+      { images, out },
+      {
+        signal: controller.signal,
+        onProgress: ({ stage }) => {
+          if (stage.startsWith('Finding thresholds, point 3')) controller.abort();
+        },
+      },
+    );
+    await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
+    expect(await readdir(folder)).not.toContain('resumed.json');
+    const stages = new Set<string>();
+    const resumed = await engine.calibrate(
+      { images, out, resume: true },
+      { onProgress: ({ stage }) => void stages.add(stage) },
+    );
+    expect([...stages].some((stage) => stage.startsWith('Finding thresholds, point 1 '))).toBe(false);
+    expect(resumed.points).toEqual(result.points);
+  });
+
+  it('names the first image that cannot be read before any work', async () => {
+    const text = path.join(folder, 'notes.png');
+    await writeFile(text, 'no picture');
+    await expect(
+      engine.calibrate({ images: [...images, text], out: path.join(folder, 'd.json') }),
+    ).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('notes.png') as string,
+    });
+  });
+});

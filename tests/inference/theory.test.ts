@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { encodeMultiplyAdds, prefillMultiplyAdds } from '../../src-engine/inference/theory.ts';
+import { tinySpec } from '../support/specs.ts';
+
+describe('multiply-adds from shapes', () => {
+  it('counts one unmerged encoder block by block', () => {
+    const n = 37;
+    const block = 4 * n * 64 ** 2 + 2 * n ** 2 * 64 + 2 * n * 64 * 128;
+    const embedding = 36 * 3 * 14 ** 2 * 64;
+    const projector = 36 * (64 * 96 + 96 ** 2);
+    expect(encodeMultiplyAdds(tinySpec, [36, 36, 36, 36, 36], false)).toBe(embedding + 5 * block + projector);
+  });
+
+  it('counts less the more is merged, and the matching itself', () => {
+    const full = encodeMultiplyAdds(tinySpec, [36, 36, 36, 36, 36], false);
+    const nothing = encodeMultiplyAdds(tinySpec, [36, 36, 36, 36, 36], true);
+    const half = encodeMultiplyAdds(tinySpec, [30, 26, 22, 20, 18], true);
+    expect(nothing).toBe(full + 5 * 19 * 18 * 16);
+    expect(half).toBeLessThan(full);
+  });
+
+  it('lets the linear parts of prefill follow the unique rows and attention the full positions', () => {
+    const { text } = tinySpec;
+    const more = prefillMultiplyAdds(text, 21, 50) - prefillMultiplyAdds(text, 20, 50);
+    expect(more).toBe(4 * 96 * 24 * (4 + 4) + 3 * (4 * 24 * 96 + 3 * 96 * 192));
+    const longer = prefillMultiplyAdds(text, 20, 51) - prefillMultiplyAdds(text, 20, 50);
+    expect(longer).toBe(4 * 4 * 24 * (51 * 52 - 50 * 51));
+  });
+});
