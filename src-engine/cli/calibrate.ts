@@ -1,0 +1,65 @@
+/** `dymu calibrate`: finds thresholds for a curve of budgets on a set of images. */
+import { Command } from 'commander';
+import { z } from 'zod';
+import type { CalibrateResult } from '../engine.ts';
+import { addCommonOptions, commonFields } from './common-options.ts';
+import type { CliContext } from './context.ts';
+import { calibrateDocument } from './documents.ts';
+import { listImages } from './image-list.ts';
+import { parseInteger } from './numbers.ts';
+import { checkOutputPath } from './output-path.ts';
+import { createReporter } from './reporter.ts';
+import { withModel } from './session.ts';
+import { table } from './table.ts';
+import { UsageError } from './usage-error.ts';
+
+const flagsSchema = z.object({
+  ...commonFields,
+  images: z.string().optional(),
+  out: z.string().optional(),
+  points: z.string().optional(),
+  resume: z.boolean().optional(),
+});
+
+export function calibrateCommand(context: CliContext): Command {
+  const command = new Command('calibrate')
+    .description('Find the thresholds of a model on your images')
+    .option('--images <dir|list>', 'a folder of images, or a text file with one path a line')
+    .option('--out <file>', 'the calibration file to write')
+    .option('--points <N>', 'budgets on the curve')
+    .option('--resume', 'go on with an interrupted calibration')
+    .action(async (raw: unknown) => calibrate(context, flagsSchema.parse(raw)));
+  return addCommonOptions(command);
+}
+
+async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>): Promise<void> {
+  if (flags.images === undefined) throw new UsageError('Give images with --images DIR or --images LIST.');
+  if (flags.out === undefined) throw new UsageError('Give the file to write with --out FILE.json.');
+  const points =
+    flags.points === undefined ? undefined : parseInteger('--points', flags.points, { min: 2, max: 100 });
+  const images = await listImages(flags.images);
+  const out = await checkOutputPath(flags.out);
+  const reporter = createReporter(context, { ...flags, lines: true });
+
+  await withModel(context, flags, reporter, async ({ engine, call }) => {
+    const result = await engine.calibrate(
+      {
+        images,
+        out,
+        ...(points === undefined ? {} : { points }),
+        ...(flags.resume === true ? { resume: true } : {}),
+      },
+      call,
+    );
+    reporter.document(calibrateDocument(result));
+    reporter.result(curveInWords(result));
+    reporter.say(`Calibration of ${result.images} images written to ${result.out}.`);
+  });
+}
+
+export function curveInWords(result: CalibrateResult): string {
+  const rows = result.points.map(({ target, mean, std }) =>
+    [target, mean, std].map((value) => value.toFixed(1)),
+  );
+  return table([['target', 'mean', 'std'], ...rows], ['right', 'right', 'right']);
+}

@@ -1,0 +1,54 @@
+/** Options that every command takes, and what they mean for the engine. */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { bundledModel } from '../bundled.ts';
+import type { EngineOptions, ModelSource } from '../engine.ts';
+import { parseInteger } from './numbers.ts';
+import { UsageError } from './usage-error.ts';
+
+export const commonFields = {
+  model: z.string().optional(),
+  calibration: z.string().optional(),
+  device: z.string().optional(),
+  precision: z.string().optional(),
+  threads: z.string().optional(),
+  quiet: z.boolean().optional(),
+  json: z.boolean().optional(),
+};
+export type CommonFlags = z.infer<z.ZodObject<typeof commonFields>>;
+
+const precisions = ['auto', 'fp32', 'fp16', 'int8', 'int4'];
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .optionsGroup('Common options:')
+    .option('--model <dir>', 'a Hugging Face model folder (default: the embedded model)')
+    .option('--calibration <file>', 'a calibration of this encoder (default: the one found for it)')
+    .option('--device <name>', 'auto, cpu, webgpu, ... (see dymu devices)')
+    .option('--precision <name>', precisions.join(', '))
+    .option('--threads <N>', 'threads of the processor')
+    .option('--quiet', 'no words on standard error but a failure')
+    .option('--json', 'one JSON document on standard output');
+}
+
+export function modelSource(flags: CommonFlags): ModelSource {
+  const directory = flags.model === undefined ? bundledModel() : resolve(flags.model);
+  return flags.calibration === undefined
+    ? { directory }
+    : { directory, calibration: resolve(flags.calibration) };
+}
+
+/** Throws UsageError. Whether a device exists, the engine finds out. */
+export function engineOptions(flags: CommonFlags): EngineOptions {
+  if (flags.precision !== undefined && !precisions.includes(flags.precision)) {
+    throw new UsageError(`--precision is ${precisions.join(', ')}; "${flags.precision}" is none of them.`);
+  }
+  return {
+    ...(flags.device === undefined ? {} : { device: flags.device }),
+    ...(flags.precision === undefined ? {} : { precision: flags.precision }),
+    ...(flags.threads === undefined
+      ? {}
+      : { threads: parseInteger('--threads', flags.threads, { min: 1, max: 256 }) }),
+  };
+}

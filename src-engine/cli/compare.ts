@@ -1,0 +1,112 @@
+/** `dymu compare`: one question, answered with all tokens and with merged ones, side by side with what each cost. */
+import { Command } from 'commander';
+import { z } from 'zod';
+import type { AnswerRequest, ImageSource } from '../engine.ts';
+import { addCommonOptions, commonFields } from './common-options.ts';
+import { answersInWords, costsInWords } from './comparison-text.ts';
+import type { CliContext } from './context.ts';
+import { answerDocument } from './documents.ts';
+import { readOneImage } from './image-options.ts';
+import { measure, type Comparison } from './measure.ts';
+import { addMergeOptions, mergeFields, readMerging } from './merge-options.ts';
+import { parseInteger } from './numbers.ts';
+import { checkFigurePath } from './output-path.ts';
+import { saveOverlay } from './overlay.ts';
+import { createReporter, type Reporter } from './reporter.ts';
+import { bundledSample } from './sample.ts';
+import { needCalibration, withModel } from './session.ts';
+import { UsageError } from './usage-error.ts';
+import { speedUp, verdict } from './verdict.ts';
+import { wordDiff, type DiffPart } from './word-diff.ts';
+
+const flagsSchema = z.object({
+  ...commonFields,
+  ...mergeFields,
+  image: z.array(z.string()).optional(),
+  prompt: z.string().optional(),
+  repeat: z.string().optional(),
+  overlay: z.string().optional(),
+});
+type Flags = z.infer<typeof flagsSchema>;
+
+export function compareCommand(context: CliContext): Command {
+  const command = new Command('compare')
+    .description('Answer with and without merging, side by side')
+    .option('--image <file...>', 'the image (default, with the embedded model: a bundled one)')
+    .option('--prompt <text>', 'the question')
+    .option('--repeat <N>', 'measure N times; medians and spread (default: 1)')
+    .option('--overlay <file>', 'write the picture of merged tokens, .png or .svg')
+    .action(async (raw: unknown) => compare(context, flagsSchema.parse(raw)));
+  return addCommonOptions(addMergeOptions(command));
+}
+
+async function compare(context: CliContext, flags: Flags): Promise<void> {
+  const merging = await readMerging(flags);
+  if (merging.kind === 'none') {
+    throw new UsageError('dymu compare sets merging against no merging; leave --no-merge out.');
+  }
+  const repeats = parseInteger('--repeat', flags.repeat ?? '1', { min: 1, max: 1_000 });
+  const { image, question, words } = await chooseQuestion(flags);
+  const overlay = flags.overlay === undefined ? undefined : await checkFigurePath(flags.overlay);
+  const reporter = createReporter(context, flags);
+
+  await withModel(context, flags, reporter, async ({ engine, info, call }) => {
+    needCalibration(merging, info);
+    if (words !== undefined) reporter.say(words);
+    const merged: AnswerRequest = { images: [image], question, merging, virtualUnmerging: true };
+    const full: AnswerRequest = { ...merged, merging: { kind: 'none' } };
+    const comparison = await measure(engine, { full, merged }, repeats, call);
+    const [encoding] = comparison.merged.run.encodings;
+    if (overlay !== undefined && encoding !== undefined) {
+      await saveOverlay({ engine, call, image, encoding, merging, path: overlay });
+    }
+    report(reporter, comparison);
+    if (overlay !== undefined) reporter.say(`Overlay written to ${overlay}.`);
+    reporter.say('Open the app with: npm start');
+  });
+}
+
+interface Chosen {
+  readonly image: ImageSource;
+  readonly question: string;
+  /** What was chosen for the user, to be said. */
+  readonly words: string | undefined;
+}
+
+async function chooseQuestion(flags: Flags): Promise<Chosen> {
+  if (flags.image !== undefined) {
+    if (flags.prompt === undefined) throw new UsageError('Give a question with --prompt TEXT.');
+    return { image: readOneImage(flags, 'compare'), question: flags.prompt, words: undefined };
+  }
+  if (flags.model !== undefined) throw new UsageError('Give an image with --image FILE.');
+  const sample = await bundledSample();
+  const question = flags.prompt ?? sample.question;
+  return {
+    image: { kind: 'file', path: sample.path },
+    question,
+    words: `No image given: using the bundled ${sample.path} and asking "${question}"`,
+  };
+}
+
+function report(reporter: Reporter, comparison: Comparison): void {
+  const full = comparison.full.run.result;
+  const merged = comparison.merged.run.result;
+  const diff = wordDiff(full.text, merged.text);
+  reporter.document(comparisonDocument(comparison, diff));
+  reporter.result(answersInWords(comparison, diff, reporter.style, reporter.width));
+  reporter.result(`\n${costsInWords(comparison)}`);
+  reporter.result(`\n${reporter.style.bold(verdict(comparison))}`);
+  for (const note of new Set([...(full.notes ?? []), ...(merged.notes ?? [])])) reporter.say(note);
+}
+
+/** With several runs, times are medians, and `repeat` tells how far they were apart. */
+export function comparisonDocument(comparison: Comparison, diff: readonly DiffPart[]) {
+  const { full, merged, repeats } = comparison;
+  return {
+    merged: answerDocument(merged.run.result),
+    full: answerDocument(full.run.result),
+    diff,
+    speedup: speedUp(comparison),
+    ...(repeats === 1 ? {} : { repeat: { runs: repeats, merged: merged.spreads, full: full.spreads } }),
+  };
+}

@@ -1,0 +1,18 @@
+/** What a command gets from its surroundings. Everything that a test replaces is here; commands touch no `process`. */
+import type { Engine, EngineOptions } from '../engine.ts';
+
+/** `process.stdout` is one; so is an array of strings in a test. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface CliContext {
+  readonly createEngine: (options: EngineOptions) => Promise<Engine>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Fires on Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}

@@ -1,0 +1,74 @@
+/** The documents that --json prints, field by field as the contract of the command line names them. */
+import type { AnswerResult, CalibrateResult, DeviceReport, Encoding, Inspection } from '../engine.ts';
+
+export function encodeDocument(encoding: Encoding) {
+  return {
+    model: encoding.model,
+    family: encoding.family,
+    views: encoding.views.map(({ grid, tokens, countsPerLayer, thresholds }) => ({
+      grid,
+      tokens,
+      countsPerLayer,
+      thresholds,
+    })),
+    tokens: encoding.tokens,
+    fullTokens: encoding.fullTokens,
+    timings: encoding.timings,
+  };
+}
+
+export function answerDocument(result: AnswerResult) {
+  const { timings } = result;
+  return {
+    text: result.text,
+    tokens: result.tokens,
+    promptTokens: result.promptTokens,
+    visualTokens: result.visualTokens,
+    fullVisualTokens: result.fullVisualTokens,
+    timings: {
+      preprocessMs: timings.preprocessMs,
+      encodeMs: timings.encodeMs,
+      projectMs: timings.projectMs,
+      prefillMs: timings.prefillMs,
+      firstTokenMs: timings.firstTokenMs,
+      decodeMs: timings.decodeMs,
+      tokensPerSecond: timings.tokensPerSecond,
+    },
+    peakMemoryBytes: result.peakMemoryBytes,
+    device: result.device,
+    precision: result.precision,
+  };
+}
+
+export function calibrateDocument(result: CalibrateResult) {
+  return {
+    out: result.out,
+    images: result.images,
+    points: result.points.map(({ target, mean, std }) => ({ target, tokens: { mean, std } })),
+  };
+}
+
+export function devicesDocument(report: DeviceReport) {
+  return {
+    rungs: report.rungs.map(({ name, available, selfCheck, reason }) => ({
+      name,
+      available,
+      selfCheck,
+      reason,
+    })),
+    chosen: report.chosen,
+  };
+}
+
+export function inspectDocument(inspection: Inspection) {
+  return {
+    family: inspection.family,
+    supported: inspection.supported,
+    ...(inspection.reason === undefined ? {} : { reason: inspection.reason }),
+    vision: inspection.vision,
+    text: inspection.text,
+    parameters: inspection.parameters,
+    bytes: inspection.bytes,
+    tokensPerView: inspection.tokensPerView,
+  };
+}

@@ -1,0 +1,82 @@
+/** `dymu encode`: one image through the vision encoder. */
+import { Command } from 'commander';
+import { z } from 'zod';
+import type { Encoding } from '../engine.ts';
+import { addCommonOptions, commonFields } from './common-options.ts';
+import type { CliContext } from './context.ts';
+import { encodeDocument } from './documents.ts';
+import { milliseconds, percent } from './format.ts';
+import { readOneImage } from './image-options.ts';
+import { addMergeOptions, mergeFields, readMerging } from './merge-options.ts';
+import { checkFigurePath, checkOutputPath } from './output-path.ts';
+import { saveOverlay } from './overlay.ts';
+import { createReporter } from './reporter.ts';
+import { needCalibration, withModel } from './session.ts';
+import { table } from './table.ts';
+
+const flagsSchema = z.object({
+  ...commonFields,
+  ...mergeFields,
+  image: z.array(z.string()).optional(),
+  pixelValues: z.string().optional(),
+  saveFeatures: z.string().optional(),
+  overlay: z.string().optional(),
+});
+
+export function encodeCommand(context: CliContext): Command {
+  const command = new Command('encode')
+    .description('Encode an image and show how its tokens merge')
+    .option('--image <file...>', 'the image')
+    .option('--pixel-values <file>', 'safetensors with "pixel_values"; skips preprocessing')
+    .option('--save-features <file>', 'write features, projected, owner and size as safetensors')
+    .option('--overlay <file>', 'write the picture of merged tokens, .png or .svg')
+    .action(async (raw: unknown) => encode(context, flagsSchema.parse(raw)));
+  return addCommonOptions(addMergeOptions(command));
+}
+
+async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): Promise<void> {
+  const image = readOneImage(flags, 'encode');
+  const merging = await readMerging(flags);
+  const saveFeatures =
+    flags.saveFeatures === undefined ? undefined : await checkOutputPath(flags.saveFeatures);
+  const overlay = flags.overlay === undefined ? undefined : await checkFigurePath(flags.overlay);
+  const reporter = createReporter(context, flags);
+
+  await withModel(context, flags, reporter, async ({ engine, info, call }) => {
+    needCalibration(merging, info);
+    const encoding = await engine.encode(
+      { image, merging, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
+      call,
+    );
+    if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, merging, path: overlay });
+    reporter.document(encodeDocument(encoding));
+    reporter.result(encodingInWords(encoding));
+    for (const note of encoding.notes ?? []) reporter.say(note);
+    if (saveFeatures !== undefined) reporter.say(`Features written to ${saveFeatures}.`);
+    if (overlay !== undefined) reporter.say(`Overlay written to ${overlay}.`);
+  });
+}
+
+/** Tokens after every layer, then the sum. A layer without a threshold (ToMe) shows none. */
+export function encodingInWords(encoding: Encoding): string {
+  const views = encoding.views.map((view, index) => {
+    const [rows, columns] = view.grid;
+    const patches = rows * columns;
+    const lines = view.countsPerLayer.map((tokens, layer) => {
+      const before = layer === 0 ? patches : (view.countsPerLayer[layer - 1] ?? patches);
+      const threshold = view.thresholds[layer];
+      const shown = threshold === undefined ? '' : threshold >= 1 ? 'off' : threshold.toFixed(4);
+      return [String(layer + 1), String(tokens), String(before - tokens), shown];
+    });
+    const head = ['layer', 'tokens', 'merged', 'threshold'];
+    const title = encoding.views.length > 1 ? `View ${index + 1}\n` : '';
+    return title + table([head, ...lines], ['right', 'right', 'right', 'right']);
+  });
+  const { tokens, fullTokens, target, timings } = encoding;
+  const wanted = target === null ? '' : `target average ${target.toFixed(0)}, this image `;
+  return [
+    ...views,
+    `${encoding.model}: ${wanted}${tokens} of ${fullTokens} tokens (${percent(tokens, fullTokens)}) on ${encoding.device}, ${encoding.precision}`,
+    `preprocess ${milliseconds(timings.preprocessMs)}, encode ${milliseconds(timings.encodeMs)}, project ${milliseconds(timings.projectMs)}`,
+  ].join('\n');
+}

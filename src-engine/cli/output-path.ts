@@ -1,0 +1,31 @@
+/** Looks at the place of an output file before any work is done for it. Writes nothing. */
+import { stat } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { EngineError } from '../errors.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Returns the absolute path. Throws `bad-input` when its folder is not there or the path is a folder itself. */
+export async function checkOutputPath(path: string): Promise<string> {
+  const absolute = resolve(path);
+  const folder = await stat(dirname(absolute)).catch(() => undefined);
+  if (!folder?.isDirectory()) {
+    throw new EngineError(
+      'bad-input',
+      `The folder of ${path} does not exist; create it or choose another place.`,
+    );
+  }
+  const target = await stat(absolute).catch(() => undefined);
+  if (target?.isDirectory()) {
+    throw new EngineError('bad-input', `${path} is a folder; give the name of a file to write.`);
+  }
+  return absolute;
+}
+
+/** As `checkOutputPath`, for a figure. Throws UsageError for an ending other than .png or .svg. */
+export async function checkFigurePath(path: string): Promise<string> {
+  const ending = extname(path).toLowerCase();
+  if (ending !== '.png' && ending !== '.svg') {
+    throw new UsageError(`--overlay takes a file ending in .png or .svg, and "${path}" does not.`);
+  }
+  return checkOutputPath(path);
+}

@@ -1,0 +1,26 @@
+/** Pulls one answer to its end and hands back what came. */
+import type { AnswerRequest, AnswerResult, CallOptions, Encoding, Engine } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+
+export interface AnswerRun {
+  readonly result: AnswerResult;
+  readonly encodings: readonly Encoding[];
+}
+
+export async function runAnswer(
+  engine: Engine,
+  request: AnswerRequest,
+  call: CallOptions,
+  onPiece: (text: string) => void = () => undefined,
+): Promise<AnswerRun> {
+  let encodings: readonly Encoding[] = [];
+  for await (const event of engine.answer(request, call)) {
+    if (event.kind === 'encoded') ({ encodings } = event);
+    if (event.kind === 'piece') onPiece(event.text);
+    if (event.kind === 'done') return { result: event.result, encodings };
+  }
+  throw new EngineError(
+    'engine-died',
+    'The engine ended the answer without a result; run the command again.',
+  );
+}

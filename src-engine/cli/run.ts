@@ -1,0 +1,53 @@
+/** The command line as a function: arguments in, exit status out. Touches no `process`; main.ts does. */
+import { Command } from 'commander';
+import { askCommand } from './ask.ts';
+import { calibrateCommand } from './calibrate.ts';
+import { compareCommand } from './compare.ts';
+import type { CliContext } from './context.ts';
+import { devicesCommand } from './devices.ts';
+import { encodeCommand } from './encode.ts';
+import { debugText, describeFailure, exitStatus } from './failure.ts';
+import { inspectCommand } from './inspect.ts';
+import { programVersion } from './version.ts';
+
+/** `argv` without the program's own name. Never throws. */
+export async function run(argv: readonly string[], context: CliContext): Promise<number> {
+  try {
+    await program(context).parseAsync(argv, { from: 'user' });
+    return exitStatus.done;
+  } catch (error) {
+    const { status, sentence } = describeFailure(error, context);
+    if (sentence !== undefined) context.stderr.write(`${sentence}\n`);
+    if (status !== exitStatus.done && context.environment?.['DYMU_DEBUG'] === '1') {
+      context.stderr.write(`${debugText(error)}\n`);
+    }
+    return status;
+  }
+}
+
+function program(context: CliContext): Command {
+  const root = new Command('dymu')
+    .description('Dynamic token merging and virtual unmerging for vision-language models')
+    .version(programVersion())
+    .showSuggestionAfterError();
+  const commands = [
+    encodeCommand(context),
+    askCommand(context),
+    compareCommand(context),
+    calibrateCommand(context),
+    inspectCommand(context),
+    devicesCommand(context),
+  ];
+  for (const command of commands) root.addCommand(command);
+  for (const command of [root, ...commands]) {
+    command.exitOverride().allowExcessArguments(false);
+    command.configureOutput({
+      writeOut: (text) => {
+        context.stdout.write(text);
+      },
+      writeErr: () => undefined, // failures are told once, by run()
+      getOutHelpWidth: () => Math.min(context.stdout.columns ?? 80, 100),
+    });
+  }
+  return root;
+}

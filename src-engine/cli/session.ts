@@ -1,0 +1,55 @@
+/** One engine for one command: made, loaded, used, closed, whatever happens. */
+import type { CallOptions, Engine, Merging, ModelInfo } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import { engineOptions, modelSource, type CommonFlags } from './common-options.ts';
+import type { CliContext } from './context.ts';
+import type { Reporter } from './reporter.ts';
+
+export interface Session {
+  readonly engine: Engine;
+  readonly call: CallOptions;
+}
+
+export async function withEngine<T>(
+  context: CliContext,
+  flags: CommonFlags,
+  reporter: Reporter,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const engine = await context.createEngine(engineOptions(flags));
+  try {
+    return await work({
+      engine,
+      call: {
+        signal: context.signal,
+        onProgress: (progress) => {
+          reporter.progress(progress);
+        },
+      },
+    });
+  } finally {
+    reporter.clear();
+    await engine.close();
+  }
+}
+
+export async function withModel<T>(
+  context: CliContext,
+  flags: CommonFlags,
+  reporter: Reporter,
+  work: (session: Session & { readonly info: ModelInfo }) => Promise<T>,
+): Promise<T> {
+  return withEngine(context, flags, reporter, async (session) => {
+    const info = await session.engine.load(modelSource(flags), session.call);
+    return work({ ...session, info });
+  });
+}
+
+/** An average budget means something only through a calibration. Throws `bad-calibration` with the ways out. */
+export function needCalibration(merging: Merging, info: ModelInfo): void {
+  if (merging.kind !== 'adaptive' || info.calibration !== null) return;
+  throw new EngineError(
+    'bad-calibration',
+    `No calibration of ${info.name} was found, so a budget has no thresholds yet; make one with "dymu calibrate" and give it with --calibration, or use --thresholds, --fixed, --tokens or --no-merge.`,
+  );
+}
