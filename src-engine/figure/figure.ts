@@ -1,0 +1,80 @@
+/** What a figure shows and says: picture, views with their owner maps, caption, parameters. Draws nothing. */
+import type { Encoding, Merging } from '../engine.ts';
+import type { Grid, ViewRegion } from '../merging/coordinates.ts';
+
+export interface FigurePicture {
+  readonly bytes: Uint8Array;
+  readonly type: 'image/png' | 'image/jpeg';
+  /** Pixels of the source image, whatever the size of `bytes`: regions refer to these. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface FigureView {
+  readonly grid: Grid;
+  readonly region: ViewRegion;
+  readonly owner: Int32Array; // [N0], after the last layer
+  readonly tokens: number;
+}
+
+export interface Figure {
+  readonly picture: FigurePicture;
+  readonly views: readonly FigureView[]; // base view first, then crops
+  readonly caption: { readonly title: string; readonly details: string };
+  /** Everything needed to make the figure again; embedded as JSON. */
+  readonly parameters: object;
+}
+
+/** The figure of one encoded image, after its last layer. */
+export function figureOf(encoding: Encoding, merging: Merging, picture: FigurePicture): Figure {
+  const { model, family, tokens, fullTokens, target, device, precision } = encoding;
+  const layers = encoding.views[0]?.countsPerLayer.length ?? 0;
+  const share = Math.round((100 * tokens) / fullTokens);
+  const views = encoding.views.length > 1 ? ` in ${encoding.views.length} views` : '';
+  return {
+    picture,
+    views: encoding.views.map(({ grid: [rows, columns], region, owner, tokens: kept }) => ({
+      grid: { rows, columns },
+      region,
+      owner: owner.subarray(owner.length - rows * columns),
+      tokens: kept,
+    })),
+    caption: {
+      title: model,
+      details: `${tokens} of ${fullTokens} tokens (${share} %)${views} · ${mergingWords(merging, target)} · ${layers} layers`,
+    },
+    parameters: {
+      program: 'DyMU Explorer',
+      model,
+      family,
+      merging,
+      target,
+      tokens,
+      fullTokens,
+      views: encoding.views.map(({ grid, region, tokens: kept, countsPerLayer, thresholds }) => ({
+        grid,
+        region,
+        tokens: kept,
+        countsPerLayer,
+        thresholds,
+      })),
+      device,
+      precision,
+    },
+  };
+}
+
+function mergingWords(merging: Merging, target: number | null): string {
+  switch (merging.kind) {
+    case 'none':
+      return 'no merging';
+    case 'adaptive':
+      return `DyMU, target average ${target === null ? 'unknown' : Math.round(target)}`;
+    case 'thresholds':
+      return 'DyMU, thresholds given';
+    case 'fixed':
+      return `ToMe, ${merging.total} rows merged, ${merging.schedule} schedule`;
+    case 'exact':
+      return `ToMe, exactly ${merging.tokens} tokens per view`;
+  }
+}
