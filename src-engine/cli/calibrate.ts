@@ -39,7 +39,7 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
     flags.points === undefined ? undefined : parseInteger('--points', flags.points, { min: 2, max: 100 });
   const images = await listImages(flags.images);
   const out = await checkOutputPath(flags.out);
-  const reporter = createReporter(context, { ...flags, lines: true });
+  const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, call }) => {
     const result = await engine.calibrate(
@@ -49,7 +49,12 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
         ...(points === undefined ? {} : { points }),
         ...(flags.resume === true ? { resume: true } : {}),
       },
-      call,
+      {
+        ...call,
+        onProgress: (progress) => {
+          reporter.progress(progress, true);
+        },
+      },
     );
     reporter.document(calibrateDocument(result));
     reporter.result(curveInWords(result));

@@ -62,7 +62,7 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     }
     report(reporter, comparison);
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay}.`);
-    reporter.say('Open the app with: npm start');
+    if (flags.json !== true) reporter.say('Open the app with: npm start');
   });
 }
 

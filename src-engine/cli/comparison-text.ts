@@ -1,6 +1,6 @@
 /** A comparison on a terminal: both answers beside each other, then tokens and times with their ratios. Pure. */
 import type { AnswerTimings } from '../engine.ts';
-import { megabytes, milliseconds, percent, printable, ratio } from './format.ts';
+import { megabytes, milliseconds, millisecondsBetween, percent, printable, ratio } from './format.ts';
 import type { Comparison, Spread } from './measure.ts';
 import type { Style } from './style.ts';
 import { sideBySide, table } from './table.ts';
@@ -47,10 +47,8 @@ const stages: readonly (readonly [string, keyof AnswerTimings])[] = [
 export function costsInWords(comparison: Comparison): string {
   const { full, merged, repeats } = comparison;
   const [a, b] = [full.run.result, merged.run.result];
-  const time = ({ median, min, max }: Spread): string =>
-    repeats === 1
-      ? milliseconds(median)
-      : `${milliseconds(median)} (${milliseconds(min)} to ${milliseconds(max)})`;
+  const time = (spread: Spread): string =>
+    repeats === 1 ? milliseconds(spread.median) : millisecondsBetween(spread);
   const rate = ({ median }: Spread): string => median.toFixed(0);
   const [fast, slow] = [merged.spreads.tokensPerSecond, full.spreads.tokensPerSecond];
   return table(

@@ -6,6 +6,18 @@ export function milliseconds(value: number): string {
   return value >= 10 ? `${value.toFixed(0)} ms` : `${value.toFixed(1)} ms`;
 }
 
+/** "12 ms (11 to 15)": a median between the extremes, all in the unit of the largest. */
+export function millisecondsBetween(range: {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}): string {
+  const inSeconds = range.max >= 10_000;
+  const digits = inSeconds || range.max < 10 ? 1 : 0;
+  const show = (value: number): string => (inSeconds ? value / 1000 : value).toFixed(digits);
+  return `${show(range.median)} ${inSeconds ? 's' : 'ms'} (${show(range.min)} to ${show(range.max)})`;
+}
+
 export function megabytes(bytes: number): string {
   return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(0)} MB`;
 }
@@ -35,6 +47,5 @@ export function duration(ms: number): string {
 
 /** A model may write any character: control characters must not reach a terminal, which obeys them. */
 export function printable(text: string): string {
-   
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');
 }

@@ -17,7 +17,8 @@ export interface Reporter {
   document(value: unknown): void;
   /** Words beside the result. */
   say(sentence: string): void;
-  progress(progress: Progress): void;
+  /** `lines`: where standard error is no terminal, one line per stage, for work that takes minutes; otherwise nothing. */
+  progress(progress: Progress, lines?: boolean): void;
   /** Takes the progress line away. */
   clear(): void;
 }
@@ -25,13 +26,12 @@ export interface Reporter {
 export interface ReporterFlags {
   readonly quiet?: boolean | undefined;
   readonly json?: boolean | undefined;
-  /** Where standard error is no terminal, one line per stage, for work that takes minutes; otherwise nothing. */
-  readonly lines?: boolean;
 }
 
 export function createReporter(context: CliContext, flags: ReporterFlags): Reporter {
   const { stdout, stderr } = context;
-  const started = performance.now();
+  let started = performance.now();
+  let reached = 0;
   let shown = false;
   let stage = '';
 
@@ -61,13 +61,15 @@ export function createReporter(context: CliContext, flags: ReporterFlags): Repor
       clear();
       if (flags.quiet !== true) stderr.write(`${sentence}\n`);
     },
-    progress(progress) {
+    progress(progress, lines = false) {
       if (flags.quiet === true) return;
+      if (progress.done < reached) started = performance.now(); // another piece of work
+      reached = progress.done;
       const line = progressLine(progress, performance.now() - started);
       if (stderr.isTTY === true) {
-        stderr.write(`\r\u001b[2K${line}`);
+        stderr.write(`\r\u001b[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
         shown = true;
-      } else if (flags.lines === true && progress.stage !== stage) {
+      } else if (lines && progress.stage !== stage) {
         stderr.write(`${line}\n`);
       }
       stage = progress.stage;
