@@ -30,12 +30,22 @@ export function squareSide(most: number) {
     .transform((value) => (typeof value === 'number' ? value : value[0]));
 }
 
+/** AnyRes resolutions: [height, width] in pixels. */
+export function pinpoints() {
+  const error = 'must be a list of [height, width] in pixels';
+  const side = z.int().min(1).max(sizes.imageSide);
+  return z
+    .array(z.tuple([side, side], { error }), { error })
+    .min(1, { error })
+    .max(1024, { error });
+}
+
 export const sizes = {
   width: 65_536,
   mlpWidth: 1_048_576,
   layers: 512,
   heads: 1024,
-  imageSide: 4096, // px
+  imageSide: 8192, // px
   vocabulary: 4_194_304,
   positions: 16_777_216,
 } as const;

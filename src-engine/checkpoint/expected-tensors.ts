@@ -7,7 +7,7 @@ export interface ExpectedTensor {
   readonly shape: readonly number[];
 }
 
-export type TensorNeeds = Pick<ModelSpec, 'vision' | 'text' | 'projector'>;
+export type TensorNeeds = Pick<ModelSpec, 'vision' | 'text' | 'projector' | 'newline'>;
 
 function weight(name: string, stored: string, ...shape: number[]): ExpectedTensor {
   return { name: `${name}.weight`, stored: `${stored}.weight`, shape };
@@ -94,12 +94,18 @@ function textTensors(text: TextSpec): ExpectedTensor[] {
 }
 
 /** Every tensor that runs, in the order in which it runs. A tied head stands for the embedding's tensor. */
-export function expectedTensors({ vision, projector, text }: TensorNeeds): readonly ExpectedTensor[] {
+export function expectedTensors({
+  vision,
+  projector,
+  text,
+  newline,
+}: TensorNeeds): readonly ExpectedTensor[] {
   const joint = 'multi_modal_projector';
   return [
     ...visionTensors(vision),
     ...linear('projector.linear1', `${joint}.linear_1`, text.width, vision.width, projector.bias),
     ...linear('projector.linear2', `${joint}.linear_2`, text.width, text.width, projector.bias),
+    ...(newline ? [{ name: 'newline', stored: 'image_newline', shape: [text.width] }] : []),
     ...textTensors(text),
   ];
 }

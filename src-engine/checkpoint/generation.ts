@@ -31,7 +31,9 @@ export function generationDefaults(
 ): GenerationDefaults {
   const nested = isObject(config.value) ? config.value['text_config'] : undefined;
   const text = isObject(nested) ? { file: `${config.file}: text_config`, value: nested } : undefined;
-  const isQwen = text?.value['model_type'] === 'qwen2';
+  const outerType = isObject(config.value) ? config.value['model_type'] : undefined;
+  const usual = outerType === 'llava_onevision' ? 'qwen2' : 'llama';
+  const isQwen = (text?.value['model_type'] ?? usual) === 'qwen2';
   return {
     eosTokenIds: eosIn(generation) ?? eosIn(config) ?? eosIn(text) ?? (isQwen ? [] : [llamaEos]),
     maxNewTokens: (generation && parseDocument(schema, generation).max_new_tokens) ?? undefined,

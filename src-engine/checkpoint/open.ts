@@ -1,4 +1,5 @@
 /** Opens a Hugging Face checkpoint folder: everything checked, nothing loaded. The only way to a Checkpoint. */
+import type { Family } from '../families/family.ts';
 import { familyOf } from '../families/registry.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import { readChatTemplate } from './chat-template.ts';
@@ -6,9 +7,10 @@ import type { Checkpoint } from './checkpoint.ts';
 import { encoderFingerprint } from './fingerprint.ts';
 import { readModelFolder } from './folder.ts';
 import { generationDefaults } from './generation.ts';
+import type { JsonDocument } from './json-file.ts';
 import { parseImageProcessor } from './processor.ts';
 import { readTensorIndex } from './tensor-index.ts';
-import { imageTokenText, readTokenizer } from './text-files.ts';
+import { placeholderText, readTokenizer } from './text-files.ts';
 import { checkWeights, findWeights, parameterCount } from './weights.ts';
 
 /**
@@ -16,17 +18,26 @@ import { checkWeights, findWeights, parameterCount } from './weights.ts';
  * Throws `bad-input` (no such folder), `bad-checkpoint` (damaged or incomplete) or `unsupported`, each with one sentence
  * that names file and field.
  */
-export async function openCheckpoint(directory: string): Promise<Checkpoint> {
+export async function openCheckpoint(
+  directory: string,
+  findFamily: (config: JsonDocument) => Family = familyOf,
+): Promise<Checkpoint> {
   const folder = await readModelFolder(directory);
-  const family = familyOf(folder.config);
-  const architecture = family.architecture(folder.config);
-  const preprocess = family.preprocess(
-    parseImageProcessor(folder.preprocessor, folder.processor),
-    architecture,
-  );
+  const family = findFamily(folder.config);
+  const { videoTokenId, ...architecture } = family.architecture(folder.config);
+  const processor = parseImageProcessor(folder.preprocessor, folder.processor);
   const tokenizer = await readTokenizer(folder.directory);
-  const imageToken = imageTokenText(architecture.imageTokenId, tokenizer, folder.processor);
-  const spec: ModelSpec = { ...architecture, name: folder.name, preprocess, imageToken };
+  const placeholder = (kind: 'image' | 'video', id: number) =>
+    placeholderText(kind, id, tokenizer, folder.processor);
+  const spec: ModelSpec = {
+    ...architecture,
+    name: folder.name,
+    preprocess: family.preprocess(processor, architecture),
+    imageToken: placeholder('image', architecture.imageTokenId),
+    ...(videoTokenId === undefined
+      ? {}
+      : { video: { tokenId: videoTokenId, token: placeholder('video', videoTokenId) } }),
+  };
   const weights = findWeights(spec, await readTensorIndex(folder.directory));
   checkWeights(spec, weights);
   return {

@@ -1,8 +1,8 @@
-/** The image processor's file -> how pixels are prepared. Says what to do; vision/ does it. */
+/** The image processor's file, checked, and what all its classes share. How views come about: single-view.ts, anyres-view.ts. */
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
-import type { PreprocessSpec, ResizeFilter, ResizeRule } from '../families/spec.ts';
-import { between, count, flag, sizes, squareSide, words } from './config-fields.ts';
+import type { PreprocessSpec, ResizeFilter } from '../families/spec.ts';
+import { between, count, flag, pinpoints, sizes, words } from './config-fields.ts';
 import { isObject, parseDocument, type JsonDocument } from './json-file.ts';
 import { quote } from './words.ts';
 
@@ -38,11 +38,7 @@ const processorSchema = z.object(
     do_pad: flag().nullish(),
     image_mean: channels.nullish(),
     image_std: deviations.nullish(),
-    image_grid_pinpoints: z
-      .array(z.tuple([side, side]), { error: 'must be a list of [height, width]' })
-      .max(4096)
-      .nullish(),
-    patch_size: squareSide(sizes.imageSide).nullish(),
+    image_grid_pinpoints: pinpoints().nullish(),
   },
   { error: 'must be an object' },
 );
@@ -57,32 +53,19 @@ export interface ImageProcessor {
   readonly fields: ProcessorFields;
 }
 
-type Triple = readonly [number, number, number];
+/** `size` in any of its spellings. */
+export type SizeField = z.output<typeof sizeSchema>;
 
-interface TypeDefaults {
-  readonly size: z.output<typeof sizeSchema>;
-  readonly centreCrop: boolean;
-  readonly mean: Triple;
-  readonly std: Triple;
+export interface Colours {
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
 }
 
-const clipDefaults: TypeDefaults = {
-  size: { shortest_edge: 224 },
-  centreCrop: true,
+/** What most classes fill in for absent mean and std: CLIP's. */
+export const clipColours: Colours = {
   mean: [0.48145466, 0.4578275, 0.40821073],
   std: [0.26862954, 0.26130258, 0.27577711],
 };
-
-/** What transformers fills in for keys that the file leaves out, by processor class. */
-const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map<string, TypeDefaults>([
-  ['CLIPImageProcessor', clipDefaults],
-  ['CLIPFeatureExtractor', clipDefaults],
-  ['LlavaImageProcessor', clipDefaults],
-  [
-    'SiglipImageProcessor',
-    { size: { height: 224, width: 224 }, centreCrop: false, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
-  ],
-]);
 
 const filters: ReadonlyMap<number, ResizeFilter> = new Map([
   [1, 'lanczos'],
@@ -128,6 +111,7 @@ export function parseImageProcessor(
   };
 }
 
+/** A refusal that names the file. */
 export function unsupportedBy({ file }: ImageProcessor, fact: string): EngineError {
   return new EngineError('unsupported', `${file}: ${fact}; use a model with another image processor.`);
 }
@@ -147,7 +131,7 @@ export function resizeFilter(processor: ImageProcessor): ResizeFilter {
 /** Rescale, mean and std with the `do_` flags applied: what is switched off becomes the identity. */
 export function normalisation(
   { fields }: ImageProcessor,
-  defaults: { readonly mean: Triple; readonly std: Triple },
+  defaults: Colours,
 ): Pick<PreprocessSpec, 'rescale' | 'mean' | 'std'> {
   const normalise = fields.do_normalize ?? true;
   return {
@@ -157,65 +141,34 @@ export function normalisation(
   };
 }
 
-type Size = { readonly shortest_edge: number } | { readonly height: number; readonly width: number };
-
-/** A bare number means the shortest edge to CLIP's class and a square to SigLIP's. */
-function statedSize({ fields }: ImageProcessor, defaults: TypeDefaults): Size {
-  const size = fields.size ?? defaults.size;
-  if (typeof size !== 'number') return size;
-  return defaults.centreCrop ? { shortest_edge: size } : { height: size, width: size };
-}
-
-/** True where a centre crop to the tower's size follows. Any other crop is refused. */
-function cropsToTower(processor: ImageProcessor, defaults: TypeDefaults, imageSize: number): boolean {
-  // SigLIP's class knows no crop, whatever its file says.
-  if (!defaults.centreCrop || processor.fields.do_center_crop === false) return false;
-  const crop = processor.fields.crop_size ?? 224;
-  const { height, width } = typeof crop === 'number' ? { height: crop, width: crop } : crop;
-  if (height === imageSize && width === imageSize) return true;
-  throw unsupportedBy(
-    processor,
-    `crop_size is ${height} x ${width}, but the vision tower takes ${imageSize} x ${imageSize}`,
-  );
-}
-
-function resizeRule(processor: ImageProcessor, defaults: TypeDefaults, imageSize: number): ResizeRule {
-  const size = statedSize(processor, defaults);
-  const crops = cropsToTower(processor, defaults, imageSize);
-  if ('height' in size) {
-    if (size.height === imageSize && size.width === imageSize) return { kind: 'squash' };
-    throw unsupportedBy(
-      processor,
-      `size is ${size.height} x ${size.width}, but the vision tower takes ${imageSize} x ${imageSize}`,
-    );
-  }
-  if (crops && size.shortest_edge >= imageSize) {
-    return { kind: 'centre-crop', shortestEdge: size.shortest_edge };
-  }
-  throw unsupportedBy(
-    processor,
-    `size {shortest_edge: ${size.shortest_edge}} does not give the ${imageSize} x ${imageSize} that the vision tower takes`,
-  );
-}
-
-/** One view per image: CLIP's resize and centre crop, or SigLIP's squash. Throws `unsupported`, naming the field. */
-export function singleView(processor: ImageProcessor, imageSize: number): PreprocessSpec {
-  const { fields, type } = processor;
-  const defaults = defaultsByType.get(type);
-  if (defaults === undefined) {
-    const supported = [...defaultsByType.keys()].join(', ');
-    throw unsupportedBy(
-      processor,
-      `image_processor_type ${quote(type)} is not supported, only ${supported} are`,
-    );
-  }
-  if (fields.do_resize === false) throw unsupportedBy(processor, 'do_resize false is not supported');
-  if (fields.do_pad === true)
+/** Refuses steps that no supported class takes. Padding to a square differs by class: `padsToSquare`. */
+export function checkSteps(
+  processor: ImageProcessor,
+  { padsToSquare }: { readonly padsToSquare: boolean },
+): void {
+  if (processor.fields.do_resize === false)
+    throw unsupportedBy(processor, 'do_resize false is not supported');
+  if (padsToSquare && processor.fields.do_pad === true) {
     throw unsupportedBy(processor, 'do_pad true (padding to a square) is not supported');
-  return {
-    rule: resizeRule(processor, defaults, imageSize),
-    filter: resizeFilter(processor),
-    imageSize,
-    ...normalisation(processor, defaults),
-  };
+  }
+}
+
+/** Both sides of a crop. */
+export function cropSides(
+  { fields }: ImageProcessor,
+  usual: number,
+): { readonly height: number; readonly width: number } {
+  const crop = fields.crop_size ?? usual;
+  return typeof crop === 'number' ? { height: crop, width: crop } : crop;
+}
+
+/** The defaults of the processor's class. Throws `unsupported` for a class that is not in the table. */
+export function classDefaults<T>(processor: ImageProcessor, table: ReadonlyMap<string, T>): T {
+  const defaults = table.get(processor.type);
+  if (defaults !== undefined) return defaults;
+  const supported = [...table.keys()].join(', ');
+  throw unsupportedBy(
+    processor,
+    `image_processor_type ${quote(processor.type)} is not supported here, only ${supported} are`,
+  );
 }

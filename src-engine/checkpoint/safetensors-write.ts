@@ -1,10 +1,6 @@
-/** Writes safetensors files that are whole or not there: to a temporary name first, then renamed. */
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { EngineError } from '../errors.ts';
+/** Writes safetensors files, which are whole or not there. Not for model weights: all bytes pass through memory. */
+import { writeAtomically } from '../atomic-write.ts';
 import { elementCount } from './tensor-types.ts';
-import { quote } from './words.ts';
 
 export type TensorToWrite =
   | { readonly dtype: 'F32'; readonly shape: readonly number[]; readonly data: Float32Array }
@@ -43,23 +39,8 @@ export async function writeSafetensors(
   tensors: Readonly<Record<string, TensorToWrite>>,
   metadata?: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const start = header(tensors, metadata);
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-  try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(start);
-      for (const { data } of Object.values(tensors)) {
-        await handle.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-      }
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    const message = `${quote(path)} cannot be written; choose a file name in a folder that exists and has space.`;
-    throw new EngineError('bad-input', message, { detail: String(cause), cause });
-  }
+  const parts = Object.values(tensors).map(
+    ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  );
+  await writeAtomically(path, Buffer.concat([header(tensors, metadata), ...parts]));
 }

@@ -1,4 +1,4 @@
-/** The tokenizer's files, parsed and completed, and the image placeholder in them. Does not tokenize. */
+/** The tokenizer's files, parsed and completed, and the placeholders of images and videos in them. Does not tokenize. */
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
@@ -75,23 +75,25 @@ function vocabularyId(tokenizer: TokenizerFiles, token: string): unknown {
 }
 
 /**
- * The placeholder as it stands in a rendered prompt: the token with config.json's id, which must be the one that
+ * A placeholder as it stands in a rendered prompt: the token with config.json's id, which must be the one that
  * processor_config.json or tokenizer_config.json names, if they name one. Throws `bad-checkpoint`.
  */
-export function imageTokenText(
+export function placeholderText(
+  kind: 'image' | 'video',
   id: number,
   tokenizer: TokenizerFiles,
   processor: JsonDocument | undefined,
 ): string {
-  const named = textField(processor, 'image_token') ?? textField(tokenizer.configDocument, 'image_token');
+  const field = `${kind}_token`;
+  const named = textField(processor, field) ?? textField(tokenizer.configDocument, field);
   const found = tokenizer.added.get(id);
   if (found === undefined) {
     if (named !== undefined && vocabularyId(tokenizer, named) === id) return named;
-    const message = `tokenizer.json has no token for the id ${id}, which config.json makes the image token; download both files again.`;
+    const message = `tokenizer.json has no token for the id ${id}, which config.json makes the ${kind} token; download both files again.`;
     throw new EngineError('bad-checkpoint', message);
   }
   if (named !== undefined && named !== found) {
-    const message = `The image token is ${quote(named)} in the processor's file but ${quote(found)} (id ${id}) in the tokenizer; download both files again.`;
+    const message = `The ${kind} token is ${quote(named)} in the processor's file but ${quote(found)} (id ${id}) in the tokenizer; download both files again.`;
     throw new EngineError('bad-checkpoint', message);
   }
   return found;

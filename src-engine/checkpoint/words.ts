@@ -26,8 +26,3 @@ export function show(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'an object';
   return clip(String(value));
 }
-
-/** `1 tensor`, `3 tensors`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -3,8 +3,10 @@ import type { JsonDocument } from '../checkpoint/json-file.ts';
 import type { ImageProcessor } from '../checkpoint/processor.ts';
 import type { ModelSpec, PreprocessSpec } from './spec.ts';
 
-/** What config.json alone says. */
-export type Architecture = Omit<ModelSpec, 'name' | 'preprocess' | 'imageToken'>;
+/** What config.json alone says. Tokens have ids here; their texts come from the tokenizer. */
+export interface Architecture extends Omit<ModelSpec, 'name' | 'preprocess' | 'imageToken' | 'video'> {
+  readonly videoTokenId?: number;
+}
 
 export interface Family {
   /** `model_type` of config.json. */

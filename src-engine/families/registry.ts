@@ -1,4 +1,4 @@
-/** The families that are supported, by `model_type`, and the refusal of all others. */
+/** The families that the engine runs, by `model_type`, and the refusal of all others. A described family is listed once it runs. */
 import { modelTypeOf } from '../checkpoint/config-schema.ts';
 import type { JsonDocument } from '../checkpoint/json-file.ts';
 import { quote } from '../checkpoint/words.ts';

@@ -66,13 +66,33 @@ export interface PreprocessSpec {
   readonly std: readonly [number, number, number];
 }
 
+/** Base view and crops (docs/architecture.md; LLaVA-NeXT, LLaVA-OneVision). Without it an image is one view. */
+export interface AnyResSpec {
+  /** [height, width] in px, multiples of the vision tower's imageSize. Not empty. */
+  readonly pinpoints: readonly (readonly [number, number])[];
+  /** A stitched grid of more than this many views' patches is shrunk; without it never. */
+  readonly maxViews?: number;
+  /** True: several images in one prompt are one view each. */
+  readonly singleImageOnly: boolean;
+}
+
+/** Frames as images in a row, each one view, prepared as an image's base view. */
+export interface VideoSpec {
+  readonly tokenId: number;
+  readonly token: string; // as it stands in the rendered prompt, e.g. '<video>'
+}
+
 export interface ModelSpec {
-  readonly family: string; // 'llava', later 'llava-next', 'llava-onevision'
+  readonly family: string; // 'llava', 'llava-next', 'llava-onevision'
   readonly name: string; // for people: the folder's or the config's name
   readonly vision: VisionSpec;
   readonly projector: ProjectorSpec;
   readonly text: TextSpec;
   readonly preprocess: PreprocessSpec;
+  readonly anyres?: AnyResSpec;
+  /** True: the weights hold one learned row `newline` [text width], which ends grid rows and videos. */
+  readonly newline?: boolean;
+  readonly video?: VideoSpec;
   readonly imageTokenId: number;
   readonly imageToken: string; // as it stands in the rendered prompt, e.g. '<image>'
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { modelTypeOf, parseLlavaLikeConfig } from '../../src-engine/checkpoint/config-schema.ts';
-import { refusal } from './scratch.ts';
+import { llavaDefaults, refusal } from './scratch.ts';
 
-const parse = (value: unknown) => parseLlavaLikeConfig({ file: 'config.json', value });
+const parse = (value: unknown) => parseLlavaLikeConfig({ file: 'config.json', value }, llavaDefaults);
 
 describe('parseLlavaLikeConfig', () => {
   it('fills in what transformers means by an almost empty llava config', () => {

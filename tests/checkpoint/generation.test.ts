@@ -26,6 +26,12 @@ describe('generationDefaults', () => {
     });
   });
 
+  it('knows that the decoder of LLaVA-OneVision is Qwen2 unless said', () => {
+    expect(generationDefaults(config({ model_type: 'llava_onevision' }), undefined).eosTokenIds).toEqual([]);
+    const llama = config({ model_type: 'llava_onevision', text_config: { model_type: 'llama' } });
+    expect(generationDefaults(llama, undefined).eosTokenIds).toEqual([2]);
+  });
+
   it.each([
     [
       { eos_token_id: 'x' },

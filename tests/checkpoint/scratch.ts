@@ -8,6 +8,23 @@ import { EngineError } from '../../src-engine/errors.ts';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 
+/** What LlavaConfig of transformers fills in. */
+export const llavaDefaults = {
+  tower: {
+    model_type: 'clip_vision_model',
+    hidden_size: 1024,
+    intermediate_size: 4096,
+    num_hidden_layers: 24,
+    num_attention_heads: 16,
+    image_size: 336,
+    patch_size: 14,
+  },
+  textModelType: 'llama',
+  featureLayer: -2,
+  strategy: 'default',
+  imageToken: 32000,
+} as const;
+
 export type GoldenCase = 'llava15-clip' | 'llava15-siglip' | 'llava-next' | 'onevision';
 
 export function goldenModel(name: GoldenCase): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clip, counted, quote, show } from '../../src-engine/checkpoint/words.ts';
+import { clip, quote, show } from '../../src-engine/checkpoint/words.ts';
 
 describe('words', () => {
   it('quotes a name on one line, without control or direction characters', () => {
@@ -20,9 +20,5 @@ describe('words', () => {
       'a list',
       'an object',
     ]);
-  });
-
-  it('counts in words', () => {
-    expect([counted(1, 'tensor'), counted(2, 'tensor')]).toEqual(['1 tensor', '2 tensors']);
   });
 });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../src-engine/errors.ts';
+import { llavaNext } from '../../src-engine/families/llava-next.ts';
+import { llavaOnevision } from '../../src-engine/families/llava-onevision.ts';
+import { llava } from '../../src-engine/families/llava.ts';
 import { familyOf, supportedModelTypes } from '../../src-engine/families/registry.ts';
 import { refusal } from '../checkpoint/scratch.ts';
 
@@ -48,20 +51,19 @@ describe('familyOf', () => {
         .map(([modelType, numbers]) => ({ ...numbers, model_type: modelType }));
     const config = fc.record(
       {
-        model_type: fc.constantFrom(...supportedModelTypes, 'gpt'),
         vision_config: fc.oneof(part(['clip_vision_model', 'siglip_vision_model', 'x']), fc.jsonValue()),
         text_config: fc.oneof(part(['llama', 'mistral', 'qwen2', 'x']), fc.jsonValue()),
         vision_feature_layer: fc.oneof(fc.integer({ min: -5, max: 5 }), fc.jsonValue()),
         vision_feature_select_strategy: fc.constantFrom('default', 'full', 'x'),
         image_grid_pinpoints: fc.oneof(fc.array(fc.array(fc.integer({ min: 0, max: 2000 }))), fc.jsonValue()),
       },
-      { requiredKeys: ['model_type'] },
+      { requiredKeys: [] },
     );
     let accepted = 0;
     fc.assert(
-      fc.property(config, (value) => {
+      fc.property(fc.constantFrom(llava, llavaNext, llavaOnevision), config, (family, value) => {
         try {
-          const { vision, text } = family(value).architecture({ file: 'config.json', value });
+          const { vision, text } = family.architecture({ file: 'config.json', value });
           accepted++;
           expect(vision.executedLayers).toBeLessThanOrEqual(vision.layers);
           expect(vision.headDim * vision.heads).toBe(vision.width);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseLlavaLikeConfig } from '../../src-engine/checkpoint/config-schema.ts';
 import { textSpec } from '../../src-engine/families/text-model.ts';
-import { refusal } from '../checkpoint/scratch.ts';
+import { llavaDefaults, refusal } from '../checkpoint/scratch.ts';
 
 function spec(text: object, outer: object = {}) {
   const value = { model_type: 'llava', text_config: text, ...outer };
-  return textSpec(parseLlavaLikeConfig({ file: 'config.json', value }));
+  return textSpec(parseLlavaLikeConfig({ file: 'config.json', value }, llavaDefaults));
 }
 
 describe('textSpec', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseLlavaLikeConfig } from '../../src-engine/checkpoint/config-schema.ts';
 import { visionSpec } from '../../src-engine/families/vision-tower.ts';
-import { refusal } from '../checkpoint/scratch.ts';
+import { llavaDefaults, refusal } from '../checkpoint/scratch.ts';
 
 const siglip = { model_type: 'siglip_vision_model', num_hidden_layers: 27 };
 
 function spec(outer: object, vision: object = {}) {
   const value = { model_type: 'llava', vision_config: { num_hidden_layers: 12, ...vision }, ...outer };
-  return visionSpec(parseLlavaLikeConfig({ file: 'config.json', value }));
+  return visionSpec(parseLlavaLikeConfig({ file: 'config.json', value }, llavaDefaults));
 }
 
 describe('visionSpec', () => {

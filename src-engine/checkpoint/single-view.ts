@@ -1,0 +1,84 @@
+/** Image processors that make one view of an image: CLIP's resize and centre crop, SigLIP's squash. Says what to do; vision/ does it. */
+import type { PreprocessSpec, ResizeRule } from '../families/spec.ts';
+import {
+  checkSteps,
+  classDefaults,
+  clipColours,
+  cropSides,
+  normalisation,
+  resizeFilter,
+  unsupportedBy,
+  type Colours,
+  type ImageProcessor,
+  type SizeField,
+} from './processor.ts';
+
+interface TypeDefaults extends Colours {
+  readonly size: SizeField;
+  readonly centreCrop: boolean;
+}
+
+const clipDefaults: TypeDefaults = { size: { shortest_edge: 224 }, centreCrop: true, ...clipColours };
+
+/** What transformers fills in for keys that the file leaves out, by processor class. */
+const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map<string, TypeDefaults>([
+  ['CLIPImageProcessor', clipDefaults],
+  ['CLIPFeatureExtractor', clipDefaults],
+  ['LlavaImageProcessor', clipDefaults],
+  [
+    'SiglipImageProcessor',
+    { size: { height: 224, width: 224 }, centreCrop: false, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+  ],
+]);
+
+type Size = { readonly shortest_edge: number } | { readonly height: number; readonly width: number };
+
+/** A bare number means the shortest edge to CLIP's class and a square to SigLIP's. */
+function statedSize({ fields }: ImageProcessor, defaults: TypeDefaults): Size {
+  const size = fields.size ?? defaults.size;
+  if (typeof size !== 'number') return size;
+  return defaults.centreCrop ? { shortest_edge: size } : { height: size, width: size };
+}
+
+/** True where a centre crop to the tower's size follows. Any other crop is refused. */
+function cropsToTower(processor: ImageProcessor, defaults: TypeDefaults, imageSize: number): boolean {
+  // SigLIP's class knows no crop, whatever its file says.
+  if (!defaults.centreCrop || processor.fields.do_center_crop === false) return false;
+  const { height, width } = cropSides(processor, 224);
+  if (height === imageSize && width === imageSize) return true;
+  throw unsupportedBy(
+    processor,
+    `crop_size is ${height} x ${width}, but the vision tower takes ${imageSize} x ${imageSize}`,
+  );
+}
+
+function resizeRule(processor: ImageProcessor, defaults: TypeDefaults, imageSize: number): ResizeRule {
+  const size = statedSize(processor, defaults);
+  const crops = cropsToTower(processor, defaults, imageSize);
+  if ('height' in size) {
+    if (size.height === imageSize && size.width === imageSize) return { kind: 'squash' };
+    throw unsupportedBy(
+      processor,
+      `size is ${size.height} x ${size.width}, but the vision tower takes ${imageSize} x ${imageSize}`,
+    );
+  }
+  if (crops && size.shortest_edge >= imageSize) {
+    return { kind: 'centre-crop', shortestEdge: size.shortest_edge };
+  }
+  throw unsupportedBy(
+    processor,
+    `size {shortest_edge: ${size.shortest_edge}} does not give the ${imageSize} x ${imageSize} that the vision tower takes`,
+  );
+}
+
+/** One view per image: CLIP's resize and centre crop, or SigLIP's squash. Throws `unsupported`, naming the field. */
+export function singleView(processor: ImageProcessor, imageSize: number): PreprocessSpec {
+  const defaults = classDefaults(processor, defaultsByType);
+  checkSteps(processor, { padsToSquare: true });
+  return {
+    rule: resizeRule(processor, defaults, imageSize),
+    filter: resizeFilter(processor),
+    imageSize,
+    ...normalisation(processor, defaults),
+  };
+}
