@@ -1,0 +1,1 @@
+"""Procedural picture-and-question scenes on which the embedded pocket model is trained and tried."""

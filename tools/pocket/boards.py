@@ -1,0 +1,45 @@
+"""Sign boards: a coloured rectangle with a border and one painted word."""
+
+from __future__ import annotations
+
+import random
+
+from PIL import Image, ImageDraw
+
+from .lettering import Lettering
+from .palette import Rgb, jitter
+from .scene import Sign
+
+_SCHEMES: tuple[tuple[Rgb, Rgb], ...] = (
+    ((250, 250, 245), (25, 25, 30)),
+    ((245, 205, 50), (30, 25, 20)),
+    ((40, 90, 190), (250, 250, 250)),
+    ((30, 120, 70), (250, 250, 250)),
+    ((190, 35, 40), (250, 250, 250)),
+    ((35, 35, 40), (245, 240, 220)),
+    ((165, 115, 65), (250, 240, 220)),
+)
+"""Board and letter colours."""
+_BORDER = 2
+
+
+def draw_board(sign: Sign, lettering: Lettering) -> Image.Image:
+    """The turned board as straight-alpha RGBA, as large as its turned box."""
+    rng = random.Random(sign.seed)
+    board, ink = (jitter(color, rng) for color in rng.choice(_SCHEMES))
+    width, height = round(sign.width), round(sign.height)
+    layer = Image.new("RGBA", (width, height), (*board, 255))
+    ImageDraw.Draw(layer).rectangle((0, 0, width - 1, height - 1), outline=(*ink, 255), width=_BORDER)
+    letters = _fit(lettering.mask(sign.word, sign.font), width * 0.86, height * 0.72)
+    left, top = (width - letters.width) // 2, (height - letters.height) // 2
+    layer.paste((*ink, 255), (left, top), letters)
+    return layer.rotate(sign.angle, Image.Resampling.BICUBIC, expand=True)
+
+
+def _fit(mask: Image.Image, width: float, height: float) -> Image.Image:
+    """The mask scaled to fill the box as far as its shape allows."""
+    scale = min(width / mask.width, height / mask.height)
+    size = max(1, round(mask.width * scale)), max(1, round(mask.height * scale))
+    if scale > 0.6:
+        return mask.resize(size, Image.Resampling.BILINEAR)
+    return mask.resize(size, Image.Resampling.BOX if scale < 0.3 else Image.Resampling.BICUBIC)
