@@ -12,7 +12,7 @@ export async function overlayPng(figure: Figure): Promise<Uint8Array> {
   // 72 dpi is one pixel per unit. `unlimited`: an embedded picture may exceed the renderer's limit on text in XML.
   const png = await sharp(Buffer.from(svg), { density: 72 * pixelsPerUnit, unlimited: true })
     .flatten({ background: '#fff' })
-    .png({ compressionLevel: 9, effort: 7 })
+    .png({ compressionLevel: 4, adaptiveFiltering: true })
     .toBuffer();
   return addPngText(png, {
     Software: 'DyMU Explorer',

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Merging } from '../../src-engine/engine.ts';
+import { figureOf } from '../../src-engine/figure/figure.ts';
+import { encoding, picture, sampleFigure } from './sample-figure.ts';
+
+describe('figureOf', () => {
+  it('shows the owner map of the last layer', async () => {
+    const { views } = await sampleFigure();
+    expect(views).toHaveLength(1);
+    expect(views[0]).toMatchObject({ grid: { rows: 2, columns: 3 }, tokens: 2 });
+    expect(Array.from(views[0]!.owner)).toEqual([0, 0, 1, 0, 0, 1]);
+  });
+
+  const captions: [Merging, string][] = [
+    [{ kind: 'none' }, '2 of 6 tokens (33 %) · no merging · 2 layers'],
+    [
+      { kind: 'adaptive', budget: { kind: 'preset', preset: 'low' } },
+      '2 of 6 tokens (33 %) · DyMU, target average 2 · 2 layers',
+    ],
+    [
+      { kind: 'thresholds', thresholds: [0.9, 0.8] },
+      '2 of 6 tokens (33 %) · DyMU, thresholds given · 2 layers',
+    ],
+    [
+      { kind: 'fixed', total: 4, schedule: 'reverse-linear' },
+      '2 of 6 tokens (33 %) · ToMe, 4 rows merged, reverse-linear schedule · 2 layers',
+    ],
+    [{ kind: 'exact', tokens: 2 }, '2 of 6 tokens (33 %) · ToMe, exactly 2 tokens per view · 2 layers'],
+  ];
+  it.each(captions)('says how %o was run', async (merging, details) => {
+    expect(figureOf(encoding, merging, await picture()).caption).toEqual({ title: 'pocket', details });
+  });
+
+  it('counts the views of an image that has several', async () => {
+    const views = [encoding.views[0]!, encoding.views[0]!];
+    const { caption } = await sampleFigure({ views, tokens: 4, fullTokens: 12 });
+    expect(caption.details).toMatch(/^4 of 12 tokens \(33 %\) in 2 views · /);
+  });
+
+  it('carries everything that the run was made with', async () => {
+    const { parameters } = await sampleFigure();
+    expect(parameters).toEqual({
+      program: 'DyMU Explorer',
+      model: 'pocket',
+      family: 'llava',
+      merging: { kind: 'adaptive', budget: { kind: 'share', share: 0.4 } },
+      target: 2.4,
+      tokens: 2,
+      fullTokens: 6,
+      views: [
+        {
+          grid: [2, 3],
+          region: { x: 0, y: 0, width: 300, height: 200 },
+          tokens: 2,
+          countsPerLayer: [4, 2],
+          thresholds: [0.9, 0.8],
+        },
+      ],
+      device: 'cpu',
+      precision: 'fp32',
+    });
+  });
+});
