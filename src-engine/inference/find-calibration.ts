@@ -9,22 +9,28 @@ import type { CalibrationInfo } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ThresholdCurve } from './merge-parameters.ts';
 
+/** A calibration of this name in the model's own folder wins over the searched folders. */
+const besideModel = 'dymu-calibration.json';
+
 export interface LoadedCalibration {
   readonly info: CalibrationInfo;
   readonly curve: ThresholdCurve;
 }
 
 /**
- * @param file named by the user: a mismatch is refused. Undefined: the first file in `directories` with this encoder's fingerprint
+ * @param file named by the user: a mismatch is refused. Undefined: the first with this encoder's fingerprint, in the model's folder
+ *   or in `directories`
  * @throws EngineError `bad-calibration`
  */
 export async function loadCalibration(
-  { encoderFingerprint, spec }: Checkpoint,
+  { directory, encoderFingerprint, spec }: Checkpoint,
   file: string | undefined,
   directories: readonly string[],
 ): Promise<LoadedCalibration | undefined> {
   const calibration =
-    file === undefined ? await search(encoderFingerprint, directories) : await readCalibration(file);
+    file === undefined
+      ? await search(encoderFingerprint, path.join(directory, besideModel), directories)
+      : await readCalibration(file);
   if (calibration === undefined) return undefined;
   requireEncoder(calibration, file ?? 'The calibration', {
     fingerprint: encoderFingerprint,
@@ -54,7 +60,13 @@ export async function loadCalibration(
   };
 }
 
-async function search(fingerprint: string, directories: readonly string[]): Promise<Calibration | undefined> {
+async function search(
+  fingerprint: string,
+  beside: string,
+  directories: readonly string[],
+): Promise<Calibration | undefined> {
+  const own = await readIfValid(beside);
+  if (own?.encoder.fingerprint === fingerprint) return own;
   for (const directory of directories) {
     for (const name of await jsonFiles(directory)) {
       const calibration = await readIfValid(path.join(directory, name));
