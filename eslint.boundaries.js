@@ -26,17 +26,18 @@ const folders = Object.keys(arrows);
 const categories = {
   errors: 'src-engine/errors.ts',
   interface: 'src-engine/engine.ts',
-  engine: 'src-engine/!(errors|engine).ts', // create-engine.ts, index.ts and their like
+  writing: 'src-engine/atomic-write.ts',
+  engine: 'src-engine/!(errors|engine|atomic-write).ts', // create-engine.ts, index.ts and their like
   cli: 'src-engine/cli/**',
   ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
   remote: 'src-engine/remote/!(host).ts',
   host: 'src-engine/remote/host.ts',
   bridge: 'electron/{bridge,menu-commands,settings-schema}.ts',
-  shell: 'electron/!(bridge|menu-commands|settings-schema).ts',
+  shell: 'electron/{!(bridge|menu-commands|settings-schema).ts,preload/**}',
   renderer: 'renderer/**',
 };
 
-const seam = ['errors', 'interface'];
+const seam = ['errors', 'interface', 'writing'];
 const values = (from, to) => ({
   from: { file: { categories: from } },
   allow: { to: { file: { categories: { anyOf: to } } } },
@@ -56,11 +57,12 @@ const policies = [
       types(name, [...folders, ...seam, 'engine']),
     ]),
   types('interface', ['errors', ...folders]),
+  values('writing', ['errors']),
   values('host', ['remote', ...seam]),
   values('engine', [...folders, ...seam, 'engine', 'host']),
   values('cli', [...folders, ...seam, 'engine', 'cli']),
   values('bridge', ['bridge']),
-  types('bridge', [...seam, 'remote']),
+  types('bridge', [...seam, 'engine', 'remote']),
   values('shell', ['shell', 'bridge', 'engine', ...seam, 'remote', 'host']),
   values('renderer', ['renderer', 'merging', 'remote', 'errors']),
   types('renderer', ['engine', 'interface', 'bridge', ...folders]),

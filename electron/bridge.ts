@@ -1,6 +1,7 @@
 /** What the window can ask of the shell, as types: the one vocabulary of preload and renderer. Implemented in preload.ts, offered as `window.dymu`. */
 import type { ModelSource } from '../src-engine/engine.ts';
 import type { EventTargetPort } from '../src-engine/remote/port.ts';
+import type { ShelfPicture } from '../src-engine/shelf.ts';
 import type { MenuCommand } from './menu-commands.ts';
 import type { WindowSettings } from './settings-schema.ts';
 
@@ -15,12 +16,8 @@ export interface OpenedImage {
   readonly name: string; // file name with extension
 }
 
-/** A bundled image that is on the shelf from the start. */
-export interface ShelfItem {
-  readonly path: string; // absolute
-  readonly title: string;
-  readonly questions: readonly string[]; // suggestions, the best first
-}
+/** A bundled picture that is on the shelf from the start. */
+export type ShelfItem = ShelfPicture;
 
 export type EngineStatus =
   | { readonly kind: 'starting' }
@@ -81,6 +78,8 @@ export interface DymuBridge {
   readonly saveFile: (name: string, bytes: Uint8Array) => Promise<string | null>;
   /** Puts a PNG on the clipboard as an image. Text needs no bridge: `navigator.clipboard.writeText`. */
   readonly copyImage: (png: Uint8Array) => Promise<void>;
+  /** The clipboard's image as PNG, or null when there is none. */
+  readonly clipboardImage: () => Promise<Uint8Array | null>;
   readonly about: () => Promise<About>;
 }
 

@@ -1,0 +1,81 @@
+/** What each request of the window does. */
+import { app, clipboard, nativeImage, nativeTheme, type BrowserWindow } from 'electron';
+import { readShelf } from '../src-engine/shelf.ts';
+import { chooseModelFolder, openFolder, openImages, saveFile } from './dialogs.ts';
+import type { Actions } from './handlers.ts';
+import { remember, stillThere } from './image-files.ts';
+import type { Paths } from './paths.ts';
+import type { WindowSettings } from './settings-schema.ts';
+import type { SettingsStore } from './settings.ts';
+
+export interface ActionParts {
+  readonly window: BrowserWindow;
+  readonly paths: Paths;
+  readonly settings: SettingsStore;
+  readonly restartEngine: () => void;
+  /** The page can hear now: send it what there is. */
+  readonly pageListens: () => void;
+  readonly recentChanged: () => void;
+}
+
+export function createActions({ window, paths, settings, ...parts }: ActionParts): Actions {
+  async function rememberAll(opened: readonly string[]): Promise<void> {
+    await settings.update({ recentImages: remember(settings.current.recentImages, opened) });
+    for (const path of opened.slice(0, 20)) app.addRecentDocument(path);
+    parts.recentChanged();
+  }
+
+  async function remembering<T extends { readonly path: string }>(opened: T[]): Promise<T[]> {
+    if (opened.length > 0) await rememberAll(opened.map(({ path }) => path));
+    return opened;
+  }
+
+  return {
+    'engine:restart': () => {
+      parts.restartEngine();
+      return Promise.resolve();
+    },
+    'files:open-images': async () => remembering(await openImages(window)),
+    'files:open-folder': () => openFolder(window),
+    'files:recent': () => stillThere(settings.current.recentImages),
+    'files:remember': rememberAll,
+    'files:save': (name, bytes) => saveFile(window, name, bytes),
+    'shelf:read': () => readShelf(paths.assets),
+    'model:default': () => Promise.resolve({ directory: paths.pocketModel }),
+    'model:choose-folder': () => chooseModelFolder(window),
+    'settings:read': () => Promise.resolve(windowSettings(settings)),
+    'settings:write': async (changes) => {
+      await settings.update(changes);
+      nativeTheme.themeSource = settings.current.theme;
+      return windowSettings(settings);
+    },
+    'clipboard:write-image': (png) => {
+      const image = nativeImage.createFromBuffer(Buffer.from(png));
+      if (image.isEmpty()) throw new Error('the picture is no PNG');
+      clipboard.writeImage(image);
+      return Promise.resolve();
+    },
+    'clipboard:read-image': () => {
+      const image = clipboard.readImage();
+      return Promise.resolve(image.isEmpty() ? null : new Uint8Array(image.toPNG()));
+    },
+    'app:about': () =>
+      Promise.resolve({
+        name: app.getName(),
+        version: app.getVersion(),
+        electron: process.versions.electron,
+        chrome: process.versions.chrome,
+        node: process.versions.node,
+        platform: `${process.platform} ${process.arch}`,
+        userData: paths.userData,
+      }),
+    'window:listening': () => {
+      parts.pageListens();
+      return Promise.resolve();
+    },
+  };
+}
+
+function windowSettings({ current }: SettingsStore): WindowSettings {
+  return { theme: current.theme, model: current.model, values: current.values };
+}

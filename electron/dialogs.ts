@@ -1,0 +1,50 @@
+/** The system's dialogs for files and folders. */
+import { writeFile } from 'node:fs/promises';
+import { dialog, type BrowserWindow } from 'electron';
+import type { ModelSource } from '../src-engine/engine.ts';
+import type { OpenedImage } from './bridge.ts';
+import { imageExtensions, imagesIn, toOpened } from './image-files.ts';
+
+export async function openImages(window: BrowserWindow): Promise<OpenedImage[]> {
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open Images',
+    properties: ['openFile', 'multiSelections'],
+    filters: [
+      { name: 'Images', extensions: [...imageExtensions] },
+      { name: 'All Files', extensions: ['*'] },
+    ],
+  });
+  return filePaths.map(toOpened);
+}
+
+export async function openFolder(window: BrowserWindow): Promise<OpenedImage[]> {
+  const folder = await chooseFolder(window, 'Open a Folder of Images');
+  return folder === undefined ? [] : imagesIn(folder);
+}
+
+export async function chooseModelFolder(window: BrowserWindow): Promise<ModelSource | null> {
+  const directory = await chooseFolder(window, 'Choose a Model Folder');
+  return directory === undefined ? null : { directory };
+}
+
+/** Answers with the path written, or null when cancelled. */
+export async function saveFile(
+  window: BrowserWindow,
+  name: string,
+  bytes: Uint8Array,
+): Promise<string | null> {
+  const extension = name.split('.').at(-1) ?? '';
+  const { filePath, canceled } = await dialog.showSaveDialog(window, {
+    title: 'Save',
+    defaultPath: name,
+    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+  });
+  if (canceled || filePath === '') return null;
+  await writeFile(filePath, bytes);
+  return filePath;
+}
+
+async function chooseFolder(window: BrowserWindow, title: string): Promise<string | undefined> {
+  const { filePaths } = await dialog.showOpenDialog(window, { title, properties: ['openDirectory'] });
+  return filePaths[0];
+}

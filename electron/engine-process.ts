@@ -1,0 +1,31 @@
+/** The program of the engine process: creates the engine, then serves every port that the main process hands over. Shows nothing. */
+import { z } from 'zod';
+import { createEngine } from '../src-engine/create-engine.ts';
+import { EngineError } from '../src-engine/errors.ts';
+import { serveEngine } from '../src-engine/remote/host.ts';
+
+const optionsSchema = z.object({
+  device: z.string().exactOptional(),
+  precision: z.string().exactOptional(),
+  threads: z.int().positive().exactOptional(),
+  calibrationDirectories: z.array(z.string()).exactOptional(),
+});
+
+async function main(): Promise<void> {
+  const { parentPort } = process;
+  try {
+    const engine = await createEngine(optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}')));
+    parentPort.on('message', ({ ports }) => {
+      for (const port of ports) serveEngine(engine, port);
+    });
+    parentPort.postMessage({ kind: 'ready' });
+  } catch (error) {
+    const sentence =
+      error instanceof EngineError ? error.message : `The engine could not start: ${String(error)}.`;
+    parentPort.postMessage({ kind: 'failed', sentence });
+    console.error(error);
+    setTimeout(() => process.exit(1), 100); // the message must leave first
+  }
+}
+
+void main();

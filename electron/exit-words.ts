@@ -1,0 +1,56 @@
+/** Says in a sentence why a process ended. Pure. */
+
+/** What Electron tells about the end of a process. `reason` is that of `child-process-gone`, where it came. */
+export interface Ending {
+  readonly code: number;
+  readonly reason?: string;
+}
+
+const signals: Readonly<Record<number, string>> = {
+  4: 'SIGILL, an instruction that this processor does not have',
+  6: 'SIGABRT, a failed check in native code',
+  7: 'SIGBUS, a file that vanished or shrank while it was in use',
+  8: 'SIGFPE, an arithmetic fault',
+  9: 'SIGKILL',
+  11: 'SIGSEGV, a memory fault',
+  15: 'SIGTERM',
+};
+
+const windowsCodes: Readonly<Record<number, string>> = {
+  0xc0000005: 'an access violation',
+  0xc000001d: 'an instruction that this processor does not have',
+  0xc0000017: 'too little memory',
+  0xc00000fd: 'a stack overflow',
+  0xc0000409: 'a failed check in native code',
+};
+
+/** A sentence that can stand alone: "The engine ...". */
+export function exitInWords({ code, reason }: Ending, platform: NodeJS.Platform): string {
+  switch (reason) {
+    case 'oom':
+    case 'memory-eviction':
+      return 'The engine ran out of memory.';
+    case 'launch-failed':
+      return 'The engine process could not be launched.';
+    case 'integrity-failure':
+      return 'The engine process was refused because its files were changed.';
+    case 'clean-exit':
+      return 'The engine process ended by itself.';
+    case 'killed':
+      return `The engine process was ended from outside${bracket(signals[code])}; the usual reason is too little memory.`;
+    case 'crashed':
+      return `The engine crashed in native code${bracket(faultOf(code, platform))}.`;
+    default:
+      return code === 0
+        ? 'The engine process ended by itself.'
+        : `The engine process ended with exit code ${code}${bracket(faultOf(code, platform))}.`;
+  }
+}
+
+function faultOf(code: number, platform: NodeJS.Platform): string | undefined {
+  return platform === 'win32' ? windowsCodes[code >>> 0] : code > 1 ? signals[code] : undefined;
+}
+
+function bracket(words: string | undefined): string {
+  return words === undefined ? '' : ` (${words})`;
+}

@@ -1,0 +1,70 @@
+/** Puts the handlers of requests in place: checks who asks and with what, turns errors into sentences. What a request does is in actions.ts. */
+import { ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
+import { EngineError } from '../src-engine/errors.ts';
+import type { Answer, RequestChannel, Requests } from './ipc.ts';
+import { windowSettingsChangesSchema } from './settings-schema.ts';
+
+/** What each request does. */
+export type Actions = {
+  readonly [C in RequestChannel]: (...args: Parameters<Requests[C]>) => ReturnType<Requests[C]>;
+};
+
+const nothing = z.tuple([]);
+const path = z.string().min(1).max(4096);
+const bytes = z.instanceof(Uint8Array);
+
+/** The arguments that each request takes; the window is not trusted to keep to them. */
+export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parameters<Requests[C]>> } = {
+  'engine:restart': nothing,
+  'files:open-images': nothing,
+  'files:open-folder': nothing,
+  'files:recent': nothing,
+  'files:remember': z.tuple([z.array(path).max(100_000)]),
+  'files:save': z.tuple([
+    z
+      .string()
+      .min(1)
+      .max(255)
+      .regex(/^[^/\\]+$/, 'a name, not a path'),
+    bytes,
+  ]),
+  'shelf:read': nothing,
+  'model:default': nothing,
+  'model:choose-folder': nothing,
+  'settings:read': nothing,
+  'settings:write': z.tuple([windowSettingsChangesSchema]),
+  'clipboard:write-image': z.tuple([bytes]),
+  'clipboard:read-image': nothing,
+  'app:about': nothing,
+  'window:listening': nothing,
+};
+
+export function registerHandlers(actions: Actions, isTrusted: (event: IpcMainInvokeEvent) => boolean): void {
+  function register<C extends RequestChannel>(channel: C, action: Actions[C]): void {
+    const schema: z.ZodType<Parameters<Requests[C]>> = argumentSchemas[channel];
+    ipcMain.handle(channel, async (event, ...args: unknown[]): Promise<Answer<unknown>> => {
+      if (!isTrusted(event))
+        return { kind: 'refused', sentence: 'Only the application window may ask for this.' };
+      const parsed = schema.safeParse(args);
+      if (!parsed.success)
+        return { kind: 'refused', sentence: `${channel} was asked for with unusable values.` };
+      try {
+        return { kind: 'value', value: await action(...parsed.data) };
+      } catch (error) {
+        return { kind: 'refused', sentence: sentenceOf(error) };
+      }
+    });
+  }
+  for (const channel of requestChannels) register(channel, actions[channel]);
+}
+
+export const requestChannels = Object.keys(argumentSchemas).filter(
+  (channel): channel is RequestChannel => channel in argumentSchemas,
+);
+
+/** System errors name the file and the fact already ("EACCES: permission denied, open '/x'"). */
+function sentenceOf(error: unknown): string {
+  if (error instanceof EngineError) return error.message;
+  return `This did not work: ${error instanceof Error ? error.message : String(error)}.`;
+}

@@ -1,0 +1,39 @@
+/** The one vocabulary between preload and main: channel names and what travels on them, all of it taken from the bridge. No code but names. */
+import type { DymuBridge, EngineStatus, MenuCommand, OpenedImage } from './bridge.ts';
+
+/** Asked by the window, answered by main. */
+export interface Requests {
+  'engine:restart': DymuBridge['restartEngine'];
+  'files:open-images': DymuBridge['openImages'];
+  'files:open-folder': DymuBridge['openFolder'];
+  'files:recent': DymuBridge['recentImages'];
+  'files:remember': DymuBridge['rememberImages'];
+  'files:save': DymuBridge['saveFile'];
+  'shelf:read': DymuBridge['shelf'];
+  'model:default': DymuBridge['defaultModel'];
+  'model:choose-folder': DymuBridge['chooseModelFolder'];
+  'settings:read': DymuBridge['settings']['read'];
+  'settings:write': DymuBridge['settings']['write'];
+  'clipboard:write-image': DymuBridge['copyImage'];
+  'clipboard:read-image': DymuBridge['clipboardImage'];
+  'app:about': DymuBridge['about'];
+  /** The preload has its listeners in place: send what there is. */
+  'window:listening': () => Promise<void>;
+}
+
+/** Told by main. */
+export interface Events {
+  'engine:status': EngineStatus;
+  'menu:command': MenuCommand;
+  'files:opened': readonly OpenedImage[];
+}
+
+/** Carries a port and no payload. */
+export const enginePortChannel = 'engine:port';
+
+export type RequestChannel = keyof Requests;
+export type EventChannel = keyof Events;
+
+/** How an answer travels: an error that crosses Electron's IPC by itself arrives with a technical prefix. */
+export type Answer<T> =
+  { readonly kind: 'value'; readonly value: T } | { readonly kind: 'refused'; readonly sentence: string };

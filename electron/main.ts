@@ -1,0 +1,109 @@
+/** The main process, as a table of contents: who is there, in which order they start, who hears whom. */
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, Menu, MessageChannelMain, nativeTheme, protocol, type BrowserWindow } from 'electron';
+import { createActions } from './actions.ts';
+import { createPageHandler, isOwnPage, scheme } from './app-protocol.ts';
+import type { OpenedImage } from './bridge.ts';
+import { forkEngine, type ConnectableChild } from './engine-child.ts';
+import { createEngineSupervisor } from './engine-supervisor.ts';
+import { registerHandlers } from './handlers.ts';
+import { imagesAmong, toOpened } from './image-files.ts';
+import { enginePortChannel, type EventChannel, type Events } from './ipc.ts';
+import { lockDown } from './lockdown.ts';
+import { menuTemplate } from './menu.ts';
+import { pathsFor } from './paths.ts';
+import { openSettings } from './settings.ts';
+import { createWindow } from './window.ts';
+
+const userData = process.env['DYMU_USER_DATA'];
+if (userData) app.setPath('userData', userData);
+const paths = pathsFor(dirname(fileURLToPath(import.meta.url)), app.getPath('userData'));
+
+protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
+
+/** Files that the system asked for before there was a window. */
+const waiting: OpenedImage[] = imagesAmong(process.argv.slice(1), process.cwd());
+let openFiles: (images: readonly OpenedImage[]) => void = (images) => waiting.push(...images);
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openFiles([toOpened(path)]);
+});
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+async function start(): Promise<void> {
+  const { store: settings, putAside } = await openSettings(paths.settings);
+  if (putAside) console.error(`The settings could not be read and were put aside as ${putAside}.`);
+  nativeTheme.themeSource = settings.current.theme;
+  lockDown();
+  protocol.handle(scheme, createPageHandler(paths.renderer));
+
+  const window = createWindow(paths, settings);
+  const send = <C extends EventChannel>(channel: C, value: Events[C]) => {
+    if (!window.isDestroyed()) window.webContents.send(channel, value);
+  };
+
+  const supervisor = createEngineSupervisor({
+    fork: () =>
+      forkEngine(paths.engineProcess, {
+        calibrationDirectories: [paths.calibrations, paths.bundledCalibrations],
+      }),
+    onStatus: (status) => send('engine:status', status),
+    onReady: (child) => introduce(child, window),
+  });
+
+  const setMenu = () => {
+    const { recentImages } = settings.current;
+    const options = { platform: process.platform, recentImages, developer: !app.isPackaged };
+    const actions = {
+      send: (command: Events['menu:command']) => send('menu:command', command),
+      openRecent: (path: string) => send('files:opened', [toOpened(path)]),
+      restartEngine: supervisor.restart,
+    };
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options, actions)));
+  };
+
+  const pageListens = () => {
+    send('engine:status', supervisor.status);
+    if (supervisor.ready) introduce(supervisor.ready, window);
+    if (waiting.length > 0) send('files:opened', waiting.splice(0));
+    openFiles = (images) => send('files:opened', images);
+  };
+
+  registerHandlers(
+    createActions({
+      window,
+      paths,
+      settings,
+      pageListens,
+      restartEngine: () => supervisor.restart(),
+      recentChanged: setMenu,
+    }),
+    ({ sender, senderFrame }) =>
+      sender === window.webContents && senderFrame?.parent === null && isOwnPage(senderFrame.url),
+  );
+  setMenu();
+  supervisor.start();
+
+  app.on('second-instance', (_, argv, directory) => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+    openFiles(imagesAmong(argv.slice(1), directory));
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    supervisor.stop();
+    event.preventDefault();
+    void settings.flush().finally(() => app.exit());
+  });
+}
+
+/** Connects page and engine with a channel of their own. A page that was connected before gets a new port. */
+function introduce(child: ConnectableChild, window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  const { port1, port2 } = new MessageChannelMain();
+  child.connect(port1);
+  window.webContents.postMessage(enginePortChannel, null, [port2]);
+}

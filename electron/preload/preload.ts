@@ -1,0 +1,61 @@
+/** Runs before the page, in a world of its own: offers the bridge as `window.dymu`. Named functions only; `ipcRenderer` stays here. */
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { EngineStatus, MenuCommand, OpenedImage } from '../bridge.ts';
+import {
+  enginePortChannel,
+  type Answer,
+  type EventChannel,
+  type Events,
+  type RequestChannel,
+  type Requests,
+} from '../ipc.ts';
+import { backlog, latest, type Subscription } from '../subscriptions.ts';
+import { installBridge, portMessage, type PortlessBridge } from './main-world.ts';
+
+async function ask<C extends RequestChannel>(
+  channel: C,
+  ...args: Parameters<Requests[C]>
+): Promise<Awaited<ReturnType<Requests[C]>>> {
+  // Electron types answers as `any`; handlers.ts is held to the same `Requests`.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment
+  const answer: Answer<Awaited<ReturnType<Requests[C]>>> = await ipcRenderer.invoke(channel, ...args);
+  if (answer.kind === 'refused') throw new Error(answer.sentence);
+  return answer.value;
+}
+
+function hear<C extends EventChannel>(channel: C, into: Subscription<Events[C]>): Subscription<Events[C]> {
+  ipcRenderer.on(channel, (_, value: Events[C]) => into.push(value));
+  return into;
+}
+
+const statuses = hear('engine:status', latest<EngineStatus>());
+const commands = hear('menu:command', backlog<MenuCommand>());
+const opened = hear('files:opened', backlog<readonly OpenedImage[]>());
+// Ports do not pass the context bridge, only window messages; the page's half waits in installBridge.
+ipcRenderer.on(enginePortChannel, ({ ports }) => window.postMessage(portMessage, '*', ports));
+
+const bridge: PortlessBridge = {
+  onEngineStatus: statuses.subscribe,
+  restartEngine: () => ask('engine:restart'),
+  openImages: () => ask('files:open-images'),
+  openFolder: () => ask('files:open-folder'),
+  recentImages: () => ask('files:recent'),
+  rememberImages: (paths) => ask('files:remember', paths),
+  pathForFile: (file) => webUtils.getPathForFile(file),
+  onOpenFiles: opened.subscribe,
+  shelf: () => ask('shelf:read'),
+  defaultModel: () => ask('model:default'),
+  chooseModelFolder: () => ask('model:choose-folder'),
+  settings: {
+    read: () => ask('settings:read'),
+    write: (changes) => ask('settings:write', changes),
+  },
+  onMenuCommand: commands.subscribe,
+  saveFile: (name, bytes) => ask('files:save', name, bytes),
+  copyImage: (png) => ask('clipboard:write-image', png),
+  clipboardImage: () => ask('clipboard:read-image'),
+  about: () => ask('app:about'),
+};
+
+contextBridge.executeInMainWorld({ func: installBridge, args: [bridge, portMessage] });
+void ask('window:listening');

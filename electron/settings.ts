@@ -1,0 +1,64 @@
+/** The settings file: read once, written atomically, put aside when it cannot be read. Knows no window. */
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { writeAtomically } from '../src-engine/atomic-write.ts';
+import { defaultSettings, settingsSchema, type Settings } from './settings-schema.ts';
+
+export interface SettingsStore {
+  readonly current: Settings;
+  /** Replaces the fields given; they are on disk when the promise is done. Rejects with `bad-input` where the file cannot be written. */
+  update(changes: Partial<Settings>): Promise<Settings>;
+  /** Done when every update is on disk or has failed. */
+  flush(): Promise<void>;
+}
+
+/** `putAside` is the new name of a file that could not be read, for the log. */
+export interface OpenedSettings {
+  readonly store: SettingsStore;
+  readonly putAside: string | undefined;
+}
+
+export async function openSettings(file: string, now = new Date()): Promise<OpenedSettings> {
+  const text = await readFile(file, 'utf8').catch(() => undefined); // most often: a first start
+  if (text === undefined) return { store: createStore(file, defaultSettings), putAside: undefined };
+  const settings = parse(text);
+  if (settings) return { store: createStore(file, settings), putAside: undefined };
+  const putAside = `${file}.unreadable-${now.toISOString().replaceAll(':', '-')}`;
+  await rename(file, putAside).catch(() => undefined); // a start is worth more than the evidence
+  return { store: createStore(file, defaultSettings), putAside };
+}
+
+function parse(text: string): Settings | undefined {
+  try {
+    return settingsSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function createStore(file: string, initial: Settings): SettingsStore {
+  let current = initial;
+  let writing: Promise<unknown> = Promise.resolve();
+
+  async function write(settings: Settings): Promise<void> {
+    await mkdir(dirname(file), { recursive: true });
+    await writeAtomically(file, `${JSON.stringify(settings, null, 2)}\n`);
+  }
+
+  return {
+    get current() {
+      return current;
+    },
+    update: async (changes) => {
+      current = { ...current, ...changes };
+      const mine = current;
+      const written = writing.then(() => write(mine)); // one at a time, in order
+      writing = written.catch(() => undefined);
+      await written;
+      return mine;
+    },
+    flush: async () => {
+      await writing;
+    },
+  };
+}

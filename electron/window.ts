@@ -1,0 +1,48 @@
+/** The one window: sandboxed, on our own page, where it was left. */
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { pageUrl } from './app-protocol.ts';
+import type { Paths } from './paths.ts';
+import type { SettingsStore } from './settings.ts';
+import { smallestWindow, visibleBounds } from './window-bounds.ts';
+
+export function createWindow(paths: Paths, settings: SettingsStore): BrowserWindow {
+  const { bounds } = settings.current;
+  const areas = screen.getAllDisplays().map((display) => display.workArea);
+  const window = new BrowserWindow({
+    ...visibleBounds(bounds, areas),
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
+    show: false,
+    title: 'DyMU Explorer',
+    icon: paths.icon,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
+    webPreferences: {
+      preload: paths.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      spellcheck: false, // it would fetch dictionaries
+    },
+  });
+  if (bounds.maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => void settings.update({ bounds: boundsOf(window) }));
+  revive(window);
+  void window.loadURL(pageUrl);
+  return window;
+}
+
+function boundsOf(window: BrowserWindow) {
+  return { ...window.getNormalBounds(), maximized: window.isMaximized() };
+}
+
+/** A page whose process died is loaded again, though not in a circle. */
+function revive(window: BrowserWindow): void {
+  let last = 0;
+  window.webContents.on('render-process-gone', (_, details) => {
+    console.error(`The page's process ended: ${details.reason}.`);
+    const now = Date.now();
+    if (details.reason !== 'clean-exit' && now - last > 10_000) window.webContents.reload();
+    last = now;
+  });
+}
