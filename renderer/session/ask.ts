@@ -1,0 +1,150 @@
+/** Asks one question twice, with all tokens and with merged ones, one after the other because the engine serves one call at a time. */
+import type { AnswerEvent, AnswerResult, Engine, ImageSource } from '../../src-engine/engine.ts';
+import { finishedOf, idlePair, type Asked, type PaneName, type Run } from '../state/run.ts';
+import { selectImage, selectMerging } from '../state/selectors.ts';
+import type { ActivityHandle } from './activities.ts';
+import type { Deps } from './deps.ts';
+import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
+
+export interface Asker {
+  /** Resolves when both answers are there, failed or stopped. */
+  ask(question: string): Promise<void>;
+  stop(): void;
+  /** Asks again what the end of the engine interrupted; once per question, so that a question that kills it cannot do so for ever. */
+  resume(): void;
+}
+
+interface Job {
+  readonly imageId: string;
+  readonly image: ImageSource;
+  readonly asked: Readonly<Record<PaneName, Asked>>;
+  readonly signal: AbortSignal;
+}
+
+const order: readonly PaneName[] = ['full', 'merged'];
+const words: Readonly<Record<PaneName, string>> = {
+  full: 'Answering with all tokens, 1 of 2',
+  merged: 'Answering with merged tokens, 2 of 2',
+};
+
+export function createAsker({ store, link, traffic, activities }: Deps): Asker {
+  let controller: AbortController | null = null;
+  let interrupted: { imageId: string; question: string } | null = null;
+  let resumed = '';
+
+  const pairOf = (imageId: string) => store.getState().answers[imageId] ?? idlePair;
+  const setRun = (job: Job, pane: PaneName, run: Run) => {
+    if (job.signal.aborted && run.kind !== 'failed') return;
+    store.getState().setRun(job.imageId, pane, run);
+  };
+
+  async function ask(question: string): Promise<void> {
+    const text = question.trim();
+    const state = store.getState();
+    const image = selectImage(state);
+    const merging = selectMerging(state);
+    const engine = link.ready;
+    if (text === '' || image === null) return;
+    if (merging === null || engine === null) {
+      state.notify('info', 'No model is ready yet; ask again when the status line says so.');
+      return;
+    }
+    controller?.abort();
+    const mine = new AbortController();
+    controller = mine;
+    const { virtualUnmerging } = state.choices;
+    const job: Job = {
+      imageId: image.id,
+      image: image.source,
+      asked: {
+        full: { question: text, merging: { kind: 'none' }, virtualUnmerging },
+        merged: { question: text, merging, virtualUnmerging },
+      },
+      signal: mine.signal,
+    };
+    state.rememberQuestion(text);
+    await runBoth(engine, job, mine);
+    if (controller === mine) controller = null;
+  }
+
+  async function runBoth(engine: Engine, job: Job, mine: AbortController): Promise<void> {
+    const leave = traffic.enter();
+    const activity = activities.begin(words.full, () => mine.abort());
+    const pair = pairOf(job.imageId);
+    for (const pane of order) {
+      setRun(job, pane, {
+        kind: 'loading',
+        asked: job.asked[pane],
+        before: finishedOf(pair[pane]),
+        waits: pane === 'merged',
+      });
+    }
+    try {
+      for (const pane of order) {
+        activity.update(words[pane]);
+        await runPane(engine, job, pane, activity);
+      }
+    } finally {
+      activity.end();
+      leave();
+    }
+  }
+
+  async function runPane(engine: Engine, job: Job, pane: PaneName, activity: ActivityHandle): Promise<void> {
+    const asked = job.asked[pane];
+    const before = finishedOf(pairOf(job.imageId)[pane]);
+    let text = '';
+    if (job.signal.aborted) return fail(job, pane, text, 'Stopped.');
+    setRun(job, pane, { kind: 'loading', asked, before, waits: false });
+    try {
+      const { question, merging, virtualUnmerging } = asked;
+      const events = engine.answer(
+        { images: [job.image], question, merging, virtualUnmerging },
+        { signal: job.signal, onProgress: activity.progress },
+      );
+      let visualTokens = 0;
+      let result: AnswerResult | null = null;
+      for await (const event of events) {
+        if (event.kind === 'encoded') visualTokens = tokensOf(event);
+        if (event.kind === 'done') result = event.result;
+        if (event.kind !== 'piece') continue;
+        text += event.text;
+        setRun(job, pane, { kind: 'streaming', asked, text: text.trimStart(), visualTokens });
+      }
+      if (result !== null) setRun(job, pane, { kind: 'done', asked, result });
+    } catch (error) {
+      if (wasAborted(error)) return fail(job, pane, text, 'Stopped.');
+      if (engineDied(error)) interrupted = { imageId: job.imageId, question: asked.question };
+      fail(job, pane, text, sentenceOf(error).text);
+    }
+  }
+
+  function fail(job: Job, pane: PaneName, text: string, message: string): void {
+    // A newer question on the same image owns the pane by now.
+    if (pairOf(job.imageId)[pane].kind !== 'idle' && askedNow(job, pane) !== job.asked[pane]) return;
+    store.getState().setRun(job.imageId, pane, { kind: 'failed', asked: job.asked[pane], text, message });
+  }
+
+  function askedNow(job: Job, pane: PaneName): Asked | null {
+    const run = pairOf(job.imageId)[pane];
+    return run.kind === 'idle' ? null : run.asked;
+  }
+
+  return {
+    ask,
+    stop: () => controller?.abort(),
+    resume: () => {
+      const question = interrupted;
+      interrupted = null;
+      if (question === null || store.getState().choices.selected !== question.imageId) return;
+      const key = `${question.imageId}\n${question.question}`;
+      if (key === resumed) return;
+      resumed = key;
+      void ask(question.question);
+    },
+  };
+}
+
+function tokensOf(event: Extract<AnswerEvent, { kind: 'encoded' }>): number {
+  return event.encodings.reduce((sum, encoding) => sum + encoding.tokens, 0);
+}

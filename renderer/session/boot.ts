@@ -1,0 +1,166 @@
+/** The order of a start: shelf, engine, model, first picture, first answer; and of a restart: model again, same session. */
+import type { EngineStatus, ShelfItem } from '../../electron/bridge.ts';
+import type { Engine, ModelSource } from '../../src-engine/engine.ts';
+import type { AnyPort } from '../../src-engine/remote/port.ts';
+import type { ShelfImage } from '../state/shelf-slice.ts';
+import { selectImage } from '../state/selectors.ts';
+import type { Asker } from './ask.ts';
+import type { Background } from './background.ts';
+import type { Deps } from './deps.ts';
+import type { EncodeLoop } from './encode-loop.ts';
+import { sentenceOf } from './engine-link.ts';
+import type { ModelLoader } from './model-loader.ts';
+import { fromPath, type ImageOpener } from './open-images.ts';
+import { keepSaved, readValues } from './saved-values.ts';
+
+interface Parts {
+  readonly connect: (port: AnyPort) => Engine;
+  readonly loader: ModelLoader;
+  readonly asker: Asker;
+  readonly encodeLoop: EncodeLoop;
+  readonly background: Background;
+  readonly opener: ImageOpener;
+}
+
+export interface Boot {
+  start(): Promise<void>;
+  dispose(): void;
+}
+
+/** The first question waits this long for the thumbnails; a large shelf or a slow disk must not hold it up. */
+const thumbnailsFirstMs = 1500;
+
+export function createBoot(deps: Deps, parts: Parts): Boot {
+  const { store, bridge, link, traffic } = deps;
+  const stops: (() => void)[] = [];
+  let lastCause: string | null = null;
+  let firstStart = true;
+
+  async function start(): Promise<void> {
+    const [settings, shelf] = await Promise.all([bridge.settings.read(), bridge.shelf()]);
+    const { overlay, opacity } = readValues(settings.values);
+    store.getState().setTheme(settings.theme);
+    store.getState().setOpacity(opacity);
+    const images = shelf.map(toShelfImage);
+    store.getState().addImages(images);
+    store.getState().settle({ overlay, selected: images[0]?.id ?? null });
+    const model = settings.model;
+    stops.push(
+      keepSaved(store, bridge, settings.values),
+      suggestQuestions(),
+      bridge.onEngineStatus(tellStatus),
+      bridge.onEnginePort((port) => void receive(port, model)),
+      bridge.onOpenFiles((files) => void whenConnected(() => parts.opener.open(files.map(fromPath)))),
+    );
+  }
+
+  async function receive(port: AnyPort, chosen: ModelSource | null): Promise<void> {
+    link.connect(parts.connect(port));
+    const source = parts.loader.current ?? chosen ?? (await bridge.defaultModel());
+    let loaded = await parts.loader.load(source);
+    if (!loaded && link.connected !== null && source === chosen) {
+      loaded = await parts.loader.load(await bridge.defaultModel());
+    }
+    if (!loaded) return;
+    if (lastCause !== null) {
+      store.getState().setBanner({
+        tone: 'good',
+        text: `${lastCause} The engine was restarted; your session is as you left it.`,
+      });
+      lastCause = null;
+    }
+    parts.encodeLoop.refresh();
+    if (!firstStart) return parts.asker.resume();
+    firstStart = false;
+    await greet();
+  }
+
+  /** Asks the first sample's best question by itself, so that the window is alive. */
+  async function greet(): Promise<void> {
+    await untilIdle();
+    await Promise.race([
+      parts.background.thumbnails(),
+      new Promise((resolve) => setTimeout(resolve, thumbnailsFirstMs)),
+    ]);
+    const state = store.getState();
+    const [question] = selectImage(state)?.questions ?? [];
+    if (question === undefined || state.typed || state.asked.length > 0) return;
+    await parts.asker.ask(question);
+  }
+
+  function untilIdle(): Promise<void> {
+    if (!traffic.busy) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = traffic.listen((state) => {
+        if (state !== 'idle') return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  function tellStatus(status: EngineStatus): void {
+    const { setEngine, setBanner } = store.getState();
+    setEngine(status);
+    if (status.kind === 'restarting') {
+      link.disconnect();
+      lastCause = status.cause;
+      setBanner({ tone: 'warn', text: `${status.cause} Starting it again…` });
+    }
+    if (status.kind === 'failed') {
+      link.disconnect();
+      lastCause = null;
+      setBanner({ tone: 'bad', text: status.cause });
+    }
+  }
+
+  /** Until the user types, the field offers the selected image's best question. */
+  function suggestQuestions(): () => void {
+    const suggest = () => {
+      const state = store.getState();
+      const [question] = selectImage(state)?.questions ?? [];
+      if (!state.typed && question !== undefined && question !== state.question) {
+        state.setQuestion(question, false);
+      }
+    };
+    suggest();
+    return store.subscribe((state, before) => {
+      if (state.choices.selected !== before.choices.selected) suggest();
+    });
+  }
+
+  async function whenConnected(task: () => Promise<void>): Promise<void> {
+    if (link.connected === null) {
+      await new Promise<void>((resolve) => {
+        const stop = link.listen(() => {
+          stop();
+          resolve();
+        });
+      });
+    }
+    await task();
+  }
+
+  return {
+    start: async () => {
+      try {
+        await start();
+      } catch (error) {
+        const { text, detail } = sentenceOf(error);
+        store.getState().notify('error', text, detail);
+      }
+    },
+    dispose: () => stops.forEach((stop) => stop()),
+  };
+}
+
+function toShelfImage({ path, title, questions }: ShelfItem): ShelfImage {
+  return {
+    id: path,
+    name: title,
+    source: { kind: 'file', path },
+    sample: true,
+    questions,
+    thumbnail: { kind: 'waiting' },
+  };
+}

@@ -1,0 +1,115 @@
+/** Keeps the overlay in step with the choices: watches image and budget, asks the engine, latest wins. The only writer of `shown`. */
+import type { Encoding, ImageSource, Merging } from '../../src-engine/engine.ts';
+import { mergingKey } from '../state/run.ts';
+import { selectImage, selectMerging } from '../state/selectors.ts';
+import { encodingKey, type Deps } from './deps.ts';
+import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
+import { createLatest, type Keyed } from './latest.ts';
+
+interface EncodeWish extends Keyed {
+  readonly imageId: string;
+  readonly name: string;
+  readonly image: ImageSource;
+  readonly merging: Merging;
+  readonly mergingKey: string;
+}
+
+const patienceMs = 120;
+
+export interface EncodeLoop {
+  /** Asks again even if the wish is the same: after a restart of the engine. */
+  refresh(): void;
+  dispose(): void;
+}
+
+export function createEncodeLoop(deps: Deps): EncodeLoop {
+  const { store, link, traffic, activities, encodings } = deps;
+  let last = '';
+
+  const latest = createLatest<EncodeWish>({ run, patienceMs });
+
+  async function run(wish: EncodeWish, signal: AbortSignal): Promise<void> {
+    const engine = link.ready;
+    if (engine === null) return;
+    const leave = traffic.enter();
+    const stopped = new AbortController();
+    const activity = activities.begin(`Encoding ${wish.name}`, () => stopped.abort());
+    store.getState().setEncode({ kind: 'running' });
+    try {
+      const { image, merging } = wish;
+      const encoding = await engine.encode(
+        { image, merging },
+        { signal: AbortSignal.any([signal, stopped.signal]) },
+      );
+      encodings.set(wish.key, encoding);
+      show(wish, encoding);
+      store.getState().setEncode({ kind: 'idle' });
+    } catch (error) {
+      settleFailure(wish, error);
+    } finally {
+      activity.end();
+      leave();
+    }
+  }
+
+  function show(wish: EncodeWish, encoding: Encoding): void {
+    const { setCount, setShown, choices, shown } = store.getState();
+    const { tokens, fullTokens } = encoding;
+    setCount(wish.imageId, { tokens, fullTokens, key: wish.mergingKey });
+    if (choices.selected !== wish.imageId) return;
+    // An overtaken result is nearer to the hand than what is on screen, unless the newest wish is there already.
+    const overtaken = wish.key !== last;
+    if (overtaken && shown !== null && encodingKey(shown.imageId, shown.key) === last) return;
+    setShown({ imageId: wish.imageId, key: wish.mergingKey, encoding });
+  }
+
+  function settleFailure(wish: EncodeWish, error: unknown): void {
+    const { setEncode, notify } = store.getState();
+    if (wasAborted(error) || engineDied(error)) return setEncode({ kind: 'idle' });
+    const { text, detail } = sentenceOf(error);
+    setEncode({ kind: 'failed', message: text });
+    if (store.getState().choices.selected === wish.imageId) notify('error', text, detail);
+  }
+
+  function wishNow(): EncodeWish | null {
+    const state = store.getState();
+    const image = selectImage(state);
+    const merging = selectMerging(state);
+    if (image === null || merging === null || link.ready === null) return null;
+    const key = mergingKey(merging);
+    return {
+      key: encodingKey(image.id, key),
+      imageId: image.id,
+      name: image.name,
+      image: image.source,
+      merging,
+      mergingKey: key,
+    };
+  }
+
+  function follow(): void {
+    const wish = wishNow();
+    if (wish === null) {
+      last = '';
+      return;
+    }
+    if (wish.key === last) return;
+    last = wish.key;
+    const known = encodings.get(wish.key);
+    if (known === undefined) return latest.ask(wish);
+    latest.cancel();
+    show(wish, known);
+  }
+
+  const stops = [store.subscribe(follow), link.listen(follow)];
+  return {
+    refresh: () => {
+      last = '';
+      follow();
+    },
+    dispose: () => {
+      stops.forEach((stop) => stop());
+      latest.cancel();
+    },
+  };
+}

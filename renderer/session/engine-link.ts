@@ -1,0 +1,65 @@
+/** The engine in use: a new one after every restart, none in between. Loads no model. */
+import type { Engine } from '../../src-engine/engine.ts';
+import { EngineError } from '../../src-engine/errors.ts';
+
+export interface EngineLink {
+  /** The connected engine with a model in it; null until then. */
+  readonly ready: Engine | null;
+  /** The connected engine, with or without a model. */
+  readonly connected: Engine | null;
+  connect(engine: Engine): void;
+  disconnect(): void;
+  setLoaded(loaded: boolean): void;
+  /** Fires on every change. */
+  listen(listener: () => void): () => void;
+}
+
+export function createEngineLink(): EngineLink {
+  let engine: Engine | null = null;
+  let loaded = false;
+  const listeners = new Set<() => void>();
+  const tell = () => listeners.forEach((listener) => listener());
+  return {
+    get ready() {
+      return loaded ? engine : null;
+    },
+    get connected() {
+      return engine;
+    },
+    connect: (next) => {
+      engine = next;
+      loaded = false;
+      tell();
+    },
+    disconnect: () => {
+      engine = null;
+      loaded = false;
+      tell();
+    },
+    setLoaded: (value) => {
+      loaded = value;
+      tell();
+    },
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export function wasAborted(error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'aborted';
+}
+
+export function engineDied(error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'engine-died';
+}
+
+/** The sentence for people. Anything but an EngineError is a defect of ours and says so. */
+export function sentenceOf(error: unknown): { readonly text: string; readonly detail?: string } {
+  if (error instanceof EngineError) {
+    return error.detail === undefined ? { text: error.message } : { text: error.message, detail: error.detail };
+  }
+  const text = 'Something went wrong inside the application; what is on screen is kept, please try again.';
+  return { text, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

@@ -1,0 +1,82 @@
+/** Loads models and says what happens meanwhile; the model before stays in use when the new one fails. */
+import type { Engine, ModelInfo, ModelSource } from '../../src-engine/engine.ts';
+import { firstTokens, modeFor } from '../state/budget.ts';
+import { modelInfo } from '../state/model-slice.ts';
+import type { Deps } from './deps.ts';
+import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
+
+export interface ModelLoader {
+  /** Answers true when the model is in use. Failures are said in the notices. */
+  load(source: ModelSource): Promise<boolean>;
+  /** The model to load again after a restart of the engine. */
+  readonly current: ModelSource | null;
+}
+
+export function createModelLoader({ store, link, traffic, activities, encodings }: Deps): ModelLoader {
+  let current: ModelSource | null = null;
+
+  async function load(source: ModelSource): Promise<boolean> {
+    const engine = link.connected;
+    const { setModel, model } = store.getState();
+    if (engine === null) return false;
+    const before = modelInfo(model);
+    const stop = new AbortController();
+    const leave = traffic.enter();
+    const activity = activities.begin(`Loading ${nameOf(source)}`, () => stop.abort());
+    setModel({ kind: 'loading', directory: source.directory, progress: null, before });
+    try {
+      const info = await engine.load(source, {
+        signal: stop.signal,
+        onProgress: (progress) => {
+          activity.progress(progress);
+          setModel({ kind: 'loading', directory: source.directory, progress, before });
+        },
+      });
+      if (link.connected !== engine) return false;
+      current = source;
+      take(info, before);
+      return true;
+    } catch (error) {
+      settleFailure(error, before, engine);
+      return false;
+    } finally {
+      activity.end();
+      leave();
+    }
+  }
+
+  function take(info: ModelInfo, before: ModelInfo | null): void {
+    const state = store.getState();
+    const same = before !== null && before.directory === info.directory;
+    encodings.clear();
+    if (!same) {
+      state.forgetCounts();
+      state.settle({ tokens: firstTokens(info), mode: modeFor(state.choices.mode, info), pin: null });
+      state.setLayer(null);
+    }
+    state.setModel({ kind: 'ready', info });
+    link.setLoaded(true);
+  }
+
+  function settleFailure(error: unknown, before: ModelInfo | null, engine: Engine): void {
+    const { setModel, notify } = store.getState();
+    if (engineDied(error) || link.connected !== engine) return;
+    const { text, detail } = sentenceOf(error);
+    // The engine keeps the model before; only a load into an empty engine leaves nothing.
+    const kept = link.ready === null ? null : before;
+    setModel(kept === null ? { kind: 'failed', message: text } : { kind: 'ready', info: kept });
+    if (wasAborted(error)) return notify('info', 'Loading stopped; nothing has changed.');
+    notify('error', text, detail);
+  }
+
+  return {
+    load,
+    get current() {
+      return current;
+    },
+  };
+}
+
+function nameOf(source: ModelSource): string {
+  return source.directory.split(/[\\/]/).filter(Boolean).at(-1) ?? source.directory;
+}

@@ -1,0 +1,105 @@
+/** Images into the shelf: from dialogs, drops, the clipboard and the operating system. What cannot be opened becomes one sentence. */
+import type { OpenedImage } from '../../electron/bridge.ts';
+import type { ImageSource } from '../../src-engine/engine.ts';
+import type { ShelfImage } from '../state/shelf-slice.ts';
+import type { Deps } from './deps.ts';
+import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
+import { thumbnailSide, toThumbnail } from './pictures.ts';
+
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly source: ImageSource;
+}
+
+export interface ImageOpener {
+  /** Looks at each; those that can be read join the shelf, the first of them is selected. */
+  open(candidates: readonly Candidate[]): Promise<void>;
+  close(id: string): void;
+}
+
+export function createImageOpener({ store, bridge, link, traffic, activities }: Deps): ImageOpener {
+  async function open(candidates: readonly Candidate[]): Promise<void> {
+    if (candidates.length === 0) return;
+    const engine = link.connected;
+    const state = store.getState();
+    if (engine === null) {
+      state.notify('info', 'The engine is not running yet; open the image again in a moment.');
+      return;
+    }
+    const stop = new AbortController();
+    const activity = activities.begin(openingWords(candidates), () => stop.abort());
+    const leave = traffic.enter();
+    let selected = false;
+    try {
+      for (const [index, candidate] of candidates.entries()) {
+        activity.update(openingWords(candidates), index, candidates.length);
+        const opened = await look(candidate, stop.signal);
+        if (opened === 'stopped') break;
+        if (opened === 'refused' || selected) continue;
+        selected = true;
+        store.getState().choose({ selected: candidate.id, pin: null });
+      }
+    } finally {
+      activity.end();
+      leave();
+    }
+  }
+
+  async function look(candidate: Candidate, signal: AbortSignal): Promise<'opened' | 'refused' | 'stopped'> {
+    const state = store.getState();
+    if (state.images.some((image) => image.id === candidate.id)) return 'opened';
+    try {
+      const engine = link.connected;
+      if (engine === null) return 'stopped';
+      const thumbnail = toThumbnail(await engine.preview(candidate.source, thumbnailSide, { signal }));
+      state.addImages([{ ...candidate, sample: false, questions: [], thumbnail }]);
+      if (candidate.source.kind === 'file') void bridge.rememberImages([candidate.source.path]).catch(noMatter);
+      return 'opened';
+    } catch (error) {
+      if (wasAborted(error) || engineDied(error)) return 'stopped';
+      const { text, detail } = sentenceOf(error);
+      state.notify('error', text, detail);
+      return 'refused';
+    }
+  }
+
+  function close(id: string): void {
+    const { images, choices, removeImage, settle } = store.getState();
+    const at = images.findIndex((image) => image.id === id);
+    const image = images[at];
+    if (image === undefined) return;
+    if (image.thumbnail.kind === 'ready') URL.revokeObjectURL(image.thumbnail.url);
+    removeImage(id);
+    if (choices.selected !== id) return;
+    const next: ShelfImage | undefined = images[at + 1] ?? images[at - 1];
+    settle({ selected: next?.id ?? null, pin: null });
+  }
+
+  return { open, close };
+}
+
+/** The list of recent files is a comfort; failing to write it must not trouble anybody. */
+function noMatter(): void {}
+
+function openingWords(candidates: readonly Candidate[]): string {
+  const [first] = candidates;
+  return candidates.length === 1 && first !== undefined
+    ? `Opening ${first.name}`
+    : `Opening ${candidates.length} images`;
+}
+
+export function fromPath({ path, name }: OpenedImage): Candidate {
+  return { id: path, name, source: { kind: 'file', path } };
+}
+
+export function fromBytes(bytes: Uint8Array, name: string): Candidate {
+  return { id: `${name}#${bytes.length}#${checksum(bytes)}`, name, source: { kind: 'bytes', bytes, name } };
+}
+
+/** FNV-1a: pasting the same picture twice selects it instead of opening it again. */
+function checksum(bytes: Uint8Array): number {
+  let value = 0x811c9dc5;
+  for (const byte of bytes) value = Math.imul(value ^ byte, 0x01000193);
+  return value >>> 0;
+}

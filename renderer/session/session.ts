@@ -1,0 +1,117 @@
+/** The window's dealings with shell and engine, put together; what components may ask for. The store is told, never asked to act. */
+import { LRUCache } from 'lru-cache';
+import type { DymuBridge } from '../../electron/bridge.ts';
+import type { Encoding, Engine, ModelSource } from '../../src-engine/engine.ts';
+import type { AnyPort } from '../../src-engine/remote/port.ts';
+import type { AppStore } from '../state/store.ts';
+import { createActivities } from './activities.ts';
+import { createAsker } from './ask.ts';
+import { createBackground } from './background.ts';
+import { createBoot } from './boot.ts';
+import type { Deps } from './deps.ts';
+import { createEncodeLoop } from './encode-loop.ts';
+import { createEngineLink, sentenceOf } from './engine-link.ts';
+import { createModelLoader } from './model-loader.ts';
+import { createImageOpener, fromBytes, fromPath, type Candidate } from './open-images.ts';
+import { createPictureLoop } from './pictures.ts';
+import { createTraffic } from './traffic.ts';
+import type { Handed } from './transfer.ts';
+
+export interface Session {
+  start(): Promise<void>;
+  openDialog(): Promise<void>;
+  openFolder(): Promise<void>;
+  /** Files of a drop or a paste, or the sentence why there are none. */
+  take(handed: Handed): Promise<void>;
+  closeImage(id: string): void;
+  ask(question: string): Promise<void>;
+  stop(): void;
+  chooseModel(): Promise<void>;
+  loadDevices(): Promise<void>;
+  restartEngine(): Promise<void>;
+  copyText(text: string): Promise<void>;
+  dispose(): void;
+}
+
+const encodingsKept = 256;
+
+export function createSession(
+  store: AppStore,
+  bridge: DymuBridge,
+  connect: (port: AnyPort) => Engine,
+): Session {
+  const link = createEngineLink();
+  const deps: Deps = {
+    store,
+    bridge,
+    link,
+    traffic: createTraffic(),
+    activities: createActivities((activity) => store.getState().setActivity(activity)),
+    encodings: new LRUCache<string, Encoding>({ max: encodingsKept }),
+  };
+  const pictures = createPictureLoop(deps);
+  const encodeLoop = createEncodeLoop(deps);
+  const background = createBackground(deps);
+  const asker = createAsker(deps);
+  const opener = createImageOpener(deps);
+  const loader = createModelLoader(deps);
+  const boot = createBoot(deps, { connect, loader, asker, encodeLoop, background, opener });
+  const failed = (error: unknown) => {
+    const { text, detail } = sentenceOf(error);
+    store.getState().notify('error', text, detail);
+  };
+
+  async function useModel(source: ModelSource): Promise<void> {
+    if (!(await loader.load(source))) return;
+    await bridge.settings.write({ model: source }).catch(failed);
+  }
+
+  async function candidate(file: File): Promise<Candidate> {
+    const path = bridge.pathForFile(file);
+    if (path !== '') return fromPath({ path, name: file.name });
+    return fromBytes(new Uint8Array(await file.arrayBuffer()), file.name === '' ? 'pasted image' : file.name);
+  }
+
+  return {
+    start: () => boot.start(),
+    openDialog: async () => opener.open((await bridge.openImages()).map(fromPath)),
+    openFolder: async () => opener.open((await bridge.openFolder()).map(fromPath)),
+    take: async (handed) => {
+      if (handed.kind === 'refused') return store.getState().notify('info', handed.sentence);
+      await opener.open(await Promise.all(handed.files.map(candidate)));
+    },
+    closeImage: (id) => opener.close(id),
+    ask: (question) => asker.ask(question),
+    stop: () => asker.stop(),
+    chooseModel: async () => {
+      const source = await bridge.chooseModelFolder();
+      if (source !== null) await useModel(source);
+    },
+    loadDevices: async () => {
+      const engine = link.connected;
+      const { setDevices } = store.getState();
+      if (engine === null) {
+        return setDevices({ kind: 'failed', message: 'The engine is not running; its devices are unknown.' });
+      }
+      setDevices({ kind: 'loading' });
+      try {
+        setDevices({ kind: 'ready', report: await engine.devices() });
+      } catch (error) {
+        setDevices({ kind: 'failed', message: sentenceOf(error).text });
+      }
+    },
+    restartEngine: () => bridge.restartEngine().catch(failed),
+    copyText: async (text) => {
+      try {
+        await navigator.clipboard.writeText(text);
+      } catch {
+        store.getState().notify('error', 'The clipboard did not take the text; select it and copy it by hand.');
+      }
+    },
+    dispose: () => {
+      boot.dispose();
+      asker.stop();
+      [pictures, encodeLoop, background].forEach((part) => part.dispose());
+    },
+  };
+}

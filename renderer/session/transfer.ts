@@ -1,0 +1,45 @@
+/** What a drop or a paste holds, as a decision in words or in files. Reads the browser's objects, touches no state. */
+
+export type Handed =
+  | { readonly kind: 'files'; readonly files: readonly File[] }
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+const noImage = 'open a PNG, JPEG, WebP, GIF, TIFF or AVIF file instead.';
+
+/** For `drop` events. */
+export function readDrop(data: DataTransfer): Handed {
+  const items = [...data.items].filter((item) => item.kind === 'file');
+  const folder = items.map((item) => item.webkitGetAsEntry()).find((entry) => entry?.isDirectory);
+  if (folder) {
+    return {
+      kind: 'refused',
+      sentence: `${folder.name} is a folder; use Open folder to put its images on the shelf.`,
+    };
+  }
+  const files = [...data.files];
+  if (files.length > 0) return { kind: 'files', files };
+  const link = data.types.includes('text/uri-list');
+  return {
+    kind: 'refused',
+    sentence: link
+      ? 'That is a link, and this window asks nothing of the network; save the picture and drop the file.'
+      : `That is text, not an image; ${noImage}`,
+  };
+}
+
+/** For `paste` events. */
+export function readPaste(data: DataTransfer): Handed {
+  const files = [...data.files].filter((file) => file.type.startsWith('image/') || file.type === '');
+  if (files.length > 0) return { kind: 'files', files };
+  const other = data.files[0];
+  if (other !== undefined) {
+    return { kind: 'refused', sentence: `${other.name} on the clipboard is not an image; ${noImage}` };
+  }
+  const text = data.types.includes('text/plain');
+  return {
+    kind: 'refused',
+    sentence: text
+      ? 'The clipboard holds text, not an image; copy a picture and paste again.'
+      : 'The clipboard holds no image; copy a picture and paste again.',
+  };
+}

@@ -1,0 +1,65 @@
+/** The budget's arithmetic: from the slider's number to what the engine is asked, and back into words. No state, no drawing. */
+import type { Merging, ModelInfo } from '../../src-engine/engine.ts';
+import type { Choices, MergingMode } from './choices-slice.ts';
+
+export interface BudgetRange {
+  readonly min: number;
+  readonly max: number; // all tokens
+  /** Largest average that the calibration reaches; above it only `max` is left. */
+  readonly reach: number;
+}
+
+export interface BudgetTick {
+  readonly tokens: number;
+  readonly name: 'low' | 'mid' | 'high' | 'all';
+}
+
+export function rangeOf(mode: MergingMode, info: ModelInfo): BudgetRange {
+  const max = info.tokensPerView;
+  const calibration = info.calibration;
+  if (mode === 'exact' || calibration === null) return { min: 1, max, reach: max };
+  const [smallest, largest] = calibration.range;
+  return {
+    min: Math.max(1, Math.min(max, Math.ceil(smallest))),
+    max,
+    reach: Math.max(1, Math.min(max, Math.floor(largest))),
+  };
+}
+
+/** The nearest number that can be asked for. Between the calibration's reach and all tokens there is nothing. */
+export function fitTokens(tokens: number, range: BudgetRange): number {
+  const whole = Math.round(Math.min(range.max, Math.max(range.min, tokens)));
+  if (whole <= range.reach || whole === range.max) return whole;
+  return whole - range.reach < range.max - whole ? range.reach : range.max;
+}
+
+export function ticksOf(info: ModelInfo): readonly BudgetTick[] {
+  const presets = info.calibration?.presets;
+  const all: BudgetTick = { tokens: info.tokensPerView, name: 'all' };
+  if (presets === undefined) return [all];
+  return [
+    { tokens: Math.round(presets.low), name: 'low' },
+    { tokens: Math.round(presets.mid), name: 'mid' },
+    { tokens: Math.round(presets.high), name: 'high' },
+    all,
+  ];
+}
+
+/** Where the slider stands when a model is opened: preset mid, or a third of the tokens where there is no calibration. */
+export function firstTokens(info: ModelInfo): number {
+  const mid = info.calibration?.presets.mid;
+  return Math.round(mid ?? info.tokensPerView / 3);
+}
+
+/** Adaptive merging needs a calibration; without one the count is exact whatever the switch says. */
+export function modeFor(mode: MergingMode, info: ModelInfo): MergingMode {
+  return info.calibration === null ? 'exact' : mode;
+}
+
+export function mergingFor(choices: Pick<Choices, 'mode' | 'tokens'>, info: ModelInfo): Merging {
+  const mode = modeFor(choices.mode, info);
+  const tokens = fitTokens(choices.tokens, rangeOf(mode, info));
+  if (tokens >= info.tokensPerView) return { kind: 'none' };
+  if (mode === 'exact') return { kind: 'exact', tokens };
+  return { kind: 'adaptive', budget: { kind: 'tokens', tokens } };
+}

@@ -1,0 +1,65 @@
+/** What the user has chosen and can take back: image, budget, mode, overlay, pin. Holds its own undo history; asks nobody for anything. */
+import { emptyHistory, record, step, type History } from './history.ts';
+import type { CreateSlice } from './slice.ts';
+
+export type OverlayMode = 'outlines' | 'mosaic' | 'none';
+export type MergingMode = 'adaptive' | 'exact';
+
+export interface Choices {
+  readonly selected: string | null; // image id
+  readonly mode: MergingMode;
+  /** Adaptive: the average asked for. Exact: the count of every image. [tokens per view] */
+  readonly tokens: number;
+  readonly virtualUnmerging: boolean;
+  readonly overlay: OverlayMode;
+  readonly pin: number | null; // patch index: the group that holds it is pinned
+}
+
+export interface ChoicesSlice {
+  readonly choices: Choices;
+  readonly history: History<Choices>;
+  /** `gesture` names a movement (a drag of the slider): its steps become one entry of the history. */
+  choose(changes: Partial<Choices>, gesture?: string): void;
+  /** Sets what the user did not choose (the preset of a freshly loaded model); leaves no trace in the history. */
+  settle(changes: Partial<Choices>): void;
+  undo(): void;
+  redo(): void;
+}
+
+export const firstChoices: Choices = {
+  selected: null,
+  mode: 'adaptive',
+  tokens: 0,
+  virtualUnmerging: true,
+  overlay: 'outlines',
+  pin: null,
+};
+
+export const createChoicesSlice: CreateSlice<ChoicesSlice> = (set) => ({
+  choices: firstChoices,
+  history: emptyHistory,
+  choose: (changes, gesture) =>
+    set(({ choices, history }) => {
+      const next = { ...choices, ...changes };
+      if (sameChoices(choices, next)) return {};
+      return { choices: next, history: record(history, choices, gesture, Date.now()) };
+    }),
+  settle: (changes) => set(({ choices }) => ({ choices: { ...choices, ...changes } })),
+  undo: () => set(({ choices, history }) => moved(step(history, choices, 'back'))),
+  redo: () => set(({ choices, history }) => moved(step(history, choices, 'forward'))),
+});
+
+function moved(result: { present: Choices; history: History<Choices> } | null): Partial<ChoicesSlice> {
+  return result === null ? {} : { choices: result.present, history: result.history };
+}
+
+function sameChoices(a: Choices, b: Choices): boolean {
+  return (
+    a.selected === b.selected &&
+    a.mode === b.mode &&
+    a.tokens === b.tokens &&
+    a.virtualUnmerging === b.virtualUnmerging &&
+    a.overlay === b.overlay &&
+    a.pin === b.pin
+  );
+}

@@ -1,0 +1,75 @@
+/** One answer in one of the two panes, as one union. What was asked travels with it, so that staleness is a comparison, not a flag. */
+import type { AnswerResult, Merging } from '../../src-engine/engine.ts';
+
+export type PaneName = 'full' | 'merged';
+
+export interface Asked {
+  readonly question: string;
+  readonly merging: Merging;
+  readonly virtualUnmerging: boolean;
+}
+
+export interface Finished {
+  readonly asked: Asked;
+  readonly result: AnswerResult;
+}
+
+export type Run =
+  | { readonly kind: 'idle' }
+  /** Nothing has come yet; `before` is what the pane showed and goes on showing, dimmed. */
+  | { readonly kind: 'loading'; readonly asked: Asked; readonly before: Finished | null; readonly waits: boolean }
+  | { readonly kind: 'streaming'; readonly asked: Asked; readonly text: string; readonly visualTokens: number }
+  | ({ readonly kind: 'done' } & Finished)
+  | { readonly kind: 'failed'; readonly asked: Asked; readonly text: string; readonly message: string };
+
+export interface AnswerPair {
+  readonly full: Run;
+  readonly merged: Run;
+}
+
+export const idlePair: AnswerPair = { full: { kind: 'idle' }, merged: { kind: 'idle' } };
+
+/** The finished answer that a run shows or showed last. */
+export function finishedOf(run: Run): Finished | null {
+  if (run.kind === 'done') return run;
+  return run.kind === 'loading' ? run.before : null;
+}
+
+export function textOf(run: Run): string {
+  switch (run.kind) {
+    case 'idle':
+      return '';
+    case 'loading':
+      return run.before?.result.text ?? '';
+    case 'streaming':
+    case 'failed':
+      return run.text;
+    case 'done':
+      return run.result.text;
+  }
+}
+
+export function isRunning(run: Run): boolean {
+  return run.kind === 'loading' || run.kind === 'streaming';
+}
+
+/** Why an answer no longer belongs to what the controls say, in words; null while it does. */
+export function staleReason(run: Run, now: Pick<Asked, 'merging' | 'virtualUnmerging'>): string | null {
+  if (run.kind === 'idle' || run.kind === 'loading') return null;
+  const then = run.asked;
+  if (then.merging.kind === 'none' && now.merging.kind === 'none') return null;
+  if (!sameMerging(then.merging, now.merging)) return 'The budget has moved since.';
+  if (then.virtualUnmerging !== now.virtualUnmerging) {
+    return `Answered with virtual unmerging ${then.virtualUnmerging ? 'on' : 'off'}.`;
+  }
+  return null;
+}
+
+export function sameMerging(a: Merging, b: Merging): boolean {
+  return mergingKey(a) === mergingKey(b);
+}
+
+/** A string that is equal for equal requests: the key of the cache and of comparisons. */
+export function mergingKey(merging: Merging): string {
+  return JSON.stringify(merging);
+}

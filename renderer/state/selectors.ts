@@ -1,0 +1,55 @@
+/** What the views ask of the state, as pure functions. */
+import type { EncodedView, Merging, ModelInfo } from '../../src-engine/engine.ts';
+import { mergingFor } from './budget.ts';
+import { modelInfo } from './model-slice.ts';
+import { idlePair, isRunning, mergingKey, type AnswerPair } from './run.ts';
+import type { ShelfImage } from './shelf-slice.ts';
+import type { Shown } from './stage-slice.ts';
+import type { AppState } from './store.ts';
+
+export function selectModelInfo(state: AppState): ModelInfo | null {
+  return modelInfo(state.model);
+}
+
+export function selectImage(state: AppState): ShelfImage | null {
+  return state.images.find((image) => image.id === state.choices.selected) ?? null;
+}
+
+/** The encoding on screen, if it belongs to the selected image. */
+export function selectShown(state: AppState): Shown | null {
+  return state.shown?.imageId === state.choices.selected ? state.shown : null;
+}
+
+export function selectView(state: AppState): EncodedView | null {
+  return selectShown(state)?.encoding.views[0] ?? null;
+}
+
+/** What the controls ask the engine for; null without a model. */
+export function selectMerging(state: AppState): Merging | null {
+  const info = selectModelInfo(state);
+  return info === null ? null : mergingFor(state.choices, info);
+}
+
+/** True while the encoding on screen is not yet the one that the controls ask for. */
+export function selectBehind(state: AppState): boolean {
+  const merging = selectMerging(state);
+  const shown = selectShown(state);
+  return merging !== null && shown !== null && shown.key !== mergingKey(merging);
+}
+
+/** The layer on screen as a number, 0..L; null without an encoding. */
+export function selectLayer(state: AppState): number | null {
+  const view = selectView(state);
+  if (view === null) return null;
+  const last = view.countsPerLayer.length;
+  return Math.min(state.layer ?? last, last);
+}
+
+export function selectAnswers(state: AppState): AnswerPair {
+  const { selected } = state.choices;
+  return (selected === null ? undefined : state.answers[selected]) ?? idlePair;
+}
+
+export function selectAnswering(state: AppState): boolean {
+  return Object.values(state.answers).some((pair) => isRunning(pair.full) || isRunning(pair.merged));
+}

@@ -1,0 +1,65 @@
+/** What the stage shows of the selected image: its picture, its encoding, layer, opacity, pointer. Zoom lives in the stage itself. */
+import type { CreateSlice } from './slice.ts';
+import type { Encoding } from '../../src-engine/engine.ts';
+
+export interface Picture {
+  readonly bitmap: ImageBitmap;
+  readonly width: number; // px of the source
+  readonly height: number;
+}
+
+export type PictureState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading'; readonly imageId: string }
+  | { readonly kind: 'ready'; readonly imageId: string; readonly picture: Picture }
+  | { readonly kind: 'failed'; readonly imageId: string; readonly message: string };
+
+export interface Shown {
+  readonly imageId: string;
+  readonly key: string; // of the merging it was made with
+  readonly encoding: Encoding;
+}
+
+export type EncodeState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface StageSlice {
+  readonly picture: PictureState;
+  readonly shown: Shown | null;
+  readonly encode: EncodeState;
+  /** 0 is before the first layer; null is the last one, whatever model is loaded. */
+  readonly layer: number | null;
+  readonly playing: boolean;
+  readonly opacity: number; // 0..1
+  readonly hover: number | null; // patch index
+  readonly zoom: number; // 1 = fits
+  setPicture(picture: PictureState): void;
+  setShown(shown: Shown | null): void;
+  setEncode(encode: EncodeState): void;
+  setLayer(layer: number | null): void;
+  setPlaying(playing: boolean): void;
+  setOpacity(opacity: number): void;
+  setHover(patch: number | null): void;
+  setZoom(zoom: number): void;
+}
+
+export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
+  picture: { kind: 'none' },
+  shown: null,
+  encode: { kind: 'idle' },
+  layer: null,
+  playing: false,
+  opacity: 0.75,
+  hover: null,
+  zoom: 1,
+  setPicture: (picture) => set({ picture }),
+  setShown: (shown) => set({ shown }),
+  setEncode: (encode) => set({ encode }),
+  setLayer: (layer) => set({ layer }),
+  setPlaying: (playing) => set({ playing }),
+  setOpacity: (opacity) => set({ opacity: Math.min(1, Math.max(0, opacity)) }),
+  setHover: (hover) => set({ hover }),
+  setZoom: (zoom) => set({ zoom }),
+});

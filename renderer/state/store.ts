@@ -1,0 +1,31 @@
+/** The window's whole state: one vanilla store put together from small slices. Actions change state only; whoever talks to the engine lives in session/. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createAnswersSlice, type AnswersSlice } from './answers-slice.ts';
+import { createChoicesSlice, type ChoicesSlice } from './choices-slice.ts';
+import { createFrameSlice, type FrameSlice } from './frame-slice.ts';
+import { createModelSlice, type ModelSlice } from './model-slice.ts';
+import { createShelfSlice, type ShelfSlice } from './shelf-slice.ts';
+import { createStageSlice, type StageSlice } from './stage-slice.ts';
+import { createStatusSlice, type StatusSlice } from './status-slice.ts';
+
+export type AppState = AnswersSlice &
+  ChoicesSlice &
+  FrameSlice &
+  ModelSlice &
+  ShelfSlice &
+  StageSlice &
+  StatusSlice;
+
+export type AppStore = StoreApi<AppState>;
+
+export function createAppStore(): AppStore {
+  return createStore<AppState>()((set) => ({
+    ...createAnswersSlice(set),
+    ...createChoicesSlice(set),
+    ...createFrameSlice(set),
+    ...createModelSlice(set),
+    ...createShelfSlice(set),
+    ...createStageSlice(set),
+    ...createStatusSlice(set),
+  }));
+}
