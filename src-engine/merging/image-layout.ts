@@ -14,3 +14,8 @@ export interface ImageLayout {
 export function flatLayout(views: number, patches: number): ImageLayout {
   return { cells: Int32Array.from({ length: views * patches }, (_, cell) => cell), rowOrder: 'tower' };
 }
+
+/** The source cell under the centre of cell `index` where `from` cells are shrunk to `to`. Integers only. */
+export function nearestCell(index: number, from: number, to: number): number {
+  return Math.floor(((2 * index + 1) * from) / (2 * to));
+}
