@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { identityPlan, planByCount } from '../../src-engine/merging/merge-plan.ts';
+import { identityPlan, planByCount, planByThreshold } from '../../src-engine/merging/merge-plan.ts';
 import { mergeRows } from '../../src-engine/merging/merge-rows.ts';
+import { composeOwner, identityOwner } from '../../src-engine/merging/owner-map.ts';
 import { softMatching } from '../../src-engine/merging/soft-matching.ts';
 import { prefixes, randomValues } from './synthetic.ts';
 
@@ -12,6 +13,18 @@ describe('mergeRows', () => {
       hidden: Float32Array.of(7, 70, 3, 30),
       size: Float32Array.of(1, 3),
     });
+  });
+
+  it.each([
+    [0.98, [1, 2, 1, 2], [1, 1, 3, 2, 0, 3]],
+    [0.95, [2, 2, 2], [0, 0, 2, 1, 1, 2]],
+  ])('gives the sizes and owners of the worked example at threshold %f', (threshold, sizes, owners) => {
+    const metric = Float32Array.of(1, 0, 1, 0, 0, 1, 0.6, 0.8, 0.8, 0.6, 0, 1);
+    const plan = planByThreshold(softMatching(metric, 6, 0), 6, 0, threshold);
+    expect(Array.from(mergeRows({ hidden: metric, size: new Float32Array(6).fill(1) }, plan).size)).toEqual(
+      sizes,
+    );
+    expect(Array.from(composeOwner(identityOwner(6), plan, 0))).toEqual(owners);
   });
 
   it('returns untouched rows bit by bit', () => {
