@@ -40,6 +40,8 @@ function usageSentence(error: CommanderError): string {
   if (error.code === 'commander.help') return 'Give a command; see dymu --help.';
   const words = error.message
     .replace(/^error: /, '')
+    .replace('. Expected', ': expected')
+    .replace(/[.]$/, '')
     .replaceAll('\n', ' ')
     .trim();
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}; see dymu --help.`;

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cli, inScratch, oneSentence, recorder } from './harness.ts';
+
+describe('dymu ask', () => {
+  const ask = ['ask', '--image', '/a.png', '--prompt', 'What is it?', '--tokens', '40'];
+
+  it('streams the answer to standard output and facts to standard error', async () => {
+    const { status, out, err } = await cli(ask);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^Asked what is it, I see .* shapes in the picture\.\n$/);
+    expect(err).toMatch(
+      /^40 of 256 visual tokens; encode .*; 200 tokens\/s; peak memory \d+ MB; cpu, fp32\n$/,
+    );
+  });
+
+  it('prints nothing but the answer under --quiet', async () => {
+    const { err } = await cli([...ask, '--quiet']);
+    expect(err).toBe('');
+  });
+
+  it('prints one document with the fields of the contract', async () => {
+    const { out } = await cli([...ask, '--json']);
+    expect(out.trimEnd().split('\n')).toHaveLength(1);
+    const document: unknown = JSON.parse(out);
+    expect(Object.keys(document as object)).toEqual([
+      'text',
+      'tokens',
+      'promptTokens',
+      'visualTokens',
+      'fullVisualTokens',
+      'timings',
+      'peakMemoryBytes',
+      'device',
+      'precision',
+    ]);
+    expect(document).toMatchObject({
+      visualTokens: 40,
+      fullVisualTokens: 256,
+      timings: { tokensPerSecond: 200, preprocessMs: 2 },
+    });
+  });
+
+  it('hands several images, VTU, length and logits file on', async () => {
+    const record = recorder();
+    await inScratch(async (folder) => {
+      const logits = join(folder, 'l.safetensors');
+      await cli(
+        [
+          'ask',
+          '--image',
+          '/a.png',
+          '/b.png',
+          '--image',
+          '/c.png',
+          '--prompt',
+          'Which?',
+          '--no-merge',
+          '--no-vtu',
+          '--layout',
+          'flat',
+          '--max-new-tokens',
+          '5',
+          '--save-logits',
+          logits,
+        ],
+        record,
+      );
+      expect(record.answers).toEqual([
+        {
+          images: ['/a.png', '/b.png', '/c.png'].map((path) => ({ kind: 'file', path })),
+          question: 'Which?',
+          merging: { kind: 'none' },
+          virtualUnmerging: false,
+          maxNewTokens: 5,
+          saveLogits: logits,
+        },
+      ]);
+    });
+  });
+
+  it('says when the answer was cut', async () => {
+    const { err } = await cli([...ask, '--max-new-tokens', '3']);
+    expect(err).toMatch(/The answer was cut at \d tokens; --max-new-tokens allows more\.\n$/);
+  });
+
+  it('refuses a video for a model of single images', async () => {
+    const { status, err } = await cli(['ask', '--frames', 'f1.png', 'f2.png', '--prompt', 'q']);
+    expect(status).toBe(1);
+    expect(oneSentence(err)).toBe(
+      'Models of the family llava read images and not videos; give single frames with --image.',
+    );
+  });
+});

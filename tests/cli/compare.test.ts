@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EngineError } from '../../src-engine/errors.ts';
+import { createFakeEngine } from '../support/fake-engine.ts';
+import { cli, inScratch, recorder } from './harness.ts';
+
+describe('dymu compare', () => {
+  const compare = ['compare', '--image', '/a.png', '--prompt', 'What is it?', '--tokens', '40'];
+  const words = (text: string) =>
+    createFakeEngine({ answer: (_, share) => (share < 1 ? text : 'A red star.') });
+
+  it('prints answers, costs and verdict to standard output', async () => {
+    const { status, out, err } = await cli(compare, { engine: words('A blue star.') });
+    expect(status).toBe(0);
+    expect(out).toContain('All tokens (256)');
+    expect(out).toContain('A [-red-] star.');
+    expect(out).toContain('A {+blue+} star.');
+    expect(out).toMatch(/visual tokens +256 +40 {2}16 %/);
+    expect(out).toMatch(/\nThe answers differ\. First token \d\.\dx sooner\.\n$/);
+    expect(err).toBe('Open the app with: npm start\n');
+  });
+
+  it('prints one document with the fields of the contract', async () => {
+    const { out, err } = await cli([...compare, '--json'], { engine: words('A blue star.') });
+    expect(err).toBe('');
+    const document = JSON.parse(out) as Record<string, unknown>;
+    expect(Object.keys(document)).toEqual(['merged', 'full', 'diff', 'speedup']);
+    expect(document['diff']).toEqual([
+      { op: 'equal', text: 'A ' },
+      { op: 'delete', text: 'red' },
+      { op: 'insert', text: 'blue' },
+      { op: 'equal', text: ' star.' },
+    ]);
+    expect(document['merged']).toMatchObject({ text: 'A blue star.', visualTokens: 40 });
+    expect(document['full']).toMatchObject({ text: 'A red star.', visualTokens: 256 });
+    expect(Object.keys(document['speedup'] as object)).toEqual(['encode', 'prefill', 'firstToken']);
+  });
+
+  it('adds the spread of several runs to the document', async () => {
+    const { out } = await cli([...compare, '--repeat', '3', '--json']);
+    expect(JSON.parse(out)).toMatchObject({
+      repeat: { runs: 3, merged: { prefillMs: { median: expect.any(Number) as number } } },
+    });
+  });
+
+  it('takes a bundled picture and question when none is given, and says so', async () => {
+    const record = recorder();
+    const { status, err } = await cli(['compare', '--tokens', '40'], record);
+    expect(status).toBe(0);
+    expect(err).toMatch(
+      /^No image given: using the bundled \S+assets\/samples\/scene\d+\.png and asking ".+"\nOpen the app/,
+    );
+    expect(record.answers[0]?.images).toEqual([
+      { kind: 'file', path: expect.stringContaining('/assets/samples/') as string },
+    ]);
+  });
+
+  it('writes the overlay of the merged run', async () => {
+    await inScratch(async (folder) => {
+      const file = join(folder, 'o.svg');
+      await cli([...compare, '--overlay', file]);
+      expect(await readFile(file, 'utf8')).toContain('40 of 256 tokens');
+    });
+  });
+
+  it('writes no overlay when an answer fails', async () => {
+    await inScratch(async (folder) => {
+      const file = join(folder, 'o.svg');
+      const fail = (call: string) =>
+        call === 'answer' ? new EngineError('bad-input', 'It broke.') : undefined;
+      const { status } = await cli([...compare, '--overlay', file], { engine: createFakeEngine({ fail }) });
+      expect(status).toBe(1);
+      await expect(readFile(file)).rejects.toThrow('ENOENT');
+    });
+  });
+});

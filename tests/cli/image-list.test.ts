@@ -1,0 +1,52 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { listImages } from '../../src-engine/cli/image-list.ts';
+import { inScratch } from './harness.ts';
+
+describe('listImages', () => {
+  it('finds the images of a folder and below, in the order of their names', async () => {
+    await inScratch(async (folder) => {
+      await mkdir(join(folder, 'deep', 'deeper'), { recursive: true });
+      for (const name of ['b.png', 'a.JPG', 'notes.txt', 'deep/deeper/c.webp', 'deep/model.safetensors']) {
+        await writeFile(join(folder, name), 'x');
+      }
+      const found = await listImages(folder);
+      expect(found.map((path) => relative(folder, path))).toEqual(['a.JPG', 'b.png', 'deep/deeper/c.webp']);
+    });
+  });
+
+  it('is not caught in a loop of links', async () => {
+    await inScratch(async (folder) => {
+      await writeFile(join(folder, 'a.png'), 'x');
+      await symlink(folder, join(folder, 'again'));
+      expect(await listImages(folder)).toEqual([join(folder, 'a.png')]);
+    });
+  });
+
+  it('reads a list, relative to its own folder, without comments and empty lines', async () => {
+    await inScratch(async (folder) => {
+      await writeFile(join(folder, 'list.txt'), '# mine\r\na.png\r\n\r\n  sub/b.png  \n/c.png');
+      expect(await listImages(join(folder, 'list.txt'))).toEqual([
+        join(folder, 'a.png'),
+        join(folder, 'sub/b.png'),
+        '/c.png',
+      ]);
+    });
+  });
+
+  it('BAD CALL - refuses what is not there, is empty, or is an image itself', async () => {
+    await inScratch(async (folder) => {
+      await expect(listImages(join(folder, 'x'))).rejects.toThrow(
+        /does not exist; give a folder of images or a list/,
+      );
+      await expect(listImages(folder)).rejects.toThrow(
+        /holds no images; give a folder with PNG, JPEG or WebP files\.$/,
+      );
+      await writeFile(join(folder, 'a.png'), new Uint8Array([137, 80, 78, 71, 0, 0]));
+      await expect(listImages(join(folder, 'a.png'))).rejects.toThrow(
+        /is not a text file; give a file with one image path per line\.$/,
+      );
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readMerging } from '../../src-engine/cli/merge-options.ts';
+import { UsageError } from '../../src-engine/cli/usage-error.ts';
+import { inScratch } from './harness.ts';
+
+describe('readMerging', () => {
+  it('takes the adaptive preset mid when nothing is said', async () => {
+    await expect(readMerging({ merge: true })).resolves.toEqual({
+      kind: 'adaptive',
+      budget: { kind: 'preset', preset: 'mid' },
+    });
+  });
+
+  it.each([
+    [{ budget: '90' }, { kind: 'adaptive', budget: { kind: 'tokens', tokens: 90 } }],
+    [{ budget: '90.5' }, { kind: 'adaptive', budget: { kind: 'tokens', tokens: 90.5 } }],
+    [{ budget: '35%' }, { kind: 'adaptive', budget: { kind: 'share', share: 0.35 } }],
+    [{ budget: '100%' }, { kind: 'adaptive', budget: { kind: 'share', share: 1 } }],
+    [{ preset: 'high' }, { kind: 'adaptive', budget: { kind: 'preset', preset: 'high' } }],
+    [{ fixed: '504' }, { kind: 'fixed', total: 504, schedule: 'constant' }],
+    [
+      { fixed: '0', schedule: 'linear' },
+      { kind: 'fixed', total: 0, schedule: 'linear' },
+    ],
+    [
+      { fixed: '12', schedule: 'reverse-linear' },
+      { kind: 'fixed', total: 12, schedule: 'reverse-linear' },
+    ],
+    [{ tokens: '94' }, { kind: 'exact', tokens: 94 }],
+    [{ merge: false }, { kind: 'none' }],
+  ])('reads %j', async (flags, merging) => {
+    await expect(readMerging(flags)).resolves.toEqual(merging);
+  });
+
+  it('reads a file of thresholds', async () => {
+    await inScratch(async (folder) => {
+      const file = join(folder, 't.json');
+      await writeFile(file, '{"thresholds":[0.9,1,0.85]}');
+      await expect(readMerging({ thresholds: file })).resolves.toEqual({
+        kind: 'thresholds',
+        thresholds: [0.9, 1, 0.85],
+      });
+    });
+  });
+
+  it.each([
+    [{ budget: '90', tokens: '90' }, '--budget and --tokens exclude each other; give one of them.'],
+    [{ merge: false, preset: 'low' }, '--preset and --no-merge exclude each other; give one of them.'],
+    [
+      { fixed: '9', thresholds: 't.json', tokens: '3' },
+      '--thresholds and --fixed and --tokens exclude each other; give one of them.',
+    ],
+    [{ schedule: 'linear' }, '--schedule belongs to --fixed R; give both or neither.'],
+    [{ fixed: '9', schedule: 'square' }, '--schedule is constant, linear or reverse-linear.'],
+    [{ fixed: '-1' }, '--fixed takes a whole number from 0 to 1000000, and "-1" is not one.'],
+    [{ tokens: '0' }, '--tokens takes a whole number from 1 to 1000000, and "0" is not one.'],
+    [{ tokens: '3.5' }, '--tokens takes a whole number from 1 to 1000000, and "3.5" is not one.'],
+    [{ preset: 'tiny' }, '--preset is low, mid or high.'],
+  ])('BAD CALL - refuses %j', async (flags, message) => {
+    await expect(readMerging(flags)).rejects.toThrow(new UsageError(message));
+  });
+
+  it.each(['0', '0.35', '-5', '0%', '101%', '%', 'abc', '', '1e3', ' 90', 'Infinity', '9999999'])(
+    'BAD CALL - refuses the budget %j',
+    async (budget) => {
+      await expect(readMerging({ budget })).rejects.toThrow(
+        new UsageError(
+          `--budget takes a number of tokens from 1 on (90) or a share above 0 % (35%), and "${budget}" is neither.`,
+        ),
+      );
+    },
+  );
+});
