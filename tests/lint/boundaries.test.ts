@@ -34,7 +34,7 @@ describe('the import boundaries', () => {
     ['renderer/x.tsx', "import { readSafetensors } from '../src-engine/checkpoint/safetensors.ts'", arrow],
     ['renderer/x.tsx', "import { serveEngine } from '../src-engine/remote/host.ts'", arrow],
     ['renderer/x.ts', "import { menuCommands } from '../electron/menu-commands.ts'", arrow],
-    ['renderer/x.ts', "import type { Shell } from '../electron/files.ts'", arrow],
+    ['renderer/x.ts', "import type { Paths } from '../electron/paths.ts'", arrow],
     ['renderer/x.ts', "import { readFile } from 'node:fs/promises'", pack],
     ['renderer/x.ts', "import { ipcRenderer } from 'electron'", pack],
     ['renderer/explore/x.ts', "import { scaleLinear } from 'd3-scale'", pack],

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EngineStatus } from '../../electron/bridge.ts';
+import {
+  createEngineSupervisor,
+  pauses,
+  steadyMs,
+  type EngineChild,
+} from '../../electron/engine-supervisor.ts';
+
+interface FakeChild extends EngineChild {
+  readonly number: number;
+  readonly becomeReady: () => void;
+  readonly end: (cause: string) => void;
+  killed: boolean;
+}
+
+function setUp() {
+  const children: FakeChild[] = [];
+  const statuses: EngineStatus[] = [];
+  const introduced: number[] = [];
+  const supervisor = createEngineSupervisor<FakeChild>({
+    fork: () => {
+      let ready = () => {};
+      let ended: (cause: string) => void = () => {};
+      const child: FakeChild = {
+        number: children.length + 1,
+        killed: false,
+        onReady: (listener) => (ready = listener),
+        onEnd: (listener) => (ended = listener),
+        kill: () => (child.killed = true),
+        becomeReady: () => ready(),
+        end: (cause) => ended(cause),
+      };
+      children.push(child);
+      return child;
+    },
+    onStatus: (status) => statuses.push(status),
+    onReady: (child) => introduced.push(child.number),
+  });
+  const last = () => children.at(-1)!;
+  return { supervisor, children, statuses, introduced, last };
+}
+
+describe('createEngineSupervisor', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('starts one process and introduces it when it is ready', () => {
+    const { supervisor, children, statuses, introduced, last } = setUp();
+    supervisor.start();
+    expect(supervisor.ready).toBeUndefined();
+    last().becomeReady();
+    expect(children).toHaveLength(1);
+    expect(introduced).toEqual([1]);
+    expect(supervisor.ready).toBe(last());
+    expect(statuses).toEqual([{ kind: 'starting' }, { kind: 'ready' }]);
+  });
+
+  it('says why a process ended and starts another one within a tenth of a second', () => {
+    const { supervisor, statuses, introduced, last } = setUp();
+    supervisor.start();
+    last().becomeReady();
+    last().end('The engine crashed.');
+    expect(statuses.at(-1)).toEqual({ kind: 'restarting', cause: 'The engine crashed.' });
+    expect(supervisor.ready).toBeUndefined();
+    vi.advanceTimersByTime(100);
+    last().becomeReady();
+    expect(introduced).toEqual([1, 2]);
+    expect(statuses.at(-1)).toEqual({ kind: 'ready' });
+  });
+
+  it('waits longer each time and gives up in the end', () => {
+    const { supervisor, children, statuses, last } = setUp();
+    supervisor.start();
+    for (const [i, pause] of pauses.entries()) {
+      last().end('It ended.');
+      vi.advanceTimersByTime(pause - 1);
+      expect(children).toHaveLength(i + 1);
+      vi.advanceTimersByTime(1);
+      expect(children).toHaveLength(i + 2);
+    }
+    last().end('It ended.');
+    vi.runAllTimers();
+    expect(children).toHaveLength(pauses.length + 1);
+    expect(statuses.at(-1)).toEqual({
+      kind: 'failed',
+      cause: 'It ended. It ended 5 times in a row and was not started again.',
+    });
+  });
+
+  it('forgets earlier ends once a process has been steady', () => {
+    const { supervisor, children, last } = setUp();
+    supervisor.start();
+    for (let i = 0; i < 20; i++) {
+      last().becomeReady();
+      vi.advanceTimersByTime(steadyMs);
+      last().end('It ended.');
+      vi.advanceTimersByTime(pauses[0]);
+    }
+    expect(children).toHaveLength(21);
+  });
+
+  it('starts again on request, without pause, also after giving up', () => {
+    const { supervisor, children, statuses, last } = setUp();
+    supervisor.start();
+    for (const pause of [...pauses, 0]) {
+      last().end('It ended.');
+      vi.advanceTimersByTime(pause);
+    }
+    expect(supervisor.status.kind).toBe('failed');
+    supervisor.restart();
+    expect(children).toHaveLength(6);
+    last().becomeReady();
+    expect(statuses.at(-1)).toEqual({ kind: 'ready' });
+  });
+
+  it('kills the process that it replaces and ignores its end', () => {
+    const { supervisor, children, statuses, last } = setUp();
+    supervisor.start();
+    const first = last();
+    first.becomeReady();
+    supervisor.restart();
+    expect(first.killed).toBe(true);
+    first.end('Ended on request.');
+    vi.runAllTimers();
+    expect(children).toHaveLength(2);
+    expect(statuses.map(({ kind }) => kind)).toEqual(['starting', 'ready', 'starting']);
+  });
+
+  it('starts nothing after it was stopped', () => {
+    const { supervisor, children, last } = setUp();
+    supervisor.start();
+    last().becomeReady();
+    supervisor.stop();
+    expect(last().killed).toBe(true);
+    last().end('Ended on request.');
+    vi.runAllTimers();
+    expect(children).toHaveLength(1);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { exitInWords, type Ending } from '../../electron/exit-words.ts';
+
+describe('exitInWords', () => {
+  it.each<[Ending, NodeJS.Platform, string]>([
+    [
+      { code: 9, reason: 'killed' },
+      'linux',
+      'The engine process was ended from outside (SIGKILL); the usual reason is too little memory.',
+    ],
+    [
+      { code: 11, reason: 'crashed' },
+      'linux',
+      'The engine crashed in native code (SIGSEGV, a memory fault).',
+    ],
+    [
+      { code: 6, reason: 'crashed' },
+      'darwin',
+      'The engine crashed in native code (SIGABRT, a failed check in native code).',
+    ],
+    [
+      { code: -1073741819, reason: 'crashed' },
+      'win32',
+      'The engine crashed in native code (an access violation).',
+    ],
+    [{ code: 99, reason: 'crashed' }, 'linux', 'The engine crashed in native code.'],
+    [{ code: 5, reason: 'oom' }, 'linux', 'The engine ran out of memory.'],
+    [{ code: 1, reason: 'abnormal-exit' }, 'linux', 'The engine process ended with exit code 1.'],
+    [{ code: 0 }, 'linux', 'The engine process ended by itself.'],
+    [{ code: 0, reason: 'launch-failed' }, 'linux', 'The engine process could not be launched.'],
+  ])('turns %j on %s into a sentence', (ending, platform, sentence) => {
+    expect(exitInWords(ending, platform)).toBe(sentence);
+  });
+});

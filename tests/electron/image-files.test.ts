@@ -1,0 +1,56 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { imagesAmong, imagesIn, isImageName, remember, stillThere } from '../../electron/image-files.ts';
+
+describe('isImageName', () => {
+  it.each(['a.png', 'B.JPG', 'c.d.jpeg', 'e.webp'])('takes %s', (name) =>
+    expect(isImageName(name)).toBe(true),
+  );
+  it.each(['png', 'a.txt', 'a.png.exe', ''])('passes over "%s"', (name) =>
+    expect(isImageName(name)).toBe(false),
+  );
+});
+
+describe('imagesAmong', () => {
+  it('finds images among switches and other arguments, relative ones from the caller', () => {
+    const argv = ['--no-sandbox', '.', 'pictures/cat.png', resolve('/abs/dog.jpg'), '--file=x.png'];
+    expect(imagesAmong(argv, resolve('/home/me'))).toEqual([
+      { path: resolve('/home/me/pictures/cat.png'), name: 'cat.png' },
+      { path: resolve('/abs/dog.jpg'), name: 'dog.jpg' },
+    ]);
+  });
+});
+
+describe('remember', () => {
+  it('keeps the newest first, each once, and not too many', () => {
+    expect(remember(['b', 'a'], ['a', 'c'])).toEqual(['a', 'c', 'b']);
+    expect(remember(['b', 'a'], ['c'], 2)).toEqual(['c', 'b']);
+  });
+});
+
+describe('files on disk', () => {
+  let folder = '';
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dymu-images-'));
+    for (const name of ['img10.png', 'img2.png', 'notes.txt', 'Img1.JPG'])
+      await writeFile(join(folder, name), '');
+    await mkdir(join(folder, 'folder.png'));
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it('are listed as people sort them, images only', async () => {
+    const names = (await imagesIn(folder)).map(({ name }) => name);
+    expect(names).toEqual(['Img1.JPG', 'img2.png', 'img10.png']);
+  });
+
+  it('are dropped from the recent ones when they are gone', async () => {
+    const paths = ['img2.png', 'gone.png', 'folder.png', 'img10.png'].map((name) => join(folder, name));
+    expect((await stillThere(paths)).map(({ name }) => name)).toEqual(['img2.png', 'img10.png']);
+  });
+});
