@@ -1,4 +1,5 @@
 /** The whole figure as SVG: picture, groups, caption, and the run's parameters as metadata. */
+import { tintPalette } from '../merging/group-colours.ts';
 import { textOutline, wrapText } from './caption.ts';
 import type { Figure, FigureView } from './figure.ts';
 import { viewOverlay } from './view-overlay.ts';
@@ -43,8 +44,9 @@ export function overlaySvg(figure: Figure): FigureSvg {
   const height = Math.ceil(baseline + margin);
   const start = (width - panels.length * panelWidth - (panels.length - 1) * margin) / 2;
   const drawn = panels.map((panel, index) => {
+    const tinted = Math.max(1, Math.floor(tintPalette.length / panel.length)); // a panel of many crops stays calm
     const x = start + index * (panelWidth + margin);
-    return `<svg x="${x}" y="${margin}" width="${panelWidth}" height="${panelHeight}"><use href="#picture"/>${veil(panel, scale, panelWidth, panelHeight)}${panel.map((view) => viewOverlay(view, scale)).join('')}</svg>`;
+    return `<svg x="${x}" y="${margin}" width="${panelWidth}" height="${panelHeight}"><use href="#picture"/>${veil(panel, scale, panelWidth, panelHeight)}${panel.map((view) => viewOverlay(view, scale, tinted)).join('')}</svg>`;
   });
 
   const svg = [

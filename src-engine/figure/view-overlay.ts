@@ -9,8 +9,15 @@ const hairline = 1;
 const halo = 2.6;
 const tintedLine = 2;
 
-/** @param scale figure units per pixel of the source image */
-export function viewOverlay(view: FigureView, scale: number): string {
+/**
+ * @param scale figure units per pixel of the source image
+ * @param tintedGroups how many of the largest groups get a tint at most
+ */
+export function viewOverlay(
+  view: FigureView,
+  scale: number,
+  tintedGroups: number = tintPalette.length,
+): string {
   const { owner, tokens, grid, region } = view;
   const toUnits = {
     x: (column: number) => number((region.x + (column / grid.columns) * region.width) * scale),
@@ -22,8 +29,8 @@ export function viewOverlay(view: FigureView, scale: number): string {
     `M${toUnits.x(from)} ${toUnits.y(row)}H${toUnits.x(to)}V${toUnits.y(row + 1)}H${toUnits.x(from)}Z`;
 
   const between = outlines(owner, grid).map(line).join('');
-  const tinted = Array.from(tintGroups(owner, tokens, grid)).flatMap((tint, token) =>
-    tint === untinted ? [] : [{ token, colour: tintPalette[tint] ?? '' }],
+  const tinted = Array.from(tintGroups(owner, tokens, grid, { count: tintedGroups })).flatMap(
+    (tint, token) => (tint === untinted ? [] : [{ token, colour: tintPalette[tint] ?? '' }]),
   );
   const fills = tinted.map(
     ({ token, colour }) =>

@@ -50,6 +50,20 @@ describe('overlaySvg', () => {
     expect(svg).toContain('M640 0L640 640'); // the base view's
   });
 
+  it('tints fewer groups of every crop the more crops share a panel', async () => {
+    const [base] = encoding.views;
+    const owner = Int32Array.of(0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1); // two groups of three
+    const tints = async (views: number) => {
+      const { svg } = overlaySvg(
+        await sampleFigure({ views: Array.from({ length: views }, () => ({ ...base!, owner })) }),
+      );
+      return svg.match(/fill-opacity="0.4"/g)?.length;
+    };
+    expect(await tints(1)).toBe(2);
+    expect(await tints(1 + 3)).toBe(2 + 3 * 2);
+    expect(await tints(1 + 6)).toBe(2 + 6);
+  });
+
   it('veils what no view covers', async () => {
     const [view] = encoding.views;
     const centre = { ...view!, region: { x: 50, y: 0, width: 200, height: 200 } };
