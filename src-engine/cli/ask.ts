@@ -1,12 +1,12 @@
 /** `dymu ask`: a question about images; the answer streams to standard output. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { AnswerResult } from '../engine.ts';
-import { EngineError } from '../errors.ts';
+import type { AnswerRequest, AnswerResult } from '../engine.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { answerDocument } from './documents.ts';
 import { megabytes, milliseconds } from './format.ts';
+import { readFrames } from './frames.ts';
 import { readImages } from './image-options.ts';
 import { addMergeOptions, mergeFields, readMerging } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
@@ -29,6 +29,7 @@ const flagsSchema = z.object({
   saveLogits: z.string().optional(),
 });
 type Flags = z.infer<typeof flagsSchema>;
+const layoutSchema = z.enum(['faithful', 'flat']).optional();
 
 export function askCommand(context: CliContext): Command {
   const command = new Command('ask')
@@ -46,33 +47,10 @@ export function askCommand(context: CliContext): Command {
 }
 
 async function ask(context: CliContext, flags: Flags): Promise<void> {
-  const images = flags.frames === undefined ? readImages(flags) : [];
-  if (flags.frames !== undefined && (flags.image !== undefined || flags.pixelValues !== undefined)) {
-    throw new UsageError('--frames is a video and excludes --image and --pixel-values; give one of them.');
-  }
-  if (flags.prompt === undefined) throw new UsageError('Give a question with --prompt TEXT.');
-  if (flags.layout !== undefined && flags.layout !== 'faithful' && flags.layout !== 'flat') {
-    throw new UsageError('--layout is faithful or flat.');
-  }
-  const limit = flags.maxNewTokens;
-  const maxNewTokens =
-    limit === undefined ? undefined : parseInteger('--max-new-tokens', limit, { min: 1, max: 1_000_000 });
-  const merging = await readMerging(flags);
-  const saveLogits = flags.saveLogits === undefined ? undefined : await checkOutputPath(flags.saveLogits);
+  const request = await readRequest(flags);
   const reporter = createReporter(context, flags);
-  const question = flags.prompt;
-
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
-    if (flags.frames !== undefined) throw noVideo(info.family);
-    needCalibration(merging, info);
-    const request = {
-      images,
-      question,
-      merging,
-      virtualUnmerging: flags.vtu !== false,
-      ...(maxNewTokens === undefined ? {} : { maxNewTokens }),
-      ...(saveLogits === undefined ? {} : { saveLogits }),
-    };
+    needCalibration(request.merging, info);
     const { result } = await runAnswer(engine, request, call, (piece) => {
       reporter.piece(piece);
     });
@@ -83,15 +61,32 @@ async function ask(context: CliContext, flags: Flags): Promise<void> {
     if (result.stopped === 'length') {
       reporter.say(`The answer was cut at ${result.tokens.length} tokens; --max-new-tokens allows more.`);
     }
-    if (saveLogits !== undefined) reporter.say(`Logits written to ${saveLogits}.`);
+    if (request.saveLogits !== undefined) reporter.say(`Logits written to ${request.saveLogits}.`);
   });
 }
 
-function noVideo(family: string): EngineError {
-  return new EngineError(
-    'unsupported',
-    `Models of the family ${family} read images and not videos; give single frames with --image.`,
-  );
+/** Checks the whole command line before a model is loaded. */
+async function readRequest(flags: Flags): Promise<AnswerRequest> {
+  const { prompt, frames, maxNewTokens, saveLogits } = flags;
+  if (frames !== undefined && (flags.image !== undefined || flags.pixelValues !== undefined)) {
+    throw new UsageError('--frames is a video and excludes --image and --pixel-values; give one of them.');
+  }
+  const images = frames === undefined ? readImages(flags) : [];
+  if (prompt === undefined) throw new UsageError('Give a question with --prompt TEXT.');
+  const layout = layoutSchema.safeParse(flags.layout);
+  if (!layout.success) throw new UsageError('--layout is faithful or flat.');
+  return {
+    images,
+    ...(frames === undefined ? {} : { frames: await readFrames(frames) }),
+    ...(layout.data === undefined ? {} : { layout: layout.data }),
+    question: prompt,
+    merging: await readMerging(flags),
+    virtualUnmerging: flags.vtu !== false,
+    ...(maxNewTokens === undefined
+      ? {}
+      : { maxNewTokens: parseInteger('--max-new-tokens', maxNewTokens, { min: 1, max: 1_000_000 }) }),
+    ...(saveLogits === undefined ? {} : { saveLogits: await checkOutputPath(saveLogits) }),
+  };
 }
 
 export function factsInWords(result: AnswerResult): string {

@@ -6,6 +6,11 @@ import { readSmallText } from './small-file.ts';
 
 const endings = new Set(['.png', '.jpg', '.jpeg', '.webp', '.gif', '.bmp', '.tif', '.tiff', '.avif']);
 
+/** By its ending; whether it is one, the engine finds out. */
+export function isImageName(name: string): boolean {
+  return endings.has(extname(name).toLowerCase());
+}
+
 /** Absolute paths; a folder's in the order of their names. Throws `bad-input`. */
 export async function listImages(path: string): Promise<string[]> {
   const absolute = resolve(path);
@@ -27,7 +32,7 @@ export async function listImages(path: string): Promise<string[]> {
 async function below(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => !entry.isDirectory() && endings.has(extname(entry.name).toLowerCase()))
+    .filter((entry) => !entry.isDirectory() && isImageName(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }

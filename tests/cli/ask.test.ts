@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, inScratch, oneSentence, recorder } from './harness.ts';
@@ -69,6 +70,7 @@ describe('dymu ask', () => {
       expect(record.answers).toEqual([
         {
           images: ['/a.png', '/b.png', '/c.png'].map((path) => ({ kind: 'file', path })),
+          layout: 'flat',
           question: 'Which?',
           merging: { kind: 'none' },
           virtualUnmerging: false,
@@ -84,11 +86,24 @@ describe('dymu ask', () => {
     expect(err).toMatch(/The answer was cut at \d tokens; --max-new-tokens allows more\.\n$/);
   });
 
-  it('refuses a video for a model of single images', async () => {
-    const { status, err } = await cli(['ask', '--frames', 'f1.png', 'f2.png', '--prompt', 'q']);
-    expect(status).toBe(1);
-    expect(oneSentence(err)).toBe(
-      'Models of the family llava read images and not videos; give single frames with --image.',
-    );
+  it('hands the frames of a video on, a folder in the order of its numbers', async () => {
+    const record = recorder();
+    await inScratch(async (folder) => {
+      for (const name of ['f10.png', 'f2.png', 'f1.jpg', 'notes.txt'])
+        await writeFile(join(folder, name), 'x');
+      await cli(['ask', '--frames', folder, '/last.png', '--prompt', 'q', '--no-merge'], record);
+      const paths = [join(folder, 'f1.jpg'), join(folder, 'f2.png'), join(folder, 'f10.png'), '/last.png'];
+      expect(record.answers).toMatchObject([
+        { images: [], frames: paths.map((path) => ({ kind: 'file', path })) },
+      ]);
+    });
+  });
+
+  it('refuses a folder without frames', async () => {
+    await inScratch(async (folder) => {
+      const { status, err } = await cli(['ask', '--frames', folder, '--prompt', 'q', '--no-merge']);
+      expect(status).toBe(1);
+      expect(oneSentence(err)).toBe(`${folder} holds no images; give the folder of a video's frames.`);
+    });
   });
 });
