@@ -13,12 +13,14 @@ import type {
 import { EngineError } from './errors.ts';
 import { answer } from './inference/answer.ts';
 import { deviceLadder } from './inference/devices.ts';
-import { encodeImage } from './inference/encode.ts';
+import { encodeImage, prepareCached } from './inference/encode.ts';
 import { describeModel, loadModel } from './inference/loaded-model.ts';
 import type { LoadedModel } from './inference/loaded-model.ts';
+import { mergeParameters } from './inference/merge-parameters.ts';
 import { choosePrecision } from './inference/precision.ts';
 import { requestQueue } from './inference/request-queue.ts';
 import { saveFeatures } from './inference/save.ts';
+import { viewsSpec } from './inference/visual-input.ts';
 import { bundledCalibrations } from './bundled.ts';
 import { previewImage } from './vision/preview.ts';
 
@@ -75,13 +77,17 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
     encode: (request, call) =>
       turn(call, async () => {
         const model = loaded();
-        const image = await encodeImage(model, request.image, request.merging, {
+        const { spec } = model.checkpoint;
+        const parameters = mergeParameters(request.merging, spec.vision, model.calibration?.curve);
+        await model.tower.prepare(parameters);
+        const prepared = await prepareCached(model, request.image, viewsSpec(spec, true));
+        const image = await encodeImage(model, prepared, {
+          parameters,
           scores: request.scores ?? false,
-          reusePixels: true,
           signal: call?.signal,
         });
         if (request.saveFeatures !== undefined) {
-          await saveFeatures(request.saveFeatures, model.checkpoint.spec, image);
+          await saveFeatures(request.saveFeatures, spec, image);
         }
         return image.encoding;
       }),

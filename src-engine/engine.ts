@@ -124,8 +124,18 @@ export type Sampling =
   | { readonly kind: 'greedy' }
   | { readonly kind: 'sample'; readonly temperature: number; readonly topP: number; readonly seed: number };
 
+/**
+ * Where patches of several views stand in the prompt: as the unmerged model lays them out, each position at the token that owns its
+ * patch, or all views one after the other, as the reference does. A single view has one layout.
+ */
+export type Layout = 'faithful' | 'flat';
+
 export interface AnswerRequest {
+  /** Empty where `frames` are given. */
   readonly images: readonly ImageSource[];
+  /** A video: its frames in order. */
+  readonly frames?: readonly ImageSource[];
+  readonly layout?: Layout; // faithful unless said
   readonly question: string;
   readonly merging: Merging;
   readonly virtualUnmerging: boolean;

@@ -1,6 +1,7 @@
 /** Reads the contents of small safetensors files, such as given pixel values. Model weights are never read this way. */
 import { basename } from 'node:path';
 import { EngineError } from '../errors.ts';
+import type { TensorLocation } from './checkpoint.ts';
 import { readAt, withFile } from './bounded-file.ts';
 import { upcastBf16, upcastF16 } from './half.ts';
 import { readSafetensorsHeader, type StoredTensor } from './safetensors.ts';
@@ -38,6 +39,19 @@ function decoded(
       throw new EngineError('bad-input', message);
     }
   }
+}
+
+/** One small weight as float32. Throws `bad-checkpoint` where the file has become shorter. */
+export async function readWeight({ file, dtype, offset, bytes }: TensorLocation): Promise<Float32Array> {
+  return withFile(file, 'get the checkpoint again', async (handle) => {
+    const read = await readAt(handle, offset, bytes);
+    const data = decoded(basename(file), 'weight', dtype, ownBytes(read));
+    if (read.length === bytes && data instanceof Float32Array) return data;
+    throw new EngineError(
+      'bad-checkpoint',
+      `${quote(basename(file))} became shorter while it was read; get it again.`,
+    );
+  });
 }
 
 /**

@@ -1,12 +1,16 @@
-/** The families that the engine runs, by `model_type`, and the refusal of all others. A described family is listed once it runs. */
+/** The families that the engine runs, by `model_type`, and the refusal of all others.  */
 import { modelTypeOf } from '../checkpoint/config-schema.ts';
 import type { JsonDocument } from '../checkpoint/json-file.ts';
 import { quote } from '../checkpoint/words.ts';
 import { EngineError } from '../errors.ts';
 import type { Family } from './family.ts';
+import { llavaNext } from './llava-next.ts';
+import { llavaOnevision } from './llava-onevision.ts';
 import { llava } from './llava.ts';
 
-const families: ReadonlyMap<string, Family> = new Map([llava].map((family) => [family.modelType, family]));
+const families: ReadonlyMap<string, Family> = new Map(
+  [llava, llavaNext, llavaOnevision].map((family) => [family.modelType, family]),
+);
 
 export const supportedModelTypes: readonly string[] = [...families.keys()];
 

@@ -1,6 +1,6 @@
 /** A question about images, answered as a pulled stream: encode, prefill, then one token per pull, each stage timed. */
 import type { AnswerEvent, AnswerRequest, AnswerResult, EncodeTimings } from '../engine.ts';
-import { EngineError, throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../errors.ts';
 import { answerLimit } from '../language/context.ts';
 import { buildPrompt } from '../language/prompt.ts';
 import type { PromptPlan } from '../language/prompt.ts';
@@ -11,10 +11,14 @@ import { startPeakMeter } from '../runtime/memory.ts';
 import { breathe } from './breathe.ts';
 import { encodeImage } from './encode.ts';
 import type { EncodedImage } from './encode.ts';
+import type { PrefillInput } from './language-model.ts';
 import type { LoadedModel } from './loaded-model.ts';
+import { mergeParameters } from './merge-parameters.ts';
 import { prefillInput } from './prompt-rows.ts';
+import { promptImage, readVisuals } from './read-visuals.ts';
 import { saveLogits } from './save.ts';
 import { prefillMultiplyAdds } from './theory.ts';
+import type { VisualInput } from './visual-input.ts';
 
 const USUAL_NEW_TOKENS = 256;
 
@@ -26,47 +30,48 @@ export async function* answer(
 ): AsyncGenerator<AnswerEvent, void, undefined> {
   const { checkpoint, tokenizer } = model;
   const { spec } = checkpoint;
-  if (request.images.length === 0) {
-    throw new EngineError('bad-input', 'A question needs at least one image; give one with --image.');
-  }
+  const parameters = mergeParameters(request.merging, spec.vision, model.calibration?.curve);
+  const visuals = await readVisuals(model, request, signal);
+  const inputs = visuals.map(({ input }) => input);
   // Everything that can be refused is refused before the expensive part.
   const prompt = buildPrompt({
     checkpoint,
     tokenizer,
     question: request.question,
-    imageLengths: request.images.map(() => spec.vision.patches),
+    imageLengths: inputs.map(({ layout }) => layout.cells.length),
+    visual: request.frames === undefined ? 'image' : 'video',
   });
-  const maxNewTokens = newTokens(model, request, prompt);
+  const maxNewTokens = newTokens(model, request, prompt, inputs);
   // Over all rows of the head, as the reference does, even where the tokenizer knows fewer.
   const sampler = createSampler(request.sampling ?? { kind: 'greedy' }, spec.text.vocabulary);
   const stop = stopIds(checkpoint.generation, tokenizer);
   const language = await model.languageModel();
+  await model.tower.prepare(parameters);
   const generation = language.start(prompt.positions + maxNewTokens);
 
   const memory = startPeakMeter();
-  const encoded: EncodedImage[] = [];
-  for (const image of request.images) {
-    const options = { scores: false, reusePixels: false, signal };
-    encoded.push(await encodeImage(model, image, request.merging, options));
+  const encoded: EncodedImage[][] = [];
+  for (const { images } of visuals) {
+    const options = { parameters, scores: false, signal };
+    const place: EncodedImage[] = [];
+    for (const image of images) place.push(await encodeImage(model, image, options));
+    encoded.push(place);
   }
+  const all = encoded.flat();
   memory.sample();
-  yield { kind: 'encoded', encodings: encoded.map(({ encoding }) => encoding) };
+  yield { kind: 'encoded', encodings: all.map(({ encoding }) => encoding) };
   await breathe();
   throwIfAborted(signal);
 
   const prefillStart = performance.now();
-  const images = encoded.map(({ views, projected }) => ({
-    views: views.map((view, index) => ({
-      owner: view.owner,
-      tokens: view.tokens,
-      projected: projected[index] ?? new Float32Array(0),
-    })),
-  }));
-  const input = prefillInput(prompt, images, spec.vision.patches, request.virtualUnmerging);
+  const images = encoded.map((place, index) =>
+    promptImage(spec, inputs[index], place, parameters === undefined),
+  );
+  const input = prefillInput(prompt, images, await model.newline(), request.virtualUnmerging);
   const firstLogits = await generation.prefill(input);
   const tokens = [sampler(firstLogits)];
   const prefillMs = performance.now() - prefillStart;
-  const stages = sumTimings(encoded);
+  const stages = sumTimings(all);
   // A sum of stages: what the caller does between two pulls is not the model's time.
   const firstTokenMs = stages.preprocessMs + stages.encodeMs + stages.projectMs + prefillMs;
   memory.sample();
@@ -93,7 +98,7 @@ export async function* answer(
       yield {
         kind: 'done',
         result: {
-          ...describe(model, prompt, encoded, input.inverseCount.length, input.u.length),
+          ...describe(model, prompt, all, input),
           text,
           tokens,
           stopped,
@@ -111,14 +116,18 @@ export async function* answer(
   }
 }
 
-function newTokens({ checkpoint }: LoadedModel, request: AnswerRequest, prompt: PromptPlan): number {
-  const { spec, generation } = checkpoint;
+function newTokens(
+  { checkpoint }: LoadedModel,
+  request: AnswerRequest,
+  prompt: PromptPlan,
+  inputs: readonly VisualInput[],
+): number {
   return answerLimit({
     positions: prompt.positions,
-    imagePositions: request.images.length * spec.vision.patches,
-    maxPositions: spec.text.maxPositions,
+    imagePositions: inputs.reduce((sum, { layout }) => sum + layout.cells.length, 0),
+    maxPositions: checkpoint.spec.text.maxPositions,
     requested: request.maxNewTokens,
-    usual: generation.maxNewTokens ?? USUAL_NEW_TOKENS,
+    usual: checkpoint.generation.maxNewTokens ?? USUAL_NEW_TOKENS,
   });
 }
 
@@ -126,19 +135,17 @@ function describe(
   model: LoadedModel,
   prompt: PromptPlan,
   encoded: readonly EncodedImage[],
-  uniqueRows: number,
-  positions: number,
+  input: PrefillInput,
 ): Omit<AnswerResult, 'text' | 'tokens' | 'stopped' | 'timings' | 'peakMemoryBytes'> {
   const notes = [...prompt.notes, ...encoded.flatMap(({ encoding }) => encoding.notes ?? [])];
-  const total = (pick: (image: EncodedImage) => number): number =>
-    encoded.reduce((sum, image) => sum + pick(image), 0);
+  const textRows = input.tokenIds.length;
   return {
     promptTokens: prompt.positions,
-    visualTokens: total(({ encoding }) => encoding.tokens),
-    fullVisualTokens: total(({ encoding }) => encoding.fullTokens),
+    visualTokens: input.inverseCount.length - textRows,
+    fullVisualTokens: prompt.positions - textRows,
     theory: {
-      encode: total(({ multiplyAdds }) => multiplyAdds),
-      prefill: prefillMultiplyAdds(model.checkpoint.spec.text, uniqueRows, positions),
+      encode: encoded.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
+      prefill: prefillMultiplyAdds(model.checkpoint.spec.text, input.inverseCount.length, input.u.length),
     },
     device: model.device.name,
     precision: model.precision,

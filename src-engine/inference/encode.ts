@@ -1,11 +1,10 @@
 /** One image through preprocessing, the vision tower and the projector, with the time that each took. No text. */
-import type { EncodedView, Encoding, ImageSource, Merging } from '../engine.ts';
-import { EngineError, throwIfAborted } from '../errors.ts';
+import type { EncodedView, Encoding, ImageSource } from '../engine.ts';
+import { throwIfAborted } from '../errors.ts';
 import { prepareImage } from '../vision/prepare.ts';
-import type { PreparedImage } from '../vision/prepare.ts';
+import type { PreparedImage, ViewsSpec } from '../vision/prepare.ts';
 import { breathe } from './breathe.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import { mergeParameters } from './merge-parameters.ts';
 import type { MergeParameters } from './merge-parameters.ts';
 import { encodeMultiplyAdds } from './theory.ts';
 import type { TowerOutput } from './vision-tower.ts';
@@ -17,38 +16,51 @@ export interface EncodedImage {
   readonly multiplyAdds: number;
 }
 
+export interface TimedImage {
+  readonly prepared: PreparedImage;
+  readonly preprocessMs: number;
+}
+
+/** Decodes, resizes and normalises afresh, because the time is reported. */
+export async function prepareTimed(source: ImageSource, views: ViewsSpec): Promise<TimedImage> {
+  const started = performance.now();
+  const prepared = await prepareImage(source, views);
+  return { prepared, preprocessMs: performance.now() - started };
+}
+
+/** As `prepareTimed`, but a moving slider finds its pixels prepared. */
+export async function prepareCached(
+  model: LoadedModel,
+  source: ImageSource,
+  views: ViewsSpec,
+): Promise<TimedImage> {
+  const started = performance.now();
+  const prepared = await model.images.prepare(source, views);
+  return { prepared, preprocessMs: performance.now() - started };
+}
+
 export interface EncodeOptions {
+  /** Undefined runs the plain graph. */
+  readonly parameters: MergeParameters | undefined;
   /** Return scores per layer and patch. */
   readonly scores: boolean;
-  /** A moving slider may reuse prepared pixels; an answer whose times are reported may not. */
-  readonly reusePixels: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
+/** Call `model.tower.prepare(parameters)` before, or the first time includes loading. */
 export async function encodeImage(
   model: LoadedModel,
-  image: ImageSource,
-  merging: Merging,
-  options: EncodeOptions,
+  { prepared, preprocessMs }: TimedImage,
+  { parameters, scores, signal }: EncodeOptions,
 ): Promise<EncodedImage> {
   const { spec } = model.checkpoint;
-  const parameters = mergeParameters(merging, spec.vision, model.calibration?.curve);
-
-  await model.tower.prepare(parameters);
-  const started = performance.now();
-  const prepared = await (options.reusePixels
-    ? model.images.prepare(image, spec.preprocess)
-    : prepareImage(image, spec.preprocess));
-  checkViews(prepared, image, model);
-  const preprocessMs = performance.now() - started;
-
   const views: TowerOutput[] = [];
   const projected: Float32Array[] = [];
   let encodeMs = 0;
   let projectMs = 0;
   for (const view of prepared.views) {
     await breathe();
-    throwIfAborted(options.signal);
+    throwIfAborted(signal);
     const encodeStart = performance.now();
     const output = await model.tower.encode(view.pixels, parameters);
     const projectStart = performance.now();
@@ -61,9 +73,7 @@ export async function encodeImage(
   const encoding: Encoding = {
     model: spec.name,
     family: spec.family,
-    views: views.map((output, index) =>
-      describeView(model, prepared, output, index, parameters, options.scores),
-    ),
+    views: views.map((output, index) => describeView(model, prepared, output, index, parameters, scores)),
     tokens: views.reduce((sum, { tokens }) => sum + tokens, 0),
     fullTokens: views.length * spec.vision.patches,
     target: parameters?.target ?? null,
@@ -99,13 +109,4 @@ function describeView(
     size: output.size,
     ...(scores && output.scores !== undefined ? { scores: output.scores } : {}),
   };
-}
-
-function checkViews({ views }: PreparedImage, image: ImageSource, model: LoadedModel): void {
-  if (views.length === 1) return;
-  const name = image.kind === 'bytes' ? image.name : image.path;
-  throw new EngineError(
-    'bad-input',
-    `${name} holds ${String(views.length)} views, but ${model.checkpoint.spec.name} (${model.checkpoint.spec.family}) takes one view of an image; give pixel values of shape [1, 3, H, W].`,
-  );
 }

@@ -2,6 +2,7 @@
 import { loadCalibration } from './find-calibration.ts';
 import type { LoadedCalibration } from './find-calibration.ts';
 import { openCheckpoint } from '../checkpoint/open.ts';
+import { readWeight } from '../checkpoint/safetensors-read.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { ModelInfo, ModelSource, Progress } from '../engine.ts';
 import { throwIfAborted } from '../errors.ts';
@@ -25,6 +26,8 @@ export interface LoadedModel {
   readonly calibration: LoadedCalibration | undefined;
   readonly images: ImageCache;
   readonly sessions: SessionFactory;
+  /** The learned row that ends grid rows and videos [D_text], where the model has one. */
+  newline(): Promise<Float32Array | undefined>;
   /** Loaded at the first question: an overlay needs no language model. */
   languageModel(): Promise<LanguageModel>;
   release(): Promise<void>;
@@ -53,6 +56,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
   const device = await options.chooseDevice();
   const sessions = sessionFactory(checkpoint, device);
   const tower = await openVisionTower(sessions, checkpoint.spec);
+  let newline: Promise<Float32Array | undefined> | undefined;
   let language: Promise<LanguageModel> | undefined;
   options.onProgress?.({ stage: 'Ready', done: 3, total: 3 });
   return {
@@ -64,6 +68,13 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     calibration,
     images: createImageCache(),
     sessions,
+    newline() {
+      newline ??=
+        checkpoint.spec.newline === true
+          ? readWeight(checkpoint.weights.get('newline'))
+          : Promise.resolve(undefined);
+      return newline;
+    },
     languageModel() {
       language ??= openLanguageModel(sessions, checkpoint.spec.text).catch((error: unknown) => {
         language = undefined;

@@ -1,31 +1,32 @@
 /** The seam between text and images: prompt segments and encoded views become the decoder's unique rows and their positions. Pure. */
 import { EngineError } from '../errors.ts';
 import type { PromptPlan } from '../language/prompt.ts';
-import { flatLayout } from '../merging/image-layout.ts';
+import type { ImageLayout } from '../merging/image-layout.ts';
 import { unmergePlan, withoutUnmerging } from '../merging/virtual-unmerging.ts';
 import type { PromptSegment, RowSource } from '../merging/virtual-unmerging.ts';
 import type { PrefillInput } from './language-model.ts';
 
-/** One image as the prompt needs it. */
+/** What stands at one image place of the prompt. */
 export interface PromptImage {
+  readonly layout: ImageLayout;
   readonly views: readonly {
-    readonly owner: Int32Array; // [L_x, N0]
+    readonly owner: Int32Array; // [N0], the last layer's
     readonly tokens: number;
     readonly projected: Float32Array; // [tokens, D_text]
   }[];
 }
 
 /**
- * @param patches N0
+ * @param newline the learned row that ends grid rows [D_text], where the model has one
  * @throws EngineError `bad-checkpoint` when the prompt's places and the rows given do not match
  */
 export function prefillInput(
   prompt: PromptPlan,
   images: readonly PromptImage[],
-  patches: number,
+  newline: Float32Array | undefined,
   virtualUnmerging: boolean,
 ): PrefillInput {
-  const plan = unmergePlan(prompt.segments.map((segment) => toSegment(segment, images, patches)));
+  const plan = unmergePlan(prompt.segments.map((segment) => toSegment(segment, images)));
   if (plan.u.length !== prompt.positions) {
     throw new EngineError(
       'bad-checkpoint',
@@ -34,36 +35,35 @@ export function prefillInput(
   }
   const { rows, u, inverseCount } = virtualUnmerging ? plan : withoutUnmerging(plan);
   const tokenIds = prompt.segments.flatMap((segment) => (segment.kind === 'text' ? segment.ids : []));
-  const firstRow = firstRows(images, tokenIds.length);
+  const { firstRow, newlineRow } = sourceRows(images, tokenIds.length);
+  const views = images.flatMap((image) => image.views.map((view) => view.projected));
   return {
     tokenIds,
-    imageRows: concatenate(images.flatMap((image) => image.views.map((view) => view.projected))),
-    order: Int32Array.from(rows, (row) => sourceOf(row, firstRow)),
+    imageRows: concatenate(newline === undefined ? views : [...views, newline]),
+    order: Int32Array.from(rows, (row) => sourceOf(row, firstRow, newlineRow)),
     u,
     inverseCount,
   };
 }
 
-function toSegment(
-  segment: PromptPlan['segments'][number],
-  images: readonly PromptImage[],
-  patches: number,
-): PromptSegment {
+function toSegment(segment: PromptPlan['segments'][number], images: readonly PromptImage[]): PromptSegment {
   if (segment.kind === 'text') return { kind: 'text', count: segment.ids.length };
-  const views = (images[segment.index]?.views ?? []).map(({ owner, tokens }) => ({
-    owner: owner.subarray(owner.length - patches),
-    tokens,
-  }));
-  return { kind: 'image', layout: flatLayout(views.length, patches), views };
+  const image = images[segment.index];
+  if (image === undefined) throw new RangeError(`There is no image ${String(segment.index)}.`);
+  return { kind: 'image', layout: image.layout, views: image.views };
 }
 
-/** Where each view's rows start in the concatenation of text rows and image rows. */
-function firstRows(images: readonly PromptImage[], textRows: number): number[][] {
+/** Where every view's rows start, and where the newline stands, in the concatenation of text rows and image rows. */
+function sourceRows(
+  images: readonly PromptImage[],
+  textRows: number,
+): { readonly firstRow: readonly (readonly number[])[]; readonly newlineRow: number } {
   let next = textRows;
-  return images.map((image) => image.views.map(({ tokens }) => (next += tokens) - tokens));
+  const firstRow = images.map((image) => image.views.map(({ tokens }) => (next += tokens) - tokens));
+  return { firstRow, newlineRow: next };
 }
 
-function sourceOf(row: RowSource, firstRow: readonly (readonly number[])[]): number {
+function sourceOf(row: RowSource, firstRow: readonly (readonly number[])[], newlineRow: number): number {
   switch (row.kind) {
     case 'text':
       return row.index;
@@ -74,7 +74,7 @@ function sourceOf(row: RowSource, firstRow: readonly (readonly number[])[]): num
       return first + row.token;
     }
     case 'newline':
-      throw new RangeError('No family with newline rows is wired up.');
+      return newlineRow;
   }
 }
 

@@ -32,14 +32,14 @@ export function chooseChatTemplate(template: string | undefined, family: string,
   };
 }
 
-/** One user turn with `images` pictures before the question, and the opening of the assistant's turn. */
+/** One user turn with its pictures or its video before the question, and the opening of the assistant's turn. */
 export function renderChat(
   template: ChatTemplate,
-  turn: { readonly question: string; readonly images: number },
+  turn: { readonly question: string; readonly images: number; readonly visual?: 'image' | 'video' },
   special: SpecialTokens,
 ): string {
   const content = [
-    ...Array.from({ length: turn.images }, () => ({ type: 'image' })),
+    ...Array.from({ length: turn.images }, () => ({ type: turn.visual ?? 'image' })),
     { type: 'text', text: turn.question },
   ];
   try {

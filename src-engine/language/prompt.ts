@@ -24,8 +24,10 @@ export interface PromptRequest {
   readonly checkpoint: Pick<Checkpoint, 'spec' | 'chatTemplate'>;
   readonly tokenizer: Tokenizer;
   readonly question: string;
-  /** Unmerged positions of each image, in order. */
+  /** Unmerged positions of each image, in order; or of the one video. */
   readonly imageLengths: readonly number[];
+  /** What stands at the places; a video is one place. */
+  readonly visual?: 'image' | 'video';
   readonly limits?: PromptLimits;
 }
 
@@ -38,10 +40,12 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   const limits = request.limits ?? promptLimits;
   const { spec } = checkpoint;
   checkQuestion(question, limits.questionCharacters);
+  const visual = request.visual ?? 'image';
+  const placeId = visual === 'image' ? spec.imageTokenId : videoTokenId(spec);
 
   const template = chooseChatTemplate(checkpoint.chatTemplate, spec.family, spec.name);
   const render = (words: string): string =>
-    renderChat(template, { question: words, images: imageLengths.length }, tokenizer.named);
+    renderChat(template, { question: words, images: imageLengths.length, visual }, tokenizer.named);
   const text = render(question);
   const ids = tokenizer.encode(text);
   checkReservedTokens({
@@ -49,22 +53,30 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
     ids,
     plainIds: tokenizer.encode(render('a')),
     tokenizer,
-    imageTokenId: spec.imageTokenId,
+    imageTokenId: placeId,
   });
 
-  const textTokens = ids.filter((id) => id !== spec.imageTokenId).length;
+  const textTokens = ids.filter((id) => id !== placeId).length;
   if (textTokens > limits.textTokens) {
     throw new EngineError(
       'too-long',
       `The prompt has ${textTokens} text tokens and the limit is ${limits.textTokens}; shorten the question.`,
     );
   }
-  const segments = cutAtImages(ids, spec.imageTokenId, imageLengths);
+  const segments = cutAtImages(ids, placeId, imageLengths);
   const inputIds = segments.flatMap((segment) =>
-    segment.kind === 'text' ? segment.ids : Array.from({ length: segment.length }, () => spec.imageTokenId),
+    segment.kind === 'text' ? segment.ids : Array.from({ length: segment.length }, () => placeId),
   );
   const notes = template.note === undefined ? [] : [template.note];
   return { segments, inputIds, positions: inputIds.length, text, notes };
+}
+
+function videoTokenId(spec: Checkpoint['spec']): number {
+  if (spec.video !== undefined) return spec.video.tokenId;
+  throw new EngineError(
+    'unsupported',
+    `${spec.name} (${spec.family}) takes images, no video; give single frames as images instead.`,
+  );
 }
 
 function cutAtImages(

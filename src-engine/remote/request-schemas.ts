@@ -56,6 +56,8 @@ export const encodeRequestSchema = z.strictObject({
 
 export const answerRequestSchema = z.strictObject({
   images: z.array(imageSourceSchema).max(limits.imagesPerQuestion),
+  frames: z.array(imageSourceSchema).max(limits.imagesPerQuestion).exactOptional(),
+  layout: z.enum(['faithful', 'flat']).exactOptional(),
   question: z.string().max(limits.questionLength),
   merging: mergingSchema,
   virtualUnmerging: z.boolean(),

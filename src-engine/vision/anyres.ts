@@ -1,6 +1,6 @@
 /**
  * AnyRes views: the whole image as base view, then a grid of crops of the image fitted into the best pinpoint, row by row. As LLaVA-NeXT
- * and LLaVA-OneVision define it. Pixels and regions only; where features stand in the prompt is anyres-layout.ts.
+ * and LLaVA-OneVision define it. Pixels and regions only; where features stand in the prompt is merging/faithful-layout.ts.
  */
 import type { Region } from '../engine.ts';
 import type { ResizeFilter } from '../families/spec.ts';

@@ -2,14 +2,13 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ImageSource } from '../engine.ts';
-import type { PreprocessSpec } from '../families/spec.ts';
-import type { PreparedImage } from './prepare.ts';
+import type { PreparedImage, ViewsSpec } from './prepare.ts';
 import { prepareImage } from './prepare.ts';
 import { statFile } from './read-source.ts';
 
 export interface ImageCache {
   /** As `prepareImage`, at once where the same file (path, time, size) or bytes were prepared with the same spec. */
-  prepare(source: ImageSource, spec: PreprocessSpec): Promise<PreparedImage>;
+  prepare(source: ImageSource, spec: ViewsSpec): Promise<PreparedImage>;
   clear(): void;
 }
 

@@ -1,6 +1,7 @@
 /** From an image as the caller has it to the views that the encoder reads: decode, resize, crop, normalise. No cache. */
 import type { ImageSource, Region } from '../engine.ts';
-import type { PreprocessSpec } from '../families/spec.ts';
+import type { AnyResSpec, PreprocessSpec } from '../families/spec.ts';
+import { anyResViews, planAnyRes } from './anyres.ts';
 import type { DecodedImage } from './decode.ts';
 import { decodeImage } from './decode.ts';
 import type { ImageLimits } from './limits.ts';
@@ -17,8 +18,16 @@ export interface PreparedView {
   readonly region: Region;
 }
 
+/** How an image is cut into views; without `anyres` it is one view. */
+export interface ViewsSpec extends PreprocessSpec {
+  readonly anyres?: Pick<AnyResSpec, 'pinpoints'>;
+}
+
 export interface PreparedImage {
+  /** One view, or the base view and then the crops row by row. */
   readonly views: readonly PreparedView[];
+  /** The arrangement of the crops; absent for a single view and for pixel values, which do not tell. */
+  readonly crops?: { readonly rows: number; readonly columns: number };
   readonly source: Size; // as stored in the file, px
   /** A sentence for the user where the pixels are not the file's own; else null. */
   readonly note: string | null;
@@ -30,12 +39,27 @@ function shrinkNote({ stored, width, height, shrink }: DecodedImage): string | n
   return `The picture of ${stored.width} x ${stored.height} pixels was read at ${width} x ${height}; token maps can differ slightly from those of the full size.`;
 }
 
-/** The views of an image that is decoded already: one for each model without AnyRes. Throws `unsupported` for an impossible spec. */
-export function prepareDecoded(image: DecodedImage, spec: PreprocessSpec): PreparedImage {
+/** The views of an image that is decoded already. Throws `unsupported` for an impossible spec. */
+export function prepareDecoded(image: DecodedImage, spec: ViewsSpec): PreparedImage {
+  if (spec.anyres !== undefined) return prepareAnyRes(image, spec, spec.anyres);
   const plan = planView(image, spec);
   const pixels = normalise(resizeWindow(image, plan.resized, spec.filter, plan.window), spec);
   const region = sourceRegion(image.stored, plan);
   return { views: [{ pixels, region }], source: image.stored, note: shrinkNote(image) };
+}
+
+function prepareAnyRes(
+  image: DecodedImage,
+  spec: PreprocessSpec,
+  { pinpoints }: Pick<AnyResSpec, 'pinpoints'>,
+): PreparedImage {
+  const plan = planAnyRes(image, pinpoints, spec.imageSize);
+  const views = anyResViews(image, plan, spec.filter, image.stored).map((view) => ({
+    pixels: normalise(view.image, spec),
+    region: view.region,
+  }));
+  const [rows, columns] = plan.grid;
+  return { views, crops: { rows, columns }, source: image.stored, note: shrinkNote(image) };
 }
 
 async function preparePixelValues(path: string, side: number, limits: ImageLimits): Promise<PreparedImage> {
@@ -51,7 +75,7 @@ async function preparePixelValues(path: string, side: number, limits: ImageLimit
 /** Reads, decodes and prepares one image. Throws `bad-input` or `unsupported`. */
 export async function prepareImage(
   source: ImageSource,
-  spec: PreprocessSpec,
+  spec: ViewsSpec,
   limits: ImageLimits = imageLimits,
 ): Promise<PreparedImage> {
   if (source.kind === 'pixel-values') return preparePixelValues(source.path, spec.imageSize, limits);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prefillInput } from '../../src-engine/inference/prompt-rows.ts';
+import { flatLayout } from '../../src-engine/merging/image-layout.ts';
 import type { PromptPlan } from '../../src-engine/language/prompt.ts';
 
 const prompt: PromptPlan = {
@@ -13,7 +14,6 @@ const prompt: PromptPlan = {
   text: '',
   notes: [],
 };
-// Two layers of owner maps: only the last one counts.
 const image = {
   views: [
     {
@@ -26,7 +26,7 @@ const image = {
 
 describe('prefillInput', () => {
   it('places every unique row at all positions that its token owns', () => {
-    const input = prefillInput(prompt, [image], 4, true);
+    const input = prefillInput(prompt, [image], undefined, true);
     expect(input.tokenIds).toEqual([1, 7, 8]);
     expect(Array.from(input.order)).toEqual([0, 3, 4, 1, 2]);
     expect(Array.from(input.u)).toEqual([0, 2, 1, 2, 2, 3, 4]);
@@ -34,14 +34,27 @@ describe('prefillInput', () => {
   });
 
   it('feeds the rows as a sequence of their own without virtual unmerging', () => {
-    const input = prefillInput(prompt, [image], 4, false);
+    const input = prefillInput(prompt, [image], undefined, false);
     expect(Array.from(input.u)).toEqual([0, 1, 2, 3, 4]);
     expect(Array.from(input.inverseCount)).toEqual([1, 1, 1, 1, 1]);
   });
 
+  it('gives every newline position a row of its own, all from the one learned vector', () => {
+    const layout = { cells: Int32Array.of(0, 1, -1, 2, 3, -1), rowOrder: 'appearance' } as const;
+    const longer = {
+      ...prompt,
+      positions: 9,
+      segments: [prompt.segments[0]!, { kind: 'image', index: 0, length: 6 } as const, prompt.segments[2]!],
+    };
+    const input = prefillInput(longer, [{ ...image, layout }], Float32Array.of(9, 9), true);
+    expect(Array.from(input.imageRows.subarray(4))).toEqual([9, 9]);
+    expect(Array.from(input.order)).toEqual([0, 4, 3, 5, 5, 1, 2]);
+    expect(Array.from(input.u)).toEqual([0, 1, 2, 3, 1, 1, 4, 5, 6]);
+  });
+
   it('refuses rows that do not fill the places of the prompt', () => {
     const short = { ...prompt, positions: 9 };
-    expect(() => prefillInput(short, [image], 4, true)).toThrow(
+    expect(() => prefillInput(short, [image], undefined, true)).toThrow(
       'has places for 9 positions, but text and image rows fill 7',
     );
   });

@@ -45,7 +45,7 @@ describe.each(goldenCases)('%s computes what the reference computes', (name) => 
       const saved = path.join(folder, `${key}.safetensors`);
       const encoding = await engine.encode({
         image: { kind: 'file', path: golden.image },
-        merging: merging(tome.R, golden.thresholds),
+        merging: merging(tome!.R, golden.thresholds),
         saveFeatures: saved,
       });
       const tensors = await readSafetensors(saved, { maxBytes: 1e7 });
@@ -82,7 +82,7 @@ describe.each(goldenCases)('%s computes what the reference computes', (name) => 
       const events = engine.answer({
         images: [{ kind: 'file', path: golden.image }],
         question: golden.facts.question,
-        merging: merging(golden.facts.tome.R, golden.thresholds),
+        merging: merging(golden.facts.tome!.R, golden.thresholds),
         virtualUnmerging,
         maxNewTokens: 12,
         saveLogits: saved,

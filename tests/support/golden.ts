@@ -7,11 +7,13 @@ import { readSafetensors } from '../../src-engine/checkpoint/safetensors-read.ts
 const facts = z.object({
   question: z.string(),
   prompt: z.string(),
-  files: z.array(z.string()).length(1),
+  model: z.string(), // relative to the case
+  files: z.array(z.string()).min(1), // one image, or the frames of a video
+  views: z.number(),
   patches: z.number(),
   executed_layers: z.number(),
   eos_token_ids: z.array(z.number()),
-  tome: z.object({ R: z.number() }),
+  tome: z.object({ R: z.number() }).nullish(),
   tolerances: z.object({ features: z.number(), projected: z.number(), size: z.number(), logits: z.number() }),
 });
 
@@ -26,18 +28,26 @@ const foundThresholds = z.object({
 const root = path.join(import.meta.dirname, '../fixtures/golden');
 
 export const goldenCases = ['llava15-clip', 'llava15-siglip'] as const;
+export const viewCases = ['llava-next', 'onevision', 'onevision-shrink'] as const;
+export const videoCases = ['onevision-video'] as const;
+type GoldenCase = (typeof goldenCases | typeof viewCases | typeof videoCases)[number];
 
-export async function openGolden(name: (typeof goldenCases)[number]) {
+export async function openGolden(name: GoldenCase) {
   const directory = path.join(root, name);
   const json = (file: string): unknown => JSON.parse(readFileSync(path.join(directory, file), 'utf8'));
   const tensors = await readSafetensors(path.join(directory, 'golden.safetensors'), { maxBytes: 64e6 });
   const { thresholds } = z.object({ thresholds: z.array(z.number()) }).parse(json('thresholds.json'));
+  const parsed = facts.parse(json('golden.json'));
   return {
-    facts: facts.parse(json('golden.json')),
-    model: path.join(directory, 'model'),
+    facts: parsed,
+    model: path.join(directory, parsed.model),
     image: path.join(directory, 'image.png'),
+    frames: parsed.files.map((file) => path.join(directory, file)),
     thresholds,
-    found: foundThresholds.parse(json('find/find.json')),
+    /** Threshold finding; not part of every case. */
+    get found() {
+      return foundThresholds.parse(json('find/find.json'));
+    },
     findImage: (file: string) => path.join(directory, 'find', file),
     tensor(key: string): readonly number[] {
       const tensor = tensors.get(key);

@@ -1,0 +1,78 @@
+/** The images or the video of a question: read, prepared, laid out, with the time that each image took. No model runs. */
+import type { AnswerRequest } from '../engine.ts';
+import { EngineError, throwIfAborted } from '../errors.ts';
+import type { ModelSpec } from '../families/spec.ts';
+import { prepareTimed } from './encode.ts';
+import type { EncodedImage, TimedImage } from './encode.ts';
+import type { LoadedModel } from './loaded-model.ts';
+import { packUnmerged } from './pack-unmerged.ts';
+import type { PromptImage } from './prompt-rows.ts';
+import { imageInput, videoInput, viewsSpec } from './visual-input.ts';
+import type { VisualInput } from './visual-input.ts';
+
+export interface ReadVisual {
+  readonly input: VisualInput;
+  readonly images: readonly TimedImage[];
+}
+
+/** Throws `bad-input` without anything to look at, or with both images and a video. */
+export async function readVisuals(
+  { checkpoint }: LoadedModel,
+  { images, frames, layout = 'faithful' }: AnswerRequest,
+  signal: AbortSignal | undefined,
+): Promise<ReadVisual[]> {
+  const { spec } = checkpoint;
+  if (frames !== undefined) {
+    if (images.length > 0 || frames.length === 0) {
+      throw new EngineError('bad-input', 'A video is at least one frame and comes without further images.');
+    }
+    const read: TimedImage[] = [];
+    for (const frame of frames) {
+      throwIfAborted(signal);
+      read.push(await prepareTimed(frame, viewsSpec(spec, false)));
+    }
+    return [
+      {
+        input: videoInput(
+          spec,
+          read.map(({ prepared }) => prepared),
+          layout,
+        ),
+        images: read,
+      },
+    ];
+  }
+  if (images.length === 0) {
+    throw new EngineError('bad-input', 'A question needs at least one image; give one with --image.');
+  }
+  const visuals: ReadVisual[] = [];
+  for (const source of images) {
+    throwIfAborted(signal);
+    const read = await prepareTimed(source, viewsSpec(spec, images.length === 1));
+    visuals.push({ input: imageInput(spec, read.prepared, source, layout), images: [read] });
+  }
+  return visuals;
+}
+
+/** What stands at one place of the prompt once its images are encoded. */
+export function promptImage(
+  { vision, text }: ModelSpec,
+  input: VisualInput | undefined,
+  encoded: readonly EncodedImage[],
+  unmerged: boolean,
+): PromptImage {
+  if (input === undefined) throw new RangeError('There are more encoded images than places in the prompt.');
+  const projected = encoded.flatMap((image) => image.projected);
+  if (unmerged && input.shrink !== undefined) {
+    return packUnmerged(projected, input.shrink, vision.gridSide, text.width);
+  }
+  const views = encoded.flatMap((image) => image.views);
+  return {
+    layout: input.layout,
+    views: views.map(({ owner, tokens }, index) => ({
+      owner: owner.subarray(owner.length - vision.patches),
+      tokens,
+      projected: projected[index] ?? new Float32Array(0),
+    })),
+  };
+}

@@ -1,0 +1,105 @@
+/** What stands at one visual place of the prompt: an image (one view, or base view and crops) or a video, prepared and laid out. No model runs. */
+import type { ImageSource, Layout } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import type { ModelSpec } from '../families/spec.ts';
+import { faithfulLayout, stitchedGrid } from '../merging/faithful-layout.ts';
+import type { AnyResGeometry, StitchedGrid } from '../merging/faithful-layout.ts';
+import { flatLayout, newlineCell } from '../merging/image-layout.ts';
+import type { ImageLayout } from '../merging/image-layout.ts';
+import { flatVideoLayout, pooledVideoLayout } from '../merging/video-layout.ts';
+import type { PreparedImage, ViewsSpec } from '../vision/prepare.ts';
+
+export interface VisualInput {
+  readonly kind: 'image' | 'video';
+  /** The image, or the frames in order. */
+  readonly images: readonly PreparedImage[];
+  readonly layout: ImageLayout;
+  /** What the unmerged model interpolates, where its positions are not patches; merged tokens are pointed at by nearest cell instead. */
+  readonly shrink?: UnmergedShrink;
+}
+
+export type UnmergedShrink =
+  | { readonly kind: 'grid'; readonly columnsOfCrops: number; readonly grid: StitchedGrid } // OneVision's stitched crops
+  | { readonly kind: 'frames'; readonly side: number }; // video frames pooled to side x side
+
+/** How the images of a question are cut: OneVision shows each of several images, and every frame, as one view. */
+export function viewsSpec({ preprocess, anyres }: ModelSpec, alone: boolean): ViewsSpec {
+  return anyres !== undefined && (alone || !anyres.singleImageOnly) ? { ...preprocess, anyres } : preprocess;
+}
+
+export function imageInput(
+  spec: ModelSpec,
+  image: PreparedImage,
+  source: ImageSource,
+  layout: Layout,
+): VisualInput {
+  const shrink = layout === 'faithful' ? gridShrink(spec, image) : undefined;
+  return {
+    kind: 'image',
+    images: [image],
+    layout: layoutOfImage(spec, image, source, layout),
+    ...(shrink === undefined ? {} : { shrink }),
+  };
+}
+
+export function videoInput(
+  { vision }: ModelSpec,
+  frames: readonly PreparedImage[],
+  layout: Layout,
+): VisualInput {
+  const { gridSide } = vision;
+  if (layout === 'flat')
+    return { kind: 'video', images: frames, layout: flatVideoLayout(frames.length, gridSide) };
+  const shrink = { kind: 'frames', side: Math.ceil(gridSide / 2) } as const;
+  return { kind: 'video', images: frames, layout: pooledVideoLayout(frames.length, gridSide), shrink };
+}
+
+function gridShrink(spec: ModelSpec, image: PreparedImage): UnmergedShrink | undefined {
+  if (spec.anyres === undefined || image.crops === undefined) return undefined;
+  const grid = stitchedGrid(geometry(spec, image.source, image.crops));
+  if (grid.outRows === grid.rows && grid.outColumns === grid.columns) return undefined;
+  return { kind: 'grid', columnsOfCrops: image.crops.columns, grid };
+}
+
+function geometry(
+  { vision, anyres }: ModelSpec,
+  image: AnyResGeometry['image'],
+  crops: AnyResGeometry['crops'],
+): AnyResGeometry {
+  return { gridSide: vision.gridSide, crops, image, maxViews: anyres?.maxViews };
+}
+
+function layoutOfImage(
+  spec: ModelSpec,
+  image: PreparedImage,
+  source: ImageSource,
+  layout: Layout,
+): ImageLayout {
+  const { patches } = spec.vision;
+  const views = image.views.length;
+  if (spec.anyres === undefined) {
+    if (views === 1) return flatLayout(1, patches);
+    throw new EngineError(
+      'bad-input',
+      `${nameOf(source)} holds ${String(views)} views, but ${spec.name} (${spec.family}) takes one view of an image; give pixel values of shape [1, 3, H, W].`,
+    );
+  }
+  if (layout === 'flat') return flatLayout(views, patches);
+  if (views === 1) return singleView(spec);
+  if (image.crops === undefined) {
+    throw new EngineError(
+      'bad-input',
+      `${nameOf(source)} does not say how its ${String(views)} views lie in the image; use --layout flat, or give the image itself.`,
+    );
+  }
+  return faithfulLayout(geometry(spec, image.source, image.crops));
+}
+
+/** An AnyRes model's lone view ends with its newline. */
+function singleView({ vision, newline }: ModelSpec): ImageLayout {
+  const flat = flatLayout(1, vision.patches);
+  if (newline !== true) return flat;
+  return { cells: Int32Array.of(...flat.cells, newlineCell), rowOrder: 'appearance' };
+}
+
+const nameOf = (source: ImageSource): string => (source.kind === 'bytes' ? source.name : source.path);

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSafetensors } from '../../src-engine/checkpoint/safetensors-read.ts';
+import { createEngine } from '../../src-engine/create-engine.ts';
+import type { AnswerRequest, AnswerResult, Engine, Merging } from '../../src-engine/engine.ts';
+import { largestDifference, openGolden, videoCases, viewCases } from '../support/golden.ts';
+
+type Golden = Awaited<ReturnType<typeof openGolden>>;
+
+async function ask(engine: Engine, request: AnswerRequest) {
+  let result: AnswerResult | undefined;
+  for await (const event of engine.answer(request)) if (event.kind === 'done') result = event.result;
+  const logits = (await readSafetensors(request.saveLogits!, { maxBytes: 1e7 })).get('logits')!.data;
+  return { result: result!, logits };
+}
+
+function expectAnswer(golden: Golden, key: string, { result, logits }: Awaited<ReturnType<typeof ask>>) {
+  expect(largestDifference(logits, golden.tensor(`${key}.logits`))).toBeLessThanOrEqual(
+    golden.facts.tolerances.logits,
+  );
+  expect(result.tokens).toEqual(golden.tensor(`${key}.tokens`));
+}
+
+const cases = await Promise.all(
+  [...viewCases, ...videoCases].map(async (name) => [name, await openGolden(name)] as const),
+);
+
+describe.each(cases)('%s computes what the reference computes', (_, golden) => {
+  let engine: Engine;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'dymu-views-'));
+    engine = await createEngine({ device: 'cpu', threads: 2 });
+    await engine.load({ directory: golden.model });
+  });
+  afterAll(async () => {
+    await engine.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const isVideo = golden.facts.files.length > 1;
+  const { tome } = golden.facts; // not every case holds the fixed mode
+  const fixed = tome
+    ? (['constant', 'linear', 'reverse-linear'] as const).map(
+        (schedule) =>
+          [`tome.${schedule.replace('-', '_')}`, { kind: 'fixed', total: tome.R, schedule }] as const,
+      )
+    : [];
+  const variants: readonly (readonly [string, Merging])[] = [
+    ['dtome', { kind: 'thresholds', thresholds: golden.thresholds }],
+    ...fixed,
+  ];
+  const seen = (): Pick<AnswerRequest, 'images' | 'frames'> => {
+    const sources = golden.frames.map((file) => ({ kind: 'file', path: file }) as const);
+    return isVideo ? { images: [], frames: sources } : { images: sources };
+  };
+  const request = (merging: Merging, more: Partial<AnswerRequest> = {}): AnswerRequest => ({
+    ...seen(),
+    question: golden.facts.question,
+    merging,
+    virtualUnmerging: true,
+    maxNewTokens: 12,
+    saveLogits: path.join(folder, 'logits.safetensors'),
+    ...more,
+  });
+
+  it.each(isVideo ? [] : variants)(
+    '%s: every view has the reference owner maps and features',
+    async (key, merging) => {
+      const saveFeatures = path.join(folder, 'features.safetensors');
+      const image = { kind: 'file', path: golden.image } as const;
+      const encoding = await engine.encode({ image, merging, saveFeatures });
+      const tensors = await readSafetensors(saveFeatures, { maxBytes: 1e7 });
+      const { tolerances, views } = golden.facts;
+      expect(encoding.views.length).toBe(views);
+      for (let view = 0; view < views; view += 1) {
+        const close = (tensor: 'features' | 'projected' | 'size') => {
+          const got = tensors.get(`${tensor}.${view}`)!.data;
+          const expected = golden.tensor(`${key}.${tensor}.${view}`);
+          expect(largestDifference(got, expected)).toBeLessThanOrEqual(tolerances[tensor]);
+        };
+        expect(Array.from(tensors.get(`owner.${view}`)!.data)).toEqual(golden.tensor(`${key}.owner.${view}`));
+        for (const tensor of ['features', 'projected', 'size'] as const) close(tensor);
+      }
+    },
+  );
+
+  it('unmerged: the model’s own layout with padding cut, newlines and interpolation', async () => {
+    const answer = await ask(engine, request({ kind: 'none' }));
+    expectAnswer(golden, 'unmerged', answer);
+    expect(answer.result.promptTokens).toBe(golden.tensor('input_ids').length);
+  });
+
+  it.each(
+    variants.flatMap(([key, merging]) =>
+      (['faithful', 'flat'] as const).map((layout) => [key, layout, merging] as const),
+    ),
+  )('%s in the %s layout: logits and greedy tokens with virtual unmerging', async (key, layout, merging) => {
+    expectAnswer(golden, `${key}.${layout}.vtu`, await ask(engine, request(merging, { layout })));
+  });
+
+  it.each(['faithful', 'flat'] as const)(
+    'dtome in the %s layout without virtual unmerging',
+    async (layout) => {
+      const merging = { kind: 'thresholds', thresholds: golden.thresholds } as const;
+      expectAnswer(
+        golden,
+        `dtome.${layout}.novtu`,
+        await ask(engine, request(merging, { layout, virtualUnmerging: false })),
+      );
+    },
+  );
+});
