@@ -6,8 +6,9 @@ import random
 
 
 def stream(purpose: str, seed: int, index: int) -> random.Random:
-    """A generator whose stream depends on all three; Python hashes string seeds with SHA-512, hence no clashes.
+    """A generator whose stream depends on all three.
 
-    Scenes of seed 7 can therefore never reappear under seed 8, as they would with `seed + index`.
+    Python hashes string seeds with SHA-512, so that scene 3 of seed 7 does not reappear as scene 2 of
+    seed 8, as it would with `seed + index`.
     """
     return random.Random(f"pocket/{purpose}/{seed}/{index}")

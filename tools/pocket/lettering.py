@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from .sprites import MissingSpritesError
+from .cache import NotPreparedError, font_path, prepared
 from .vocabulary import FONTS
 
 Font = ImageFont.FreeTypeFont
@@ -33,19 +33,16 @@ class Lettering:
         return self._masks[key]
 
 
-def font_path(cache: Path, file: str) -> Path:
-    return cache / "fonts" / file
-
-
 def load_lettering(cache: Path) -> Lettering:
-    """The three fonts. Raises MissingSpritesError when a font file has not been prepared."""
+    """The three fonts. Raises NotPreparedError when a font file is not in the cache."""
     return Lettering([_load(cache, name) for name in FONTS])
 
 
 def built_in_font() -> Font:
+    """Aileron. Raises NotPreparedError when Pillow cannot draw outlines."""
     font = ImageFont.load_default(_BUILT_IN_SIZE)
     if not isinstance(font, ImageFont.FreeTypeFont):
-        raise MissingSpritesError("This Pillow was built without FreeType; install the pinned wheel.")
+        raise NotPreparedError("This Pillow was built without FreeType; install the pinned wheel.")
     return font
 
 
@@ -53,12 +50,7 @@ def _load(cache: Path, name: str) -> Font:
     file = _FILES.get(name)
     if file is None:
         return built_in_font()
-    path = font_path(cache, file)
-    if not path.is_file():
-        raise MissingSpritesError(
-            f"The font {path} does not exist; run `python -m pocket.prepare` in tools/ first."
-        )
-    return ImageFont.truetype(str(path), _FILE_SIZE)
+    return ImageFont.truetype(str(prepared(font_path(cache, file))), _FILE_SIZE)
 
 
 def _draw(word: str, font: Font) -> Image.Image:

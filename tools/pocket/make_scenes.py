@@ -1,4 +1,7 @@
-"""Command line: writes pictures and `questions.jsonl`. Run in tools/: `python -m pocket.make_scenes --help`."""
+"""Command line: writes pictures and `questions.jsonl`.
+
+Run in tools/: `python -m pocket.make_scenes --help`.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,16 @@ from pathlib import Path
 
 from PIL import Image
 
+from .cache import CACHE, NotPreparedError
 from .chance import stream
 from .lettering import Lettering, load_lettering
 from .paint import paint_scene
 from .plan import plan_scene
 from .questions import Question, interview
 from .scene import Scene
-from .sprites import MissingSpritesError, SpriteSet, load_sprites
+from .sprites import SpriteSet, load_sprites
 from .vocabulary import STYLES
 
-CACHE = Path(__file__).with_name(".cache")
 QUESTIONS_PER_SCENE = 14
 
 
@@ -37,6 +40,8 @@ class Order:
 
 @dataclass(frozen=True)
 class Made:
+    """One finished scene: its plan, its picture and what is asked about it."""
+
     scene: Scene
     picture: Image.Image
     questions: list[Question]
@@ -72,13 +77,23 @@ def _line(image: str, question: Question) -> str:
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="pocket.make_scenes", description="Paint scenes and ask about them.")
-    parser.add_argument("--seed", type=int, required=True, help="any whole number; different seeds share no scene")
+    parser = argparse.ArgumentParser(
+        prog="pocket.make_scenes", description="Paint scenes and ask about them."
+    )
+    parser.add_argument(
+        "--seed", type=int, required=True, help="any whole number; different seeds share no scene"
+    )
     parser.add_argument("--count", type=_positive, required=True, help="number of scenes")
-    parser.add_argument("--style", choices=tuple(STYLES), required=True, help="drawn as in training, or held out")
+    parser.add_argument(
+        "--style", choices=tuple(STYLES), required=True, help="drawn as in training, or held out"
+    )
     parser.add_argument("--out", type=Path, required=True, help="an empty or new folder")
-    parser.add_argument("--questions", type=_positive, default=QUESTIONS_PER_SCENE, help="at most so many per scene")
-    parser.add_argument("--degrade", action="store_true", help="add the blur, noise and JPEG marks of training")
+    parser.add_argument(
+        "--questions", type=_positive, default=QUESTIONS_PER_SCENE, help="at most so many per scene"
+    )
+    parser.add_argument(
+        "--degrade", action="store_true", help="add the blur, noise and JPEG marks of training"
+    )
     return parser.parse_args(argv)
 
 
@@ -98,11 +113,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     order = Order(options.seed, options.count, options.style, options.questions, options.degrade)
     try:
-        sprites, lettering = load_sprites(CACHE, STYLES[order.style]), load_lettering(CACHE)
-    except MissingSpritesError as error:
-        print(error, file=sys.stderr)
+        write_scenes(order, load_sprites(CACHE, STYLES[order.style]), load_lettering(CACHE), folder)
+    except (NotPreparedError, OSError) as error:
+        print(f"The scenes could not be made: {error}", file=sys.stderr)
         return 1
-    write_scenes(order, sprites, lettering, folder)
     return 0
 
 

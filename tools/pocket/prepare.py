@@ -1,4 +1,7 @@
-"""Command line: installs the emoji sets and fonts into `.cache` and rasterises them. Run in tools/: `python -m pocket.prepare`."""
+"""Command line: fetches the emoji sets and fonts and rasterises them into `.cache`.
+
+Run in tools/: `python -m pocket.prepare`. It is the only part that needs npm and the network.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,15 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TypedDict
 
 import resvg_py
 from PIL import Image
 
-from .lettering import font_path
-from .make_scenes import CACHE
-from .sprites import COLUMNS, TILE, sheet_path, tile_box
+from .cache import CACHE, font_path, sheet_path
+from .sprites import COLUMNS, TILE, tile_box
 from .vocabulary import CATEGORY, CONCEPTS, GLYPHS, Glyph, drawn_in
 
 SOURCES = Path(__file__).with_name("sources")
@@ -48,10 +51,8 @@ class PrepareError(Exception):
     """The sources do not hold what the scenes need."""
 
 
-def install(cache: Path) -> Path:
-    """Installs the pinned packages (`npm ci`) and returns their node_modules folder."""
-    target = cache / "packages"
-    target.mkdir(parents=True, exist_ok=True)
+def install(target: Path) -> Path:
+    """Installs the pinned packages (`npm ci`) into a folder and returns its node_modules."""
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(SOURCES / name, target / name)
     command = ["npm", "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"]
@@ -112,8 +113,10 @@ def prepare(modules: Path, cache: Path) -> None:
 
 
 def main() -> int:
+    """Leaves only the sheets and fonts; the packages are 170 MB that nobody needs afterwards."""
     try:
-        prepare(install(CACHE), CACHE)
+        with tempfile.TemporaryDirectory(prefix="pocket-sources-") as folder:
+            prepare(install(Path(folder)), CACHE)
     except (PrepareError, OSError, subprocess.CalledProcessError) as error:
         print(f"The emoji sets could not be prepared: {error}", file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ SIDE = 224
 
 @dataclass(frozen=True)
 class Thing:
-    """One drawn concept. `x`, `y`: centre; `size`: side of its square box; `angle`: degrees."""
+    """One drawn concept. `x`, `y`: centre; `size`: side of its square box; `angle`: degrees clockwise."""
 
     concept: str
     style: str
@@ -36,7 +36,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class Sign:
-    """One board with a painted word. `font` is an index into the lettering's fonts."""
+    """One board with a painted word. `font`: index into the lettering; `angle`: degrees counter-clockwise."""
 
     word: str
     font: int

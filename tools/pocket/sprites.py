@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from .cache import prepared, sheet_path
 from .vocabulary import CONCEPTS, drawn_in
 
 TILE = 72
@@ -16,10 +17,6 @@ TILE = 72
 COLUMNS = 10
 _VISIBLE = 24
 """Alpha above which a pixel belongs to the drawing."""
-
-
-class MissingSpritesError(Exception):
-    """The sheet of a style is not in the cache."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +35,6 @@ SpriteSet = Mapping[tuple[str, str], Sprite]
 """(style, concept) -> sprite."""
 
 
-def sheet_path(cache: Path, style: str) -> Path:
-    return cache / "sheets" / f"{style}.png"
-
-
 def tile_box(concept: str) -> tuple[int, int, int, int]:
     """Where a sheet keeps a concept: row by row in alphabetical order."""
     row, column = divmod(CONCEPTS.index(concept), COLUMNS)
@@ -49,15 +42,10 @@ def tile_box(concept: str) -> tuple[int, int, int, int]:
 
 
 def load_sprites(cache: Path, styles: Iterable[str]) -> dict[tuple[str, str], Sprite]:
-    """All sprites of the styles. Raises MissingSpritesError when a sheet has not been prepared."""
+    """All sprites of the styles. Raises NotPreparedError when a sheet is not in the cache."""
     sprites: dict[tuple[str, str], Sprite] = {}
     for style in styles:
-        path = sheet_path(cache, style)
-        if not path.is_file():
-            raise MissingSpritesError(
-                f"The sprite sheet {path} does not exist; run `python -m pocket.prepare` in tools/ first."
-            )
-        with Image.open(path) as sheet:
+        with Image.open(prepared(sheet_path(cache, style))) as sheet:
             for concept in CONCEPTS:
                 if drawn_in(style, concept):
                     sprites[style, concept] = cut(sheet.crop(tile_box(concept)))
@@ -65,7 +53,7 @@ def load_sprites(cache: Path, styles: Iterable[str]) -> dict[tuple[str, str], Sp
 
 
 def cut(tile: Image.Image) -> Sprite:
-    """A sprite from a straight-alpha RGBA tile: centred in the smallest square that holds its visible pixels."""
+    """A sprite from a straight-alpha RGBA tile: its visible pixels, centred in their smallest square."""
     pixels = np.asarray(tile.convert("RGBA").convert("RGBa"))  # [height, width, 4]
     rows, columns = np.nonzero(pixels[..., 3] > _VISIBLE)
     drawing = pixels[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]

@@ -87,4 +87,5 @@ PLACES: tuple[str, ...] = (
 
 
 def drawn_in(style: str, concept: str) -> bool:
+    """Whether the emoji set of the style draws the concept."""
     return (style, concept) not in UNDRAWN

@@ -26,7 +26,7 @@ _ASKERS: dict[str, tuple[float, Asker]] = {
     "beside": (3, positions.ask_beside),
     "sign": (2, inventory.ask_sign),
 }
-"""Kind -> how often it is tried, and who asks it. An asker returns None where its kind does not fit the scene."""
+"""Kind -> how often it is tried, and who asks it; None means that the kind does not fit the scene."""
 
 KINDS: tuple[str, ...] = tuple(_ASKERS)
 

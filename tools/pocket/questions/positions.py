@@ -16,7 +16,10 @@ from .survey import Survey, place_of
 BIGGEST_MARGIN = 1.2
 """The biggest item is at least so many times as wide as the next."""
 CONE_INSIDE, CONE_OUTSIDE = 1.25, 0.75
-"""An item is beside another when it lies this much further along the side than across it; between the two, nobody asks."""
+"""The nearest item is beside another when it lies CONE_INSIDE times as far along the side as across it.
+
+Items up to CONE_OUTSIDE could be meant as well, and between the two nobody asks.
+"""
 NEAREST_MARGIN = 1.3
 """No item of another kind lies within so many times the distance of the nearest."""
 

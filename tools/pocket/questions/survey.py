@@ -11,7 +11,7 @@ from ..vocabulary import PLACES
 
 @dataclass(frozen=True)
 class Survey:
-    """`counts`: items by name; `names`: the same names in alphabetical order; `singles`: items without a twin."""
+    """`counts`: items by name; `names`: the same names, sorted; `singles`: items without a twin."""
 
     scene: Scene
     counts: Counter[str]
