@@ -15,9 +15,10 @@ const prompt: PromptPlan = {
   notes: [],
 };
 const image = {
+  layout: flatLayout(1, 4),
   views: [
     {
-      owner: Int32Array.of(0, 1, 2, 3, 1, 0, 1, 1),
+      owner: Int32Array.of(1, 0, 1, 1),
       tokens: 2,
       projected: Float32Array.of(0.1, 0.2, 0.3, 0.4),
     },
