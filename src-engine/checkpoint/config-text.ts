@@ -17,6 +17,10 @@ const ropeSchema = z.object(
     rope_type: words().optional(),
     type: words().optional(),
     partial_rotary_factor: z.literal(1, { error: 'must be 1 to be supported' }).optional(),
+    factor: between(0, 1e6).optional(),
+    low_freq_factor: between(0, 1e6).optional(),
+    high_freq_factor: between(0, 1e6).optional(),
+    original_max_position_embeddings: count(sizes.positions).optional(),
   },
   { error: 'must be an object' },
 );
@@ -72,3 +76,4 @@ export const textSchemas = {
 
 export type TextModelType = keyof typeof textSchemas;
 export type TextConfig = z.output<(typeof textSchemas)[TextModelType]>;
+export type RopeConfig = z.output<typeof ropeSchema>;

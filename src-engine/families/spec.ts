@@ -25,6 +25,17 @@ export interface VisionSpec {
   readonly normEpsilon: number;
 }
 
+/** How rotary positions are stretched beyond the context that the model was first trained on. */
+export type RopeScaling =
+  | { readonly kind: 'linear'; readonly factor: number }
+  | {
+      readonly kind: 'llama3';
+      readonly factor: number;
+      readonly lowFrequencyFactor: number;
+      readonly highFrequencyFactor: number; // above lowFrequencyFactor
+      readonly originalPositions: number;
+    };
+
 export interface TextSpec {
   readonly layers: number;
   readonly width: number;
@@ -35,6 +46,7 @@ export interface TextSpec {
   /** Rows of the embedding table; may exceed the tokenizer's size. */
   readonly vocabulary: number;
   readonly ropeTheta: number;
+  readonly ropeScaling?: RopeScaling; // absent: positions as they are
   readonly normEpsilon: number;
   readonly qkvBias: boolean;
   readonly outBias: boolean;

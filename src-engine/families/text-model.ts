@@ -1,21 +1,9 @@
 /** `text_config` -> TextSpec: Llama, and Mistral and Qwen2 as far as they are Llama with other biases. */
 import type { LlavaLikeConfig, TextPart } from '../checkpoint/config-schema.ts';
-import { quote } from '../checkpoint/words.ts';
 import { EngineError } from '../errors.ts';
 import { activation } from './activation.ts';
+import { ropeSpec } from './rope.ts';
 import type { TextSpec } from './spec.ts';
-
-/** Rotation base. Positions must stay as they are: any scaling of them is refused. */
-function ropeTheta(file: string, { config }: TextPart): number {
-  const field = config.rope_parameters ? 'rope_parameters' : 'rope_scaling';
-  const rope = config.rope_parameters ?? config.rope_scaling ?? {};
-  const type = rope.rope_type ?? rope.type ?? 'default';
-  if (type !== 'default') {
-    const message = `${file}: text_config.${field} of type ${quote(type)} is not supported; use a model with unscaled rotary positions.`;
-    throw new EngineError('unsupported', message);
-  }
-  return rope.rope_theta ?? config.rope_theta;
-}
 
 /** Attention that sees a window equals full attention as long as the sequence fits the window. */
 function maxPositions({ modelType, config }: TextPart): number {
@@ -51,7 +39,7 @@ export function textSpec({ file, outer, text }: LlavaLikeConfig): TextSpec {
     width: config.hidden_size,
     mlpWidth: config.intermediate_size,
     vocabulary: config.vocab_size,
-    ropeTheta: ropeTheta(file, text),
+    ...ropeSpec(file, text),
     normEpsilon: config.rms_norm_eps,
     qkvBias: modelType === 'qwen2' || llamaBias,
     outBias: llamaBias,

@@ -35,7 +35,7 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
   const order = builder.input('order', 'i64', ['n']);
   const u = builder.input('u', 'i64', ['N']);
   const inverseCount = builder.input('inverse_count', 'f32', ['n', 1]);
-  const tables = rotaryTables(positions, spec.headDim, spec.ropeTheta);
+  const tables = rotaryTables(positions, spec.headDim, spec.ropeTheta, spec.ropeScaling);
   const shape = [positions, spec.headDim / 2] as const;
   const at: PositionInputs = {
     lastPosition: builder.input('last_position', 'i32', [1]),

@@ -48,20 +48,62 @@ describe('textSpec', () => {
     expect(spec({ rope_theta: 5e5, rope_parameters: { rope_theta: 1e6 } }).ropeTheta).toBe(1e6);
   });
 
+  it('reads linear and llama3 scaling in the ways of transformers 4 and 5', () => {
+    const linear = { kind: 'linear', factor: 4 };
+    expect(spec({ rope_scaling: { type: 'linear', factor: 4 } }).ropeScaling).toEqual(linear);
+    expect(spec({ rope_parameters: { rope_type: 'linear', factor: 4 } }).ropeScaling).toEqual(linear);
+    const llama31 = {
+      rope_type: 'llama3',
+      factor: 8,
+      low_freq_factor: 1,
+      high_freq_factor: 4,
+      original_max_position_embeddings: 8192,
+    };
+    expect(spec({ rope_theta: 5e5, rope_scaling: llama31 })).toMatchObject({
+      ropeTheta: 5e5,
+      ropeScaling: {
+        kind: 'llama3',
+        factor: 8,
+        lowFrequencyFactor: 1,
+        highFrequencyFactor: 4,
+        originalPositions: 8192,
+      },
+    });
+  });
+
+  it('leaves positions alone where dynamic scaling would begin only beyond the context', () => {
+    const dynamic = spec({ max_position_embeddings: 4096, rope_scaling: { type: 'dynamic', factor: 2 } });
+    expect(dynamic).not.toHaveProperty('ropeScaling');
+    expect(dynamic.maxPositions).toBe(4096);
+    expect(spec({})).not.toHaveProperty('ropeScaling');
+  });
+
   it.each([
     [
-      { rope_scaling: { type: 'linear', factor: 2 } },
-      "text_config.rope_scaling of type 'linear' is not supported",
+      { rope_scaling: { type: 'longrope', factor: 2 } },
+      'unsupported',
+      "text_config.rope_scaling of type 'longrope' is not supported; supported: default, dynamic, linear, llama3.",
     ],
-    [{ rope_scaling: { rope_type: 'llama3' } }, "text_config.rope_scaling of type 'llama3' is not supported"],
     [
       { rope_parameters: { rope_type: 'yarn' } },
+      'unsupported',
       "text_config.rope_parameters of type 'yarn' is not supported",
     ],
-  ])('refuses scaled positions: %j', (text, fact) => {
-    const { code, message } = refusal(() => spec(text));
-    expect(code).toBe('unsupported');
-    expect(message).toContain(`config.json: ${fact}`);
+    [{ rope_scaling: { type: 'linear' } }, 'bad-checkpoint', 'text_config.rope_scaling.factor is missing'],
+    [
+      { rope_scaling: { rope_type: 'llama3', factor: 8, low_freq_factor: 4, high_freq_factor: 4 } },
+      'bad-checkpoint',
+      'text_config.rope_scaling.high_freq_factor 4 is not above low_freq_factor 4',
+    ],
+    [
+      { rope_scaling: { type: 'linear', factor: 0 } },
+      'bad-checkpoint',
+      'text_config.rope_scaling.factor is 0, but must be a number between 0 and 1000000',
+    ],
+  ])('refuses the scaling %j', (text, code, fact) => {
+    const refused = refusal(() => spec(text));
+    expect(refused.code).toBe(code);
+    expect(refused.message).toContain(`config.json: ${fact}`);
   });
 
   it('limits the context to a sliding window, within which full attention is the same', () => {
