@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { readCalibration, requireEncoder } from '../calibration/calibration-file.ts';
 import type { Calibration } from '../calibration/calibration-file.ts';
-import { presetTarget, reachableRange, thresholdsFor } from '../calibration/curve.ts';
+import { calibrationInfo, thresholdsFor } from '../calibration/curve.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { CalibrationInfo } from '../engine.ts';
 import { EngineError } from '../errors.ts';
@@ -38,20 +38,11 @@ export async function loadCalibration(
   });
   const { points } = calibration;
   const { patches } = spec.vision;
-  const presets = {
-    low: presetTarget('low', patches),
-    mid: presetTarget('mid', patches),
-    high: presetTarget('high', patches),
-  };
+  const info = calibrationInfo(calibration);
   return {
-    info: {
-      images: calibration.data.images,
-      points: points.map(({ target, mean, std, quantiles }) => ({ target, mean, std, quantiles })),
-      range: reachableRange(points, patches),
-      presets,
-    },
+    info,
     curve: {
-      presets,
+      presets: info.presets,
       thresholdsFor(averageTokens) {
         const { thresholds, target } = thresholdsFor(averageTokens, points, patches);
         return { thresholds, average: target };
