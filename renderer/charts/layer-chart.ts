@@ -37,7 +37,10 @@ const labelLift = 6;
 /** @param counts tokens before the first layer and after each one, [L + 1] */
 export function layerChart(counts: readonly number[], box: ChartBox): LayerChart {
   const most = Math.max(1, ...counts);
-  const x = scaleLinear([0, Math.max(1, counts.length)], [box.left, Math.max(box.left + 1, box.width - box.right)]);
+  const x = scaleLinear(
+    [0, Math.max(1, counts.length)],
+    [box.left, Math.max(box.left + 1, box.width - box.right)],
+  );
   const y = scaleLinear([0, most], [box.height - box.bottom, box.top]);
   const steps = counts.flatMap((tokens, layer): [number, number][] => [
     [x(layer), y(tokens)],

@@ -33,7 +33,9 @@ export function ownerAt(view: Pick<EncodedView, 'grid' | 'owner'>, layer: number
 }
 
 export function tokensAt(view: Pick<EncodedView, 'grid' | 'countsPerLayer'>, layer: number): number {
-  return layer <= 0 ? view.grid[0] * view.grid[1] : (view.countsPerLayer[layer - 1] ?? view.grid[0] * view.grid[1]);
+  return layer <= 0
+    ? view.grid[0] * view.grid[1]
+    : (view.countsPerLayer[layer - 1] ?? view.grid[0] * view.grid[1]);
 }
 
 export function buildOverlay(

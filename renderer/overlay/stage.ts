@@ -9,7 +9,15 @@ import { paintHover, type Marks } from './paint-hover.ts';
 import { paintOverlay } from './paint-overlay.ts';
 import { paintPicture } from './paint-picture.ts';
 import { readPalette } from './palette.ts';
-import { compose, fitTransform, patchEdges, patchRect, patchUnder, type Projection, type Rect } from './projection.ts';
+import {
+  compose,
+  fitTransform,
+  patchEdges,
+  patchRect,
+  patchUnder,
+  type Projection,
+  type Rect,
+} from './projection.ts';
 
 export interface StageScene extends Marks {
   readonly picture: Picture | null;

@@ -21,7 +21,10 @@ export function createActivities(show: (activity: Activity | null) => void): Act
 
   return {
     begin: (words, cancel) => {
-      const entry = { activity: { words, done: 0, total: 0, cancel: cancel ?? null } as Activity, loud: false };
+      const entry = {
+        activity: { words, done: 0, total: 0, cancel: cancel ?? null } as Activity,
+        loud: false,
+      };
       running.push(entry);
       const timer = setTimeout(() => {
         entry.loud = true;

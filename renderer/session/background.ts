@@ -44,7 +44,12 @@ export function createBackground({ store, link, traffic, encodings }: Deps): Bac
     return (engine, signal) => count(uncounted, merging, engine, signal);
   }
 
-  async function count(image: ShelfImage, merging: Merging, engine: Engine, signal: AbortSignal): Promise<void> {
+  async function count(
+    image: ShelfImage,
+    merging: Merging,
+    engine: Engine,
+    signal: AbortSignal,
+  ): Promise<void> {
     const key = mergingKey(merging);
     const cacheKey = encodingKey(image.id, key);
     try {

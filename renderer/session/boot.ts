@@ -154,12 +154,13 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
   };
 }
 
-function toShelfImage({ path, title, questions }: ShelfItem): ShelfImage {
+function toShelfImage({ path, title, questions, kind, credit }: ShelfItem): ShelfImage {
   return {
     id: path,
     name: title,
     source: { kind: 'file', path },
-    sample: true,
+    kind,
+    credit: credit ?? null,
     questions,
     thumbnail: { kind: 'waiting' },
   };

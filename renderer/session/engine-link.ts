@@ -58,7 +58,9 @@ export function engineDied(error: unknown): boolean {
 /** The sentence for people. Anything but an EngineError is a defect of ours and says so. */
 export function sentenceOf(error: unknown): { readonly text: string; readonly detail?: string } {
   if (error instanceof EngineError) {
-    return error.detail === undefined ? { text: error.message } : { text: error.message, detail: error.detail };
+    return error.detail === undefined
+      ? { text: error.message }
+      : { text: error.message, detail: error.detail };
   }
   const text = 'Something went wrong inside the application; what is on screen is kept, please try again.';
   return { text, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };

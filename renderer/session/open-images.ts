@@ -53,8 +53,9 @@ export function createImageOpener({ store, bridge, link, traffic, activities }: 
       const engine = link.connected;
       if (engine === null) return 'stopped';
       const thumbnail = toThumbnail(await engine.preview(candidate.source, thumbnailSide, { signal }));
-      state.addImages([{ ...candidate, sample: false, questions: [], thumbnail }]);
-      if (candidate.source.kind === 'file') void bridge.rememberImages([candidate.source.path]).catch(noMatter);
+      state.addImages([{ ...candidate, kind: 'own', credit: null, questions: [], thumbnail }]);
+      if (candidate.source.kind === 'file')
+        void bridge.rememberImages([candidate.source.path]).catch(noMatter);
       return 'opened';
     } catch (error) {
       if (wasAborted(error) || engineDied(error)) return 'stopped';

@@ -17,13 +17,19 @@ export function readValues(values: Readonly<Record<string, Json>>): z.infer<type
   return valuesSchema.parse(values);
 }
 
-export function keepSaved(store: AppStore, bridge: DymuBridge, others: Readonly<Record<string, Json>>): () => void {
+export function keepSaved(
+  store: AppStore,
+  bridge: DymuBridge,
+  others: Readonly<Record<string, Json>>,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     const { theme, opacity, choices } = store.getState();
     const values = { ...others, overlay: choices.overlay, opacity };
     bridge.settings.write({ theme, values }).catch(() => {
-      store.getState().notify('info', 'The settings could not be saved; they hold until the window is closed.');
+      store
+        .getState()
+        .notify('info', 'The settings could not be saved; they hold until the window is closed.');
     });
   };
   const stop = store.subscribe((state, before) => {

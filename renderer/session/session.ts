@@ -23,6 +23,7 @@ export interface Session {
   openFolder(): Promise<void>;
   /** Files of a drop or a paste, or the sentence why there are none. */
   take(handed: Handed): Promise<void>;
+  pasteImage(): Promise<void>;
   closeImage(id: string): void;
   ask(question: string): Promise<void>;
   stop(): void;
@@ -80,6 +81,11 @@ export function createSession(
       if (handed.kind === 'refused') return store.getState().notify('info', handed.sentence);
       await opener.open(await Promise.all(handed.files.map(candidate)));
     },
+    pasteImage: async () => {
+      const png = await bridge.clipboardImage();
+      if (png !== null) return opener.open([fromBytes(png, 'pasted image')]);
+      store.getState().notify('info', 'The clipboard holds no image; copy a picture and paste again.');
+    },
     closeImage: (id) => opener.close(id),
     ask: (question) => asker.ask(question),
     stop: () => asker.stop(),
@@ -105,7 +111,9 @@ export function createSession(
       try {
         await navigator.clipboard.writeText(text);
       } catch {
-        store.getState().notify('error', 'The clipboard did not take the text; select it and copy it by hand.');
+        store
+          .getState()
+          .notify('error', 'The clipboard did not take the text; select it and copy it by hand.');
       }
     },
     dispose: () => {

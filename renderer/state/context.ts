@@ -1,12 +1,16 @@
 /** How components reach the store and the session. */
-import { createContext, useContext } from 'react';
+import { createContext, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { MenuCommand } from '../../electron/bridge.ts';
+import { runCommand } from '../keys/commands.ts';
+import type { StageControlsSlot } from '../keys/stage-controls.ts';
 import type { Session } from '../session/session.ts';
 import type { AppState, AppStore } from './store.ts';
 
 export interface App {
   readonly store: AppStore;
   readonly session: Session;
+  readonly controls: StageControlsSlot;
 }
 
 export const AppContext = createContext<App | null>(null);
@@ -28,4 +32,14 @@ export function useAppStore(): AppStore {
 
 export function useSession(): Session {
   return useAppContext().session;
+}
+
+export function useControls(): StageControlsSlot {
+  return useAppContext().controls;
+}
+
+/** Runs a command of the menu's vocabulary, from a button. */
+export function useCommand(): (command: MenuCommand) => void {
+  const app = useAppContext();
+  return useCallback((command) => runCommand(command, app, app.controls), [app]);
 }

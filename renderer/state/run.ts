@@ -17,8 +17,18 @@ export interface Finished {
 export type Run =
   | { readonly kind: 'idle' }
   /** Nothing has come yet; `before` is what the pane showed and goes on showing, dimmed. */
-  | { readonly kind: 'loading'; readonly asked: Asked; readonly before: Finished | null; readonly waits: boolean }
-  | { readonly kind: 'streaming'; readonly asked: Asked; readonly text: string; readonly visualTokens: number }
+  | {
+      readonly kind: 'loading';
+      readonly asked: Asked;
+      readonly before: Finished | null;
+      readonly waits: boolean;
+    }
+  | {
+      readonly kind: 'streaming';
+      readonly asked: Asked;
+      readonly text: string;
+      readonly visualTokens: number;
+    }
   | ({ readonly kind: 'done' } & Finished)
   | { readonly kind: 'failed'; readonly asked: Asked; readonly text: string; readonly message: string };
 

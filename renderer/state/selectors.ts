@@ -24,10 +24,16 @@ export function selectView(state: AppState): EncodedView | null {
   return selectShown(state)?.encoding.views[0] ?? null;
 }
 
-/** What the controls ask the engine for; null without a model. */
+/** What the controls ask the engine for; null without a model. A new object every time: components take `selectMergingKey`. */
 export function selectMerging(state: AppState): Merging | null {
   const info = selectModelInfo(state);
   return info === null ? null : mergingFor(state.choices, info);
+}
+
+/** The same as one string, for components. */
+export function selectMergingKey(state: AppState): string | null {
+  const merging = selectMerging(state);
+  return merging === null ? null : mergingKey(merging);
 }
 
 /** True while the encoding on screen is not yet the one that the controls ask for. */

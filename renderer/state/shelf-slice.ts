@@ -11,7 +11,9 @@ export interface ShelfImage {
   readonly id: string;
   readonly name: string; // for people
   readonly source: ImageSource;
-  readonly sample: boolean;
+  /** What the embedded model was made for, a photograph that ships along, or the user's own. */
+  readonly kind: 'scene' | 'photo' | 'own';
+  readonly credit: string | null; // author and licence
   readonly questions: readonly string[]; // suggestions, the best first
   readonly thumbnail: Thumbnail;
 }

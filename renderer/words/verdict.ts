@@ -22,7 +22,9 @@ export function verdictOf(full: AnswerResult, merged: AnswerResult): Verdict {
   const sooner = ratio >= leastGain;
   return {
     headline: sooner ? `${formatRatio(ratio)} sooner` : 'No faster here',
-    detail: sooner ? `first token after ${times}, one run each` : `${reason(full, merged)} First token after ${times}.`,
+    detail: sooner
+      ? `first token after ${times}, one run each`
+      : `${reason(full, merged)} First token after ${times}.`,
     agreement: agreementOf(changes, full.text, merged.text),
     same: changes === 0,
   };

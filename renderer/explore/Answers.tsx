@@ -1,0 +1,71 @@
+/** Two answers and the verdict between them. */
+import { useMemo } from 'react';
+import { useApp } from '../state/context.ts';
+import { finishedOf, isRunning, staleReason, type AnswerPair } from '../state/run.ts';
+import { selectAnswers, selectImage, selectMergingKey, selectMerging } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
+import { totalMs } from '../charts/cost-bars.ts';
+import { wordDiff, type WordDiff } from '../words/word-diff.ts';
+import { AnswerPane } from './AnswerPane.tsx';
+import { VerdictView } from './VerdictView.tsx';
+import { useAppStore } from '../state/context.ts';
+
+const selectVirtualUnmerging = (state: AppState) => state.choices.virtualUnmerging;
+
+export function Answers() {
+  const pair = useApp(selectAnswers);
+  const image = useApp(selectImage);
+  const stale = useStale(pair);
+  const diff = useDiff(pair);
+  const scaleMs = Math.max(
+    0,
+    ...[finishedOf(pair.full), finishedOf(pair.merged)].map((done) =>
+      done === null ? 0 : totalMs(done.result.timings),
+    ),
+  );
+  return (
+    <div className="answers">
+      <AnswerPane
+        name="full"
+        title="All tokens"
+        run={pair.full}
+        stale={stale.full}
+        diff={diff?.full}
+        scaleMs={scaleMs}
+      />
+      <VerdictView pair={pair} stale={stale.merged !== null} photo={image?.kind === 'photo'} />
+      <AnswerPane
+        name="merged"
+        title="Merged tokens"
+        run={pair.merged}
+        stale={stale.merged}
+        diff={diff?.merged}
+        scaleMs={scaleMs}
+      />
+    </div>
+  );
+}
+
+function useStale(pair: AnswerPair): { readonly full: string | null; readonly merged: string | null } {
+  const store = useAppStore();
+  const key = useApp(selectMergingKey);
+  const virtualUnmerging = useApp(selectVirtualUnmerging);
+  return useMemo(() => {
+    const merging = key === null ? null : selectMerging(store.getState());
+    if (merging === null) return { full: null, merged: null };
+    return {
+      full: null, // nothing that the controls change concerns the answer with all tokens
+      merged: staleReason(pair.merged, { merging, virtualUnmerging }),
+    };
+  }, [pair, key, virtualUnmerging, store]);
+}
+
+/** Only when both are finished and belong to one question: half an answer differs in everything. */
+function useDiff({ full, merged }: AnswerPair): WordDiff | null {
+  return useMemo(() => {
+    if (isRunning(full) || isRunning(merged)) return null;
+    if (full.kind !== 'done' || merged.kind !== 'done') return null;
+    if (full.asked.question !== merged.asked.question) return null;
+    return wordDiff(full.result.text.trim(), merged.result.text.trim());
+  }, [full, merged]);
+}

@@ -1,0 +1,61 @@
+/** The two numbers that always stand together: what was asked for, and what this image got. */
+import type { ModelInfo } from '../../src-engine/engine.ts';
+import type { MergingMode } from '../state/choices-slice.ts';
+import { useApp } from '../state/context.ts';
+import { selectBehind, selectShown } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
+import { formatPercent, plural } from '../words/format.ts';
+
+const selectTokens = (state: AppState) => state.choices.tokens;
+
+interface Props {
+  readonly info: ModelInfo | null;
+  readonly mode: MergingMode;
+}
+
+export function BudgetNumbers({ info, mode }: Props) {
+  const shown = useApp(selectShown);
+  const behind = useApp(selectBehind);
+  const target = useApp(selectTokens);
+  return (
+    <div className="budget-numbers" data-behind={behind || undefined}>
+      <p className="budget-actual">
+        <output role="status" aria-label="Token count">
+          {shown === null ? (
+            <span className="budget-none">{info === null ? 'No model yet' : 'Not encoded yet'}</span>
+          ) : (
+            <>
+              <strong className="figure">{shown.encoding.tokens}</strong> of {shown.encoding.fullTokens}{' '}
+              tokens
+            </>
+          )}
+        </output>
+        {shown === null ? null : (
+          <span className="muted">
+            {' '}
+            in this image · {formatPercent(shown.encoding.tokens / shown.encoding.fullTokens)}
+          </span>
+        )}
+      </p>
+      <p className="budget-target">{info === null ? ' ' : targetWords(info, mode, target)}</p>
+    </div>
+  );
+}
+
+function targetWords(info: ModelInfo, mode: MergingMode, target: number) {
+  if (target >= info.tokensPerView) return <span className="muted">all tokens, nothing merges</span>;
+  if (mode === 'exact') {
+    return (
+      <>
+        <span className="muted">target</span> <strong>{target}</strong>{' '}
+        <span className="muted">exactly, whatever the image</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <span className="muted">target average</span> <strong>{target}</strong>{' '}
+      <span className="muted">· calibrated on {plural(info.calibration?.images ?? 0, 'image')}</span>
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+/** The one slider: a native range input under the calibration's distribution, with this image's mark and the presets as ticks. */
+import { useMemo, useRef } from 'react';
+import type { ModelInfo } from '../../src-engine/engine.ts';
+import { distributionBars, quantilesAt } from '../charts/distribution.ts';
+import { placeLabels } from '../charts/tick-labels.ts';
+import { useSize } from '../hooks/use-size.ts';
+import { fitTokens, rangeOf, ticksOf, type BudgetRange } from '../state/budget.ts';
+import type { MergingMode } from '../state/choices-slice.ts';
+import { useApp, useAppStore } from '../state/context.ts';
+import { selectShown } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
+
+interface Props {
+  readonly info: ModelInfo | null;
+  readonly mode: MergingMode;
+}
+
+const noRange: BudgetRange = { min: 0, max: 1, reach: 1 };
+const bins = 40;
+
+const selectTokens = (state: AppState) => state.choices.tokens;
+const selectActual = (state: AppState) => selectShown(state)?.encoding.tokens ?? null;
+
+export function BudgetSlider({ info, mode }: Props) {
+  const store = useAppStore();
+  const wanted = useApp(selectTokens);
+  const actual = useApp(selectActual);
+  const axis = useRef<HTMLDivElement>(null);
+  const width = useSize(axis)?.width ?? 0;
+  const range = info === null ? noRange : rangeOf(mode, info);
+  const tokens = fitTokens(wanted, range);
+  const share = (value: number) => (value - range.min) / Math.max(1, range.max - range.min);
+  const choose = (value: number) => store.getState().choose({ tokens: fitTokens(value, range) }, 'budget');
+  return (
+    <div className="budget-slider">
+      <div ref={axis} className="budget-plot" aria-hidden>
+        {info === null ? null : (
+          <Distribution info={info} mode={mode} tokens={tokens} range={range} width={width} />
+        )}
+        {actual === null ? null : <Mark tokens={actual} at={share(actual)} />}
+      </div>
+      <input
+        type="range"
+        className="range"
+        aria-label="Token budget"
+        min={range.min}
+        max={range.max}
+        step={1}
+        value={tokens}
+        disabled={info === null}
+        aria-valuetext={valueWords(tokens, range, mode, actual)}
+        style={{ '--fill': share(tokens) }}
+        onChange={(event) => choose(event.target.valueAsNumber)}
+      />
+      {info === null ? null : (
+        <Ticks info={info} width={width} share={share} tokens={tokens} onChoose={choose} />
+      )}
+    </div>
+  );
+}
+
+function valueWords(tokens: number, range: BudgetRange, mode: MergingMode, actual: number | null): string {
+  if (tokens === range.max) return `all ${tokens} tokens`;
+  const target = mode === 'adaptive' ? `target average ${tokens}` : `exactly ${tokens}`;
+  return actual === null ? target : `${target}, this image ${actual} of ${range.max}`;
+}
+
+function Mark({ tokens, at }: { readonly tokens: number; readonly at: number }) {
+  const place = Math.min(1, Math.max(0, at));
+  return (
+    <span
+      className="budget-mark"
+      data-side={place > 0.6 ? 'left' : 'right'}
+      style={{ left: `${100 * place}%` }}
+    >
+      <span>this image {tokens}</span>
+    </span>
+  );
+}
+
+interface DistributionProps {
+  readonly info: ModelInfo;
+  readonly mode: MergingMode;
+  readonly tokens: number;
+  readonly range: BudgetRange;
+  readonly width: number;
+}
+
+function Distribution({ info, mode, tokens, range, width }: DistributionProps) {
+  const { calibration } = info;
+  const bars = useMemo(() => {
+    if (calibration === null || mode === 'exact' || tokens >= range.max) return [];
+    return distributionBars(quantilesAt(calibration, tokens), range.max, bins);
+  }, [calibration, mode, tokens, range.max]);
+  const most = Math.max(...bars.map((bar) => bar.share), Number.EPSILON);
+  const x = (value: number) => (width * (value - range.min)) / Math.max(1, range.max - range.min);
+  const height = 44;
+  return (
+    <svg className="budget-bars" width={width} height={height}>
+      {bars.map((bar) => {
+        const left = Math.max(0, x(bar.from));
+        const tall = (bar.share / most) * height;
+        return (
+          <rect
+            key={bar.from}
+            x={left}
+            width={Math.max(0, x(bar.to) - left - 1)}
+            y={height - tall}
+            height={tall}
+            rx={1}
+          />
+        );
+      })}
+    </svg>
+  );
+}
+
+interface TicksProps {
+  readonly info: ModelInfo;
+  readonly width: number;
+  readonly tokens: number;
+  readonly share: (value: number) => number;
+  readonly onChoose: (tokens: number) => void;
+}
+
+const letterEm = 0.56; // mean width of a letter
+const labelRem = 0.6875;
+
+function Ticks({ info, width, tokens, share, onChoose }: TicksProps) {
+  const rem = useMemo(() => parseFloat(getComputedStyle(document.documentElement).fontSize) || 16, []);
+  const ticks = ticksOf(info).filter((tick) => share(tick.tokens) >= 0);
+  const texts = ticks.map((tick) => `${tick.name} ${tick.tokens}`);
+  const widths = texts.map((text) => text.length * letterEm * labelRem * rem + 4);
+  const lefts = placeLabels(
+    ticks.map((tick, i) => ({ at: width * share(tick.tokens), width: widths[i] ?? 0 })),
+    width,
+    4,
+  );
+  if (width === 0) return <div className="budget-ticks" />;
+  return (
+    <div className="budget-ticks">
+      {ticks.map((tick, i) => (
+        <span key={tick.name}>
+          <i style={{ left: `${100 * share(tick.tokens)}%` }} aria-hidden />
+          <button
+            type="button"
+            style={{ left: lefts[i], width: widths[i] }}
+            aria-label={`Budget ${tick.name}, ${tick.tokens} tokens`}
+            aria-pressed={tick.tokens === tokens}
+            onClick={() => onChoose(tick.tokens)}
+          >
+            {texts[i]}
+          </button>
+        </span>
+      ))}
+    </div>
+  );
+}

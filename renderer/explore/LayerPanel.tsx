@@ -1,0 +1,148 @@
+/** Tokens after each layer as a step chart: drag or arrow keys scrub, space plays. React renders, the geometry is charts/layer-chart.ts. */
+import { Pause, Play } from 'lucide-react';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { layerChart, type ChartBox, type LayerChart } from '../charts/layer-chart.ts';
+import { createScrub } from '../charts/scrub.ts';
+import { IconButton } from '../controls/IconButton.tsx';
+import { useSize } from '../hooks/use-size.ts';
+import type { Size } from '../overlay/projection.ts';
+import { useApp, useAppStore, useCommand } from '../state/context.ts';
+import { selectLayer, selectView } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
+import { usePlay } from './use-play.ts';
+
+const selectPlaying = (state: AppState) => state.playing;
+
+export function LayerPanel() {
+  const view = useApp(selectView);
+  const layer = useApp(selectLayer);
+  const playing = useApp(selectPlaying);
+  const command = useCommand();
+  const plot = useRef<HTMLDivElement>(null);
+  const size = useSize(plot);
+  usePlay();
+  const counts = useMemo(
+    () => (view === null ? null : [view.grid[0] * view.grid[1], ...view.countsPerLayer]),
+    [view],
+  );
+  const last = counts === null ? 0 : counts.length - 1;
+  return (
+    <section className="layers" aria-label="Layers">
+      <header>
+        <h2>Tokens after each layer</h2>
+        <span className="muted layers-hint">drag to scrub, space to play</span>
+        <span className="layers-now">{layer === null ? '' : layerWords(layer, last)}</span>
+        <IconButton
+          label={playing ? 'Pause' : 'Play the layers'}
+          keys="Space"
+          onPress={() => command('play-layers')}
+          isDisabled={counts === null}
+        >
+          {playing ? <Pause aria-hidden size="0.875rem" /> : <Play aria-hidden size="0.875rem" />}
+        </IconButton>
+      </header>
+      <div ref={plot} className="layers-plot">
+        {counts === null || layer === null || size === null || size.width === 0 ? null : (
+          <Chart counts={counts} layer={layer} size={size} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function layerWords(layer: number, last: number): string {
+  return layer === 0 ? 'before layer 1' : `layer ${layer} of ${last}`;
+}
+
+function boxFor({ width, height }: Size): ChartBox {
+  return { width, height, left: 34, right: 6, top: 16, bottom: 10 };
+}
+
+interface ChartProps {
+  readonly counts: readonly number[];
+  readonly layer: number;
+  readonly size: Size;
+}
+
+function Chart({ counts, layer, size }: ChartProps) {
+  const store = useAppStore();
+  const command = useCommand();
+  const svg = useRef<SVGSVGElement>(null);
+  const chart = useMemo(() => layerChart(counts, boxFor(size)), [counts, size]);
+  const current = useRef<LayerChart>(chart);
+  useEffect(() => {
+    current.current = chart;
+  }, [chart]);
+
+  useEffect(() => {
+    if (svg.current === null) return;
+    const scrub = createScrub(svg.current, (x) => {
+      store.getState().setPlaying(false);
+      store.getState().setLayer(current.current.layerAt(x));
+    });
+    return () => scrub.destroy();
+  }, [store]);
+
+  const last = counts.length - 1;
+  function onKey(event: KeyboardEvent): void {
+    const to = {
+      ArrowLeft: layer - 1,
+      ArrowDown: layer - 1,
+      ArrowRight: layer + 1,
+      ArrowUp: layer + 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    if (event.key === ' ') command('play-layers');
+    else if (to === undefined) return;
+    else {
+      store.getState().setPlaying(false);
+      store.getState().setLayer(Math.min(last, Math.max(0, to)));
+    }
+    event.preventDefault();
+  }
+
+  const tokens = counts[layer] ?? 0;
+  const x = chart.x(layer);
+  return (
+    <svg
+      ref={svg}
+      className="layer-chart"
+      width={size.width}
+      height={size.height}
+      role="slider"
+      tabIndex={0}
+      aria-label="Layer"
+      aria-valuemin={0}
+      aria-valuemax={last}
+      aria-valuenow={layer}
+      aria-valuetext={`${layerWords(layer, last)}: ${tokens} tokens`}
+      onKeyDown={onKey}
+    >
+      {chart.ticks.map((tick) => (
+        <g key={tick.y} className="chart-tick">
+          <line x1={34} x2={size.width - 6} y1={tick.y} y2={tick.y} />
+          <text x={28} y={tick.y} dy="0.32em">
+            {tick.text}
+          </text>
+        </g>
+      ))}
+      <path className="chart-area" d={chart.area} />
+      <path className="chart-line" d={chart.line} />
+      {chart.labels
+        .filter((label) => label.layer !== layer)
+        .map((label) => (
+          <text key={label.layer} className="chart-label" x={label.x} y={label.y}>
+            {label.text}
+          </text>
+        ))}
+      <g className="chart-now">
+        <line x1={x} x2={x} y1={chart.y(tokens)} y2={chart.base} />
+        <circle cx={x} cy={chart.base} r={5} />
+        <text className="chart-label chart-label-now" x={x} y={chart.y(tokens) - 6}>
+          {tokens}
+        </text>
+      </g>
+    </svg>
+  );
+}

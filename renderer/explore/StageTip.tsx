@@ -1,0 +1,39 @@
+/** The tooltip of the group under the pointer or pinned: token, patches, at which layer each part joined. Its place is set by the stage. */
+import { useMemo, type Ref } from 'react';
+import { useApp } from '../state/context.ts';
+import { selectLayer, selectView } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
+import { plural } from '../words/format.ts';
+import { joinWords, tokenStories } from '../words/token-words.ts';
+
+const selectPatch = (state: AppState) => state.hover ?? state.choices.pin;
+const mostLines = 5;
+
+export function StageTip({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
+  const patch = useApp(selectPatch);
+  const view = useApp(selectView);
+  const layer = useApp(selectLayer);
+  const stories = useMemo(
+    () => (view === null || layer === null ? [] : tokenStories(view, layer)),
+    [view, layer],
+  );
+  const story = patch === null ? undefined : stories.find(({ patches }) => patches.includes(patch));
+  return (
+    <div ref={ref} className="stage-tip" aria-hidden style={{ visibility: 'hidden' }}>
+      {story === undefined ? null : (
+        <>
+          <strong>
+            Token {story.token + 1} · {plural(story.patches.length, 'patch', 'patches')}
+          </strong>
+          {story.joins.length === 0 ? <span>stands for itself, nothing joined</span> : null}
+          {story.joins.slice(0, mostLines).map((join) => (
+            <span key={join.layer}>{joinWords(join)}</span>
+          ))}
+          {story.joins.length > mostLines ? (
+            <span>and at {plural(story.joins.length - mostLines, 'later layer')}</span>
+          ) : null}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+/** Overlay mode, opacity and zoom. */
+import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
+import { IconButton } from '../controls/IconButton.tsx';
+import { Segmented, type Option } from '../controls/Segmented.tsx';
+import type { OverlayMode } from '../state/choices-slice.ts';
+import { useApp, useAppStore, useCommand } from '../state/context.ts';
+import { selectImage } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
+import { formatPercent } from '../words/format.ts';
+
+const modes: readonly Option<OverlayMode>[] = [
+  { value: 'outlines', label: 'Outlines', title: 'A line between patches of different tokens (1)' },
+  { value: 'mosaic', label: 'Mosaic', title: 'Each token in the mean colour of its patches (2)' },
+  { value: 'none', label: 'None', title: 'The picture alone (5)' },
+];
+
+const selectOverlay = (state: AppState) => state.choices.overlay;
+const selectOpacity = (state: AppState) => state.opacity;
+const selectZoom = (state: AppState) => state.zoom;
+
+export function StageToolbar() {
+  const overlay = useApp(selectOverlay);
+  const image = useApp(selectImage);
+  const store = useAppStore();
+  return (
+    <div className="toolbar" role="toolbar" aria-label="Picture">
+      <Segmented
+        label="Overlay"
+        options={modes}
+        value={overlay}
+        onChange={(mode) => store.getState().choose({ overlay: mode })}
+      />
+      <Opacity disabled={overlay === 'none'} />
+      <span className="toolbar-name" title={image?.credit ?? undefined}>
+        {image?.name ?? ''}
+        {image?.credit == null ? null : <span className="muted"> · {image.credit}</span>}
+      </span>
+      <ZoomButtons />
+    </div>
+  );
+}
+
+function Opacity({ disabled }: { readonly disabled: boolean }) {
+  const opacity = useApp(selectOpacity);
+  const store = useAppStore();
+  return (
+    <label className="opacity">
+      <span>Opacity</span>
+      <input
+        type="range"
+        className="range range-small"
+        min={0}
+        max={100}
+        value={Math.round(opacity * 100)}
+        aria-valuetext={formatPercent(opacity)}
+        disabled={disabled}
+        style={{ '--fill': opacity }}
+        onChange={(event) => store.getState().setOpacity(event.target.valueAsNumber / 100)}
+      />
+    </label>
+  );
+}
+
+function ZoomButtons() {
+  const zoom = useApp(selectZoom);
+  const command = useCommand();
+  return (
+    <div className="zoom">
+      <IconButton label="Zoom out" keys="−" onPress={() => command('zoom-out')} isDisabled={zoom <= 1}>
+        <ZoomOut aria-hidden size="1rem" />
+      </IconButton>
+      <span className="zoom-value">{zoom <= 1 ? 'Fit' : `${zoom.toFixed(1)}×`}</span>
+      <IconButton label="Zoom in" keys="+" onPress={() => command('zoom-in')}>
+        <ZoomIn aria-hidden size="1rem" />
+      </IconButton>
+      <IconButton label="Zoom to fit" keys="0" onPress={() => command('zoom-to-fit')} isDisabled={zoom <= 1}>
+        <Maximize aria-hidden size="1rem" />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/** Runs through the layers while `playing`; with reduced motion it steps at reading speed instead of animating. */
+import { useEffect } from 'react';
+import { useApp, useAppStore } from '../state/context.ts';
+import { selectLayer, selectView } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
+
+const stepMs = 420;
+const calmStepMs = 1200;
+
+const selectPlaying = (state: AppState) => state.playing;
+
+export function usePlay(): void {
+  const playing = useApp(selectPlaying);
+  const store = useAppStore();
+  useEffect(() => {
+    if (!playing) return;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const advance = () => {
+      const state = store.getState();
+      const layer = selectLayer(state);
+      const last = selectView(state)?.countsPerLayer.length ?? 0;
+      if (layer === null || layer >= last) return state.setPlaying(false);
+      state.setLayer(layer + 1 >= last ? null : layer + 1);
+    };
+    const state = store.getState();
+    if (selectLayer(state) === selectView(state)?.countsPerLayer.length) state.setLayer(0);
+    const timer = setInterval(advance, calm ? calmStepMs : stepMs);
+    return () => clearInterval(timer);
+  }, [playing, store]);
+}

@@ -1,0 +1,52 @@
+/** The list of keys, from the key map. */
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { X } from 'lucide-react';
+import { keyGroups } from '../keys/key-map.ts';
+import { useApp, useAppStore } from '../state/context.ts';
+import type { AppState } from '../state/store.ts';
+
+const selectOpen = (state: AppState) => state.keysOpen;
+
+export function KeysDialog() {
+  const open = useApp(selectOpen);
+  const store = useAppStore();
+  const groups = keyGroups(navigator.userAgent.includes('Mac OS'));
+  return (
+    <ModalOverlay
+      className="modal-veil"
+      isOpen={open}
+      onOpenChange={(next) => store.getState().setKeysOpen(next)}
+      isDismissable
+    >
+      <Modal className="modal">
+        <Dialog className="keys-dialog">
+          {({ close }) => (
+            <>
+              <header>
+                <Heading slot="title">Keys</Heading>
+                <Button className="icon-button" aria-label="Close" onPress={close}>
+                  <X aria-hidden size="1rem" />
+                </Button>
+              </header>
+              <div className="keys-columns">
+                {groups.map(({ title, keys }) => (
+                  <section key={title}>
+                    <h3>{title}</h3>
+                    <dl>
+                      {keys.map((entry) => (
+                        <div key={entry.words}>
+                          <dt>{entry.keys}</dt>
+                          <dd>{entry.words}</dd>
+                        </div>
+                      ))}
+                    </dl>
+                  </section>
+                ))}
+              </div>
+            </>
+          )}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

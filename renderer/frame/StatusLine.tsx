@@ -1,0 +1,69 @@
+/** The bottom line: what the engine does now, with progress and cancel; the last repaint's times; theory, labelled as such. */
+import { useApp } from '../state/context.ts';
+import { selectAnswers, selectModelInfo, selectShown } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
+import { formatMs, formatPercent } from '../words/format.ts';
+import { theoryShare } from '../words/verdict.ts';
+
+const selectActivity = (state: AppState) => state.activity;
+const selectTimes = (state: AppState) => state.overlayTimes;
+const selectEngineKind = (state: AppState) => state.engine.kind;
+
+export function StatusLine() {
+  return (
+    <footer className="status-line">
+      <Now />
+      <Times />
+      <Theory />
+    </footer>
+  );
+}
+
+function Now() {
+  const activity = useApp(selectActivity);
+  const engine = useApp(selectEngineKind);
+  const ready = useApp(selectModelInfo) !== null;
+  if (activity === null) {
+    const rest = engine === 'failed' ? 'Engine stopped' : ready ? 'Ready' : 'Starting';
+    return (
+      <span className="status-now" role="status" aria-label="Activity">
+        {rest}
+      </span>
+    );
+  }
+  const { words, done, total, cancel } = activity;
+  return (
+    <span className="status-now">
+      <span role="status" aria-label="Activity">
+        {words}
+      </span>
+      <progress aria-label={words} max={1} value={total > 0 ? done / total : undefined} />
+      {cancel === null ? null : (
+        <button type="button" className="link-button" onClick={cancel}>
+          Cancel
+        </button>
+      )}
+    </span>
+  );
+}
+
+function Times() {
+  const times = useApp(selectTimes);
+  const shown = useApp(selectShown);
+  if (times === null || shown === null) return null;
+  return (
+    <span>
+      encode {formatMs(times.encodeMs)} · overlay {formatMs(times.paintMs)}
+    </span>
+  );
+}
+
+function Theory() {
+  const { full, merged } = useApp(selectAnswers);
+  if (full.kind !== 'done' || merged.kind !== 'done') return null;
+  return (
+    <span className="status-theory">
+      Theory: {formatPercent(theoryShare(full.result, merged.result))} of the multiply-adds
+    </span>
+  );
+}

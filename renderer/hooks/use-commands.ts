@@ -1,0 +1,63 @@
+/** Keys, menu, drop and paste of the whole window, all ending in commands or in the session. */
+import { useEffect, useState } from 'react';
+import type { DymuBridge } from '../../electron/bridge.ts';
+import { commandFor, isTyping } from '../keys/key-map.ts';
+import { readDrop, readPaste } from '../session/transfer.ts';
+import { useCommand, useSession } from '../state/context.ts';
+
+/** Dialogs and menus have keys of their own. */
+function inOverlay(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="dialog"], [role="menu"]') !== null;
+}
+
+export function useCommands(bridge: DymuBridge): void {
+  const command = useCommand();
+  useEffect(() => bridge.onMenuCommand(command), [bridge, command]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || inOverlay(event.target)) return;
+      const typing = isTyping(event.target);
+      const meant = event.key === 'Escape' ? 'stop' : commandFor(event, typing);
+      if (meant === null) return;
+      event.preventDefault();
+      command(meant);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [command]);
+}
+
+/** Whether something is being dragged over the window. */
+export function useTransfer(): boolean {
+  const session = useSession();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const onPaste = (event: ClipboardEvent) => {
+      if (event.clipboardData === null) return;
+      const handed = readPaste(event.clipboardData);
+      if (isTyping(event.target) && handed.kind === 'refused') return; // text belongs to the field
+      event.preventDefault();
+      void session.take(handed);
+    };
+    const onDrag = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const onLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      if (event.dataTransfer !== null) void session.take(readDrop(event.dataTransfer));
+    };
+    document.addEventListener('paste', onPaste, { signal });
+    document.addEventListener('dragover', onDrag, { signal });
+    document.addEventListener('dragleave', onLeave, { signal });
+    document.addEventListener('drop', onDrop, { signal });
+    return () => listening.abort();
+  }, [session]);
+  return over;
+}

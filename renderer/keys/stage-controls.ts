@@ -1,0 +1,27 @@
+/** The handful of things that commands ask of mounted components. Components put themselves in; without them nothing happens. */
+
+export interface StageControls {
+  zoomBy(factor: number): void;
+  fit(): void;
+  focusQuestion(): void;
+}
+
+export interface StageControlsSlot extends StageControls {
+  fill(controls: Partial<StageControls>): () => void;
+}
+
+export function createStageControls(): StageControlsSlot {
+  let filled: Partial<StageControls> = {};
+  return {
+    zoomBy: (factor) => filled.zoomBy?.(factor),
+    fit: () => filled.fit?.(),
+    focusQuestion: () => filled.focusQuestion?.(),
+    fill: (controls) => {
+      filled = { ...filled, ...controls };
+      return () => {
+        const gone = new Set(Object.keys(controls));
+        filled = Object.fromEntries(Object.entries(filled).filter(([name]) => !gone.has(name)));
+      };
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** What is known of the loaded model, and the way to another one. */
+import { FolderOpen } from 'lucide-react';
+import { Button } from 'react-aria-components';
+import type { ModelInfo } from '../../src-engine/engine.ts';
+import { useApp, useSession } from '../state/context.ts';
+import { selectModelInfo } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
+import { deviceName } from '../words/device-words.ts';
+import { formatCount, plural } from '../words/format.ts';
+
+const selectModel = (state: AppState) => state.model;
+
+export function ModelsView() {
+  const model = useApp(selectModel);
+  const info = useApp(selectModelInfo);
+  const session = useSession();
+  return (
+    <div className="models">
+      <header>
+        <h2>Models</h2>
+        <Button
+          className="button"
+          onPress={() => void session.chooseModel()}
+          isDisabled={model.kind === 'loading'}
+        >
+          <FolderOpen aria-hidden size="1rem" />
+          Open model folder…
+        </Button>
+      </header>
+      {model.kind === 'failed' ? <p className="models-empty">{model.message}</p> : null}
+      {model.kind === 'loading' ? <p className="models-empty muted">Loading {model.directory}…</p> : null}
+      {info === null ? null : <ModelCard info={info} />}
+      <p className="muted models-note">
+        A model is a folder as Hugging Face publishes it: config.json, safetensors, tokenizer.json. It is read
+        where it lies; nothing is copied or downloaded.
+      </p>
+    </div>
+  );
+}
+
+function ModelCard({ info }: { readonly info: ModelInfo }) {
+  return (
+    <article className="model-card" aria-label={info.name}>
+      <h3>
+        {info.name} <span className="muted">in use</span>
+      </h3>
+      <dl>
+        {factsOf(info).map(([term, fact]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd className="selectable">{fact}</dd>
+          </div>
+        ))}
+      </dl>
+    </article>
+  );
+}
+
+function factsOf(info: ModelInfo): readonly (readonly [string, string])[] {
+  const [rows, columns] = info.grid;
+  return [
+    ['Family', info.family],
+    ['Parameters', formatCount(info.parameters)],
+    ['Tokens per view', `${info.tokensPerView} (${rows} × ${columns} patches)`],
+    ['Encoder layers run', String(info.layers)],
+    ['Longest sequence', plural(info.maxPositions, 'position')],
+    ['Device', `${deviceName(info.device)}, ${info.precision}`],
+    ['Calibration', calibrationWords(info)],
+    ['Folder', info.directory],
+  ];
+}
+
+function calibrationWords({ calibration }: ModelInfo): string {
+  if (calibration === null) {
+    return 'none: merging is exact; run dymu calibrate with a folder of images to get the adaptive budget';
+  }
+  const { images, range, points } = calibration;
+  return `${plural(points.length, 'point')} on ${plural(images, 'image')}, averages from ${Math.ceil(range[0])} to ${Math.floor(range[1])} tokens`;
+}

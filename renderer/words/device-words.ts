@@ -1,0 +1,14 @@
+/** Devices by the names that people know. */
+
+const names: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  webgpu: 'WebGPU',
+  cuda: 'CUDA',
+  dml: 'DirectML',
+  directml: 'DirectML',
+  coreml: 'CoreML',
+};
+
+export function deviceName(device: string): string {
+  return names[device.toLowerCase()] ?? device;
+}
