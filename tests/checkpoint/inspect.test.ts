@@ -23,7 +23,7 @@ describe('inspectCheckpoint', () => {
     const rest = (670_560 - linear) * 4;
     expect(found.bytes).toEqual({
       fp32: 670_560 * 4,
-      fp16: 670_560 * 2,
+      fp16: rest + linear * 2,
       int8: rest + linear * (1 + 4 / 32),
       int4: rest + linear * (0.5 + 4 / 32),
     });

@@ -1,0 +1,110 @@
+/** A decoder in int8 or int4: the copy on disk, made at the first use and used again afterwards. It runs nothing. */
+import { join } from 'node:path';
+import type { Progress } from '../../engine.ts';
+import { EngineError } from '../../errors.ts';
+import type { Checkpoint, TensorLocation, Weights } from '../checkpoint.ts';
+import type { StoredTensor } from '../safetensors.ts';
+import { quote } from '../words.ts';
+import type { Bits, BlockShape } from './block-format.ts';
+import { prepareFolder } from './copies-folder.ts';
+import { decoderFingerprint } from './decoder-fingerprint.ts';
+import { codesName, copyBytes, decoderParts, scalesName, type Part } from './layout.ts';
+import { lookAtCopy } from './open-copy.ts';
+import { writeCopy } from './write-copy.ts';
+
+/** A quantised matrix in its file. */
+export interface QuantisedMatrix {
+  readonly shape: BlockShape;
+  readonly codes: StoredTensor; // uint8 [N, blocks, blockBytes]
+  readonly scales: StoredTensor; // f32 [N, blocks]
+}
+
+export interface QuantisedDecoder {
+  readonly file: string; // absolute
+  /** What was not quantised (embedding, norms, biases), under canonical names, in the same file. */
+  readonly weights: Weights;
+  /** By canonical name; undefined for what was not quantised. */
+  matrix(name: string): QuantisedMatrix | undefined;
+  /** A sentence where a copy that was there could not be used. */
+  readonly note: string | undefined;
+}
+
+export interface QuantisedDecoderOptions {
+  readonly bits: Bits;
+  /** Made where it is missing. Its contents may be deleted at any time. */
+  readonly directory: string;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Takes the copy of these very weights, or makes it: that reads the decoder once, minutes for billions of numbers.
+ * Throws `bad-checkpoint` (weights damaged), `bad-input` (no room, or not writable) or `aborted`.
+ */
+export async function quantisedDecoder(
+  { spec, weights }: Pick<Checkpoint, 'spec' | 'weights'>,
+  { bits, directory, signal, onProgress }: QuantisedDecoderOptions,
+): Promise<QuantisedDecoder> {
+  const parts = decoderParts(weights, bits);
+  const fingerprint = await decoderFingerprint(weights);
+  const file = join(directory, copyName(spec.name, fingerprint, bits));
+  const look = () => lookAtCopy(file, parts, { bits, fingerprint });
+  const found = await look();
+  if (found.kind === 'good') return fromCopy(file, parts, found.tensors, undefined);
+
+  await prepareFolder(directory, copyBytes(parts));
+  const total = parts.reduce((sum, { source }) => sum + source.bytes, 0);
+  const again = found.kind === 'unusable' ? ' again' : '';
+  const stage = `Quantising the language model to int${bits}${again}, once`;
+  const onRead = (done: number) => onProgress?.({ stage, done, total });
+  await writeCopy(file, parts, { bits, fingerprint, signal, onRead });
+  const made = await look();
+  if (made.kind !== 'good') {
+    const message = `The quantised copy of the language model could not be read back from ${directory}; check that disk, or use --precision fp32.`;
+    throw new EngineError('bad-input', message);
+  }
+  const note =
+    found.kind === 'unusable'
+      ? `The quantised copy of the language model ${found.fact}, so it was made again.`
+      : undefined;
+  return fromCopy(file, parts, made.tensors, note);
+}
+
+/** Told apart by content, so that models of one name get along; the name is there for people who tidy up. */
+function copyName(model: string, fingerprint: string, bits: Bits): string {
+  const readable = model.replace(/[^\w.-]+/gu, '-').slice(0, 60);
+  return `${readable}-${fingerprint.slice(0, 16)}.int${bits}.safetensors`;
+}
+
+function fromCopy(
+  file: string,
+  parts: readonly Part[],
+  tensors: ReadonlyMap<string, StoredTensor>,
+  note: string | undefined,
+): QuantisedDecoder {
+  const stored = (name: string): StoredTensor => found(tensors, name);
+  const copies = new Map<string, TensorLocation>();
+  const matrices = new Map<string, QuantisedMatrix>();
+  for (const part of parts) {
+    if (part.kind === 'copy') {
+      const place = stored(part.name);
+      copies.set(part.name, { ...part.source, file: place.file, offset: place.offset });
+    } else {
+      const { name, shape } = part;
+      matrices.set(name, { shape, codes: stored(codesName(name)), scales: stored(scalesName(name)) });
+    }
+  }
+  const weights: Weights = {
+    get: (name) => found(copies, name),
+    has: (name) => copies.has(name),
+    names: () => [...copies.keys()],
+  };
+  return { file, weights, matrix: (name) => matrices.get(name), note };
+}
+
+function found<T>(entries: ReadonlyMap<string, T>, name: string): T {
+  const entry = entries.get(name);
+  if (entry !== undefined) return entry;
+  const message = `The quantised language model has no tensor ${quote(name)}; delete the copy, or use --precision fp32.`;
+  throw new EngineError('bad-checkpoint', message);
+}
