@@ -7,7 +7,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/parity/**', 'tests/contract/**', 'tests/cli/**', 'tests/e2e/**'],
+          exclude: [
+            'tests/parity/**',
+            'tests/contract/**',
+            'tests/cli/**',
+            'tests/e2e/**',
+            'tests/package/**',
+          ],
         },
       },
       { test: { name: 'parity', include: ['tests/parity/**/*.test.ts'], testTimeout: 60_000 } },
@@ -20,6 +26,14 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -24,7 +24,7 @@ export function pathsFor(built: string, userData: string): Paths {
     engineProcess: join(built, 'engine-process.js'),
     assets,
     pocketModel: join(assets, 'pocket'),
-    icon: join(assets, 'icon', 'icon.png'),
+    icon: join(assets, 'icon', 'icon-256.png'),
     userData,
     settings: join(userData, 'settings.json'),
     calibrations: join(userData, 'calibrations'),
