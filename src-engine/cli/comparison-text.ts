@@ -30,8 +30,12 @@ export function answersInWords(
 
 function marked({ op, text }: DiffPart, style: Style): string {
   const shown = printable(text);
-  if (op === 'equal' || shown.trim() === '') return shown;
-  return op === 'delete' ? style.removed(`[-${shown}-]`) : style.added(`{+${shown}+}`);
+  if (op === 'equal') return shown;
+  const mark = (line: string): string => {
+    if (line.trim() === '') return line;
+    return op === 'delete' ? style.removed(`[-${line}-]`) : style.added(`{+${line}+}`);
+  };
+  return shown.split('\n').map(mark).join('\n'); // a mark that runs over a line end would colour the other column
 }
 
 const stages: readonly (readonly [string, keyof AnswerTimings])[] = [

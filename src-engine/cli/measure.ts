@@ -18,6 +18,8 @@ export interface Comparison {
   readonly full: Measured;
   readonly merged: Measured;
   readonly repeats: number;
+  /** Share of the pairs of neighbouring runs in which merging gave its first token sooner. */
+  readonly sooner: number;
 }
 
 /** The first run of a session pays for what later ones find ready; two tokens touch every stage. */
@@ -51,7 +53,12 @@ export async function measure(
     for (const answer of i % 2 === 0 ? [answerFull, answerMerged] : [answerMerged, answerFull])
       await answer();
   }
-  return { full: summarise(full), merged: summarise(merged), repeats };
+  const sooner = full.filter((run, i) => firstToken(merged[i]) < firstToken(run)).length / repeats;
+  return { full: summarise(full), merged: summarise(merged), repeats, sooner };
+}
+
+function firstToken(run: AnswerRun | undefined): number {
+  return run?.result.timings.firstTokenMs ?? Number.NaN;
 }
 
 function summarise(runs: readonly AnswerRun[]): Measured {

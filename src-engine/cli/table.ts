@@ -24,12 +24,20 @@ export function table(rows: readonly (readonly string[])[], alignment: readonly 
 export function sideBySide(left: string, right: string, width: number): string {
   const half = Math.floor((width - 3) / 2);
   if (half < 20) return `${left}\n\n${right}`;
-  const wrap = (text: string): string[] => wrapAnsi(text, half, { hard: true, trim: false }).split('\n');
-  const [a, b] = [wrap(left), wrap(right)];
+  const [a, b] = [wrap(left, half), wrap(right, half)];
   const rows = Array.from({ length: Math.max(a.length, b.length) }, (_, i) =>
     `${pad(a[i] ?? '', half, 'left')} | ${b[i] ?? ''}`.trimEnd(),
   );
   return rows.join('\n');
+}
+
+/** A line keeps its indentation; what runs over begins at the margin. */
+function wrap(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) =>
+    wrapAnsi(line, width, { hard: true, trim: false })
+      .split('\n')
+      .map((part, index) => (index === 0 ? part : part.trimStart())),
+  );
 }
 
 function pad(text: string, width: number, alignment: Alignment): string {

@@ -28,19 +28,16 @@ export function verdict(comparison: Comparison): string {
   return `${answer} ${speed(comparison)}`;
 }
 
+/** Pairs of neighbouring runs meet the same load of the machine: four of five must agree before a difference is called one. */
+const agreement = 0.8;
+
 function speed(comparison: Comparison): string {
   const factor = speedUp(comparison).firstToken;
-  if (factor > 1 + noise && !overlap(comparison)) return `First token ${ratio(factor)} sooner.`;
-  if (factor < 1 / (1 + noise) && !overlap(comparison)) {
+  if (factor > 1 + noise && comparison.sooner >= agreement) return `First token ${ratio(factor)} sooner.`;
+  if (factor < 1 / (1 + noise) && 1 - comparison.sooner >= agreement) {
     return `Slower here: the first token came ${ratio(1 / factor)} later; ${reason(comparison)}.`;
   }
   return `No faster here: ${reason(comparison)}.`;
-}
-
-/** With several runs, times whose ranges touch are not told apart. */
-function overlap({ full, merged, repeats }: Comparison): boolean {
-  const [a, b] = [full.spreads.firstTokenMs, merged.spreads.firstTokenMs];
-  return repeats > 1 && a.min <= b.max && b.min <= a.max;
 }
 
 function reason(comparison: Comparison): string {

@@ -22,6 +22,15 @@ describe('answersInWords', () => {
     expect(text).toContain('A \u001b[32m{+blue+}\u001b[39m star.');
   });
 
+  it('marks line by line, so that no mark reaches into the other column', () => {
+    const text = answersInWords(comparison({}, {}), wordDiff('x', 'x a b\nc d'), plain, 60);
+    expect(text.split('\n').map((line) => line.split(' | ')[1])).toEqual([
+      'Merged tokens (86)',
+      'x{+ a b+}',
+      '{+c d+}',
+    ]);
+  });
+
   it('keeps every line within the width', () => {
     const long = ['word '.repeat(60), 'word '.repeat(50) + 'another end'] as const;
     const text = answersInWords(comparison({}, {}), wordDiff(...long), plain, 70);

@@ -44,7 +44,7 @@ describe('measure', () => {
   it('reports medians of the counted runs and the largest peak', async () => {
     const engine = createFakeEngine({ loaded: true });
     let run = 0;
-    const prefill = [1000, 1000, 30, 0, 0, 50, 40, 0];
+    const prefill = [1000, 1000, 30, 0, 0, 50, 40, 60];
     const timed = {
       ...engine,
       async *answer(request: AnswerRequest) {
@@ -52,7 +52,7 @@ describe('measure', () => {
         for await (const event of engine.answer(request)) {
           if (event.kind !== 'done') yield event;
           else {
-            const timings = { ...event.result.timings, prefillMs: ms };
+            const timings = { ...event.result.timings, prefillMs: ms, firstTokenMs: ms };
             yield { kind: 'done' as const, result: { ...event.result, timings, peakMemoryBytes: ms } };
           }
         }
@@ -62,6 +62,7 @@ describe('measure', () => {
     expect(result.full.spreads.prefillMs).toEqual({ median: 40, min: 30, max: 50 });
     expect(result.full.run.result.timings.prefillMs).toBe(40);
     expect(result.full.run.result.peakMemoryBytes).toBe(50);
+    expect(result.sooner).toBe(2 / 3);
   });
 
   it('stops between two runs', async () => {

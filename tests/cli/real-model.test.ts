@@ -9,14 +9,15 @@ import { dymu, golden } from './golden-case.ts';
 import { inScratch } from './harness.ts';
 
 const reference = await openGolden('llava15-clip');
+const total = reference.facts.tome!.R;
 const model = ['--model', golden.model, '--device', 'cpu'];
 
 describe('the command line on the golden case llava15-clip', () => {
   it.each([
     ['dtome', ['--thresholds', golden.thresholds]],
-    ['tome.constant', ['--fixed', String(reference.facts.tome.R)]],
-    ['tome.linear', ['--fixed', String(reference.facts.tome.R), '--schedule', 'linear']],
-    ['tome.reverse_linear', ['--fixed', String(reference.facts.tome.R), '--schedule', 'reverse-linear']],
+    ['tome.constant', ['--fixed', String(total)]],
+    ['tome.linear', ['--fixed', String(total), '--schedule', 'linear']],
+    ['tome.reverse_linear', ['--fixed', String(total), '--schedule', 'reverse-linear']],
   ])('encodes %s with the tokens of the reference', async (key, merging) => {
     await inScratch(async (folder) => {
       const file = join(folder, 'f.safetensors');

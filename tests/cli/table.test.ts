@@ -28,6 +28,12 @@ describe('sideBySide', () => {
     );
   });
 
+  it('keeps indentation and begins what runs over at the margin', () => {
+    expect(sideBySide('  - one two three four five', 'x', 43)).toBe(
+      '  - one two three    | x\nfour five            |',
+    );
+  });
+
   it('breaks a word that fits nowhere', () => {
     expect(sideBySide('x'.repeat(45), 'y', 43)).toBe(
       [`${'x'.repeat(20)} | y`, `${'x'.repeat(20)} |`, `xxxxx${' '.repeat(15)} |`].join('\n'),

@@ -23,13 +23,15 @@ describe('verdict', () => {
     );
   });
 
-  it('does not call overlapping runs a gain', () => {
-    const full = { times: { firstTokenMs: [140, 110, 150] } } as const;
-    expect(verdict(comparison(full, { times: { firstTokenMs: [100, 95, 112] } }, 5))).toMatch(
-      /^Same answer\. No faster here/,
+  it('calls a gain what four of five neighbouring pairs of runs show', () => {
+    const [full, merged] = [{ times: { firstTokenMs: 140 } }, { times: { firstTokenMs: 100 } }];
+    expect(verdict(comparison(full, merged, 5, 0.8))).toBe('Same answer. First token 1.4x sooner.');
+    expect(verdict(comparison(full, merged, 5, 0.6))).toMatch(
+      /^Same answer\. No faster here: the difference is within/,
     );
-    expect(verdict(comparison(full, { times: { firstTokenMs: [100, 95, 109] } }, 5))).toBe(
-      'Same answer. First token 1.4x sooner.',
+    expect(verdict(comparison(merged, full, 5, 0.4))).toMatch(/^Same answer\. No faster here/);
+    expect(verdict(comparison(merged, full, 5, 0.2))).toMatch(
+      /^Same answer\. Slower here: the first token came 1\.4x later/,
     );
   });
 
