@@ -1,0 +1,55 @@
+"""A golden case on disk: a checkpoint, pictures, a question, thresholds. Every golden number follows from these."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+class CaseError(Exception):
+    """A case that cannot be read or made; the message is for people."""
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    folder: Path
+    model: Path
+    files: tuple[str, ...]
+    """Several files are the frames of one video."""
+    question: str
+    thresholds: tuple[float, ...]
+    tome_total: int | None
+    """Tokens that exact merging removes over all layers; None for a case without it."""
+
+    @property
+    def paths(self) -> list[Path]:
+        return [self.folder / name for name in self.files]
+
+    @property
+    def video(self) -> bool:
+        return len(self.files) > 1
+
+
+def read_facts(folder: Path) -> dict[str, Any]:
+    file = folder / "golden.json"
+    if not file.is_file():
+        raise CaseError(f"{folder} has no golden.json, so it is no golden case.")
+    facts: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return facts
+
+
+def read_case(folder: Path) -> Case:
+    facts = read_facts(folder)
+    thresholds = json.loads((folder / "thresholds.json").read_text(encoding="utf-8"))["thresholds"]
+    return Case(
+        name=facts["case"],
+        folder=folder,
+        model=(folder / facts["model"]).resolve(),
+        files=tuple(facts["files"]),
+        question=facts["question"],
+        thresholds=tuple(thresholds),
+        tome_total=(facts.get("tome") or {}).get("R"),
+    )

@@ -1,0 +1,60 @@
+"""How far every decision of a case is from flipping: what makes equality of owner maps and tokens a fair demand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import torch
+
+from .plain.merging import ByCount, ByThreshold, Matching, Plan, Rule
+from .plain.tower import Encoded
+
+Margins = dict[str, float]
+
+MEANING = (
+    "tau: nearest score to its threshold; argmax: best minus second best of a merged row; "
+    "order: gap between neighbouring kept rows (no class token); rank: last merged minus first kept row "
+    "where a number of rows decides; top1_gap: smallest logit gap of a greedy step"
+)
+
+LEAST: Margins = {"tau": 6e-4, "argmax": 5e-5, "rank": 4e-5, "order": 2.5e-5, "top1_gap": 6e-3}
+"""Scores carry about 1e-6 of float32 noise, logits about 1e-5."""
+
+
+def narrowest(parts: Iterable[Margins]) -> Margins:
+    least: Margins = {}
+    for part in parts:
+        for name, value in part.items():
+            least[name] = min(value, least.get(name, math.inf))
+    return {name: value for name, value in least.items() if value < math.inf}
+
+
+def too_narrow(margins: Margins) -> str | None:
+    """The first margin that is under its limit, in words."""
+    for name, least in LEAST.items():
+        if margins.get(name, math.inf) < least:
+            return f"{name} {margins[name]:.1e} < {least:.1e}"
+    return None
+
+
+def _layer(matching: Matching, plan: Plan | None, rule: Rule, layer: int) -> Margins:
+    best, found = matching.best, {}
+    if isinstance(rule, ByThreshold) and rule.thresholds[layer] < 1:
+        found["tau"] = float((best - rule.thresholds[layer]).abs().min())
+    if plan is None:
+        return found
+    merged, kept = plan.merged, plan.kept
+    found["argmax"] = float((best - matching.runner_up)[merged].min())
+    ordered = matching.descending
+    capped = isinstance(rule, ByThreshold) and len(merged) == matching.cap
+    if len(kept) > 0 and (capped or isinstance(rule, ByCount)):
+        found["rank"] = float(best[ordered[len(merged) - 1]] - best[ordered[len(merged)]])
+    if matching.protected == 0 and len(kept) > 1:
+        found["order"] = float(-torch.diff(best[kept]).max())
+    return found
+
+
+def of_encoding(encoded: Encoded, rule: Rule) -> Margins:
+    layers = zip(encoded.matchings, encoded.plans, strict=True)
+    return narrowest(_layer(matching, plan, rule, layer) for layer, (matching, plan) in enumerate(layers))
