@@ -1,4 +1,5 @@
 /** The engine in this process: one loaded model, one call at a time. The window talks to the same thing through remote/. */
+import path from 'node:path';
 import { createCalibration } from './inference/calibrate-model.ts';
 import { inspectCheckpoint } from './checkpoint/inspect.ts';
 import type {
@@ -17,11 +18,12 @@ import { encodeImage, prepareCached } from './inference/encode.ts';
 import { describeModel, loadModel } from './inference/loaded-model.ts';
 import type { LoadedModel } from './inference/loaded-model.ts';
 import { mergeParameters } from './inference/merge-parameters.ts';
-import { choosePrecision } from './inference/precision.ts';
+import { choosePrecision, parsePrecision } from './inference/precision.ts';
 import { requestQueue } from './inference/request-queue.ts';
 import { saveFeatures } from './inference/save.ts';
 import { viewsSpec } from './inference/visual-input.ts';
 import { bundledCalibrations } from './bundled.ts';
+import { userCacheDirectory } from './cache-directory.ts';
 import { previewImage } from './vision/preview.ts';
 
 /**
@@ -29,9 +31,10 @@ import { previewImage } from './vision/preview.ts';
  * Throws `bad-input` for options that make no sense.
  */
 export function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  const precision = choosePrecision(options.precision ?? 'auto');
+  const precision = parsePrecision(options.precision ?? 'auto');
   const ladder = deviceLadder(options.device ?? 'auto', checkThreads(options.threads));
   const calibrationDirectories = options.calibrationDirectories ?? [bundledCalibrations()];
+  const copiesDirectory = path.join(options.cacheDirectory ?? userCacheDirectory(), 'quantised');
   const queue = requestQueue();
   let current: LoadedModel | undefined;
   let closed = false;
@@ -53,7 +56,8 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const load = async (source: ModelSource, call: CallOptions | undefined): Promise<ModelInfo> => {
     const next = await loadModel(source, {
       chooseDevice: () => ladder.choose(),
-      precision,
+      choosePrecision: (device) => choosePrecision(precision, device),
+      copiesDirectory,
       calibrationDirectories,
       signal: call?.signal,
       onProgress: call?.onProgress,

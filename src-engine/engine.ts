@@ -66,6 +66,8 @@ export interface ModelInfo {
   readonly device: string;
   readonly precision: string;
   readonly calibration: CalibrationInfo | null;
+  /** Sentences about the loading, e.g. that a damaged quantised copy was made again. */
+  readonly notes?: readonly string[];
 }
 
 /** Axis-aligned, in pixels of the source image as it is stored (no EXIF rotation). May reach outside the image where views are padded. */
@@ -248,4 +250,6 @@ export interface EngineOptions {
   readonly threads?: number; // intra-op threads; default: the physical cores that the runtime sees
   /** Folders searched for calibrations by encoder fingerprint, in order. */
   readonly calibrationDirectories?: readonly string[];
+  /** Where files lie that can be made again, such as quantised copies of weights; default: the user's cache folder, or DYMU_CACHE. */
+  readonly cacheDirectory?: string;
 }

@@ -7,7 +7,7 @@
 import type { TextSpec } from '../families/spec.ts';
 import { causalAttention } from './decoder-attention.ts';
 import type { LayerCache, PositionInputs } from './decoder-attention.ts';
-import { activate, lengthOf, linear, rmsNorm } from './layers.ts';
+import { activate, lengthOf, linear, product, rmsNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import type { Value } from './model-builder.ts';
 import { elementType } from './model-builder.ts';
@@ -67,8 +67,7 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
   }
 
   const normed = rmsNorm(context, x, 'text.norm', spec.normEpsilon);
-  const logits = builder.op('Gemm', [normed, builder.weight(weights.get('text.head'))], { transB: 1 });
-  builder.output('logits', logits, 'f32', [1, spec.vocabulary]);
+  builder.output('logits', product(context, normed, 'text.head'), 'f32', [1, spec.vocabulary]);
   caches.forEach((cache, layer) => {
     const names = cacheNames(layer);
     const cacheShape = [1, spec.kvHeads, 'M_out', spec.headDim];

@@ -2,22 +2,46 @@
 import type { Weights } from '../checkpoint/checkpoint.ts';
 import type { Activation } from '../families/spec.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
+import { blocksProduct, denseProduct, halfProduct } from './product.ts';
+import type { ProductForm } from './product.ts';
 
 /** What a fragment needs to write itself: where to, which weights, and which form of attention the device computes rightly. */
 export interface GraphContext {
   readonly builder: ModelBuilder;
   readonly weights: Weights;
   readonly attention: AttentionForm;
+  /** How the product with a weight is written, by its canonical name. */
+  readonly productForm: (weight: string) => ProductForm;
 }
 
 /** `fused` is ONNX Runtime's attention operators; `plain` is MatMul and Softmax, for devices whose fused kernels fail the self-check. */
 export type AttentionForm = 'fused' | 'plain';
 
-/** x Wᵀ + b with W [out, in] straight from its file: a transposed copy would double the load's peak memory. */
-export function linear({ builder, weights }: GraphContext, x: Value, name: string): Value {
-  const inputs: Value[] = [x, builder.weight(weights.get(`${name}.weight`))];
-  if (weights.has(`${name}.bias`)) inputs.push(builder.weight(weights.get(`${name}.bias`)));
-  return builder.op('Gemm', inputs, { transB: 1 });
+/** A linear layer: x Wᵀ + b with `name.weight` [out, in] and, where there is one, `name.bias` [out]. */
+export function linear(context: GraphContext, x: Value, name: string): Value {
+  return product(context, x, `${name}.weight`, `${name}.bias`);
+}
+
+/** x Wᵀ + b in the form that the context asks for. */
+export function product(
+  { builder, weights, productForm }: GraphContext,
+  x: Value,
+  weight: string,
+  bias?: string,
+): Value {
+  const form = productForm(weight);
+  const shift = bias !== undefined && weights.has(bias) ? builder.weight(weights.get(bias)) : undefined;
+  switch (form.kind) {
+    case 'dense':
+      // Straight from its file: a transposed copy would double the load's peak memory.
+      return denseProduct(builder, x, builder.weight(weights.get(weight)), shift);
+    case 'half':
+      return halfProduct(builder, x, builder.halfWeight(weights.get(weight)), shift);
+    case 'blocks': {
+      const { shape, codes, scales } = form.matrix;
+      return blocksProduct(builder, x, shape, builder.rawWeight(codes), builder.rawWeight(scales), shift);
+    }
+  }
 }
 
 export function layerNorm(

@@ -1,6 +1,6 @@
 /** A small writer for ONNX graphs in memory: nodes, constants and weights that stay in their safetensors files. It runs nothing. */
 import { create, toBinary } from '@bufbuild/protobuf';
-import type { TensorLocation, WeightType } from '../checkpoint/checkpoint.ts';
+import type { TensorLocation } from '../checkpoint/checkpoint.ts';
 import type { AttributeProto, NodeProto, TensorProto, ValueInfoProto } from './generated/onnx_pb.ts';
 import {
   AttributeProtoSchema,
@@ -13,10 +13,13 @@ import {
 /** The name of a value in the graph. Branded, so that a weight's file name or an op type cannot be passed for one. */
 export type Value = string & { readonly __value: unique symbol };
 
-export const elementType = { f32: 1, i32: 6, i64: 7, bool: 9, f16: 10, bf16: 16 } as const;
+export const elementType = { f32: 1, u8: 2, i32: 6, i64: 7, bool: 9, f16: 10, bf16: 16 } as const;
 export type ElementType = keyof typeof elementType;
 
-const weightElement: Readonly<Record<WeightType, ElementType>> = { F32: 'f32', F16: 'f16', BF16: 'bf16' };
+const storedElement = { F32: 'f32', F16: 'f16', BF16: 'bf16', U8: 'u8' } as const;
+
+/** A tensor in a file that a graph can point into. */
+export type StoredWeight = Omit<TensorLocation, 'dtype'> & { readonly dtype: keyof typeof storedElement };
 
 export type Attribute = number | { readonly float: number } | string | readonly number[];
 
@@ -104,12 +107,12 @@ export class ModelBuilder {
 
   /** A larger constant, not shared. `values` is row-major. */
   floats(values: Float32Array, shape: readonly number[]): Value {
-    const name = this.#fresh('const');
-    const rawData = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    this.#initializers.push(
-      create(TensorProtoSchema, { name, dataType: elementType.f32, dims: shape.map(BigInt), rawData }),
-    );
-    return name;
+    return this.#large('f32', values, shape);
+  }
+
+  /** As `floats`, of uint8. */
+  bytes(values: Uint8Array, shape: readonly number[]): Value {
+    return this.#large('u8', values, shape);
   }
 
   scalar(type: 'f32' | 'i32' | 'i64', value: number): Value {
@@ -121,7 +124,7 @@ export class ModelBuilder {
   }
 
   /** A weight in its file, in its own type. `shape` may regroup the header's dimensions as long as the bytes agree. */
-  rawWeight(location: TensorLocation, shape: readonly number[] = location.shape): Value {
+  rawWeight(location: StoredWeight, shape: readonly number[] = location.shape): Value {
     const key = `${location.file}@${location.offset}:${shape.join('x')}`;
     const known = this.#weights.get(key);
     if (known !== undefined) return known;
@@ -134,7 +137,7 @@ export class ModelBuilder {
     this.#initializers.push(
       create(TensorProtoSchema, {
         name,
-        dataType: elementType[weightElement[location.dtype]],
+        dataType: elementType[storedElement[location.dtype]],
         dims: shape.map(BigInt),
         externalData: entries.map(([k, value]) => ({ key: k, value })),
         dataLocation: EXTERNAL,
@@ -148,6 +151,12 @@ export class ModelBuilder {
   weight(location: TensorLocation, shape: readonly number[] = location.shape): Value {
     const raw = this.rawWeight(location, shape);
     return location.dtype === 'F32' ? raw : this.op('Cast', [raw], { to: elementType.f32 });
+  }
+
+  /** A weight as fp16, straight from its file where that holds fp16. */
+  halfWeight(location: TensorLocation): Value {
+    const raw = this.rawWeight(location);
+    return location.dtype === 'F16' ? raw : this.op('Cast', [raw], { to: elementType.f16 });
   }
 
   /** The serialised model: IR 10, opset 21. */
@@ -168,6 +177,15 @@ export class ModelBuilder {
       },
     });
     return toBinary(ModelProtoSchema, model);
+  }
+
+  #large(type: 'f32' | 'u8', values: Float32Array | Uint8Array, shape: readonly number[]): Value {
+    const name = this.#fresh('const');
+    const rawData = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    this.#initializers.push(
+      create(TensorProtoSchema, { name, dataType: elementType[type], dims: shape.map(BigInt), rawData }),
+    );
+    return name;
   }
 
   #fresh(hint: string): Value {

@@ -101,5 +101,6 @@ function withoutWeights(attention: AttentionForm): GraphContext {
     has: () => false,
     names: () => [],
   };
-  return { builder: new ModelBuilder((file) => file), weights: none, attention };
+  const builder = new ModelBuilder((file) => file);
+  return { builder, weights: none, attention, productForm: () => ({ kind: 'dense' }) };
 }

@@ -4,12 +4,14 @@ import type { LoadedCalibration } from './find-calibration.ts';
 import { openCheckpoint } from '../checkpoint/open.ts';
 import { readWeight } from '../checkpoint/safetensors-read.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { Precision } from '../checkpoint/memory-needs.ts';
 import type { ModelInfo, ModelSource, Progress } from '../engine.ts';
 import { throwIfAborted } from '../errors.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { Tokenizer } from '../language/tokenizer.ts';
 import { createImageCache } from '../vision/image-cache.ts';
 import type { ImageCache } from '../vision/image-cache.ts';
+import { decoderSessions } from './decoder-sessions.ts';
 import { openLanguageModel } from './language-model.ts';
 import type { LanguageModel } from './language-model.ts';
 import { sessionFactory } from './session-factory.ts';
@@ -20,12 +22,15 @@ import type { VisionTower } from './vision-tower.ts';
 export interface LoadedModel {
   readonly checkpoint: Checkpoint;
   readonly device: Device;
-  readonly precision: string;
+  readonly precision: Precision;
   readonly tokenizer: Tokenizer;
   readonly tower: VisionTower;
   readonly calibration: LoadedCalibration | undefined;
   readonly images: ImageCache;
+  /** Of the tower, in fp32. */
   readonly sessions: SessionFactory;
+  /** Sentences about the loading. */
+  readonly notes: readonly string[];
   /** The learned row that ends grid rows and videos [D_text], where the model has one. */
   newline(): Promise<Float32Array | undefined>;
   /** Loaded at the first question: an overlay needs no language model. */
@@ -36,7 +41,10 @@ export interface LoadedModel {
 export interface LoadOptions {
   /** Asked only once the checkpoint has been found good. */
   readonly chooseDevice: () => Promise<Device>;
-  readonly precision: string;
+  /** Asked once the device is known: not every device can do every precision. */
+  readonly choosePrecision: (device: Device) => Promise<Precision>;
+  /** Where quantised copies of language models lie. */
+  readonly copiesDirectory: string;
   readonly calibrationDirectories: readonly string[];
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: Progress) => void) | undefined;
@@ -52,8 +60,14 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
   const checkpoint = await openCheckpoint(source.directory);
   const tokenizer = createTokenizer(checkpoint.tokenizer);
   const calibration = await loadCalibration(checkpoint, source.calibration, options.calibrationDirectories);
-  step('Loading the vision encoder', 1);
   const device = await options.chooseDevice();
+  const precision = await options.choosePrecision(device);
+  const decoder = await decoderSessions(checkpoint, device, precision, {
+    directory: options.copiesDirectory,
+    signal: options.signal,
+    onProgress: options.onProgress,
+  });
+  step('Loading the vision encoder', 1);
   const sessions = sessionFactory(checkpoint, device);
   const tower = await openVisionTower(sessions, checkpoint.spec);
   let newline: Promise<Float32Array | undefined> | undefined;
@@ -62,12 +76,13 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
   return {
     checkpoint,
     device,
-    precision: options.precision,
+    precision,
     tokenizer,
     tower,
     calibration,
     images: createImageCache(),
     sessions,
+    notes: decoder.notes,
     newline() {
       newline ??=
         checkpoint.spec.newline === true
@@ -76,7 +91,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
       return newline;
     },
     languageModel() {
-      language ??= openLanguageModel(sessions, checkpoint.spec.text).catch((error: unknown) => {
+      language ??= openLanguageModel(decoder.sessions, checkpoint.spec.text).catch((error: unknown) => {
         language = undefined;
         throw error;
       });
@@ -105,5 +120,6 @@ export function describeModel(model: LoadedModel): ModelInfo {
     device: model.device.name,
     precision: model.precision,
     calibration: calibration?.info ?? null,
+    ...(model.notes.length === 0 ? {} : { notes: model.notes }),
   };
 }

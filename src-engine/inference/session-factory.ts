@@ -20,14 +20,18 @@ export interface SessionFactory {
   open(build: (context: GraphContext) => Uint8Array): Promise<Session>;
 }
 
-export function sessionFactory(checkpoint: Checkpoint, device: Device): SessionFactory {
-  const { weights, directory } = checkpoint;
+/** @param productForm fp32 for every weight unless said otherwise */
+export function sessionFactory(
+  { weights, directory }: Pick<Checkpoint, 'weights' | 'directory'>,
+  device: Device,
+  productForm: GraphContext['productForm'] = () => ({ kind: 'dense' }),
+): SessionFactory {
   const root = weightsRoot(weights.names().map((name) => weights.get(name).file));
   return {
     device,
     async open(build) {
       const builder = new ModelBuilder((file) => relativeWeightPath(root, file));
-      const model = build({ builder, weights, attention: device.attention });
+      const model = build({ builder, weights, attention: device.attention, productForm });
       try {
         return await createSession(model, {
           provider: device.provider,

@@ -42,7 +42,7 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
   const session = await ort.InferenceSession.create(model, {
     executionProviders: options.provider === 'cpu' ? ['cpu'] : [options.provider, 'cpu'],
     intraOpNumThreads: options.threads,
-    logSeverityLevel: 3,
+    logSeverityLevel: 4, // errors reach the user as sentences with the native message as detail
     extra: {
       session: {
         model_external_initializers_file_folder_path: options.weightsRoot,

@@ -15,8 +15,8 @@ import { writeCopy } from './write-copy.ts';
 /** A quantised matrix in its file. */
 export interface QuantisedMatrix {
   readonly shape: BlockShape;
-  readonly codes: StoredTensor; // uint8 [N, blocks, blockBytes]
-  readonly scales: StoredTensor; // f32 [N, blocks]
+  readonly codes: StoredTensor & { readonly dtype: 'U8' }; // [N, blocks, blockBytes]
+  readonly scales: StoredTensor & { readonly dtype: 'F32' }; // [N, blocks]
 }
 
 export interface QuantisedDecoder {
@@ -91,7 +91,9 @@ function fromCopy(
       copies.set(part.name, { ...part.source, file: place.file, offset: place.offset });
     } else {
       const { name, shape } = part;
-      matrices.set(name, { shape, codes: stored(codesName(name)), scales: stored(scalesName(name)) });
+      const codes = { ...stored(codesName(name)), dtype: 'U8' } as const;
+      const scales = { ...stored(scalesName(name)), dtype: 'F32' } as const;
+      matrices.set(name, { shape, codes, scales });
     }
   }
   const weights: Weights = {

@@ -1,0 +1,48 @@
+/** x Wᵀ + b in the number formats that a precision can ask for. Which weight takes which form is decided outside, by name. */
+import type { QuantisedMatrix } from '../checkpoint/quantised/quantised-decoder.ts';
+import { blockLength, type BlockShape } from '../checkpoint/quantised/block-format.ts';
+import type { ModelBuilder, Value } from './model-builder.ts';
+import { elementType } from './model-builder.ts';
+
+/** Activations are fp32 around every form, so that forms can be mixed in one graph. */
+export type ProductForm =
+  | { readonly kind: 'dense' } // fp32
+  | { readonly kind: 'half' } // fp16, where the device computes in it
+  | { readonly kind: 'blocks'; readonly matrix: QuantisedMatrix }; // int8 or int4
+
+/** @param x f32 [rows, K], @param weight f32 [N, K], @param bias f32 [N] @returns f32 [rows, N] */
+export function denseProduct(builder: ModelBuilder, x: Value, weight: Value, bias?: Value): Value {
+  return builder.op('Gemm', bias === undefined ? [x, weight] : [x, weight, bias], { transB: 1 });
+}
+
+/** @param x f32 [rows, K], @param weight f16 [N, K], @param bias f32 [N] @returns f32 [rows, N] */
+export function halfProduct(builder: ModelBuilder, x: Value, weight: Value, bias?: Value): Value {
+  const narrow = builder.op('Cast', [x], { to: elementType.f16 });
+  const product = builder.op('Gemm', [narrow, weight], { transB: 1 });
+  const wide = builder.op('Cast', [product], { to: elementType.f32 });
+  return bias === undefined ? wide : builder.op('Add', [wide, bias]);
+}
+
+/**
+ * On the CPU activations are rounded to int8 too, block by block.
+ * @param x f32 [rows, K], @param codes uint8 [N, blocks, blockBytes], @param scales f32 [N, blocks], @param bias f32 [N]
+ * @returns f32 [rows, N]
+ */
+export function blocksProduct(
+  builder: ModelBuilder,
+  x: Value,
+  shape: BlockShape,
+  codes: Value,
+  scales: Value,
+  bias?: Value,
+): Value {
+  const inputs: (Value | '')[] = [x, codes, scales];
+  if (bias !== undefined) inputs.push('', '', bias);
+  return builder.op('ms.MatMulNBits', inputs, {
+    K: shape.columns,
+    N: shape.rows,
+    bits: shape.bits,
+    block_size: blockLength,
+    accuracy_level: 4, // products of int8: the fastest kernels, measured
+  });
+}
