@@ -1,7 +1,7 @@
 /** The calibration's distribution of tokens per image at a target average, as bars. From quantiles only; draws nothing. */
 import { bisectLeft } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
 import type { CalibrationInfo, CalibrationPoint } from '../../src-engine/engine.ts';
+import { monotoneCurve } from './monotone.ts';
 
 /** The shares at which a calibration point holds its quantiles. */
 export const quantileShares = [0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 1] as const;
@@ -27,19 +27,19 @@ export function quantilesAt(calibration: CalibrationInfo, target: number): reado
   return left.quantiles.map((value, i) => value + weight * ((right.quantiles[i] ?? value) - value));
 }
 
-/** Shares of images in `bins` equal steps of 0..max tokens. Between quantiles the images are taken as evenly spread. */
+/** Shares of images in `bins` equal steps of 0..max tokens: a smooth curve through the quantiles, which are all that is known. */
 export function distributionBars(quantiles: readonly number[], max: number, bins: number): readonly Bar[] {
   if (quantiles.length < 2) return [];
-  const below = scaleLinear(spread(quantiles), quantileShares.slice(0, quantiles.length)).clamp(true);
+  const below = monotoneCurve(spread(quantiles).map((x, i) => ({ x, y: quantileShares[i] ?? 1 })));
   return Array.from({ length: bins }, (_, bin) => {
     const from = (bin / bins) * max;
     const to = ((bin + 1) / bins) * max;
-    const last = bin === bins - 1;
-    return { from, to, share: Math.max(0, (last ? 1 : below(to)) - (bin === 0 ? 0 : below(from))) };
+    const upTo = bin === bins - 1 ? 1 : below(to);
+    return { from, to, share: Math.max(0, upTo - (bin === 0 ? 0 : below(from))) };
   });
 }
 
-/** Equal quantiles would make a step that a scale cannot invert: they are drawn apart by a hair. */
+/** Equal quantiles would be a step without a slope: they are drawn apart by a hair. */
 function spread(quantiles: readonly number[]): number[] {
   let least = -Infinity;
   return quantiles.map((value) => {

@@ -3,7 +3,7 @@ import { drag, type D3DragEvent } from 'd3-drag';
 import { select } from 'd3-selection';
 
 export interface Scrub {
-  destroy(): void;
+  readonly destroy: () => void;
 }
 
 /** `onMove` gets the distance from the node's left edge [css px]. */

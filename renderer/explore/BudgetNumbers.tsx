@@ -33,7 +33,7 @@ export function BudgetNumbers({ info, mode }: Props) {
         {shown === null ? null : (
           <span className="muted">
             {' '}
-            in this image · {formatPercent(shown.encoding.tokens / shown.encoding.fullTokens)}
+            · {formatPercent(shown.encoding.tokens / shown.encoding.fullTokens)} of this image
           </span>
         )}
       </p>

@@ -1,5 +1,5 @@
 /** The open images, those that keep most tokens first, a bar under each. */
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useApp, useAppStore, useCommand } from '../state/context.ts';
 import { byTokens, type ShelfImage, type TokenCount } from '../state/shelf-slice.ts';
 import { selectMergingKey } from '../state/selectors.ts';
@@ -18,6 +18,13 @@ export function Shelf() {
   const command = useCommand();
   const list = useRef<HTMLUListElement>(null);
   const sorted = byTokens(images, counts);
+  const place = sorted.findIndex(({ id }) => id === selected);
+
+  // The order changes while counts arrive: the selected image stays in sight, unless the pointer is busy in the list.
+  useEffect(() => {
+    if (list.current?.matches(':hover')) return;
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected, place]);
 
   function walk(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -34,7 +41,7 @@ export function Shelf() {
     <section className="shelf" aria-labelledby="shelf-title">
       <header>
         <h2 id="shelf-title">Images</h2>
-        <span className="muted">by tokens ↓</span>
+        <span className="muted">tokens ↓</span>
       </header>
       {images.length === 0 ? (
         <p className="shelf-empty muted">

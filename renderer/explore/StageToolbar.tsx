@@ -4,7 +4,7 @@ import { IconButton } from '../controls/IconButton.tsx';
 import { Segmented, type Option } from '../controls/Segmented.tsx';
 import type { OverlayMode } from '../state/choices-slice.ts';
 import { useApp, useAppStore, useCommand } from '../state/context.ts';
-import { selectImage } from '../state/selectors.ts';
+import { selectImage, selectOpacity } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { formatPercent } from '../words/format.ts';
 
@@ -15,7 +15,6 @@ const modes: readonly Option<OverlayMode>[] = [
 ];
 
 const selectOverlay = (state: AppState) => state.choices.overlay;
-const selectOpacity = (state: AppState) => state.opacity;
 const selectZoom = (state: AppState) => state.zoom;
 
 export function StageToolbar() {
@@ -30,7 +29,7 @@ export function StageToolbar() {
         value={overlay}
         onChange={(mode) => store.getState().choose({ overlay: mode })}
       />
-      <Opacity disabled={overlay === 'none'} />
+      <Opacity overlay={overlay} />
       <span className="toolbar-name" title={image?.credit ?? undefined}>
         {image?.name ?? ''}
         {image?.credit == null ? null : <span className="muted"> · {image.credit}</span>}
@@ -40,7 +39,7 @@ export function StageToolbar() {
   );
 }
 
-function Opacity({ disabled }: { readonly disabled: boolean }) {
+function Opacity({ overlay }: { readonly overlay: OverlayMode }) {
   const opacity = useApp(selectOpacity);
   const store = useAppStore();
   return (
@@ -53,9 +52,11 @@ function Opacity({ disabled }: { readonly disabled: boolean }) {
         max={100}
         value={Math.round(opacity * 100)}
         aria-valuetext={formatPercent(opacity)}
-        disabled={disabled}
+        disabled={overlay === 'none'}
         style={{ '--fill': opacity }}
-        onChange={(event) => store.getState().setOpacity(event.target.valueAsNumber / 100)}
+        onChange={(event) => {
+          if (overlay !== 'none') store.getState().setOpacity(overlay, event.target.valueAsNumber / 100);
+        }}
       />
     </label>
   );

@@ -19,7 +19,10 @@ export function usePlay(): void {
       const state = store.getState();
       const layer = selectLayer(state);
       const last = selectView(state)?.countsPerLayer.length ?? 0;
-      if (layer === null || layer >= last) return state.setPlaying(false);
+      if (layer === null || layer >= last) {
+        state.setPlaying(false);
+        return;
+      }
       state.setLayer(layer + 1 >= last ? null : layer + 1);
     };
     const state = store.getState();

@@ -1,7 +1,9 @@
 /** What each command does, whether it comes from a key, the menu or a button. */
 import type { MenuCommand } from '../../electron/bridge.ts';
 import { fitTokens, rangeOf } from '../state/budget.ts';
+import type { Choices } from '../state/choices-slice.ts';
 import type { App } from '../state/context.ts';
+import type { View } from '../state/frame-slice.ts';
 import { selectAnswering, selectLayer, selectModelInfo, selectView } from '../state/selectors.ts';
 import type { StageControls } from './stage-controls.ts';
 
@@ -20,72 +22,65 @@ const later: Partial<Readonly<Record<MenuCommand, string>>> = {
 
 const zoomStep = 1.5;
 
-export function runCommand(command: MenuCommand, { store, session }: App, stage: StageControls): void {
-  const state = store.getState();
-  const { choices } = state;
-  switch (command) {
-    case 'open-images':
-      return void session.openDialog();
-    case 'open-folder':
-      return void session.openFolder();
-    case 'paste-image':
-      return void session.pasteImage();
-    case 'close-image':
-      return choices.selected === null ? undefined : session.closeImage(choices.selected);
-    case 'undo':
-      return state.undo();
-    case 'redo':
-      return state.redo();
-    case 'show-explore':
-      return state.setView('explore');
-    case 'show-collection':
-      return state.setView('collection');
-    case 'show-evaluate':
-      return state.setView('evaluate');
-    case 'show-models':
-      return state.setView('models');
-    case 'overlay-outlines':
-      return state.choose({ overlay: 'outlines' });
-    case 'overlay-mosaic':
-      return state.choose({ overlay: 'mosaic' });
-    case 'overlay-none':
-      return state.choose({ overlay: 'none' });
-    case 'zoom-in':
-      return stage.zoomBy(zoomStep);
-    case 'zoom-out':
-      return stage.zoomBy(1 / zoomStep);
-    case 'zoom-to-fit':
-      return stage.fit();
-    case 'previous-layer':
-      return moveLayer(store.getState, -1);
-    case 'next-layer':
-      return moveLayer(store.getState, 1);
-    case 'play-layers':
-      return state.setPlaying(!state.playing);
-    case 'budget-down':
-      return moveBudget(store.getState, -1);
-    case 'budget-up':
-      return moveBudget(store.getState, 1);
-    case 'merging-adaptive':
-      if (selectModelInfo(state)?.calibration === null) {
-        return state.notify('info', 'This model has no calibration, so merging stays exact.');
-      }
-      return state.choose({ mode: 'adaptive' });
-    case 'merging-exact':
-      return state.choose({ mode: 'exact' });
-    case 'toggle-virtual-unmerging':
-      return state.choose({ virtualUnmerging: !choices.virtualUnmerging });
-    case 'ask':
-      return void session.ask(state.question);
-    case 'stop':
-      return escape(store.getState, () => session.stop());
-    case 'focus-question':
-      return stage.focusQuestion();
-    case 'show-keys':
-      return state.setKeysOpen(true);
-    default:
-      return state.notify('info', `${later[command] ?? 'This'} will come with a later version.`);
+type Action = (app: App, stage: StageControls) => void;
+
+const show =
+  (view: View): Action =>
+  ({ store }) =>
+    store.getState().setView(view);
+const choose =
+  (changes: Partial<Choices>): Action =>
+  ({ store }) =>
+    store.getState().choose(changes);
+
+const actions: Partial<Readonly<Record<MenuCommand, Action>>> = {
+  'open-images': ({ session }) => void session.openDialog(),
+  'open-folder': ({ session }) => void session.openFolder(),
+  'paste-image': ({ session }) => void session.pasteImage(),
+  'close-image': ({ store, session }) => {
+    const { selected } = store.getState().choices;
+    if (selected !== null) session.closeImage(selected);
+  },
+  undo: ({ store }) => store.getState().undo(),
+  redo: ({ store }) => store.getState().redo(),
+  'show-explore': show('explore'),
+  'show-collection': show('collection'),
+  'show-evaluate': show('evaluate'),
+  'show-models': show('models'),
+  'overlay-outlines': choose({ overlay: 'outlines' }),
+  'overlay-mosaic': choose({ overlay: 'mosaic' }),
+  'overlay-none': choose({ overlay: 'none' }),
+  'zoom-in': (_, stage) => stage.zoomBy(zoomStep),
+  'zoom-out': (_, stage) => stage.zoomBy(1 / zoomStep),
+  'zoom-to-fit': (_, stage) => stage.fit(),
+  'previous-layer': ({ store }) => moveLayer(store.getState, -1),
+  'next-layer': ({ store }) => moveLayer(store.getState, 1),
+  'play-layers': ({ store }) => store.getState().setPlaying(!store.getState().playing),
+  'budget-down': ({ store }) => moveBudget(store.getState, -1),
+  'budget-up': ({ store }) => moveBudget(store.getState, 1),
+  'merging-adaptive': ({ store }) => {
+    const state = store.getState();
+    if (selectModelInfo(state)?.calibration !== null) state.choose({ mode: 'adaptive' });
+    else state.notify('info', 'This model has no calibration, so merging stays exact.');
+  },
+  'merging-exact': choose({ mode: 'exact' }),
+  'toggle-virtual-unmerging': ({ store }) => {
+    const { choices, choose: set } = store.getState();
+    set({ virtualUnmerging: !choices.virtualUnmerging });
+  },
+  ask: ({ store, session }) => void session.ask(store.getState().question),
+  stop: ({ store, session }) => escape(store.getState, session.stop),
+  'focus-question': (_, stage) => stage.focusQuestion(),
+  'show-keys': ({ store }) => store.getState().setKeysOpen(true),
+};
+
+export function runCommand(command: MenuCommand, app: App, stage: StageControls): void {
+  const action = actions[command];
+  if (action !== undefined) {
+    action(app, stage);
+    return;
   }
+  app.store.getState().notify('info', `${later[command] ?? 'This'} will come with a later version.`);
 }
 
 type Get = App['store']['getState'];

@@ -1,13 +1,13 @@
 /** The handful of things that commands ask of mounted components. Components put themselves in; without them nothing happens. */
 
 export interface StageControls {
-  zoomBy(factor: number): void;
-  fit(): void;
-  focusQuestion(): void;
+  readonly zoomBy: (factor: number) => void;
+  readonly fit: () => void;
+  readonly focusQuestion: () => void;
 }
 
 export interface StageControlsSlot extends StageControls {
-  fill(controls: Partial<StageControls>): () => void;
+  readonly fill: (controls: Partial<StageControls>) => () => void;
 }
 
 export function createStageControls(): StageControlsSlot {

@@ -18,7 +18,7 @@ export interface OverlayModel {
 }
 
 /** How many groups are tinted at most: more turns into noise. */
-const tintedGroups = 5;
+const tintedGroups = 4;
 
 export function gridOf(view: Pick<EncodedView, 'grid'>): Grid {
   const [rows, columns] = view.grid;

@@ -6,9 +6,9 @@ import type { Brush } from './context.ts';
 import type { OverlayModel } from './overlay-model.ts';
 import { patchEdges, patchRect, type PatchEdges, type Projection, type Size } from './projection.ts';
 
-const tintAlpha = 0.42;
-const haloAlpha = 0.42;
-const lineAlpha = 0.9;
+const tintAlpha = 0.4;
+const haloAlpha = 0.35;
+const lineAlpha = 0.85;
 
 export function paintOverlay(
   brush: Brush,
@@ -21,7 +21,10 @@ export function paintOverlay(
   brush.clearRect(0, 0, canvas.width, canvas.height);
   if (model === null || mode === 'none' || opacity === 0) return;
   const edges = patchEdges(model.region, model.grid, at);
-  if (mode === 'mosaic') return paintMosaic(brush, model, edges, opacity);
+  if (mode === 'mosaic') {
+    paintMosaic(brush, model, edges, opacity);
+    return;
+  }
   paintTints(brush, model, edges, opacity);
   paintLines(brush, model.outlines, edges, at.ratio, opacity);
 }
@@ -80,7 +83,7 @@ function paintLines(
   opacity: number,
 ): void {
   tracePath(brush, segments, edges);
-  brush.lineCap = 'square';
+  brush.lineCap = 'butt'; // a square cap would reach over the picture's border
   brush.globalAlpha = haloAlpha * opacity;
   brush.strokeStyle = '#000';
   brush.lineWidth = 2.5 * ratio;

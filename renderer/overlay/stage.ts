@@ -44,16 +44,16 @@ export interface StageCallbacks {
 }
 
 export interface Stage {
-  update(scene: StageScene): void;
-  zoomBy(factor: number): void;
-  fit(): void;
+  readonly update: (scene: StageScene) => void;
+  readonly zoomBy: (factor: number) => void;
+  readonly fit: () => void;
   /** Reads colours again after a change of theme. */
-  restyle(): void;
-  destroy(): void;
+  readonly restyle: () => void;
+  readonly destroy: () => void;
 }
 
 const largestZoom = 32;
-const margin = 16; // css px around the picture
+const margin = 8; // css px around the picture
 
 type Layer = 'picture' | 'overlay' | 'hover';
 

@@ -3,14 +3,14 @@ import type { Progress } from '../../src-engine/engine.ts';
 import type { Activity } from '../state/status-slice.ts';
 
 export interface ActivityHandle {
-  update(words: string, done?: number, total?: number): void;
+  readonly update: (words: string, done?: number, total?: number) => void;
   /** Ready to be passed on as `onProgress`. */
   readonly progress: (progress: Progress) => void;
-  end(): void;
+  readonly end: () => void;
 }
 
 export interface Activities {
-  begin(words: string, cancel?: () => void): ActivityHandle;
+  readonly begin: (words: string, cancel?: () => void) => ActivityHandle;
 }
 
 export const speakAfterMs = 300;

@@ -8,10 +8,12 @@ import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
 export interface Asker {
   /** Resolves when both answers are there, failed or stopped. */
-  ask(question: string): Promise<void>;
-  stop(): void;
+  readonly ask: (question: string) => Promise<void>;
+  readonly stop: () => void;
+  /** Another model was loaded: its first runs are cold again. */
+  readonly cool: () => void;
   /** Asks again what the end of the engine interrupted; once per question, so that a question that kills it cannot do so for ever. */
-  resume(): void;
+  readonly resume: () => void;
 }
 
 interface Job {
@@ -27,8 +29,12 @@ const words: Readonly<Record<PaneName, string>> = {
   merged: 'Answering with merged tokens, 2 of 2',
 };
 
+const warmUpTokens = 2;
+const longestWarmUpMs = 2000;
+
 export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   let controller: AbortController | null = null;
+  let warm: Engine | null = null;
   let interrupted: { imageId: string; question: string } | null = null;
   let resumed = '';
 
@@ -80,6 +86,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       });
     }
     try {
+      await warmUp(engine, job, activity);
       for (const pane of order) {
         activity.update(words[pane]);
         await runPane(engine, job, pane, activity);
@@ -90,11 +97,39 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     }
   }
 
+  /** The first runs of a model pay for pages and buffers; what they measure is thrown away, as in `dymu compare`. */
+  async function warmUp(engine: Engine, job: Job, activity: ActivityHandle): Promise<void> {
+    if (warm === engine || link.ready !== engine) return;
+    activity.update('Warming up');
+    const started = performance.now();
+    try {
+      for (const pane of order) {
+        const { question, merging, virtualUnmerging } = job.asked[pane];
+        const request = {
+          images: [job.image],
+          question,
+          merging,
+          virtualUnmerging,
+          maxNewTokens: warmUpTokens,
+        };
+        await drain(engine.answer(request, { signal: job.signal }));
+        // Where one answer takes seconds, first-run costs are small against it and waiting twice is not worth it.
+        if (performance.now() - started > longestWarmUpMs) break;
+      }
+      warm = engine;
+    } catch {
+      // The answers that follow meet the same trouble and say it.
+    }
+  }
+
   async function runPane(engine: Engine, job: Job, pane: PaneName, activity: ActivityHandle): Promise<void> {
     const asked = job.asked[pane];
     const before = finishedOf(pairOf(job.imageId)[pane]);
     let text = '';
-    if (job.signal.aborted) return fail(job, pane, text, 'Stopped.');
+    if (job.signal.aborted) {
+      fail(job, pane, text, 'Stopped.');
+      return;
+    }
     setRun(job, pane, { kind: 'loading', asked, before, waits: false });
     try {
       const { question, merging, virtualUnmerging } = asked;
@@ -113,7 +148,10 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       }
       if (result !== null) setRun(job, pane, { kind: 'done', asked, result });
     } catch (error) {
-      if (wasAborted(error)) return fail(job, pane, text, 'Stopped.');
+      if (wasAborted(error)) {
+        fail(job, pane, text, 'Stopped.');
+        return;
+      }
       if (engineDied(error)) interrupted = { imageId: job.imageId, question: asked.question };
       fail(job, pane, text, sentenceOf(error).text);
     }
@@ -133,6 +171,9 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   return {
     ask,
     stop: () => controller?.abort(),
+    cool: () => {
+      warm = null;
+    },
     resume: () => {
       const question = interrupted;
       interrupted = null;
@@ -147,4 +188,9 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
 
 function tokensOf(event: Extract<AnswerEvent, { kind: 'encoded' }>): number {
   return event.encodings.reduce((sum, encoding) => sum + encoding.tokens, 0);
+}
+
+async function drain(events: AsyncIterable<AnswerEvent>): Promise<void> {
+  const iterator = events[Symbol.asyncIterator]();
+  while ((await iterator.next()).done !== true);
 }

@@ -16,8 +16,8 @@ type Extent = 'thumbnails' | 'all';
 
 export interface Background {
   /** Makes thumbnails without the pause; resolves when all are there or the user came first. */
-  thumbnails(): Promise<void>;
-  dispose(): void;
+  readonly thumbnails: () => Promise<void>;
+  readonly dispose: () => void;
 }
 
 export function createBackground({ store, link, traffic, encodings }: Deps): Background {
@@ -28,6 +28,7 @@ export function createBackground({ store, link, traffic, encodings }: Deps): Bac
   let controller: AbortController | null = null;
 
   function nextTask(what: Extent): Task | null {
+    if (disposed) return null;
     const state = store.getState();
     const bare = state.images.find((image) => image.thumbnail.kind === 'waiting');
     if (bare !== undefined) return (engine, signal) => makeThumbnail(bare, engine, signal);
@@ -78,7 +79,7 @@ export function createBackground({ store, link, traffic, encodings }: Deps): Bac
     if (running || disposed) return;
     running = true;
     try {
-      while (!traffic.busy && !disposed) {
+      while (!traffic.busy) {
         const engine = link.connected;
         const task = nextTask(what);
         if (engine === null || task === null) break;
@@ -100,7 +101,10 @@ export function createBackground({ store, link, traffic, encodings }: Deps): Bac
 
   const stops = [
     traffic.listen((state) => {
-      if (state === 'idle') return rest();
+      if (state === 'idle') {
+        rest();
+        return;
+      }
       clearTimeout(timer);
       controller?.abort();
     }),

@@ -23,8 +23,8 @@ interface Parts {
 }
 
 export interface Boot {
-  start(): Promise<void>;
-  dispose(): void;
+  readonly start: () => Promise<void>;
+  readonly dispose: () => void;
 }
 
 /** The first question waits this long for the thumbnails; a large shelf or a slow disk must not hold it up. */
@@ -40,7 +40,8 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     const [settings, shelf] = await Promise.all([bridge.settings.read(), bridge.shelf()]);
     const { overlay, opacity } = readValues(settings.values);
     store.getState().setTheme(settings.theme);
-    store.getState().setOpacity(opacity);
+    store.getState().setOpacity('outlines', opacity.outlines);
+    store.getState().setOpacity('mosaic', opacity.mosaic);
     const images = shelf.map(toShelfImage);
     store.getState().addImages(images);
     store.getState().settle({ overlay, selected: images[0]?.id ?? null });
@@ -70,7 +71,10 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       lastCause = null;
     }
     parts.encodeLoop.refresh();
-    if (!firstStart) return parts.asker.resume();
+    if (!firstStart) {
+      parts.asker.resume();
+      return;
+    }
     firstStart = false;
     await greet();
   }

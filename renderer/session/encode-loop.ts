@@ -18,8 +18,8 @@ const patienceMs = 120;
 
 export interface EncodeLoop {
   /** Asks again even if the wish is the same: after a restart of the engine. */
-  refresh(): void;
-  dispose(): void;
+  readonly refresh: () => void;
+  readonly dispose: () => void;
 }
 
 export function createEncodeLoop(deps: Deps): EncodeLoop {
@@ -65,7 +65,10 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
 
   function settleFailure(wish: EncodeWish, error: unknown): void {
     const { setEncode, notify } = store.getState();
-    if (wasAborted(error) || engineDied(error)) return setEncode({ kind: 'idle' });
+    if (wasAborted(error) || engineDied(error)) {
+      setEncode({ kind: 'idle' });
+      return;
+    }
     const { text, detail } = sentenceOf(error);
     setEncode({ kind: 'failed', message: text });
     if (store.getState().choices.selected === wish.imageId) notify('error', text, detail);
@@ -96,7 +99,10 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     if (wish.key === last) return;
     last = wish.key;
     const known = encodings.get(wish.key);
-    if (known === undefined) return latest.ask(wish);
+    if (known === undefined) {
+      latest.ask(wish);
+      return;
+    }
     latest.cancel();
     show(wish, known);
   }

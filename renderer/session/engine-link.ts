@@ -7,11 +7,11 @@ export interface EngineLink {
   readonly ready: Engine | null;
   /** The connected engine, with or without a model. */
   readonly connected: Engine | null;
-  connect(engine: Engine): void;
-  disconnect(): void;
-  setLoaded(loaded: boolean): void;
+  readonly connect: (engine: Engine) => void;
+  readonly disconnect: () => void;
+  readonly setLoaded: (loaded: boolean) => void;
   /** Fires on every change. */
-  listen(listener: () => void): () => void;
+  readonly listen: (listener: () => void) => () => void;
 }
 
 export function createEngineLink(): EngineLink {

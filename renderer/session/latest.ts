@@ -15,9 +15,9 @@ export interface LatestOptions<R extends Keyed> {
 }
 
 export interface Latest<R extends Keyed> {
-  ask(request: R): void;
+  readonly ask: (request: R) => void;
   /** Drops the waiting request and aborts the one in flight. */
-  cancel(): void;
+  readonly cancel: () => void;
   /** The key that was asked for last and is not done yet. */
   readonly wanted: string | null;
 }
@@ -47,7 +47,10 @@ export function createLatest<R extends Keyed>({ run, patienceMs }: LatestOptions
 
   return {
     ask: (request) => {
-      if (flight === null) return start(request);
+      if (flight === null) {
+        start(request);
+        return;
+      }
       if (flight.request.key === request.key && !flight.controller.signal.aborted) {
         waiting = null;
         clearTimeout(timer);

@@ -7,7 +7,7 @@ import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
 export interface ModelLoader {
   /** Answers true when the model is in use. Failures are said in the notices. */
-  load(source: ModelSource): Promise<boolean>;
+  readonly load: (source: ModelSource) => Promise<boolean>;
   /** The model to load again after a restart of the engine. */
   readonly current: ModelSource | null;
 }
@@ -65,7 +65,10 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
     // The engine keeps the model before; only a load into an empty engine leaves nothing.
     const kept = link.ready === null ? null : before;
     setModel(kept === null ? { kind: 'failed', message: text } : { kind: 'ready', info: kept });
-    if (wasAborted(error)) return notify('info', 'Loading stopped; nothing has changed.');
+    if (wasAborted(error)) {
+      notify('info', 'Loading stopped; nothing has changed.');
+      return;
+    }
     notify('error', text, detail);
   }
 

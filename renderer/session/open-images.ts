@@ -14,8 +14,8 @@ export interface Candidate {
 
 export interface ImageOpener {
   /** Looks at each; those that can be read join the shelf, the first of them is selected. */
-  open(candidates: readonly Candidate[]): Promise<void>;
-  close(id: string): void;
+  readonly open: (candidates: readonly Candidate[]) => Promise<void>;
+  readonly close: (id: string) => void;
 }
 
 export function createImageOpener({ store, bridge, link, traffic, activities }: Deps): ImageOpener {

@@ -11,7 +11,7 @@ const stageSide = 2048; // px, longest side on the stage
 export const thumbnailSide = 320; // px, twice the width on the shelf
 
 export interface PictureLoop {
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /** Watches the selected image and puts its picture on the stage. */
@@ -33,7 +33,10 @@ export function createPictureLoop({ store, link, traffic }: Deps): PictureLoop {
       if (current()) setPicture({ kind: 'ready', imageId: id, picture });
     } catch (error) {
       if (!current() || wasAborted(error)) return;
-      if (engineDied(error)) return setPicture({ kind: 'none' });
+      if (engineDied(error)) {
+        setPicture({ kind: 'none' });
+        return;
+      }
       const { text, detail } = sentenceOf(error);
       setPicture({ kind: 'failed', imageId: id, message: text });
       notify('error', text, detail);
@@ -52,7 +55,10 @@ export function createPictureLoop({ store, link, traffic }: Deps): PictureLoop {
     }
     if (picture.kind !== 'none' && picture.imageId === image.id) return;
     const known = kept.get(image.id);
-    if (known !== undefined) return state.setPicture({ kind: 'ready', imageId: image.id, picture: known });
+    if (known !== undefined) {
+      state.setPicture({ kind: 'ready', imageId: image.id, picture: known });
+      return;
+    }
     const engine = link.connected;
     if (engine !== null) void load(image.id, image.source, engine);
   }

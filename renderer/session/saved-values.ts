@@ -5,9 +5,13 @@ import type { AppStore } from '../state/store.ts';
 
 z.config({ jitless: true }); // the window's policy forbids generated code
 
+const shareSchema = z.number().min(0).max(1);
+
 const valuesSchema = z.object({
   overlay: z.enum(['outlines', 'mosaic', 'none']).catch('outlines'),
-  opacity: z.number().min(0).max(1).catch(0.75),
+  opacity: z
+    .object({ outlines: shareSchema.catch(0.8), mosaic: shareSchema.catch(1) })
+    .catch({ outlines: 0.8, mosaic: 1 }),
 });
 
 const writeAfterMs = 400;

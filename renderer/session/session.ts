@@ -18,20 +18,20 @@ import { createTraffic } from './traffic.ts';
 import type { Handed } from './transfer.ts';
 
 export interface Session {
-  start(): Promise<void>;
-  openDialog(): Promise<void>;
-  openFolder(): Promise<void>;
+  readonly start: () => Promise<void>;
+  readonly openDialog: () => Promise<void>;
+  readonly openFolder: () => Promise<void>;
   /** Files of a drop or a paste, or the sentence why there are none. */
-  take(handed: Handed): Promise<void>;
-  pasteImage(): Promise<void>;
-  closeImage(id: string): void;
-  ask(question: string): Promise<void>;
-  stop(): void;
-  chooseModel(): Promise<void>;
-  loadDevices(): Promise<void>;
-  restartEngine(): Promise<void>;
-  copyText(text: string): Promise<void>;
-  dispose(): void;
+  readonly take: (handed: Handed) => Promise<void>;
+  readonly pasteImage: () => Promise<void>;
+  readonly closeImage: (id: string) => void;
+  readonly ask: (question: string) => Promise<void>;
+  readonly stop: () => void;
+  readonly chooseModel: () => Promise<void>;
+  readonly loadDevices: () => Promise<void>;
+  readonly restartEngine: () => Promise<void>;
+  readonly copyText: (text: string) => Promise<void>;
+  readonly dispose: () => void;
 }
 
 const encodingsKept = 256;
@@ -62,8 +62,10 @@ export function createSession(
     store.getState().notify('error', text, detail);
   };
 
-  async function useModel(source: ModelSource): Promise<void> {
+  async function adoptModel(source: ModelSource): Promise<void> {
+    asker.stop();
     if (!(await loader.load(source))) return;
+    asker.cool();
     await bridge.settings.write({ model: source }).catch(failed);
   }
 
@@ -78,7 +80,10 @@ export function createSession(
     openDialog: async () => opener.open((await bridge.openImages()).map(fromPath)),
     openFolder: async () => opener.open((await bridge.openFolder()).map(fromPath)),
     take: async (handed) => {
-      if (handed.kind === 'refused') return store.getState().notify('info', handed.sentence);
+      if (handed.kind === 'refused') {
+        store.getState().notify('info', handed.sentence);
+        return;
+      }
       await opener.open(await Promise.all(handed.files.map(candidate)));
     },
     pasteImage: async () => {
@@ -91,13 +96,14 @@ export function createSession(
     stop: () => asker.stop(),
     chooseModel: async () => {
       const source = await bridge.chooseModelFolder();
-      if (source !== null) await useModel(source);
+      if (source !== null) await adoptModel(source);
     },
     loadDevices: async () => {
       const engine = link.connected;
       const { setDevices } = store.getState();
       if (engine === null) {
-        return setDevices({ kind: 'failed', message: 'The engine is not running; its devices are unknown.' });
+        setDevices({ kind: 'failed', message: 'The engine is not running; its devices are unknown.' });
+        return;
       }
       setDevices({ kind: 'loading' });
       try {

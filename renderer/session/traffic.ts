@@ -2,10 +2,10 @@
 
 export interface Traffic {
   /** Call the result once when the user's work is done. */
-  enter(): () => void;
+  readonly enter: () => () => void;
   readonly busy: boolean;
   /** `busy` fires when the first user of an idle engine comes, `idle` when the last one has gone. */
-  listen(listener: (state: 'busy' | 'idle') => void): () => void;
+  readonly listen: (listener: (state: 'busy' | 'idle') => void) => () => void;
 }
 
 export function createTraffic(): Traffic {

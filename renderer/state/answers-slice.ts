@@ -8,9 +8,9 @@ export interface AnswersSlice {
   readonly typed: boolean;
   readonly asked: readonly string[]; // history, the newest last
   readonly answers: Readonly<Record<string, AnswerPair>>; // by image id
-  setQuestion(question: string, typed: boolean): void;
-  rememberQuestion(question: string): void;
-  setRun(imageId: string, pane: PaneName, run: Run): void;
+  readonly setQuestion: (question: string, typed: boolean) => void;
+  readonly rememberQuestion: (question: string) => void;
+  readonly setRun: (imageId: string, pane: PaneName, run: Run) => void;
 }
 
 const longestHistory = 50;

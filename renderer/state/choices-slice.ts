@@ -19,11 +19,11 @@ export interface ChoicesSlice {
   readonly choices: Choices;
   readonly history: History<Choices>;
   /** `gesture` names a movement (a drag of the slider): its steps become one entry of the history. */
-  choose(changes: Partial<Choices>, gesture?: string): void;
+  readonly choose: (changes: Partial<Choices>, gesture?: string) => void;
   /** Sets what the user did not choose (the preset of a freshly loaded model); leaves no trace in the history. */
-  settle(changes: Partial<Choices>): void;
-  undo(): void;
-  redo(): void;
+  readonly settle: (changes: Partial<Choices>) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
 }
 
 export const firstChoices: Choices = {

@@ -9,9 +9,9 @@ export interface FrameSlice {
   readonly view: View;
   readonly theme: Theme;
   readonly keysOpen: boolean;
-  setView(view: View): void;
-  setTheme(theme: Theme): void;
-  setKeysOpen(open: boolean): void;
+  readonly setView: (view: View) => void;
+  readonly setTheme: (theme: Theme) => void;
+  readonly setKeysOpen: (open: boolean) => void;
 }
 
 export const createFrameSlice: CreateSlice<FrameSlice> = (set) => ({

@@ -30,9 +30,9 @@ export interface ModelSlice {
   readonly model: ModelState;
   readonly engine: EngineState;
   readonly devices: DevicesState;
-  setModel(model: ModelState): void;
-  setEngine(engine: EngineState): void;
-  setDevices(devices: DevicesState): void;
+  readonly setModel: (model: ModelState) => void;
+  readonly setEngine: (engine: EngineState) => void;
+  readonly setDevices: (devices: DevicesState) => void;
 }
 
 export const createModelSlice: CreateSlice<ModelSlice> = (set) => ({

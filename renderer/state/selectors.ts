@@ -51,6 +51,12 @@ export function selectLayer(state: AppState): number | null {
   return Math.min(state.layer ?? last, last);
 }
 
+/** How strongly the overlay in use is painted, 0..1. */
+export function selectOpacity(state: AppState): number {
+  const { overlay } = state.choices;
+  return overlay === 'none' ? 0 : state.opacity[overlay];
+}
+
 export function selectAnswers(state: AppState): AnswerPair {
   const { selected } = state.choices;
   return (selected === null ? undefined : state.answers[selected]) ?? idlePair;

@@ -28,12 +28,12 @@ export interface TokenCount {
 export interface ShelfSlice {
   readonly images: readonly ShelfImage[];
   readonly counts: Readonly<Record<string, TokenCount>>;
-  addImages(images: readonly ShelfImage[]): void;
-  removeImage(id: string): void;
-  setThumbnail(id: string, thumbnail: Thumbnail): void;
-  setCount(id: string, count: TokenCount): void;
+  readonly addImages: (images: readonly ShelfImage[]) => void;
+  readonly removeImage: (id: string) => void;
+  readonly setThumbnail: (id: string, thumbnail: Thumbnail) => void;
+  readonly setCount: (id: string, count: TokenCount) => void;
   /** Another model: what was counted belongs to the one before. */
-  forgetCounts(): void;
+  readonly forgetCounts: () => void;
 }
 
 export const createShelfSlice: CreateSlice<ShelfSlice> = (set) => ({

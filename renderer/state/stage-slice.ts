@@ -1,6 +1,9 @@
 /** What the stage shows of the selected image: its picture, its encoding, layer, opacity, pointer. Zoom lives in the stage itself. */
+import type { OverlayMode } from './choices-slice.ts';
 import type { CreateSlice } from './slice.ts';
 import type { Encoding } from '../../src-engine/engine.ts';
+
+export type PaintedOverlay = Exclude<OverlayMode, 'none'>;
 
 export interface Picture {
   readonly bitmap: ImageBitmap;
@@ -32,17 +35,20 @@ export interface StageSlice {
   /** 0 is before the first layer; null is the last one, whatever model is loaded. */
   readonly layer: number | null;
   readonly playing: boolean;
-  readonly opacity: number; // 0..1
+  readonly opacity: Readonly<Record<PaintedOverlay, number>>; // 0..1
   readonly hover: number | null; // patch index
+  /** The patch that the arrow keys stand on, while the stage has the keyboard. */
+  readonly cursor: number | null;
   readonly zoom: number; // 1 = fits
-  setPicture(picture: PictureState): void;
-  setShown(shown: Shown | null): void;
-  setEncode(encode: EncodeState): void;
-  setLayer(layer: number | null): void;
-  setPlaying(playing: boolean): void;
-  setOpacity(opacity: number): void;
-  setHover(patch: number | null): void;
-  setZoom(zoom: number): void;
+  readonly setPicture: (picture: PictureState) => void;
+  readonly setShown: (shown: Shown | null) => void;
+  readonly setEncode: (encode: EncodeState) => void;
+  readonly setLayer: (layer: number | null) => void;
+  readonly setPlaying: (playing: boolean) => void;
+  readonly setOpacity: (overlay: PaintedOverlay, opacity: number) => void;
+  readonly setHover: (patch: number | null) => void;
+  readonly setCursor: (patch: number | null) => void;
+  readonly setZoom: (zoom: number) => void;
 }
 
 export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
@@ -51,15 +57,18 @@ export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
   encode: { kind: 'idle' },
   layer: null,
   playing: false,
-  opacity: 0.75,
+  opacity: { outlines: 0.8, mosaic: 1 },
   hover: null,
+  cursor: null,
   zoom: 1,
   setPicture: (picture) => set({ picture }),
   setShown: (shown) => set({ shown }),
   setEncode: (encode) => set({ encode }),
   setLayer: (layer) => set({ layer }),
   setPlaying: (playing) => set({ playing }),
-  setOpacity: (opacity) => set({ opacity: Math.min(1, Math.max(0, opacity)) }),
+  setOpacity: (overlay, opacity) =>
+    set((slice) => ({ opacity: { ...slice.opacity, [overlay]: Math.min(1, Math.max(0, opacity)) } })),
   setHover: (hover) => set({ hover }),
+  setCursor: (cursor) => set({ cursor, hover: cursor }),
   setZoom: (zoom) => set({ zoom }),
 });

@@ -27,11 +27,11 @@ export interface StatusSlice {
   /** Stays until dismissed: the engine's end and return. */
   readonly banner: { readonly tone: 'warn' | 'bad' | 'good'; readonly text: string } | null;
   readonly overlayTimes: OverlayTimes | null;
-  setActivity(activity: Activity | null): void;
-  notify(tone: Notice['tone'], text: string, detail?: string): void;
-  dismiss(id: number): void;
-  setBanner(banner: StatusSlice['banner']): void;
-  setOverlayTimes(times: OverlayTimes): void;
+  readonly setActivity: (activity: Activity | null) => void;
+  readonly notify: (tone: Notice['tone'], text: string, detail?: string) => void;
+  readonly dismiss: (id: number) => void;
+  readonly setBanner: (banner: StatusSlice['banner']) => void;
+  readonly setOverlayTimes: (times: OverlayTimes) => void;
 }
 
 const mostNotices = 3;

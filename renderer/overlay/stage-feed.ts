@@ -1,0 +1,26 @@
+/** Hands the state to the stage as scenes, without React in between: pointer, slider and layers move at the pace of the screen. */
+import { selectLayer, selectOpacity, selectView } from '../state/selectors.ts';
+import type { AppState, AppStore } from '../state/store.ts';
+import { createOverlayBuilder } from './overlay-builder.ts';
+import { coloursOf } from './pixels.ts';
+import type { Stage, StageScene } from './stage.ts';
+
+/** Ends with the function that it returns. */
+export function feedStage(store: AppStore, stage: Stage): () => void {
+  const build = createOverlayBuilder(coloursOf);
+  const sceneOf = (state: AppState): StageScene => {
+    const { picture, choices, hover, cursor } = state;
+    const ready = picture.kind === 'ready' && picture.imageId === choices.selected ? picture.picture : null;
+    return {
+      picture: ready,
+      model: build(selectView(state), selectLayer(state), ready),
+      overlay: choices.overlay,
+      opacity: selectOpacity(state),
+      pin: choices.pin,
+      hover,
+      cursor,
+    };
+  };
+  stage.update(sceneOf(store.getState()));
+  return store.subscribe((state) => stage.update(sceneOf(state)));
+}
