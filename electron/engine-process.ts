@@ -1,8 +1,8 @@
 /** The program of the engine process: creates the engine, then serves every port that the main process hands over. Shows nothing. */
 import { z } from 'zod';
-import { createEngine } from '../src-engine/create-engine.ts';
 import { EngineError } from '../src-engine/errors.ts';
 import { serveEngine } from '../src-engine/remote/host.ts';
+import { bindSharp } from './bind-sharp.ts';
 
 const optionsSchema = z.object({
   device: z.string().exactOptional(),
@@ -14,6 +14,8 @@ const optionsSchema = z.object({
 async function main(): Promise<void> {
   const { parentPort } = process;
   try {
+    bindSharp();
+    const { createEngine } = await import('../src-engine/create-engine.ts'); // imports sharp
     const engine = await createEngine(optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}')));
     parentPort.on('message', ({ ports }) => {
       for (const port of ports) serveEngine(engine, port);

@@ -1,0 +1,30 @@
+/**
+ * Loads sharp's native code so that it works inside Electron on Linux. Electron's binary links the system's GLib; sharp's library libvips carries
+ * a GLib of its own, but sharp itself would find the system's first and hand it objects that it does not know: every image leaks, and some crash.
+ */
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/**
+ * libvips goes first and as usual, so that it shares Electron's allocator. Then sharp goes with "deep binding": it looks into the libraries that it
+ * names before those of the program. Must run before anything imports sharp, which then finds itself loaded. Elsewhere than on Linux it does nothing.
+ *
+ * @throws whatever the loader says; sharp may still work without
+ */
+export function bindSharp(): void {
+  if (process.platform !== 'linux') return;
+  const platform = `linux-${process.arch}`;
+  const fromSharp = createRequire(createRequire(import.meta.url).resolve('sharp'));
+  const folder = join(dirname(fromSharp.resolve(`@img/sharp-${platform}/package`)), 'lib');
+  const addon = join(folder, readdirSync(folder).find((name) => name.endsWith('.node')) ?? '');
+  const vips = createRequire(addon).resolve(`@img/sharp-libvips-${platform}/binary`);
+  const { RTLD_NOW, RTLD_DEEPBIND } = constants.dlopen;
+  try {
+    process.dlopen({ exports: {} }, vips, RTLD_NOW);
+  } catch {
+    // It is no addon, which Node says after loading it; it is linked so that it stays loaded.
+  }
+  process.dlopen({ exports: {} }, addon, RTLD_NOW | RTLD_DEEPBIND);
+}
