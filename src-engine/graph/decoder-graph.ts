@@ -29,7 +29,7 @@ export const present = (name: string): string => `present.${name}`;
  * The last unique row must stand at the last position and nowhere else: it is a text token.
  */
 export function decoderGraph(context: GraphContext, spec: TextSpec, positions: number): Uint8Array {
-  const { builder, weights } = context;
+  const { builder } = context;
   const ids = builder.input('token_ids', 'i64', ['t']);
   const imageRows = builder.input('image_rows', 'f32', ['m', spec.width]);
   const order = builder.input('order', 'i64', ['n']);
@@ -44,9 +44,7 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
     sin: builder.floats(tables.sin, shape),
   };
 
-  // The table stays mapped in its own type; only the gathered rows become fp32.
-  const embedded = builder.op('Gather', [builder.rawWeight(weights.get('text.embedding')), ids]);
-  const text = builder.op('Cast', [embedded], { to: elementType.f32 });
+  const text = embeddedRows(context, ids);
   let x = builder.op('Gather', [builder.op('Concat', [text, imageRows], { axis: 0 }), order]);
 
   const caches: LayerCache[] = [];
@@ -75,6 +73,13 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
     builder.output(present(names.values), cache.values, 'f32', cacheShape);
   });
   return builder.build('decoder');
+}
+
+/** The table stays mapped in its own type where the device can gather from it; only the gathered rows become fp32. */
+function embeddedRows({ builder, weights, gathersHalf }: GraphContext, ids: Value): Value {
+  const table = weights.get('text.embedding');
+  if (table.dtype === 'F16' && !gathersHalf) return builder.op('Gather', [builder.weight(table), ids]);
+  return builder.op('Cast', [builder.op('Gather', [builder.rawWeight(table), ids])], { to: elementType.f32 });
 }
 
 function cacheInputs({ builder }: GraphContext, spec: TextSpec, layer: number): LayerCache {

@@ -10,6 +10,8 @@ export interface GraphContext {
   readonly builder: ModelBuilder;
   readonly weights: Weights;
   readonly attention: AttentionForm;
+  /** Whether rows of an fp16 table can be gathered as they are; a GPU without fp16 in shaders cannot. */
+  readonly gathersHalf: boolean;
   /** How the product with a weight is written, by its canonical name. */
   readonly productForm: (weight: string) => ProductForm;
 }

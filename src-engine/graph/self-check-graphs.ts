@@ -102,5 +102,5 @@ function withoutWeights(attention: AttentionForm): GraphContext {
     names: () => [],
   };
   const builder = new ModelBuilder((file) => file);
-  return { builder, weights: none, attention, productForm: () => ({ kind: 'dense' }) };
+  return { builder, weights: none, attention, gathersHalf: false, productForm: () => ({ kind: 'dense' }) };
 }

@@ -31,7 +31,13 @@ export function sessionFactory(
     device,
     async open(build) {
       const builder = new ModelBuilder((file) => relativeWeightPath(root, file));
-      const model = build({ builder, weights, attention: device.attention, productForm });
+      const model = build({
+        builder,
+        weights,
+        attention: device.attention,
+        gathersHalf: device.provider === 'cpu',
+        productForm,
+      });
       try {
         return await createSession(model, {
           provider: device.provider,
