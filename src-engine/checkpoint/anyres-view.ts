@@ -54,7 +54,7 @@ export function anyResView(
 ): PreprocessSpec {
   const defaults = classDefaults(processor, defaultsByType);
   // do_pad only pads batches to equal numbers of views here.
-  checkSteps(processor, { padsToSquare: false });
+  checkSteps(processor);
   const views = [baseSides(processor, defaults.side), ...(defaults.crops ? [cropSides(processor, 224)] : [])];
   for (const { height, width } of views) {
     if (height === imageSize && width === imageSize) continue;

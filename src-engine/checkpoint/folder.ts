@@ -1,10 +1,13 @@
-/** The model folder itself: that it is one, and its small JSON files. No weights. */
+/** The model folder itself: that it is one, its small JSON files, and where to get the rest. No weights. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EngineError } from '../errors.ts';
+import { snapshotOf } from './hub-cache.ts';
 import { readJson, readOptionalJson, type JsonDocument } from './json-file.ts';
 import { limits } from './limits.ts';
-import { quote } from './words.ts';
+import { readTensorIndex, type TensorIndex } from './tensor-index.ts';
+import { readTokenizer, type TokenizerFiles } from './text-files.ts';
+import { quotePath } from './words.ts';
 
 /** The folder and the one file that it must have. */
 export interface ConfigFolder {
@@ -17,6 +20,9 @@ export interface ModelFolder extends ConfigFolder {
   readonly preprocessor: JsonDocument | undefined;
   readonly processor: JsonDocument | undefined;
   readonly generation: JsonDocument | undefined;
+  /** Throw `bad-checkpoint` or `unsupported`; called only once the model is known to be of a family that runs. */
+  readonly tokenizer: () => Promise<TokenizerFiles>;
+  readonly tensors: () => Promise<TensorIndex>;
 }
 
 async function checkDirectory(directory: string): Promise<void> {
@@ -24,11 +30,11 @@ async function checkDirectory(directory: string): Promise<void> {
   try {
     isDirectory = (await stat(directory)).isDirectory();
   } catch (cause) {
-    const message = `There is no model folder ${quote(directory)}; give the folder that holds config.json.`;
+    const message = `There is no model folder ${quotePath(directory)}; give the folder that holds config.json.`;
     throw new EngineError('bad-input', message, { detail: String(cause), cause });
   }
   if (!isDirectory) {
-    const message = `${quote(directory)} is a file, not a model folder; give the folder that holds config.json.`;
+    const message = `${quotePath(directory)} is a file, not a model folder; give the folder that holds config.json.`;
     throw new EngineError('bad-input', message);
   }
 }
@@ -41,11 +47,15 @@ function modelName(directory: string): string {
   return own === 'model' || own === 'checkpoint' ? basename(dirname(directory)) || own : own;
 }
 
-/** Throws `bad-input` for what is no folder, `bad-checkpoint` for a missing or unreadable config.json. */
+/**
+ * A repository's folder in a download cache stands for its snapshot.
+ * Throws `bad-input` for what is no folder, `bad-checkpoint` for a missing or unreadable config.json.
+ */
 export async function readConfig(path: string): Promise<ConfigFolder> {
-  const directory = resolve(path);
-  await checkDirectory(directory);
-  const missing = `${quote(directory)} is no model folder yet, so finish its download or give the folder of a Hugging Face model`;
+  const given = resolve(path);
+  await checkDirectory(given);
+  const directory = (await snapshotOf(given)) ?? given;
+  const missing = `${quotePath(directory)} is no model folder yet, so finish its download or give the folder of a Hugging Face model`;
   const config = await readJson(join(directory, 'config.json'), limits.configBytes, missing);
   return { directory, name: modelName(directory), config };
 }
@@ -59,5 +69,7 @@ export async function readModelFolder(path: string): Promise<ModelFolder> {
     preprocessor: await optional('preprocessor_config.json'),
     processor: await optional('processor_config.json'),
     generation: await optional('generation_config.json'),
+    tokenizer: () => readTokenizer(folder.directory),
+    tensors: () => readTensorIndex(folder.directory),
   };
 }

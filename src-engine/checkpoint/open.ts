@@ -1,4 +1,4 @@
-/** Opens a Hugging Face checkpoint folder: everything checked, nothing loaded. The only way to a Checkpoint. */
+/** Opens a checkpoint folder, Hugging Face's layout or LLaVA's own: everything checked, nothing loaded. The only way to a Checkpoint. */
 import type { Family } from '../families/family.ts';
 import { familyOf } from '../families/registry.ts';
 import type { ModelSpec } from '../families/spec.ts';
@@ -8,9 +8,10 @@ import { encoderFingerprint } from './fingerprint.ts';
 import { readModelFolder } from './folder.ts';
 import { generationDefaults } from './generation.ts';
 import type { JsonDocument } from './json-file.ts';
+import { isOriginal } from './original-fields.ts';
+import { originalLayout } from './original-layout.ts';
 import { parseImageProcessor } from './processor.ts';
-import { readTensorIndex } from './tensor-index.ts';
-import { placeholderText, readTokenizer } from './text-files.ts';
+import { placeholderText } from './text-files.ts';
 import { checkWeights, findWeights, parameterCount } from './weights.ts';
 
 /**
@@ -22,11 +23,12 @@ export async function openCheckpoint(
   directory: string,
   findFamily: (config: JsonDocument) => Family = familyOf,
 ): Promise<Checkpoint> {
-  const folder = await readModelFolder(directory);
+  const found = await readModelFolder(directory);
+  const folder = isOriginal(found.config) ? await originalLayout(found) : found;
   const family = findFamily(folder.config);
   const { videoTokenId, ...architecture } = family.architecture(folder.config);
   const processor = parseImageProcessor(folder.preprocessor, folder.processor);
-  const tokenizer = await readTokenizer(folder.directory);
+  const tokenizer = await folder.tokenizer();
   const placeholder = (kind: 'image' | 'video', id: number) =>
     placeholderText(kind, id, tokenizer, folder.processor);
   const spec: ModelSpec = {
@@ -38,7 +40,7 @@ export async function openCheckpoint(
       ? {}
       : { video: { tokenId: videoTokenId, token: placeholder('video', videoTokenId) } }),
   };
-  const weights = findWeights(spec, await readTensorIndex(folder.directory));
+  const weights = findWeights(spec, await folder.tensors());
   checkWeights(spec, weights);
   return {
     directory: folder.directory,

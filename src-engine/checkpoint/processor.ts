@@ -141,16 +141,10 @@ export function normalisation(
   };
 }
 
-/** Refuses steps that no supported class takes. Padding to a square differs by class: `padsToSquare`. */
-export function checkSteps(
-  processor: ImageProcessor,
-  { padsToSquare }: { readonly padsToSquare: boolean },
-): void {
+/** Refuses steps that no supported class takes. */
+export function checkSteps(processor: ImageProcessor): void {
   if (processor.fields.do_resize === false)
     throw unsupportedBy(processor, 'do_resize false is not supported');
-  if (padsToSquare && processor.fields.do_pad === true) {
-    throw unsupportedBy(processor, 'do_pad true (padding to a square) is not supported');
-  }
 }
 
 /** Both sides of a crop. */

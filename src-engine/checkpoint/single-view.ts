@@ -12,22 +12,35 @@ import {
   type ImageProcessor,
   type SizeField,
 } from './processor.ts';
+import { quote } from './words.ts';
 
 interface TypeDefaults extends Colours {
   readonly size: SizeField;
   readonly centreCrop: boolean;
+  readonly pads: boolean; // knows do_pad: centre on a square of the mean colour
 }
 
-const clipDefaults: TypeDefaults = { size: { shortest_edge: 224 }, centreCrop: true, ...clipColours };
+const clipDefaults: TypeDefaults = {
+  size: { shortest_edge: 224 },
+  centreCrop: true,
+  pads: false,
+  ...clipColours,
+};
 
 /** What transformers fills in for keys that the file leaves out, by processor class. */
 const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map<string, TypeDefaults>([
   ['CLIPImageProcessor', clipDefaults],
   ['CLIPFeatureExtractor', clipDefaults],
-  ['LlavaImageProcessor', clipDefaults],
+  ['LlavaImageProcessor', { ...clipDefaults, pads: true }],
   [
     'SiglipImageProcessor',
-    { size: { height: 224, width: 224 }, centreCrop: false, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+    {
+      size: { height: 224, width: 224 },
+      centreCrop: false,
+      pads: false,
+      mean: [0.5, 0.5, 0.5],
+      std: [0.5, 0.5, 0.5],
+    },
   ],
 ]);
 
@@ -71,11 +84,28 @@ function resizeRule(processor: ImageProcessor, defaults: TypeDefaults, imageSize
   );
 }
 
+/** The mean in levels, rounded down as the reference does. Undefined where nothing is padded. */
+function padColour(
+  processor: ImageProcessor,
+  { pads, mean: usual }: TypeDefaults,
+): PreprocessSpec['padColour'] {
+  if (processor.fields.do_pad !== true) return undefined;
+  if (!pads) {
+    const fact = `do_pad true (padding to a square) is not supported with image_processor_type ${quote(processor.type)}`;
+    throw unsupportedBy(processor, fact);
+  }
+  const mean = processor.fields.image_mean ?? usual;
+  const level = (share: number) => Math.min(255, Math.max(0, Math.trunc(share * 255)));
+  return [level(mean[0]), level(mean[1]), level(mean[2])];
+}
+
 /** One view per image: CLIP's resize and centre crop, or SigLIP's squash. Throws `unsupported`, naming the field. */
 export function singleView(processor: ImageProcessor, imageSize: number): PreprocessSpec {
   const defaults = classDefaults(processor, defaultsByType);
-  checkSteps(processor, { padsToSquare: true });
+  checkSteps(processor);
+  const colour = padColour(processor, defaults);
   return {
+    ...(colour === undefined ? {} : { padColour: colour }),
     rule: resizeRule(processor, defaults, imageSize),
     filter: resizeFilter(processor),
     imageSize,

@@ -1,4 +1,4 @@
-/** The spellings of tensor names that transformers has used over the years, reduced to one. Knows no shapes. */
+/** The spellings of tensor names that transformers and LLaVA's own code have used, reduced to one. Knows no shapes. */
 import { EngineError } from '../errors.ts';
 import type { StoredTensor } from './safetensors.ts';
 import type { TensorIndex } from './tensor-index.ts';
@@ -8,10 +8,15 @@ import { quote } from './words.ts';
  * before 4.52      vision_tower.vision_model.*   language_model.model.*   language_model.lm_head.*
  * 5, as written    vision_tower.*                language_model.model.*   language_model.lm_head.*
  * 4.52 and others  model.vision_tower.*          model.language_model.*   lm_head.*    (with or without vision_model)
+ * LLaVA's own      model.vision_tower.vision_tower.*   model.layers.*      lm_head.*    model.mm_projector.0|2.*
  */
 const reductions: readonly (readonly [RegExp, string])[] = [
   [/^model\.(?=(?:vision_tower|language_model|multi_modal_projector)\.|image_newline$)/u, ''],
+  [/^vision_tower\.vision_tower\./u, 'vision_tower.'],
   [/^vision_tower\.vision_model\./u, 'vision_tower.'],
+  [/^model\.mm_projector\.0\./u, 'multi_modal_projector.linear_1.'],
+  [/^model\.mm_projector\.2\./u, 'multi_modal_projector.linear_2.'],
+  [/^model\.(?=(?:layers|embed_tokens|norm)\.)/u, 'language_model.'],
   [/^language_model\.lm_head\./u, 'lm_head.'],
   [/^language_model\.model\./u, 'language_model.'],
 ];

@@ -1,9 +1,7 @@
 /** How untrusted values appear in sentences: short, on one line, without control characters. Not a serialiser. */
 
-const longest = 80;
-
-/** At most 80 harmless characters. */
-export function clip(text: string): string {
+/** At most 80 harmless characters, or as many as said. */
+export function clip(text: string, longest = 80): string {
   // Control characters could forge lines or colours in a terminal, lone surrogates break encoders.
   const clean = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
   const characters = Array.from(clean.slice(0, 4 * longest));
@@ -13,6 +11,11 @@ export function clip(text: string): string {
 /** `'name'`, for names of tensors, files and fields that come from a file. */
 export function quote(text: string): string {
   return `'${clip(text)}'`;
+}
+
+/** `'path'`, long enough to be found again. */
+export function quotePath(path: string): string {
+  return `'${clip(path, 400)}'`;
 }
 
 /** A JSON value in a sentence: `'text'`, `12`, `null`, `a list`, `an object`. */

@@ -70,6 +70,8 @@ export type ResizeRule =
   | { readonly kind: 'centre-crop'; readonly shortestEdge: number }; // shortest edge, then centre crop of imageSize (CLIP)
 
 export interface PreprocessSpec {
+  /** Red, green, blue, 0 to 255: the image is first centred on a square of this colour. Absent: it is taken as it is. */
+  readonly padColour?: readonly [number, number, number];
   readonly rule: ResizeRule;
   readonly filter: ResizeFilter;
   readonly imageSize: number; // px, after resize and crop

@@ -10,6 +10,8 @@ export interface ImageLimits {
    * whole picture in memory (3 bytes a pixel at 4:2:0), so this cap bounds memory at about 600 MB.
    */
   readonly shrinkablePixels: number;
+  /** Largest square that a narrow image is padded to, in pixels (3 bytes each). */
+  readonly paddedPixels: number;
   /** Views in a `pixel_values` tensor: base view and crops. */
   readonly views: number;
 }
@@ -18,5 +20,6 @@ export const imageLimits: ImageLimits = Object.freeze({
   fileBytes: 64 * 1024 * 1024,
   decodedPixels: 50_000_000,
   shrinkablePixels: 200_000_000,
+  paddedPixels: 128_000_000,
   views: 128,
 });

@@ -7,6 +7,7 @@ import { decodeImage } from './decode.ts';
 import type { ImageLimits } from './limits.ts';
 import { imageLimits } from './limits.ts';
 import { normalise } from './normalise.ts';
+import { padToSquare, squareAround, unpadRegion } from './pad-square.ts';
 import { readPixelValues } from './pixel-values.ts';
 import { resizeWindow } from './resize.ts';
 import type { Size } from './view-plan.ts';
@@ -42,9 +43,13 @@ function shrinkNote({ stored, width, height, shrink }: DecodedImage): string | n
 /** The views of an image that is decoded already. Throws `unsupported` for an impossible spec. */
 export function prepareDecoded(image: DecodedImage, spec: ViewsSpec): PreparedImage {
   if (spec.anyres !== undefined) return prepareAnyRes(image, spec, spec.anyres);
-  const plan = planView(image, spec);
-  const pixels = normalise(resizeWindow(image, plan.resized, spec.filter, plan.window), spec);
-  const region = sourceRegion(image.stored, plan);
+  const seen = spec.padColour === undefined ? image : padToSquare(image, spec.padColour);
+  const plan = planView(seen, spec);
+  const pixels = normalise(resizeWindow(seen, plan.resized, spec.filter, plan.window), spec);
+  const region =
+    spec.padColour === undefined
+      ? sourceRegion(image.stored, plan)
+      : unpadRegion(image.stored, sourceRegion(squareAround(image.stored), plan));
   return { views: [{ pixels, region }], source: image.stored, note: shrinkNote(image) };
 }
 

@@ -46,6 +46,14 @@ describe('singleView', () => {
     expect(spec({ ...clip, size: { height: 336, width: 336 } }, 336).rule).toEqual({ kind: 'squash' });
   });
 
+  it("pads to a square of the mean colour where LLaVA's class says so", () => {
+    const llava = { ...clip, image_processor_type: 'LlavaImageProcessor' };
+    expect(spec({ ...llava, do_pad: true }, 336).padColour).toEqual([122, 116, 104]);
+    expect(spec({ ...llava, do_pad: true, image_mean: [-1, 0.5, 2] }, 336).padColour).toEqual([0, 127, 255]);
+    for (const do_pad of [false, null])
+      expect(spec({ ...llava, do_pad }, 336)).not.toHaveProperty('padColour');
+  });
+
   it('turns switched-off steps into identities', () => {
     const { rescale, mean, std } = spec({ ...clip, do_rescale: false, do_normalize: false }, 336);
     expect({ rescale, mean, std }).toEqual({ rescale: 1, mean: [0, 0, 0], std: [1, 1, 1] });
@@ -73,7 +81,10 @@ describe('singleView', () => {
       'resample 0 is not supported, only 1 (lanczos), 2 (bilinear) and 3 (bicubic) are',
     ],
     [{ ...clip, do_resize: false }, 'do_resize false is not supported'],
-    [{ ...clip, do_pad: true }, 'do_pad true'],
+    [
+      { ...clip, do_pad: true },
+      "do_pad true (padding to a square) is not supported with image_processor_type 'CLIPImageProcessor'",
+    ],
     [{ ...clip, crop_size: 224 }, 'crop_size is 224 x 224, but the vision tower takes 336 x 336'],
     [{ ...clip, do_center_crop: false }, 'size {shortest_edge: 336} does not give the 336 x 336'],
     [{ ...clip, size: { shortest_edge: 300 } }, 'size {shortest_edge: 300} does not give the 336 x 336'],

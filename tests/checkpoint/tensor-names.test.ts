@@ -17,13 +17,19 @@ describe('reducedName', () => {
     ['model.multi_modal_projector.linear_1.bias', 'multi_modal_projector.linear_1.bias'],
     ['model.image_newline', 'image_newline'],
     ['image_newline', 'image_newline'],
+    ['model.layers.0.mlp.up_proj.weight', 'language_model.layers.0.mlp.up_proj.weight'],
+    ['model.embed_tokens.weight', 'language_model.embed_tokens.weight'],
+    ['model.norm.weight', 'language_model.norm.weight'],
+    ['model.mm_projector.0.weight', 'multi_modal_projector.linear_1.weight'],
+    ['model.mm_projector.2.bias', 'multi_modal_projector.linear_2.bias'],
+    ['model.vision_tower.vision_tower.vision_model.pre_layrnorm.bias', 'vision_tower.pre_layrnorm.bias'],
   ])('reduces %s', (stored, reduced) => {
     expect(reducedName(stored)).toBe(reduced);
   });
 
   it('leaves foreign names as they are', () => {
     for (const name of [
-      'model.layers.0.mlp.up_proj.weight',
+      'model.mm_projector.1.weight',
       'model.image_newline.x',
       'x.vision_tower.vision_model.y',
     ]) {

@@ -1,0 +1,66 @@
+/** Opens the files of an original LLaVA model: its own folder and that of the vision tower it names. Translates nothing itself. */
+import { EngineError } from '../errors.ts';
+import type { ModelFolder } from './folder.ts';
+import { cacheFolders } from './hub-cache.ts';
+import { withImagePlaceholder } from './image-placeholder.ts';
+import { readJson, readOptionalJson, type JsonDocument } from './json-file.ts';
+import { limits } from './limits.ts';
+import { translatedConfig, translatedProcessor } from './original-config.ts';
+import { originalFields } from './original-fields.ts';
+import { readTensorIndex, type TensorIndex } from './tensor-index.ts';
+import { readTokenizer } from './text-files.ts';
+import { visionTowerFolder } from './vision-tower-folder.ts';
+import { quotePath } from './words.ts';
+import { join } from 'node:path';
+
+/** Which of the two folders a sentence is about. */
+async function ofTower<T>(tower: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (!(cause instanceof EngineError)) throw cause;
+    const message = `In the vision tower's folder ${quotePath(tower)}: ${cause.message}`;
+    throw new EngineError(cause.code, message, { detail: cause.detail ?? '', cause });
+  }
+}
+
+function towerDocument({ file, value }: JsonDocument): JsonDocument {
+  return { file: `${file} of the vision tower`, value };
+}
+
+/** LLaVA-1.6 trained its tower and stores it; LLaVA-1.5 leaves it where it was published. */
+function holdsTower(tensors: TensorIndex): boolean {
+  for (const name of tensors.keys()) if (name.startsWith('model.vision_tower.')) return true;
+  return false;
+}
+
+async function tensorsOfBoth(directory: string, tower: string): Promise<TensorIndex> {
+  const own = await readTensorIndex(directory);
+  if (holdsTower(own)) return own;
+  const vision = await ofTower(tower, () => readTensorIndex(tower));
+  return new Map([...own, ...[...vision].map(([name, at]) => [`vision_tower.${name}`, at] as const)]);
+}
+
+/**
+ * The folder as the Hugging Face layout would have it.
+ * Throws `bad-checkpoint` or `unsupported`, naming the folder where it is the tower's.
+ */
+export async function originalLayout(folder: ModelFolder): Promise<ModelFolder> {
+  const { directory } = folder;
+  const fields = originalFields(folder.config);
+  const tower = await visionTowerFolder(fields.tower, directory, cacheFolders(directory));
+  const towerConfig = await ofTower(tower, () => readJson(join(tower, 'config.json'), limits.configBytes));
+  const towerProcessor = await ofTower(tower, () =>
+    readOptionalJson(tower, 'preprocessor_config.json', limits.configBytes),
+  );
+  const { imageTokenId, tokenizer } = withImagePlaceholder(await readTokenizer(directory));
+  // The original code takes the tower's processor, whatever lies in the model's folder.
+  const preprocessor = towerProcessor === undefined ? folder.preprocessor : towerDocument(towerProcessor);
+  return {
+    ...folder,
+    config: translatedConfig(folder.config, fields, towerDocument(towerConfig), imageTokenId),
+    preprocessor: preprocessor && translatedProcessor(preprocessor, fields),
+    tokenizer: () => Promise.resolve(tokenizer),
+    tensors: () => tensorsOfBoth(directory, tower),
+  };
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSafetensors } from '../../src-engine/checkpoint/safetensors-read.ts';
+import { createEngine } from '../../src-engine/create-engine.ts';
+import type { AnswerResult, Engine, Merging } from '../../src-engine/engine.ts';
+import { writeOriginalModel } from '../checkpoint/original.ts';
+import { largestDifference, openGolden } from '../support/golden.ts';
+
+describe.each([
+  ['llava15-clip', 'dtome.vtu'],
+  ['llava-next', 'dtome.faithful.vtu'],
+] as const)('%s in the layout of LLaVA’s own code', (name, merged) => {
+  let engine: Engine;
+  let golden: Awaited<ReturnType<typeof openGolden>>;
+  let folder: string;
+
+  beforeAll(async () => {
+    golden = await openGolden(name);
+    folder = await mkdtemp(path.join(tmpdir(), 'dymu-original-'));
+    engine = await createEngine({ device: 'cpu', threads: 2 });
+    const { model } = await writeOriginalModel(folder, name);
+    await engine.load({ directory: model });
+  });
+  afterAll(async () => {
+    await engine.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const modes: readonly [string, string, () => Merging][] = [
+    ['unmerged', 'unmerged', () => ({ kind: 'none' })],
+    ['dtome', merged, () => ({ kind: 'thresholds', thresholds: golden.thresholds })],
+  ];
+
+  it.each(modes)(
+    '%s: owner maps, logits and greedy tokens of the reference',
+    async (key, answered, merging) => {
+      const image = { kind: 'file', path: golden.image } as const;
+      const encoding = await engine.encode({ image, merging: merging() });
+      const { views } = encoding;
+      expect(views).toHaveLength(golden.facts.views);
+      for (const [index, { owner }] of key === 'unmerged' ? [] : views.entries()) {
+        const view = views.length > 1 ? `.${index}` : '';
+        expect(Array.from(owner)).toEqual(golden.tensor(`${key}.owner${view}`));
+      }
+
+      const saved = path.join(folder, `${key}.safetensors`);
+      let result: AnswerResult | undefined;
+      const events = engine.answer({
+        images: [image],
+        question: golden.facts.question,
+        merging: merging(),
+        virtualUnmerging: true,
+        maxNewTokens: 12,
+        saveLogits: saved,
+      });
+      for await (const event of events) if (event.kind === 'done') result = event.result;
+      const logits = (await readSafetensors(saved, { maxBytes: 1e7 })).get('logits')!.data;
+      expect(largestDifference(logits, golden.tensor(`${answered}.logits`))).toBeLessThanOrEqual(
+        golden.facts.tolerances.logits,
+      );
+      expect(result?.tokens).toEqual(golden.tensor(`${answered}.tokens`));
+      expect(result?.promptTokens).toBe(golden.tensor('input_ids').length);
+    },
+  );
+});
