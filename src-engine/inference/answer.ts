@@ -9,10 +9,11 @@ import { stopIds, stopReason } from '../language/stop.ts';
 import { createTextStreamer } from '../language/text-streamer.ts';
 import { startPeakMeter } from '../runtime/memory.ts';
 import { breathe } from './breathe.ts';
-import { encodeImage } from './encode.ts';
 import type { EncodedImage } from './encode.ts';
 import type { PrefillInput } from './language-model.ts';
 import type { LoadedModel } from './loaded-model.ts';
+import { encodeVisuals } from './look.ts';
+import type { Look } from './look.ts';
 import { mergeParameters } from './merge-parameters.ts';
 import { prefillInput } from './prompt-rows.ts';
 import { promptImage, readVisuals } from './read-visuals.ts';
@@ -22,16 +23,25 @@ import type { VisualInput } from './visual-input.ts';
 
 const USUAL_NEW_TOKENS = 256;
 
+/** What callers inside the engine may add to a request. */
+export interface AnswerExtras {
+  /** Encoded before, with the request's images and merging: nothing is read or encoded again, and its times are the first look's. */
+  readonly look?: Look;
+  /** The longest answer where the request names none. */
+  readonly usualNewTokens?: number;
+}
+
 /** Throws EngineError; leaving the loop early frees the KV cache. */
 export async function* answer(
   model: LoadedModel,
   request: AnswerRequest,
   signal: AbortSignal | undefined,
+  { look, usualNewTokens }: AnswerExtras = {},
 ): AsyncGenerator<AnswerEvent, void, undefined> {
   const { checkpoint, tokenizer } = model;
   const { spec } = checkpoint;
   const parameters = mergeParameters(request.merging, spec.vision, model.calibration?.curve);
-  const visuals = await readVisuals(model, request, signal);
+  const visuals = look?.visuals ?? (await readVisuals(model, request, signal));
   const inputs = visuals.map(({ input }) => input);
   // Everything that can be refused is refused before the expensive part.
   const prompt = buildPrompt({
@@ -41,7 +51,7 @@ export async function* answer(
     imageLengths: inputs.map(({ layout }) => layout.cells.length),
     visual: request.frames === undefined ? 'image' : 'video',
   });
-  const maxNewTokens = newTokens(model, request, prompt, inputs);
+  const maxNewTokens = newTokens(model, request, prompt, inputs, usualNewTokens);
   // Over all rows of the head, as the reference does, even where the tokenizer knows fewer.
   const sampler = createSampler(request.sampling ?? { kind: 'greedy' }, spec.text.vocabulary);
   const stop = stopIds(checkpoint.generation, tokenizer);
@@ -50,13 +60,7 @@ export async function* answer(
   const generation = language.start(prompt.positions + maxNewTokens);
 
   const memory = startPeakMeter();
-  const encoded: EncodedImage[][] = [];
-  for (const { images } of visuals) {
-    const options = { parameters, scores: false, signal };
-    const place: EncodedImage[] = [];
-    for (const image of images) place.push(await encodeImage(model, image, options));
-    encoded.push(place);
-  }
+  const encoded = look?.encoded ?? (await encodeVisuals(model, visuals, parameters, signal));
   const all = encoded.flat();
   memory.sample();
   yield { kind: 'encoded', encodings: all.map(({ encoding }) => encoding) };
@@ -121,13 +125,14 @@ function newTokens(
   request: AnswerRequest,
   prompt: PromptPlan,
   inputs: readonly VisualInput[],
+  usual = checkpoint.generation.maxNewTokens ?? USUAL_NEW_TOKENS,
 ): number {
   return answerLimit({
     positions: prompt.positions,
     imagePositions: inputs.reduce((sum, { layout }) => sum + layout.cells.length, 0),
     maxPositions: checkpoint.spec.text.maxPositions,
     requested: request.maxNewTokens,
-    usual: checkpoint.generation.maxNewTokens ?? USUAL_NEW_TOKENS,
+    usual,
   });
 }
 
