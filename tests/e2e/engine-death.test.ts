@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { explore } from './support/explore.ts';
+import { describeWindow, enginePid, launch, type Launched } from './support/launch.ts';
+
+describeWindow('an engine that dies', () => {
+  let launched: Launched;
+
+  beforeAll(async () => {
+    launched = await launch();
+    await explore(launched.page).settled();
+  });
+
+  afterAll(async () => {
+    await launched.close();
+  });
+
+  it('in the middle of an answer leaves the window alive, says why, and answers within five seconds', async () => {
+    const { page, app } = launched;
+    const view = explore(page);
+    const pid = await enginePid(app);
+    process.kill(pid, 'SIGSTOP'); // the embedded model is too quick to be caught in the act
+    await view.question.fill('What do you see?');
+    await view.question.press('Enter');
+    await view.busy();
+    const killed = Date.now();
+    process.kill(pid, 'SIGKILL');
+    await page
+      .getByRole('status', { name: 'Engine' })
+      .getByText(/ended from outside \(SIGKILL\)/)
+      .waitFor();
+    await view.settled();
+    const seconds = (Date.now() - killed) / 1000;
+    expect(await view.region('Merged tokens').innerText()).toMatch(/first token\s*\d/);
+    expect(seconds).toBeLessThan(5);
+    expect(await enginePid(app)).not.toBe(pid);
+  });
+
+  it('while nothing runs is replaced, and the session is as it was', async () => {
+    const { page, app } = launched;
+    const view = explore(page);
+    await view.slider.press('Home');
+    await view.settled();
+    const before = await view.tokenCount();
+    const pid = await enginePid(app);
+    process.kill(pid, 'SIGSEGV');
+    await page
+      .getByRole('status', { name: 'Engine' })
+      .getByText(/SIGSEGV/)
+      .waitFor();
+    await page
+      .getByRole('status', { name: 'Engine' })
+      .getByText(/restarted/)
+      .waitFor();
+    await view.settled();
+    expect(await view.tokenCount()).toEqual(before);
+    expect(await view.question.inputValue()).toBe('What do you see?');
+  });
+
+  it('can be restarted from the menu', async () => {
+    const { app } = launched;
+    const pid = await enginePid(app);
+    await app.evaluate(({ Menu }) => {
+      Menu.getApplicationMenu()?.getMenuItemById('restart-engine')?.click();
+    });
+    await expect.poll(() => enginePid(app).catch(() => pid), { timeout: 10_000 }).not.toBe(pid);
+    await explore(launched.page).askFor('How many are there?');
+  });
+});
