@@ -2,6 +2,7 @@
 import type { AnswerRequest } from '../engine.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
 import type { ModelSpec } from '../families/spec.ts';
+import { framesOf } from '../vision/animation.ts';
 import { prepareTimed } from './encode.ts';
 import type { EncodedImage, TimedImage } from './encode.ts';
 import type { LoadedModel } from './loaded-model.ts';
@@ -27,7 +28,7 @@ export async function readVisuals(
       throw new EngineError('bad-input', 'A video is at least one frame and comes without further images.');
     }
     const read: TimedImage[] = [];
-    for (const frame of frames) {
+    for (const frame of (await Promise.all(frames.map((source) => framesOf(source)))).flat()) {
       throwIfAborted(signal);
       read.push(await prepareTimed(frame, viewsSpec(spec, false)));
     }

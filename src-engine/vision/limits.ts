@@ -14,6 +14,8 @@ export interface ImageLimits {
   readonly paddedPixels: number;
   /** Views in a `pixel_values` tensor: base view and crops. */
   readonly views: number;
+  /** Frames of an animation. The model's context is usually full long before. */
+  readonly frames: number;
 }
 
 export const imageLimits: ImageLimits = Object.freeze({
@@ -22,4 +24,5 @@ export const imageLimits: ImageLimits = Object.freeze({
   shrinkablePixels: 200_000_000,
   paddedPixels: 128_000_000,
   views: 128,
+  frames: 512,
 });

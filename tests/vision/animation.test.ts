@@ -1,0 +1,60 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { framesOf } from '../../src-engine/vision/animation.ts';
+import { decodeImage } from '../../src-engine/vision/decode.ts';
+import { imageLimits } from '../../src-engine/vision/limits.ts';
+
+/** Three flat frames, one colour each, stacked as the encoder wants them. */
+async function animation(format: 'gif' | 'webp') {
+  const colours = [
+    [255, 0, 0],
+    [0, 255, 0],
+    [0, 0, 255],
+  ];
+  const frames = colours.map((colour) => Buffer.from(Array.from({ length: 16 }, () => colour).flat()));
+  const stacked = sharp(Buffer.concat(frames), { raw: { width: 4, height: 12, channels: 3, pageHeight: 4 } });
+  const options = { delay: [100, 100, 100], loop: 0 };
+  const bytes = await (
+    format === 'gif' ? stacked.gif(options) : stacked.webp({ ...options, lossless: true })
+  ).toBuffer();
+  return { kind: 'bytes', bytes, name: `clip.${format}` } as const;
+}
+
+describe('framesOf', () => {
+  it.each(['gif', 'webp'] as const)('gives every frame of an animated %s in order', async (format) => {
+    const frames = await framesOf(await animation(format));
+    const first = await Promise.all(
+      frames.map(async (frame) => {
+        if (frame.kind !== 'bytes') throw new Error('A frame of an animation comes as bytes.');
+        return Array.from((await decodeImage(frame)).rgb.subarray(0, 3));
+      }),
+    );
+    expect(first).toEqual([
+      [255, 0, 0],
+      [0, 255, 0],
+      [0, 0, 255],
+    ]);
+  });
+
+  it('leaves a still picture as it is', async () => {
+    const png = await sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const source = { kind: 'bytes', bytes: png, name: 'still.png' } as const;
+    expect(await framesOf(source)).toEqual([source]);
+  });
+
+  it('refuses an animation that was cut off', async () => {
+    const { bytes, name } = await animation('webp');
+    await expect(framesOf({ kind: 'bytes', bytes: bytes.subarray(0, 40), name })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+  });
+
+  it('refuses more frames than are read at once, naming both numbers', async () => {
+    const limits = { ...imageLimits, frames: 2 };
+    await expect(framesOf(await animation('gif'), limits)).rejects.toMatchObject({
+      message: expect.stringContaining('has 3 frames; give at most 2') as string,
+    });
+  });
+});
