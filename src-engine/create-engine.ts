@@ -12,6 +12,7 @@ import type {
   ModelSource,
 } from './engine.ts';
 import { EngineError } from './errors.ts';
+import { checkPrecision } from './evaluation/precision-check.ts';
 import { answer } from './inference/answer.ts';
 import { deviceLadder } from './inference/devices.ts';
 import { encodeImage, prepareCached } from './inference/encode.ts';
@@ -101,6 +102,8 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
     preview: (image, maxSide) => previewImage(image, maxSide, current?.checkpoint.spec.preprocess),
     inspect: (directory) => inspectCheckpoint(directory),
     devices: (call) => turn(call, () => ladder.report()),
+    checkPrecision: (request, call) =>
+      turn(call, () => checkPrecision(loaded(), request, copiesDirectory, call ?? {})),
     close: () =>
       turn(undefined, async () => {
         closed = true;

@@ -226,6 +226,31 @@ export interface Inspection {
   readonly tokensPerView: number;
 }
 
+export interface PrecisionCheckRequest {
+  readonly questions: readonly { readonly image: ImageSource; readonly question: string }[];
+  /** Per question; 24 unless said. */
+  readonly maxNewTokens?: number;
+}
+
+/** One precision on the answers of fp32. */
+export interface PrecisionResult {
+  readonly precision: string;
+  readonly bytes: number; // of all weights in memory, computed from the shapes
+  readonly loadMs: number; // of the language model, its quantised copy made before
+  readonly tokensPerSecond: number; // from the median step; 0 where no answer had a second token
+  readonly divergence: { readonly mean: number; readonly max: number }; // Kullback-Leibler from fp32, nats per position
+  readonly agreement: number; // share of positions with the most probable token of fp32, 0..1
+}
+
+export interface PrecisionReport {
+  readonly model: string;
+  readonly device: string;
+  readonly questions: number;
+  readonly positions: number; // generated tokens compared
+  readonly results: readonly PrecisionResult[]; // fp32 first: the reference
+  readonly refusals: readonly { readonly precision: string; readonly reason: string }[];
+}
+
 /**
  * Everything rejects with `EngineError`. Calls are served one after the other; a call that is aborted while it waits never starts.
  * An abort takes effect between two native runs: within one decode step, or when the current encoder run ends.
@@ -241,6 +266,8 @@ export interface Engine {
   preview(image: ImageSource, maxSide: number, options?: CallOptions): Promise<Preview>;
   inspect(directory: string, options?: CallOptions): Promise<Inspection>;
   devices(options?: CallOptions): Promise<DeviceReport>;
+  /** Measures every precision that the device can do against fp32, on the loaded model; loads further language models, one at a time. */
+  checkPrecision(request: PrecisionCheckRequest, options?: CallOptions): Promise<PrecisionReport>;
   close(): Promise<void>;
 }
 

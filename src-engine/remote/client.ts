@@ -125,6 +125,10 @@ export function connectEngine(anyPort: AnyPort): Engine {
       ),
     devices: (options = {}) =>
       call({ kind: 'devices' }, options, (reply) => (reply.call === 'devices' ? reply.value : undefined)),
+    checkPrecision: (request, options = {}) =>
+      call({ kind: 'checkPrecision', request }, options, (reply) =>
+        reply.call === 'checkPrecision' ? reply.value : undefined,
+      ),
     close: async () => {
       if (end) return;
       await call({ kind: 'close' }, {}, (reply) => (reply.call === 'close' ? reply.value : undefined));

@@ -157,6 +157,13 @@ async function perform(engine: Engine, request: CallRequest, options: CallOption
       return { kind: 'return', id, call: 'inspect', value: await engine.inspect(request.directory, options) };
     case 'devices':
       return { kind: 'return', id, call: 'devices', value: await engine.devices(options) };
+    case 'checkPrecision':
+      return {
+        kind: 'return',
+        id,
+        call: 'checkPrecision',
+        value: await engine.checkPrecision(request.request, options),
+      };
     case 'close':
       await engine.close();
       return { kind: 'return', id, call: 'close', value: null };

@@ -6,6 +6,7 @@ export const limits = {
   questionLength: 200_000, // characters
   tokens: 1_000_000,
   layers: 1000,
+  checkQuestions: 1000, // of a precision check
   calibrationImages: 1_000_000,
   previewSide: 16_384, // px
   openRequests: 256, // per port

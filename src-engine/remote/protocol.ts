@@ -15,6 +15,8 @@ import type {
   Inspection,
   ModelInfo,
   ModelSource,
+  PrecisionCheckRequest,
+  PrecisionReport,
   Preview,
   Progress,
 } from '../engine.ts';
@@ -24,6 +26,7 @@ import {
   directorySchema,
   encodeRequestSchema,
   modelSourceSchema,
+  precisionCheckRequestSchema,
   previewRequestFields,
 } from './request-schemas.ts';
 import type { WireError } from './wire-error.ts';
@@ -36,6 +39,7 @@ export type CallBody =
   | { readonly kind: 'preview'; readonly image: ImageSource; readonly maxSide: number }
   | { readonly kind: 'inspect'; readonly directory: string }
   | { readonly kind: 'devices' }
+  | { readonly kind: 'checkPrecision'; readonly request: PrecisionCheckRequest }
   | { readonly kind: 'close' };
 
 export type CallRequest = CallBody & { readonly id: number };
@@ -56,6 +60,7 @@ export const requestSchema: z.ZodType<Request> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('preview'), id, ...previewRequestFields }),
   z.strictObject({ kind: z.literal('inspect'), id, directory: directorySchema }),
   z.strictObject({ kind: z.literal('devices'), id }),
+  z.strictObject({ kind: z.literal('checkPrecision'), id, request: precisionCheckRequestSchema }),
   z.strictObject({ kind: z.literal('close'), id }),
   z.strictObject({ kind: z.literal('answer'), id, request: answerRequestSchema }),
   z.strictObject({ kind: z.literal('next'), id }),
@@ -73,6 +78,7 @@ interface Results {
   preview: Preview;
   inspect: Inspection;
   devices: DeviceReport;
+  checkPrecision: PrecisionReport;
   close: null;
 }
 

@@ -73,6 +73,13 @@ export const calibrateRequestSchema = z.strictObject({
   resume: z.boolean().exactOptional(),
 });
 
+export const precisionCheckRequestSchema = z.strictObject({
+  questions: z
+    .array(z.strictObject({ image: imageSourceSchema, question: z.string().max(limits.questionLength) }))
+    .max(limits.checkQuestions),
+  maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
+});
+
 export const previewRequestFields = {
   image: imageSourceSchema,
   maxSide: z.int().positive().max(limits.previewSide),

@@ -14,6 +14,7 @@ import type {
   Merging,
   ModelInfo,
   ModelSource,
+  PrecisionReport,
 } from '../../src-engine/engine.ts';
 import { EngineError, throwIfAborted } from '../../src-engine/errors.ts';
 import { fakeMerge, hash, shadeAt, type FakePlan } from './fake-merging.ts';
@@ -213,6 +214,14 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
           ],
         });
       }),
+    checkPrecision: (request, call = {}) =>
+      queue.run(call.signal, async () => {
+        check('checkPrecision', request);
+        const info = need();
+        call.onProgress?.({ stage: 'Answering in fp32', done: 0, total: 3 });
+        await wait(options.encodeDelayMs, call.signal);
+        return fakePrecisionReport(info, request.questions.length);
+      }),
     close: () => {
       closed = true;
       model = undefined;
@@ -294,6 +303,25 @@ function spread(total: number): number[] {
     tokens -= merges;
     return merges;
   });
+}
+
+function fakePrecisionReport(info: ModelInfo, questions: number): PrecisionReport {
+  const row = (precision: string, bits: number, speed: number, mean: number, agreement: number) => ({
+    precision,
+    bytes: (info.parameters * bits) / 8,
+    loadMs: bits * 2,
+    tokensPerSecond: 100 * speed,
+    divergence: { mean, max: 10 * mean },
+    agreement,
+  });
+  return {
+    model: info.name,
+    device: info.device,
+    questions,
+    positions: questions * 9,
+    results: [row('fp32', 32, 1, 0, 1), row('int8', 9, 1.5, 0.0002, 1), row('int4', 5, 2, 0.02, 0.97)],
+    refusals: [{ precision: 'fp16', reason: 'fp16 is of no use on cpu: it is slower there.' }],
+  };
 }
 
 function fakeAnswer(request: AnswerRequest, share: number): string {

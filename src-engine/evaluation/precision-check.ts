@@ -1,0 +1,141 @@
+/** What lower precisions do to a model's answers: each is walked along the answers of fp32, position by position, and timed on the way. */
+import { bytesByPrecision, type Precision } from '../checkpoint/memory-needs.ts';
+import type { CallOptions, PrecisionCheckRequest, PrecisionReport, PrecisionResult } from '../engine.ts';
+import { EngineError, throwIfAborted } from '../errors.ts';
+import { answer } from '../inference/answer.ts';
+import { decoderSessions } from '../inference/decoder-sessions.ts';
+import { openLanguageModel } from '../inference/language-model.ts';
+import type { LanguageModel } from '../inference/language-model.ts';
+import type { LoadedModel } from '../inference/loaded-model.ts';
+import { choosePrecision } from '../inference/precision.ts';
+import { recordAnswers, retrace } from './recorded-answer.ts';
+import type { Trace } from './recorded-answer.ts';
+import { compareTraces, summarise, tokensPerSecond } from './trace-comparison.ts';
+import type { Difference } from './trace-comparison.ts';
+
+const lowerPrecisions = ['fp16', 'int8', 'int4'] as const satisfies readonly Precision[];
+
+/** Enough for a sentence; one long answer would outweigh the others. */
+const usualNewTokens = 24;
+
+/**
+ * fp32 answers greedily and without merging; the others are given its tokens (teacher forcing). One language model is loaded at a time, beside
+ * what the engine has loaded already.
+ * Throws `bad-input` without questions, and what answering and making a quantised copy throw.
+ */
+export async function checkPrecision(
+  model: LoadedModel,
+  request: PrecisionCheckRequest,
+  copiesDirectory: string,
+  { signal, onProgress }: CallOptions,
+): Promise<PrecisionReport> {
+  const { questions } = request;
+  if (questions.length === 0) {
+    throw new EngineError('bad-input', 'A precision check needs questions; give at least one.');
+  }
+  const { lower, refusals } = await offered(model);
+  const total = (1 + lower.length) * questions.length;
+  let done = 0;
+  const step = (precision: Precision): void => {
+    throwIfAborted(signal);
+    onProgress?.({ stage: `Answering in ${precision}`, done, total });
+    done += 1;
+  };
+  /** Loads the language model in a precision for as long as `work` takes. */
+  const withPrecision = async <T>(
+    precision: Precision,
+    work: (language: LanguageModel) => Promise<T>,
+  ): Promise<{ readonly loadMs: number; readonly outcome: T }> => {
+    const options = { directory: copiesDirectory, signal, onProgress };
+    const { sessions } = await decoderSessions(model.checkpoint, model.device, precision, options);
+    const started = performance.now();
+    const language = await openLanguageModel(sessions, model.checkpoint.spec.text);
+    try {
+      return { loadMs: performance.now() - started, outcome: await work(language) };
+    } finally {
+      await language.release();
+    }
+  };
+
+  const reference = await withPrecision('fp32', async (language) => {
+    const traces: Trace[] = [];
+    for (const question of questions) {
+      step('fp32');
+      traces.push(await referenceTrace(model, language, question, request.maxNewTokens, signal));
+    }
+    return traces;
+  });
+  const speed = tokensPerSecond(reference.outcome.flatMap(({ stepMs }) => stepMs));
+  const embeddingBytes = model.checkpoint.weights.get('text.embedding').bytes;
+  const bytes = bytesByPrecision(model.checkpoint.spec, embeddingBytes);
+  const results: PrecisionResult[] = [
+    {
+      precision: 'fp32',
+      bytes: bytes.fp32,
+      loadMs: reference.loadMs,
+      tokensPerSecond: speed,
+      ...summarise(reference.outcome.flatMap((trace) => compareTraces(trace, trace))),
+    },
+  ];
+  for (const precision of lower) {
+    const run = await withPrecision(precision, async (language) => {
+      const differences: Difference[] = [];
+      const stepMs: number[] = [];
+      for (const trace of reference.outcome) {
+        step(precision);
+        const other = await retrace(language, trace, signal);
+        differences.push(...compareTraces(trace, other));
+        stepMs.push(...other.stepMs);
+      }
+      return { ...summarise(differences), tokensPerSecond: tokensPerSecond(stepMs) };
+    });
+    results.push({ precision, bytes: bytes[precision], loadMs: run.loadMs, ...run.outcome });
+  }
+  return {
+    model: model.checkpoint.spec.name,
+    device: model.device.name,
+    questions: questions.length,
+    positions: reference.outcome.reduce((sum, { logits }) => sum + logits.length, 0),
+    results,
+    refusals,
+  };
+}
+
+/** The lower precisions that the device can do, and the others with their reasons. */
+async function offered({ device }: LoadedModel): Promise<{
+  readonly lower: readonly Precision[];
+  readonly refusals: PrecisionReport['refusals'];
+}> {
+  const lower: Precision[] = [];
+  const refusals: PrecisionReport['refusals'][number][] = [];
+  for (const precision of lowerPrecisions) {
+    try {
+      lower.push(await choosePrecision(precision, device));
+    } catch (error) {
+      if (!(error instanceof EngineError && error.code === 'unsupported')) throw error;
+      refusals.push({ precision, reason: error.message });
+    }
+  }
+  return { lower, refusals };
+}
+
+/** Asks the question as any caller would, with a language model that is listened to. */
+async function referenceTrace(
+  model: LoadedModel,
+  language: LanguageModel,
+  { image, question }: PrecisionCheckRequest['questions'][number],
+  maxNewTokens: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Trace> {
+  const recorder = recordAnswers(language);
+  const listening: LoadedModel = { ...model, languageModel: () => Promise.resolve(recorder.model) };
+  const asked = {
+    images: [image],
+    question,
+    merging: { kind: 'none' },
+    virtualUnmerging: true,
+    maxNewTokens: maxNewTokens ?? usualNewTokens,
+  } as const;
+  for await (const event of answer(listening, asked, signal)) if (event.kind === 'done') break;
+  return recorder.trace();
+}
