@@ -22,6 +22,10 @@ const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map([
   ['LlavaOnevisionImageProcessor', { side: 384, crops: false }],
 ]);
 
+const frameDefaultsByType: ReadonlyMap<string, TypeDefaults> = new Map([
+  ['LlavaOnevisionVideoProcessor', { side: 384, crops: false }],
+]);
+
 /** The base view's sides. Both classes squash the image, so a shortest edge is a side here. */
 function baseSides(
   { fields }: ImageProcessor,
@@ -52,7 +56,17 @@ export function anyResView(
   imageSize: number,
   pinpoints: AnyResSpec['pinpoints'],
 ): PreprocessSpec {
-  const defaults = classDefaults(processor, defaultsByType);
+  const spec = squashed(processor, imageSize, classDefaults(processor, defaultsByType));
+  checkPinpoints(processor, pinpoints);
+  return spec;
+}
+
+/** A video's frames are base views, without crops. Throws like `anyResView`. */
+export function frameView(processor: ImageProcessor, imageSize: number): PreprocessSpec {
+  return squashed(processor, imageSize, classDefaults(processor, frameDefaultsByType));
+}
+
+function squashed(processor: ImageProcessor, imageSize: number, defaults: TypeDefaults): PreprocessSpec {
   // do_pad only pads batches to equal numbers of views here.
   checkSteps(processor);
   const views = [baseSides(processor, defaults.side), ...(defaults.crops ? [cropSides(processor, 224)] : [])];
@@ -61,7 +75,6 @@ export function anyResView(
     const fact = `views are ${height} x ${width}, but the vision tower takes ${imageSize} x ${imageSize}`;
     throw unsupportedBy(processor, fact);
   }
-  checkPinpoints(processor, pinpoints);
   return {
     rule: { kind: 'squash' },
     filter: resizeFilter(processor),

@@ -18,6 +18,7 @@ export interface ConfigFolder {
 
 export interface ModelFolder extends ConfigFolder {
   readonly preprocessor: JsonDocument | undefined;
+  readonly videoPreprocessor: JsonDocument | undefined;
   readonly processor: JsonDocument | undefined;
   readonly generation: JsonDocument | undefined;
   /** Throw `bad-checkpoint` or `unsupported`; called only once the model is known to be of a family that runs. */
@@ -67,6 +68,7 @@ export async function readModelFolder(path: string): Promise<ModelFolder> {
   return {
     ...folder,
     preprocessor: await optional('preprocessor_config.json'),
+    videoPreprocessor: await optional('video_preprocessor_config.json'),
     processor: await optional('processor_config.json'),
     generation: await optional('generation_config.json'),
     tokenizer: () => readTokenizer(folder.directory),

@@ -1,18 +1,55 @@
 /** Opens a checkpoint folder, Hugging Face's layout or LLaVA's own: everything checked, nothing loaded. The only way to a Checkpoint. */
-import type { Family } from '../families/family.ts';
+import type { Architecture, Family } from '../families/family.ts';
 import { familyOf } from '../families/registry.ts';
-import type { ModelSpec } from '../families/spec.ts';
+import type { ModelSpec, VideoSpec } from '../families/spec.ts';
 import { readChatTemplate } from './chat-template.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { encoderFingerprint } from './fingerprint.ts';
-import { readModelFolder } from './folder.ts';
+import { readModelFolder, type ModelFolder } from './folder.ts';
 import { generationDefaults } from './generation.ts';
 import type { JsonDocument } from './json-file.ts';
 import { isOriginal } from './original-fields.ts';
 import { originalLayout } from './original-layout.ts';
-import { parseImageProcessor } from './processor.ts';
-import { placeholderText } from './text-files.ts';
+import { parseImageProcessor, parseVideoProcessor } from './processor.ts';
+import { placeholderText, type TokenizerFiles } from './text-files.ts';
 import { checkWeights, findWeights, parameterCount } from './weights.ts';
+
+function framePreprocess(
+  folder: ModelFolder,
+  family: Family,
+  architecture: Architecture,
+): Pick<VideoSpec, 'preprocess'> {
+  const processor = parseVideoProcessor(folder.videoPreprocessor, folder.processor);
+  const preprocess = processor && family.preprocessFrame?.(processor, architecture);
+  return preprocess === undefined ? {} : { preprocess };
+}
+
+function modelSpec(
+  folder: ModelFolder,
+  family: Family,
+  architecture: Architecture,
+  tokenizer: TokenizerFiles,
+): ModelSpec {
+  const processor = parseImageProcessor(folder.preprocessor, folder.processor);
+  const { videoTokenId, ...rest } = architecture;
+  const placeholder = (kind: 'image' | 'video', id: number) =>
+    placeholderText(kind, id, tokenizer, folder.processor);
+  return {
+    ...rest,
+    name: folder.name,
+    preprocess: family.preprocess(processor, architecture),
+    imageToken: placeholder('image', architecture.imageTokenId),
+    ...(videoTokenId === undefined
+      ? {}
+      : {
+          video: {
+            tokenId: videoTokenId,
+            token: placeholder('video', videoTokenId),
+            ...framePreprocess(folder, family, architecture),
+          },
+        }),
+  };
+}
 
 /**
  * Reads configs, tokenizer files and the headers of the weight files.
@@ -26,20 +63,9 @@ export async function openCheckpoint(
   const found = await readModelFolder(directory);
   const folder = isOriginal(found.config) ? await originalLayout(found) : found;
   const family = findFamily(folder.config);
-  const { videoTokenId, ...architecture } = family.architecture(folder.config);
-  const processor = parseImageProcessor(folder.preprocessor, folder.processor);
+  const architecture = family.architecture(folder.config);
   const tokenizer = await folder.tokenizer();
-  const placeholder = (kind: 'image' | 'video', id: number) =>
-    placeholderText(kind, id, tokenizer, folder.processor);
-  const spec: ModelSpec = {
-    ...architecture,
-    name: folder.name,
-    preprocess: family.preprocess(processor, architecture),
-    imageToken: placeholder('image', architecture.imageTokenId),
-    ...(videoTokenId === undefined
-      ? {}
-      : { video: { tokenId: videoTokenId, token: placeholder('video', videoTokenId) } }),
-  };
+  const spec = modelSpec(folder, family, architecture, tokenizer);
   const weights = findWeights(spec, await folder.tensors());
   checkWeights(spec, weights);
   return {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import type { PreprocessSpec, ResizeFilter } from '../families/spec.ts';
-import { between, count, flag, pinpoints, sizes, words } from './config-fields.ts';
+import { between, count, flag, pinpoints, sizes } from './config-fields.ts';
 import { isObject, parseDocument, type JsonDocument } from './json-file.ts';
 import { quote } from './words.ts';
 
@@ -73,35 +73,24 @@ const filters: ReadonlyMap<number, ResizeFilter> = new Map([
   [3, 'bicubic'],
 ]);
 
-/** transformers 5 nests the image processor in processor_config.json and lets that one win. */
+/** transformers 5 nests processors in processor_config.json and lets that one win over a file of its own. */
 function processorDocument(
-  preprocessor: JsonDocument | undefined,
-  processor: JsonDocument | undefined,
-): JsonDocument {
-  const nested = isObject(processor?.value) ? processor.value['image_processor'] : undefined;
-  if (processor !== undefined && nested !== undefined && nested !== null) {
-    return { file: `${processor.file}: image_processor`, value: nested };
-  }
-  if (preprocessor !== undefined) return preprocessor;
-  const message =
-    'The folder has neither preprocessor_config.json nor an image_processor in processor_config.json; download the file that says how images are prepared.';
-  throw new EngineError('bad-checkpoint', message);
+  own: JsonDocument | undefined,
+  joint: JsonDocument | undefined,
+  part: 'image_processor' | 'video_processor',
+): JsonDocument | undefined {
+  const nested = isObject(joint?.value) ? joint.value[part] : undefined;
+  return joint === undefined || nested === undefined || nested === null
+    ? own
+    : { file: `${joint.file}: ${part}`, value: nested };
 }
 
-/** Reads `preprocessor_config.json` and/or `processor_config.json`, both optional documents. Throws `bad-checkpoint`. */
-export function parseImageProcessor(
-  preprocessor: JsonDocument | undefined,
-  processor: JsonDocument | undefined,
-): ImageProcessor {
-  const document = processorDocument(preprocessor, processor);
-  const naming = z.object(
-    { image_processor_type: words().nullish(), feature_extractor_type: words().nullish() },
-    { error: 'must be an object' },
-  );
+function parseProcessor(document: JsonDocument, typeFields: readonly string[]): ImageProcessor {
+  const naming = z.record(z.string(), z.unknown(), { error: 'must be an object' });
   const names = parseDocument(naming, document);
-  const type = names.image_processor_type ?? names.feature_extractor_type;
-  if (typeof type !== 'string') {
-    const message = `${document.file}: image_processor_type is missing, so how images are prepared is unknown; download it again.`;
+  const type = typeFields.map((field) => names[field]).find((name) => typeof name === 'string');
+  if (type === undefined) {
+    const message = `${document.file}: ${typeFields[0] ?? ''} is missing, so how images are prepared is unknown; download it again.`;
     throw new EngineError('bad-checkpoint', message);
   }
   return {
@@ -109,6 +98,29 @@ export function parseImageProcessor(
     type: type.replace(/(Fast|Pil)$/u, ''),
     fields: parseDocument(processorSchema, document),
   };
+}
+
+/** Reads `preprocessor_config.json` and/or `processor_config.json`, both optional documents. Throws `bad-checkpoint`. */
+export function parseImageProcessor(
+  preprocessor: JsonDocument | undefined,
+  processor: JsonDocument | undefined,
+): ImageProcessor {
+  const document = processorDocument(preprocessor, processor, 'image_processor');
+  if (document !== undefined) {
+    return parseProcessor(document, ['image_processor_type', 'feature_extractor_type']);
+  }
+  const message =
+    'The folder has neither preprocessor_config.json nor an image_processor in processor_config.json; download the file that says how images are prepared.';
+  throw new EngineError('bad-checkpoint', message);
+}
+
+/** The same of videos; undefined where no file says how frames are prepared. Throws `bad-checkpoint`. */
+export function parseVideoProcessor(
+  preprocessor: JsonDocument | undefined,
+  processor: JsonDocument | undefined,
+): ImageProcessor | undefined {
+  const document = processorDocument(preprocessor, processor, 'video_processor');
+  return document && parseProcessor(document, ['video_processor_type']);
 }
 
 /** A refusal that names the file. */

@@ -15,4 +15,6 @@ export interface Family {
   architecture(config: JsonDocument): Architecture;
   /** How images become what this architecture takes. Throws like `architecture`. */
   preprocess(processor: ImageProcessor, architecture: Architecture): PreprocessSpec;
+  /** The same of a video's frames, for families with video. */
+  preprocessFrame?(processor: ImageProcessor, architecture: Architecture): PreprocessSpec;
 }

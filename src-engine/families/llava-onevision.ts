@@ -1,4 +1,5 @@
 /** LLaVA-OneVision (`model_type: llava_onevision`): AnyRes with a shrunken grid for one image, one view each for several, video. */
+import { frameView } from '../checkpoint/anyres-view.ts';
 import { anyResSchema } from '../checkpoint/config-anyres.ts';
 import { parseDocument } from '../checkpoint/json-file.ts';
 import { quote } from '../checkpoint/words.ts';
@@ -58,4 +59,5 @@ export const llavaOnevision: Family = {
     };
   },
   preprocess: preprocessAnyRes,
+  preprocessFrame: (processor, { vision }) => frameView(processor, vision.imageSize),
 };

@@ -90,8 +90,10 @@ export interface AnyResSpec {
   readonly singleImageOnly: boolean;
 }
 
-/** Frames as images in a row, each one view, prepared as an image's base view. */
+/** Frames as images in a row, each one view. */
 export interface VideoSpec {
+  /** How a frame is prepared, where the checkpoint says so; else as an image's base view. */
+  readonly preprocess?: PreprocessSpec;
   readonly tokenId: number;
   readonly token: string; // as it stands in the rendered prompt, e.g. '<video>'
 }

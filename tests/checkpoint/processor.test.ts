@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseImageProcessor } from '../../src-engine/checkpoint/processor.ts';
+import { parseImageProcessor, parseVideoProcessor } from '../../src-engine/checkpoint/processor.ts';
 
 const clip = { image_processor_type: 'CLIPImageProcessor', size: { shortest_edge: 336 } };
 const siglip = { image_processor_type: 'SiglipImageProcessor', size: { height: 384, width: 384 } };
@@ -24,5 +24,27 @@ describe('parseImageProcessor', () => {
     expect(() => parseImageProcessor(undefined, undefined)).toThrow(
       'The folder has neither preprocessor_config.json nor an image_processor in processor_config.json',
     );
+  });
+});
+
+describe('parseVideoProcessor', () => {
+  const video = { video_processor_type: 'LlavaOnevisionVideoProcessor', size: { height: 384, width: 384 } };
+
+  it('reads the file of transformers 4.52 and the part of processor_config.json of transformers 5', () => {
+    expect(
+      parseVideoProcessor({ file: 'video_preprocessor_config.json', value: video }, undefined),
+    ).toMatchObject({
+      file: 'video_preprocessor_config.json',
+      type: 'LlavaOnevisionVideoProcessor',
+    });
+    const joint = { file: 'processor_config.json', value: { image_processor: clip, video_processor: video } };
+    expect(parseVideoProcessor(undefined, joint)?.file).toBe('processor_config.json: video_processor');
+  });
+
+  it('is content without one, and names the field of one that does not say its class', () => {
+    expect(parseVideoProcessor(undefined, { file: 'processor_config.json', value: {} })).toBeUndefined();
+    expect(() =>
+      parseVideoProcessor({ file: 'video_preprocessor_config.json', value: clip }, undefined),
+    ).toThrow('video_preprocessor_config.json: video_processor_type is missing');
   });
 });

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { llavaOnevision } from '../../src-engine/families/llava-onevision.ts';
@@ -65,6 +67,24 @@ describe('llavaOnevision', () => {
     await editJson(directory, 'config.json', { video_token_index: 999 });
     expect((await rejection(openCheckpoint(directory, () => llavaOnevision))).message).toContain(
       'tokenizer.json has no token for the id 999, which config.json makes the video token',
+    );
+  });
+
+  it('prepares frames as the video processor says, and as base views without one', async () => {
+    const directory = await goldenCopy('onevision');
+    const { video, preprocess } = (await openCheckpoint(directory, () => llavaOnevision)).spec;
+    expect(video?.preprocess).toEqual(preprocess);
+    await editJson(directory, 'video_preprocessor_config.json', { image_mean: [0.4, 0.5, 0.6] });
+    const other = (await openCheckpoint(directory, () => llavaOnevision)).spec;
+    expect(other.video?.preprocess?.mean).toEqual([0.4, 0.5, 0.6]);
+    expect(other.preprocess.mean).toEqual([0.5, 0.5, 0.5]);
+    await editJson(directory, 'video_preprocessor_config.json', { size: { height: 98, width: 112 } });
+    expect((await rejection(openCheckpoint(directory, () => llavaOnevision))).message).toContain(
+      'video_preprocessor_config.json: views are 98 x 112, but the vision tower takes 98 x 98',
+    );
+    await rm(join(directory, 'video_preprocessor_config.json'));
+    expect((await openCheckpoint(directory, () => llavaOnevision)).spec.video).not.toHaveProperty(
+      'preprocess',
     );
   });
 
