@@ -22,7 +22,10 @@ const unpacked = '**/node_modules/{onnxruntime-node,sharp,@img}/**';
 
 /** The built program and its production packages; Forge prunes the others. `path` starts at the root, which is ''. */
 function ignored(path: string): boolean {
-  return !/^$|^\/(dist|node_modules)($|\/)|^\/(package\.json|LICENSE)$/.test(path);
+  return (
+    /^\/node_modules\/\./.test(path) ||
+    !/^$|^\/(dist|node_modules)($|\/)|^\/(package\.json|LICENSE)$/.test(path)
+  );
 }
 
 const config: ForgeConfig = {

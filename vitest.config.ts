@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
+          include: ['tests/e2e/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
@@ -31,7 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'package',
-          include: ['tests/package/**/*.test.ts'],
+          include: ['tests/e2e/package/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -1,0 +1,120 @@
+/** The package as users get it: what is in it, how it is locked, and that it answers a question. Made by `npm run package`. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { explore } from '../support/explore.ts';
+import {
+  definedEnvironment,
+  describeWindow,
+  newUserData,
+  root,
+  sandboxArguments,
+} from '../support/launch.ts';
+
+const folder = join(root, 'out', `DyMU Explorer-${process.platform}-${process.arch}`);
+const resources =
+  process.platform === 'darwin'
+    ? join(folder, 'DyMU Explorer.app/Contents/Resources')
+    : join(folder, 'resources');
+const program =
+  process.platform === 'darwin'
+    ? join(folder, 'DyMU Explorer.app/Contents/MacOS/dymu-explorer')
+    : join(folder, process.platform === 'win32' ? 'dymu-explorer.exe' : 'dymu-explorer');
+
+describeWindow('the package', () => {
+  let started: ChildProcess;
+  let browser: Browser;
+  let userData = '';
+
+  beforeAll(async () => {
+    if (!existsSync(program))
+      throw new Error(`There is no package at ${program}; make one by \`npm run package\`.`);
+    userData = await newUserData();
+    // Node's inspector is fused off, so Playwright cannot start the program by itself; Chromium's debugger is another door.
+    started = spawn(program, [...sandboxArguments(), '--remote-debugging-port=0'], {
+      env: { ...definedEnvironment(), DYMU_USER_DATA: userData },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    browser = await chromium.connectOverCDP(await debuggerOf(started));
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    const ended = once(started, 'exit');
+    started.kill();
+    await ended;
+    await rm(userData, { recursive: true, force: true });
+  });
+
+  it('shows a sample and answers a question with the embedded model', async () => {
+    const page = browser.contexts()[0]?.pages()[0];
+    if (page === undefined) throw new Error('The package opened no window.');
+    const view = explore(page);
+    await view.settled();
+    expect((await view.tokenCount()).of).toBe(256);
+    await view.askFor('What do you see?');
+    expect(await view.region('Merged tokens').innerText()).toMatch(/first token\s*\d/);
+  });
+
+  it('cannot be used as Node and takes its program from the archive only', async () => {
+    const fuses = await getCurrentFuseWire(program);
+    const [off, on] = ['0', '1'].map((sign) => sign.charCodeAt(0));
+    expect(fuses[FuseV1Options.RunAsNode]).toBe(off);
+    expect(fuses[FuseV1Options.EnableNodeCliInspectArguments]).toBe(off);
+    expect(fuses[FuseV1Options.EnableNodeOptionsEnvironmentVariable]).toBe(off);
+    expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(on);
+  });
+
+  it('carries what runs and nothing of what builds', () => {
+    const files = listPackage(join(resources, 'app.asar'), { isPack: false });
+    const has = (path: string) => files.some((file) => file.replaceAll('\\', '/') === path);
+    for (const path of [
+      '/dist/electron/main.js',
+      '/dist/electron/preload.cjs',
+      '/dist/renderer/index.html',
+    ]) {
+      expect(has(path), path).toBe(true);
+    }
+    for (const path of [
+      '/node_modules/typescript',
+      '/node_modules/react',
+      '/node_modules/vite',
+      '/src-engine',
+      '/tests',
+    ]) {
+      expect(has(path), path).toBe(false);
+    }
+  });
+
+  it("carries this platform's native libraries only, as files", () => {
+    const bin = join(resources, 'app.asar.unpacked/node_modules/onnxruntime-node/bin');
+    const platforms = readdirSync(bin).flatMap((api) =>
+      readdirSync(join(bin, api)).flatMap((system) =>
+        readdirSync(join(bin, api, system)).map((processor) => `${system} ${processor}`),
+      ),
+    );
+    expect(platforms).toEqual([`${process.platform} ${process.arch}`]);
+    expect(existsSync(join(resources, 'assets/pocket/model.safetensors'))).toBe(true);
+  });
+});
+
+/** The address that Chromium prints when its debugger listens. */
+function debuggerOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const found = /DevTools listening on (ws:\S+)/.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', (code) =>
+      reject(new Error(`The package ended with code ${code ?? '?'}: ${text.slice(-2000)}`)),
+    );
+  });
+}
