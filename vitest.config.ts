@@ -13,12 +13,23 @@ export default defineConfig({
             'tests/cli/**',
             'tests/e2e/**',
             'tests/package/**',
+            'tests/large/**',
           ],
         },
       },
       { test: { name: 'parity', include: ['tests/parity/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'cli', include: ['tests/cli/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        test: {
+          name: 'large', // gigabytes and minutes: on demand, not part of npm test
+          include: ['tests/large/**/*.test.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+          disableConsoleIntercept: true,
+        },
+      },
       {
         test: {
           name: 'e2e',
