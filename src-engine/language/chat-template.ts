@@ -32,19 +32,53 @@ export function chooseChatTemplate(template: string | undefined, family: string,
   };
 }
 
-/** One user turn with its pictures or its video before the question, and the opening of the assistant's turn. */
+/** What stands before the question. */
+export interface VisualTurn {
+  readonly images: number; // or 1 for a video
+  readonly visual?: 'image' | 'video';
+  /** As it stands in the rendered prompt: '<image>'. */
+  readonly token: string;
+}
+
+/**
+ * How a template takes a turn: as a list of parts, or as one text with the tokens written into it, which is all that templates made
+ * for text alone know.
+ */
+export type ContentForm = 'parts' | 'text';
+
+function content(
+  form: ContentForm,
+  { images, visual = 'image', token }: VisualTurn,
+  question: string,
+): unknown {
+  if (form === 'text') return `${`${token}\n`.repeat(images)}${question}`;
+  return [...Array.from({ length: images }, () => ({ type: visual })), { type: 'text', text: question }];
+}
+
+/** The first form in which a harmless question gets all its pictures; 'parts' where neither does. Throws nothing. */
+export function contentForm(template: ChatTemplate, turn: VisualTurn, special: SpecialTokens): ContentForm {
+  const places = (form: ContentForm): number => {
+    try {
+      return renderChat(template, turn, 'a', special, form).split(turn.token).length - 1;
+    } catch {
+      return 0;
+    }
+  };
+  const forms = ['parts', 'text'] as const;
+  return forms.find((form) => places(form) === turn.images) ?? 'parts';
+}
+
+/** One user turn with its pictures or its video before the question, and the opening of the assistant's turn. Throws `bad-checkpoint`. */
 export function renderChat(
   template: ChatTemplate,
-  turn: { readonly question: string; readonly images: number; readonly visual?: 'image' | 'video' },
+  turn: VisualTurn,
+  question: string,
   special: SpecialTokens,
+  form: ContentForm = 'parts',
 ): string {
-  const content = [
-    ...Array.from({ length: turn.images }, () => ({ type: turn.visual ?? 'image' })),
-    { type: 'text', text: turn.question },
-  ];
   try {
     return renderJinja(template.source, {
-      messages: [{ role: 'user', content }],
+      messages: [{ role: 'user', content: content(form, turn, question) }],
       add_generation_prompt: true,
       tools: null,
       documents: null,

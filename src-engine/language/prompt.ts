@@ -1,7 +1,7 @@
 /** From a question to what the decoder is given: text ids and image places in order. Computes no embedding. */
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { EngineError } from '../errors.ts';
-import { chooseChatTemplate, renderChat } from './chat-template.ts';
+import { chooseChatTemplate, contentForm, renderChat } from './chat-template.ts';
 import { promptLimits, type PromptLimits } from './limits.ts';
 import { checkQuestion, checkReservedTokens } from './reserved-tokens.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -41,11 +41,12 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   const { spec } = checkpoint;
   checkQuestion(question, limits.questionCharacters);
   const visual = request.visual ?? 'image';
-  const placeId = visual === 'image' ? spec.imageTokenId : videoTokenId(spec);
+  const place = visual === 'image' ? { id: spec.imageTokenId, token: spec.imageToken } : videoPlace(spec);
 
   const template = chooseChatTemplate(checkpoint.chatTemplate, spec.family, spec.name);
-  const render = (words: string): string =>
-    renderChat(template, { question: words, images: imageLengths.length, visual }, tokenizer.named);
+  const turn = { images: imageLengths.length, visual, token: place.token };
+  const form = contentForm(template, turn, tokenizer.named);
+  const render = (words: string): string => renderChat(template, turn, words, tokenizer.named, form);
   const text = render(question);
   const ids = tokenizer.encode(text);
   checkReservedTokens({
@@ -53,29 +54,41 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
     ids,
     plainIds: tokenizer.encode(render('a')),
     tokenizer,
-    imageTokenId: placeId,
+    imageTokenId: place.id,
   });
 
-  const textTokens = ids.filter((id) => id !== placeId).length;
-  if (textTokens > limits.textTokens) {
+  const textIds = ids.filter((id) => id !== place.id);
+  if (textIds.length > limits.textTokens) {
     throw new EngineError(
       'too-long',
-      `The prompt has ${textTokens} text tokens and the limit is ${limits.textTokens}; shorten the question.`,
+      `The prompt has ${textIds.length} text tokens and the limit is ${limits.textTokens}; shorten the question.`,
     );
   }
-  const segments = cutAtImages(ids, placeId, imageLengths);
+  checkRows(textIds, spec.text.vocabulary, tokenizer);
+  const segments = cutAtImages(ids, place.id, imageLengths);
   const inputIds = segments.flatMap((segment) =>
-    segment.kind === 'text' ? segment.ids : Array.from({ length: segment.length }, () => placeId),
+    segment.kind === 'text' ? segment.ids : Array.from({ length: segment.length }, () => place.id),
   );
-  const notes = template.note === undefined ? [] : [template.note];
+  const textOnly = `The chat template of ${spec.name} knows no ${visual}s; ${place.token} is written before the question.`;
+  const notes = [template.note ?? [], form === 'text' ? textOnly : []].flat();
   return { segments, inputIds, positions: inputIds.length, text, notes };
 }
 
-function videoTokenId(spec: Checkpoint['spec']): number {
-  if (spec.video !== undefined) return spec.video.tokenId;
+function videoPlace(spec: Checkpoint['spec']): { readonly id: number; readonly token: string } {
+  if (spec.video !== undefined) return { id: spec.video.tokenId, token: spec.video.token };
   throw new EngineError(
     'unsupported',
     `${spec.name} (${spec.family}) takes images, no video; give single frames as images instead.`,
+  );
+}
+
+/** A tokenizer may know tokens that the model was never given; an image's place needs no row. */
+function checkRows(ids: readonly number[], rows: number, tokenizer: Tokenizer): void {
+  const beyond = ids.find((id) => id >= rows);
+  if (beyond === undefined) return;
+  throw new EngineError(
+    'bad-checkpoint',
+    `tokenizer.json gives "${tokenizer.tokenText(beyond) ?? ''}" the id ${beyond}, but the model has only ${rows} embeddings; get the tokenizer that belongs to these weights.`,
   );
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chooseChatTemplate, renderChat } from '../../src-engine/language/chat-template.ts';
+import { chooseChatTemplate, contentForm, renderChat } from '../../src-engine/language/chat-template.ts';
 import { fixturePrompt, fixtureText } from './fixtures.ts';
 import { thrown } from './thrown.ts';
 
+const image = (images: number) => ({ images, token: '<image>' });
 const special = { bos: '<s>', eos: '</s>', pad: '<pad>', unk: undefined };
 
 describe('renderChat', () => {
@@ -12,27 +13,25 @@ describe('renderChat', () => {
       const golden = fixturePrompt(name);
       const template = chooseChatTemplate(golden.chatTemplate, 'llava', name);
       expect(template.note).toBeUndefined();
-      expect(renderChat(template, { question: golden.question, images: 1 }, special)).toBe(golden.prompt);
+      expect(renderChat(template, image(1), golden.question, special)).toBe(golden.prompt);
     },
   );
 
   it("renders the embedded model's prompt", () => {
     const template = chooseChatTemplate(fixtureText('pocket/chat_template.jinja'), 'llava', 'pocket');
-    expect(renderChat(template, { question: 'What do you see?', images: 1 }, special)).toBe(
+    expect(renderChat(template, image(1), 'What do you see?', special)).toBe(
       '<s><image><|user|>What do you see?<|assistant|>',
     );
   });
 
   it('places one image token per image', () => {
     const template = chooseChatTemplate(fixturePrompt('llava15-clip').chatTemplate, 'llava', 'x');
-    expect(renderChat(template, { question: 'q', images: 2 }, special)).toBe(
-      'USER: <image>\n<image>\nq ASSISTANT:',
-    );
+    expect(renderChat(template, image(2), 'q', special)).toBe('USER: <image>\n<image>\nq ASSISTANT:');
   });
 
   it('takes the common form of LLaVA where a checkpoint has none, and says so', () => {
     const template = chooseChatTemplate(undefined, 'llava', 'my-llava');
-    expect(renderChat(template, { question: 'What is it?', images: 1 }, special)).toBe(
+    expect(renderChat(template, image(1), 'What is it?', special)).toBe(
       'USER: <image>\nWhat is it? ASSISTANT:',
     );
     expect(template.note).toMatch(
@@ -49,9 +48,7 @@ describe('renderChat', () => {
   it.each(["{{ raise_exception('roles must alternate') }}", '{% for %}', '{{ 1 }'])(
     'ends in one sentence for the broken template %s',
     (source) => {
-      const refusal = thrown(() =>
-        renderChat({ source, note: undefined }, { question: 'q', images: 1 }, special),
-      );
+      const refusal = thrown(() => renderChat({ source, note: undefined }, image(1), 'q', special));
       expect(refusal).toEqual({
         code: 'bad-checkpoint',
         message:
@@ -59,4 +56,31 @@ describe('renderChat', () => {
       });
     },
   );
+});
+
+describe('contentForm', () => {
+  const form = (source: string, images = 1) =>
+    contentForm({ source, note: undefined }, image(images), special);
+
+  it('gives parts to a template that knows images, and text to one that does not', () => {
+    expect(form(fixturePrompt('llava15-clip').chatTemplate, 2)).toBe('parts');
+    for (const textOnly of [
+      "{{ bos_token + '[INST] ' + messages[0]['content'] + ' [/INST]' }}", // fails on parts
+      "{{ 'user: ' ~ messages[0]['content'] | trim }}", // so does this
+      "{% for m in messages %}{{ m['role'] }}: {{ m['content'] }}{% endfor %}", // prints them
+    ])
+      expect(form(textOnly, 2)).toBe('text');
+  });
+
+  it('writes the tokens before the question', () => {
+    const source = "[INST] {{ messages[0]['content'] }} [/INST]";
+    expect(renderChat({ source, note: undefined }, image(2), 'Which?', special, 'text')).toBe(
+      '[INST] <image>\n<image>\nWhich? [/INST]',
+    );
+  });
+
+  it('leaves a template that places no image, or too many, to its own fault', () => {
+    for (const odd of ['hello', "{{ '<image>' * 3 }}", '{% for %}', "<image>{{ messages[0]['content'] }}"])
+      expect(form(odd)).toBe('parts');
+  });
 });

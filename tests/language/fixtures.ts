@@ -45,6 +45,8 @@ export function checkpointWith(options: {
   readonly imageTokenId: number;
   readonly chatTemplate: string | undefined;
   readonly family?: string;
+  /** Of the embedding table; more than any of the tokenizers has. */
+  readonly rows?: number;
 }): Pick<Checkpoint, 'spec' | 'chatTemplate'> {
   const spec: ModelSpec = {
     family: options.family ?? 'llava',
@@ -74,7 +76,7 @@ export function checkpointWith(options: {
       kvHeads: 2,
       headDim: 4,
       mlpWidth: 16,
-      vocabulary: 406,
+      vocabulary: options.rows ?? 10_000,
       ropeTheta: 10_000,
       normEpsilon: 1e-5,
       qkvBias: false,

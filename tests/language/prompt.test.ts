@@ -154,4 +154,38 @@ describe('buildPrompt', () => {
       'The chat template places 0 image tokens for 1 images; replace the chat_template file of the checkpoint.',
     );
   });
+
+  it('writes the image token into the words of a template made for text alone, and says so', () => {
+    const golden = fixturePrompt('llava15-clip');
+    const textOnly = "{% for m in messages %}{{ '[INST] ' + m['content'] + ' [/INST]' }}{% endfor %}";
+    const plan = buildPrompt({
+      checkpoint: checkpointWith({ ...golden, chatTemplate: textOnly }),
+      tokenizer: fixtureTokenizer('llava15'),
+      question: 'Which?',
+      imageLengths: [2, 3],
+    });
+    expect(plan.text).toBe('[INST] <image>\n<image>\nWhich? [/INST]');
+    expect(plan.inputIds.filter((id) => id === 400)).toHaveLength(5);
+    expect(plan.notes).toEqual([
+      'The chat template of small-model knows no images; <image> is written before the question.',
+    ]);
+  });
+
+  it('names a token that has no embedding, while an image’s place needs none', () => {
+    const golden = fixturePrompt('llava15-clip');
+    const ask = (rows: number) =>
+      buildPrompt({
+        checkpoint: checkpointWith({ ...golden, rows }),
+        tokenizer: fixtureTokenizer('llava15'),
+        question: golden.question,
+        imageLengths: [36],
+      });
+    const highest = Math.max(...golden.textIds.flat());
+    expect(highest).toBeLessThan(golden.imageTokenId);
+    expect(ask(highest + 1).inputIds).toContain(golden.imageTokenId);
+    expect(thrown(() => ask(highest))).toEqual({
+      code: 'bad-checkpoint',
+      message: `tokenizer.json gives "${fixtureTokenizer('llava15').tokenText(highest)}" the id ${highest}, but the model has only ${highest} embeddings; get the tokenizer that belongs to these weights.`,
+    });
+  });
 });
