@@ -12,6 +12,7 @@ import type {
   ModelSource,
 } from './engine.ts';
 import { EngineError } from './errors.ts';
+import { evaluateModel } from './evaluation/evaluate-model.ts';
 import { checkPrecision } from './evaluation/precision-check.ts';
 import { answer } from './inference/answer.ts';
 import { deviceLadder } from './inference/devices.ts';
@@ -35,7 +36,8 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const precision = parsePrecision(options.precision ?? 'auto');
   const ladder = deviceLadder(options.device ?? 'auto', checkThreads(options.threads));
   const calibrationDirectories = options.calibrationDirectories ?? [bundledCalibrations()];
-  const copiesDirectory = path.join(options.cacheDirectory ?? userCacheDirectory(), 'quantised');
+  const cacheDirectory = options.cacheDirectory ?? userCacheDirectory();
+  const copiesDirectory = path.join(cacheDirectory, 'quantised');
   const queue = requestQueue();
   let current: LoadedModel | undefined;
   let closed = false;
@@ -98,18 +100,31 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
       }),
     answer: answerInTurn,
     calibrate: (request, call) => turn(call, () => createCalibration(loaded(), request, call ?? {})),
+    evaluate: (request, call = {}) =>
+      evaluateModel(
+        {
+          inTurn: (work) => turn(call, () => work(loaded())),
+          directory: path.join(cacheDirectory, 'evaluation'),
+        },
+        request,
+        call,
+      ),
     // Neither touches the sessions, so neither waits for them.
     preview: (image, maxSide) => previewImage(image, maxSide, current?.checkpoint.spec.preprocess),
     inspect: (directory) => inspectCheckpoint(directory),
     devices: (call) => turn(call, () => ladder.report()),
     checkPrecision: (request, call) =>
       turn(call, () => checkPrecision(loaded(), request, copiesDirectory, call ?? {})),
-    close: () =>
-      turn(undefined, async () => {
+    close: async () => {
+      const leave = await queue.enter(undefined);
+      try {
         closed = true;
         await current?.release();
         current = undefined;
-      }),
+      } finally {
+        leave();
+      }
+    },
   });
 }
 

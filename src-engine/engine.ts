@@ -226,6 +226,64 @@ export interface Inspection {
   readonly tokensPerView: number;
 }
 
+/** How answers are judged; see evaluation/scorers.ts. */
+export type ScorerName = 'exact' | 'vqa' | 'contains' | 'anls' | 'yes-no';
+
+export interface EvaluateRequest {
+  /** JSONL, one {"image","question","answers","kind"?} a line with images relative to it, or the folder of a questions.jsonl. */
+  readonly data: string;
+  /** full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P with P a share (0.35), a percentage or a number of tokens; each also with :no-vtu. */
+  readonly modes: readonly string[];
+  readonly scorer?: ScorerName; // exact unless said
+  /** So many images at most, spread evenly over the data. */
+  readonly limit?: number;
+  /** Per answer; 64 unless said, or what room is left. */
+  readonly maxNewTokens?: number;
+  /** Takes answers from an earlier run where model, image, question, mode and length are the same. */
+  readonly resume?: boolean;
+  /** Return every single answer. */
+  readonly details?: boolean;
+}
+
+/** Scores are shares, 0..1; intervals hold 95 % of the resamples of images. */
+export interface EvaluatedMode {
+  readonly mode: string;
+  readonly n: number; // questions
+  readonly accuracy: number; // the scorer's number over all questions
+  readonly ci: readonly [number, number];
+  /** Accuracy over that of the mode `full`; null where `full` did not run or was never right. */
+  readonly retention: number | null;
+  readonly retentionCi: readonly [number, number] | null;
+  /** Accuracy less that of `full` on the same questions. */
+  readonly difference: { readonly value: number; readonly ci: readonly [number, number] } | null;
+  readonly tokens: { readonly mean: number; readonly std: number }; // over images, as the encoder left them in all views
+  readonly byKind: Readonly<Record<string, number>>; // of the questions that have a kind
+  readonly cut: number; // answers that reached the longest length
+}
+
+export interface EvaluatedQuestion {
+  readonly image: string; // as the data names it
+  readonly question: string;
+  readonly answers: readonly string[];
+  readonly kind?: string;
+  /** One per row, in the same order. */
+  readonly given: readonly { readonly text: string; readonly tokens: number; readonly score: number }[];
+}
+
+export interface EvaluateResult {
+  readonly model: string;
+  readonly device: string;
+  readonly precision: string;
+  readonly data: string; // the file, absolute
+  readonly scorer: ScorerName;
+  readonly images: number;
+  readonly questions: number;
+  readonly rows: readonly EvaluatedMode[]; // in the order of the modes asked for
+  readonly details?: readonly EvaluatedQuestion[];
+  /** Sentences that belong beside the table, e.g. that few images make an interval too narrow. */
+  readonly notes?: readonly string[];
+}
+
 export interface PrecisionCheckRequest {
   readonly questions: readonly { readonly image: ImageSource; readonly question: string }[];
   /** Per question; 24 unless said. */
@@ -263,6 +321,8 @@ export interface Engine {
   answer(request: AnswerRequest, options?: CallOptions): AsyncIterable<AnswerEvent>;
   /** Finds thresholds for a curve of budgets (paper section 3.1) and writes a calibration file. */
   calibrate(request: CalibrateRequest, options?: CallOptions): Promise<CalibrateResult>;
+  /** Asks questions with known answers in several modes. Other calls are served between two answers. */
+  evaluate(request: EvaluateRequest, options?: CallOptions): Promise<EvaluateResult>;
   preview(image: ImageSource, maxSide: number, options?: CallOptions): Promise<Preview>;
   inspect(directory: string, options?: CallOptions): Promise<Inspection>;
   devices(options?: CallOptions): Promise<DeviceReport>;

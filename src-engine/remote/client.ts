@@ -115,6 +115,10 @@ export function connectEngine(anyPort: AnyPort): Engine {
       call({ kind: 'calibrate', request }, options, (reply) =>
         reply.call === 'calibrate' ? reply.value : undefined,
       ),
+    evaluate: (request, options = {}) =>
+      call({ kind: 'evaluate', request }, options, (reply) =>
+        reply.call === 'evaluate' ? reply.value : undefined,
+      ),
     preview: (image, maxSide, options = {}) =>
       call({ kind: 'preview', image, maxSide }, options, (reply) =>
         reply.call === 'preview' ? reply.value : undefined,

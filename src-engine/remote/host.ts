@@ -149,6 +149,8 @@ async function perform(engine: Engine, request: CallRequest, options: CallOption
         call: 'calibrate',
         value: await engine.calibrate(request.request, options),
       };
+    case 'evaluate':
+      return { kind: 'return', id, call: 'evaluate', value: await engine.evaluate(request.request, options) };
     case 'preview': {
       const { image, maxSide } = request;
       return { kind: 'return', id, call: 'preview', value: await engine.preview(image, maxSide, options) };

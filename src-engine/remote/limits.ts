@@ -8,6 +8,8 @@ export const limits = {
   layers: 1000,
   checkQuestions: 1000, // of a precision check
   calibrationImages: 1_000_000,
+  evaluationModes: 100,
+  evaluationImages: 1_000_000,
   previewSide: 16_384, // px
   openRequests: 256, // per port
 } as const;

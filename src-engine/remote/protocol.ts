@@ -11,6 +11,8 @@ import type {
   DeviceReport,
   EncodeRequest,
   Encoding,
+  EvaluateRequest,
+  EvaluateResult,
   ImageSource,
   Inspection,
   ModelInfo,
@@ -25,6 +27,7 @@ import {
   calibrateRequestSchema,
   directorySchema,
   encodeRequestSchema,
+  evaluateRequestSchema,
   modelSourceSchema,
   precisionCheckRequestSchema,
   previewRequestFields,
@@ -36,6 +39,7 @@ export type CallBody =
   | { readonly kind: 'load'; readonly model: ModelSource }
   | { readonly kind: 'encode'; readonly request: EncodeRequest }
   | { readonly kind: 'calibrate'; readonly request: CalibrateRequest }
+  | { readonly kind: 'evaluate'; readonly request: EvaluateRequest }
   | { readonly kind: 'preview'; readonly image: ImageSource; readonly maxSide: number }
   | { readonly kind: 'inspect'; readonly directory: string }
   | { readonly kind: 'devices' }
@@ -57,6 +61,7 @@ export const requestSchema: z.ZodType<Request> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('load'), id, model: modelSourceSchema }),
   z.strictObject({ kind: z.literal('encode'), id, request: encodeRequestSchema }),
   z.strictObject({ kind: z.literal('calibrate'), id, request: calibrateRequestSchema }),
+  z.strictObject({ kind: z.literal('evaluate'), id, request: evaluateRequestSchema }),
   z.strictObject({ kind: z.literal('preview'), id, ...previewRequestFields }),
   z.strictObject({ kind: z.literal('inspect'), id, directory: directorySchema }),
   z.strictObject({ kind: z.literal('devices'), id }),
@@ -75,6 +80,7 @@ interface Results {
   load: ModelInfo;
   encode: Encoding;
   calibrate: CalibrateResult;
+  evaluate: EvaluateResult;
   preview: Preview;
   inspect: Inspection;
   devices: DeviceReport;

@@ -73,6 +73,16 @@ export const calibrateRequestSchema = z.strictObject({
   resume: z.boolean().exactOptional(),
 });
 
+export const evaluateRequestSchema = z.strictObject({
+  data: path,
+  modes: z.array(z.string().max(100)).max(limits.evaluationModes),
+  scorer: z.enum(['exact', 'vqa', 'contains', 'anls', 'yes-no']).exactOptional(),
+  limit: z.int().positive().max(limits.evaluationImages).exactOptional(),
+  maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
+  resume: z.boolean().exactOptional(),
+  details: z.boolean().exactOptional(),
+});
+
 export const precisionCheckRequestSchema = z.strictObject({
   questions: z
     .array(z.strictObject({ image: imageSourceSchema, question: z.string().max(limits.questionLength) }))

@@ -17,6 +17,7 @@ import type {
   PrecisionReport,
 } from '../../src-engine/engine.ts';
 import { EngineError, throwIfAborted } from '../../src-engine/errors.ts';
+import { fakeEvaluation } from './fake-evaluation.ts';
 import { fakeMerge, hash, shadeAt, type FakePlan } from './fake-merging.ts';
 import { createQueue } from './fake-queue.ts';
 import { tinyPng } from './tiny-png.ts';
@@ -177,6 +178,16 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
           await wait(options.encodeDelayMs, call.signal);
         }
         return { out: request.out, images: request.images.length, points };
+      }),
+    evaluate: (request, call = {}) =>
+      queue.run(call.signal, async () => {
+        check('evaluate', request);
+        const result = fakeEvaluation(need(), request);
+        for (const [done, { mode }] of result.rows.entries()) {
+          call.onProgress?.({ stage: `Answering in mode ${mode}`, done, total: result.rows.length });
+          await wait(options.encodeDelayMs, call.signal);
+        }
+        return result;
       }),
     preview: (image, maxSide, call = {}) =>
       queue.run(call.signal, async () => {

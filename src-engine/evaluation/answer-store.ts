@@ -1,0 +1,90 @@
+/** Answers given so far, on disk line by line, so that an interrupted evaluation goes on and a further mode costs only its own answers. */
+import { open, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { writeAtomically } from '../atomic-write.ts';
+import { quotePath } from '../checkpoint/words.ts';
+import { EngineError } from '../errors.ts';
+
+/** One answer of a model. */
+export interface Given {
+  readonly text: string;
+  readonly tokens: number; // visual tokens that the encoder left, over all views
+  /** It reached the longest length allowed. */
+  readonly cut: boolean;
+}
+
+export interface AnswerStore {
+  get(key: string): Given | undefined;
+  /** Written when this resolves: nothing that was waited for is lost. */
+  put(key: string, given: Given): Promise<void>;
+  close(): Promise<void>;
+}
+
+const header = JSON.stringify({ format: 'dymu-answers', version: 1 });
+const recordSchema = z.strictObject({
+  key: z.string(),
+  text: z.string(),
+  tokens: z.int().nonnegative(),
+  cut: z.boolean(),
+});
+
+/**
+ * A key names everything that an answer depends on. Without `resume` older answers are forgotten. What an interruption left half written, and
+ * files of another version, count as nothing.
+ * Throws `bad-input` where the file cannot be written.
+ */
+export async function openAnswerStore(file: string, resume: boolean): Promise<AnswerStore> {
+  const known = parseRecords(resume ? await readFile(file, 'utf8').catch(() => '') : '');
+  const lines = [...known].map(([key, given]) => line(key, given));
+  await mkdir(dirname(file), { recursive: true }).catch((cause: unknown) => {
+    throw unwritable(file, cause);
+  });
+  await writeAtomically(file, [`${header}\n`, ...lines].join('')); // a half-written last line would swallow the next one
+  const handle = await open(file, 'a').catch((cause: unknown) => {
+    throw unwritable(file, cause);
+  });
+  return {
+    get: (key) => known.get(key),
+    async put(key, given) {
+      known.set(key, given);
+      await handle.appendFile(line(key, given)).catch((cause: unknown) => {
+        throw unwritable(file, cause);
+      });
+    },
+    close: () => handle.close(),
+  };
+}
+
+function line(key: string, { text, tokens, cut }: Given): string {
+  return `${JSON.stringify({ key, text, tokens, cut })}\n`;
+}
+
+function parseRecords(text: string): Map<string, Given> {
+  const [first, ...lines] = text.split('\n');
+  const known = new Map<string, Given>();
+  if (first !== header) return known;
+  for (const content of lines) {
+    const record = recordSchema.safeParse(parseJson(content));
+    if (!record.success) continue;
+    const { key, ...given } = record.data;
+    known.set(key, given);
+  }
+  return known;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unwritable(file: string, cause: unknown): EngineError {
+  return new EngineError(
+    'bad-input',
+    `Answers cannot be kept in ${quotePath(file)}; free space there, or name another folder with DYMU_CACHE.`,
+    { detail: String(cause), cause },
+  );
+}

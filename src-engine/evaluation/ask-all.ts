@@ -1,0 +1,108 @@
+/** Puts every question to a model in every mode: a picture is encoded once per merging, and what the store knows is not asked again. Judges nothing. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { CallOptions, Merging } from '../engine.ts';
+import { EngineError, throwIfAborted } from '../errors.ts';
+import { quotePath } from '../checkpoint/words.ts';
+import type { AnswerStore, Given } from './answer-store.ts';
+import type { Question } from './questions.ts';
+
+/** Who is asked. `Seen` is an encoded picture as only the subject understands it. */
+export interface Subject<Seen> {
+  /** Everything that its answers depend on, beside picture, merging and question. */
+  readonly identity: string;
+  /** What a merging comes down to for this encoder; equal texts share encodings and answers. Throws EngineError where it cannot be done. */
+  describe(merging: Merging): string;
+  look(image: string, merging: Merging): Promise<{ readonly seen: Seen; readonly tokens: number }>;
+  ask(seen: Seen, ask: Ask): Promise<{ readonly text: string; readonly cut: boolean }>;
+}
+
+export interface Ask {
+  readonly question: string;
+  readonly merging: Merging;
+  readonly virtualUnmerging: boolean;
+}
+
+export interface AskedMode {
+  readonly merging: Merging;
+  readonly virtualUnmerging: boolean;
+}
+
+export interface AskAllJob<Seen> {
+  readonly subject: Subject<Seen>;
+  readonly questions: readonly Question[];
+  readonly modes: readonly AskedMode[];
+  readonly store: AnswerStore;
+}
+
+/** Answers by question and mode, [questions][modes]. Throws EngineError; answers given until then are in the store. */
+export async function askAll<Seen>(
+  { subject, questions, modes, store }: AskAllJob<Seen>,
+  { signal, onProgress }: CallOptions,
+): Promise<Given[][]> {
+  const described = modes.map((mode) => ({ ...mode, description: subject.describe(mode.merging) }));
+  const images = byImage(questions);
+  const answers = questions.map(() => new Array<Given>(modes.length));
+  const total = questions.length * modes.length;
+  let done = 0;
+
+  for (const [number, [path, indices]] of images.entries()) {
+    throwIfAborted(signal);
+    const hash = await hashFile(path);
+    const looks = new Map<string, Awaited<ReturnType<Subject<Seen>['look']>>>();
+    for (const [column, { merging, virtualUnmerging, description }] of described.entries()) {
+      for (const index of indices) {
+        const question = questions[index]?.question ?? '';
+        throwIfAborted(signal);
+        onProgress?.({ stage: stageAt(number, images.length), done, total });
+        const key = keyOf([subject.identity, hash, description, virtualUnmerging, question]);
+        let given = store.get(key);
+        if (given === undefined) {
+          const look = looks.get(description) ?? (await subject.look(path, merging));
+          looks.set(description, look);
+          const answer = await subject.ask(look.seen, { question, merging, virtualUnmerging });
+          given = { ...answer, tokens: look.tokens };
+          await store.put(key, given);
+        }
+        const row = answers[index];
+        if (row !== undefined) row[column] = given;
+        done += 1;
+      }
+    }
+  }
+  return answers;
+}
+
+/** Indices of every picture's questions, pictures in the order in which they first appear. */
+function byImage(questions: readonly Question[]): [path: string, indices: number[]][] {
+  const images = new Map<string, number[]>();
+  for (const [index, { path }] of questions.entries()) {
+    const indices = images.get(path);
+    if (indices === undefined) images.set(path, [index]);
+    else indices.push(index);
+  }
+  return [...images];
+}
+
+/** A stage for each tenth, so that a log of stages stays short. */
+function stageAt(number: number, images: number): string {
+  const tenth = Math.floor((10 * number) / images);
+  const first = Math.ceil((tenth * images) / 10) + 1;
+  const last = Math.ceil(((tenth + 1) * images) / 10);
+  const which = first === last ? `picture ${first}` : `pictures ${first} to ${last}`;
+  return `Answering, ${which} of ${images}`;
+}
+
+function keyOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) if (chunk instanceof Uint8Array) hash.update(chunk);
+  } catch (cause) {
+    throw new EngineError('bad-input', `${quotePath(path)} cannot be read; check the file.`, { cause });
+  }
+  return hash.digest('hex');
+}

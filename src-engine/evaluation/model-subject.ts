@@ -1,0 +1,79 @@
+/** A loaded model as a subject of evaluation: it looks and answers in its turn, beside whatever else the engine is asked for. */
+import { createHash } from 'node:crypto';
+import { weightsFingerprint } from '../checkpoint/weights-fingerprint.ts';
+import { EngineError } from '../errors.ts';
+import { answer } from '../inference/answer.ts';
+import type { LoadedModel } from '../inference/loaded-model.ts';
+import { lookAt } from '../inference/look.ts';
+import type { Look } from '../inference/look.ts';
+import { mergeParameters } from '../inference/merge-parameters.ts';
+import type { Ask, Subject } from './ask-all.ts';
+
+/** Such questions are answered in a few words; a model that rambles is not waited for. */
+export const usualNewTokens = 64;
+
+/** Runs `work` when no other call does, on the model loaded then. */
+export type InTurn = <T>(work: (model: LoadedModel) => Promise<T>) => Promise<T>;
+
+/** Throws `bad-checkpoint` where weights cannot be read; its parts throw what encoding and answering throw. */
+export async function modelSubject(
+  model: LoadedModel,
+  takeTurn: InTurn,
+  maxNewTokens: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Subject<Look>> {
+  const { spec } = model.checkpoint;
+  /** Between two turns the user may have loaded another model, which takes the sessions of this one away. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+    takeTurn((loaded) => {
+      if (loaded === model) return work();
+      throw new EngineError(
+        'aborted',
+        `The evaluation of ${spec.name} stopped because another model was loaded; load it again and go on with what was answered.`,
+      );
+    });
+  return {
+    identity: await identify(model, maxNewTokens),
+    describe(merging) {
+      const parameters = mergeParameters(merging, spec.vision, model.calibration?.curve);
+      return parameters === undefined
+        ? 'none'
+        : JSON.stringify([[...parameters.thresholds], [...parameters.limits]]);
+    },
+    look: (path, merging) =>
+      inTurn(async () => {
+        const seen = await lookAt(model, { kind: 'file', path }, merging, signal);
+        const tokens = seen.encoded.flat().reduce((sum, { encoding }) => sum + encoding.tokens, 0);
+        return { seen, tokens };
+      }),
+    ask: (look, ask) => inTurn(() => answerOf(model, look, ask, maxNewTokens, signal)),
+  };
+}
+
+async function answerOf(
+  model: LoadedModel,
+  look: Look,
+  ask: Ask,
+  maxNewTokens: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly text: string; readonly cut: boolean }> {
+  const request = { images: [], ...ask, ...(maxNewTokens === undefined ? {} : { maxNewTokens }) };
+  for await (const event of answer(model, request, signal, { look, usualNewTokens })) {
+    if (event.kind === 'done') return { text: event.result.text, cut: event.result.stopped === 'length' };
+  }
+  throw new Error('An answer ended without a result.');
+}
+
+/** Of everything that an answer hangs on, beside picture, merging and question. */
+async function identify(
+  { checkpoint, device, precision }: LoadedModel,
+  maxNewTokens: number | undefined,
+): Promise<string> {
+  const { spec, generation, tokenizer, chatTemplate, weights } = checkpoint;
+  const hash = createHash('sha256');
+  const length = maxNewTokens ?? null;
+  const setting = [spec, generation, tokenizer, chatTemplate ?? null, device.name, precision, length];
+  hash.update(JSON.stringify(setting));
+  hash.update(await weightsFingerprint(weights));
+  return hash.digest('hex');
+}

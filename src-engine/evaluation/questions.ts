@@ -1,0 +1,154 @@
+/** Reads questions with known answers: one JSON object a line, pictures relative to the file. Trusts nothing; opens no picture. */
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { quote, quotePath } from '../checkpoint/words.ts';
+import { EngineError } from '../errors.ts';
+
+export interface Question {
+  /** As the file names it. */
+  readonly image: string;
+  readonly path: string; // absolute
+  readonly question: string;
+  readonly answers: readonly string[]; // accepted ones, at least one
+  readonly kind: string | undefined;
+  readonly line: number; // from 1
+}
+
+/** What a folder's questions are called. */
+export const questionsFile = 'questions.jsonl';
+const mostBytes = 256 * 1_048_576;
+const form = '{"image":"a.png","question":"...","answers":["..."]}';
+
+// Data sets carry fields of their own, which are left alone.
+const lineSchema = z.looseObject({
+  image: z.string().min(1).max(4096),
+  question: z.string().min(1).max(200_000),
+  answers: z.array(z.string().max(100_000)).min(1).max(1000),
+  kind: z.string().min(1).max(100).optional(),
+});
+
+/** The file that `data` means: itself, or the folder's questions.jsonl. Throws `bad-input`. */
+export async function questionsPath(data: string): Promise<string> {
+  const path = resolve(data);
+  const info = await stat(path).catch(() => undefined);
+  if (info === undefined) {
+    throw new EngineError(
+      'bad-input',
+      `${quotePath(data)} does not exist; give a file with one ${form} a line, or its folder.`,
+    );
+  }
+  if (!info.isDirectory()) return path;
+  const inside = join(path, questionsFile);
+  if ((await stat(inside).catch(() => undefined)) !== undefined) return inside;
+  throw new EngineError('bad-input', `${quotePath(data)} holds no ${questionsFile}; give the file itself.`);
+}
+
+/** In the order of the file, every picture seen to exist. Throws `bad-input` naming lines. */
+export async function readQuestions(file: string): Promise<Question[]> {
+  const questions = parseQuestions(await readText(file), file);
+  await checkImages(questions, file);
+  return questions;
+}
+
+async function readText(file: string): Promise<string> {
+  const info = await stat(file).catch(() => undefined);
+  if (!info?.isFile()) {
+    throw new EngineError('bad-input', `${quotePath(file)} is not a file; give one with questions.`);
+  }
+  if (info.size > mostBytes) {
+    throw new EngineError('bad-input', `${quotePath(file)} is larger than 256 MB; split it into parts.`);
+  }
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new EngineError('bad-input', `${quotePath(file)} cannot be read; check its permissions.`, {
+      cause,
+    });
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new EngineError('bad-input', `${quotePath(file)} is not text in UTF-8; save it as such.`, {
+      cause,
+    });
+  }
+}
+
+/** Empty lines count, but hold no question. Throws `bad-input` with the numbers of all lines that cannot be used. */
+export function parseQuestions(text: string, file: string): Question[] {
+  const folder = dirname(resolve(file));
+  const questions: Question[] = [];
+  const bad: { readonly line: number; readonly reason: string }[] = [];
+  for (const [index, content] of text.split(/\r?\n/).entries()) {
+    if (content.trim() === '') continue;
+    const line = index + 1;
+    const parsed = parseLine(content);
+    if (typeof parsed === 'string') {
+      bad.push({ line, reason: parsed });
+      continue;
+    }
+    const { image, question, answers, kind } = parsed;
+    questions.push({ image, path: resolve(folder, image), question, answers, kind, line });
+  }
+  const [first] = bad;
+  if (first !== undefined) {
+    throw new EngineError(
+      'bad-input',
+      `${quotePath(file)} has ${linesInWords(bad.map(({ line }) => line))} without a usable question (line ${first.line}: ${first.reason}); write ${form} there.`,
+    );
+  }
+  if (questions.length > 0) return questions;
+  throw new EngineError('bad-input', `${quotePath(file)} holds no questions; write ${form} into every line.`);
+}
+
+function parseLine(content: string): z.infer<typeof lineSchema> | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch {
+    return 'it is not JSON';
+  }
+  const parsed = lineSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [field] = parsed.error.issues[0]?.path ?? [];
+  return field === undefined ? 'it is not an object' : `${quote(String(field))} is missing or wrong`;
+}
+
+const batch = 64;
+
+async function checkImages(questions: readonly Question[], file: string): Promise<void> {
+  const paths = [...new Map(questions.map((question) => [question.path, question])).values()];
+  const missing: Question[] = [];
+  for (let start = 0; start < paths.length; start += batch) {
+    const found = await Promise.all(
+      paths.slice(start, start + batch).map(async (question) => {
+        const info = await stat(question.path).catch(() => undefined);
+        return info?.isFile() === true ? [] : [question];
+      }),
+    );
+    missing.push(...found.flat());
+  }
+  const [first] = missing;
+  if (first === undefined) return;
+  const count =
+    missing.length === 1 ? 'a picture that is' : `${missing.length} of ${paths.length} pictures that are`;
+  throw new EngineError(
+    'bad-input',
+    `${quotePath(file)} names ${count} not there (${quote(first.image)}, line ${first.line}); put pictures where the file says, relative to itself.`,
+  );
+}
+
+function linesInWords(lines: readonly number[]): string {
+  if (lines.length === 1) return `a line ${lines.join('')}`;
+  const shown = lines.slice(0, 5).join(', ');
+  return `${lines.length} lines (${shown}${lines.length > 5 ? ', ...' : ''})`;
+}
+
+/** `limit` pictures spread evenly over the file, each with all its questions: the same ones every time. */
+export function limitImages(questions: readonly Question[], limit: number | undefined): Question[] {
+  const paths = [...new Set(questions.map(({ path }) => path))];
+  if (limit === undefined || limit >= paths.length) return [...questions];
+  const chosen = new Set(
+    Array.from({ length: limit }, (_, index) => paths[Math.floor((index * paths.length) / limit)]),
+  );
+  return questions.filter(({ path }) => chosen.has(path));
+}

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addTallies,
+  contains,
+  exactMatch,
+  levenshteinSimilarity,
+  noTally,
+  scorers,
+  softAccuracy,
+} from '../../src-engine/evaluation/scorers.ts';
+
+const people = (counts: Record<string, number>): string[] =>
+  Object.entries(counts).flatMap(([answer, count]) => new Array<string>(count).fill(answer));
+
+describe('exactMatch', () => {
+  it('is 1 for any of the accepted answers, whatever their case, articles and punctuation', () => {
+    expect(exactMatch('a doughnut', ['A doughnut.'])).toBe(1);
+    expect(exactMatch('Two', ['three', '2'])).toBe(1);
+    expect(exactMatch('doughnuts', ['doughnut'])).toBe(0);
+    expect(exactMatch('A doughnut and a cat', ['A doughnut'])).toBe(0);
+    expect(exactMatch('', ['cat'])).toBe(0);
+  });
+});
+
+describe('contains', () => {
+  it('looks for whole words in order', () => {
+    expect(contains('I think it is a red fox.', ['the red fox'])).toBe(1);
+    expect(contains('It is a foxtrot.', ['fox'])).toBe(0);
+    expect(contains('There are three.', ['3'])).toBe(1);
+    expect(contains('13', ['3'])).toBe(0);
+  });
+});
+
+describe('softAccuracy', () => {
+  it.each([
+    [0, 0],
+    [1, 0.3],
+    [2, 0.6],
+    [3, 0.9],
+    [4, 1],
+    [10, 1],
+  ])('with %i of ten people agreeing is %d', (agreeing, score) => {
+    expect(softAccuracy('cat', people({ cat: agreeing, dog: 10 - agreeing }))).toBeCloseTo(score, 12);
+  });
+
+  it('is an exact match where one person was asked', () => {
+    expect(softAccuracy('The cat', ['cat'])).toBe(1);
+    expect(softAccuracy('dog', ['cat'])).toBe(0);
+  });
+
+  it('asks all the others to agree where there are three people or fewer', () => {
+    expect(softAccuracy('cat', ['cat', 'dog'])).toBe(0.5);
+    expect(softAccuracy('cat', ['cat', 'cat', 'dog'])).toBeCloseTo((2 * 0.5 + 1) / 3, 12);
+    expect(softAccuracy('cat', ['cat', 'cat', 'cat'])).toBe(1);
+  });
+});
+
+describe('levenshteinSimilarity', () => {
+  it.each([
+    ['hello world', ['Hello  World'], 1],
+    ['helo', ['hello'], 0.8],
+    ['abcd', ['abxy'], 0], // half of it wrong is another answer
+    ['abcde', ['abxye'], 0.6],
+    ['abc', ['xyz', 'abd'], 2 / 3], // the nearest counts
+    ['', ['a'], 0],
+    ['', [''], 1],
+    ['the cat', ['cat'], 0], // 4 of 7 characters too many
+  ])('of %j to %j is %d', (given, accepted, score) => {
+    expect(levenshteinSimilarity(given, accepted)).toBeCloseTo(score, 12);
+  });
+});
+
+describe('the scorer yes-no', () => {
+  const f1 = (answers: readonly (readonly [given: string, wanted: string])[]): number =>
+    scorers['yes-no'].score(
+      answers
+        .map(([given, wanted]) => scorers['yes-no'].tally(given, [wanted]))
+        .reduce((sum, tally) => addTallies(sum, tally), noTally),
+    );
+
+  it('is the F1 of yes', () => {
+    // 2 true positives, 1 false positive, 1 false negative, 1 true negative
+    const answers = [
+      ['Yes.', 'yes'],
+      ['yes, there is', 'Yes.'],
+      ['Yes', 'no'],
+      ['No', 'yes'],
+      ['no', 'no'],
+    ] as const;
+    expect(f1(answers)).toBeCloseTo(4 / 6, 12);
+  });
+
+  it('takes an answer that is neither as the wrong one', () => {
+    expect(f1([['Perhaps.', 'yes']])).toBe(0);
+    expect(
+      f1([
+        ['yes', 'yes'],
+        ['Perhaps.', 'no'],
+      ]),
+    ).toBeCloseTo(2 / 3, 12);
+  });
+
+  it('is 1 without a mistake, also where nothing was to be answered by yes', () => {
+    expect(f1([['no', 'no']])).toBe(1);
+  });
+
+  it('refuses questions that have other answers', () => {
+    expect(() => scorers['yes-no'].tally('yes', ['a cat'])).toThrow(/answer is yes or no; choose another/);
+    expect(() => scorers['yes-no'].tally('yes', ['yes', 'no'])).toThrow(/choose another scorer/);
+  });
+});
+
+describe('every scorer', () => {
+  const yesOrNo = fc.constantFrom('yes', 'no', 'Yes.', 'perhaps');
+
+  it.each(Object.values(scorers))('$name scores sets between 0 and 1, and right answers 1', (scorer) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(yesOrNo, fc.constantFrom('yes', 'no')), { minLength: 1, maxLength: 12 }),
+        (answers) => {
+          const scoreOf = (pairs: readonly (readonly [string, string])[]): number =>
+            scorer.score(
+              pairs
+                .map(([given, wanted]) => scorer.tally(given, [wanted]))
+                .reduce((sum, tally) => addTallies(sum, tally)),
+            );
+          const score = scoreOf(answers);
+          expect(score).toBeGreaterThanOrEqual(0);
+          expect(score).toBeLessThanOrEqual(1);
+          expect(scoreOf(answers.map(([, wanted]) => [wanted, wanted] as const))).toBe(1);
+        },
+      ),
+    );
+  });
+});
