@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useApp } from '../state/context.ts';
 import { finishedOf, isRunning, staleReason, type AnswerPair } from '../state/run.ts';
-import { selectAnswers, selectImage, selectMergingKey, selectMerging } from '../state/selectors.ts';
+import { selectAnswers, selectBeyondModel, selectMergingKey, selectMerging } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { totalMs } from '../charts/cost-bars.ts';
 import { wordDiff, type WordDiff } from '../words/word-diff.ts';
@@ -14,7 +14,7 @@ const selectVirtualUnmerging = (state: AppState) => state.choices.virtualUnmergi
 
 export function Answers() {
   const pair = useApp(selectAnswers);
-  const image = useApp(selectImage);
+  const beyond = useApp(selectBeyondModel);
   const stale = useStale(pair);
   const diff = useDiff(pair);
   const scaleMs = Math.max(
@@ -33,7 +33,7 @@ export function Answers() {
         diff={diff?.full}
         scaleMs={scaleMs}
       />
-      <VerdictView pair={pair} stale={stale.merged !== null} photo={image?.kind === 'photo'} />
+      <VerdictView pair={pair} stale={stale.merged !== null} beyond={beyond} />
       <AnswerPane
         name="merged"
         title="Merged tokens"

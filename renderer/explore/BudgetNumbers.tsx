@@ -31,10 +31,7 @@ export function BudgetNumbers({ info, mode }: Props) {
           )}
         </output>
         {shown === null ? null : (
-          <span className="muted">
-            {' '}
-            · {formatPercent(shown.encoding.tokens / shown.encoding.fullTokens)} of this image
-          </span>
+          <span className="muted"> · {formatPercent(shown.encoding.tokens / shown.encoding.fullTokens)}</span>
         )}
       </p>
       <p className="budget-target">{info === null ? ' ' : targetWords(info, mode, target)}</p>

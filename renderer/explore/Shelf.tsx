@@ -18,13 +18,12 @@ export function Shelf() {
   const command = useCommand();
   const list = useRef<HTMLUListElement>(null);
   const sorted = byTokens(images, counts);
-  const place = sorted.findIndex(({ id }) => id === selected);
 
   // The order changes while counts arrive: the selected image stays in sight, unless the pointer is busy in the list.
   useEffect(() => {
     if (list.current?.matches(':hover')) return;
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [selected, place]);
+  }, [selected, counts]);
 
   function walk(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -5,10 +5,10 @@ import { verdictOf } from '../words/verdict.ts';
 interface Props {
   readonly pair: AnswerPair;
   readonly stale: boolean;
-  readonly photo: boolean | undefined;
+  readonly beyond: boolean;
 }
 
-export function VerdictView({ pair, stale, photo = false }: Props) {
+export function VerdictView({ pair, stale, beyond }: Props) {
   const { full, merged } = pair;
   const running = isRunning(full) || isRunning(merged);
   const done = full.kind === 'done' && merged.kind === 'done' ? verdictOf(full.result, merged.result) : null;
@@ -25,7 +25,7 @@ export function VerdictView({ pair, stale, photo = false }: Props) {
           {asked === undefined ? null : <p className="verdict-question muted">“{asked}”</p>}
         </>
       )}
-      {photo ? (
+      {beyond ? (
         <p className="verdict-note">
           A photograph: its tokens mean something, but the embedded model was made for drawn scenes and its
           words do not.

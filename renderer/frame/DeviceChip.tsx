@@ -6,6 +6,7 @@ import { selectModelInfo } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { deviceName } from '../words/device-words.ts';
 
+const selectModelKind = (state: AppState) => state.model.kind;
 const selectEngine = (state: AppState) => state.engine;
 const selectDevices = (state: AppState) => state.devices;
 
@@ -13,7 +14,9 @@ export function DeviceChip() {
   const engine = useApp(selectEngine);
   const info = useApp(selectModelInfo);
   const session = useSession();
-  const light = engine.kind === 'failed' ? 'bad' : engine.kind === 'ready' && info !== null ? 'good' : 'warn';
+  const model = useApp(selectModelKind);
+  const running = engine.kind === 'ready' && model === 'ready';
+  const light = engine.kind === 'failed' ? 'bad' : running ? 'good' : 'warn';
   const words =
     engine.kind === 'failed'
       ? 'engine stopped'

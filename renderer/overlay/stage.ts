@@ -39,7 +39,7 @@ export interface StageCallbacks {
   readonly onZoom: (zoom: number) => void; // 1 = fits
   /** After every repaint: where the marked patch is [css px in the stage], for the tooltip. */
   readonly onAnchor: (rect: Rect | null) => void;
-  /** A new overlay has been painted; the time that took. */
+  /** A new overlay has been painted; the time since it came, the wait for the screen included. */
   readonly onPainted: (ms: number) => void;
 }
 
@@ -73,7 +73,7 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
   let palette = readPalette(host);
   let frame = 0;
   const dirty = new Set<Layer>();
-  let newOverlay = false;
+  let overlayCame: number | null = null;
 
   const behaviour = zoom<HTMLElement, unknown>()
     .scaleExtent([1, largestZoom])
@@ -111,7 +111,6 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
   function paint(): void {
     frame = 0;
     const at = projection() ?? { scale: 1, x: 0, y: 0, ratio: devicePixelRatio };
-    const started = performance.now();
     const { picture, model } = scene;
     for (const layer of dirty) {
       const canvas = elements[layer];
@@ -125,12 +124,11 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
         paintPicture(context, canvas, shown, at, palette);
       }
     }
-    const painted = dirty.has('overlay') && newOverlay;
     dirty.clear();
     callbacks.onAnchor(anchor(at));
-    if (!painted) return;
-    newOverlay = false;
-    callbacks.onPainted(performance.now() - started);
+    if (overlayCame === null) return;
+    callbacks.onPainted(performance.now() - overlayCame);
+    overlayCame = null;
   }
 
   function anchor(at: Projection): Rect | null {
@@ -184,7 +182,7 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
         next.opacity !== before.opacity ||
         next.picture !== before.picture
       ) {
-        newOverlay ||= next.model !== before.model;
+        if (next.model !== before.model) overlayCame ??= performance.now();
         schedule('overlay', 'hover');
       } else if (next.hover !== before.hover || next.pin !== before.pin || next.cursor !== before.cursor) {
         schedule('hover');

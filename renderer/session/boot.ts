@@ -37,7 +37,12 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
   let firstStart = true;
 
   async function start(): Promise<void> {
-    const [settings, shelf] = await Promise.all([bridge.settings.read(), bridge.shelf()]);
+    const [settings, shelf, embedded] = await Promise.all([
+      bridge.settings.read(),
+      bridge.shelf(),
+      bridge.defaultModel(),
+    ]);
+    store.getState().setEmbedded(embedded.directory);
     const { overlay, opacity } = readValues(settings.values);
     store.getState().setTheme(settings.theme);
     store.getState().setOpacity('outlines', opacity.outlines);
@@ -45,22 +50,21 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     const images = shelf.map(toShelfImage);
     store.getState().addImages(images);
     store.getState().settle({ overlay, selected: images[0]?.id ?? null });
-    const model = settings.model;
     stops.push(
       keepSaved(store, bridge, settings.values),
       suggestQuestions(),
       bridge.onEngineStatus(tellStatus),
-      bridge.onEnginePort((port) => void receive(port, model)),
+      bridge.onEnginePort((port) => void receive(port, settings.model, embedded)),
       bridge.onOpenFiles((files) => void whenConnected(() => parts.opener.open(files.map(fromPath)))),
     );
   }
 
-  async function receive(port: AnyPort, chosen: ModelSource | null): Promise<void> {
+  async function receive(port: AnyPort, chosen: ModelSource | null, embedded: ModelSource): Promise<void> {
     link.connect(parts.connect(port));
-    const source = parts.loader.current ?? chosen ?? (await bridge.defaultModel());
+    const source = parts.loader.current ?? chosen ?? embedded;
     let loaded = await parts.loader.load(source);
     if (!loaded && link.connected !== null && source === chosen) {
-      loaded = await parts.loader.load(await bridge.defaultModel());
+      loaded = await parts.loader.load(embedded);
     }
     if (!loaded) return;
     if (lastCause !== null) {

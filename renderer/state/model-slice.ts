@@ -30,6 +30,9 @@ export interface ModelSlice {
   readonly model: ModelState;
   readonly engine: EngineState;
   readonly devices: DevicesState;
+  /** Folder of the model that ships with the application. */
+  readonly embedded: string | null;
+  readonly setEmbedded: (directory: string) => void;
   readonly setModel: (model: ModelState) => void;
   readonly setEngine: (engine: EngineState) => void;
   readonly setDevices: (devices: DevicesState) => void;
@@ -39,6 +42,8 @@ export const createModelSlice: CreateSlice<ModelSlice> = (set) => ({
   model: { kind: 'none' },
   engine: { kind: 'starting' },
   devices: { kind: 'unknown' },
+  embedded: null,
+  setEmbedded: (embedded) => set({ embedded }),
   setModel: (model) => set({ model }),
   setEngine: (engine) => set({ engine }),
   setDevices: (devices) => set({ devices }),

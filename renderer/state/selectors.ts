@@ -57,6 +57,12 @@ export function selectOpacity(state: AppState): number {
   return overlay === 'none' ? 0 : state.opacity[overlay];
 }
 
+/** True where the words of an answer mean nothing: photographs, asked of the model that knows drawn scenes only. */
+export function selectBeyondModel(state: AppState): boolean {
+  const info = selectModelInfo(state);
+  return selectImage(state)?.kind === 'photo' && info !== null && info.directory === state.embedded;
+}
+
 export function selectAnswers(state: AppState): AnswerPair {
   const { selected } = state.choices;
   return (selected === null ? undefined : state.answers[selected]) ?? idlePair;
