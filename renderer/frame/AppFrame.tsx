@@ -28,8 +28,8 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
       <Rail />
       <main className="view" aria-label={view}>
         <OpenView view={view} />
-        <Notices />
       </main>
+      <Notices />
       <StatusLine />
       <KeysDialog />
       {dragging ? (

@@ -32,18 +32,18 @@ export function Banner() {
 export function Notices() {
   const notices = useApp(selectNotices);
   return (
-    <ul className="notices" role="log" aria-label="Messages" aria-live="polite">
+    <div className="notices" role="log" aria-label="Messages" aria-live="polite">
       {notices.map((notice) => (
         <NoticeLine key={notice.id} notice={notice} />
       ))}
-    </ul>
+    </div>
   );
 }
 
 function NoticeLine({ notice }: { readonly notice: Notice }) {
   const store = useAppStore();
   return (
-    <li className={`notice notice-${notice.tone}`}>
+    <div className={`notice notice-${notice.tone}`}>
       <div className="selectable">
         {notice.text}
         {notice.detail === null ? null : (
@@ -54,7 +54,7 @@ function NoticeLine({ notice }: { readonly notice: Notice }) {
         )}
       </div>
       <Dismiss label="Dismiss this message" onPress={() => store.getState().dismiss(notice.id)} />
-    </li>
+    </div>
   );
 }
 

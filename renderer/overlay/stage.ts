@@ -37,7 +37,7 @@ export interface StageCallbacks {
   readonly onHover: (patch: number | null) => void;
   readonly onPick: (patch: number | null) => void; // a click without a drag
   readonly onZoom: (zoom: number) => void; // 1 = fits
-  /** After every repaint: where the marked patch is [css px in the stage], for the tooltip. */
+  /** After every repaint: where the hovered patch is [css px in the stage], for the tooltip. */
   readonly onAnchor: (rect: Rect | null) => void;
   /** A new overlay has been painted; the time since it came, the wait for the screen included. */
   readonly onPainted: (ms: number) => void;
@@ -132,8 +132,7 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
   }
 
   function anchor(at: Projection): Rect | null {
-    const patch = scene.hover ?? scene.pin;
-    const { model, picture } = scene;
+    const { hover: patch, model, picture } = scene;
     if (patch === null || model === null || picture === null) return null;
     const rect = patchRect(patchEdges(model.region, model.grid, at), model.grid, patch);
     const { ratio } = at;

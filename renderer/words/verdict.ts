@@ -12,7 +12,7 @@ export interface Verdict {
 }
 
 /** Below this ratio a single run cannot tell the difference from noise. */
-const leastGain = 1.05;
+const leastGain = 1.1;
 const mostKept = 0.95;
 
 export function verdictOf(full: AnswerResult, merged: AnswerResult): Verdict {
