@@ -53,6 +53,14 @@ export interface CalibrationInfo {
   readonly presets: Readonly<Record<Preset, number>>; // target average tokens
 }
 
+/** Thresholds published for encoders of a shape. How many tokens they leave is not known here: use them as thresholds, not as a budget. */
+export interface PublishedThresholds {
+  readonly name: string;
+  readonly source: string; // the paper
+  readonly file: string;
+  readonly thresholds: readonly number[]; // [L]
+}
+
 export interface ModelInfo {
   readonly name: string;
   readonly directory: string;
@@ -66,6 +74,8 @@ export interface ModelInfo {
   readonly device: string;
   readonly precision: string;
   readonly calibration: CalibrationInfo | null;
+  /** Where there are any for an encoder of this shape. */
+  readonly published?: PublishedThresholds;
   /** Sentences about the loading, e.g. that a damaged quantised copy was made again. */
   readonly notes?: readonly string[];
 }

@@ -1,13 +1,12 @@
 /** The calibration file: what it holds, how it is checked, read and written. Finds nothing; calibrate.ts does. */
-import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeAtomically } from '../atomic-write.ts';
-import { EngineError } from '../errors.ts';
+import { parseJson, readSmallText, refusal } from './calibration-text.ts';
+import { publishedFormat } from './published-thresholds.ts';
 import { quantileLevels } from './statistics.ts';
 
 const format = 'dymu-calibration';
 const version = 1;
-const largestFile = 16 * 2 ** 20; // bytes; a curve of 100 points over 100 layers has 0.3 MB
 
 const count = z.int().min(1).max(1e6);
 const name = z.string().min(1).max(1000);
@@ -47,6 +46,11 @@ export type CalibrationFilePoint = z.infer<typeof pointSchema>;
 export function parseCalibration(text: string, file: string): Calibration {
   const value = parseJson(text, file);
   const head = z.object({ format: z.literal(format), version: z.unknown() }).safeParse(value);
+  if (z.object({ format: z.literal(publishedFormat) }).safeParse(value).success) {
+    const fact =
+      'holds published thresholds, whose token counts nobody measured, and so no budget can be asked of it';
+    throw refusal(file, fact, 'give it as --thresholds, or calibrate this model with "dymu calibrate"');
+  }
   if (!head.success) throw refusal(file, 'is not a calibration of this program', 'choose another file');
   if (head.data.version !== version) {
     const fact = `has version ${JSON.stringify(head.data.version).slice(0, 40)}, but only ${version} is known`;
@@ -84,24 +88,6 @@ export async function writeCalibration(path: string, calibration: Calibration): 
   await writeAtomically(path, `${JSON.stringify(calibration, null, 1)}\n`);
 }
 
-async function readSmallText(path: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    if (size <= largestFile) return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw refusal(path, 'cannot be read', 'check that it exists and is readable', cause);
-  }
-  throw refusal(path, 'is too large for a calibration', 'choose another file');
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw refusal(file, 'is not valid JSON', undefined, cause);
-  }
-}
-
 /** What the schema cannot say: numbers that exclude each other. */
 function contradiction({ encoder, points }: Calibration): string | undefined {
   for (const [index, point] of points.entries()) {
@@ -125,14 +111,4 @@ function contradiction({ encoder, points }: Calibration): string | undefined {
     if (falling >= 0) return `the threshold of layer ${falling + 1} falls at ${here}`;
   }
   return undefined;
-}
-
-function refusal(
-  file: string,
-  fact: string,
-  remedy = 'calibrate again with "dymu calibrate"',
-  cause?: unknown,
-): EngineError {
-  const detail = cause instanceof Error ? { detail: cause.message, cause } : {};
-  return new EngineError('bad-calibration', `The file "${file}" ${fact}; ${remedy}.`, detail);
 }

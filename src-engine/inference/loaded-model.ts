@@ -1,11 +1,12 @@
 /** Everything that is alive while a model is loaded: checkpoint, sessions, tokenizer, calibration, image cache. It answers nothing itself. */
 import { loadCalibration } from './find-calibration.ts';
 import type { LoadedCalibration } from './find-calibration.ts';
+import { findPublished } from '../calibration/published-thresholds.ts';
 import { openCheckpoint } from '../checkpoint/open.ts';
 import { readWeight } from '../checkpoint/safetensors-read.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
-import type { ModelInfo, ModelSource, Progress } from '../engine.ts';
+import type { ModelInfo, ModelSource, Progress, PublishedThresholds } from '../engine.ts';
 import { throwIfAborted } from '../errors.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { Tokenizer } from '../language/tokenizer.ts';
@@ -26,6 +27,7 @@ export interface LoadedModel {
   readonly tokenizer: Tokenizer;
   readonly tower: VisionTower;
   readonly calibration: LoadedCalibration | undefined;
+  readonly published: PublishedThresholds | undefined;
   readonly images: ImageCache;
   /** Of the tower, in fp32. */
   readonly sessions: SessionFactory;
@@ -60,6 +62,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
   const checkpoint = await openCheckpoint(source.directory);
   const tokenizer = createTokenizer(checkpoint.tokenizer);
   const calibration = await loadCalibration(checkpoint, source.calibration, options.calibrationDirectories);
+  const published = await findPublished(checkpoint.spec.vision, options.calibrationDirectories);
   const device = await options.chooseDevice();
   const precision = await options.choosePrecision(device);
   const decoder = await decoderSessions(checkpoint, device, precision, {
@@ -80,6 +83,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     tokenizer,
     tower,
     calibration,
+    published,
     images: createImageCache(),
     sessions,
     notes: decoder.notes,
@@ -105,7 +109,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
 }
 
 export function describeModel(model: LoadedModel): ModelInfo {
-  const { checkpoint, calibration } = model;
+  const { checkpoint, calibration, published } = model;
   const { vision, text } = checkpoint.spec;
   return {
     name: checkpoint.spec.name,
@@ -120,6 +124,7 @@ export function describeModel(model: LoadedModel): ModelInfo {
     device: model.device.name,
     precision: model.precision,
     calibration: calibration?.info ?? null,
+    ...(published === undefined ? {} : { published }),
     ...(model.notes.length === 0 ? {} : { notes: model.notes }),
   };
 }
