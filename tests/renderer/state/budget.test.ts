@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fakeModel } from '../../support/fake-engine.ts';
+import {
+  firstTokens,
+  fitTokens,
+  mergingFor,
+  modeFor,
+  rangeOf,
+  ticksOf,
+} from '../../../renderer/state/budget.ts';
+
+const bare = { ...fakeModel, calibration: null };
+
+describe('rangeOf', () => {
+  it('reaches from the smallest average of the calibration to all tokens', () => {
+    expect(rangeOf('adaptive', fakeModel)).toEqual({ min: 16, max: 256, reach: 240 });
+  });
+
+  it('knows no calibration in the exact mode', () => {
+    expect(rangeOf('exact', fakeModel)).toEqual({ min: 1, max: 256, reach: 256 });
+  });
+});
+
+describe('fitTokens', () => {
+  it('snaps to the reach or to all tokens, since nothing lies between', () => {
+    const range = rangeOf('adaptive', fakeModel);
+    expect(fitTokens(245, range)).toBe(240);
+    expect(fitTokens(250, range)).toBe(256);
+    expect(fitTokens(3, range)).toBe(16);
+  });
+
+  it('gives whole numbers that can be asked for, and fits them to themselves', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -500, max: 900, noNaN: true }), (wish) => {
+        const range = rangeOf('adaptive', fakeModel);
+        const tokens = fitTokens(wish, range);
+        expect(Number.isInteger(tokens)).toBe(true);
+        expect(tokens === range.max || (tokens >= range.min && tokens <= range.reach)).toBe(true);
+        expect(fitTokens(tokens, range)).toBe(tokens);
+      }),
+    );
+  });
+});
+
+describe('mergingFor', () => {
+  it('asks for an average in the adaptive mode and for a count in the exact one', () => {
+    expect(mergingFor({ mode: 'adaptive', tokens: 90 }, fakeModel)).toEqual({
+      kind: 'adaptive',
+      budget: { kind: 'tokens', tokens: 90 },
+    });
+    expect(mergingFor({ mode: 'exact', tokens: 90 }, fakeModel)).toEqual({ kind: 'exact', tokens: 90 });
+  });
+
+  it('asks for no merging at the end of the slider', () => {
+    expect(mergingFor({ mode: 'adaptive', tokens: 256 }, fakeModel)).toEqual({ kind: 'none' });
+    expect(mergingFor({ mode: 'exact', tokens: 256 }, fakeModel)).toEqual({ kind: 'none' });
+  });
+
+  it('is exact without a calibration, whatever the switch says', () => {
+    expect(modeFor('adaptive', bare)).toBe('exact');
+    expect(mergingFor({ mode: 'adaptive', tokens: 85 }, bare)).toEqual({ kind: 'exact', tokens: 85 });
+  });
+});
+
+describe('ticks and first stand', () => {
+  it('are the presets', () => {
+    expect(ticksOf(fakeModel).map(({ name, tokens }) => `${name} ${tokens}`)).toEqual([
+      'low 40',
+      'mid 90',
+      'high 160',
+      'all 256',
+    ]);
+    expect(firstTokens(fakeModel)).toBe(90);
+  });
+
+  it('do without presets', () => {
+    expect(ticksOf(bare)).toEqual([{ tokens: 256, name: 'all' }]);
+    expect(firstTokens(bare)).toBe(85);
+  });
+});

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeModel } from '../../support/fake-engine.ts';
+import { idlePair } from '../../../renderer/state/run.ts';
+import {
+  selectAnswers,
+  selectBehind,
+  selectBeyondModel,
+  selectLayer,
+  selectMerging,
+  selectShown,
+} from '../../../renderer/state/selectors.ts';
+import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
+import { encodingOf, shelfImage } from '../support/samples.ts';
+
+let store: AppStore;
+beforeEach(() => {
+  vi.useRealTimers();
+  store = createAppStore();
+});
+const state = () => store.getState();
+
+describe('choices', () => {
+  it('undo takes back budget, image, mode and pin, one step each', () => {
+    state().choose({ tokens: 50 });
+    state().choose({ selected: 'b', pin: null });
+    state().choose({ mode: 'exact' });
+    state().choose({ pin: 7 });
+    state().undo();
+    expect(state().choices.pin).toBeNull();
+    state().undo();
+    expect(state().choices.mode).toBe('adaptive');
+    state().undo();
+    expect(state().choices.selected).toBeNull();
+    state().redo();
+    state().redo();
+    expect(state().choices).toMatchObject({ selected: 'b', mode: 'exact', tokens: 50 });
+  });
+
+  it('a choice that changes nothing is no step', () => {
+    state().choose({ tokens: 50 });
+    state().choose({ tokens: 50 });
+    expect(state().history.past).toHaveLength(1);
+  });
+
+  it('what a new model settles cannot be undone', () => {
+    state().settle({ tokens: 90 });
+    state().undo();
+    expect(state().choices.tokens).toBe(90);
+  });
+});
+
+describe('what is shown', () => {
+  beforeEach(() => {
+    state().setModel({ kind: 'ready', info: fakeModel });
+    state().addImages([shelfImage('a'), shelfImage('b')]);
+    state().settle({ selected: 'a', tokens: 90 });
+    state().setShown({ imageId: 'a', key: JSON.stringify(selectMerging(state())), encoding: encodingOf(61) });
+  });
+
+  it('belongs to the selected image only', () => {
+    expect(selectShown(state())?.encoding.tokens).toBe(61);
+    state().choose({ selected: 'b' });
+    expect(selectShown(state())).toBeNull();
+  });
+
+  it('is behind as soon as the budget moves', () => {
+    expect(selectBehind(state())).toBe(false);
+    state().choose({ tokens: 91 });
+    expect(selectBehind(state())).toBe(true);
+  });
+
+  it('is the last layer until another is chosen, and never one that the model has not', () => {
+    expect(selectLayer(state())).toBe(6);
+    state().setLayer(2);
+    expect(selectLayer(state())).toBe(2);
+    state().setLayer(40);
+    expect(selectLayer(state())).toBe(6);
+  });
+});
+
+describe('the shelf', () => {
+  it('takes an image once', () => {
+    state().addImages([shelfImage('a')]);
+    state().addImages([shelfImage('a'), shelfImage('b')]);
+    expect(state().images.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+});
+
+describe('answers', () => {
+  it('are kept per image', () => {
+    state().settle({ selected: 'a' });
+    const asked = { question: 'q', merging: { kind: 'none' as const }, virtualUnmerging: true };
+    state().setRun('a', 'full', { kind: 'failed', asked, text: '', message: 'Stopped.' });
+    expect(selectAnswers(state()).full.kind).toBe('failed');
+    state().choose({ selected: 'b' });
+    expect(selectAnswers(state())).toBe(idlePair);
+  });
+
+  it('remember each question once, the newest last', () => {
+    ['a', 'b', 'a'].forEach((question) => state().rememberQuestion(question));
+    expect(state().asked).toEqual(['b', 'a']);
+  });
+});
+
+describe('notices', () => {
+  it('say a sentence once and keep the newest three', () => {
+    ['one', 'two', 'one', 'three', 'four'].forEach((text) => state().notify('info', text));
+    expect(state().notices.map(({ text }) => text)).toEqual(['one', 'three', 'four']);
+  });
+});
+
+describe('selectBeyondModel', () => {
+  it('warns of photographs only while the embedded model answers', () => {
+    state().addImages([{ ...shelfImage('p'), kind: 'photo' }]);
+    state().settle({ selected: 'p' });
+    state().setModel({ kind: 'ready', info: fakeModel });
+    expect(selectBeyondModel(state())).toBe(false);
+    state().setEmbedded(fakeModel.directory);
+    expect(selectBeyondModel(state())).toBe(true);
+  });
+});
