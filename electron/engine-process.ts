@@ -9,6 +9,7 @@ const optionsSchema = z.object({
   precision: z.string().exactOptional(),
   threads: z.int().positive().exactOptional(),
   calibrationDirectories: z.array(z.string()).exactOptional(),
+  cacheDirectory: z.string().exactOptional(),
 });
 
 async function main(): Promise<void> {

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, Menu, MessageChannelMain, nativeTheme, protocol, type BrowserWindow } from 'electron';
+import type { EngineOptions } from '../src-engine/engine.ts';
 import { createActions } from './actions.ts';
 import { createPageHandler, isOwnPage, scheme } from './app-protocol.ts';
 import type { OpenedImage } from './bridge.ts';
@@ -16,9 +17,14 @@ import { pathsFor } from './paths.ts';
 import { openSettings } from './settings.ts';
 import { createWindow } from './window.ts';
 
-const userData = process.env['DYMU_USER_DATA'];
-if (userData) app.setPath('userData', userData);
+const ownUserData = process.env['DYMU_USER_DATA'];
+if (ownUserData) app.setPath('userData', ownUserData);
 const paths = pathsFor(dirname(fileURLToPath(import.meta.url)), app.getPath('userData'));
+const engineOptions: EngineOptions = {
+  calibrationDirectories: [paths.calibrations, paths.bundledCalibrations],
+  // Else the cache is the user's, shared with the command line: quantised weights are large.
+  ...(ownUserData ? { cacheDirectory: paths.ownCache } : {}),
+};
 
 protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
 
@@ -46,10 +52,7 @@ async function start(): Promise<void> {
   };
 
   const supervisor = createEngineSupervisor({
-    fork: () =>
-      forkEngine(paths.engineProcess, {
-        calibrationDirectories: [paths.calibrations, paths.bundledCalibrations],
-      }),
+    fork: () => forkEngine(paths.engineProcess, engineOptions),
     onStatus: (status) => send('engine:status', status),
     onReady: (child) => introduce(child, window),
   });

@@ -13,6 +13,7 @@ export interface Paths {
   readonly settings: string; // file
   readonly calibrations: string; // the user's own
   readonly bundledCalibrations: string;
+  readonly ownCache: string; // in the user's data, for those who keep everything together
 }
 
 /** `built` is dist/electron, in the checkout or in the package. */
@@ -29,5 +30,6 @@ export function pathsFor(built: string, userData: string): Paths {
     settings: join(userData, 'settings.json'),
     calibrations: join(userData, 'calibrations'),
     bundledCalibrations: join(assets, 'calibrations'),
+    ownCache: join(userData, 'engine-cache'), // "cache" is Chromium's
   };
 }

@@ -38,9 +38,7 @@ describeWindow('an engine that dies', () => {
   it('while nothing runs is replaced, and the session is as it was', async () => {
     const { page, app } = launched;
     const view = explore(page);
-    await view.slider.press('Home');
-    await view.settled();
-    const before = await view.tokenCount();
+    const before = await view.countAfter(() => view.slider.press('Home'));
     const pid = await enginePid(app);
     process.kill(pid, 'SIGSEGV');
     await page

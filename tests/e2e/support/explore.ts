@@ -1,5 +1,6 @@
 /** The Explore view as automation knows it: by the accessible names that are promised to stay. */
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 export const answerPanes = ['All tokens', 'Merged tokens'] as const;
 
@@ -31,6 +32,15 @@ export function explore(page: Page) {
     await page.getByRole('status', { name: 'Activity' }).filter({ hasText: 'Ready' }).waitFor();
   }
 
+  /** Waits until the count differs from what it was before `change`, and nothing runs. */
+  async function countAfter(change: () => Promise<void>): Promise<TokenCount> {
+    const before = await tokenCount();
+    await change();
+    await expect.poll(tokenCount, { timeout: 10_000 }).not.toEqual(before);
+    await ready();
+    return tokenCount();
+  }
+
   /** Waits until the image is encoded, both answers are there, and nothing runs. */
   async function settled(): Promise<void> {
     for (const name of answerPanes) {
@@ -55,6 +65,7 @@ export function explore(page: Page) {
     question,
     region,
     tokenCount,
+    countAfter,
     busy,
     ready,
     settled,
