@@ -1,5 +1,12 @@
 /** The documents that --json prints, field by field as the contract of the command line names them. */
-import type { AnswerResult, CalibrateResult, DeviceReport, Encoding, Inspection } from '../engine.ts';
+import type {
+  AnswerResult,
+  CalibrateResult,
+  DeviceReport,
+  Encoding,
+  Inspection,
+  PrecisionReport,
+} from '../engine.ts';
 
 export function encodeDocument(encoding: Encoding) {
   return {
@@ -70,5 +77,22 @@ export function inspectDocument(inspection: Inspection) {
     parameters: inspection.parameters,
     bytes: inspection.bytes,
     tokensPerView: inspection.tokensPerView,
+  };
+}
+
+export function precisionDocument(report: PrecisionReport) {
+  return {
+    device: report.device,
+    questions: report.questions,
+    positions: report.positions,
+    results: report.results.map(({ precision, bytes, loadMs, tokensPerSecond, divergence, agreement }) => ({
+      precision,
+      bytes,
+      loadMs,
+      tokensPerSecond,
+      kl: divergence,
+      agreement,
+    })),
+    refusals: report.refusals,
   };
 }

@@ -2,22 +2,29 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { bundledModel } from '../bundled.ts';
 import type { Inspection } from '../engine.ts';
 import { addCommonOptions, commonFields, modelSource } from './common-options.ts';
 import type { CliContext } from './context.ts';
-import { inspectDocument } from './documents.ts';
+import { inspectDocument, precisionDocument } from './documents.ts';
 import { count, megabytes } from './format.ts';
+import { precisionInWords } from './precision-text.ts';
 import { createReporter } from './reporter.ts';
+import { checkQuestions } from './sample.ts';
 import { withEngine } from './session.ts';
 import { table } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
-const flagsSchema = z.object(commonFields);
+const flagsSchema = z.object({ ...commonFields, check: z.boolean().optional() });
 
 export function inspectCommand(context: CliContext): Command {
   const command = new Command('inspect')
     .description('Say what a model folder holds and whether it runs here')
     .argument('[dir]', 'the model folder (default: the embedded model)')
+    .option(
+      '--check',
+      'load it and measure what int8, int4 and fp16 do to its answers on the bundled pictures',
+    )
     .action(async (folder: string | undefined, raw: unknown) => {
       const flags = flagsSchema.parse(raw);
       if (folder !== undefined && flags.model !== undefined) {
@@ -27,8 +34,16 @@ export function inspectCommand(context: CliContext): Command {
       const reporter = createReporter(context, flags);
       await withEngine(context, flags, reporter, async ({ engine, call }) => {
         const inspection = await engine.inspect(directory, call);
-        reporter.document(inspectDocument(inspection));
         reporter.result(inspectionInWords(inspection));
+        if (flags.check !== true) {
+          reporter.document(inspectDocument(inspection));
+          return;
+        }
+        await engine.load({ ...modelSource(flags), directory }, call);
+        const questions = await checkQuestions(directory === bundledModel());
+        const report = await engine.checkPrecision({ questions }, call);
+        reporter.document({ ...inspectDocument(inspection), check: precisionDocument(report) });
+        reporter.result(`\n${precisionInWords(report)}`);
       });
     });
   return addCommonOptions(command);
