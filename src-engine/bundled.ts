@@ -18,3 +18,4 @@ export function bundledAssets(): string {
 
 export const bundledModel = (): string => path.join(bundledAssets(), 'pocket');
 export const bundledCalibrations = (): string => path.join(bundledAssets(), 'calibrations');
+export const bundledBench = (): string => path.join(bundledAssets(), 'bench', 'questions.jsonl');

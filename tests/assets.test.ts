@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readQuestions } from '../src-engine/evaluation/questions.ts';
 import { readShelf } from '../src-engine/shelf.ts';
 import { decodeImage } from '../src-engine/vision/decode.ts';
 
@@ -69,6 +70,27 @@ describe('the shelf', () => {
         path,
       ).toEqual(right);
     }
+  });
+});
+
+describe('the bench', () => {
+  it('asks nine questions about every one of its pictures, in the kinds that the scenes have', async () => {
+    const questions = await readQuestions(`${assets}bench/questions.jsonl`);
+    expect(questions).toHaveLength(2700);
+    const asked = new Map<string, number>();
+    for (const { image } of questions) asked.set(image, (asked.get(image) ?? 0) + 1);
+    expect([...asked.keys()].sort()).toEqual(
+      files('bench')
+        .filter((name) => name.endsWith('.webp'))
+        .sort(),
+    );
+    expect(new Set(asked.values())).toEqual(new Set([9]));
+    expect(new Set(questions.map(({ kind }) => kind)).size).toBe(12);
+  });
+
+  it('is small, and in the notice', () => {
+    expect(files('bench').reduce((sum, name) => sum + size(`bench/${name}`), 0)).toBeLessThan(3_000_000);
+    expect(notice).toContain('## `bench/`');
   });
 });
 

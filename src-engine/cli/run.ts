@@ -6,6 +6,7 @@ import { compareCommand } from './compare.ts';
 import type { CliContext } from './context.ts';
 import { devicesCommand } from './devices.ts';
 import { encodeCommand } from './encode.ts';
+import { evalCommand } from './eval.ts';
 import { debugText, describeFailure, exitStatus } from './failure.ts';
 import { inspectCommand } from './inspect.ts';
 import { programVersion } from './version.ts';
@@ -35,6 +36,7 @@ function program(context: CliContext): Command {
     askCommand(context),
     compareCommand(context),
     calibrateCommand(context),
+    evalCommand(context),
     inspectCommand(context),
     devicesCommand(context),
   ];

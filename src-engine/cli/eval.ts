@@ -1,0 +1,146 @@
+/** `dymu eval`: questions with known answers in several modes; what merging keeps of the accuracy. */
+import { extname, resolve } from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { writeAtomically } from '../atomic-write.ts';
+import { bundledBench } from '../bundled.ts';
+import type { EvaluateRequest, EvaluateResult, ModelInfo, ScorerName } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import { evaluationCsv, evaluationJson } from '../evaluation/export.ts';
+import { modeForms, parseModes } from '../evaluation/modes.ts';
+import type { Mode } from '../evaluation/modes.ts';
+import { scorers } from '../evaluation/scorers.ts';
+import { evaluationCurve } from '../figure/evaluation-curve.ts';
+import { addCommonOptions, commonFields } from './common-options.ts';
+import type { CliContext } from './context.ts';
+import { evaluationInWords } from './evaluation-text.ts';
+import { parseInteger } from './numbers.ts';
+import { checkOutputPath } from './output-path.ts';
+import { createReporter } from './reporter.ts';
+import { withModel } from './session.ts';
+import { UsageError } from './usage-error.ts';
+
+const flagsSchema = z.object({
+  ...commonFields,
+  data: z.string().optional(),
+  modes: z.string().optional(),
+  scorer: z.string().optional(),
+  limit: z.string().optional(),
+  maxNewTokens: z.string().optional(),
+  resume: z.boolean().optional(),
+  out: z.string().optional(),
+  figure: z.string().optional(),
+});
+type Flags = z.infer<typeof flagsSchema>;
+
+const usualModes = 'full,dymu:high,dymu:mid,dymu:low';
+const many = { min: 1, max: 1_000_000 };
+
+export function evalCommand(context: CliContext): Command {
+  const command = new Command('eval')
+    .description('Measure what merging keeps of the accuracy on questions with known answers')
+    .option('--data <file|dir>', 'JSONL questions, or the folder of a questions.jsonl (default: the bench)')
+    .option('--modes <list>', `of ${modeForms}, each also with :no-vtu (default: ${usualModes})`)
+    .option('--scorer <name>', `${Object.keys(scorers).join(', ')} (default: exact)`)
+    .option('--limit <N>', 'N pictures, spread evenly over the data')
+    .option('--max-new-tokens <N>', 'longest answer, in tokens (default: 64)')
+    .option('--resume', 'take answers from earlier runs on this data, interrupted or not')
+    .option('--out <file>', 'write the table as .csv, or as .json with every answer')
+    .option('--figure <file>', 'write accuracy against tokens as .svg')
+    .action(async (raw: unknown) => evaluate(context, flagsSchema.parse(raw)));
+  return addCommonOptions(command);
+}
+
+async function evaluate(context: CliContext, flags: Flags): Promise<void> {
+  const modes = readModes(flags.modes ?? usualModes);
+  const out = await outputOf('--out', flags.out, ['.csv', '.json']);
+  const figure = await outputOf('--figure', flags.figure, ['.svg']);
+  const request = readRequest(flags, modes, out?.endsWith('.json') === true);
+  const reporter = createReporter(context, flags);
+
+  await withModel(context, flags, reporter, async ({ engine, info, call }) => {
+    needCalibration(modes, info);
+    if (flags.data === undefined) reporter.say(`No questions given: using the bundled ${request.data}.`);
+    const result = await engine.evaluate(request, {
+      ...call,
+      onProgress: (progress) => {
+        reporter.progress(progress, true);
+      },
+    });
+    reporter.document(evaluationDocument(result));
+    reporter.result(evaluationInWords(result));
+    for (const note of result.notes ?? []) reporter.say(note);
+    reporter.say(
+      'Intervals hold 95 % of 2000 resamples of the pictures; a difference whose interval holds 0 means nothing.',
+    );
+    if (out !== undefined) {
+      await writeAtomically(out, out.endsWith('.json') ? evaluationJson(result) : evaluationCsv(result));
+      reporter.say(`Table written to ${out}.`);
+    }
+    if (figure !== undefined) {
+      await writeAtomically(figure, evaluationCurve(result));
+      reporter.say(`Figure written to ${figure}.`);
+    }
+  });
+}
+
+/** What --json prints. Every answer is in the file of --out. */
+export function evaluationDocument({ model, scorer, images, questions, rows }: EvaluateResult) {
+  return { model, scorer, images, questions, rows };
+}
+
+function readModes(list: string): Mode[] {
+  try {
+    return parseModes(list.split(','));
+  } catch (error) {
+    if (error instanceof EngineError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function readRequest(flags: Flags, modes: readonly Mode[], details: boolean): EvaluateRequest {
+  if (flags.data === undefined && flags.model !== undefined) {
+    throw new UsageError(
+      'The bundled bench is made for the embedded model; give questions with --data FILE.',
+    );
+  }
+  const { limit, maxNewTokens } = flags;
+  return {
+    data: flags.data === undefined ? bundledBench() : resolve(flags.data),
+    modes: modes.map(({ name }) => name),
+    scorer: readScorer(flags.scorer ?? 'exact'),
+    ...(limit === undefined ? {} : { limit: parseInteger('--limit', limit, many) }),
+    ...(maxNewTokens === undefined
+      ? {}
+      : { maxNewTokens: parseInteger('--max-new-tokens', maxNewTokens, many) }),
+    ...(flags.resume === true ? { resume: true } : {}),
+    ...(details ? { details: true } : {}),
+  };
+}
+
+function readScorer(name: string): ScorerName {
+  const found = Object.values(scorers).find((scorer) => scorer.name === name);
+  if (found !== undefined) return found.name;
+  throw new UsageError(`--scorer is ${Object.keys(scorers).join(', ')}; "${name}" is none of them.`);
+}
+
+async function outputOf(
+  option: string,
+  path: string | undefined,
+  endings: readonly string[],
+): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  if (!endings.includes(extname(path))) {
+    throw new UsageError(`${option} takes a file ending in ${endings.join(' or ')}, and "${path}" does not.`);
+  }
+  return checkOutputPath(path);
+}
+
+function needCalibration(modes: readonly Mode[], info: ModelInfo): void {
+  const adaptive = modes.some(({ merging }) => merging(info.tokensPerView).kind === 'adaptive');
+  if (!adaptive || info.calibration !== null) return;
+  throw new EngineError(
+    'bad-calibration',
+    `No calibration of ${info.name} was found, so modes of DyMU have no thresholds yet; make one with "dymu calibrate" and give it with --calibration, or evaluate --modes full,tome:34%.`,
+  );
+}

@@ -1,0 +1,39 @@
+/** An evaluation as a file: a CSV table with one row per mode, or a versioned JSON document with every answer. Pure. */
+import type { EvaluatedMode, EvaluateResult } from '../engine.ts';
+
+export function evaluationJson(result: EvaluateResult): string {
+  return `${JSON.stringify({ format: 'dymu-evaluation', version: 1, ...result }, undefined, 1)}\n`;
+}
+
+const columns: readonly (readonly [name: string, value: (row: EvaluatedMode) => string | number | null])[] = [
+  ['mode', ({ mode }) => mode],
+  ['n', ({ n }) => n],
+  ['accuracy', ({ accuracy }) => accuracy],
+  ['accuracy_low', ({ ci }) => ci[0]],
+  ['accuracy_high', ({ ci }) => ci[1]],
+  ['retention', ({ retention }) => retention],
+  ['retention_low', ({ retentionCi }) => retentionCi?.[0] ?? null],
+  ['retention_high', ({ retentionCi }) => retentionCi?.[1] ?? null],
+  ['difference', ({ difference }) => difference?.value ?? null],
+  ['difference_low', ({ difference }) => difference?.ci[0] ?? null],
+  ['difference_high', ({ difference }) => difference?.ci[1] ?? null],
+  ['tokens_mean', ({ tokens }) => tokens.mean],
+  ['tokens_std', ({ tokens }) => tokens.std],
+  ['cut', ({ cut }) => cut],
+];
+
+/** Lines end as RFC 4180 says; what is not known is an empty field. Kinds of questions follow as columns `kind:NAME`. */
+export function evaluationCsv({ rows }: EvaluateResult): string {
+  const kinds = [...new Set(rows.flatMap(({ byKind }) => Object.keys(byKind)))];
+  const head = [...columns.map(([name]) => name), ...kinds.map((kind) => `kind:${kind}`)];
+  const lines = rows.map((row) => [
+    ...columns.map(([, value]) => value(row)),
+    ...kinds.map((kind) => row.byKind[kind] ?? null),
+  ]);
+  return [head, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+}
+
+function cell(value: string | number | null): string {
+  const text = String(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { evaluationCsv, evaluationJson } from '../../src-engine/evaluation/export.ts';
+import { sampleEvaluation, sampleRow } from '../figure/sample-evaluation.ts';
+
+describe('evaluationCsv', () => {
+  it('has a header and a line per mode, kinds behind', () => {
+    const [head, first, ...rest] = evaluationCsv(sampleEvaluation).split('\r\n');
+    expect(head).toBe(
+      'mode,n,accuracy,accuracy_low,accuracy_high,retention,retention_low,retention_high,difference,difference_low,difference_high,tokens_mean,tokens_std,cut,kind:count,kind:where',
+    );
+    expect(first).toBe(
+      'full,40,0.7,0.6599999999999999,0.74,1,0.98,1.02,0,-0.015,0.015,256,0,0,0.6,0.7999999999999999',
+    );
+    expect(rest.at(-1)).toBe('');
+    expect(rest).toHaveLength(sampleEvaluation.rows.length);
+  });
+
+  it('leaves empty what is not known, and quotes what needs it', () => {
+    const row = {
+      ...sampleRow('tome:9', 9, 0.5),
+      retention: null,
+      retentionCi: null,
+      difference: null,
+      byKind: { 'how, "many"': 0.5 },
+    };
+    const other = { ...row, mode: 'full', byKind: {} };
+    const [head, line, last] = evaluationCsv({ ...sampleEvaluation, rows: [row, other] }).split('\r\n');
+    expect(head).toMatch(/,cut,"kind:how, ""many"""$/);
+    expect(line).toBe('tome:9,40,0.5,0.46,0.54,,,,,,,9,0,0,0.5');
+    expect(last).toBe('full,40,0.5,0.46,0.54,,,,,,,9,0,0,');
+  });
+});
+
+describe('evaluationJson', () => {
+  it('is versioned and holds everything', () => {
+    expect(JSON.parse(evaluationJson(sampleEvaluation))).toEqual({
+      format: 'dymu-evaluation',
+      version: 1,
+      ...sampleEvaluation,
+    });
+  });
+});

@@ -1,0 +1,35 @@
+/** An evaluation as the figure and the terminal show one: made-up numbers. */
+import type { EvaluatedMode, EvaluateResult } from '../../src-engine/engine.ts';
+
+export function sampleRow(mode: string, tokens: number, accuracy: number): EvaluatedMode {
+  const value = accuracy - 0.7;
+  return {
+    mode,
+    n: 40,
+    accuracy,
+    ci: [accuracy - 0.04, accuracy + 0.04],
+    retention: accuracy / 0.7,
+    retentionCi: [accuracy / 0.7 - 0.02, accuracy / 0.7 + 0.02],
+    difference: { value, ci: [value - 0.015, value + 0.015] },
+    tokens: { mean: tokens, std: mode.startsWith('dymu') ? tokens / 5 : 0 },
+    byKind: { count: accuracy - 0.1, where: accuracy + 0.1 },
+    cut: 0,
+  };
+}
+
+export const sampleEvaluation: EvaluateResult = {
+  model: 'pocket',
+  device: 'cpu',
+  precision: 'fp32',
+  data: '/data/questions.jsonl',
+  scorer: 'exact',
+  images: 30,
+  questions: 40,
+  rows: [
+    sampleRow('full', 256, 0.7),
+    sampleRow('dymu:high', 170, 0.7),
+    sampleRow('dymu:low', 36, 0.69),
+    sampleRow('tome:36', 36, 0.68),
+    sampleRow('dymu:low:no-vtu', 36, 0.6),
+  ],
+};
