@@ -23,13 +23,18 @@ class Golden:
 
     tensors: dict[str, Tensor] = field(default_factory=dict)
     margins: Margins = field(default_factory=dict)
+    least: Margins = field(default_factory=dict)
+    """A margin under its limit ends the computation with TooNarrowError."""
 
     def put(self, name: str, value: Tensor | list[int]) -> None:
         tensor = torch.as_tensor(value)
-        self.tensors[name] = (tensor if tensor.is_floating_point() else tensor.to(torch.int32)).contiguous()
+        whole = not tensor.is_floating_point()
+        # A copy of its own, because safetensors refuses tensors that share memory.
+        self.tensors[name] = tensor.to(torch.int32 if whole else tensor.dtype, copy=True).contiguous()
 
     def narrow(self, found: Margins) -> None:
         self.margins = margins.narrowest([self.margins, found])
+        margins.require(self.margins, self.least)
 
 
 def rules(case: Case, model: Model) -> dict[str, Rule]:
@@ -89,11 +94,14 @@ def _put_layout(golden: Golden, prefix: str, model: Model, unmerged: Unmerged, i
 
 def merged_numbers(golden: Golden, case: Case, model: Model, unmerged: Unmerged) -> None:
     """Adds what the plain implementation computes under every rule and layout."""
+    images: dict[str, Image] = {}
     for prefix, rule in rules(case, model).items():
-        image = encode_views(model, unmerged.pixels, rule)
+        images[prefix] = image = encode_views(model, unmerged.pixels, rule)
         _put_views(golden, prefix, image, rule)
         if isinstance(rule, ByCount):
             golden.put(f"{prefix}.r", list(rule.rows))
+    # Answers cost more than encodings, which alone tell whether the margins are wide enough.
+    for prefix, image in images.items():
         for layout in case_layouts(model.spec, unmerged, case.video):
             _put_layout(golden, prefix, model, unmerged, image, layout)
 
@@ -117,11 +125,25 @@ def unmerged_by_plain(golden: Golden, case: Case, model: Model, unmerged: Unmerg
     _put_answer(golden, "unmerged", answer(model, unmerged, rows, torch.arange(len(rows))))
 
 
-def compute(case: Case) -> tuple[Golden, Unmerged]:
-    """The golden numbers in float32: unmerged ones by transformers, merged ones by the plain implementation."""
+def compute(case: Case, least: Margins | None = None) -> tuple[Golden, Unmerged]:
+    """The golden numbers in float32: unmerged ones by transformers, merged ones by the plain implementation.
+
+    Raises TooNarrowError where a margin is under its limit in `least`.
+    """
     unmerged = hugging_face.run(case)
-    golden = Golden()
+    golden = Golden(least=least or {})
     _put_unmerged(golden, unmerged)
     with torch.no_grad():
         merged_numbers(golden, case, Model.read(case.model, torch.float32), unmerged)
     return golden, unmerged
+
+
+def recompute(case: Case, unmerged: Unmerged) -> tuple[Golden, Golden]:
+    """(unmerged in float32 by the plain implementation, everything in float64): what the golden numbers lean on."""
+    single, double = Golden(), Golden()
+    with torch.no_grad():
+        unmerged_by_plain(single, case, Model.read(case.model, torch.float32), unmerged)
+        model = Model.read(case.model, torch.float64)
+        unmerged_by_plain(double, case, model, unmerged)
+        merged_numbers(double, case, model, unmerged)
+    return single, double

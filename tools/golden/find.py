@@ -25,8 +25,8 @@ class Found:
     per_batch: list[list[float]]  # [batch][layer]
     thresholds: list[float]  # mean over batches
     counts: list[list[int]]  # [image][executed layer] under the thresholds
-    edge_margin: float
-    """Smallest gap between the last score that merged in a batch and the first that did not."""
+    margin: float
+    """The narrowest decision inside the batches."""
     count_margin: float
     """Distance of the nearest score to its threshold, one image at a time."""
 
@@ -59,8 +59,8 @@ def find(model: Model, folder: Path, processor: Any, batches: Batches, wanted: l
         per_batch = [[layer.threshold for layer in result] for result in results]
         thresholds = [sum(layer) / len(layer) for layer in zip(*per_batch, strict=True)]
         counts, near = counts_under(model, [image for batch in loaded for image in batch], thresholds)
-    edge = min(layer.edge_margin for result in results for layer in result)
-    return Found(per_batch, thresholds, counts, edge, near)
+    margin = min(layer.margin for result in results for layer in result)
+    return Found(per_batch, thresholds, counts, margin, near)
 
 
 def check_find(folder: Path, model_folder: Path) -> list[str]:

@@ -73,6 +73,13 @@ def prepare(processor: Any, case: Case) -> tuple[str, Inputs]:
     return prompt, dict(processor(text=prompt, images=pictures[0], return_tensors="pt"))
 
 
+def pixel_values(case: Case) -> Tensor:
+    """[views, 3, h, w]."""
+    _, inputs = prepare(load_processor(case.model), case)
+    pixels: Tensor = inputs["pixel_values_videos" if case.video else "pixel_values"]
+    return pixels.reshape(-1, *pixels.shape[-3:])
+
+
 def tower_outputs(model: Any, inputs: Inputs) -> tuple[list[Tensor], Tensor]:
     """Every block's output and the rows that the language model is given, seen while the model runs."""
     hidden: list[Tensor] = []

@@ -30,12 +30,15 @@ def narrowest(parts: Iterable[Margins]) -> Margins:
     return {name: value for name, value in least.items() if value < math.inf}
 
 
-def too_narrow(margins: Margins) -> str | None:
-    """The first margin that is under its limit, in words."""
-    for name, least in LEAST.items():
-        if margins.get(name, math.inf) < least:
-            return f"{name} {margins[name]:.1e} < {least:.1e}"
-    return None
+class TooNarrowError(Exception):
+    """A decision is so close that float32 noise could flip it; the message names it."""
+
+
+def require(margins: Margins, least: Margins) -> None:
+    for name, limit in least.items():
+        found = margins.get(name, math.inf)
+        if found < limit:
+            raise TooNarrowError(f"{name} {found:.1e} < {limit:.1e}")
 
 
 def _layer(matching: Matching, plan: Plan | None, rule: Rule, layer: int) -> Margins:

@@ -20,8 +20,8 @@ class Pooled:
     threshold: float
     plans: list[Plan] | None
     """Per image; None where the layer merges nothing, and its threshold is 1."""
-    edge_margin: float
-    """By how much the last score that merged beats the first that did not."""
+    margin: float
+    """By how much the last score that merged beats the first that did not, or a partner the second best one."""
 
 
 def pool(matchings: list[Matching], wanted: int) -> Pooled:
@@ -38,8 +38,10 @@ def pool(matchings: list[Matching], wanted: int) -> Pooled:
     parts = chosen.split([len(m.best) for m in matchings])
     # Unlike at inference, the kept rows stand in ascending order with and without a class token.
     plans = [Plan(part.nonzero()[:, 0], (~part).nonzero()[:, 0]) for part in parts]
-    margin = pooled[order[edges - 1]] - first_left if edges < len(order) else float("inf")
-    return Pooled(max(0.0, float(first_left)), plans, float(margin))
+    gaps = [(m.best - m.runner_up)[plan.merged] for m, plan in zip(matchings, plans, strict=True)]
+    if edges < len(order):
+        gaps.append((pooled[order[edges - 1]] - first_left)[None])
+    return Pooled(max(0.0, float(first_left)), plans, float(torch.cat(gaps).min()))
 
 
 def batch_thresholds(spec: VisionSpec, weights: Weights, images: list[Tensor], wanted: list[int]) -> list[Pooled]:

@@ -1,0 +1,65 @@
+"""Command line: makes a golden case, or checks a stored one.
+
+Run in tools/:
+    python -m golden.make CASE --out DIR     writes DIR/CASE
+    python -m golden.make --check DIR        recomputes the case in DIR and compares
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from transformers.utils import logging
+
+from .case import CaseError, read_case
+from .check import check, failures
+from .find import check_find
+from .recipes.table import RECIPES
+from .search import make, target
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="golden.make", description=__doc__.splitlines()[0])
+    parser.add_argument("case", nargs="?", help=", ".join(RECIPES))
+    parser.add_argument("--out", type=Path, help="folder that will hold the case's folder")
+    parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument("--tries", type=int, default=200, help="seeds to try")
+    parser.add_argument("--check", type=Path, metavar="DIR", help="a stored case")
+    given = parser.parse_args()
+    if (given.check is None) == (given.case is None) or (given.case is not None and given.out is None):
+        parser.error("give a case and --out, or --check")
+    return given
+
+
+def _check(folder: Path) -> int:
+    comparison = check(folder)
+    problems = failures(comparison)
+    if (folder / "find" / "find.json").is_file():
+        problems += check_find(folder / "find", read_case(folder).model)
+    for kind, error in sorted(comparison.errors.items()):
+        print(f"{kind}: largest difference {error:.1e}")
+    for problem in problems:
+        print(f"FAIL {problem}")
+    print(f"{'FAIL' if problems else 'PASS'} {folder.name}: {comparison.compared} tensors compared")
+    return 1 if problems else 0
+
+
+def main() -> int:
+    given = _arguments()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        if given.check is not None:
+            return _check(given.check)
+        seed = make(target(given.case, given.out), range(given.first_seed, given.first_seed + given.tries))
+    except CaseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{given.out / given.case}: seed {seed}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
