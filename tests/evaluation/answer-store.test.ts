@@ -1,0 +1,91 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAnswerStore } from '../../src-engine/evaluation/answer-store.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dymu-answers-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const cat = { text: 'A cat.', tokens: 40, cut: false };
+const dog = { text: 'A "dog"\n', tokens: 41, cut: true };
+
+async function filled(name: string): Promise<string> {
+  const file = join(folder, 'answers', `${name}.jsonl`);
+  const store = await openAnswerStore(file, false);
+  await store.put('one', cat);
+  await store.put('two', dog);
+  await store.close();
+  return file;
+}
+
+describe('the answer store', () => {
+  it('brings back what was put, in this run and the next', async () => {
+    const file = await filled('next');
+    const store = await openAnswerStore(file, true);
+    expect(store.get('one')).toEqual(cat);
+    expect(store.get('two')).toEqual(dog);
+    expect(store.get('three')).toBeUndefined();
+    await store.put('one', dog);
+    expect(store.get('one')).toEqual(dog);
+    await store.close();
+  });
+
+  it('forgets older answers unless it is to resume', async () => {
+    const file = await filled('anew');
+    const store = await openAnswerStore(file, false);
+    expect(store.get('one')).toBeUndefined();
+    await store.close();
+    const later = await openAnswerStore(file, true);
+    expect(later.get('one')).toBeUndefined();
+    await later.close();
+  });
+
+  it('loses only the line that an interruption left half written', async () => {
+    const file = await filled('half');
+    truncateSync(file, readFileSync(file).byteLength - 5);
+    const store = await openAnswerStore(file, true);
+    expect(store.get('one')).toEqual(cat);
+    expect(store.get('two')).toBeUndefined();
+    await store.put('three', dog);
+    await store.close();
+    const later = await openAnswerStore(file, true);
+    expect([later.get('one'), later.get('three')]).toEqual([cat, dog]);
+    await later.close();
+  });
+
+  it('takes no line on trust', async () => {
+    const file = await filled('strange');
+    appendFileSync(
+      file,
+      '{"key":"three","text":7}\nnull\n\n{"key":"four","text":"","tokens":-1,"cut":false}\n',
+    );
+    const store = await openAnswerStore(file, true);
+    expect(store.get('three')).toBeUndefined();
+    expect(store.get('four')).toBeUndefined();
+    expect(store.get('two')).toEqual(dog);
+    await store.close();
+  });
+
+  it('takes nothing from a file of another kind or version', async () => {
+    const file = await filled('version');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"version":1', '"version":2'));
+    const store = await openAnswerStore(file, true);
+    expect(store.get('one')).toBeUndefined();
+    await store.close();
+  });
+
+  it('says where answers cannot be kept', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    await expect(openAnswerStore(join(file, 'x.jsonl'), false)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: `Answers cannot be kept in '${join(file, 'x.jsonl')}'; free space there, or name another folder with DYMU_CACHE.`,
+    });
+  });
+});

@@ -1,0 +1,145 @@
+/** A small golden checkpoint evaluated through the engine: what one question asked alone answers, the evaluation must have asked too. */
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEngine } from '../../src-engine/create-engine.ts';
+import type { AnswerRequest, Engine, EvaluateRequest } from '../../src-engine/engine.ts';
+
+const fixture = resolve(import.meta.dirname, '../fixtures/golden/llava15-clip');
+const modes = ['full', 'tome:20', 'tome:20:no-vtu'];
+
+let folder: string;
+let data: string;
+let engine: Engine;
+let request: EvaluateRequest;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'dymu-evaluate-'));
+  mkdirSync(join(folder, 'pictures'));
+  cpSync(join(fixture, 'image.png'), join(folder, 'pictures', 'a.png'));
+  cpSync(join(fixture, 'find', 'batch0_0.png'), join(folder, 'pictures', 'b.png'));
+  const ask = (image: string, question: string, kind: string): string =>
+    JSON.stringify({ image: `pictures/${image}.png`, question, answers: ['yes'], kind });
+  const lines = [ask('a', 'What is it?', 'what'), ask('b', 'What is it?', 'what'), ask('a', 'Is it?', 'is')];
+  data = join(folder, 'questions.jsonl');
+  writeFileSync(data, lines.join('\n'));
+  engine = await createEngine({ device: 'cpu', threads: 1, cacheDirectory: join(folder, 'cache') });
+  await engine.load({ directory: join(fixture, 'model') });
+  request = { data, modes, maxNewTokens: 6, details: true };
+}, 60_000);
+afterAll(async () => {
+  await engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function answerAlone(answer: Omit<AnswerRequest, 'images' | 'maxNewTokens'>, image: string) {
+  const images = [{ kind: 'file', path: join(folder, image) }] as const;
+  for await (const event of engine.answer({ ...answer, images, maxNewTokens: 6 })) {
+    if (event.kind === 'done') return { text: event.result.text, tokens: event.result.visualTokens };
+  }
+  throw new Error('no result');
+}
+
+describe('Engine.evaluate', () => {
+  it('asks what each question asked alone would be asked, though pictures are encoded once', async () => {
+    const { details, rows } = await engine.evaluate(request);
+    expect(rows.map(({ mode, n }) => [mode, n])).toEqual(modes.map((mode) => [mode, 3]));
+    for (const { image, question, given } of details!) {
+      const alone = [
+        { merging: { kind: 'none' }, virtualUnmerging: true },
+        { merging: { kind: 'exact', tokens: 20 }, virtualUnmerging: true },
+        { merging: { kind: 'exact', tokens: 20 }, virtualUnmerging: false },
+      ] as const;
+      for (const [column, mode] of alone.entries()) {
+        const { text, tokens } = await answerAlone({ question, ...mode }, image);
+        expect(given[column]).toEqual({ text, tokens, score: 0 });
+      }
+    }
+  });
+
+  it('reports tokens as the encoder left them', async () => {
+    const { rows } = await engine.evaluate(request);
+    const { tokensPerView } = await engine.load({ directory: join(fixture, 'model') });
+    expect(rows.map(({ tokens }) => tokens)).toEqual([
+      { mean: tokensPerView, std: 0 },
+      { mean: 20, std: 0 },
+      { mean: 20, std: 0 },
+    ]);
+  });
+
+  it('notes few pictures and answers cut short', async () => {
+    const { notes, rows, images, questions } = await engine.evaluate(request);
+    expect([images, questions]).toEqual([2, 3]);
+    const cut = Math.max(...rows.map((row) => row.cut));
+    expect(cut).toBeGreaterThan(0); // the checkpoint's weights are random: it never comes to an end
+    expect(notes).toEqual([
+      'Intervals from 2 pictures are too narrow to be trusted.',
+      `Up to ${cut} answers of a mode were cut at 6 tokens and judged as they stood then.`,
+    ]);
+  });
+
+  it('goes on after an abort, and ends where one run ends', async () => {
+    const whole = await engine.evaluate(request);
+    const controller = new AbortController();
+    const stopped = engine.evaluate(request, {
+      signal: controller.signal,
+      onProgress: ({ done }) => {
+        if (done === 4) controller.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
+    const kept = readdirSync(join(folder, 'cache', 'evaluation'));
+    expect(kept).toHaveLength(1);
+    expect(await engine.evaluate({ ...request, resume: true })).toEqual(whole);
+  });
+
+  it('serves other calls between two answers', async () => {
+    const order: string[] = [];
+    const image = { kind: 'file', path: join(folder, 'pictures', 'a.png') } as const;
+    let encoded: Promise<unknown> | undefined;
+    await engine.evaluate(request, {
+      onProgress: ({ done }) => {
+        order.push(`answer ${done}`);
+        if (done === 1)
+          encoded = engine.encode({ image, merging: { kind: 'none' } }).then(() => order.push('encoded'));
+      },
+    });
+    await encoded;
+    expect(order).toContain('encoded');
+    expect(order.indexOf('encoded')).toBeLessThan(order.indexOf('answer 4'));
+  });
+
+  it('stops when another model is loaded meanwhile', async () => {
+    let loading: Promise<unknown> | undefined;
+    const stopped = engine.evaluate(request, {
+      onProgress: ({ done }) => {
+        if (done === 1) loading = engine.load({ directory: join(fixture, 'model') });
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({
+      code: 'aborted',
+      message: /^The evaluation of .* stopped because another model was loaded;/,
+    });
+    await loading;
+  });
+
+  it('refuses before the first answer what cannot be done', async () => {
+    const refused = async (change: Partial<EvaluateRequest>, code: string, message: RegExp) => {
+      let answers = 0;
+      const call = engine.evaluate({ ...request, ...change }, { onProgress: () => (answers += 1) });
+      await expect(call).rejects.toMatchObject({ code, message });
+      expect(answers).toBe(0);
+    };
+    await refused({ modes: ['full', 'fast'] }, 'bad-input', /^There is no mode "fast"; choose among full/);
+    await refused({ modes: ['full', 'tome:1000'] }, 'bad-input', /^Exactly 1000 tokens cannot be reached/);
+    await refused({ modes: ['dymu:low'] }, 'bad-calibration', /has no calibration/);
+    await refused({ data: join(folder, 'pictures') }, 'bad-input', /holds no questions\.jsonl/);
+    const other = join(folder, 'other.jsonl');
+    writeFileSync(other, JSON.stringify({ image: 'pictures/a.png', question: 'How many?', answers: ['2'] }));
+    await refused(
+      { data: other, scorer: 'yes-no' },
+      'bad-input',
+      /^Line 1 of the questions does not fit: The scorer yes-no takes questions whose answer is yes or no; choose another scorer\.$/,
+    );
+  });
+});
