@@ -19,6 +19,9 @@ export interface ContractSubject {
   readonly image: ImageSource;
   readonly missingImage: ImageSource;
   readonly question: string;
+  /** Questions with known answers about several images. */
+  readonly data: string;
+  readonly missingData: string;
   /** A merging of the DyMU kind that leaves fewer tokens than there are patches. */
   readonly merging: Merging;
 }
@@ -181,6 +184,66 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
         }
         expect((await engine.encode(encodeRequest)).tokens).toBeGreaterThan(0);
         expect(resultOf(await collect(engine.answer(answerRequest))).text).not.toBe('');
+      });
+    });
+
+    describe('evaluate', () => {
+      const request = { data: subject.data, modes: ['full', 'tome:13', 'tome:13:no-vtu'], maxNewTokens: 4 };
+
+      it('gives a row for every mode, in the order asked for, set against all tokens', async () => {
+        const { tokensPerView, name: model } = await engine.load(subject.model);
+        const result = await engine.evaluate(request);
+        expect(result.model).toBe(model);
+        expect(result.rows.map(({ mode }) => mode)).toEqual(request.modes);
+        const [full, merged] = result.rows;
+        expect(full!.tokens.mean).toBe(tokensPerView);
+        expect(merged!.tokens).toEqual({ mean: 13, std: 0 });
+        expect(full!.difference!.value).toBe(0);
+        for (const { n, accuracy, ci } of result.rows) {
+          expect(n).toBe(result.questions);
+          expect(ci[0]).toBeLessThanOrEqual(accuracy);
+          expect(ci[1]).toBeGreaterThanOrEqual(accuracy);
+        }
+      });
+
+      it('returns single answers only on request, one per mode', async () => {
+        await loaded();
+        expect((await engine.evaluate(request)).details).toBeUndefined();
+        const { details, questions } = await engine.evaluate({ ...request, details: true, resume: true });
+        expect(details).toHaveLength(questions);
+        for (const { given } of details!) expect(given).toHaveLength(request.modes.length);
+      });
+
+      it('says how far it is', async () => {
+        await loaded();
+        const seen: Progress[] = [];
+        await engine.evaluate(request, { onProgress: (progress) => seen.push(progress) });
+        expect(seen.length).toBeGreaterThan(1);
+        for (const { done, total } of seen) expect(done).toBeLessThan(total);
+      });
+
+      it('refuses modes that there are not, data that is not there, and to start without a model', async () => {
+        expect((await rejection(engine.evaluate(request))).code).toBe('not-loaded');
+        await loaded();
+        const modes = await rejection(engine.evaluate({ ...request, modes: ['fast'] }));
+        expect(modes.code).toBe('bad-input');
+        expect(modes.message).toMatch(/"fast"; choose among full, dymu:high.*\.$/);
+        const data = await rejection(engine.evaluate({ ...request, data: subject.missingData }));
+        expect(data.code).toBe('bad-input');
+        expect(data.message).toContain('missing');
+      });
+
+      it('stops on request and is free for the next one', async () => {
+        await loaded();
+        const controller = new AbortController();
+        const stopped = engine.evaluate(request, {
+          signal: controller.signal,
+          onProgress: () => {
+            controller.abort();
+          },
+        });
+        expect((await rejection(stopped)).code).toBe('aborted');
+        expect((await engine.encode(encodeRequest)).tokens).toBeGreaterThan(0);
       });
     });
 

@@ -1,6 +1,8 @@
 /** The real engine on a small golden checkpoint keeps the contract, in this process and over a port. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import { overPort } from '../support/remote-engine.ts';
@@ -11,18 +13,31 @@ const { thresholds } = z
   .object({ thresholds: z.array(z.number()) })
   .parse(JSON.parse(readFileSync(resolve(fixture, 'thresholds.json'), 'utf8')));
 
+const scratch = mkdtempSync(join(tmpdir(), 'dymu-contract-'));
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+const data = join(scratch, 'questions.jsonl');
+const asked = ['image.png', 'find/batch0_0.png'].map((image) =>
+  JSON.stringify({ image: resolve(fixture, image), question: 'Is it?', answers: ['yes'] }),
+);
+writeFileSync(data, asked.join('\n'));
+const options = { device: 'cpu', cacheDirectory: join(scratch, 'cache') };
+
 const subject: Omit<ContractSubject, 'create'> = {
   model: { directory: resolve(fixture, 'model') },
   brokenModel: { directory: import.meta.dirname }, // a folder, but of tests
   image: { kind: 'file', path: resolve(fixture, 'image.png') },
   missingImage: { kind: 'file', path: resolve(fixture, 'missing.png') },
   question: 'What is in the picture?',
+  data,
+  missingData: join(scratch, 'missing.jsonl'),
   merging: { kind: 'thresholds', thresholds },
 };
 
-describeEngineContract('the engine', { ...subject, create: () => createEngine({ device: 'cpu' }) });
+describeEngineContract('the engine', { ...subject, create: () => createEngine(options) });
 
 describeEngineContract('the engine over a port', {
   ...subject,
-  create: async () => overPort(await createEngine({ device: 'cpu' })),
+  create: async () => overPort(await createEngine(options)),
 });

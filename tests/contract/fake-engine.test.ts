@@ -9,6 +9,8 @@ const subject: Omit<ContractSubject, 'create'> = {
   image: { kind: 'file', path: '/images/cat.jpg' },
   missingImage: { kind: 'file', path: '/images/missing.jpg' },
   question: 'How many cats?',
+  data: '/data/questions.jsonl',
+  missingData: '/data/missing.jsonl',
   merging: { kind: 'adaptive', budget: { kind: 'preset', preset: 'low' } },
 };
 
