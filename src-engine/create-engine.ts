@@ -1,7 +1,6 @@
 /** The engine in this process: one loaded model, one call at a time. The window talks to the same thing through remote/. */
 import path from 'node:path';
 import { createCalibration } from './inference/calibrate-model.ts';
-import { inspectCheckpoint } from './checkpoint/inspect.ts';
 import type {
   AnswerEvent,
   AnswerRequest,
@@ -17,6 +16,7 @@ import { checkPrecision } from './evaluation/precision-check.ts';
 import { answer } from './inference/answer.ts';
 import { deviceLadder } from './inference/devices.ts';
 import { encodeImage, prepareCached } from './inference/encode.ts';
+import { inspectModel } from './inference/inspect-model.ts';
 import { describeModel, loadModel } from './inference/loaded-model.ts';
 import type { LoadedModel } from './inference/loaded-model.ts';
 import { mergeParameters } from './inference/merge-parameters.ts';
@@ -26,6 +26,7 @@ import { saveFeatures } from './inference/save.ts';
 import { viewsSpec } from './inference/visual-input.ts';
 import { bundledCalibrations } from './bundled.ts';
 import { userCacheDirectory } from './cache-directory.ts';
+import { memoryRoom } from './runtime/memory.ts';
 import { previewImage } from './vision/preview.ts';
 
 /**
@@ -111,7 +112,12 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
       ),
     // Neither touches the sessions, so neither waits for them.
     preview: (image, maxSide) => previewImage(image, maxSide, current?.checkpoint.spec.preprocess),
-    inspect: (directory) => inspectCheckpoint(directory),
+    inspect: (directory) =>
+      inspectModel(directory, {
+        precision: precision === 'auto' ? 'fp32' : precision,
+        calibrationDirectories,
+        room: memoryRoom(),
+      }),
     devices: (call) => turn(call, () => ladder.report()),
     checkPrecision: (request, call) =>
       turn(call, () => checkPrecision(loaded(), request, copiesDirectory, call ?? {})),

@@ -234,6 +234,21 @@ export interface Inspection {
   readonly parameters: number;
   readonly bytes: Readonly<Record<string, number>>; // by precision
   readonly tokensPerView: number;
+  /** Absent where the model is not supported. */
+  readonly memory?: MemoryNeeds;
+  /** The calibration that would be used without being named; null where there is none. */
+  readonly calibration?: { readonly file: string; readonly images: number; readonly points: number } | null;
+  readonly published?: PublishedThresholds;
+}
+
+/** An estimate: a tenth more than the weights, and the KV cache of a question about one image. Main memory; a GPU's is not known. */
+export interface MemoryNeeds {
+  readonly precision: string;
+  readonly needed: number; // bytes
+  readonly available: number; // bytes, now
+  readonly total: number; // bytes that this process may ever have
+  /** 'tight': only after other programs make room. */
+  readonly fits: 'yes' | 'tight' | 'no';
 }
 
 /** How answers are judged; see evaluation/scorers.ts. */

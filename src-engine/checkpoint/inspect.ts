@@ -23,13 +23,30 @@ function facts(value: object, keys: readonly string[] = Object.keys(value)): Fac
   return known;
 }
 
-function ofCheckpoint({ spec, weights, parameters }: Checkpoint): Inspection {
+/** What config.json calls the decoder: `type` and, where it says on what it was trained, `name`. */
+function decoderNames({ config }: ConfigFolder): Facts {
+  const outer = isObject(config.value) ? config.value : {};
+  const text = isObject(outer['text_config']) ? outer['text_config'] : outer;
+  const { model_type: type, _name_or_path: name } = facts(text);
+  return {
+    ...(typeof type === 'string' ? { type } : {}),
+    ...(typeof name === 'string' && name !== '' ? { name } : {}),
+  };
+}
+
+function ofCheckpoint({ spec, weights, parameters }: Checkpoint, folder: ConfigFolder): Inspection {
   const dtype = (name: string) => weights.get(name).dtype;
+  const { ropeScaling } = spec.text;
   return {
     family: spec.family,
     supported: true,
     vision: { ...facts(spec.vision), weights: dtype('vision.patch.weight') },
-    text: { ...facts(spec.text), weights: dtype('text.embedding') },
+    text: {
+      ...decoderNames(folder),
+      ...facts(spec.text),
+      ...(ropeScaling === undefined ? {} : { ropeScaling: `${ropeScaling.kind} x ${ropeScaling.factor}` }),
+      weights: dtype('text.embedding'),
+    },
     parameters,
     bytes: bytesByPrecision(spec, weights.get('text.embedding').bytes),
     tokensPerView: spec.vision.patches,
@@ -87,16 +104,22 @@ async function ofConfig({ directory, config }: ConfigFolder, reason: string): Pr
   };
 }
 
+export interface Inspected {
+  readonly inspection: Inspection;
+  readonly checkpoint: Checkpoint | undefined; // where it opens
+}
+
 /**
  * `supported: false` with a reason for every model that cannot be opened, with what config.json and weights tell anyway.
  * Throws only where there is no folder or no readable config.json: `bad-input`, `bad-checkpoint`.
  */
-export async function inspectCheckpoint(directory: string): Promise<Inspection> {
+export async function inspectCheckpoint(directory: string): Promise<Inspected> {
   const folder = await readConfig(directory);
   try {
-    return ofCheckpoint(await openCheckpoint(folder.directory));
+    const checkpoint = await openCheckpoint(folder.directory);
+    return { inspection: ofCheckpoint(checkpoint, folder), checkpoint };
   } catch (cause) {
-    if (cause instanceof EngineError) return ofConfig(folder, cause.message);
-    throw cause;
+    if (!(cause instanceof EngineError)) throw cause;
+    return { inspection: await ofConfig(folder, cause.message), checkpoint: undefined };
   }
 }

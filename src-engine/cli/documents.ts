@@ -77,6 +77,9 @@ export function inspectDocument(inspection: Inspection) {
     parameters: inspection.parameters,
     bytes: inspection.bytes,
     tokensPerView: inspection.tokensPerView,
+    ...(inspection.memory === undefined ? {} : { memory: inspection.memory }),
+    ...(inspection.calibration === undefined ? {} : { calibration: inspection.calibration }),
+    ...(inspection.published === undefined ? {} : { published: inspection.published }),
   };
 }
 

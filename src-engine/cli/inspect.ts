@@ -3,16 +3,14 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { bundledModel } from '../bundled.ts';
-import type { Inspection } from '../engine.ts';
 import { addCommonOptions, commonFields, modelSource } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { inspectDocument, precisionDocument } from './documents.ts';
-import { count, megabytes } from './format.ts';
+import { inspectionInWords } from './inspection-text.ts';
 import { precisionInWords } from './precision-text.ts';
 import { createReporter } from './reporter.ts';
 import { checkQuestions } from './sample.ts';
 import { withEngine } from './session.ts';
-import { table } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({ ...commonFields, check: z.boolean().optional() });
@@ -47,23 +45,4 @@ export function inspectCommand(context: CliContext): Command {
       });
     });
   return addCommonOptions(command);
-}
-
-export function inspectionInWords(inspection: Inspection): string {
-  const list = (facts: Readonly<Record<string, string | number | boolean>>): string =>
-    Object.entries(facts)
-      .map(([name, value]) => `${name} ${String(value)}`)
-      .join(', ');
-  const needs = Object.entries(inspection.bytes).map(
-    ([precision, bytes]) => `${precision} ${megabytes(bytes)}`,
-  );
-  return table([
-    ['family', inspection.family],
-    ['runs here', inspection.supported ? 'yes' : `no: ${inspection.reason ?? 'not supported'}`],
-    ['vision', list(inspection.vision)],
-    ['text', list(inspection.text)],
-    ['parameters', count(inspection.parameters)],
-    ['memory', needs.join(', ')],
-    ['tokens per view', String(inspection.tokensPerView)],
-  ]);
 }

@@ -41,6 +41,7 @@ export async function withModel<T>(
 ): Promise<T> {
   return withEngine(context, flags, reporter, async (session) => {
     const info = await session.engine.load(modelSource(flags), session.call);
+    for (const note of info.notes ?? []) reporter.say(note);
     return work({ ...session, info });
   });
 }
@@ -48,8 +49,12 @@ export async function withModel<T>(
 /** An average budget means something only through a calibration. Throws `bad-calibration` with the ways out. */
 export function needCalibration(merging: Merging, info: ModelInfo): void {
   if (merging.kind !== 'adaptive' || info.calibration !== null) return;
+  const published =
+    info.published === undefined
+      ? '--thresholds'
+      : `the published thresholds (--thresholds ${info.published.file})`;
   throw new EngineError(
     'bad-calibration',
-    `No calibration of ${info.name} was found, so a budget has no thresholds yet; make one with "dymu calibrate" and give it with --calibration, or use --thresholds, --fixed, --tokens or --no-merge.`,
+    `No calibration of ${info.name} was found, so a budget has no thresholds yet; make one with "dymu calibrate" and give it with --calibration, or use ${published}, --fixed, --tokens or --no-merge.`,
   );
 }

@@ -29,7 +29,7 @@ export async function loadCalibration(
 ): Promise<LoadedCalibration | undefined> {
   const calibration =
     file === undefined
-      ? await search(encoderFingerprint, path.join(directory, besideModel), directories)
+      ? (await findCalibration({ directory, encoderFingerprint }, directories))?.calibration
       : await readCalibration(file);
   if (calibration === undefined) return undefined;
   requireEncoder(calibration, file ?? 'The calibration', {
@@ -51,17 +51,26 @@ export async function loadCalibration(
   };
 }
 
-async function search(
-  fingerprint: string,
-  beside: string,
+export interface FoundCalibration {
+  readonly file: string;
+  readonly calibration: Calibration;
+}
+
+/** The first calibration with this encoder's fingerprint: in the model's folder, then in `directories`. Damaged files are passed over. */
+export async function findCalibration(
+  { directory, encoderFingerprint }: Pick<Checkpoint, 'directory' | 'encoderFingerprint'>,
   directories: readonly string[],
-): Promise<Calibration | undefined> {
-  const own = await readIfValid(beside);
-  if (own?.encoder.fingerprint === fingerprint) return own;
-  for (const directory of directories) {
-    for (const name of await jsonFiles(directory)) {
-      const calibration = await readIfValid(path.join(directory, name));
-      if (calibration?.encoder.fingerprint === fingerprint) return calibration;
+): Promise<FoundCalibration | undefined> {
+  const matching = async (file: string): Promise<FoundCalibration | undefined> => {
+    const calibration = await readIfValid(file);
+    return calibration?.encoder.fingerprint === encoderFingerprint ? { file, calibration } : undefined;
+  };
+  const own = await matching(path.join(directory, besideModel));
+  if (own !== undefined) return own;
+  for (const searched of directories) {
+    for (const name of await jsonFiles(searched)) {
+      const found = await matching(path.join(searched, name));
+      if (found !== undefined) return found;
     }
   }
   return undefined;

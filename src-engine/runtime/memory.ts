@@ -1,5 +1,19 @@
-/** Peak resident memory of this process between two moments. Linux counts it for us; elsewhere we sample at stage boundaries. */
+/** Memory of this process: its peak between two moments, and what it could still get. Linux counts the peak for us; elsewhere we sample. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
+
+export interface MemoryRoom {
+  readonly available: number; // bytes, now
+  readonly total: number; // bytes that this process may ever have
+}
+
+/** Counts a container's limit where there is one. */
+export function memoryRoom(): MemoryRoom {
+  const limit = process.constrainedMemory();
+  const machine = totalmem();
+  const total = limit > 0 ? Math.min(limit, machine) : machine; // without a limit the system reports 0 or an absurd number
+  return { available: Math.min(process.availableMemory(), total), total };
+}
 
 export interface PeakMeter {
   /** Call at stage boundaries; without a kernel counter the peak is the largest of these samples. */

@@ -6,9 +6,11 @@ import { inspectCheckpoint } from '../../src-engine/checkpoint/inspect.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { editJson, emptyFolder, goldenCopy, goldenModel, rejection, writeJson } from './scratch.ts';
 
+const inspect = async (directory: string) => (await inspectCheckpoint(directory)).inspection;
+
 describe('inspectCheckpoint', () => {
   it('describes a model that runs', async () => {
-    const found = await inspectCheckpoint(goldenModel('llava15-clip'));
+    const found = await inspect(goldenModel('llava15-clip'));
     expect(found).toMatchObject({
       family: 'llava',
       supported: true,
@@ -30,7 +32,7 @@ describe('inspectCheckpoint', () => {
   });
 
   it('counts a tied head once in full precision, and once more where it is quantised', async () => {
-    const { bytes, parameters } = await inspectCheckpoint(goldenModel('llava15-siglip'));
+    const { bytes, parameters } = await inspect(goldenModel('llava15-siglip'));
     const head = 406 * 96;
     const linear = 3 * (2 * 96 * 96 + 2 * 32 * 96 + 2 * 176 * 96);
     const blocksOf176 = 3 * 96 * 192; // rows of 176 take six blocks of 32
@@ -42,7 +44,7 @@ describe('inspectCheckpoint', () => {
   it('tells what can be known of a family that is not supported', async () => {
     const directory = await goldenCopy('llava15-clip');
     await editJson(directory, 'config.json', { model_type: 'shiny_new' });
-    const found = await inspectCheckpoint(directory);
+    const found = await inspect(directory);
     expect(found.reason).toContain("config.json: model_type 'shiny_new' is not supported; supported: llava");
     expect(found).toMatchObject({
       family: 'shiny_new',
@@ -58,7 +60,7 @@ describe('inspectCheckpoint', () => {
   it('tells it of a language model without a tower, and of a folder without weights', async () => {
     const directory = await emptyFolder();
     await writeJson(directory, 'config.json', { model_type: 'llama', hidden_size: 64, num_hidden_layers: 2 });
-    expect(await inspectCheckpoint(directory)).toMatchObject({
+    expect(await inspect(directory)).toMatchObject({
       family: 'llama',
       supported: false,
       vision: {},
@@ -71,7 +73,7 @@ describe('inspectCheckpoint', () => {
   it('gives the reason why a damaged model of a supported family will not run', async () => {
     const directory = await goldenCopy('llava15-clip');
     await rm(join(directory, 'tokenizer.json'));
-    const { supported, reason } = await inspectCheckpoint(directory);
+    const { supported, reason } = await inspect(directory);
     expect([supported, reason]).toEqual([
       false,
       'The folder has no tokenizer.json; download it from where the model was published.',
@@ -80,12 +82,10 @@ describe('inspectCheckpoint', () => {
 
   it('throws where there is no folder or no readable config.json', async () => {
     const directory = await emptyFolder();
-    expect((await rejection(inspectCheckpoint(join(directory, 'nowhere')))).code).toBe('bad-input');
-    expect((await rejection(inspectCheckpoint(directory))).message).toContain("'config.json' is missing");
+    expect((await rejection(inspect(join(directory, 'nowhere')))).code).toBe('bad-input');
+    expect((await rejection(inspect(directory))).message).toContain("'config.json' is missing");
     await writeFile(join(directory, 'config.json'), '{');
-    expect((await rejection(inspectCheckpoint(directory))).message).toContain(
-      "'config.json' is not valid JSON",
-    );
+    expect((await rejection(inspect(directory))).message).toContain("'config.json' is not valid JSON");
   });
 
   it('ends every random config.json in an inspection or an EngineError', async () => {
@@ -113,7 +113,7 @@ describe('inspectCheckpoint', () => {
       fc.asyncProperty(config, async (value) => {
         await writeJson(directory, 'config.json', value);
         try {
-          const { family, tokensPerView } = await inspectCheckpoint(directory);
+          const { family, tokensPerView } = await inspect(directory);
           expect(typeof family).toBe('string');
           expect(tokensPerView).toBeGreaterThanOrEqual(0);
         } catch (cause) {

@@ -9,13 +9,12 @@ describe('dymu inspect', () => {
     const { out } = await cli(['inspect', '/models/x']);
     expect(out).toBe(
       [
-        'family           llava',
-        'runs here        yes',
-        'vision           layers 6, width 64, patches 256',
-        'text             layers 6, width 64',
-        'parameters       6.0 M',
-        'memory           fp32 24 MB',
-        'tokens per view  256',
+        'family          llava',
+        'runs here       yes',
+        'encoder         6 layers, width 64, 256 tokens per view',
+        'language model  6 layers, width 64',
+        'parameters      6.0 M',
+        'weights         fp32 24 MB',
         '',
       ].join('\n'),
     );
@@ -33,7 +32,7 @@ describe('dymu inspect', () => {
     };
     const { status, out } = await cli(['inspect', '/models/x'], { engine: refusing() });
     expect(status).toBe(0);
-    expect(out).toContain('runs here        no: Its family is new.');
+    expect(out).toContain('runs here       no: Its family is new.');
     const json = await cli(['inspect', '/models/x', '--json'], { engine: refusing() });
     expect(JSON.parse(json.out)).toMatchObject({ supported: false, reason: 'Its family is new.' });
   });

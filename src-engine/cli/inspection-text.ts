@@ -1,0 +1,91 @@
+/** What `dymu inspect` found, in words. Pure. */
+import type { Inspection, MemoryNeeds } from '../engine.ts';
+import { count, megabytes } from './format.ts';
+import { table } from './table.ts';
+
+type Facts = Inspection['vision'];
+
+/** "layers 6, width 64": for models that do not open, under the names of their own config. */
+function list(facts: Facts): string {
+  const words = Object.entries(facts).map(([name, value]) => `${name} ${String(value)}`);
+  return words.length === 0 ? 'unknown' : words.join(', ');
+}
+
+/** The facts that are there, each in its words. */
+function phrase(
+  facts: Facts,
+  words: readonly (readonly [string, (value: string | number | boolean) => string])[],
+): string {
+  const found = words.flatMap(([name, say]) => {
+    const value = facts[name];
+    return value === undefined ? [] : [say(value)];
+  });
+  return found.filter((part) => part !== '').join(', ');
+}
+
+function encoder({ vision, tokensPerView }: Inspection): string {
+  const { layers, executedLayers: run } = vision;
+  const all = run === undefined || run === layers ? '' : ` (${String(run)} run)`;
+  return phrase({ ...vision, tokensPerView }, [
+    ['layers', (value) => `${String(value)} layers${all}`],
+    ['width', (value) => `width ${String(value)}`],
+    ['tokensPerView', (value) => `${String(value)} tokens per view`],
+    ['imageSize', (value) => `${String(value)} px`],
+    ['classToken', (value) => (value === true ? 'class token' : '')],
+    ['weights', String],
+  ]);
+}
+
+function languageModel({ text }: Inspection): string {
+  const { heads, kvHeads } = text;
+  const shared =
+    kvHeads === undefined || kvHeads === heads ? '' : ` (${String(kvHeads)} for keys and values)`;
+  return phrase(text, [
+    ['type', String],
+    ['name', String],
+    ['layers', (value) => `${String(value)} layers`],
+    ['width', (value) => `width ${String(value)}`],
+    ['heads', (value) => `${String(value)} heads${shared}`],
+    ['maxPositions', (value) => `${String(value)} positions`],
+    ['ropeScaling', (value) => `positions stretched (${String(value)})`],
+    ['vocabulary', (value) => `vocabulary ${String(value)}`],
+    ['weights', String],
+  ]);
+}
+
+function verdict({ supported, reason, memory }: Inspection): string {
+  if (!supported) return `no: ${reason ?? 'not supported'}`;
+  if (memory === undefined || memory.fits === 'yes') return 'yes';
+  const sizes = `${memory.precision} needs about ${megabytes(memory.needed)}`;
+  return memory.fits === 'tight'
+    ? `only when other programs make room: ${sizes} and ${megabytes(memory.available)} are free`
+    : `no: ${sizes} and this machine gives at most ${megabytes(memory.total)}; try a lower --precision`;
+}
+
+function memoryRow({ precision, needed, available }: MemoryNeeds): string {
+  return `about ${megabytes(needed)} needed in ${precision}, ${megabytes(available)} free`;
+}
+
+function calibrationRow(calibration: NonNullable<Inspection['calibration']> | null): string {
+  if (calibration === null) return 'none; "dymu calibrate" makes one';
+  const { file, images, points } = calibration;
+  return `${file} (${count(images)} images, ${String(points)} points)`;
+}
+
+export function inspectionInWords(inspection: Inspection): string {
+  const { supported, family, parameters, bytes, memory, calibration, published } = inspection;
+  const weights = Object.entries(bytes).map(([precision, size]) => `${precision} ${megabytes(size)}`);
+  return table([
+    ['family', family],
+    ['runs here', verdict(inspection)],
+    ['encoder', supported ? encoder(inspection) : list(inspection.vision)],
+    ['language model', supported ? languageModel(inspection) : list(inspection.text)],
+    ['parameters', count(parameters)],
+    ['weights', weights.join(', ')],
+    ...(memory === undefined ? [] : [['memory', memoryRow(memory)]]),
+    ...(calibration === undefined ? [] : [['calibration', calibrationRow(calibration)]]),
+    ...(published === undefined
+      ? []
+      : [['published', `${published.name}: use --thresholds ${published.file}`]]),
+  ]);
+}

@@ -1,0 +1,36 @@
+/** What a folder holds and whether it would run here: the checkpoint's facts with this machine's memory and the calibrations known. Loads nothing. */
+import { findPublished } from '../calibration/published-thresholds.ts';
+import { inspectCheckpoint } from '../checkpoint/inspect.ts';
+import type { Precision } from '../checkpoint/memory-needs.ts';
+import type { Inspection } from '../engine.ts';
+import type { MemoryRoom } from '../runtime/memory.ts';
+import { findCalibration } from './find-calibration.ts';
+import { memoryFit } from './memory-fit.ts';
+
+export interface InspectOptions {
+  readonly precision: Precision;
+  readonly calibrationDirectories: readonly string[];
+  readonly room: MemoryRoom;
+}
+
+/** Throws only where there is no folder or no readable config.json: `bad-input`, `bad-checkpoint`. */
+export async function inspectModel(directory: string, options: InspectOptions): Promise<Inspection> {
+  const { inspection, checkpoint } = await inspectCheckpoint(directory);
+  if (checkpoint === undefined) return inspection;
+  const { precision, calibrationDirectories, room } = options;
+  const found = await findCalibration(checkpoint, calibrationDirectories);
+  const published = await findPublished(checkpoint.spec.vision, calibrationDirectories);
+  return {
+    ...inspection,
+    memory: memoryFit(checkpoint.spec, inspection.bytes[precision] ?? 0, precision, room),
+    calibration:
+      found === undefined
+        ? null
+        : {
+            file: found.file,
+            images: found.calibration.data.images,
+            points: found.calibration.points.length,
+          },
+    ...(published === undefined ? {} : { published }),
+  };
+}

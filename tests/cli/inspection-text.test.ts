@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { inspectDocument } from '../../src-engine/cli/documents.ts';
+import { inspectionInWords } from '../../src-engine/cli/inspection-text.ts';
+import type { Inspection } from '../../src-engine/engine.ts';
+
+const memory = {
+  precision: 'fp32',
+  needed: 33.4e9,
+  available: 40e9,
+  total: 64e9,
+  fits: 'yes',
+} as const;
+
+const inspection: Inspection = {
+  family: 'llava-next',
+  supported: true,
+  vision: {
+    layers: 24,
+    executedLayers: 23,
+    width: 1024,
+    heads: 16,
+    imageSize: 336,
+    classToken: true,
+    weights: 'F16',
+  },
+  text: {
+    type: 'mistral',
+    name: 'mistralai/Mistral-7B-Instruct-v0.2',
+    layers: 32,
+    width: 4096,
+    heads: 32,
+    kvHeads: 8,
+    vocabulary: 32_064,
+    maxPositions: 32_768,
+    weights: 'F16',
+  },
+  parameters: 7_554_000_000,
+  bytes: { fp32: 30.2e9, fp16: 15.9e9, int8: 9.4e9, int4: 5.8e9 },
+  tokensPerView: 576,
+  memory,
+  calibration: null,
+  published: {
+    name: 'CLIP ViT-L/14-336, thresholds published with DyMU',
+    source: 'Wang et al.',
+    file: '/assets/clip.json',
+    thresholds: [0.9],
+  },
+};
+
+const row = (change: Partial<Inspection>, name: string) =>
+  inspectionInWords({ ...inspection, ...change })
+    .split('\n')
+    .find((line) => line.startsWith(name));
+
+describe('inspectionInWords', () => {
+  it('says what a model is, what it needs and what there is for it', () => {
+    expect(inspectionInWords(inspection)).toBe(
+      [
+        'family          llava-next',
+        'runs here       yes',
+        'encoder         24 layers (23 run), width 1024, 576 tokens per view, 336 px, class token, F16',
+        'language model  mistral, mistralai/Mistral-7B-Instruct-v0.2, 32 layers, width 4096, 32 heads (8 for keys and values), 32768 positions, vocabulary 32064, F16',
+        'parameters      7.6 B',
+        'weights         fp32 30.20 GB, fp16 15.90 GB, int8 9.40 GB, int4 5.80 GB',
+        'memory          about 33.40 GB needed in fp32, 40.00 GB free',
+        'calibration     none; "dymu calibrate" makes one',
+        'published       CLIP ViT-L/14-336, thresholds published with DyMU: use --thresholds /assets/clip.json',
+      ].join('\n'),
+    );
+  });
+
+  it('says what is in the way of running', () => {
+    expect(row({ memory: { ...memory, available: 20e9, fits: 'tight' } }, 'runs here')).toBe(
+      'runs here       only when other programs make room: fp32 needs about 33.40 GB and 20.00 GB are free',
+    );
+    expect(row({ memory: { ...memory, available: 20e9, total: 24e9, fits: 'no' } }, 'runs here')).toBe(
+      'runs here       no: fp32 needs about 33.40 GB and this machine gives at most 24.00 GB; try a lower --precision',
+    );
+  });
+
+  it('names the calibration that would be used', () => {
+    const calibration = { file: '/models/x/dymu-calibration.json', images: 320, points: 9 };
+    expect(row({ calibration }, 'calibration')).toBe(
+      'calibration     /models/x/dymu-calibration.json (320 images, 9 points)',
+    );
+  });
+
+  it('lists what config.json tells of a model that does not open', () => {
+    const { family, parameters, bytes, tokensPerView } = inspection;
+    const closed = { family, parameters, bytes, tokensPerView, supported: false, reason: 'New.' };
+    expect(
+      inspectionInWords({ ...closed, vision: {}, text: { hidden_size: 64 } })
+        .split('\n')
+        .slice(1, 4),
+    ).toEqual(['runs here       no: New.', 'encoder         unknown', 'language model  hidden_size 64']);
+  });
+});
+
+describe('inspectDocument', () => {
+  it('adds memory, calibration and published thresholds to the fields of the contract, where they are known', () => {
+    expect(inspectDocument(inspection)).toEqual(inspection);
+    const { family, supported, vision, text, parameters, bytes, tokensPerView } = inspection;
+    const contract = { family, supported, vision, text, parameters, bytes, tokensPerView };
+    expect(Object.keys(inspectDocument(contract))).toEqual([
+      'family',
+      'supported',
+      'vision',
+      'text',
+      'parameters',
+      'bytes',
+      'tokensPerView',
+    ]);
+  });
+});

@@ -1,0 +1,54 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { bundledCalibrations, bundledModel } from '../../src-engine/bundled.ts';
+import { inspectModel } from '../../src-engine/inference/inspect-model.ts';
+import { publishedFolder, publishedModels } from '../checkpoint/published.ts';
+import { goldenModel } from '../checkpoint/scratch.ts';
+
+const options = {
+  precision: 'fp32',
+  calibrationDirectories: [bundledCalibrations()],
+  room: { available: 20e9, total: 24e9 },
+} as const;
+
+describe('inspectModel', () => {
+  it('finds the calibration of the embedded model, and room for it', async () => {
+    const { calibration, memory, published } = await inspectModel(bundledModel(), options);
+    expect(calibration?.file).toBe(path.join(bundledCalibrations(), 'pocket.json'));
+    expect(calibration?.images).toBeGreaterThan(0);
+    expect(calibration?.points).toBeGreaterThan(0);
+    expect(memory).toMatchObject({ precision: 'fp32', fits: 'yes', available: 20e9 });
+    expect(published).toBeUndefined();
+  });
+
+  it('prefers a calibration beside the model, and knows none for another encoder', async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), 'dymu-inspect-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    await cp(bundledModel(), directory, { recursive: true });
+    const own = path.join(directory, 'dymu-calibration.json');
+    await cp(path.join(bundledCalibrations(), 'pocket.json'), own);
+    expect((await inspectModel(directory, options)).calibration?.file).toBe(own);
+    expect((await inspectModel(goldenModel('llava15-clip'), options)).calibration).toBeNull();
+  });
+
+  it('offers the published thresholds for LLaVA-1.5, and says that 7 billion parameters in fp32 are too many here', async () => {
+    const model = (await publishedModels()).find(({ name }) => name === 'llava-hf/llava-1.5-7b-hf');
+    const inspection = await inspectModel(await publishedFolder(model!), options);
+    expect(inspection.published?.name).toBe('CLIP ViT-L/14-336, thresholds published with DyMU');
+    expect(inspection.memory?.fits).toBe('no');
+    expect(inspection.text).toMatchObject({ type: 'llama', name: 'lmsys/vicuna-7b-v1.5', weights: 'F16' });
+    const smaller = await inspectModel(await publishedFolder(model!), { ...options, precision: 'int4' });
+    expect(smaller.memory).toMatchObject({ precision: 'int4', fits: 'yes' });
+  });
+
+  it('says nothing of memory and calibrations where a model does not open', async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), 'dymu-inspect-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    await writeFile(path.join(directory, 'config.json'), '{"model_type":"new"}');
+    const inspection = await inspectModel(directory, options);
+    expect(inspection.supported).toBe(false);
+    for (const field of ['memory', 'calibration', 'published']) expect(inspection).not.toHaveProperty(field);
+  });
+});
