@@ -6,6 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          testTimeout: 30_000, // property tests on a machine that is busy
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [
             'tests/parity/**',
