@@ -10,7 +10,12 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: { index: 'src-engine/index.ts', cli: 'src-engine/cli/main.ts' },
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
+      output: {
+        format: 'es',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'shared-[hash].js',
+        banner: ({ name }) => (name === 'cli' ? '#!/usr/bin/env node' : ''),
+      },
     },
   },
   ssr: { external: true },

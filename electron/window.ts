@@ -39,10 +39,16 @@ function boundsOf(window: BrowserWindow) {
 /** A page whose process died is loaded again, though not in a circle. */
 function revive(window: BrowserWindow): void {
   let last = 0;
-  window.webContents.on('render-process-gone', (_, details) => {
-    console.error(`The page's process ended: ${details.reason}.`);
+  window.webContents.on('render-process-gone', (_, { reason }) => {
+    if (reason === 'clean-exit') return;
+    console.error(`The page's process ended: ${reason}.`);
     const now = Date.now();
-    if (details.reason !== 'clean-exit' && now - last > 10_000) window.webContents.reload();
+    const again = now - last > 10_000;
     last = now;
+    if (!again) return;
+    // Not at once: Electron itself ends when a page is loaded while it reports the end of the one before.
+    setTimeout(() => {
+      if (!window.isDestroyed()) window.webContents.reload();
+    }, 100);
   });
 }

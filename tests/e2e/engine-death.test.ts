@@ -60,7 +60,7 @@ describeWindow('an engine that dies', () => {
     await app.evaluate(({ Menu }) => {
       Menu.getApplicationMenu()?.getMenuItemById('restart-engine')?.click();
     });
-    await expect.poll(() => enginePid(app).catch(() => pid), { timeout: 10_000 }).not.toBe(pid);
+    await expect.poll(() => enginePid(app).catch(() => pid), { timeout: 30_000 }).not.toBe(pid);
     await explore(launched.page).askFor('How many are there?');
   });
 });

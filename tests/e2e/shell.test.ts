@@ -8,6 +8,7 @@ import {
   definedEnvironment,
   describeWindow,
   electronPath,
+  enginePid,
   launch,
   newUserData,
   root,
@@ -78,6 +79,38 @@ describeWindow('the page', () => {
       ),
     );
     expect(refused).toBe('Error: settings:write was asked for with unusable values.');
+  });
+});
+
+describeWindow('a page', () => {
+  it('that is loaded again is connected to the same engine', async () => {
+    const launched = await launch();
+    await explore(launched.page).settled();
+    const pid = await enginePid(launched.app);
+    await launched.page.reload();
+    await explore(launched.page).settled();
+    expect(await enginePid(launched.app)).toBe(pid);
+    await launched.close();
+  });
+
+  it('whose process crashes is loaded again', async () => {
+    const launched = await launch();
+    await explore(launched.page).settled();
+    const rendererPid = () =>
+      launched.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+      );
+    const before = await rendererPid();
+    await launched.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+    });
+    await expect.poll(rendererPid, { timeout: 30_000 }).not.toBeOneOf([before, 0]);
+    const text = () =>
+      launched.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
+      );
+    await expect.poll(text, { timeout: 30_000 }).toMatch(/\d+\s+of 256 tokens/);
+    await launched.close();
   });
 });
 

@@ -36,7 +36,7 @@ export function explore(page: Page) {
   async function countAfter(change: () => Promise<void>): Promise<TokenCount> {
     const before = await tokenCount();
     await change();
-    await expect.poll(tokenCount, { timeout: 10_000 }).not.toEqual(before);
+    await expect.poll(tokenCount, { timeout: 30_000 }).not.toEqual(before);
     await ready();
     return tokenCount();
   }
