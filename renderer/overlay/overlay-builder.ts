@@ -5,7 +5,7 @@ import type { PatchColours } from '../../src-engine/merging/mean-colours.ts';
 import type { Picture } from '../state/stage-slice.ts';
 import { buildOverlay, gridOf, type OverlayModel } from './overlay-model.ts';
 
-export type ColoursOf = (picture: Picture, region: ViewRegion, grid: Grid) => PatchColours;
+export type ColoursOf = (picture: Picture, region: ViewRegion, grid: Grid) => PatchColours | null;
 export type OverlayBuilder = (
   view: EncodedView | null,
   layer: number | null,
@@ -20,7 +20,7 @@ interface Built {
 }
 
 export function createOverlayBuilder(coloursOf: ColoursOf): OverlayBuilder {
-  let summed: { picture: Picture; key: string; colours: PatchColours } | null = null;
+  let summed: { picture: Picture; key: string; colours: PatchColours | null } | null = null;
   let last: Built | null = null;
 
   function sums(view: EncodedView, picture: Picture | null): PatchColours | null {

@@ -32,9 +32,8 @@ export function verdictOf(full: AnswerResult, merged: AnswerResult): Verdict {
 
 function agreementOf(changes: number, full: string, merged: string): string {
   if (changes === 0) return 'Same answer';
+  if (changes >= Math.max(wordCount(full), wordCount(merged))) return 'A different answer';
   if (changes === 1) return 'One word differs';
-  const longest = Math.max(wordCount(full), wordCount(merged));
-  if (changes >= longest) return 'A different answer';
   return `${plural(changes, 'word')} differ`;
 }
 

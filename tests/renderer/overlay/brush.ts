@@ -31,12 +31,10 @@ export function recordingBrush(): RecordingBrush {
     moveTo: call('from'),
     rect: call('rect'),
     fillRect: (x: number, y: number, width: number, height: number) => {
-      calls.push(`fill ${x} ${y} ${width} ${height} ${String(brush.fillStyle)} @${round(brush.globalAlpha)}`);
+      calls.push(`fill ${x} ${y} ${width} ${height} ${brush.fillStyle} @${round(brush.globalAlpha)}`);
     },
     stroke: () => {
-      calls.push(
-        `stroke ${String(brush.strokeStyle)} ${round(brush.lineWidth)} @${round(brush.globalAlpha)}`,
-      );
+      calls.push(`stroke ${brush.strokeStyle} ${round(brush.lineWidth)} @${round(brush.globalAlpha)}`);
     },
   };
   return { brush, calls };

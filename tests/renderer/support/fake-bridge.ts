@@ -1,0 +1,101 @@
+/** A shell that is not there: answers as the real one does and can be told to restart the engine or to send menu commands. */
+import type {
+  DymuBridge,
+  EngineStatus,
+  MenuCommand,
+  OpenedImage,
+  ShelfItem,
+} from '../../../electron/bridge.ts';
+import type { Engine } from '../../../src-engine/engine.ts';
+import type { AnyPort, EventTargetPort } from '../../../src-engine/remote/port.ts';
+
+export interface FakeShell {
+  readonly bridge: DymuBridge;
+  /** Pass as `connect`: every port leads to the engine that was started last. */
+  readonly connect: (port: AnyPort) => Engine;
+  /** The engine process is there: a new port. */
+  readonly startEngine: (engine: Engine) => void;
+  readonly status: (status: EngineStatus) => void;
+  readonly command: (command: MenuCommand) => void;
+  readonly openFromSystem: (images: readonly OpenedImage[]) => void;
+  readonly written: Parameters<DymuBridge['settings']['write']>[0][];
+  /** What the next dialog answers. */
+  readonly dialog: { images: readonly OpenedImage[]; model: string | null };
+}
+
+export const sampleShelf: readonly ShelfItem[] = ['anchor', 'balloon', 'cactus'].map((name) => ({
+  path: `/assets/${name}.png`,
+  title: name,
+  questions: [`Where is the ${name}?`, 'Describe the picture.'],
+  kind: 'scene',
+}));
+
+export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): FakeShell {
+  const ports = new Set<(port: EventTargetPort) => void>();
+  const statuses = new Set<(status: EngineStatus) => void>();
+  const commands = new Set<(command: MenuCommand) => void>();
+  const opened = new Set<(images: readonly OpenedImage[]) => void>();
+  const written: FakeShell['written'] = [];
+  const dialog: FakeShell['dialog'] = { images: [], model: null };
+  let current: Engine | null = null;
+  let status: EngineStatus = { kind: 'starting' };
+  const port = new MessageChannel().port1;
+
+  function listen<T>(set: Set<(value: T) => void>, listener: (value: T) => void): () => void {
+    set.add(listener);
+    return () => void set.delete(listener);
+  }
+
+  const bridge: DymuBridge = {
+    onEnginePort: (listener) => {
+      if (current !== null) listener(port);
+      return listen(ports, listener);
+    },
+    onEngineStatus: (listener) => {
+      listener(status);
+      return listen(statuses, listener);
+    },
+    restartEngine: () => Promise.resolve(),
+    openImages: () => Promise.resolve(dialog.images),
+    openFolder: () => Promise.resolve(dialog.images),
+    recentImages: () => Promise.resolve([]),
+    rememberImages: () => Promise.resolve(),
+    pathForFile: () => '',
+    onOpenFiles: (listener) => listen(opened, listener),
+    shelf: () => Promise.resolve(shelf),
+    defaultModel: () => Promise.resolve({ directory: '/assets/pocket' }),
+    chooseModelFolder: () => Promise.resolve(dialog.model === null ? null : { directory: dialog.model }),
+    settings: {
+      read: () => Promise.resolve({ theme: 'system', model: null, values: {} }),
+      write: (changes) => {
+        written.push(changes);
+        return Promise.resolve({ theme: 'system', model: null, values: {}, ...changes });
+      },
+    },
+    onMenuCommand: (listener) => listen(commands, listener),
+    saveFile: () => Promise.resolve(null),
+    copyImage: () => Promise.resolve(),
+    clipboardImage: () => Promise.resolve(null),
+    about: () => Promise.reject(new Error('Nobody asks in these tests.')),
+  };
+
+  return {
+    bridge,
+    connect: () => {
+      if (current === null) throw new Error('No engine has been started.');
+      return current;
+    },
+    startEngine: (engine) => {
+      current = engine;
+      ports.forEach((listener) => listener(port));
+    },
+    status: (next) => {
+      status = next;
+      statuses.forEach((listener) => listener(next));
+    },
+    command: (command) => commands.forEach((listener) => listener(command)),
+    openFromSystem: (images) => opened.forEach((listener) => listener(images)),
+    written,
+    dialog,
+  };
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatCount,
+  formatMs,
+  formatPercent,
+  formatRate,
+  formatRatio,
+  plural,
+} from '../../../renderer/words/format.ts';
+
+describe('formatMs', () => {
+  it.each([
+    [0.04, '0.0 ms'],
+    [6.24, '6.2 ms'],
+    [148.4, '148 ms'],
+    [1240, '1.24 s'],
+    [75_000, '75 s'],
+    [NaN, '–'],
+  ])('%d is %s', (ms, text) => expect(formatMs(ms)).toBe(text));
+});
+
+describe('the other quantities', () => {
+  it('bytes count in thousands, as disks do', () => {
+    expect([120, 18_200_000, 1_420_000_000].map(formatBytes)).toEqual(['1 kB', '18 MB', '1.4 GB']);
+  });
+
+  it('a share that is there is never 0 %', () => {
+    expect([0, 0.001, 0.238, 1].map(formatPercent)).toEqual(['0 %', '<1 %', '24 %', '100 %']);
+  });
+
+  it('parameters, rates and ratios', () => {
+    expect([9_100_000, 7_060_000_000, 512].map(formatCount)).toEqual(['9.1 M', '7.1 B', '512']);
+    expect([5.55, 212.4].map(formatRate)).toEqual(['5.5 tok/s', '212 tok/s']);
+    expect([1.84, 9.96, 12.2].map(formatRatio)).toEqual(['1.8×', '10×', '12×']);
+  });
+
+  it('one patch, two patches', () => {
+    expect([1, 2, 1200].map((count) => plural(count, 'patch', 'patches'))).toEqual([
+      '1 patch',
+      '2 patches',
+      '1,200 patches',
+    ]);
+  });
+});
