@@ -33,7 +33,7 @@ export async function decoderSessions(
     case 'int8':
     case 'int4': {
       const bits = precision === 'int8' ? 8 : 4;
-      const decoder = await quantisedDecoder(checkpoint, { ...options, bits });
+      const decoder = await quantisedDecoder(checkpoint.weights, { ...options, bits });
       const source = { weights: decoder.weights, directory: decoder.file };
       const sessions = sessionFactory(source, device, (name) => {
         const matrix = decoder.matrix(name);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Progress } from '../../engine.ts';
 import { EngineError } from '../../errors.ts';
-import type { Checkpoint, TensorLocation, Weights } from '../checkpoint.ts';
+import type { TensorLocation, Weights } from '../checkpoint.ts';
 import type { StoredTensor } from '../safetensors.ts';
 import { quote } from '../words.ts';
 import type { Bits, BlockShape } from './block-format.ts';
@@ -42,12 +42,12 @@ export interface QuantisedDecoderOptions {
  * Throws `bad-checkpoint` (weights damaged), `bad-input` (no room, or not writable) or `aborted`.
  */
 export async function quantisedDecoder(
-  { spec, weights }: Pick<Checkpoint, 'spec' | 'weights'>,
+  weights: Weights,
   { bits, directory, signal, onProgress }: QuantisedDecoderOptions,
 ): Promise<QuantisedDecoder> {
   const parts = decoderParts(weights, bits);
   const fingerprint = await decoderFingerprint(weights);
-  const file = join(directory, copyName(spec.name, fingerprint, bits));
+  const file = join(directory, copyName(fingerprint, bits));
   const look = () => lookAtCopy(file, parts, { bits, fingerprint });
   const found = await look();
   if (found.kind === 'good') return fromCopy(file, parts, found.tensors, undefined);
@@ -70,10 +70,9 @@ export async function quantisedDecoder(
   return fromCopy(file, parts, made.tensors, note);
 }
 
-/** Told apart by content, so that models of one name get along; the name is there for people who tidy up. */
-function copyName(model: string, fingerprint: string, bits: Bits): string {
-  const readable = model.replace(/[^\w.-]+/gu, '-').slice(0, 60);
-  return `${readable}-${fingerprint.slice(0, 16)}.int${bits}.safetensors`;
+/** By content alone: the same weights find their copy wherever they were moved to. */
+function copyName(fingerprint: string, bits: Bits): string {
+  return `decoder-${fingerprint.slice(0, 16)}.int${bits}.safetensors`;
 }
 
 function fromCopy(

@@ -90,10 +90,19 @@ async function quantiseTensor(
   return rows * (codesRow + scalesRow);
 }
 
+/** A failure here is the target's, though a source is open around it. */
 async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   let written = 0;
-  while (written < bytes.length) {
-    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written);
-    written += bytesWritten;
+  try {
+    while (written < bytes.length) {
+      const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written);
+      written += bytesWritten;
+    }
+  } catch (cause) {
+    throw new EngineError(
+      'bad-input',
+      'The quantised copy of the language model could not be written to its end; free some space, or set DYMU_CACHE to a folder on another disk.',
+      { detail: String(cause), cause },
+    );
   }
 }
