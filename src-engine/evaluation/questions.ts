@@ -116,7 +116,9 @@ function parseLine(content: string): z.infer<typeof lineSchema> | string {
 const batch = 64;
 
 async function checkImages(questions: readonly Question[], file: string): Promise<void> {
-  const paths = [...new Map(questions.map((question) => [question.path, question])).values()];
+  const firsts = new Map<string, Question>();
+  for (const question of questions) if (!firsts.has(question.path)) firsts.set(question.path, question);
+  const paths = [...firsts.values()];
   const missing: Question[] = [];
   for (let start = 0; start < paths.length; start += batch) {
     const found = await Promise.all(

@@ -8,6 +8,7 @@ import type {
   EncodeRequest,
   Engine,
   EngineOptions,
+  EvaluateRequest,
 } from '../../src-engine/engine.ts';
 import { run } from '../../src-engine/cli/run.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
@@ -52,6 +53,7 @@ export interface Recorder {
   readonly encodes: EncodeRequest[];
   readonly answers: AnswerRequest[];
   readonly calibrations: CalibrateRequest[];
+  readonly evaluations: EvaluateRequest[];
   closes: number;
 }
 
@@ -63,6 +65,7 @@ export function recorder(engine: Engine = createFakeEngine()): Recorder {
     encodes: [],
     answers: [],
     calibrations: [],
+    evaluations: [],
     closes: 0,
     engine: {
       ...engine,
@@ -81,6 +84,10 @@ export function recorder(engine: Engine = createFakeEngine()): Recorder {
       calibrate: (request, call) => {
         record.calibrations.push(request);
         return engine.calibrate(request, call);
+      },
+      evaluate: (request, call) => {
+        record.evaluations.push(request);
+        return engine.evaluate(request, call);
       },
       close: () => {
         record.closes += 1;

@@ -106,6 +106,7 @@ describe('readQuestions', () => {
       line({}),
       line({ image: 'inside/b.png' }),
       line({ image: 'gone.png' }),
+      line({ image: 'gone.png', question: 'Where?' }),
       line({ image: 'inside' }),
     ];
     const file = write('gone.jsonl', lines.join('\n'));

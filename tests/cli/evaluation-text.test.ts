@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { evaluationInWords } from '../../src-engine/cli/evaluation-text.ts';
+import { sampleEvaluation, sampleRow } from '../figure/sample-evaluation.ts';
+
+describe('an evaluation in words', () => {
+  it('is the retention table, then accuracy by kind, then what was asked', () => {
+    const result = { ...sampleEvaluation, rows: sampleEvaluation.rows.slice(0, 3) };
+    expect(evaluationInWords(result).split('\n')).toEqual([
+      'mode             tokens               accuracy  retention           difference',
+      'full        256.0 ± 0.0  70.0 % (66.0 to 74.0)    100.0 %                    -',
+      'dymu:high  170.0 ± 34.0  70.0 % (66.0 to 74.0)    100.0 %   0.0 (-1.5 to +1.5)',
+      'dymu:low     36.0 ± 7.2  69.0 % (65.0 to 73.0)     98.6 %  -1.0 (-2.5 to +0.5)',
+      '',
+      'accuracy by kind of question, in percent',
+      'mode       count  where',
+      'full        60.0   80.0',
+      'dymu:high   60.0   80.0',
+      'dymu:low    59.0   79.0',
+      '',
+      'pocket: 40 questions about 30 pictures on cpu, fp32',
+    ]);
+  });
+
+  it('leaves the second table out where no question has a kind, and shows what is not known as a dash', () => {
+    const row = {
+      ...sampleRow('tome:9', 9, 0.5),
+      byKind: {},
+      retention: null,
+      retentionCi: null,
+      difference: null,
+    };
+    expect(evaluationInWords({ ...sampleEvaluation, scorer: 'anls', rows: [row] }).split('\n')).toEqual([
+      'mode       tokens                   ANLS  retention  difference',
+      'tome:9  9.0 ± 0.0  50.0 % (46.0 to 54.0)          -           -',
+      '',
+      'pocket: 40 questions about 30 pictures on cpu, fp32',
+    ]);
+  });
+
+  it('lets no kind of question command the terminal', () => {
+    const row = { ...sampleRow('full', 9, 0.5), byKind: { '\u001b[2J': 1 } };
+    expect(evaluationInWords({ ...sampleEvaluation, rows: [row] })).not.toContain('\u001b');
+  });
+});
