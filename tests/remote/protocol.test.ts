@@ -4,6 +4,7 @@ import type {
   AnswerRequest,
   CalibrateRequest,
   EncodeRequest,
+  EvaluateRequest,
   ImageSource,
   Merging,
   ModelSource,
@@ -13,6 +14,7 @@ import type {
   answerRequestSchema,
   calibrateRequestSchema,
   encodeRequestSchema,
+  evaluateRequestSchema,
   imageSourceSchema,
   mergingSchema,
   modelSourceSchema,
@@ -26,6 +28,10 @@ describe('requestSchema', () => {
     expectTypeOf<Keys<z.infer<typeof encodeRequestSchema>>>().toEqualTypeOf<Keys<EncodeRequest>>();
     expectTypeOf<Keys<z.infer<typeof answerRequestSchema>>>().toEqualTypeOf<Keys<AnswerRequest>>();
     expectTypeOf<Keys<z.infer<typeof calibrateRequestSchema>>>().toEqualTypeOf<Keys<CalibrateRequest>>();
+    expectTypeOf<Keys<z.infer<typeof evaluateRequestSchema>>>().toEqualTypeOf<Keys<EvaluateRequest>>();
+    expectTypeOf<z.infer<typeof evaluateRequestSchema>['scorer']>().toEqualTypeOf<
+      EvaluateRequest['scorer']
+    >();
     expectTypeOf<Keys<z.infer<typeof modelSourceSchema>>>().toEqualTypeOf<Keys<ModelSource>>();
     expectTypeOf<z.infer<typeof mergingSchema>['kind']>().toEqualTypeOf<Merging['kind']>();
     expectTypeOf<z.infer<typeof imageSourceSchema>['kind']>().toEqualTypeOf<ImageSource['kind']>();
@@ -43,6 +49,22 @@ describe('requestSchema', () => {
       },
     };
     expect(requestSchema.parse(request)).toEqual(request);
+  });
+
+  it('takes an evaluation with every option and refuses a scorer that there is not', () => {
+    const request = {
+      data: '/data/questions.jsonl',
+      modes: ['full', 'dymu:low'],
+      scorer: 'yes-no',
+      limit: 10,
+      maxNewTokens: 8,
+      resume: true,
+      details: true,
+    };
+    const message = { kind: 'evaluate', id: 1, request };
+    expect(requestSchema.parse(message)).toEqual(message);
+    const wrong = { ...message, request: { ...request, scorer: 'bleu' } };
+    expect(requestSchema.safeParse(wrong).success).toBe(false);
   });
 
   it.each([
