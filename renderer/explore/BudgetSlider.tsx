@@ -7,7 +7,7 @@ import { useSize } from '../hooks/use-size.ts';
 import { fitTokens, rangeOf, ticksOf, type BudgetRange } from '../state/budget.ts';
 import type { MergingMode } from '../state/choices-slice.ts';
 import { useApp, useAppStore } from '../state/context.ts';
-import { selectShown } from '../state/selectors.ts';
+import { selectActual } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 
 interface Props {
@@ -19,7 +19,6 @@ const noRange: BudgetRange = { min: 0, max: 1, reach: 1 };
 const bins = 40;
 
 const selectTokens = (state: AppState) => state.choices.tokens;
-const selectActual = (state: AppState) => selectShown(state)?.encoding.tokens ?? null;
 
 export function BudgetSlider({ info, mode }: Props) {
   const store = useAppStore();

@@ -4,7 +4,7 @@ import { IconButton } from '../controls/IconButton.tsx';
 import { Segmented, type Option } from '../controls/Segmented.tsx';
 import type { OverlayMode } from '../state/choices-slice.ts';
 import { useApp, useAppStore, useCommand } from '../state/context.ts';
-import { selectImage, selectOpacity } from '../state/selectors.ts';
+import { selectImage, selectOpacity, selectShown } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { formatPercent } from '../words/format.ts';
 
@@ -30,12 +30,38 @@ export function StageToolbar() {
         onChange={(mode) => store.getState().choose({ overlay: mode })}
       />
       <Opacity overlay={overlay} />
+      <ViewChoice />
       <span className="toolbar-name" title={image?.credit ?? undefined}>
         {image?.name ?? ''}
         {image?.credit == null ? null : <span className="muted"> · {image.credit}</span>}
       </span>
       <ZoomButtons />
     </div>
+  );
+}
+
+const selectViews = (state: AppState) => selectShown(state)?.encoding.views.length ?? 0;
+const selectViewIndex = (state: AppState) => state.viewIndex;
+
+/** Only where the model cuts an image into several views. */
+function ViewChoice() {
+  const count = useApp(selectViews);
+  const index = useApp(selectViewIndex);
+  const store = useAppStore();
+  if (count < 2) return null;
+  return (
+    <select
+      className="select"
+      aria-label="View"
+      value={index < count ? index : 0}
+      onChange={(event) => store.getState().setViewIndex(Number(event.target.value))}
+    >
+      {Array.from({ length: count }, (_, view) => (
+        <option key={view} value={view}>
+          View {view + 1} of {count}
+        </option>
+      ))}
+    </select>
   );
 }
 

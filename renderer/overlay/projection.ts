@@ -31,15 +31,28 @@ export interface PanZoom {
   readonly y: number;
 }
 
-/** Picture centred in the stage, as large as it fits with a margin; small pictures are enlarged. [css px] */
-export function fitTransform(picture: Size, stage: Size, margin: number): StageTransform {
+/** An area of source px centred in the stage, as large as it fits with a margin; small ones are enlarged. [css px] */
+export function fitTransform(area: Rect, stage: Size, margin: number): StageTransform {
   const width = Math.max(1, stage.width - 2 * margin);
   const height = Math.max(1, stage.height - 2 * margin);
-  const scale = Math.min(width / picture.width, height / picture.height);
+  const scale = Math.min(width / area.width, height / area.height);
   return {
     scale,
-    x: (stage.width - scale * picture.width) / 2,
-    y: (stage.height - scale * picture.height) / 2,
+    x: (stage.width - scale * area.width) / 2 - scale * area.x,
+    y: (stage.height - scale * area.height) / 2 - scale * area.y,
+  };
+}
+
+/** The picture together with a view that reaches outside it, as padded views do. [source px] */
+export function areaOf(picture: Size, region: ViewRegion | null): Rect {
+  if (region === null) return { x: 0, y: 0, width: picture.width, height: picture.height };
+  const x = Math.min(0, region.x);
+  const y = Math.min(0, region.y);
+  return {
+    x,
+    y,
+    width: Math.max(picture.width, region.x + region.width) - x,
+    height: Math.max(picture.height, region.y + region.height) - y,
   };
 }
 

@@ -10,6 +10,7 @@ import { paintOverlay } from './paint-overlay.ts';
 import { paintPicture } from './paint-picture.ts';
 import { readPalette } from './palette.ts';
 import {
+  areaOf,
   compose,
   fitTransform,
   patchEdges,
@@ -100,7 +101,8 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
   function projection(): Projection | null {
     if (scene.picture === null) return null;
     const stage = { width: host.clientWidth, height: host.clientHeight };
-    return compose(fitTransform(scene.picture, stage, margin), transform, devicePixelRatio);
+    const area = areaOf(scene.picture, scene.model?.region ?? null);
+    return compose(fitTransform(area, stage, margin), transform, devicePixelRatio);
   }
 
   function schedule(...layers: Layer[]): void {

@@ -1,7 +1,6 @@
 /** Images into the shelf: from dialogs, drops, the clipboard and the operating system. What cannot be opened becomes one sentence. */
 import type { OpenedImage } from '../../electron/bridge.ts';
 import type { ImageSource } from '../../src-engine/engine.ts';
-import type { ShelfImage } from '../state/shelf-slice.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import { thumbnailSide, toThumbnail } from './pictures.ts';
@@ -66,15 +65,13 @@ export function createImageOpener({ store, bridge, link, traffic, activities }: 
   }
 
   function close(id: string): void {
-    const { images, choices, removeImage, settle } = store.getState();
+    const { images, forgetImage, removeImage } = store.getState();
     const at = images.findIndex((image) => image.id === id);
     const image = images[at];
     if (image === undefined) return;
     if (image.thumbnail.kind === 'ready') URL.revokeObjectURL(image.thumbnail.url);
     removeImage(id);
-    if (choices.selected !== id) return;
-    const next: ShelfImage | undefined = images[at + 1] ?? images[at - 1];
-    settle({ selected: next?.id ?? null, pin: null });
+    forgetImage(id, (images[at + 1] ?? images[at - 1])?.id ?? null);
   }
 
   return { open, close };

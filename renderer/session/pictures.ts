@@ -16,7 +16,7 @@ export interface PictureLoop {
 
 /** Watches the selected image and puts its picture on the stage. */
 export function createPictureLoop({ store, link, traffic }: Deps): PictureLoop {
-  const kept = new LRUCache<string, Picture>({ max: 8 });
+  const kept = new LRUCache<string, Picture>({ max: 4, dispose: ({ bitmap }) => bitmap.close() });
   let controller: AbortController | null = null;
 
   async function load(id: string, source: ImageSource, engine: Engine): Promise<void> {

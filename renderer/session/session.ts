@@ -34,7 +34,7 @@ export interface Session {
   readonly dispose: () => void;
 }
 
-const encodingsKept = 256;
+const encodingBytesKept = 32_000_000;
 
 export function createSession(
   store: AppStore,
@@ -48,7 +48,7 @@ export function createSession(
     link,
     traffic: createTraffic(),
     activities: createActivities((activity) => store.getState().setActivity(activity)),
-    encodings: new LRUCache<string, Encoding>({ max: encodingsKept }),
+    encodings: new LRUCache<string, Encoding>({ maxSize: encodingBytesKept, sizeCalculation: bytesOf }),
   };
   const pictures = createPictureLoop(deps);
   const encodeLoop = createEncodeLoop(deps);
@@ -128,4 +128,8 @@ export function createSession(
       [pictures, encodeLoop, background].forEach((part) => part.dispose());
     },
   };
+}
+
+function bytesOf(encoding: Encoding): number {
+  return encoding.views.reduce((sum, view) => sum + view.owner.byteLength + view.size.byteLength, 1024);
 }

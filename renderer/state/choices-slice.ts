@@ -22,6 +22,8 @@ export interface ChoicesSlice {
   readonly choose: (changes: Partial<Choices>, gesture?: string) => void;
   /** Sets what the user did not choose (the preset of a freshly loaded model); leaves no trace in the history. */
   readonly settle: (changes: Partial<Choices>) => void;
+  /** An image has left the shelf: nothing, not even an undo, leads back to it. */
+  readonly forgetImage: (id: string, instead: string | null) => void;
   readonly undo: () => void;
   readonly redo: () => void;
 }
@@ -45,6 +47,15 @@ export const createChoicesSlice: CreateSlice<ChoicesSlice> = (set) => ({
       return { choices: next, history: record(history, choices, gesture, Date.now()) };
     }),
   settle: (changes) => set(({ choices }) => ({ choices: { ...choices, ...changes } })),
+  forgetImage: (id, instead) =>
+    set(({ choices, history }) => {
+      const without = (entry: Choices) =>
+        entry.selected === id ? { ...entry, selected: instead, pin: null } : entry;
+      return {
+        choices: without(choices),
+        history: { ...history, past: history.past.map(without), future: history.future.map(without) },
+      };
+    }),
   undo: () => set(({ choices, history }) => moved(step(history, choices, 'back'))),
   redo: () => set(({ choices, history }) => moved(step(history, choices, 'forward'))),
 });

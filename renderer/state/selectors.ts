@@ -21,7 +21,15 @@ export function selectShown(state: AppState): Shown | null {
 }
 
 export function selectView(state: AppState): EncodedView | null {
-  return selectShown(state)?.encoding.views[0] ?? null;
+  const views = selectShown(state)?.encoding.views ?? [];
+  return views[state.viewIndex] ?? views[0] ?? null;
+}
+
+/** Tokens per view that the image on screen keeps: what stands on the budget's axis. */
+export function selectActual(state: AppState): number | null {
+  const encoding = selectShown(state)?.encoding;
+  if (encoding === undefined) return null;
+  return Math.round(encoding.tokens / Math.max(1, encoding.views.length));
 }
 
 /** What the controls ask the engine for; null without a model. A new object every time: components take `selectMergingKey`. */

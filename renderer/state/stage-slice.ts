@@ -35,6 +35,8 @@ export interface StageSlice {
   /** 0 is before the first layer; null is the last one, whatever model is loaded. */
   readonly layer: number | null;
   readonly playing: boolean;
+  /** Which view of the image is on the stage: crops of AnyRes, frames of a video. */
+  readonly viewIndex: number;
   readonly opacity: Readonly<Record<PaintedOverlay, number>>; // 0..1
   readonly hover: number | null; // patch index
   /** The patch that the arrow keys stand on, while the stage has the keyboard. */
@@ -44,6 +46,7 @@ export interface StageSlice {
   readonly setShown: (shown: Shown | null) => void;
   readonly setEncode: (encode: EncodeState) => void;
   readonly setLayer: (layer: number | null) => void;
+  readonly setViewIndex: (index: number) => void;
   readonly setPlaying: (playing: boolean) => void;
   readonly setOpacity: (overlay: PaintedOverlay, opacity: number) => void;
   readonly setHover: (patch: number | null) => void;
@@ -57,14 +60,20 @@ export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
   encode: { kind: 'idle' },
   layer: null,
   playing: false,
+  viewIndex: 0,
   opacity: { outlines: 0.8, mosaic: 1 },
   hover: null,
   cursor: null,
   zoom: 1,
   setPicture: (picture) => set({ picture }),
-  setShown: (shown) => set({ shown }),
+  setShown: (shown) =>
+    set((slice) => ({
+      shown,
+      viewIndex: shown?.imageId === slice.shown?.imageId ? slice.viewIndex : 0,
+    })),
   setEncode: (encode) => set({ encode }),
   setLayer: (layer) => set({ layer }),
+  setViewIndex: (viewIndex) => set({ viewIndex }),
   setPlaying: (playing) => set({ playing }),
   setOpacity: (overlay, opacity) =>
     set((slice) => ({ opacity: { ...slice.opacity, [overlay]: Math.min(1, Math.max(0, opacity)) } })),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { screenPoint } from '../../../src-engine/merging/coordinates.ts';
 import {
+  areaOf,
   compose,
   fitTransform,
   patchEdges,
@@ -11,7 +12,7 @@ import {
 
 describe('fitTransform', () => {
   it('centres a wide picture between its margins', () => {
-    expect(fitTransform({ width: 200, height: 100 }, { width: 120, height: 120 }, 10)).toEqual({
+    expect(fitTransform({ x: 0, y: 0, width: 200, height: 100 }, { width: 120, height: 120 }, 10)).toEqual({
       scale: 0.5,
       x: 10,
       y: 35,
@@ -19,7 +20,26 @@ describe('fitTransform', () => {
   });
 
   it('enlarges a small picture', () => {
-    expect(fitTransform({ width: 10, height: 10 }, { width: 100, height: 200 }, 0).scale).toBe(10);
+    expect(fitTransform({ x: 0, y: 0, width: 10, height: 10 }, { width: 100, height: 200 }, 0).scale).toBe(
+      10,
+    );
+  });
+});
+
+describe('areaOf', () => {
+  it('is the picture where the view lies inside it', () => {
+    expect(areaOf({ width: 40, height: 20 }, { x: 10, y: 0, width: 20, height: 20 })).toEqual({
+      x: 0,
+      y: 0,
+      width: 40,
+      height: 20,
+    });
+  });
+
+  it('takes in the padding of a view, and fits it into the stage', () => {
+    const area = areaOf({ width: 40, height: 20 }, { x: 0, y: -10, width: 40, height: 40 });
+    expect(area).toEqual({ x: 0, y: -10, width: 40, height: 40 });
+    expect(fitTransform(area, { width: 80, height: 80 }, 0)).toEqual({ scale: 2, x: 0, y: 20 });
   });
 });
 

@@ -8,7 +8,7 @@ import { selectAnswers, selectShown } from '../../../renderer/state/selectors.ts
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
 import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
 
-vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 4, height: 4 }));
+vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 4, height: 4, close: () => {} }));
 URL.createObjectURL = () => 'blob:test';
 
 let store: AppStore;
@@ -254,6 +254,17 @@ describe('opening images', () => {
     session.closeImage('/assets/anchor.png');
     expect(state().choices.selected).toBe('/assets/balloon.png');
     expect(state().images).toHaveLength(2);
+  });
+
+  it('no undo leads back to an image that was closed', async () => {
+    await started();
+    state().choose({ selected: '/assets/cactus.png' });
+    state().choose({ selected: '/assets/balloon.png' });
+    session.closeImage('/assets/cactus.png');
+    state().undo();
+    expect(state().choices.selected).toBe('/assets/balloon.png');
+    state().undo();
+    expect(state().choices.selected).toBe('/assets/anchor.png');
   });
 });
 

@@ -2,12 +2,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeModel } from '../../support/fake-engine.ts';
 import { idlePair } from '../../../renderer/state/run.ts';
 import {
+  selectActual,
   selectAnswers,
   selectBehind,
   selectBeyondModel,
   selectLayer,
   selectMerging,
   selectShown,
+  selectView,
 } from '../../../renderer/state/selectors.ts';
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
 import { encodingOf, shelfImage } from '../support/samples.ts';
@@ -67,6 +69,22 @@ describe('what is shown', () => {
     expect(selectBehind(state())).toBe(false);
     state().choose({ tokens: 91 });
     expect(selectBehind(state())).toBe(true);
+  });
+
+  it('is one view of several, and the budget is measured per view', () => {
+    const encoding = encodingOf(60);
+    const [view] = encoding.views;
+    const views = [view!, { ...view!, tokens: 90 }, { ...view!, tokens: 33 }];
+    state().setShown({
+      imageId: 'a',
+      key: '',
+      encoding: { ...encoding, views, tokens: 183, fullTokens: 768 },
+    });
+    expect(selectActual(state())).toBe(61);
+    state().setViewIndex(1);
+    expect(selectView(state())?.tokens).toBe(90);
+    state().setViewIndex(7);
+    expect(selectView(state())?.tokens).toBe(60);
   });
 
   it('is the last layer until another is chosen, and never one that the model has not', () => {
