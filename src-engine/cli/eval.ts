@@ -61,12 +61,17 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration(modes, info);
     if (flags.data === undefined) reporter.say(`No questions given: using the bundled ${request.data}.`);
-    const result = await engine.evaluate(request, {
-      ...call,
-      onProgress: (progress) => {
-        reporter.progress(progress, true);
-      },
-    });
+    const result = await engine
+      .evaluate(request, {
+        ...call,
+        onProgress: (progress) => {
+          reporter.progress(progress, true);
+        },
+      })
+      .catch((error: unknown) => {
+        if (context.signal.aborted) reporter.say('What was answered is kept; go on with --resume.');
+        throw error;
+      });
     reporter.document(evaluationDocument(result));
     reporter.result(evaluationInWords(result));
     for (const note of result.notes ?? []) reporter.say(note);

@@ -151,7 +151,7 @@ describe('dymu eval', () => {
     expect(ran.status).toBe(0);
   });
 
-  it('ends cleanly when interrupted, and closes the engine', async () => {
+  it('ends cleanly when interrupted, says how to go on, and closes the engine', async () => {
     const controller = new AbortController();
     const engine = createFakeEngine({ encodeDelayMs: 5 });
     const record = recorder({
@@ -163,11 +163,12 @@ describe('dymu eval', () => {
         return engine.evaluate(request, call);
       },
     });
-    const { status, out, err } = await cli(['eval', ...data, '--quiet'], {
+    const { status, out, err } = await cli(['eval', ...data], {
       ...record,
       signal: controller.signal,
     });
-    expect([status, out, err]).toEqual([130, '', 'Stopped on request.\n']);
+    expect([status, out]).toEqual([130, '']);
+    expect(err).toMatch(/\nWhat was answered is kept; go on with --resume\.\nStopped on request\.\n$/);
     expect(record.closes).toBe(1);
   });
 });
