@@ -16,11 +16,11 @@ export interface TensorLocation {
  * Weights under canonical names, whatever the checkpoint calls them:
  *
  *     vision.patch.weight [D, 3, p, p]   vision.patch.bias [D]?      vision.class [D]?   vision.position [N0 + P, D]
- *     vision.preNorm.weight|bias [D]?
+ *     vision.preNorm|postNorm.weight|bias [D]?
  *     vision.layers.{i}.norm1|norm2.weight|bias [D]
  *     vision.layers.{i}.attention.query|key|value|out.weight [D, D] |bias [D]
  *     vision.layers.{i}.mlp.up|down.weight|bias
- *     projector.linear1|linear2.weight|bias?                         newline [D_text]?
+ *     projector.linear1|linear2?.weight|bias?                        newline [D_text]?
  *     text.embedding [V, D]              text.norm.weight [D]        text.head [V, D] (the embedding when tied)
  *     text.layers.{i}.norm1|norm2.weight [D]
  *     text.layers.{i}.attention.query|key|value|out.weight|bias?

@@ -16,6 +16,8 @@ export interface FamilyDefaults {
   /** `vision_config` when there is none at all; its model_type also where a given one lacks it. */
   readonly tower: { readonly model_type: VisionModelType } & Readonly<Record<string, unknown>>;
   readonly textModelType: TextModelType;
+  /** `text_config.model_type`s that run in this family; the Llama kind unless said otherwise. */
+  readonly textModelTypes?: readonly TextModelType[];
   readonly featureLayer: number;
   readonly strategy: 'default' | 'full';
   readonly imageToken: number;
@@ -62,11 +64,15 @@ function has<T extends object>(table: T, key: PropertyKey): key is keyof T {
   return Object.hasOwn(table, key);
 }
 
-function unsupportedType(file: string, field: string, value: string, table: object): EngineError {
-  const supported = Object.keys(table).join(', ');
+function unsupportedType(
+  file: string,
+  field: string,
+  value: string,
+  supported: readonly string[],
+): EngineError {
   return new EngineError(
     'unsupported',
-    `${file}: ${field} ${quote(value)} is not supported; supported: ${supported}.`,
+    `${file}: ${field} ${quote(value)} is not supported; supported: ${supported.join(', ')}.`,
   );
 }
 
@@ -80,16 +86,19 @@ type Nested = Readonly<Record<string, unknown>> & { readonly model_type?: string
 function visionPart(file: string, value: Nested, usual: VisionModelType): VisionPart {
   const modelType = value.model_type ?? usual;
   if (!has(visionSchemas, modelType)) {
-    throw unsupportedType(file, 'vision_config.model_type', modelType, visionSchemas);
+    throw unsupportedType(file, 'vision_config.model_type', modelType, Object.keys(visionSchemas));
   }
   return { modelType, config: parseDocument(visionSchemas[modelType], { file, value }, ['vision_config']) };
 }
 
-function textPart(file: string, value: Nested, usual: TextModelType): TextPart {
-  const modelType = value.model_type ?? usual;
-  if (!has(textSchemas, modelType)) {
-    throw unsupportedType(file, 'text_config.model_type', modelType, textSchemas);
-  }
+/** Gemma is not among them: whether its embedding scale meets image rows too has changed between versions of transformers. */
+const llamaKind: readonly TextModelType[] = ['llama', 'mistral', 'qwen2'];
+
+function textPart(file: string, value: Nested, defaults: FamilyDefaults): TextPart {
+  const supported = defaults.textModelTypes ?? llamaKind;
+  const stated = value.model_type ?? defaults.textModelType;
+  const modelType = supported.find((known) => known === stated);
+  if (modelType === undefined) throw unsupportedType(file, 'text_config.model_type', stated, supported);
   return { modelType, config: parseDocument(textSchemas[modelType], { file, value }, ['text_config']) };
 }
 
@@ -105,6 +114,6 @@ export function parseLlavaLikeConfig(document: JsonDocument, defaults: FamilyDef
     throw new EngineError('unsupported', message);
   }
   const vision = visionPart(file, outer.vision_config ?? defaults.tower, defaults.tower.model_type);
-  const text = textPart(file, outer.text_config ?? {}, defaults.textModelType);
+  const text = textPart(file, outer.text_config ?? {}, defaults);
   return { file, outer, vision, text };
 }

@@ -43,7 +43,7 @@ function visionLayer(index: number, { width, mlpWidth }: VisionSpec): ExpectedTe
 }
 
 function visionTensors(vision: VisionSpec): ExpectedTensor[] {
-  const { width, patchSize, patches, classToken, preNorm, patchBias, executedLayers } = vision;
+  const { width, patchSize, patches, classToken, preNorm, postNorm, patchBias, executedLayers } = vision;
   const embeddings = 'vision_tower.embeddings';
   const layers = Array.from({ length: executedLayers }, (_, index) => visionLayer(index, vision));
   return [
@@ -60,6 +60,7 @@ function visionTensors(vision: VisionSpec): ExpectedTensor[] {
     // The misspelling is the reference's own.
     ...(preNorm ? layerNorm('vision.preNorm', 'vision_tower.pre_layrnorm', width) : []),
     ...layers.flat(),
+    ...(postNorm ? layerNorm('vision.postNorm', 'vision_tower.post_layernorm', width) : []),
   ];
 }
 
@@ -93,18 +94,23 @@ function textTensors(text: TextSpec): ExpectedTensor[] {
   ];
 }
 
+/** A lone linear layer has no number in its stored name. */
+function projectorTensors({ projector, vision, text }: TensorNeeds): ExpectedTensor[] {
+  const { layers = 2, bias: biased } = projector;
+  const first = `multi_modal_projector.linear${layers === 1 ? '' : '_1'}`;
+  const last = 'multi_modal_projector.linear_2';
+  return [
+    ...linear('projector.linear1', first, text.width, vision.width, biased),
+    ...(layers === 1 ? [] : linear('projector.linear2', last, text.width, text.width, biased)),
+  ];
+}
+
 /** Every tensor that runs, in the order in which it runs. A tied head stands for the embedding's tensor. */
-export function expectedTensors({
-  vision,
-  projector,
-  text,
-  newline,
-}: TensorNeeds): readonly ExpectedTensor[] {
-  const joint = 'multi_modal_projector';
+export function expectedTensors(needs: TensorNeeds): readonly ExpectedTensor[] {
+  const { vision, text, newline } = needs;
   return [
     ...visionTensors(vision),
-    ...linear('projector.linear1', `${joint}.linear_1`, text.width, vision.width, projector.bias),
-    ...linear('projector.linear2', `${joint}.linear_2`, text.width, text.width, projector.bias),
+    ...projectorTensors(needs),
     ...(newline ? [{ name: 'newline', stored: 'image_newline', shape: [text.width] }] : []),
     ...textTensors(text),
   ];

@@ -1,4 +1,4 @@
-/** The families that the engine runs, by `model_type`, and the refusal of all others.  */
+/** The families that the engine runs, by `model_type`, and the refusal of all others. */
 import { modelTypeOf } from '../checkpoint/config-schema.ts';
 import type { JsonDocument } from '../checkpoint/json-file.ts';
 import { quote } from '../checkpoint/words.ts';
@@ -7,21 +7,24 @@ import type { Family } from './family.ts';
 import { llavaNext } from './llava-next.ts';
 import { llavaOnevision } from './llava-onevision.ts';
 import { llava } from './llava.ts';
+import { paligemma } from './paligemma.ts';
+import { whyUnsupported } from './unsupported.ts';
 
 const families: ReadonlyMap<string, Family> = new Map(
-  [llava, llavaNext, llavaOnevision].map((family) => [family.modelType, family]),
+  [llava, llavaNext, llavaOnevision, paligemma].map((family) => [family.modelType, family]),
 );
 
 export const supportedModelTypes: readonly string[] = [...families.keys()];
 
-/** Throws `unsupported` naming the field, its value and what is supported; `bad-checkpoint` where the field is absent. */
+/** Throws `unsupported` naming the field, its value, what is supported and, for a well-known family, why it is not; `bad-checkpoint` where the field is absent. */
 export function familyOf(config: JsonDocument): Family {
   const modelType = modelTypeOf(config);
   const family = families.get(modelType);
   if (family !== undefined) return family;
   const supported = supportedModelTypes.join(', ');
+  const reason = whyUnsupported(modelType);
   throw new EngineError(
     'unsupported',
-    `${config.file}: model_type ${quote(modelType)} is not supported; supported: ${supported}.`,
+    `${config.file}: model_type ${quote(modelType)} is not supported${reason === undefined ? '' : `, because ${reason}`}; supported: ${supported}.`,
   );
 }

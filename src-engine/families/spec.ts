@@ -20,6 +20,8 @@ export interface VisionSpec {
   readonly classToken: boolean;
   /** CLIP normalises embeddings before the first block. */
   readonly preNorm: boolean;
+  /** True: the features are those after the tower's last norm (PaliGemma); else the last executed block's output. */
+  readonly postNorm?: boolean;
   readonly patchBias: boolean;
   readonly activation: Activation;
   readonly normEpsilon: number;
@@ -48,6 +50,12 @@ export interface TextSpec {
   readonly ropeTheta: number;
   readonly ropeScaling?: RopeScaling; // absent: positions as they are
   readonly normEpsilon: number;
+  /** Added to every norm's weight (Gemma: 1). Absent: nothing. */
+  readonly normOffset?: number;
+  /** What token embeddings, but not image rows, are multiplied with (Gemma: √D). Absent: nothing. */
+  readonly embeddingScale?: number;
+  /** True: image and question see each other whole, only the answer is causal (PaliGemma). */
+  readonly prefixAttention?: boolean;
   readonly qkvBias: boolean;
   readonly outBias: boolean;
   readonly mlpBias: boolean;
@@ -57,10 +65,10 @@ export interface TextSpec {
   readonly maxPositions: number;
 }
 
-export interface ProjectorSpec {
-  readonly activation: Activation;
-  readonly bias: boolean;
-}
+/** Linear layers; with two, which is usual, an activation stands between them. */
+export type ProjectorSpec =
+  | { readonly layers?: 2; readonly activation: Activation; readonly bias: boolean }
+  | { readonly layers: 1; readonly bias: boolean };
 
 export type ResizeFilter = 'bilinear' | 'bicubic' | 'lanczos';
 
@@ -99,7 +107,7 @@ export interface VideoSpec {
 }
 
 export interface ModelSpec {
-  readonly family: string; // 'llava', 'llava-next', 'llava-onevision'
+  readonly family: string; // 'llava', 'llava-next', 'llava-onevision', 'paligemma'
   readonly name: string; // for people: the folder's or the config's name
   readonly vision: VisionSpec;
   readonly projector: ProjectorSpec;

@@ -1,4 +1,4 @@
-/** `text_config` -> TextSpec: Llama, and Mistral and Qwen2 as far as they are Llama with other biases. */
+/** `text_config` -> TextSpec: Llama, Mistral and Qwen2 as far as they are Llama with other biases, and Gemma. */
 import type { LlavaLikeConfig, TextPart } from '../checkpoint/config-schema.ts';
 import { EngineError } from '../errors.ts';
 import { activation } from './activation.ts';
@@ -29,10 +29,19 @@ function headShape(file: string, { config }: TextPart): Pick<TextSpec, 'heads' |
   return { heads, kvHeads, headDim };
 }
 
+/** What sets Gemma apart. Its norms are stored around 0, and its configs say `gelu` where they mean the approximation by tanh. */
+function gemma({ config }: TextPart): Partial<TextSpec> {
+  return {
+    normOffset: 1,
+    embeddingScale: Math.sqrt(config.hidden_size),
+    ...(config.hidden_act === 'gelu' ? { activation: 'gelu_tanh' } : {}),
+  };
+}
+
 /** Throws `bad-checkpoint` or `unsupported`. */
 export function textSpec({ file, outer, text }: LlavaLikeConfig): TextSpec {
   const { modelType, config } = text;
-  const llamaBias = modelType === 'llama' && config.attention_bias;
+  const attentionBias = (modelType === 'llama' || modelType === 'gemma') && config.attention_bias;
   return {
     ...headShape(file, text),
     layers: config.num_hidden_layers,
@@ -41,12 +50,13 @@ export function textSpec({ file, outer, text }: LlavaLikeConfig): TextSpec {
     vocabulary: config.vocab_size,
     ...ropeSpec(file, text),
     normEpsilon: config.rms_norm_eps,
-    qkvBias: modelType === 'qwen2' || llamaBias,
-    outBias: llamaBias,
+    qkvBias: modelType === 'qwen2' || attentionBias,
+    outBias: attentionBias,
     mlpBias: modelType === 'llama' && config.mlp_bias,
     activation: activation(file, 'text_config.hidden_act', config.hidden_act),
     // transformers 4 looks at the text config, transformers 5 at the outer one after copying a true upwards.
     tiedHead: outer.tie_word_embeddings || config.tie_word_embeddings,
     maxPositions: maxPositions(text),
+    ...(modelType === 'gemma' ? gemma(text) : {}),
   };
 }

@@ -1,11 +1,11 @@
-/** Causal attention of one decoder layer over full positions, with its KV cache: ONNX Runtime's fused operator, or plain products. */
+/** Attention of one decoder layer over full positions, causal or over a whole prefix, with its KV cache: ONNX Runtime's fused operator, or plain products. */
 import type { TextSpec } from '../families/spec.ts';
 import { counting, joinHeads, lengthOf, splitHeads } from './layers.ts';
 import type { AttentionForm, GraphContext } from './layers.ts';
 import { elementType } from './model-builder.ts';
 import type { Value } from './model-builder.ts';
 
-export type HeadSpec = Pick<TextSpec, 'heads' | 'kvHeads' | 'headDim'>;
+export type HeadSpec = Pick<TextSpec, 'heads' | 'kvHeads' | 'headDim' | 'prefixAttention'>;
 
 export interface PositionInputs {
   /** int32 [1]: positions in the cache after this run, minus one. */
@@ -26,9 +26,9 @@ export interface Attention {
   readonly cache: LayerCache;
 }
 
-/** The fused operator takes head sizes in steps of 16 only; others fall to the plain form, on every device. */
+/** The fused operator is causal and takes head sizes in steps of 16 only; all else falls to the plain form, on every device. */
 export function decoderAttentionForm(wanted: AttentionForm, spec: HeadSpec): AttentionForm {
-  return spec.headDim % 16 === 0 ? wanted : 'plain';
+  return spec.headDim % 16 === 0 && spec.prefixAttention !== true ? wanted : 'plain';
 }
 
 /**
@@ -101,11 +101,11 @@ const plain: typeof causalAttention = ({ builder }, spec, rows, past, positions)
     builder.op('MatMul', [scaled, keyColumns]),
     builder.op('Concat', [builder.vector('i64', [heads]), news, total], { axis: 0 }),
   ]);
-  const masked = builder.op('Where', [
-    future(builder, seen, news, total),
-    builder.scalar('f32', -3e38),
-    logits,
-  ]);
+  // A prefix comes in one run and sees itself whole; later runs bring one position each, which sees all before it.
+  const masked =
+    spec.prefixAttention === true
+      ? logits
+      : builder.op('Where', [future(builder, seen, news, total), builder.scalar('f32', -3e38), logits]);
   const weights = builder.op('Reshape', [
     builder.op('Softmax', [masked], { axis: -1 }),
     builder.op('Concat', [builder.vector('i64', [kvHeads, -1]), total], { axis: 0 }),

@@ -44,7 +44,7 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
     sin: builder.floats(tables.sin, shape),
   };
 
-  const text = embeddedRows(context, ids);
+  const text = embeddedRows(context, spec, ids);
   let x = builder.op('Gather', [builder.op('Concat', [text, imageRows], { axis: 0 }), order]);
 
   const caches: LayerCache[] = [];
@@ -64,7 +64,7 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
     x = builder.op('Add', [residual, gatedMlp(context, spec, name, residual)]);
   }
 
-  const normed = rmsNorm(context, x, 'text.norm', spec.normEpsilon);
+  const normed = rmsNorm(context, x, 'text.norm', spec);
   builder.output('logits', product(context, normed, 'text.head'), 'f32', [1, spec.vocabulary]);
   caches.forEach((cache, layer) => {
     const names = cacheNames(layer);
@@ -76,10 +76,16 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
 }
 
 /** The table stays mapped in its own type where the device can gather from it; only the gathered rows become fp32. */
-function embeddedRows({ builder, weights, gathersHalf }: GraphContext, ids: Value): Value {
+function embeddedRows({ builder, weights, gathersHalf }: GraphContext, spec: TextSpec, ids: Value): Value {
   const table = weights.get('text.embedding');
-  if (table.dtype === 'F16' && !gathersHalf) return builder.op('Gather', [builder.weight(table), ids]);
-  return builder.op('Cast', [builder.op('Gather', [builder.rawWeight(table), ids])], { to: elementType.f32 });
+  const rows =
+    table.dtype === 'F16' && !gathersHalf
+      ? builder.op('Gather', [builder.weight(table), ids])
+      : builder.op('Cast', [builder.op('Gather', [builder.rawWeight(table), ids])], { to: elementType.f32 });
+  const { embeddingScale } = spec;
+  return embeddingScale === undefined
+    ? rows
+    : builder.op('Mul', [rows, builder.scalar('f32', embeddingScale)]);
 }
 
 function cacheInputs({ builder }: GraphContext, spec: TextSpec, layer: number): LayerCache {
@@ -98,7 +104,7 @@ function attendUnmerged(
   past: LayerCache,
 ): ReturnType<typeof causalAttention> {
   const name = `text.layers.${String(layer)}`;
-  const normed = rmsNorm(context, x, `${name}.norm1`, spec.normEpsilon);
+  const normed = rmsNorm(context, x, `${name}.norm1`, spec);
   const unmerged = (part: string): Value =>
     context.builder.op('Gather', [linear(context, normed, `${name}.attention.${part}`), u]);
   const rows = { query: unmerged('query'), key: unmerged('key'), value: unmerged('value') };
@@ -125,7 +131,7 @@ function remerge(
 }
 
 function gatedMlp(context: GraphContext, spec: TextSpec, name: string, x: Value): Value {
-  const normed = rmsNorm(context, x, `${name}.norm2`, spec.normEpsilon);
+  const normed = rmsNorm(context, x, `${name}.norm2`, spec);
   const gate = activate(context.builder, linear(context, normed, `${name}.mlp.gate`), spec.activation);
   const up = linear(context, normed, `${name}.mlp.up`);
   return linear(context, context.builder.op('Mul', [gate, up]), `${name}.mlp.down`);

@@ -1,6 +1,6 @@
 /** The layers that every transformer shares, as graph fragments over 2-D activations [rows, width]. No model knows them by name here. */
 import type { Weights } from '../checkpoint/checkpoint.ts';
-import type { Activation } from '../families/spec.ts';
+import type { Activation, TextSpec } from '../families/spec.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
 import { blocksProduct, denseProduct, halfProduct } from './product.ts';
 import type { ProductForm } from './product.ts';
@@ -58,10 +58,18 @@ export function layerNorm(
 }
 
 /** Root-mean-square norm, as Llama and its kin use it. */
-export function rmsNorm({ builder, weights }: GraphContext, x: Value, name: string, epsilon: number): Value {
-  return builder.op('SimplifiedLayerNormalization', [x, builder.weight(weights.get(`${name}.weight`))], {
+export function rmsNorm(
+  { builder, weights }: GraphContext,
+  x: Value,
+  name: string,
+  { normEpsilon, normOffset }: Pick<TextSpec, 'normEpsilon' | 'normOffset'>,
+): Value {
+  const stored = builder.weight(weights.get(`${name}.weight`));
+  const scale =
+    normOffset === undefined ? stored : builder.op('Add', [stored, builder.scalar('f32', normOffset)]);
+  return builder.op('SimplifiedLayerNormalization', [x, scale], {
     axis: -1,
-    epsilon: { float: epsilon },
+    epsilon: { float: normEpsilon },
     stash_type: 1,
   });
 }

@@ -6,8 +6,13 @@ import type { GraphContext } from './layers.ts';
 /** Inputs: features f32 [n, D]. Outputs: projected f32 [n, D_text]. */
 export function projectorGraph(context: GraphContext, spec: ModelSpec): Uint8Array {
   const { builder } = context;
+  const { projector } = spec;
   const features = builder.input('features', 'f32', ['n', spec.vision.width]);
-  const hidden = activate(builder, linear(context, features, 'projector.linear1'), spec.projector.activation);
-  builder.output('projected', linear(context, hidden, 'projector.linear2'), 'f32', ['n', spec.text.width]);
+  const first = linear(context, features, 'projector.linear1');
+  const projected =
+    projector.layers === 1
+      ? first
+      : linear(context, activate(builder, first, projector.activation), 'projector.linear2');
+  builder.output('projected', projected, 'f32', ['n', spec.text.width]);
   return builder.build('projector');
 }

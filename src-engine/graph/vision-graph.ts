@@ -1,5 +1,6 @@
 /** The vision tower as one graph: with DToMe in every block, or plain (the unmerged baseline, which pays for no matching). */
 import type { VisionSpec } from '../families/spec.ts';
+import { layerNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import { merge } from './merge.ts';
 import type { Value } from './model-builder.ts';
@@ -17,7 +18,7 @@ export function plainVisionGraph(context: GraphContext, spec: VisionSpec): Uint8
   for (let layer = 0; layer < spec.executedLayers; layer += 1) {
     x = feed(context, spec, layer, attend(context, spec, layer, x, undefined).x);
   }
-  builder.output('features', withoutClassToken(context, spec, x), 'f32', [spec.patches, spec.width]);
+  builder.output('features', features(context, spec, x), 'f32', [spec.patches, spec.width]);
   return builder.build('vision-plain');
 }
 
@@ -52,7 +53,7 @@ export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint
     state = { ...merged, x: feed(context, spec, layer, merged.x) };
   }
 
-  builder.output('features', withoutClassToken(context, spec, state.x), 'f32', ['n', spec.width]);
+  builder.output('features', features(context, spec, state.x), 'f32', ['n', spec.width]);
   const size = builder.op('Reshape', [
     withoutClassToken(context, spec, state.size),
     builder.vector('i64', [-1]),
@@ -91,6 +92,12 @@ export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint
 
 function pixelInput({ builder }: GraphContext, spec: VisionSpec): Value {
   return builder.input(PIXELS, 'f32', [1, 3, spec.imageSize, spec.imageSize]);
+}
+
+/** What the projector is given: the tower's rows without class token, normalised where the family asks for it. */
+function features(context: GraphContext, spec: VisionSpec, x: Value): Value {
+  const rows = withoutClassToken(context, spec, x);
+  return spec.postNorm === true ? layerNorm(context, rows, 'vision.postNorm', spec.normEpsilon) : rows;
 }
 
 function withoutClassToken({ builder }: GraphContext, spec: VisionSpec, rows: Value): Value {

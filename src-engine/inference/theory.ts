@@ -11,7 +11,7 @@ export function encodeMultiplyAdds(
   countsPerLayer: readonly number[],
   merging: boolean,
 ): number {
-  const { vision, text } = spec;
+  const { vision, text, projector } = spec;
   const prefix = Number(vision.classToken);
   let before = vision.patches + prefix;
   let sum = vision.patches * 3 * vision.patchSize ** 2 * vision.width;
@@ -21,7 +21,8 @@ export function encodeMultiplyAdds(
     if (merging) sum += Math.ceil(before / 2) * Math.floor(before / 2) * vision.headDim; // soft matching
     before = after;
   }
-  return sum + (before - prefix) * (vision.width * text.width + text.width ** 2);
+  const secondLayer = projector.layers === 1 ? 0 : text.width ** 2;
+  return sum + (before - prefix) * (vision.width * text.width + secondLayer);
 }
 
 /** Attention runs on the tokens before merging, the MLP on those after it. */
@@ -30,14 +31,15 @@ function blockMultiplyAdds({ width, mlpWidth }: VisionSpec, before: number, afte
 }
 
 /**
- * Prefill of the language model: linear parts on the n unique rows, causal attention on the N full positions (paper, section 3.2).
+ * Prefill of the language model: linear parts on the n unique rows, attention on the N full positions (paper, section 3.2).
  * The last layer's output and MLP, and the head, are computed for one row.
  */
 export function prefillMultiplyAdds(spec: TextSpec, uniqueRows: number, positions: number): number {
   const { width, heads, kvHeads, headDim, mlpWidth, layers, vocabulary } = spec;
   const projections = width * headDim * (heads + 2 * kvHeads);
   const perRow = heads * headDim * width + 3 * width * mlpWidth;
-  const attention = heads * headDim * positions * (positions + 1);
+  const seen = spec.prefixAttention === true ? positions : (positions + 1) / 2; // on average
+  const attention = 2 * heads * headDim * positions * seen;
   return (
     layers * (uniqueRows * projections + attention) +
     ((layers - 1) * uniqueRows + 1) * perRow +

@@ -3,11 +3,24 @@ import { EngineError } from '../errors.ts';
 import { renderJinja } from './bounded-jinja.ts';
 import type { SpecialTokens } from './tokenizer-source.ts';
 
-/** Used where a checkpoint of the family carries no template of its own; said in the result's notes. */
-const familyTemplates: Readonly<Record<string, string>> = {
-  // The published prompt form of LLaVA-1.5.
-  llava:
-    "USER: {% for part in messages[0]['content'] %}{% if part['type'] == 'image' %}{{ '<image>\n' }}{% endif %}{% endfor %}{% for part in messages[0]['content'] %}{% if part['type'] == 'text' %}{{ part['text'] }}{% endif %}{% endfor %} ASSISTANT:",
+interface FamilyTemplate {
+  readonly source: string;
+  /** The form in words, for families whose checkpoints usually carry a template of their own; said in the result's notes. */
+  readonly inWords?: string;
+}
+
+const familyTemplates: Readonly<Record<string, FamilyTemplate>> = {
+  llava: {
+    // The published prompt form of LLaVA-1.5.
+    source:
+      "USER: {% for part in messages[0]['content'] %}{% if part['type'] == 'image' %}{{ '<image>\n' }}{% endif %}{% endfor %}{% for part in messages[0]['content'] %}{% if part['type'] == 'text' %}{{ part['text'] }}{% endif %}{% endfor %} ASSISTANT:",
+    inWords: '"USER: <image>", the question, "ASSISTANT:"',
+  },
+  paligemma: {
+    // As its processor writes it: images, begin token, question, line feed. No checkpoint has a template.
+    source:
+      "{% for part in messages[0]['content'] %}{% if part['type'] == 'image' %}{{ '<image>' }}{% endif %}{% endfor %}{{ bos_token }}{% for part in messages[0]['content'] %}{% if part['type'] == 'text' %}{{ part['text'] + '\n' }}{% endif %}{% endfor %}",
+  },
 };
 
 export interface ChatTemplate {
@@ -19,17 +32,16 @@ export interface ChatTemplate {
 /** Throws `bad-checkpoint` where neither the checkpoint nor its family says how a question is put. */
 export function chooseChatTemplate(template: string | undefined, family: string, name: string): ChatTemplate {
   if (template !== undefined) return { source: template, note: undefined };
-  const source = familyTemplates[family];
-  if (source === undefined) {
+  const usual = familyTemplates[family];
+  if (usual === undefined) {
     throw new EngineError(
       'bad-checkpoint',
       `${name} has no chat template (chat_template.jinja or chat_template.json), and the family ${family} has no common one; add the file from the checkpoint's page.`,
     );
   }
-  return {
-    source,
-    note: `${name} has no chat template; the common form of the family ${family} is used: "USER: <image>", the question, "ASSISTANT:".`,
-  };
+  const { source, inWords } = usual;
+  const note = `${name} has no chat template; the common form of the family ${family} is used: ${inWords ?? ''}.`;
+  return { source, note: inWords === undefined ? undefined : note };
 }
 
 /** What stands before the question. */

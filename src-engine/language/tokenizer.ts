@@ -9,7 +9,7 @@ export interface Tokenizer {
   readonly named: SpecialTokens;
   /**
    * Ids of a rendered prompt. The tokenizer's own frame (usually the begin token) is put around it, unless the text already
-   * begins with the begin token: transformers' `apply_chat_template` does the same.
+   * has the begin token: at its start, as with transformers' `apply_chat_template`, or after the images, as PaliGemma's processor.
    */
   encode(text: string): number[];
   /** Text of ids; special tokens and ids without a token are left out. */
@@ -37,7 +37,7 @@ export function createTokenizer(source: { readonly json: object; readonly config
     size: facts.size,
     named: facts.named,
     encode(text) {
-      const framed = bos !== undefined && bos !== '' && text.startsWith(bos);
+      const framed = bos !== undefined && bos !== '' && text.includes(bos);
       const { ids } = guard('failed on the prompt', () =>
         library.encode(text, { add_special_tokens: !framed }),
       );

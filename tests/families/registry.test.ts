@@ -4,6 +4,7 @@ import { EngineError } from '../../src-engine/errors.ts';
 import { llavaNext } from '../../src-engine/families/llava-next.ts';
 import { llavaOnevision } from '../../src-engine/families/llava-onevision.ts';
 import { llava } from '../../src-engine/families/llava.ts';
+import { paligemma } from '../../src-engine/families/paligemma.ts';
 import { familyOf, supportedModelTypes } from '../../src-engine/families/registry.ts';
 import { refusal } from '../checkpoint/scratch.ts';
 
@@ -20,6 +21,21 @@ describe('familyOf', () => {
       code: 'unsupported',
       message: `config.json: model_type 'xyz' is not supported; supported: ${supportedModelTypes.join(', ')}.`,
     });
+  });
+
+  it.each([
+    ['smolvlm', /joins every square of neighbouring patches .* after the encoder/u],
+    ['qwen2_5_vl', /takes images in any shape/u],
+    ['gemma3', /averages squares of neighbouring patches/u],
+    ['idefics2', /a fixed number of learned queries/u],
+    ['mllama', /by cross-attention/u],
+  ])('says why %s does not run', (modelType, reason) => {
+    const { code, message } = refusal(() => family({ model_type: modelType }));
+    expect(code).toBe('unsupported');
+    expect(message).toMatch(reason);
+    expect(message).toContain(`config.json: model_type '${modelType}' is not supported, because it`);
+    expect(message).toMatch(/; supported: llava, /u);
+    expect(message.match(/[.!?](?:\s|$)/gu)).toHaveLength(1);
   });
 
   it('makes of every random config an architecture of sane numbers or an EngineError', () => {
@@ -52,7 +68,7 @@ describe('familyOf', () => {
     const config = fc.record(
       {
         vision_config: fc.oneof(part(['clip_vision_model', 'siglip_vision_model', 'x']), fc.jsonValue()),
-        text_config: fc.oneof(part(['llama', 'mistral', 'qwen2', 'x']), fc.jsonValue()),
+        text_config: fc.oneof(part(['llama', 'mistral', 'qwen2', 'gemma', 'x']), fc.jsonValue()),
         vision_feature_layer: fc.oneof(fc.integer({ min: -5, max: 5 }), fc.jsonValue()),
         vision_feature_select_strategy: fc.constantFrom('default', 'full', 'x'),
         image_grid_pinpoints: fc.oneof(fc.array(fc.array(fc.integer({ min: 0, max: 2000 }))), fc.jsonValue()),
@@ -61,7 +77,7 @@ describe('familyOf', () => {
     );
     let accepted = 0;
     fc.assert(
-      fc.property(fc.constantFrom(llava, llavaNext, llavaOnevision), config, (family, value) => {
+      fc.property(fc.constantFrom(llava, llavaNext, llavaOnevision, paligemma), config, (family, value) => {
         try {
           const { vision, text } = family.architecture({ file: 'config.json', value });
           accepted++;

@@ -27,7 +27,7 @@ const foundThresholds = z.object({
 
 const root = path.join(import.meta.dirname, '../fixtures/golden');
 
-export const goldenCases = ['llava15-clip', 'llava15-siglip'] as const;
+export const goldenCases = ['llava15-clip', 'llava15-siglip', 'paligemma'] as const;
 export const viewCases = ['llava-next', 'onevision', 'onevision-shrink'] as const;
 export const videoCases = ['onevision-video'] as const;
 type GoldenCase = (typeof goldenCases | typeof viewCases | typeof videoCases)[number];

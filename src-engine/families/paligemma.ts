@@ -1,0 +1,35 @@
+/** PaliGemma (`model_type: paligemma`): SigLIP with its last norm, one linear layer, Gemma that reads image and question at once. */
+import { singleView } from '../checkpoint/single-view.ts';
+import type { Family } from './family.ts';
+import { llavaLike } from './llava-like.ts';
+
+const defaults = {
+  tower: {
+    model_type: 'siglip_vision_model',
+    hidden_size: 1152,
+    intermediate_size: 4096,
+    num_hidden_layers: 27,
+    num_attention_heads: 16,
+    image_size: 224,
+    patch_size: 14,
+  },
+  textModelType: 'gemma',
+  textModelTypes: ['gemma'],
+  featureLayer: -1,
+  strategy: 'full',
+  imageToken: 256_000,
+} as const;
+
+export const paligemma: Family = {
+  modelType: 'paligemma',
+  architecture(config) {
+    const { vision, text, ...rest } = llavaLike('paligemma', config, defaults);
+    return {
+      ...rest,
+      vision: { ...vision, postNorm: true },
+      projector: { layers: 1, bias: true },
+      text: { ...text, prefixAttention: true },
+    };
+  },
+  preprocess: (processor, { vision }) => singleView(processor, vision.imageSize),
+};
