@@ -61,7 +61,10 @@ def prepare(processor: Any, case: Case) -> tuple[str, Inputs]:
     pictures = [_picture(path) for path in case.paths]
     if processor.chat_template is None:
         # PaliGemma: the processor itself frames the question.
-        return case.question, dict(processor(text=case.question, images=pictures[0], return_tensors="pt"))
+        inputs = dict(processor(text=case.question, images=pictures[0], return_tensors="pt"))
+        framed = processor.tokenizer.decode(inputs["input_ids"][0])
+        image = processor.image_token
+        return framed.replace(image * framed.count(image), image), inputs
     kind = "video" if case.video else "image"
     content = [{"type": kind}, {"type": "text", "text": case.question}]
     turn = [{"role": "user", "content": content}]

@@ -11,6 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import torch
 from transformers.utils import logging
 
 from .case import CaseError, read_case
@@ -25,7 +26,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("case", nargs="?", help=", ".join(RECIPES))
     parser.add_argument("--out", type=Path, help="folder that will hold the case's folder")
     parser.add_argument("--first-seed", type=int, default=0)
-    parser.add_argument("--tries", type=int, default=200, help="seeds to try")
+    parser.add_argument("--tries", type=int, default=2000, help="seeds to try")
     parser.add_argument("--check", type=Path, metavar="DIR", help="a stored case")
     given = parser.parse_args()
     if (given.check is None) == (given.case is None) or (given.case is not None and given.out is None):
@@ -48,6 +49,7 @@ def _check(folder: Path) -> int:
 
 def main() -> int:
     given = _arguments()
+    torch.set_num_threads(1)  # the models are too small for more to help
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     try:
