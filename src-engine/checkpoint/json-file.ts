@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { exists, readBounded } from './bounded-file.ts';
+import { jsonOutline } from './json-outline.ts';
+import { limits } from './limits.ts';
 import { clip, quote, show } from './words.ts';
 
 const downloadAgain = 'download it again from where the model was published';
@@ -13,13 +15,7 @@ export interface JsonDocument {
   readonly value: unknown;
 }
 
-/** Strict UTF-8 text. Throws `bad-checkpoint`. */
-export async function readText(
-  path: string,
-  maxBytes: number,
-  missing: string = downloadAgain,
-): Promise<string> {
-  const bytes = await readBounded(path, maxBytes, missing);
+function decodeText(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
@@ -29,10 +25,34 @@ export async function readText(
   }
 }
 
-/** Throws `bad-checkpoint` when the file is absent, too long, or not JSON. */
-export async function readJson(path: string, maxBytes: number, missing?: string): Promise<JsonDocument> {
-  const text = await readText(path, maxBytes, missing);
+/** Strict UTF-8 text. Throws `bad-checkpoint`. */
+export async function readText(path: string, maxBytes: number): Promise<string> {
+  return decodeText(path, await readBounded(path, maxBytes, downloadAgain));
+}
+
+/** Parsing what no writer writes would cost minutes and gigabytes. */
+function checkOutline(file: string, bytes: Uint8Array): void {
+  const { depth, values } = jsonOutline(bytes);
+  const fact =
+    depth > limits.jsonDepth
+      ? `nests lists and objects ${depth} deep, more than the ${limits.jsonDepth} allowed`
+      : values > limits.jsonValues
+        ? `has ${values} values, more than the ${limits.jsonValues} allowed`
+        : undefined;
+  if (fact === undefined) return;
+  throw new EngineError('bad-checkpoint', `${quote(file)} ${fact}; ${downloadAgain}.`);
+}
+
+/** Throws `bad-checkpoint` when the file is absent, too long, nested too deeply, or not JSON. */
+export async function readJson(
+  path: string,
+  maxBytes: number,
+  missing: string = downloadAgain,
+): Promise<JsonDocument> {
+  const bytes = await readBounded(path, maxBytes, missing);
+  const text = decodeText(path, bytes);
   const file = basename(path);
+  checkOutline(file, bytes);
   try {
     return { file, value: JSON.parse(text) };
   } catch (cause) {

@@ -6,6 +6,7 @@ import { EngineError } from '../errors.ts';
 import { readAt, withFile } from './bounded-file.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { isObject } from './json-file.ts';
+import { jsonOutline } from './json-outline.ts';
 import { limits } from './limits.ts';
 import { byteLength, isTensorType, type TensorType } from './tensor-types.ts';
 import { quote, show } from './words.ts';
@@ -22,6 +23,7 @@ export interface StoredTensor {
 export interface SafetensorsHeader {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   readonly metadata: ReadonlyMap<string, string>;
+  readonly headerBytes: number;
 }
 
 const prefixBytes = 8; // the header's length, 64 bit little endian
@@ -38,6 +40,21 @@ function refusal(path: string): Refuse {
   const file = quote(basename(path));
   return (fact, remedy = 'download the file again') =>
     new EngineError('bad-checkpoint', `${file} ${fact}; ${remedy}.`);
+}
+
+/** Most values of a tensor's entry: type, two offsets, and the sides of its shape. */
+const valuesPerTensor = 4 + limits.tensorRank;
+
+/** Parsing what no writer writes would cost minutes and gigabytes. */
+function checkOutline(bytes: Uint8Array, refuse: Refuse): void {
+  const { depth, members, values } = jsonOutline(bytes);
+  if (depth > limits.jsonDepth) throw refuse(`has a header that nests lists and objects ${depth} deep`);
+  // One more: the metadata.
+  if (members > limits.tensors + 1) {
+    throw refuse(`declares ${members} tensors, more than the ${limits.tensors} allowed`);
+  }
+  if (values > limits.tensors * valuesPerTensor)
+    throw refuse(`has a header of ${values} values, more than tensors need`);
 }
 
 async function headerText(handle: FileHandle, size: number, refuse: Refuse): Promise<string> {
@@ -60,6 +77,7 @@ async function headerText(handle: FileHandle, size: number, refuse: Refuse): Pro
   }
   const bytes = await readAt(handle, prefixBytes, length);
   if (bytes.length < length) throw refuse('became shorter while it was read');
+  checkOutline(bytes, refuse);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -152,7 +170,8 @@ export async function readSafetensorsHeader(path: string): Promise<SafetensorsHe
   const refuse = refusal(path);
   return withFile(path, 'download it again', async (handle, size) => {
     const text = await headerText(handle, size, refuse);
-    const dataStart = prefixBytes + Buffer.byteLength(text);
+    const headerBytes = Buffer.byteLength(text);
+    const dataStart = prefixBytes + headerBytes;
     const tensors = new Map<string, StoredTensor>();
     let metadata: unknown;
     for (const [name, entry] of Object.entries(headerEntries(text, refuse))) {
@@ -160,6 +179,6 @@ export async function readSafetensorsHeader(path: string): Promise<SafetensorsHe
       else tensors.set(name, storedTensor(path, name, entry, dataStart, refuse));
     }
     checkLayout(tensors, dataStart, size, refuse);
-    return { tensors, metadata: metadataOf(metadata, refuse) };
+    return { tensors, metadata: metadataOf(metadata, refuse), headerBytes };
   });
 }

@@ -20,14 +20,39 @@ const indexSchema = z.object({
   }),
 });
 
+interface Shard {
+  readonly tensors: TensorIndex;
+  readonly headerBytes: number;
+}
+
 /** One file with its tensors, placed at the real path: ONNX Runtime refuses links that leave its folder. */
-async function tensorsOf(directory: string, name: string): Promise<TensorIndex> {
+async function readShard(directory: string, name: string): Promise<Shard> {
   const path = join(directory, name);
-  const { tensors } = await readSafetensorsHeader(path);
+  const { tensors, headerBytes } = await readSafetensorsHeader(path);
   const file = await realpath(path).catch((cause: unknown) => {
     throw fileError(path, cause, 'download it again');
   });
-  return new Map([...tensors].map(([tensor, location]) => [tensor, { ...location, file }]));
+  return { tensors: new Map([...tensors].map(([tensor, at]) => [tensor, { ...at, file }])), headerBytes };
+}
+
+/** Each shard alone may be as large as a single file; a thousand such must not be. */
+async function readShards(
+  directory: string,
+  shards: readonly string[],
+): Promise<ReadonlyMap<string, TensorIndex>> {
+  const read = new Map<string, TensorIndex>();
+  let tensors = 0;
+  let headerBytes = 0;
+  for (const name of shards) {
+    const shard = await readShard(directory, name);
+    read.set(name, shard.tensors);
+    tensors += shard.tensors.size;
+    headerBytes += shard.headerBytes;
+    if (tensors <= limits.tensors && headerBytes <= limits.safetensorsHeaderBytes) continue;
+    const message = `The shards up to ${quote(name)} declare ${tensors} tensors in ${headerBytes} bytes of headers, more than the ${limits.tensors} in ${limits.safetensorsHeaderBytes} allowed; download them again.`;
+    throw new EngineError('bad-checkpoint', message);
+  }
+  return read;
 }
 
 /** A shard's name must stay inside the folder. Links in the folder may point elsewhere: download caches do. */
@@ -44,6 +69,10 @@ function checkShardName(name: string): void {
 async function shardedTensors(directory: string): Promise<TensorIndex> {
   const document = await readJson(join(directory, indexFile), limits.shardIndexBytes);
   const places = Object.entries(parseDocument(indexSchema, document).weight_map);
+  if (places.length > limits.tensors) {
+    const message = `${indexFile} lists ${places.length} tensors, more than the ${limits.tensors} allowed; download the index again.`;
+    throw new EngineError('bad-checkpoint', message);
+  }
   const shards = [...new Set(places.map(([, shard]) => shard))];
   if (shards.length > limits.shards) {
     const message = `${indexFile} names ${shards.length} shards, more than the ${limits.shards} allowed; download the index again.`;
@@ -56,8 +85,7 @@ async function shardedTensors(directory: string): Promise<TensorIndex> {
     const message = `Shard ${quote(absent[0])} is missing (${absent.length} of ${shards.length} shards are); finish the download.`;
     throw new EngineError('bad-checkpoint', message);
   }
-  const byShard = new Map<string, TensorIndex>();
-  for (const shard of shards) byShard.set(shard, await tensorsOf(directory, shard));
+  const byShard = await readShards(directory, shards);
   return new Map(
     places.map(([tensor, shard]) => {
       const location = byShard.get(shard)?.get(tensor);
@@ -83,7 +111,7 @@ async function noWeights(directory: string): Promise<EngineError> {
 
 /** Reads the headers of all weight files. Throws `bad-checkpoint` or `unsupported`. */
 export async function readTensorIndex(directory: string): Promise<TensorIndex> {
-  if (await exists(join(directory, singleFile))) return tensorsOf(directory, singleFile);
+  if (await exists(join(directory, singleFile))) return (await readShard(directory, singleFile)).tensors;
   if (await exists(join(directory, indexFile))) return shardedTensors(directory);
   throw await noWeights(directory);
 }

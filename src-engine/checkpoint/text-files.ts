@@ -23,7 +23,7 @@ const addedToken = z.looseObject(
 const tokenizerSchema = z.looseObject(
   {
     model: z.looseObject({}, { error: 'must be an object' }),
-    added_tokens: z.array(addedToken, { error: 'must be a list' }).max(1_000_000).nullish(),
+    added_tokens: z.array(addedToken, { error: 'must be a list' }).max(limits.addedTokens).nullish(),
   },
   { error: 'must be an object' },
 );

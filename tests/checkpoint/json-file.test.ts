@@ -26,9 +26,15 @@ describe('readJson', () => {
     await expect(readJson(await written('{}'.padEnd(200)), 100)).rejects.toThrow('has 200 bytes');
   });
 
-  it('survives nesting that would overflow a recursive reader', async () => {
-    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
-    await expect(readJson(await written(deep), 1_000_000)).resolves.toHaveProperty('value');
+  it('refuses nesting and lengths that no writer writes, before they are parsed', async () => {
+    const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    await expect(readJson(await written(deep(64)), 1e6)).resolves.toHaveProperty('value');
+    await expect(readJson(await written(deep(200_000)), 1e6)).rejects.toThrow(
+      "'config.json' nests lists and objects 200000 deep, more than the 64 allowed; download it again",
+    );
+    await expect(readJson(await written(`[${'1,'.repeat(2_000_000)}1]`), 1e7)).rejects.toThrow(
+      "'config.json' has 2000001 values, more than the 2000000 allowed",
+    );
   });
 
   it('skips a byte order mark, and an optional file that is not there', async () => {

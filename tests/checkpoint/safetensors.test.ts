@@ -136,6 +136,24 @@ describe('readSafetensorsHeader', () => {
       "tensor 'a' twice",
     ],
     [
+      'nesting that no writer writes',
+      rawSafetensors(`{"a":${'['.repeat(65)}${']'.repeat(65)}}`, Buffer.alloc(0)),
+      'has a header that nests lists and objects 66 deep',
+    ],
+    [
+      'more tensors than a model has',
+      rawSafetensors(
+        `{${Array.from({ length: 100_002 }, (_, at) => `"${at}":0`).join(',')}}`,
+        Buffer.alloc(0),
+      ),
+      'declares 100002 tensors, more than the 100000 allowed',
+    ],
+    [
+      'more values than tensors need',
+      rawSafetensors(`{"a":[${'0,'.repeat(2_000_000)}0]}`, Buffer.alloc(0)),
+      'has a header of 2000001 values, more than tensors need',
+    ],
+    [
       'metadata that is no text',
       rawSafetensors({ __metadata__: { a: 1 } }, Buffer.alloc(0)),
       "metadata 'a' that is not text",

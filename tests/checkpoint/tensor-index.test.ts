@@ -103,6 +103,29 @@ describe('readTensorIndex', () => {
     await expect(readTensorIndex(directory)).rejects.toThrow('names 1025 shards, more than the 1024 allowed');
   });
 
+  it('refuses shards that together declare more than one file may', async () => {
+    const directory = await emptyFolder();
+    const names = ['a.safetensors', 'b.safetensors'];
+    const byte = { dtype: 'U8', shape: [1], bytes: Buffer.alloc(1) };
+    for (const name of names) {
+      const tensors = Array.from({ length: 50_001 }, (_, at) => [`${name}.${at}`, byte] as const);
+      await writeTensors(join(directory, name), new Map(tensors));
+    }
+    const weightMap = Object.fromEntries(names.map((name) => [`${name}.0`, name]));
+    await writeJson(directory, 'model.safetensors.index.json', { weight_map: weightMap });
+    await expect(readTensorIndex(directory)).rejects.toThrow(
+      "The shards up to 'b.safetensors' declare 100002 tensors in ",
+    );
+  }, 30_000);
+
+  it('refuses an index of more tensors than a model has', async () => {
+    const places = Array.from({ length: 100_001 }, (_, tensor) => [tensor, first] as const);
+    const directory = await withIndex(Object.fromEntries(places));
+    await expect(readTensorIndex(directory)).rejects.toThrow(
+      'lists 100001 tensors, more than the 100000 allowed',
+    );
+  });
+
   it('says what to do with a folder that has only a pickled model, or nothing', async () => {
     const directory = await emptyFolder();
     await expect(readTensorIndex(directory)).rejects.toThrow("download the model's weights into it");
