@@ -25,7 +25,7 @@ export const llavaDefaults = {
   imageToken: 32000,
 } as const;
 
-export type GoldenCase = 'llava15-clip' | 'llava15-siglip' | 'llava-next' | 'onevision';
+export type GoldenCase = 'llava15-clip' | 'llava15-siglip' | 'llava-next' | 'onevision' | 'paligemma';
 
 export function goldenModel(name: GoldenCase): string {
   return join(fixtures, 'golden', name, 'model');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { llava } from '../../src-engine/families/llava.ts';
+import { refusal } from '../checkpoint/scratch.ts';
 
 const architecture = (value: object) =>
   llava.architecture({ file: 'config.json', value: { model_type: 'llava', ...value } });
@@ -30,6 +31,14 @@ const published = {
 };
 
 describe('llava', () => {
+  it('refuses Gemma, whose embedding scale meets image rows in some versions of transformers only', () => {
+    expect(refusal(() => architecture({ ...published, text_config: { model_type: 'gemma' } }))).toEqual({
+      code: 'unsupported',
+      message:
+        "config.json: text_config.model_type 'gemma' is not supported; supported: llama, mistral, qwen2.",
+    });
+  });
+
   it('reads the published LLaVA-1.5-7B config, which leaves most keys out', () => {
     expect(architecture(published)).toEqual({
       family: 'llava',

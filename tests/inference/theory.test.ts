@@ -19,6 +19,18 @@ describe('multiply-adds from shapes', () => {
     expect(half).toBeLessThan(full);
   });
 
+  it('counts one linear layer where the projector has one', () => {
+    const one = { ...tinySpec, projector: { layers: 1, bias: true } } as const;
+    const two = encodeMultiplyAdds(tinySpec, [36, 36, 36, 36, 36], false);
+    expect(two - encodeMultiplyAdds(one, [36, 36, 36, 36, 36], false)).toBe(36 * 96 ** 2);
+  });
+
+  it('counts every pair of positions where a prefix sees itself whole', () => {
+    const causal = prefillMultiplyAdds(tinySpec.text, 20, 50);
+    const whole = prefillMultiplyAdds({ ...tinySpec.text, prefixAttention: true }, 20, 50);
+    expect(whole - causal).toBe(4 * 4 * 24 * (2 * 50 * 50 - 50 * 51));
+  });
+
   it('lets the linear parts of prefill follow the unique rows and attention the full positions', () => {
     const { text } = tinySpec;
     const more = prefillMultiplyAdds(text, 21, 50) - prefillMultiplyAdds(text, 20, 50);

@@ -39,6 +39,14 @@ describe('renderChat', () => {
     );
   });
 
+  it('puts begin token and line feed around the question of PaliGemma, which has no templates to miss', () => {
+    const template = chooseChatTemplate(undefined, 'paligemma', 'my-paligemma');
+    expect(renderChat(template, image(2), 'answer en what?', special)).toBe(
+      '<image><image><s>answer en what?\n',
+    );
+    expect(template.note).toBeUndefined();
+  });
+
   it('refuses a family without a common form', () => {
     const refusal = thrown(() => chooseChatTemplate(undefined, 'llava-next', 'my-next'));
     expect(refusal.code).toBe('bad-checkpoint');

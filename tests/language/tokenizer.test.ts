@@ -30,6 +30,12 @@ describe('createTokenizer', () => {
     expect(tokenizer.encode('<s>cat')).toEqual(tokenizer.encode('cat'));
   });
 
+  it('puts no begin token before a prompt that has one after its images', () => {
+    const tokenizer = fixtureTokenizer('llava15');
+    const image = tokenizer.tokenId('<image>');
+    expect(tokenizer.encode('<image><image><s>cat')).toEqual([image, image, ...tokenizer.encode('cat')]);
+  });
+
   it("encodes the embedded model's prompt with its one begin token", () => {
     const tokenizer = fixtureTokenizer('pocket');
     expect(tokenizer.encode('<s><image><|user|>What do you see?<|assistant|>')).toEqual([
