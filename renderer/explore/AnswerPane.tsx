@@ -1,6 +1,6 @@
 /** One answer: its text with marked differences, its times as one stacked bar, its figures. */
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AnswerResult } from '../../src-engine/engine.ts';
 import { segmentsOf } from '../charts/cost-bars.ts';
 import { IconButton } from '../controls/IconButton.tsx';
@@ -60,6 +60,12 @@ interface TextProps {
 }
 
 function AnswerText({ run, text, diff, name }: TextProps) {
+  const words = useRef<HTMLDivElement>(null);
+  const failed = run.kind === 'failed' && run.message !== 'Stopped.';
+  const streaming = run.kind === 'streaming';
+  useEffect(() => {
+    if (streaming && words.current) words.current.scrollTop = words.current.scrollHeight;
+  }, [streaming, text]);
   if (run.kind === 'idle') {
     return (
       <p className="answer-empty muted">
@@ -69,9 +75,8 @@ function AnswerText({ run, text, diff, name }: TextProps) {
       </p>
     );
   }
-  const failed = run.kind === 'failed' && run.message !== 'Stopped.';
   return (
-    <div aria-live="polite">
+    <div ref={words} className="answer-words" aria-live="polite">
       {text === '' && !failed ? <p className="answer-text answer-waiting">…</p> : null}
       {text === '' ? null : (
         <p className="answer-text selectable">
@@ -84,7 +89,7 @@ function AnswerText({ run, text, diff, name }: TextProps) {
                   <span key={i}>{part.text}</span>
                 ),
               )}
-          {run.kind === 'streaming' ? <span className="caret" aria-hidden /> : null}
+          {streaming ? <span className="caret" aria-hidden /> : null}
         </p>
       )}
       {failed ? <p className="answer-failure selectable">{run.message}</p> : null}

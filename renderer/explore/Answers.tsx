@@ -2,7 +2,13 @@
 import { useMemo } from 'react';
 import { useApp } from '../state/context.ts';
 import { finishedOf, isRunning, staleReason, type AnswerPair } from '../state/run.ts';
-import { selectAnswers, selectBeyondModel, selectMergingKey, selectMerging } from '../state/selectors.ts';
+import {
+  selectAnswers,
+  selectBeyondModel,
+  selectMergingKey,
+  selectMerging,
+  selectModelInfo,
+} from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { totalMs } from '../charts/cost-bars.ts';
 import { wordDiff, type WordDiff } from '../words/word-diff.ts';
@@ -49,15 +55,17 @@ export function Answers() {
 function useStale(pair: AnswerPair): { readonly full: string | null; readonly merged: string | null } {
   const store = useAppStore();
   const key = useApp(selectMergingKey);
+  const info = useApp(selectModelInfo);
   const virtualUnmerging = useApp(selectVirtualUnmerging);
   return useMemo(() => {
     const merging = key === null ? null : selectMerging(store.getState());
-    if (merging === null) return { full: null, merged: null };
+    if (merging === null || info === null) return { full: null, merged: null };
+    const now = { model: info.directory, virtualUnmerging };
     return {
-      full: null, // nothing that the controls change concerns the answer with all tokens
-      merged: staleReason(pair.merged, { merging, virtualUnmerging }),
+      full: staleReason(pair.full, { ...now, merging: { kind: 'none' } }),
+      merged: staleReason(pair.merged, { ...now, merging }),
     };
-  }, [pair, key, virtualUnmerging, store]);
+  }, [pair, key, info, virtualUnmerging, store]);
 }
 
 /** Only when both are finished and belong to one question: half an answer differs in everything. */

@@ -2,7 +2,7 @@
 import type { ModelInfo } from '../../src-engine/engine.ts';
 import type { MergingMode } from '../state/choices-slice.ts';
 import { useApp } from '../state/context.ts';
-import { selectBehind, selectShown } from '../state/selectors.ts';
+import { selectBehind, selectShown, selectViewCount } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { formatPercent, plural } from '../words/format.ts';
 
@@ -17,6 +17,7 @@ export function BudgetNumbers({ info, mode }: Props) {
   const shown = useApp(selectShown);
   const behind = useApp(selectBehind);
   const target = useApp(selectTokens);
+  const views = useApp(selectViewCount);
   return (
     <div className="budget-numbers" data-behind={behind || undefined}>
       <p className="budget-actual">
@@ -34,24 +35,25 @@ export function BudgetNumbers({ info, mode }: Props) {
           <span className="muted"> · {formatPercent(shown.encoding.tokens / shown.encoding.fullTokens)}</span>
         )}
       </p>
-      <p className="budget-target">{info === null ? ' ' : targetWords(info, mode, target)}</p>
+      <p className="budget-target">{info === null ? ' ' : targetWords(info, mode, target, views)}</p>
     </div>
   );
 }
 
-function targetWords(info: ModelInfo, mode: MergingMode, target: number) {
+function targetWords(info: ModelInfo, mode: MergingMode, target: number, views: number) {
   if (target >= info.tokensPerView) return <span className="muted">all tokens, nothing merges</span>;
   if (mode === 'exact') {
     return (
       <>
         <span className="muted">target</span> <strong>{target}</strong>{' '}
-        <span className="muted">exactly, whatever the image</span>
+        <span className="muted">{views > 1 ? 'exactly in every view' : 'exactly, whatever the image'}</span>
       </>
     );
   }
   return (
     <>
-      <span className="muted">target average</span> <strong>{target}</strong>{' '}
+      <span className="muted">{views > 1 ? 'target average per view' : 'target average'}</span>{' '}
+      <strong>{target}</strong>{' '}
       <span className="muted">· calibrated on {plural(info.calibration?.images ?? 0, 'image')}</span>
     </>
   );

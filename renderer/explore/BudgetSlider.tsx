@@ -7,7 +7,7 @@ import { useSize } from '../hooks/use-size.ts';
 import { fitTokens, rangeOf, ticksOf, type BudgetRange } from '../state/budget.ts';
 import type { MergingMode } from '../state/choices-slice.ts';
 import { useApp, useAppStore } from '../state/context.ts';
-import { selectActual } from '../state/selectors.ts';
+import { selectActual, selectViewCount } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 
 interface Props {
@@ -24,6 +24,7 @@ export function BudgetSlider({ info, mode }: Props) {
   const store = useAppStore();
   const wanted = useApp(selectTokens);
   const actual = useApp(selectActual);
+  const views = useApp(selectViewCount);
   const axis = useRef<HTMLDivElement>(null);
   const width = useSize(axis)?.width ?? 0;
   const range = info === null ? noRange : rangeOf(mode, info);
@@ -36,7 +37,7 @@ export function BudgetSlider({ info, mode }: Props) {
         {info === null ? null : (
           <Distribution info={info} mode={mode} tokens={tokens} range={range} width={width} />
         )}
-        {actual === null ? null : <Mark tokens={actual} at={share(actual)} />}
+        {actual === null ? null : <Mark tokens={actual} at={share(actual)} perView={views > 1} />}
       </div>
       <input
         type="range"
@@ -64,7 +65,13 @@ function valueWords(tokens: number, range: BudgetRange, mode: MergingMode, actua
   return actual === null ? target : `${target}, this image ${actual} of ${range.max}`;
 }
 
-function Mark({ tokens, at }: { readonly tokens: number; readonly at: number }) {
+interface MarkProps {
+  readonly tokens: number;
+  readonly at: number; // 0..1
+  readonly perView: boolean;
+}
+
+function Mark({ tokens, at, perView }: MarkProps) {
   const place = Math.min(1, Math.max(0, at));
   return (
     <span
@@ -72,7 +79,10 @@ function Mark({ tokens, at }: { readonly tokens: number; readonly at: number }) 
       data-side={place > 0.6 ? 'left' : 'right'}
       style={{ left: `${100 * place}%` }}
     >
-      <span>this image {tokens}</span>
+      <span>
+        this image {tokens}
+        {perView ? ' a view' : ''}
+      </span>
     </span>
   );
 }

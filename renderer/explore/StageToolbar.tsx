@@ -4,7 +4,7 @@ import { IconButton } from '../controls/IconButton.tsx';
 import { Segmented, type Option } from '../controls/Segmented.tsx';
 import type { OverlayMode } from '../state/choices-slice.ts';
 import { useApp, useAppStore, useCommand } from '../state/context.ts';
-import { selectImage, selectOpacity, selectShown } from '../state/selectors.ts';
+import { selectImage, selectOpacity, selectViewCount } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { formatPercent } from '../words/format.ts';
 
@@ -40,12 +40,11 @@ export function StageToolbar() {
   );
 }
 
-const selectViews = (state: AppState) => selectShown(state)?.encoding.views.length ?? 0;
 const selectViewIndex = (state: AppState) => state.viewIndex;
 
 /** Only where the model cuts an image into several views. */
 function ViewChoice() {
-  const count = useApp(selectViews);
+  const count = useApp(selectViewCount);
   const index = useApp(selectViewIndex);
   const store = useAppStore();
   if (count < 2) return null;

@@ -176,7 +176,7 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
       const before = scene;
       scene = next;
       if (next.picture !== before.picture && next.picture !== null) fit();
-      if (next.picture !== before.picture || next.model?.region !== before.model?.region) schedule('picture');
+      if (next.picture !== before.picture || !sameRegion(next.model, before.model)) schedule('picture');
       if (
         next.model !== before.model ||
         next.overlay !== before.overlay ||
@@ -202,4 +202,11 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
       selection.on('.zoom', null);
     },
   };
+}
+
+/** By value: every encoding brings a new object. */
+function sameRegion(a: OverlayModel | null, b: OverlayModel | null): boolean {
+  if (a === null || b === null) return a === b;
+  const [{ region: one }, { region: other }] = [a, b];
+  return one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
 }

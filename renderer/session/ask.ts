@@ -1,7 +1,7 @@
 /** Asks one question twice, with all tokens and with merged ones, one after the other because the engine serves one call at a time. */
 import type { AnswerEvent, AnswerResult, Engine, ImageSource } from '../../src-engine/engine.ts';
 import { finishedOf, idlePair, type Asked, type PaneName, type Run } from '../state/run.ts';
-import { selectImage, selectMerging } from '../state/selectors.ts';
+import { selectImage, selectMerging, selectModelInfo } from '../state/selectors.ts';
 import type { ActivityHandle } from './activities.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
@@ -49,9 +49,10 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     const state = store.getState();
     const image = selectImage(state);
     const merging = selectMerging(state);
+    const info = selectModelInfo(state);
     const engine = link.ready;
     if (text === '' || image === null) return;
-    if (merging === null || engine === null) {
+    if (info === null || merging === null || engine === null) {
       state.notify('info', 'No model is ready yet; ask again when the status line says so.');
       return;
     }
@@ -59,12 +60,13 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     const mine = new AbortController();
     controller = mine;
     const { virtualUnmerging } = state.choices;
+    const common = { model: info.directory, question: text, virtualUnmerging };
     const job: Job = {
       imageId: image.id,
       image: image.source,
       asked: {
-        full: { question: text, merging: { kind: 'none' }, virtualUnmerging },
-        merged: { question: text, merging, virtualUnmerging },
+        full: { ...common, merging: { kind: 'none' } },
+        merged: { ...common, merging },
       },
       signal: mine.signal,
     };

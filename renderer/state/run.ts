@@ -4,6 +4,7 @@ import type { AnswerResult, Merging } from '../../src-engine/engine.ts';
 export type PaneName = 'full' | 'merged';
 
 export interface Asked {
+  readonly model: string; // its folder
   readonly question: string;
   readonly merging: Merging;
   readonly virtualUnmerging: boolean;
@@ -64,9 +65,10 @@ export function isRunning(run: Run): boolean {
 }
 
 /** Why an answer no longer belongs to what the controls say, in words; null while it does. */
-export function staleReason(run: Run, now: Pick<Asked, 'merging' | 'virtualUnmerging'>): string | null {
+export function staleReason(run: Run, now: Omit<Asked, 'question'>): string | null {
   if (run.kind === 'idle' || run.kind === 'loading') return null;
   const then = run.asked;
+  if (then.model !== now.model) return 'Another model answered.';
   if (then.merging.kind === 'none' && now.merging.kind === 'none') return null;
   if (!sameMerging(then.merging, now.merging)) return 'The budget has moved since.';
   if (then.virtualUnmerging !== now.virtualUnmerging) {

@@ -25,6 +25,10 @@ export function selectView(state: AppState): EncodedView | null {
   return views[state.viewIndex] ?? views[0] ?? null;
 }
 
+export function selectViewCount(state: AppState): number {
+  return selectShown(state)?.encoding.views.length ?? 0;
+}
+
 /** Tokens per view that the image on screen keeps: what stands on the budget's axis. */
 export function selectActual(state: AppState): number | null {
   const encoding = selectShown(state)?.encoding;

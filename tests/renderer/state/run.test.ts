@@ -4,21 +4,31 @@ import { byTokens } from '../../../renderer/state/shelf-slice.ts';
 import { answerOf, shelfImage } from '../support/samples.ts';
 
 const merging = { kind: 'adaptive', budget: { kind: 'tokens', tokens: 90 } } as const;
-const asked = { question: 'q', merging, virtualUnmerging: true };
+const asked = { model: '/m', question: 'q', merging, virtualUnmerging: true };
 const done: Run = { kind: 'done', asked, result: answerOf('Yes.') };
 
 describe('staleReason', () => {
   it('is silent while the controls say what was asked', () => {
-    expect(staleReason(done, { merging: structuredClone(merging), virtualUnmerging: true })).toBeNull();
+    expect(
+      staleReason(done, { merging: structuredClone(merging), virtualUnmerging: true, model: '/m' }),
+    ).toBeNull();
   });
 
   it('names the budget', () => {
     const moved = { kind: 'adaptive', budget: { kind: 'tokens', tokens: 60 } } as const;
-    expect(staleReason(done, { merging: moved, virtualUnmerging: true })).toBe('The budget has moved since.');
+    expect(staleReason(done, { merging: moved, virtualUnmerging: true, model: '/m' })).toBe(
+      'The budget has moved since.',
+    );
+  });
+
+  it('names another model first', () => {
+    expect(staleReason(done, { merging, virtualUnmerging: false, model: '/other' })).toBe(
+      'Another model answered.',
+    );
   });
 
   it('names virtual unmerging', () => {
-    expect(staleReason(done, { merging, virtualUnmerging: false })).toBe(
+    expect(staleReason(done, { merging, virtualUnmerging: false, model: '/m' })).toBe(
       'Answered with virtual unmerging on.',
     );
   });
@@ -26,7 +36,7 @@ describe('staleReason', () => {
   it('does not call an answer stale for virtual unmerging where nothing was merged', () => {
     const none = { kind: 'none' } as const;
     const run: Run = { ...done, asked: { ...asked, merging: none } };
-    expect(staleReason(run, { merging: none, virtualUnmerging: false })).toBeNull();
+    expect(staleReason(run, { merging: none, virtualUnmerging: false, model: '/m' })).toBeNull();
   });
 });
 

@@ -107,7 +107,7 @@ describe('the shelf', () => {
 describe('answers', () => {
   it('are kept per image', () => {
     state().settle({ selected: 'a' });
-    const asked = { question: 'q', merging: { kind: 'none' as const }, virtualUnmerging: true };
+    const asked = { model: '/m', question: 'q', merging: { kind: 'none' as const }, virtualUnmerging: true };
     state().setRun('a', 'full', { kind: 'failed', asked, text: '', message: 'Stopped.' });
     expect(selectAnswers(state()).full.kind).toBe('failed');
     state().choose({ selected: 'b' });
