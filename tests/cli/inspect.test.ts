@@ -1,6 +1,7 @@
+import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundledModel } from '../../src-engine/bundled.ts';
-import type { Engine } from '../../src-engine/engine.ts';
+import type { Engine, PrecisionCheckRequest } from '../../src-engine/engine.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 import { cli } from './harness.ts';
 
@@ -61,6 +62,62 @@ describe('dymu inspect', () => {
       parameters: 6_000_000,
       bytes: { fp32: 24_000_000 },
       tokensPerView: 256,
+    });
+  });
+
+  describe('--check', () => {
+    it('prints what lower precisions change, beside what the folder holds', async () => {
+      const { status, out } = await cli(['inspect', '/models/x', '--check']);
+      expect(status).toBe(0);
+      const [, check] = out.split('\n\n');
+      expect(check).toBe(
+        [
+          'Against fp32 at 72 positions of 8 answers, on cpu; KL in nats per position.',
+          'precision  weights   load  KL mean  KL max  same token               decode',
+          'fp32         24 MB  64 ms        0       0     100.0 %         100 tokens/s',
+          'int8          7 MB  18 ms  0.00020  0.0020     100.0 %  150 tokens/s, 1.50x',
+          'int4          4 MB  10 ms    0.020    0.20      97.0 %  200 tokens/s, 2.00x',
+          'fp16 is of no use on cpu: it is slower there.',
+          '',
+        ].join('\n'),
+      );
+    });
+
+    it('is one document with --json', async () => {
+      const { out } = await cli(['inspect', '/models/x', '--check', '--json']);
+      expect(JSON.parse(out)).toMatchObject({
+        family: 'llava',
+        check: {
+          device: 'cpu',
+          questions: 8,
+          positions: 72,
+          results: [
+            { precision: 'fp32', kl: { mean: 0, max: 0 }, agreement: 1, tokensPerSecond: 100 },
+            { precision: 'int8', kl: { mean: 0.0002, max: 0.002 } },
+            { precision: 'int4', bytes: 3_750_000, loadMs: 10 },
+          ],
+          refusals: [{ precision: 'fp16', reason: 'fp16 is of no use on cpu: it is slower there.' }],
+        },
+      });
+    });
+
+    it('asks the embedded model about scenes only, and other models about photographs first', async () => {
+      const foldersOf = async (argv: readonly string[]): Promise<readonly string[]> => {
+        const engine = createFakeEngine();
+        let asked: PrecisionCheckRequest['questions'] = [];
+        const checkPrecision: Engine['checkPrecision'] = (request, call) => {
+          asked = request.questions;
+          return engine.checkPrecision(request, call);
+        };
+        await cli(argv, { engine: { ...engine, checkPrecision } });
+        return asked.map(({ image }) => (image.kind === 'file' ? basename(dirname(image.path)) : ''));
+      };
+      const scenes = await foldersOf(['inspect', '--check']);
+      expect(new Set(scenes)).toEqual(new Set(['samples']));
+      expect(scenes.length).toBeGreaterThan(50);
+      const mixed = await foldersOf(['inspect', '/models/x', '--check']);
+      expect(mixed).toHaveLength(8);
+      expect(mixed[0]).toBe('photos');
     });
   });
 });

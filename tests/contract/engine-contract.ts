@@ -247,6 +247,37 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
       });
     });
 
+    describe('checkPrecision', () => {
+      const request = {
+        questions: [{ image: subject.image, question: subject.question }],
+        maxNewTokens: 3,
+      };
+
+      it('measures lower precisions against fp32, which comes first', async () => {
+        const seen: Progress[] = [];
+        await loaded();
+        const report = await engine.checkPrecision(request, {
+          onProgress: (progress) => seen.push(progress),
+        });
+        expect(report.questions).toBe(1);
+        expect(report.positions).toBeGreaterThan(0);
+        const [fp32, ...others] = report.results;
+        expect(fp32).toMatchObject({ precision: 'fp32', agreement: 1, divergence: { mean: 0, max: 0 } });
+        expect(others.map(({ precision }) => precision)).toEqual(['int8', 'int4']);
+        for (const { bytes, agreement, divergence } of others) {
+          expect(bytes).toBeLessThan(fp32!.bytes);
+          expect(agreement).toBeLessThanOrEqual(1);
+          expect(divergence.mean).toBeGreaterThan(0);
+        }
+        for (const { reason } of report.refusals) expect(reason).toMatch(/\.$/);
+        expect(seen.length).toBeGreaterThan(0);
+      });
+
+      it('needs a loaded model', async () => {
+        expect((await rejection(engine.checkPrecision(request))).code).toBe('not-loaded');
+      });
+    });
+
     describe('abort', () => {
       it('rejects at once when the signal has fired already', async () => {
         await loaded();

@@ -8,6 +8,7 @@ import type {
   ImageSource,
   Merging,
   ModelSource,
+  PrecisionCheckRequest,
 } from '../../src-engine/engine.ts';
 import { isReply, requestSchema } from '../../src-engine/remote/protocol.ts';
 import type {
@@ -18,6 +19,7 @@ import type {
   imageSourceSchema,
   mergingSchema,
   modelSourceSchema,
+  precisionCheckRequestSchema,
 } from '../../src-engine/remote/request-schemas.ts';
 
 type Keys<T> = T extends unknown ? keyof T : never;
@@ -31,6 +33,9 @@ describe('requestSchema', () => {
     expectTypeOf<Keys<z.infer<typeof evaluateRequestSchema>>>().toEqualTypeOf<Keys<EvaluateRequest>>();
     expectTypeOf<z.infer<typeof evaluateRequestSchema>['scorer']>().toEqualTypeOf<
       EvaluateRequest['scorer']
+    >();
+    expectTypeOf<Keys<z.infer<typeof precisionCheckRequestSchema>>>().toEqualTypeOf<
+      Keys<PrecisionCheckRequest>
     >();
     expectTypeOf<Keys<z.infer<typeof modelSourceSchema>>>().toEqualTypeOf<Keys<ModelSource>>();
     expectTypeOf<z.infer<typeof mergingSchema>['kind']>().toEqualTypeOf<Merging['kind']>();
