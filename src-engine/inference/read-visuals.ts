@@ -30,7 +30,7 @@ export async function readVisuals(
     const read: TimedImage[] = [];
     for (const frame of (await Promise.all(frames.map((source) => framesOf(source)))).flat()) {
       throwIfAborted(signal);
-      read.push(await prepareTimed(frame, spec.video?.preprocess ?? viewsSpec(spec, false)));
+      read.push(await prepareTimed(frame, spec.video?.preprocess ?? spec.preprocess));
     }
     return [
       {

@@ -22,9 +22,16 @@ export type UnmergedShrink =
   | { readonly kind: 'grid'; readonly columnsOfCrops: number; readonly grid: StitchedGrid } // OneVision's stitched crops
   | { readonly kind: 'frames'; readonly side: number }; // video frames pooled to side x side
 
-/** How the images of a question are cut: OneVision shows each of several images, and every frame, as one view. */
+/**
+ * How the images of a question are cut. OneVision cuts a lone image into views; each of several it centres on a square of the mean
+ * colour and takes as one view.
+ */
 export function viewsSpec({ preprocess, anyres }: ModelSpec, alone: boolean): ViewsSpec {
-  return anyres !== undefined && (alone || !anyres.singleImageOnly) ? { ...preprocess, anyres } : preprocess;
+  if (anyres === undefined) return preprocess;
+  if (alone || !anyres.singleImageOnly) return { ...preprocess, anyres };
+  const [red, green, blue] = preprocess.mean;
+  const level = (share: number): number => Math.trunc(share * 255);
+  return { ...preprocess, padColour: [level(red), level(green), level(blue)] };
 }
 
 export function imageInput(

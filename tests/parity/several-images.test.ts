@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src-engine/create-engine.ts';
+
+const golden = (file: string) => path.join(import.meta.dirname, '../fixtures/golden', file);
+
+/** From transformers 5.24.0 (`generate`, greedy, fp32) on the two pictures below, in this order. */
+const expected = [
+  ['onevision', 119, [399, 287, 92, 201, 322, 399, 67, 380]],
+  ['llava-next', 263, [92, 1, 397, 87, 264, 157, 85, 210]],
+] as const;
+
+describe.each(expected)('%s with two images in one prompt', (name, promptTokens, tokens) => {
+  it('has the length and the greedy tokens of transformers without merging', async () => {
+    const engine = await createEngine({ device: 'cpu', threads: 2 });
+    await engine.load({ directory: golden(`${name}/model`) });
+    const events = engine.answer({
+      images: ['onevision/image.png', 'llava-next/image.png'].map((file) => ({
+        kind: 'file',
+        path: golden(file),
+      })),
+      question: 'What differs?',
+      merging: { kind: 'none' },
+      virtualUnmerging: true,
+      maxNewTokens: 8,
+    });
+    for await (const event of events) {
+      if (event.kind === 'done') expect(event.result).toMatchObject({ promptTokens, tokens });
+    }
+    await engine.close();
+    expect.assertions(1);
+  });
+});
