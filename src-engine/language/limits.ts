@@ -5,6 +5,7 @@ export interface JinjaLimits {
   readonly source: number;
   /** Evaluated nodes; real chat templates need a few thousand. */
   readonly steps: number;
+  /** Of one rendering; a prompt takes up to four. */
   readonly milliseconds: number;
   /** Characters of any string that comes up on the way, the result included. */
   readonly text: number;
@@ -15,7 +16,7 @@ export interface JinjaLimits {
 export const jinjaLimits: JinjaLimits = {
   source: 262_144,
   steps: 1_000_000,
-  milliseconds: 2_000,
+  milliseconds: 1_000,
   text: 1_048_576,
   list: 10_000,
 };
@@ -30,3 +31,6 @@ export const promptLimits: PromptLimits = { questionCharacters: 262_144, textTok
 
 /** Largest token id believed; the biggest vocabularies in use stay under 300,000. */
 export const maxTokenId = 2_000_000;
+
+/** Of one text to ids or back; real tokenizers need a few for a long prompt. */
+export const tokenizerMilliseconds = 3_000;

@@ -1,6 +1,8 @@
 /** Text to token ids and back, for one checkpoint. Not the prompt's layout (prompt.ts) and not streaming (text-streamer.ts). */
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { EngineError } from '../errors.ts';
+import { tokenizerMilliseconds } from './limits.ts';
+import { withinTime } from './time-limit.ts';
 import { readTokenizerFacts, type SpecialTokens } from './tokenizer-source.ts';
 
 export interface Tokenizer {
@@ -39,7 +41,7 @@ export function createTokenizer(source: { readonly json: object; readonly config
     encode(text) {
       const framed = bos !== undefined && bos !== '' && text.includes(bos);
       const { ids } = guard('failed on the prompt', () =>
-        library.encode(text, { add_special_tokens: !framed }),
+        withinTime(tokenizerMilliseconds, () => library.encode(text, { add_special_tokens: !framed })),
       );
       if (!ids.every((id) => Number.isInteger(id))) {
         throw new EngineError(
@@ -54,7 +56,9 @@ export function createTokenizer(source: { readonly json: object; readonly config
       if (known.length === 0) return '';
       // No clean-up of spaces before punctuation: it would rewrite text that a stream has already shown.
       const options = { skip_special_tokens: true, clean_up_tokenization_spaces: false };
-      return guard('failed on the answer', () => library.decode(known, options));
+      return guard('failed on the answer', () =>
+        withinTime(tokenizerMilliseconds, () => library.decode(known, options)),
+      );
     },
     tokenId: idOf,
     tokenText: (id) => library.id_to_token(id),
