@@ -17,8 +17,17 @@ const schema = z.object(
   { error: 'must be an object' },
 );
 
-/** The id that Llama and Mistral configs mean when they do not say; Qwen2 has none. */
-const llamaEos = 2;
+/** What Gemma and Qwen2 configs mean when they do not say, by `text_config.model_type`; Llama and Mistral mean 2. */
+const usualEos: ReadonlyMap<unknown, readonly number[]> = new Map([
+  ['gemma', [1]],
+  ['qwen2', []],
+]);
+
+/** What families mean that do not name their decoder; the others mean Llama. */
+const usualDecoder: ReadonlyMap<unknown, string> = new Map([
+  ['llava_onevision', 'qwen2'],
+  ['paligemma', 'gemma'],
+]);
 
 function eosIn(document: JsonDocument | undefined): readonly number[] | undefined {
   return document && (parseDocument(schema, document).eos_token_id ?? undefined);
@@ -32,10 +41,9 @@ export function generationDefaults(
   const nested = isObject(config.value) ? config.value['text_config'] : undefined;
   const text = isObject(nested) ? { file: `${config.file}: text_config`, value: nested } : undefined;
   const outerType = isObject(config.value) ? config.value['model_type'] : undefined;
-  const usual = outerType === 'llava_onevision' ? 'qwen2' : 'llama';
-  const isQwen = (text?.value['model_type'] ?? usual) === 'qwen2';
+  const decoder = text?.value['model_type'] ?? usualDecoder.get(outerType);
   return {
-    eosTokenIds: eosIn(generation) ?? eosIn(config) ?? eosIn(text) ?? (isQwen ? [] : [llamaEos]),
+    eosTokenIds: eosIn(generation) ?? eosIn(config) ?? eosIn(text) ?? usualEos.get(decoder) ?? [2],
     maxNewTokens: (generation && parseDocument(schema, generation).max_new_tokens) ?? undefined,
   };
 }

@@ -32,6 +32,10 @@ describe('generationDefaults', () => {
     expect(generationDefaults(llama, undefined).eosTokenIds).toEqual([2]);
   });
 
+  it('knows that the decoder of PaliGemma is Gemma, which ends at 1', () => {
+    expect(generationDefaults(config({ model_type: 'paligemma' }), undefined).eosTokenIds).toEqual([1]);
+  });
+
   it.each([
     [
       { eos_token_id: 'x' },

@@ -28,7 +28,8 @@ def weights() -> Weights:
     chance = torch.Generator().manual_seed(5)
 
     def noise(*shape: int) -> torch.Tensor:
-        return torch.randn(shape, generator=chance, dtype=torch.float64) / shape[-1] ** 0.5
+        plain = torch.randn(shape, generator=chance, dtype=torch.float64)
+        return plain * float(shape[-1] ** -0.5)
 
     tensors = {"language_model.embed_tokens.weight": noise(WORDS, WIDTH), "language_model.norm.weight": noise(WIDTH)}
     for layer in range(SPEC.layers):
