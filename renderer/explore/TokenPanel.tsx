@@ -1,6 +1,6 @@
 /** The pinned group's lineage, and everything on the canvas as a table. */
 import { PinOff } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { IconButton } from '../controls/IconButton.tsx';
 import type { Grid } from '../../src-engine/merging/coordinates.ts';
 import { gridOf } from '../overlay/overlay-model.ts';
@@ -17,16 +17,16 @@ export function TokenPanel() {
   const layer = useApp(selectLayer);
   const pin = useApp(selectPin);
   const [open, setOpen] = useState(false);
-  const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (pin !== null) panel.current?.scrollIntoView({ block: 'nearest' });
-  }, [pin]);
   if (view === null || layer === null) return null;
   const grid = gridOf(view);
   const stories = pin === null && !open ? [] : tokenStories(view, layer);
   const pinned = pin === null ? undefined : stories.find(({ patches }) => patches.includes(pin));
   return (
-    <section ref={panel} className="panel tokens" aria-labelledby="tokens-title">
+    <section
+      className="panel tokens"
+      data-pinned={pinned !== undefined || undefined}
+      aria-labelledby="tokens-title"
+    >
       <header>
         <h2 id="tokens-title">{pinned === undefined ? 'Tokens' : 'Pinned token'}</h2>
         {pinned === undefined ? <span className="muted">click a group to pin it</span> : <Unpin />}

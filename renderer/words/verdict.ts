@@ -46,7 +46,7 @@ function reason(full: AnswerResult, merged: AnswerResult): string {
   const share = largest.ms / Math.max(merged.timings.firstTokenMs, Number.EPSILON);
   const shorter = largest.ms < mostKept * (before.get(largest.name) ?? largest.ms);
   if (!shorter && share >= 0.4) {
-    return `${stageWords[largest.name]} takes ${formatPercent(share)} of the time and merging does not shorten it.`;
+    return `${stageWords[largest.name]} took ${formatPercent(share)} of the time and was no shorter in this run.`;
   }
   return 'What one stage gains another one loses.';
 }
