@@ -27,7 +27,8 @@ async function sliderToOverlay(engine: Engine, pictures: readonly string[], patc
         image: { kind: 'file', path: picture },
         merging: { kind: 'adaptive', budget: { kind: 'tokens', tokens } },
       });
-      for (const { owner, grid } of encoding.views) outlines(owner.subarray(owner.length - patches), { rows: grid[0], columns: grid[1] });
+      for (const { owner, grid } of encoding.views)
+        outlines(owner.subarray(owner.length - patches), { rows: grid[0], columns: grid[1] });
       times.push(performance.now() - started);
     }
   }

@@ -36,7 +36,10 @@ export function askCommand(context: CliContext): Command {
     .description('Ask a question about an image')
     .option('--image <file...>', 'one image or several')
     .option('--pixel-values <file>', 'safetensors with "pixel_values"; skips preprocessing')
-    .option('--frames <file|dir...>', 'a video: its frames in order, the folder that holds them, or an animated GIF or WebP')
+    .option(
+      '--frames <file|dir...>',
+      'a video: its frames in order, the folder that holds them, or an animated GIF or WebP',
+    )
     .option('--prompt <text>', 'the question')
     .option('--no-vtu', 'without virtual unmerging: the decoder sees the merged tokens as a shorter sequence')
     .option('--layout <name>', 'for models with several views: faithful or flat (default: faithful)')
