@@ -8,15 +8,15 @@
 import type { VisionSpec } from '../families/spec.ts';
 import { elementType } from './model-builder.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
-import { counting, lengthOf } from './layers.ts';
+import { lengthOf } from './layers.ts';
 
 /** Below every cosine: the spare column and the class token's row score this. */
 export const NEVER = -4;
 
 const END = Number.MAX_SAFE_INTEGER;
 
-/** What merging must know of the encoder. */
-export type MergeSpec = Pick<VisionSpec, 'heads' | 'headDim' | 'width' | 'classToken'>;
+/** What merging must know of the encoder; `patches` bounds every length. */
+export type MergeSpec = Pick<VisionSpec, 'heads' | 'headDim' | 'width' | 'classToken' | 'patches'>;
 
 export interface Tokens {
   readonly x: Value; // [n, D]
@@ -34,8 +34,8 @@ export interface MergeRule {
 export interface Merged extends Tokens {
   /** int64 [1]: tokens left, class token included. */
   readonly count: Value;
-  /** f32 [N0]: best score of each patch's token before merging; NaN where the token stood in set B. */
-  readonly scores: Value;
+  /** f32 [Na]: best score of every even token before merging, NEVER for the class token. */
+  readonly best: Value;
 }
 
 export interface Match {
@@ -51,12 +51,12 @@ export function softMatching(builder: ModelBuilder, spec: MergeSpec, keys: Value
   const padded = builder.op('Pad', [metric, builder.vector('i64', [0, 0, 2, 0]), builder.scalar('f32', 0)]);
   const a = everySecond(builder, metric, 0);
   const b = everySecond(builder, padded, 1); // [Nb + 1, d], the last row is the spare
-  const scores = builder.op('Gemm', [a, b, spareColumn(builder, b)], { transB: 1 });
+  const scores = builder.op('Gemm', [a, b, spareColumn(builder, spec, lengthOf(builder, b))], { transB: 1 });
   const best = builder.op('ReduceMax', [scores, builder.vector('i64', [1])], { keepdims: 0 });
   const partner = builder.op('Cast', [builder.op('ArgMax', [scores], { axis: 1, keepdims: 0 })], {
     to: elementType.i32,
   });
-  return { best: spec.classToken ? withoutFirst(builder, best) : best, partner };
+  return { best: spec.classToken ? withoutFirst(builder, spec, best) : best, partner };
 }
 
 /** Merges what the rule lets merge. */
@@ -86,8 +86,7 @@ export function merge(
   const holder = spec.classToken ? builder.op('Add', [tokens.owner, prefix]) : tokens.owner;
   const moved = builder.op('Gather', [position, holder]);
   const owner = spec.classToken ? builder.op('Sub', [moved, prefix]) : moved;
-  const scores = builder.op('Gather', [interleave(builder, best, nanLike(builder, best), length), holder]);
-  return { x, size, owner, count, scores };
+  return { x, size, owner, count, best };
 }
 
 /** r as int32 [1]: the rows over the threshold, at most `limit`, at most ⌊(n − P) / 2⌋. */
@@ -116,25 +115,25 @@ function newPositions(
   merging: Value,
 ): Value {
   const lengthA = lengthOf(builder, best);
-  const rank = ranks(builder, best, lengthA);
+  const countingA = counting(builder, spec, lengthA);
+  const rank = ranks(builder, best, lengthA, countingA);
   const merges = builder.op('Less', [rank, merging]);
   const kept = spec.classToken
     ? ascending(builder, builder.op('Not', [merges]))
     : builder.op('Sub', [rank, merging]);
   const firstB = builder.op('Sub', [builder.op('Cast', [lengthA], { to: elementType.i32 }), merging]);
   const positionA = builder.op('Where', [merges, builder.op('Add', [partner, firstB]), kept]);
-  const positionB = builder.op('Add', [counting(builder, lengthA), firstB]); // may hold one entry too many: cut off below
+  const positionB = builder.op('Add', [countingA, firstB]); // may hold one entry too many: cut off below
   const moved = interleave(builder, positionA, positionB, length);
   const nothing = builder.op('Equal', [merging, builder.vector('i32', [0])]);
-  return builder.op('Where', [nothing, counting(builder, length), moved]);
+  return builder.op('Where', [nothing, counting(builder, spec, length), moved]);
 }
 
 /** int32 [Na]: 0 for the best score; equal scores rank by row. */
-function ranks(builder: ModelBuilder, best: Value, lengthA: Value): Value {
+function ranks(builder: ModelBuilder, best: Value, lengthA: Value, countingA: Value): Value {
   const [, order] = builder.ops('TopK', [best, lengthA], 2, { axis: 0, largest: 1, sorted: 1 });
-  const blank = counting(builder, lengthA);
   const rows = builder.op('Unsqueeze', [order as Value, builder.vector('i64', [1])]);
-  return builder.op('ScatterND', [blank, rows, blank]);
+  return builder.op('ScatterND', [countingA, rows, countingA]);
 }
 
 function ascending(builder: ModelBuilder, keep: Value): Value {
@@ -150,26 +149,32 @@ function everySecond(builder: ModelBuilder, rows: Value, first: 0 | 1): Value {
   return builder.op('Slice', [rows, vector(first), vector(END), vector(0), vector(2)]);
 }
 
-/** f32 [Nb + 1]: 0 for every partner, NEVER for the spare one. */
-function spareColumn(builder: ModelBuilder, b: Value): Value {
-  const index = counting(builder, lengthOf(builder, b));
-  const last = builder.op('Cast', [builder.op('Sub', [lengthOf(builder, b), builder.vector('i64', [1])])], {
-    to: elementType.i32,
-  });
-  return builder.op('Where', [
-    builder.op('Less', [index, last]),
-    builder.scalar('f32', 0),
-    builder.scalar('f32', NEVER),
+/** f32 [Nb + 1]: 0 for every partner, NEVER for the spare one: the end of a constant as long as it can ever be. */
+function spareColumn(builder: ModelBuilder, spec: MergeSpec, lengthB: Value): Value {
+  const longest = Array.from({ length: spec.patches + 2 }, (_, index) =>
+    index === spec.patches + 1 ? NEVER : 0,
+  );
+  const first = builder.op('Neg', [lengthB]);
+  return builder.op('Slice', [
+    builder.vector('f32', longest),
+    first,
+    builder.vector('i64', [END]),
+    builder.vector('i64', [0]),
   ]);
 }
 
-function withoutFirst(builder: ModelBuilder, best: Value): Value {
-  const first = builder.op('Less', [counting(builder, lengthOf(builder, best)), builder.scalar('i32', 1)]);
-  return builder.op('Where', [first, builder.scalar('f32', NEVER), best]);
+function withoutFirst(builder: ModelBuilder, spec: MergeSpec, best: Value): Value {
+  const penalty = Array.from({ length: spec.patches + 1 }, (_, row) => (row === 0 ? NEVER : 2));
+  const zero = builder.vector('i64', [0]);
+  const limits = builder.op('Slice', [builder.vector('f32', penalty), zero, lengthOf(builder, best), zero]);
+  return builder.op('Min', [best, limits]); // 2 is above every cosine
 }
 
-function nanLike(builder: ModelBuilder, x: Value): Value {
-  return builder.op('Expand', [builder.scalar('f32', Number.NaN), lengthOf(builder, x)]);
+/** int32 [length]: 0, 1, 2 …, the start of a constant as long as it can ever be. */
+function counting(builder: ModelBuilder, spec: MergeSpec, length: Value): Value {
+  const longest = Array.from({ length: spec.patches + 1 }, (_, index) => index);
+  const zero = builder.vector('i64', [0]);
+  return builder.op('Slice', [builder.vector('i32', longest), zero, length, zero]);
 }
 
 /** a0 b0 a1 b1 … cut to `length`. */

@@ -66,9 +66,10 @@ export function causalCheckGraph(form: AttentionForm, size: AttentionSize): Uint
 }
 
 /** Inputs: x, keys f32 [rows, width]; size f32 [rows, 1]; threshold f32 [1]; limit int32 [1]. Outputs: merged_x, merged_size, owner. */
-export function mergeCheckGraph(spec: MergeSpec, rows: number): Uint8Array {
+export function mergeCheckGraph(encoder: Omit<MergeSpec, 'patches'>, rows: number): Uint8Array {
   const { builder } = withoutWeights('plain');
-  const patches = rows - Number(spec.classToken);
+  const patches = rows - Number(encoder.classToken);
+  const spec = { ...encoder, patches };
   const merged = merge(
     builder,
     spec,

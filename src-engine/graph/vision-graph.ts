@@ -24,7 +24,8 @@ export function plainVisionGraph(context: GraphContext, spec: VisionSpec): Uint8
 
 /**
  * Inputs: pixel_values f32 [1, 3, H, W]; thresholds f32 [L_x]; limits int32 [L_x] (rows that may merge at most; ToMe's r).
- * Outputs: features f32 [n, D]; size f32 [n]; owner int32 [L_x, N0]; counts int64 [L_x] (class token included); scores f32 [L_x, N0].
+ * Outputs: features f32 [n, D]; size f32 [n]; owner int32 [L_x, N0]; counts int64 [L_x] (class token included); best f32 [Σ Na], every
+ * layer's best scores of the even tokens in a row, NEVER for the class token.
  */
 export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
   const { builder } = context;
@@ -40,7 +41,7 @@ export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint
     Array.from({ length: spec.patches }, (_, patch) => patch),
   );
   let state = { x: embed(context, spec, pixels), size: ones, owner: identity };
-  const perLayer: { owner: Value; count: Value; scores: Value }[] = [];
+  const perLayer: { owner: Value; count: Value; best: Value }[] = [];
 
   for (let layer = 0; layer < layers; layer += 1) {
     const attended = attend(context, spec, layer, state.x, layer === 0 ? undefined : state.size);
@@ -68,15 +69,12 @@ export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint
     'i32',
     [layers, spec.patches],
   );
-  builder.output(
-    'scores',
-    stack(
-      context,
-      perLayer.map((l) => l.scores),
-    ),
-    'f32',
-    [layers, spec.patches],
+  const best = builder.op(
+    'Concat',
+    perLayer.map((l) => l.best),
+    { axis: 0 },
   );
+  builder.output('best', best, 'f32', ['a']);
   builder.output(
     'counts',
     builder.op(

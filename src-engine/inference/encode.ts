@@ -107,6 +107,6 @@ function describeView(
     thresholds: parameters === undefined ? new Array<number>(executedLayers).fill(1) : parameters.reported,
     owner: output.owner,
     size: output.size,
-    ...(scores && output.scores !== undefined ? { scores: output.scores } : {}),
+    ...(scores && output.scores !== undefined ? { scores: output.scores() } : {}),
   };
 }

@@ -6,6 +6,7 @@ import { identityOwner } from '../merging/owner-map.ts';
 import { floats, ints } from '../runtime/onnx.ts';
 import type { Feeds, Session } from '../runtime/onnx.ts';
 import type { MergeParameters } from './merge-parameters.ts';
+import { patchScores } from './patch-scores.ts';
 import type { SessionFactory } from './session-factory.ts';
 
 /** What the tower gives for one view. The class token is dropped from everything. */
@@ -15,7 +16,8 @@ export interface TowerOutput {
   readonly size: Float32Array; // [n]
   readonly owner: Int32Array; // [L_x, N0]
   readonly countsPerLayer: readonly number[]; // [L_x]
-  readonly scores: Float32Array | undefined; // [L_x, N0], NaN where the token was no candidate
+  /** [L_x, N0] best score of each patch's token, NaN where it was no candidate; computed when asked. */
+  readonly scores: (() => Float32Array) | undefined;
 }
 
 export interface VisionTower {
@@ -79,13 +81,15 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
       }
       const outputs = await merged.run({ ...image(pixels), ...merging(parameters) });
       const size = floats(outputs, 'size');
+      const owner = ints(outputs, 'owner');
+      const counts = ints(outputs, 'counts');
       return {
         features: floats(outputs, 'features'),
         tokens: size.length,
         size,
-        owner: ints(outputs, 'owner'),
-        countsPerLayer: Array.from(ints(outputs, 'counts'), (count) => count - Number(vision.classToken)),
-        scores: floats(outputs, 'scores'),
+        owner,
+        countsPerLayer: Array.from(counts, (count) => count - Number(vision.classToken)),
+        scores: () => patchScores(floats(outputs, 'best'), owner, counts, vision),
       };
     },
     async project(features) {
