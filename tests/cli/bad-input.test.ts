@@ -100,9 +100,9 @@ describe('a damaged model folder', () => {
     [
       'an unsupported family',
       ({ model }) => {
-        editJson(join(model, 'config.json'), (json) => (json['model_type'] = 'paligemma'));
+        editJson(join(model, 'config.json'), (json) => (json['model_type'] = 'fuyu'));
       },
-      /paligemma/,
+      /'fuyu' is not supported/,
     ],
     [
       'a config that is no JSON',
