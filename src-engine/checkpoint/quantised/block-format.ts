@@ -5,16 +5,13 @@ export type Bits = 4 | 8;
 /** Numbers that share one scale. */
 export const blockLength = 32;
 
-/** The code of the number zero: codes are unsigned, quantisation is symmetric. */
-export const zeroPoint: Readonly<Record<Bits, number>> = { 4: 8, 8: 128 };
-
 export interface BlockShape {
   readonly bits: Bits;
   readonly rows: number; // N, the output side
   readonly columns: number; // K, the input side
   /** Per row; the last one is filled up with zeros where K is no multiple of the block length. */
   readonly blocks: number;
-  /** One block's codes. Two codes a byte with 4 bits, the first in the lower half. */
+  /** One block's codes: unsigned, 128 or (with 4 bits) 8 for zero. Two codes a byte with 4 bits, the first in the lower half. */
   readonly blockBytes: number;
 }
 
