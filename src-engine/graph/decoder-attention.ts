@@ -1,6 +1,6 @@
 /** Attention of one decoder layer over full positions, causal or over a whole prefix, with its KV cache: ONNX Runtime's fused operator, or plain products. */
 import type { TextSpec } from '../families/spec.ts';
-import { counting, joinHeads, lengthOf, splitHeads } from './layers.ts';
+import { joinHeads, lengthOf, splitHeads } from './layers.ts';
 import type { AttentionForm, GraphContext } from './layers.ts';
 import { elementType } from './model-builder.ts';
 import type { Value } from './model-builder.ts';
@@ -125,4 +125,14 @@ function future(builder: GraphContext['builder'], seen: Value, news: Value, tota
   const queries = builder.op('Add', [counting(builder, news), offset]);
   const column = builder.op('Unsqueeze', [queries, builder.vector('i64', [1])]);
   return builder.op('Greater', [counting(builder, total), column]);
+}
+
+/**
+ * int32 [length]: 0, 1, 2 … By a running sum, because the runtime's shape inference carries the host's int64 length through any cast
+ * and then refuses Range for mixed types.
+ */
+function counting(builder: GraphContext['builder'], length: Value): Value {
+  const one = builder.scalar('i32', 1);
+  const sums = builder.op('CumSum', [builder.op('Expand', [one, length]), builder.scalar('i64', 0)]);
+  return builder.op('Sub', [sums, one]);
 }

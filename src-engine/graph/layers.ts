@@ -103,13 +103,3 @@ export function joinHeads(builder: ModelBuilder, x: Value, width: number): Value
   const rowsFirst = builder.op('Transpose', [x], { perm: [1, 0, 2] });
   return builder.op('Reshape', [rowsFirst, builder.vector('i64', [-1, width])]);
 }
-
-/**
- * int32 [length]: 0, 1, 2 … By a running sum, because the runtime's shape inference carries the host's int64 length through any cast
- * and then refuses Range for mixed types.
- */
-export function counting(builder: ModelBuilder, length: Value): Value {
-  const one = builder.scalar('i32', 1);
-  const sums = builder.op('CumSum', [builder.op('Expand', [one, length]), builder.scalar('i64', 0)]);
-  return builder.op('Sub', [sums, one]);
-}
