@@ -19,6 +19,10 @@ _TONED_SHARE = 0.6
 """Share of things whose colours are shifted when the picture is degraded."""
 
 
+_OPAQUE = [255 if alpha > 127 else 0 for alpha in range(256)]
+"""Lookup table: which pixels of a layer count as the item's own."""
+
+
 def paint_scene(
     scene: Scene, sprites: SpriteSet, lettering: Lettering, degraded: bool = False
 ) -> Image.Image:
@@ -27,9 +31,17 @@ def paint_scene(
     `degraded` shifts the colours of things and adds blur, noise and JPEG marks, as in training;
     pictures to measure on are clean.
     """
+    return paint_with_item_map(scene, sprites, lettering, degraded)[0]
+
+
+def paint_with_item_map(
+    scene: Scene, sprites: SpriteSet, lettering: Lettering, degraded: bool = False
+) -> tuple[Image.Image, Image.Image]:
+    """The picture and, as an `L` image of its size, whose pixel is whose: 0 background, i + 1 item i."""
     rng = random.Random(scene.seed)
     picture = paint_background(scene, rng)
-    for item in scene.items:
+    item_map = Image.new("L", picture.size)
+    for number, item in enumerate(scene.items, start=1):
         if isinstance(item, Sign):
             layer = draw_board(item, lettering)
         else:
@@ -37,8 +49,10 @@ def paint_scene(
             if degraded:
                 layer = _shift_tones(layer, random.Random(item.seed))
         corner = round(item.x - layer.width / 2), round(item.y - layer.height / 2)
-        picture.paste(layer, corner, layer.getchannel("A"))
-    return degrade(picture, rng) if degraded else picture
+        alpha = layer.getchannel("A")
+        picture.paste(layer, corner, alpha)
+        item_map.paste(number, corner, alpha.point(_OPAQUE))
+    return (degrade(picture, rng) if degraded else picture), item_map
 
 
 def _draw_thing(thing: Thing, sprite: Sprite) -> Image.Image:

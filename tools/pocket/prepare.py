@@ -29,6 +29,10 @@ PACKAGES = {
     "fluent": "fluent-emoji",
     "openmoji": "openmoji",
     "emojione": "emojione",
+    "blob": "noto-v1",
+    "firefox": "fxemoji",
+    "outline": "streamline-emojis",
+    "contrast": "fluent-emoji-high-contrast",
 }
 """Style -> npm package under @iconify-json."""
 _FONTS = (
