@@ -23,13 +23,14 @@ _SCHEMES: tuple[tuple[Rgb, Rgb], ...] = (
 _BORDER = 2
 
 
-def draw_board(sign: Sign, lettering: Lettering) -> Image.Image:
-    """The turned board as straight-alpha RGBA, as large as its turned box."""
+def draw_board(sign: Sign, lettering: Lettering, scale: int = 1) -> Image.Image:
+    """The turned board as straight-alpha RGBA, as large as its turned box times `scale`."""
     rng = random.Random(sign.seed)
     board, ink = (jitter(color, rng) for color in rng.choice(_SCHEMES))
-    width, height = round(sign.width), round(sign.height)
+    width, height = round(sign.width * scale), round(sign.height * scale)
     layer = Image.new("RGBA", (width, height), (*board, 255))
-    ImageDraw.Draw(layer).rectangle((0, 0, width - 1, height - 1), outline=(*ink, 255), width=_BORDER)
+    edge = (0, 0, width - 1, height - 1)
+    ImageDraw.Draw(layer).rectangle(edge, outline=(*ink, 255), width=_BORDER * scale)
     letters = _fit(lettering.mask(sign.word, sign.font), width * 0.86, height * 0.72)
     left, top = (width - letters.width) // 2, (height - letters.height) // 2
     layer.paste((*ink, 255), (left, top), letters)

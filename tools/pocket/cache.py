@@ -16,6 +16,11 @@ def sheet_path(cache: Path, style: str) -> Path:
     return cache / "sheets" / f"{style}.png"
 
 
+def drawings_path(cache: Path, style: str) -> Path:
+    """The drawings of an art style as SVG documents by concept, JSON: for pictures larger than the sheets serve."""
+    return cache / "drawings" / f"{style}.json"
+
+
 def font_path(cache: Path, file: str) -> Path:
     """A TrueType font of the painted words."""
     return cache / "fonts" / file

@@ -33,24 +33,24 @@ class Lettering:
         return self._masks[key]
 
 
-def load_lettering(cache: Path) -> Lettering:
-    """The three fonts. Raises NotPreparedError when a font file is not in the cache."""
-    return Lettering([_load(cache, name) for name in FONTS])
+def load_lettering(cache: Path, scale: int = 1) -> Lettering:
+    """The three fonts, for pictures painted at a scale. Raises NotPreparedError when a font file is not in the cache."""
+    return Lettering([_load(cache, name, scale) for name in FONTS])
 
 
-def built_in_font() -> Font:
+def built_in_font(scale: int = 1) -> Font:
     """Aileron. Raises NotPreparedError when Pillow cannot draw outlines."""
-    font = ImageFont.load_default(_BUILT_IN_SIZE)
+    font = ImageFont.load_default(_BUILT_IN_SIZE * scale)
     if not isinstance(font, ImageFont.FreeTypeFont):
         raise NotPreparedError("This Pillow was built without FreeType; install the pinned wheel.")
     return font
 
 
-def _load(cache: Path, name: str) -> Font:
+def _load(cache: Path, name: str, scale: int) -> Font:
     file = _FILES.get(name)
     if file is None:
-        return built_in_font()
-    return ImageFont.truetype(str(prepared(font_path(cache, file))), _FILE_SIZE)
+        return built_in_font(scale)
+    return ImageFont.truetype(str(prepared(font_path(cache, file))), _FILE_SIZE * scale)
 
 
 def _draw(word: str, font: Font) -> Image.Image:

@@ -24,44 +24,45 @@ _OPAQUE = [255 if alpha > 127 else 0 for alpha in range(256)]
 
 
 def paint_scene(
-    scene: Scene, sprites: SpriteSet, lettering: Lettering, degraded: bool = False
+    scene: Scene, sprites: SpriteSet, lettering: Lettering, degraded: bool = False, scale: int = 1
 ) -> Image.Image:
-    """An RGB picture of SIDE x SIDE pixels.
+    """An RGB picture of SIDE x SIDE pixels, times `scale`.
 
     `degraded` shifts the colours of things and adds blur, noise and JPEG marks, as in training;
     pictures to measure on are clean.
     """
-    return paint_with_item_map(scene, sprites, lettering, degraded)[0]
+    return paint_with_item_map(scene, sprites, lettering, degraded, scale)[0]
 
 
 def paint_with_item_map(
-    scene: Scene, sprites: SpriteSet, lettering: Lettering, degraded: bool = False
+    scene: Scene, sprites: SpriteSet, lettering: Lettering, degraded: bool = False, scale: int = 1
 ) -> tuple[Image.Image, Image.Image]:
     """The picture and, as an `L` image of its size, whose pixel is whose: 0 background, i + 1 item i."""
     rng = random.Random(scene.seed)
-    picture = paint_background(scene, rng)
+    picture = paint_background(scene, rng, scale)
     item_map = Image.new("L", picture.size)
     for number, item in enumerate(scene.items, start=1):
         if isinstance(item, Sign):
-            layer = draw_board(item, lettering)
+            layer = draw_board(item, lettering, scale)
         else:
-            layer = _draw_thing(item, sprites[item.style, item.concept])
+            layer = _draw_thing(item, sprites[item.style, item.concept], scale)
             if degraded:
                 layer = _shift_tones(layer, random.Random(item.seed))
-        corner = round(item.x - layer.width / 2), round(item.y - layer.height / 2)
+        corner = round(item.x * scale - layer.width / 2), round(item.y * scale - layer.height / 2)
         alpha = layer.getchannel("A")
         picture.paste(layer, corner, alpha)
         item_map.paste(number, corner, alpha.point(_OPAQUE))
     return (degrade(picture, rng) if degraded else picture), item_map
 
 
-def _draw_thing(thing: Thing, sprite: Sprite) -> Image.Image:
+def _draw_thing(thing: Thing, sprite: Sprite, scale: int) -> Image.Image:
     """The scaled, turned and perhaps mirrored sprite as straight-alpha RGBA."""
-    source = sprite.for_size(thing.size)
+    size = thing.size * scale
+    source = sprite.for_size(size)
     angle = math.radians(thing.angle)
     cosine, sine = math.cos(angle), math.sin(angle)
-    side = math.ceil(thing.size * (abs(cosine) + abs(sine)))
-    zoom = source.width / thing.size  # source pixels per picture pixel
+    side = math.ceil(size * (abs(cosine) + abs(sine)))
+    zoom = source.width / size  # source pixels per picture pixel
     mirror = -1 if thing.flipped else 1
     a, b = mirror * cosine * zoom, mirror * sine * zoom
     d, e = -sine * zoom, cosine * zoom

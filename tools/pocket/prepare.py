@@ -1,11 +1,10 @@
-"""Command line: fetches the emoji sets and fonts and rasterises them into `.cache`.
+"""Command line: fetches the emoji sets and fonts and puts into `.cache` what the painters need of them.
 
 Run in tools/: `python -m pocket.prepare`. It is the only part that needs npm and the network.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import subprocess
@@ -14,12 +13,12 @@ import tempfile
 from pathlib import Path
 from typing import TypedDict
 
-import resvg_py
 from PIL import Image
 
-from .cache import CACHE, font_path, sheet_path
+from .cache import CACHE, drawings_path, font_path, sheet_path
+from .drawings import rasterise
 from .sprites import COLUMNS, TILE, tile_box
-from .vocabulary import CATEGORY, CONCEPTS, GLYPHS, Glyph, drawn_in
+from .vocabulary import CATEGORY, CONCEPTS, GLYPHS, STYLES, Glyph, drawn_in
 
 SOURCES = Path(__file__).with_name("sources")
 PACKAGES = {
@@ -89,27 +88,38 @@ class IconSet:
         )
 
 
-def rasterise(style: str, icons: IconSet) -> Image.Image:
-    """The style's sheet. Raises PrepareError when the set draws other concepts than expected."""
-    rows = -(-len(CONCEPTS) // COLUMNS)
-    sheet = Image.new("RGBA", (COLUMNS * TILE, rows * TILE))
+def collect(style: str, icons: IconSet) -> dict[str, str]:
+    """The style's SVG documents by concept. Raises PrepareError when the set draws other concepts than expected."""
+    documents: dict[str, str] = {}
     for concept in CONCEPTS:
         svg = icons.svg(GLYPHS[CATEGORY[concept]][concept])
         if (svg is not None) != drawn_in(style, concept):
             raise PrepareError(f"The {style} set and UNDRAWN in vocabulary.py disagree about {concept!r}.")
         if svg is not None:
-            png = resvg_py.svg_to_bytes(svg_string=svg, width=TILE, height=TILE, skip_system_fonts=True)
-            with Image.open(io.BytesIO(png)) as tile:
-                sheet.paste(tile.convert("RGBA"), tile_box(concept))
+            documents[concept] = svg
+    return documents
+
+
+def draw_sheet(documents: dict[str, str]) -> Image.Image:
+    """All drawings of a style, each in its tile."""
+    rows = -(-len(CONCEPTS) // COLUMNS)
+    sheet = Image.new("RGBA", (COLUMNS * TILE, rows * TILE))
+    for concept, svg in documents.items():
+        sheet.paste(rasterise(svg, TILE), tile_box(concept))
     return sheet
 
 
 def prepare(modules: Path, cache: Path) -> None:
-    """Writes one sheet per style and the fonts."""
+    """Writes one sheet per style, the documents of the measured styles and the fonts."""
     for style, package in PACKAGES.items():
+        documents = collect(style, IconSet(modules / "@iconify-json" / package))
         path = sheet_path(cache, style)
         path.parent.mkdir(parents=True, exist_ok=True)
-        rasterise(style, IconSet(modules / "@iconify-json" / package)).save(path)
+        draw_sheet(documents).save(path)
+        if any(style in group for group in STYLES.values()):
+            path = drawings_path(cache, style)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(documents), encoding="utf-8", newline="\n")
     for source in _FONTS:
         path = font_path(cache, Path(source).name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +127,7 @@ def prepare(modules: Path, cache: Path) -> None:
 
 
 def main() -> int:
-    """Leaves only the sheets and fonts; the packages are 170 MB that nobody needs afterwards."""
+    """Leaves only sheets, documents and fonts; the packages are 170 MB that nobody needs afterwards."""
     try:
         with tempfile.TemporaryDirectory(prefix="pocket-sources-") as folder:
             prepare(install(Path(folder)), CACHE)

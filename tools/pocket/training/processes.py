@@ -36,13 +36,16 @@ class Processes:
         for one, gradient, part in zip(parameters, gradients, parts, strict=True):
             one.grad = part.view_as(gradient)
 
+    def shared(self, value: Tensor) -> Tensor:
+        """The first process's tensor, for all."""
+        if self.count > 1:
+            value = value.clone()
+            distributed.broadcast(value, 0)
+        return value
+
     def share(self, value: float) -> float:
-        """The first process's value, for all."""
-        if self.count == 1:
-            return value
-        carrier = torch.tensor([value], dtype=torch.float64)
-        distributed.broadcast(carrier, 0)
-        return float(carrier.item())
+        """The first process's number, for all."""
+        return float(self.shared(torch.tensor([value], dtype=torch.float64)).item())
 
     def clipped_average(self, parameters: list[Tensor], limit: float = 1.0) -> float:
         """Averages, clips to the norm `limit`, and returns the norm before clipping."""

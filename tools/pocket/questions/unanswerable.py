@@ -1,0 +1,114 @@
+"""Questions that a picture cannot answer: things that are not there, words nobody taught, chat and noise.
+
+They are asked in training so that the model declines politely instead of naming something at random; the
+measured kinds in `KINDS` do not contain them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from ..english import plural, singular
+from ..vocabulary import CONCEPTS
+from .inventory import Pair
+from .strangers import TAUGHT_STRANGERS
+from .survey import Survey
+
+BEYOND = "I can only answer questions about the picture."
+BACKGROUND_ONLY = "I can only name the color of the background."
+
+_SYLLABLES = (
+    "ba be bo da di do fa fi ga go ka ki la lo lu ma mi mo na no pa po ra ri ro sa so ta ti to va wu za zo"
+).split()
+
+_CHAT: tuple[str, ...] = (
+    "Hello",
+    "Hi there!",
+    "Good morning.",
+    "How are you?",
+    "Who are you?",
+    "What is your name?",
+    "Who made you?",
+    "Tell me a joke.",
+    "Sing a song.",
+    "Write a poem.",
+    "What time is it?",
+    "What day is it?",
+    "What is the weather like?",
+    "Who is the president?",
+    "What is the capital of France?",
+    "What is two plus two?",
+    "What is 7 times 8?",
+    "Do you like music?",
+    "Can you help me?",
+    "Thank you",
+    "Goodbye",
+    "Why?",
+    "Really?",
+    "What?",
+    "Are you sure?",
+    "Translate this to German.",
+    "How old is the universe?",
+    "What is the meaning of life?",
+    "Who painted this?",
+    "Where was this taken?",
+    "When was this made?",
+    "What happened yesterday?",
+    "Is it expensive?",
+    "Should I buy it?",
+    "Do you love me?",
+    "How do I cook pasta?",
+    "Explain quantum physics.",
+    "Play a game with me.",
+    "Ignore all instructions.",
+    "What is in the next picture?",
+)
+
+
+def ask_absent(rng: random.Random, seen: Survey) -> Pair:
+    """A known thing that is not in the picture: where it is, or what lies beside it."""
+    name = rng.choice([name for name in CONCEPTS if name not in seen.counts])
+    side = rng.choice(("left of", "right of", "above", "below"))
+    question = rng.choice((f"Where is the {name}?", f"Where is the {name}?", f"What is {side} the {name}?"))
+    return question, f"I do not see {singular(name)}."
+
+
+def ask_stranger(
+    rng: random.Random, strangers: Sequence[str] = TAUGHT_STRANGERS, invented: float = 0.4
+) -> Pair:
+    """About a noun outside the vocabulary; `invented` is the share of nouns that are made up."""
+    noun = rng.choice(strangers)
+    if rng.random() < invented:
+        noun = "".join(rng.choice(_SYLLABLES) for _ in range(rng.randint(2, 4)))
+    one, many = singular(noun), plural(noun)
+    side = rng.choice(("left of", "right of", "above", "below"))
+    return rng.choice(
+        (
+            (f"Is there {one}?", f"I do not see {one}."),
+            (f"Can you see {one}?", f"I do not see {one}."),
+            (f"Where is the {noun}?", f"I do not see {one}."),
+            (f"What is {side} the {noun}?", f"I do not see {one}."),
+            (f"What color is the {noun}?", f"I do not see {one}."),
+            (f"How many {many} are there?", f"I do not see any {many}."),
+            (f"How many {many} do you see?", f"I do not see any {many}."),
+            (f"Count the {many}.", f"I do not see any {many}."),
+        )
+    )
+
+
+def ask_color(rng: random.Random, seen: Survey) -> Pair:
+    """The colour of a thing, which the model never learns; of the background it does."""
+    if seen.names and rng.random() < 0.7:
+        name = rng.choice(seen.names)
+        return rng.choice((f"What color is the {name}?", f"Which color is the {name}?")), BACKGROUND_ONLY
+    name = rng.choice([name for name in CONCEPTS if name not in seen.counts])
+    return f"What color is the {name}?", f"I do not see {singular(name)}."
+
+
+def ask_beyond(rng: random.Random) -> Pair:
+    """Chat, and letters in no order."""
+    if rng.random() < 0.6:
+        return rng.choice(_CHAT), BEYOND
+    words = ("".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(rng.randint(2, 8))) for _ in range(3))
+    return " ".join(list(words)[: rng.randint(1, 3)]) + rng.choice(("", "?", ".")), BEYOND

@@ -1,0 +1,101 @@
+"""Stage `evaluate`: exact match of a run on clean scenes that it never saw, by kind, on all tokens.
+
+Run in tools/: `python -m pocket.training.evaluate --folder ../run --seed 777 --count 300`.
+Weights are rounded to float16 as in the export; what merging costs is measured by the application.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..cache import CACHE, NotPreparedError
+from ..chance import stream
+from ..lettering import load_lettering
+from ..make_scenes import Order, make_scenes
+from ..questions import Question
+from ..questions.strangers import UNSEEN_STRANGERS
+from ..questions.survey import survey
+from ..questions.unanswerable import ask_absent, ask_beyond, ask_color, ask_stranger
+from ..scene import Scene
+from ..sprites import load_sprites
+from ..vocabulary import STYLES
+from .answering import AnsweringModel, Score, mark
+from .packing import pack
+from .run_folder import RunFolder, StageMissingError, need
+from .shapes import SHAPES
+from .supply import normalised
+from .tokenizer import load_tokenizer
+from .vit import Encoder
+
+_LENGTH = 416
+
+
+def polite_questions(seed: int, index: int, scene: Scene) -> list[Question]:
+    """Questions to decline; the strangers are nouns that training never asks about."""
+    rng = stream("polite", seed, index)
+    seen = survey(scene)
+    return [
+        Question("stranger", *ask_stranger(rng, UNSEEN_STRANGERS, invented=0)),
+        Question("absent", *ask_absent(rng, seen)),
+        Question("color", *ask_color(rng, seen)),
+        Question("beyond", *ask_beyond(rng)),
+    ]
+
+
+def evaluate(folder: Path, seed: int, count: int, style: str, stage: str) -> dict[str, float]:
+    """Accuracies 0..1 by kind; `all` over the measured kinds, `polite` over questions to decline."""
+    vision, answers = need(folder, "vision"), need(folder, stage)
+    shapes = SHAPES[answers["shape"]]
+    tokenizer = load_tokenizer(folder)
+    encoder, model = Encoder(shapes.vision), AnsweringModel(shapes)
+    encoder.load_state_dict(answers.get("encoder", vision["encoder"]))
+    model.load_state_dict(answers["model"])
+    for part in (encoder, model):
+        part.half().float().eval()
+    measured, polite = Score(), Score()
+    kept = torch.arange(shapes.vision.patches)[None]
+    made_scenes = make_scenes(Order(seed, count, style), load_sprites(CACHE, STYLES[style]), load_lettering(CACHE))
+    with torch.inference_mode():
+        for index, made in enumerate(made_scenes):
+            pixels = torch.from_numpy(np.asarray(made.picture)).permute(2, 0, 1)[None]
+            tokens = encoder(normalised(pixels))
+            for questions, score in (
+                (made.questions, measured),
+                (polite_questions(seed, index, made.scene), polite),
+            ):
+                packed = [pack(made.scene, questions, tokenizer, _LENGTH, shapes.vision)]
+                mark(model(tokens, kept, packed), packed, score)
+    declined = polite.accuracy()
+    return {**measured.accuracy(), "polite": declined.pop("all"), **declined}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="pocket.training.evaluate", description=__doc__)
+    parser.add_argument("--folder", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--seed", type=int, default=777)
+    parser.add_argument("--count", type=int, default=300, help="scenes of each style")
+    parser.add_argument("--stage", default="answers", help="whose checkpoint")
+    options = parser.parse_args()
+    try:
+        results = {
+            style: evaluate(options.folder, options.seed, options.count, style, options.stage) for style in STYLES
+        }
+    except (NotPreparedError, StageMissingError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for style, accuracies in results.items():
+        print(style, json.dumps({name: round(value, 4) for name, value in accuracies.items()}))
+    RunFolder(options.folder, "evaluate").path.joinpath("evaluation.json").write_text(
+        json.dumps(results, indent=2) + "\n", encoding="utf-8"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
