@@ -23,9 +23,9 @@ _PATTERN_WEIGHT = 90
 
 
 def paint_background(scene: Scene, rng: random.Random, scale: int = 1) -> Image.Image:
-    """The empty RGB picture, `scale` times SIDE wide. Both colours are jittered; the pattern is drawn by `rng`.
+    """The empty RGB picture, `scale` times SIDE wide.
 
-    Chance is drawn alike at every scale: the pattern is the same, only finer.
+    Both colours are jittered; the pattern is drawn by `rng`. Chance is drawn alike at every scale: the pattern is the same, only finer.
     """
     side = SIDE * scale
     color = jitter(COLORS[scene.color], rng)
@@ -50,7 +50,7 @@ def _scatter_dots(ground: Image.Image, accent: tuple[int, int, int], rng: random
 @cache
 def _axis(side: int) -> NDArray[np.float32]:
     """Pixel centres from edge to edge, 0..1. [side]"""
-    return (np.arange(side, dtype=np.float32) + 0.5) / side
+    return (np.arange(side, dtype=np.float32) + np.float32(0.5)) / np.float32(side)
 
 
 def _along(side: int, angle: float, center: float) -> Blend:

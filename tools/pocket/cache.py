@@ -17,7 +17,7 @@ def sheet_path(cache: Path, style: str) -> Path:
 
 
 def drawings_path(cache: Path, style: str) -> Path:
-    """The drawings of an art style as SVG documents by concept, JSON: for pictures larger than the sheets serve."""
+    """The drawings of an art style as SVG documents by concept, JSON: for pictures too large for the sheets."""
     return cache / "drawings" / f"{style}.json"
 
 

@@ -89,7 +89,7 @@ class IconSet:
 
 
 def collect(style: str, icons: IconSet) -> dict[str, str]:
-    """The style's SVG documents by concept. Raises PrepareError when the set draws other concepts than expected."""
+    """The style's SVG documents by concept. Raises PrepareError when the set draws others than expected."""
     documents: dict[str, str] = {}
     for concept in CONCEPTS:
         svg = icons.svg(GLYPHS[CATEGORY[concept]][concept])

@@ -38,8 +38,8 @@ _MISSING = {
     "emojione": "chair",
     "blob": "chair",
     "firefox": (
-        "rabbit,panda,lion,butterfly,ladybug,whale,owl,duck,crab,apple,carrot,pizza,ice cream,cake,egg,cheese,"
-        "corn,truck,house,tree,moon,sun,snowman,book,clock,lock,drum,football,basketball,gift,hat,shoe,phone,"
+        "rabbit,panda,lion,butterfly,ladybug,whale,owl,duck,crab,apple,carrot,pizza,ice cream,cake,egg,"
+        "cheese,corn,truck,house,tree,moon,sun,snowman,book,clock,lock,drum,football,basketball,gift,hat,shoe,phone,"
         "laptop,light bulb,scissors,heart,chair,bed,mug"
     ),
     "outline": (

@@ -27,6 +27,7 @@ def ask_in_other_words(rng: random.Random, seen: Survey) -> Pair:
         (f"What do you see {in_place(place)}?", sentence(listing(there, sorted(there)))),
         (f"Do you see {singular(name)}?", "Yes." if known else "No."),
         (f"Is there any {name}?", "Yes." if known else "No."),
+        (f"Are there any {plural(name)}?", "Yes." if known else "No."),
         (f"Is {singular(name)} in the picture?", "Yes." if known else "No."),
         (f"Number of {plural(name)}?", sentence(NUMBERS[seen.counts[name]])),
         ("How many items are there?", sentence(NUMBERS[seen.counts.total()])),

@@ -35,7 +35,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Answered:
-    """`rows` projected patches, `states` text rows after each layer, `logits` and `targets` of answer tokens."""
+    """`rows` projected patches, `states` text rows after each layer, `logits`, `targets` of answer tokens."""
 
     rows: Tensor
     states: list[Tensor]

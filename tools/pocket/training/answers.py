@@ -53,7 +53,9 @@ class Seen:
 class EncodedScenes:
     """Scenes with their encoder output; a few new ones at every step push out others at random."""
 
-    def __init__(self, encoder: Encoder, batches: Iterator[SceneBatch], limit: int, rng: random.Random) -> None:
+    def __init__(
+        self, encoder: Encoder, batches: Iterator[SceneBatch], limit: int, rng: random.Random
+    ) -> None:
         self.encoder, self.batches, self.limit, self.rng = encoder, batches, limit, rng
         self.kept: list[Seen] = []
 
@@ -90,7 +92,9 @@ def fading(share: float) -> dict[str, float]:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="pocket.training.answers", description=__doc__)
     parser.add_argument("--folder", type=Path, required=True, help="folder of the run")
-    parser.add_argument("--minutes", type=float, default=60, help="length of the stage, over all of its starts")
+    parser.add_argument(
+        "--minutes", type=float, default=60, help="length of the stage, over all of its starts"
+    )
     parser.add_argument("--decay", type=float, default=0.5, help="the last share of it lowers the rate")
     parser.add_argument("--batch", type=int, default=8, help="scenes a step and process")
     parser.add_argument("--fresh", type=int, default=2, help="new scenes a step and process")
@@ -126,7 +130,9 @@ def train(options: argparse.Namespace, processes: Processes) -> None:
         spent, step = earlier["seconds"], earlier["step"]
     model.to(processes.device)
     supervision.to(processes.device)
-    optimizers = Optimizers([*model.named_parameters(), *supervision.named_parameters()], (), options.rate)
+    inner = [one for one in model.decoder.layers.parameters() if one.ndim == 2]
+    named = [*model.named_parameters(), *supervision.named_parameters()]
+    optimizers = Optimizers(named, inner, options.rate)
     if earlier is not None:
         optimizers.load_state_dict(earlier["optimizers"])
     seed = f"{options.seed}/answers/{step}/{processes.rank}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from ..questions import Question, interview
+from ..questions.inventory import Pair
 from ..questions.phrasing import ask_in_other_words, carelessly
 from ..questions.survey import survey
 from ..questions.unanswerable import ask_absent, ask_beyond, ask_color, ask_stranger
@@ -17,11 +19,11 @@ def conversation(rng: random.Random, scene: Scene, count: int) -> list[Question]
     """About `count` questions in random order; a quarter of them are of kinds that nobody measures."""
     seen = survey(scene)
     asked = interview(rng, scene, round(count * 0.75))
-    others = (
+    others: tuple[tuple[str, Callable[[], Pair]], ...] = (
         ("absent", lambda: ask_absent(rng, seen)),
         ("stranger", lambda: ask_stranger(rng)),
         ("color", lambda: ask_color(rng, seen)),
-        ("beyond", lambda: ask_beyond(rng)),
+        ("beyond", lambda: ask_beyond(rng, seen)),
         ("wording", lambda: ask_in_other_words(rng, seen)),
     )
     for _ in range(count - len(asked)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
@@ -80,10 +81,11 @@ class Decoder(nn.Module):
         super().__init__()
         self.shape = shape
         self.embed_tokens = nn.Embedding(shape.vocabulary, shape.width)
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        layers = [Layer(shape) for _ in range(shape.layers)]
+        self.layers = nn.ModuleList(layers)
         self.norm = RmsNorm(shape.width, shape.norm_epsilon)
         self.lm_head = nn.Linear(shape.width, shape.vocabulary, bias=False)
-        _initialise(self)
+        _initialise(self, layers)
 
     def forward(self, x: Tensor, positions: Tensor, mask: Tensor) -> list[Tensor]:
         """Rows [batch, tokens, width] -> the rows after every layer, the last ones normalised.
@@ -113,8 +115,8 @@ def _rotate(x: Tensor, rotation: Rotation) -> Tensor:
 
 
 @torch.no_grad()
-def _initialise(decoder: Decoder) -> None:
-    """Rows of unit scale in every layer: with smaller embeddings the first writes drown them and attention saturates.
+def _initialise(decoder: Decoder, layers: Sequence[Layer]) -> None:
+    """Rows of unit scale in every layer: smaller embeddings drown in the first writes, and attention saturates.
 
     In the first layers one key head and its query heads start equal, in the slow rotary dimensions alone: a
     noun then finds patches with its own embedding at any distance before anything is learnt.
@@ -122,7 +124,7 @@ def _initialise(decoder: Decoder) -> None:
     shape = decoder.shape
     decoder.embed_tokens.weight.normal_()
     decoder.lm_head.weight.normal_(std=0.02)
-    for number, layer in enumerate(decoder.layers):
+    for number, layer in enumerate(layers):
         for name, linear in layer.named_modules():
             if isinstance(linear, nn.Linear):
                 writes = name.endswith(("o_proj", "down_proj"))

@@ -44,7 +44,7 @@ def polite_questions(seed: int, index: int, scene: Scene) -> list[Question]:
         Question("stranger", *ask_stranger(rng, UNSEEN_STRANGERS, invented=0)),
         Question("absent", *ask_absent(rng, seen)),
         Question("color", *ask_color(rng, seen)),
-        Question("beyond", *ask_beyond(rng)),
+        Question("beyond", *ask_beyond(rng, seen)),
     ]
 
 
@@ -54,13 +54,15 @@ def evaluate(folder: Path, seed: int, count: int, style: str, stage: str) -> dic
     shapes = SHAPES[answers["shape"]]
     tokenizer = load_tokenizer(folder)
     encoder, model = Encoder(shapes.vision), AnsweringModel(shapes)
-    encoder.load_state_dict(answers.get("encoder", vision["encoder"]))
+    encoder.load_state_dict(answers["encoder"] if "encoder" in answers else vision["encoder"])
     model.load_state_dict(answers["model"])
     for part in (encoder, model):
         part.half().float().eval()
     measured, polite = Score(), Score()
     kept = torch.arange(shapes.vision.patches)[None]
-    made_scenes = make_scenes(Order(seed, count, style), load_sprites(CACHE, STYLES[style]), load_lettering(CACHE))
+    made_scenes = make_scenes(
+        Order(seed, count, style), load_sprites(CACHE, STYLES[style]), load_lettering(CACHE)
+    )
     with torch.inference_mode():
         for index, made in enumerate(made_scenes):
             pixels = torch.from_numpy(np.asarray(made.picture)).permute(2, 0, 1)[None]
@@ -84,7 +86,8 @@ def main() -> int:
     options = parser.parse_args()
     try:
         results = {
-            style: evaluate(options.folder, options.seed, options.count, style, options.stage) for style in STYLES
+            style: evaluate(options.folder, options.seed, options.count, style, options.stage)
+            for style in STYLES
         }
     except (NotPreparedError, StageMissingError) as error:
         print(error, file=sys.stderr)

@@ -32,7 +32,7 @@ class Optimizers:
         ]
         if matrices:
             self.parts.append(Muon(matrices, lr=rate, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"))
-        self.parameters: list[Tensor] = every
+        self.parameters: list[Tensor] = [*every]
 
     def step(self, factor: float) -> None:
         for part in self.parts:

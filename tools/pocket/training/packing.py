@@ -28,10 +28,12 @@ BLOCKED = -1e4
 
 @dataclass(frozen=True)
 class Packed:
-    """One scene's questions. All but the last three are [length]; `owner` is the question's index, -1 padding.
+    """One scene's questions.
 
-    `noun_at` [nouns]: the last token of a named thing; `noun_counts`, `noun_places` [nouns]: how many there are
-    and where the only one is. `answer_at` [answers]: where an answer begins; `answer_things` [answers, CLASSES].
+    `ids`, `positions`, `owner`, `targets` [length]: `owner` is the question's index, -1 on padding.
+    `noun_at` [nouns]: the last token of a named thing; `noun_counts`, `noun_places` [nouns]: how many there
+    are and where the only one is. `answer_at` [answers]: where an answer begins; `answer_things`
+    [answers, CLASSES]: 1 for what it depends on.
     """
 
     ids: Tensor
@@ -82,13 +84,15 @@ def pack(
             answers.append((used + len(asked) + 1, row))
         taken.append(question)
         used += size
-    noun_table = torch.tensor(nouns, dtype=torch.long).view(-1, 3)
+    noun_at, noun_counts, noun_places = torch.tensor(nouns, dtype=torch.long).view(-1, 3).unbind(1)
     return Packed(
         ids,
         positions,
         owner,
         targets,
-        *noun_table.unbind(1),
+        noun_at,
+        noun_counts,
+        noun_places,
         torch.tensor([at for at, _ in answers], dtype=torch.long),
         torch.stack([row for _, row in answers]) if answers else torch.zeros(0, CLASSES),
         tuple(taken),
@@ -96,7 +100,7 @@ def pack(
 
 
 def attention_mask(owner: Tensor, picture: int) -> Tensor:
-    """Additive mask [batch, 1, n, n] for `picture` leading rows and text rows with `owner` [batch, length]."""
+    """Additive mask [batch, 1, n, n]: `picture` leading rows, then text rows with `owner` [batch, length]."""
     batch, length = owner.shape
     total = picture + length
     allowed = torch.ones(total, total, dtype=torch.bool, device=owner.device).tril().repeat(batch, 1, 1)

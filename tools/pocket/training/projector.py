@@ -1,4 +1,4 @@
-"""The two-layer projector from encoder tokens to decoder rows, on inputs of unit scale while it is trained."""
+"""The two-layer projector from encoder tokens to decoder rows; in training its inputs have unit scale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Training-only read-outs inside the decoder: they say early what an answer needs, and cure the long plateau."""
+"""Training-only read-outs inside the decoder: they say early what an answer needs, and cure a long plateau."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .targets import CLASS_OF, CLASSES, IGNORED, MAX_ITEMS
 
 
 class Supervision(nn.Module):
-    """Three losses.
+    """Four losses.
 
     `noun`: after layer 2 the last token of a named thing knows how many there are and where the only one is.
     `things`: before the last layers an answer's first position knows which things it speaks of.
@@ -38,10 +38,15 @@ class Supervision(nn.Module):
         self.register_buffer("names", name_tokens(tokenizer, shapes.decoder), persistent=False)
 
     def forward(
-        self, rows: Tensor, states: Sequence[Tensor], classes: Tensor, kept: Tensor, packed: Sequence[Packed],
+        self,
+        rows: Tensor,
+        states: Sequence[Tensor],
+        classes: Tensor,
+        kept: Tensor,
+        packed: Sequence[Packed],
         embeddings: Tensor,
     ) -> dict[str, Tensor]:
-        """`rows` [batch, patches, width] projected; `states` after each layer, text only [batch, length, width]."""
+        """`rows` [batch, patches, width] projected; `states` [batch, length, width] of text after each layer."""
         early, late = states[1], states[min(len(states) - 2, 3)]
         return {
             "noun": self._noun_loss(early, packed),
@@ -79,7 +84,7 @@ class Supervision(nn.Module):
 
 
 def name_tokens(tokenizer: Tokenizer, shape: DecoderShape) -> Tensor:
-    """[CLASSES, vocabulary]: the tokens that stand for a name, first of the singular and last of the plural."""
+    """[CLASSES, vocabulary]: tokens that stand for a name, the first of the singular and the last of the plural."""
     table = torch.zeros(CLASSES, shape.vocabulary)
     for name, index in CLASS_OF.items():
         if name:

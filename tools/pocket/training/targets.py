@@ -31,8 +31,9 @@ _WORDS = {word: index for index, word in enumerate(WORDS)}
 
 @dataclass(frozen=True)
 class Targets:
-    """`patches` int64 [patches, 6]: class, word, place of the item, twins of the item, holds its centre, total.
+    """Labels by patch and of the scene.
 
+    `patches` int64 [patches, 6]: class, word, place of the item, twins of the item, holds its centre, total.
     `box` float32 [patches, 3]: the item's centre in -1..1 and the logarithm of its size (0 on background).
     `scene` int64 [2]: background colour and texture.
     """

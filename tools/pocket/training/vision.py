@@ -1,7 +1,7 @@
 """Stage `vision`: trains the encoder alone, on dense labels for a part of the patches of every scene.
 
-Run in tools/: `python -m pocket.training.vision --folder ../run`, or with `torchrun --standalone --nproc-per-node 2 -m`
-in the place of `python -m`, one process a core.
+Run in tools/: `python -m pocket.training.vision --folder ../run`, or with
+`torchrun --standalone --nproc-per-node 2 -m` in the place of `python -m`, one process a core.
 """
 
 from __future__ import annotations
@@ -50,11 +50,15 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="pocket.training.vision", description=__doc__)
     parser.add_argument("--folder", type=Path, required=True, help="folder of checkpoints and logs")
     parser.add_argument("--shape", choices=tuple(SHAPES), default="full")
-    parser.add_argument("--minutes", type=float, default=60, help="length of the stage, over all of its starts")
+    parser.add_argument(
+        "--minutes", type=float, default=60, help="length of the stage, over all of its starts"
+    )
     parser.add_argument("--decay", type=float, default=0.4, help="the last share of it lowers the rate")
     parser.add_argument("--batch", type=int, default=32, help="scenes a step and process")
     parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--whole", type=float, default=0.85, help="from this share on all patches are encoded")
+    parser.add_argument(
+        "--whole", type=float, default=0.85, help="from this share on all patches are encoded"
+    )
     parser.add_argument("--patches", type=int, default=112, help="patches of a scene before that")
     parser.add_argument("--workers", type=int, default=0, help="painting processes (for a GPU)")
     parser.add_argument("--seed", type=int, default=20261125)

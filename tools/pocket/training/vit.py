@@ -77,10 +77,11 @@ class Encoder(nn.Module):
         self.shape = shape
         self.patch_embedding = nn.Linear(3 * shape.patch**2, shape.width)
         self.position_embedding = nn.Parameter(0.3 * sinusoids(shape.grid, shape.width))
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        layers = [Layer(shape) for _ in range(shape.layers)]
+        self.layers = nn.ModuleList(layers)
         self.apply(_initialise)
         with torch.no_grad():
-            for layer in self.layers:
+            for layer in layers:
                 for weight in (layer.self_attn.out_proj.weight, layer.mlp.fc2.weight):
                     weight.div_(math.sqrt(2 * shape.layers))
 
@@ -90,7 +91,7 @@ class Encoder(nn.Module):
         positions = self.position_embedding.expand(len(patches), -1, -1)
         if kept is not None:
             patches, positions = pick(patches, kept), pick(positions, kept)
-        x = self.patch_embedding(patches) + positions
+        x: Tensor = self.patch_embedding(patches) + positions
         for layer in self.layers:
             x = layer(x)
         return x
@@ -102,14 +103,14 @@ def pick(rows: Tensor, kept: Tensor) -> Tensor:
 
 
 def patchify(pictures: Tensor, patch: int) -> Tensor:
-    """[batch, 3, height, width] -> [batch, patches, 3 x patch x patch], in the order of a convolution's weight."""
+    """[batch, 3, height, width] -> [batch, patches, 3 x patch x patch], ordered as a convolution's weight."""
     batch, channels, height, width = pictures.shape
     tiles = pictures.view(batch, channels, height // patch, patch, width // patch, patch)
     return tiles.permute(0, 2, 4, 1, 3, 5).reshape(batch, -1, channels * patch * patch)
 
 
 def sinusoids(grid: int, width: int) -> Tensor:
-    """A two-dimensional sine table [grid x grid, width]: half of the width for the row, half for the column."""
+    """A sine table in two dimensions [grid x grid, width]: half of the width for the row, half for the column."""
     frequency = torch.exp(torch.linspace(math.log(math.pi), math.log(math.pi / grid), width // 4))
     angle = torch.arange(grid)[:, None] * frequency
     line = torch.cat([angle.sin(), angle.cos()], 1)  # [grid, width / 2]
