@@ -25,7 +25,8 @@ _PATTERN_WEIGHT = 90
 def paint_background(scene: Scene, rng: random.Random, scale: int = 1) -> Image.Image:
     """The empty RGB picture, `scale` times SIDE wide.
 
-    Both colours are jittered; the pattern is drawn by `rng`. Chance is drawn alike at every scale: the pattern is the same, only finer.
+    Both colours are jittered; the pattern is drawn by `rng`. Chance is drawn alike at every scale: the
+    pattern is the same, only finer.
     """
     side = SIDE * scale
     color = jitter(COLORS[scene.color], rng)

@@ -17,7 +17,7 @@ def sheet_path(cache: Path, style: str) -> Path:
 
 
 def drawings_path(cache: Path, style: str) -> Path:
-    """The drawings of an art style as SVG documents by concept, JSON: for pictures too large for the sheets."""
+    """The drawings of an art style as SVG documents by concept, JSON: for large pictures."""
     return cache / "drawings" / f"{style}.json"
 
 

@@ -1,4 +1,4 @@
-"""The drawn concepts at full sharpness: rasterises what `prepare.py` keeps as SVG, each when first asked for."""
+"""The drawn concepts at full sharpness: rasterises what `prepare.py` keeps as SVG, when first asked for."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Lettering:
 
 
 def load_lettering(cache: Path, scale: int = 1) -> Lettering:
-    """The three fonts, for pictures painted at a scale. Raises NotPreparedError when a font is not in the cache."""
+    """The three fonts, for pictures painted at a scale. Raises NotPreparedError when a font is missing."""
     return Lettering([_load(cache, name, scale) for name in FONTS])
 
 

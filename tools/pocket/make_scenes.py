@@ -20,6 +20,7 @@ from .lettering import Lettering, load_lettering
 from .paint import paint_scene
 from .plan import plan_scene
 from .questions import Question, interview
+from .questions.decline import questions_to_decline
 from .scene import Scene
 from .sprites import SpriteSet, load_sprites
 from .vocabulary import STYLES
@@ -36,6 +37,7 @@ class Order:
     style: str
     questions: int = QUESTIONS_PER_SCENE
     degraded: bool = False
+    decline: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def make_scenes(order: Order, sprites: SpriteSet, lettering: Lettering) -> Itera
     for index in range(order.count):
         scene = plan_scene(stream("scene", order.seed, index), STYLES[order.style])
         asked = interview(stream("questions", order.seed, index), scene, order.questions)
+        if order.decline:
+            asked += questions_to_decline(stream("decline", order.seed, index), scene)
         yield Made(scene, paint_scene(scene, sprites, lettering, order.degraded), asked)
 
 
@@ -94,6 +98,11 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--degrade", action="store_true", help="add the blur, noise and JPEG marks of training"
     )
+    parser.add_argument(
+        "--decline",
+        action="store_true",
+        help="also ask what the picture cannot answer: absent things, strange nouns, colours of things, chat",
+    )
     return parser.parse_args(argv)
 
 
@@ -111,7 +120,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Pictures left from a longer run would silently join this one.
         print(f"{folder} is not an empty folder; name a new one or empty it first.", file=sys.stderr)
         return 1
-    order = Order(options.seed, options.count, options.style, options.questions, options.degrade)
+    order = Order(options.seed, options.count, options.style, options.questions, options.degrade, options.decline)
     try:
         write_scenes(order, load_sprites(CACHE, STYLES[order.style]), load_lettering(CACHE), folder)
     except (NotPreparedError, OSError) as error:

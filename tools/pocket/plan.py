@@ -14,6 +14,13 @@ COUNT_WEIGHTS = (2, 20, 22, 18, 12, 9, 7, 5, 5)
 SIGN_CHANCE = 0.22
 EDGE_MARGIN = 7
 """No centre lies this close to a border between thirds, so that `where` has one true answer."""
+SIGN_WIDTHS = (0.36, 0.7)
+"""Width of a sign's board in picture widths."""
+SIGN_SHAPES = (0.38, 0.5)
+"""Height of a board in widths of it."""
+LARGEST_TILT, LARGEST_SIGN_TILT = 15, 4
+"""Degrees that things and boards are turned by at most, to either side."""
+MOST_KINDS = 4
 _PLACE_ATTEMPTS = 40
 _SIZE_ATTEMPTS = 4
 
@@ -39,35 +46,41 @@ def plan_scene(
     return Scene(background, color, accent, tuple(items), rng.getrandbits(32))
 
 
+def size_range(wanted: int) -> tuple[float, float]:
+    """Smallest and largest box of a thing in picture widths, where so many items are wanted."""
+    smallest = 0.22 if wanted <= 2 else 0.18
+    largest = 0.5 if wanted <= 2 else 0.38 if wanted <= 4 else 0.28
+    return smallest, largest
+
+
 def _pick_concepts(rng: random.Random, styles: Sequence[str], wanted: int) -> list[str]:
     """Few kinds for many items, so that there is something to count."""
     if wanted == 0:
         return []
     drawable = [name for name in CONCEPTS if any(drawn_in(style, name) for style in styles)]
-    return rng.sample(drawable, min(wanted, rng.choice((1, 2, 2, 3, 3, 4))))
+    return rng.sample(drawable, min(wanted, rng.choice((1, 2, 2, 3, 3, MOST_KINDS))))
 
 
 def _add_sign(rng: random.Random, items: list[Item]) -> None:
-    width = rng.uniform(0.36, 0.7) * SIDE
-    height = width * rng.uniform(0.38, 0.5)
+    width = rng.uniform(*SIGN_WIDTHS) * SIDE
+    height = width * rng.uniform(*SIGN_SHAPES)
     spot = _free_spot(rng, items, width, height)
     if spot is not None:
-        word, font, angle = rng.choice(WORDS), rng.randrange(len(FONTS)), rng.uniform(-4, 4)
+        word, font = rng.choice(WORDS), rng.randrange(len(FONTS))
+        angle = rng.uniform(-LARGEST_SIGN_TILT, LARGEST_SIGN_TILT)
         items.append(Sign(word, font, *spot, width, height, angle, rng.getrandbits(32)))
 
 
 def _add_thing(
     rng: random.Random, items: list[Item], concept: str, styles: Sequence[str], wanted: int
 ) -> None:
-    smallest = 0.22 if wanted <= 2 else 0.18
-    largest = 0.5 if wanted <= 2 else 0.38 if wanted <= 4 else 0.28
     for _ in range(_SIZE_ATTEMPTS):
-        size = rng.uniform(smallest, largest) * SIDE
+        size = rng.uniform(*size_range(wanted)) * SIDE
         spot = _free_spot(rng, items, size, size)
         if spot is None:
             continue
         style = rng.choice([style for style in styles if drawn_in(style, concept)])
-        angle, flipped = rng.uniform(-15, 15), rng.random() < 0.5
+        angle, flipped = rng.uniform(-LARGEST_TILT, LARGEST_TILT), rng.random() < 0.5
         items.append(Thing(concept, style, *spot, size, angle, flipped, rng.getrandbits(32)))
         return
 
@@ -79,18 +92,19 @@ def _free_spot(
     for _ in range(_PLACE_ATTEMPTS):
         x = rng.uniform(width / 2, SIDE - width / 2)
         y = rng.uniform(height / 2, SIDE - height / 2)
-        if not (_inside_third(x) and _inside_third(y)):
+        if not (inside_third(x) and inside_third(y)):
             continue
-        if not any(_overlap(x, y, width, height, item) for item in items):
+        if not any(overlap(x, y, width, height, item) for item in items):
             return x, y
     return None
 
 
-def _inside_third(value: float) -> bool:
+def inside_third(value: float) -> bool:
+    """Whether a coordinate of a centre keeps its distance from the borders between thirds."""
     return min(abs(value - SIDE / 3), abs(value - 2 * SIDE / 3)) > EDGE_MARGIN
 
 
-def _overlap(x: float, y: float, width: float, height: float, other: Item) -> bool:
+def overlap(x: float, y: float, width: float, height: float, other: Item) -> bool:
     """Boards are boxes; two things are discs."""
     reach_x, reach_y = (width + other.width) / 2, (height + other.height) / 2
     if width == height and isinstance(other, Thing):

@@ -116,7 +116,7 @@ def _rotate(x: Tensor, rotation: Rotation) -> Tensor:
 
 @torch.no_grad()
 def _initialise(decoder: Decoder, layers: Sequence[Layer]) -> None:
-    """Rows of unit scale in every layer: smaller embeddings drown in the first writes, and attention saturates.
+    """Rows of unit scale in every layer: smaller embeddings drown in the first writes; attention saturates.
 
     In the first layers one key head and its query heads start equal, in the slow rotary dimensions alone: a
     noun then finds patches with its own embedding at any distance before anything is learnt.

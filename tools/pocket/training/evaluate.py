@@ -18,11 +18,7 @@ from ..cache import CACHE, NotPreparedError
 from ..chance import stream
 from ..lettering import load_lettering
 from ..make_scenes import Order, make_scenes
-from ..questions import Question
-from ..questions.strangers import UNSEEN_STRANGERS
-from ..questions.survey import survey
-from ..questions.unanswerable import ask_absent, ask_beyond, ask_color, ask_stranger
-from ..scene import Scene
+from ..questions.decline import questions_to_decline
 from ..sprites import load_sprites
 from ..vocabulary import STYLES
 from .answering import AnsweringModel, Score, mark
@@ -34,18 +30,6 @@ from .tokenizer import load_tokenizer
 from .vit import Encoder
 
 _LENGTH = 416
-
-
-def polite_questions(seed: int, index: int, scene: Scene) -> list[Question]:
-    """Questions to decline; the strangers are nouns that training never asks about."""
-    rng = stream("polite", seed, index)
-    seen = survey(scene)
-    return [
-        Question("stranger", *ask_stranger(rng, UNSEEN_STRANGERS, invented=0)),
-        Question("absent", *ask_absent(rng, seen)),
-        Question("color", *ask_color(rng, seen)),
-        Question("beyond", *ask_beyond(rng, seen)),
-    ]
 
 
 def evaluate(folder: Path, seed: int, count: int, style: str, stage: str) -> dict[str, float]:
@@ -69,7 +53,7 @@ def evaluate(folder: Path, seed: int, count: int, style: str, stage: str) -> dic
             tokens = encoder(normalised(pixels))
             for questions, score in (
                 (made.questions, measured),
-                (polite_questions(seed, index, made.scene), polite),
+                (questions_to_decline(stream("decline", seed, index), made.scene), polite),
             ):
                 packed = [pack(made.scene, questions, tokenizer, _LENGTH, shapes.vision)]
                 mark(model(tokens, kept, packed), packed, score)

@@ -1,4 +1,4 @@
-"""Training-only read-outs inside the decoder: they say early what an answer needs, and cure a long plateau."""
+"""Training-only read-outs inside the decoder: they say early what an answer needs and cure a long plateau."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Supervision(nn.Module):
         packed: Sequence[Packed],
         embeddings: Tensor,
     ) -> dict[str, Tensor]:
-        """`rows` [batch, patches, width] projected; `states` [batch, length, width] of text after each layer."""
+        """`rows` [batch, patches, width] projected; `states` of text [batch, length, width] by layer."""
         early, late = states[1], states[min(len(states) - 2, 3)]
         return {
             "noun": self._noun_loss(early, packed),
@@ -84,7 +84,7 @@ class Supervision(nn.Module):
 
 
 def name_tokens(tokenizer: Tokenizer, shape: DecoderShape) -> Tensor:
-    """[CLASSES, vocabulary]: tokens that stand for a name, the first of the singular and the last of the plural."""
+    """[CLASSES, vocabulary]: tokens of a name, the first of the singular and the last of the plural."""
     table = torch.zeros(CLASSES, shape.vocabulary)
     for name, index in CLASS_OF.items():
         if name:

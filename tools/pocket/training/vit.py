@@ -110,7 +110,7 @@ def patchify(pictures: Tensor, patch: int) -> Tensor:
 
 
 def sinusoids(grid: int, width: int) -> Tensor:
-    """A sine table in two dimensions [grid x grid, width]: half of the width for the row, half for the column."""
+    """A sine table [grid x grid, width]: half of the width for the row, half for the column."""
     frequency = torch.exp(torch.linspace(math.log(math.pi), math.log(math.pi / grid), width // 4))
     angle = torch.arange(grid)[:, None] * frequency
     line = torch.cat([angle.sin(), angle.cos()], 1)  # [grid, width / 2]
