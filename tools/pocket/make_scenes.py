@@ -120,7 +120,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Pictures left from a longer run would silently join this one.
         print(f"{folder} is not an empty folder; name a new one or empty it first.", file=sys.stderr)
         return 1
-    order = Order(options.seed, options.count, options.style, options.questions, options.degrade, options.decline)
+    choices = (options.questions, options.degrade, options.decline)
+    order = Order(options.seed, options.count, options.style, *choices)
     try:
         write_scenes(order, load_sprites(CACHE, STYLES[order.style]), load_lettering(CACHE), folder)
     except (NotPreparedError, OSError) as error:

@@ -1,4 +1,4 @@
-"""Questions to decline, for measuring: one of each kind about a scene, with the answer that the model is taught."""
+"""Questions to decline, for measuring: one of each kind about a scene, with the answer that is taught."""
 
 from __future__ import annotations
 
