@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from ..cache import NotPreparedError
+from ..cache import CACHE, NotPreparedError
 from ..scene import Scene
 from .answering import AnsweringModel, Score, answer_loss, mark
 from .corpus import conversation
@@ -102,6 +102,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--begin", type=int, default=400, help="encoded scenes to begin with")
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--workers", type=int, default=0, help="painting processes (for a GPU)")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where `prepare` put sprites and fonts")
     parser.add_argument("--seed", type=int, default=20261125)
     return parser.parse_args()
 
@@ -138,7 +139,7 @@ def train(options: argparse.Namespace, processes: Processes) -> None:
     seed = f"{options.seed}/answers/{step}/{processes.rank}"
     rng = random.Random(seed)
     torch.manual_seed(options.seed + 1000 * step + processes.rank)
-    stream = SceneStream(seed, shapes.vision.patch, fresh=1, kept=1)
+    stream = SceneStream(seed, shapes.vision.patch, fresh=1, kept=1, cache=options.cache)
     scenes = EncodedScenes(
         encoder, scene_batches(stream, options.fresh, options.workers), options.memory, rng
     )

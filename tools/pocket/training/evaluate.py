@@ -32,7 +32,9 @@ from .vit import Encoder
 _LENGTH = 416
 
 
-def evaluate(folder: Path, seed: int, count: int, style: str, stage: str) -> dict[str, float]:
+def evaluate(
+    folder: Path, seed: int, count: int, style: str, stage: str, cache: Path = CACHE
+) -> dict[str, float]:
     """Accuracies 0..1 by kind; `all` over the measured kinds, `polite` over questions to decline."""
     vision, answers = need(folder, "vision"), need(folder, stage)
     shapes = SHAPES[answers["shape"]]
@@ -45,7 +47,7 @@ def evaluate(folder: Path, seed: int, count: int, style: str, stage: str) -> dic
     measured, polite = Score(), Score()
     kept = torch.arange(shapes.vision.patches)[None]
     made_scenes = make_scenes(
-        Order(seed, count, style), load_sprites(CACHE, STYLES[style]), load_lettering(CACHE)
+        Order(seed, count, style), load_sprites(cache, STYLES[style]), load_lettering(cache)
     )
     with torch.inference_mode():
         for index, made in enumerate(made_scenes):
@@ -67,10 +69,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=777)
     parser.add_argument("--count", type=int, default=300, help="scenes of each style")
     parser.add_argument("--stage", default="answers", help="whose checkpoint")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where `prepare` put sprites and fonts")
     options = parser.parse_args()
     try:
         results = {
-            style: evaluate(options.folder, options.seed, options.count, style, options.stage)
+            style: evaluate(options.folder, options.seed, options.count, style, options.stage, options.cache)
             for style in STYLES
         }
     except (NotPreparedError, StageMissingError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -35,10 +36,10 @@ class Painters:
     lettering: Lettering
 
 
-def load_painters(rng: random.Random) -> Painters:
+def load_painters(rng: random.Random, cache: Path) -> Painters:
     """Everything that training scenes are painted with. Raises NotPreparedError before `prepare`."""
-    sprites = load_sprites(CACHE, (*STYLES["seen"], *EXTRA_STYLES))
-    return Painters(RecoloredSprites(sprites, rng), load_lettering(CACHE))
+    sprites = load_sprites(cache, (*STYLES["seen"], *EXTRA_STYLES))
+    return Painters(RecoloredSprites(sprites, rng), load_lettering(cache))
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,14 @@ class SceneStream(IterableDataset[Painted]):
     Every worker of every process paints its own: `seed` must differ between processes.
     """
 
-    def __init__(self, seed: str, patch: int, fresh: float, kept: int) -> None:
+    def __init__(self, seed: str, patch: int, fresh: float, kept: int, cache: Path = CACHE) -> None:
         super().__init__()
-        self.seed, self.patch, self.fresh, self.kept = seed, patch, fresh, kept
+        self.seed, self.patch, self.fresh, self.kept, self.cache = seed, patch, fresh, kept, cache
 
     def __iter__(self) -> Iterator[Painted]:
         worker = get_worker_info()
         rng = random.Random(f"{self.seed}/{worker.id if worker else 0}")
-        painters = load_painters(rng)
+        painters = load_painters(rng, self.cache)
         memory: list[Painted] = []
         while True:
             if len(memory) < 64 or rng.random() < self.fresh:

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from ..cache import NotPreparedError
+from ..cache import CACHE, NotPreparedError
 from .heads import DenseBatch, DenseHeads
 from .optimizers import Optimizers
 from .processes import Processes, join
@@ -61,6 +61,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--patches", type=int, default=112, help="patches of a scene before that")
     parser.add_argument("--workers", type=int, default=0, help="painting processes (for a GPU)")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where `prepare` put sprites and fonts")
     parser.add_argument("--seed", type=int, default=20261125)
     return parser.parse_args()
 
@@ -81,7 +82,8 @@ def train(options: argparse.Namespace, processes: Processes) -> None:
         optimizers.load_state_dict(earlier["optimizers"])
         spent, step = earlier["seconds"], earlier["step"]
     torch.manual_seed(options.seed + 1000 * step + processes.rank)
-    stream = SceneStream(f"{options.seed}/{step}/{processes.rank}", shape.patch, fresh=0.5, kept=3000)
+    seed = f"{options.seed}/{step}/{processes.rank}"
+    stream = SceneStream(seed, shape.patch, fresh=0.5, kept=3000, cache=options.cache)
     started = time.monotonic() - spent
     saved = spent
     right: dict[str, float] = {}
