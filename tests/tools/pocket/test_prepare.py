@@ -10,7 +10,7 @@ from pocket.vocabulary import CATEGORY, CONCEPTS, GLYPHS
 
 pytest.importorskip("resvg_py", reason="resvg-py of tools/pocket/requirements.txt is not installed")
 
-from pocket.prepare import IconSet, PrepareError, rasterise
+from pocket.prepare import IconSet, PrepareError, collect, draw_sheet
 
 BODY = '<circle cx="8" cy="8" r="6" fill="#ff8000"/>'
 
@@ -52,7 +52,7 @@ def all_icons() -> dict[str, object]:
 
 
 def test_a_sheet_holds_every_concept_in_its_tile(tmp_path: Path) -> None:
-    sheet = rasterise("noto", icon_set(tmp_path, all_icons()))
+    sheet = draw_sheet(collect("noto", icon_set(tmp_path, all_icons())))
     assert sheet.size == (720, 720)
     for concept in ("airplane", "sun", "whale"):
         assert sheet.crop(tile_box(concept)).getpixel((36, 36)) == (255, 128, 0, 255)
@@ -63,9 +63,9 @@ def test_a_set_that_lost_a_concept_is_refused(tmp_path: Path) -> None:
     icons = all_icons()
     del icons[GLYPHS["animal"]["owl"]["icon"]]
     with pytest.raises(PrepareError, match="'owl'"):
-        rasterise("noto", icon_set(tmp_path, icons))
+        collect("noto", icon_set(tmp_path, icons))
 
 
 def test_a_set_that_gained_an_undrawn_concept_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PrepareError, match="'chair'"):
-        rasterise("emojione", icon_set(tmp_path, all_icons()))
+        collect("emojione", icon_set(tmp_path, all_icons()))

@@ -6,21 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pocket.cache import NotPreparedError, sheet_path
+from pocket.cache import NotPreparedError
 from pocket.lettering import load_lettering
-from pocket.sprites import COLUMNS, TILE, cut, load_sprites, tile_box
+from pocket.sprites import TILE, cut, load_sprites
 from pocket.vocabulary import CONCEPTS, GLYPHS
 
-from conftest import fake_tile
-
-
-def write_sheet(cache: Path, style: str) -> None:
-    sheet = Image.new("RGBA", (COLUMNS * TILE, COLUMNS * TILE))
-    for concept in CONCEPTS:
-        sheet.paste(fake_tile(concept), tile_box(concept))
-    path = sheet_path(cache, style)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sheet.save(path)
+from conftest import fake_tile, write_sheet
 
 
 def test_there_are_a_hundred_concepts_in_four_groups() -> None:

@@ -101,7 +101,8 @@ def ask_stranger(
     """About a noun outside the vocabulary; `invented` is the share of nouns that are made up."""
     noun = rng.choice(strangers)
     if rng.random() < invented:
-        noun = "".join(rng.choice(_SYLLABLES) for _ in range(rng.randint(2, 4)))
+        made_up = "".join(rng.choice(_SYLLABLES) for _ in range(rng.randint(2, 4)))
+        noun = noun if made_up in CONCEPTS else made_up  # "ba na na" is one
     one, many = singular(noun), plural(noun)
     side = rng.choice(("left of", "right of", "above", "below"))
     return rng.choice(
