@@ -12,9 +12,9 @@ from PIL import Image
 
 from ..sprites import Sprite, SpriteSet
 
-VARIANTS = 3
+VARIANTS = 6
 """Changed copies that are kept of every sprite."""
-CHANGED_SHARE = 0.3
+CHANGED_SHARE = 0.5
 INK_STYLE = "contrast"
 """This style is drawn in one black ink; all its copies are tinted, and none is left black."""
 

@@ -22,6 +22,7 @@ from ..sprites import SpriteSet, load_sprites
 from ..vocabulary import EXTRA_STYLES, STYLES
 from .recolor import RecoloredSprites
 from .targets import Targets, dense_targets
+from .warp import WarpedSprites
 
 STYLES_TRAINED = STYLES["seen"] * 2 + EXTRA_STYLES
 """The measured styles come twice as often as the extra ones."""
@@ -39,7 +40,7 @@ class Painters:
 def load_painters(rng: random.Random, cache: Path) -> Painters:
     """Everything that training scenes are painted with. Raises NotPreparedError before `prepare`."""
     sprites = load_sprites(cache, (*STYLES["seen"], *EXTRA_STYLES))
-    return Painters(RecoloredSprites(sprites, rng), load_lettering(cache))
+    return Painters(WarpedSprites(RecoloredSprites(sprites, rng), rng), load_lettering(cache))
 
 
 @dataclass(frozen=True)
