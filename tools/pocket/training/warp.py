@@ -1,4 +1,4 @@
-"""Sprites by another hand: stretched, sheared and tapered afresh at every use, so that shapes are learnt loosely."""
+"""Sprites by another hand: stretched, sheared and tapered afresh at every use, as shapes should be learnt."""
 
 from __future__ import annotations
 
