@@ -1,5 +1,6 @@
 /** What each request of the window does. */
 import { app, clipboard, nativeImage, nativeTheme, type BrowserWindow } from 'electron';
+import { readFirstStart } from '../src-engine/first-start.ts';
 import { readShelf } from '../src-engine/shelf.ts';
 import { chooseModelFolder, openFolder, openImages, saveFile } from './dialogs.ts';
 import type { Actions } from './handlers.ts';
@@ -41,6 +42,14 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
     'files:remember': rememberAll,
     'files:save': (name, bytes) => saveFile(window, name, bytes),
     'shelf:read': () => readShelf(paths.assets),
+    // A window without a recording is as good; why there is none is of interest to those who change the assets.
+    'first-start:read': () =>
+      readFirstStart(paths.assets).catch((error: unknown) => {
+        console.error(
+          `No recorded first start is shown: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        return null;
+      }),
     'model:default': () => Promise.resolve({ directory: paths.pocketModel }),
     'model:choose-folder': () => chooseModelFolder(window),
     'settings:read': () => Promise.resolve(windowSettings(settings)),

@@ -1,5 +1,6 @@
 /** What the window can ask of the shell, as types: the one vocabulary of preload and renderer. Implemented in preload.ts, offered as `window.dymu`. */
 import type { ModelSource } from '../src-engine/engine.ts';
+import type { FirstStart } from '../src-engine/first-start.ts';
 import type { EventTargetPort } from '../src-engine/remote/port.ts';
 import type { ShelfPicture } from '../src-engine/shelf.ts';
 import type { MenuCommand } from './menu-commands.ts';
@@ -62,6 +63,8 @@ export interface DymuBridge {
   readonly onOpenFiles: (listener: (images: readonly OpenedImage[]) => void) => Unsubscribe;
 
   readonly shelf: () => Promise<readonly ShelfItem[]>;
+  /** What the embedded model once made of the shelf's first picture; null where that is not known for the files installed. */
+  readonly firstStart: () => Promise<FirstStart | null>;
   /** The embedded model. */
   readonly defaultModel: () => Promise<ModelSource>;
   /** The system's dialog for a model folder; null when cancelled. Nothing is checked here: `engine.inspect` does that. */

@@ -30,6 +30,7 @@ export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parame
     bytes,
   ]),
   'shelf:read': nothing,
+  'first-start:read': nothing,
   'model:default': nothing,
   'model:choose-folder': nothing,
   'settings:read': nothing,

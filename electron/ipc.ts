@@ -10,6 +10,7 @@ export interface Requests {
   'files:remember': DymuBridge['rememberImages'];
   'files:save': DymuBridge['saveFile'];
   'shelf:read': DymuBridge['shelf'];
+  'first-start:read': DymuBridge['firstStart'];
   'model:default': DymuBridge['defaultModel'];
   'model:choose-folder': DymuBridge['chooseModelFolder'];
   'settings:read': DymuBridge['settings']['read'];

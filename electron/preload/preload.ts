@@ -44,6 +44,7 @@ const bridge: PortlessBridge = {
   pathForFile: (file) => webUtils.getPathForFile(file),
   onOpenFiles: opened.subscribe,
   shelf: () => ask('shelf:read'),
+  firstStart: () => ask('first-start:read'),
   defaultModel: () => ask('model:default'),
   chooseModelFolder: () => ask('model:choose-folder'),
   settings: {

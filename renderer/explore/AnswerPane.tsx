@@ -2,11 +2,20 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { AnswerResult } from '../../src-engine/engine.ts';
-import { segmentsOf } from '../charts/cost-bars.ts';
+import { segmentsOf, totalMs } from '../charts/cost-bars.ts';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useSession } from '../state/context.ts';
-import { finishedOf, isRunning, textOf, type PaneName, type Run } from '../state/run.ts';
+import {
+  finishedOf,
+  isRunning,
+  recordedOf,
+  textOf,
+  type PaneName,
+  type RecordedRun,
+  type Run,
+} from '../state/run.ts';
 import { formatBytes, formatMs, formatRate } from '../words/format.ts';
+import { recordedWords } from '../words/recorded-words.ts';
 import type { DiffPart } from '../words/word-diff.ts';
 
 interface Props {
@@ -20,6 +29,7 @@ interface Props {
 
 export function AnswerPane({ name, title, run, stale, diff, scaleMs }: Props) {
   const finished = finishedOf(run);
+  const recorded = recordedOf(run);
   const text = textOf(run).trim();
   return (
     <section className={`answer answer-${name}`} aria-label={title} aria-busy={isRunning(run)}>
@@ -32,6 +42,7 @@ export function AnswerPane({ name, title, run, stale, diff, scaleMs }: Props) {
       <div className="answer-body" data-dim={stale !== null || run.kind === 'loading' || undefined}>
         <AnswerText run={run} text={text} diff={diff} name={name} />
         {finished === null ? null : <Facts result={finished.result} scaleMs={scaleMs} />}
+        {recorded === null ? null : <RecordedFacts recorded={recorded} />}
       </div>
     </section>
   );
@@ -41,7 +52,10 @@ function stateWords(run: Run, stale: string | null): string {
   switch (run.kind) {
     case 'idle':
       return '';
+    case 'recorded':
+      return stale === null ? recordedWords(run.awaited) : `recorded, stale: ${stale}`;
     case 'loading':
+      if (run.before?.kind === 'recorded') return recordedWords(true);
       return run.waits ? 'second in line' : 'reading…';
     case 'streaming':
       return 'writing…';
@@ -141,6 +155,25 @@ function Facts({ result, scaleMs }: { readonly result: AnswerResult; readonly sc
         <li>
           peak <strong>{formatBytes(result.peakMemoryBytes)}</strong>
         </li>
+      </ul>
+    </div>
+  );
+}
+
+/** No bar and no rate: nothing that could be held against the other pane while that one is of this computer. */
+function RecordedFacts({ recorded }: { readonly recorded: RecordedRun }) {
+  const { answer, machine } = recorded;
+  return (
+    <div className="facts">
+      <p className="recorded-where">
+        Recorded on {machine.processor}, {machine.date}
+      </p>
+      <ul className="fact-list">
+        <li>
+          <strong>{answer.visualTokens}</strong> visual tokens
+        </li>
+        <li>took {formatMs(totalMs(answer.cost))} there</li>
+        <li>peak {formatBytes(answer.cost.peakMemoryBytes)}</li>
       </ul>
     </div>
   );

@@ -1,7 +1,15 @@
 /** Two answers and the verdict between them. */
 import { useMemo } from 'react';
 import { useApp } from '../state/context.ts';
-import { finishedOf, isRunning, staleReason, type AnswerPair } from '../state/run.ts';
+import {
+  finishedOf,
+  staleReason,
+  textOf,
+  type AnswerPair,
+  type DoneRun,
+  type RecordedRun,
+  type Run,
+} from '../state/run.ts';
 import {
   selectAnswers,
   selectBeyondModel,
@@ -68,12 +76,16 @@ function useStale(pair: AnswerPair): { readonly full: string | null; readonly me
   }, [pair, key, info, virtualUnmerging, store]);
 }
 
-/** Only when both are finished and belong to one question: half an answer differs in everything. */
+/** Only when both are whole, of one computer and of one question: half an answer differs in everything. */
 function useDiff({ full, merged }: AnswerPair): WordDiff | null {
   return useMemo(() => {
-    if (isRunning(full) || isRunning(merged)) return null;
-    if (full.kind !== 'done' || merged.kind !== 'done') return null;
-    if (full.asked.question !== merged.asked.question) return null;
-    return wordDiff(full.result.text.trim(), merged.result.text.trim());
+    const [left, right] = [wholeOf(full), wholeOf(merged)];
+    if (left === null || right === null || left.kind !== right.kind) return null;
+    if (left.asked.question !== right.asked.question) return null;
+    return wordDiff(textOf(left).trim(), textOf(right).trim());
   }, [full, merged]);
+}
+
+function wholeOf(run: Run): DoneRun | RecordedRun | null {
+  return run.kind === 'done' || run.kind === 'recorded' ? run : null;
 }

@@ -26,8 +26,8 @@ export function BudgetNumbers({ info, mode }: Props) {
             <span className="budget-none">{info === null ? 'No model yet' : 'Not encoded yet'}</span>
           ) : (
             <>
-              <strong className="figure">{shown.encoding.tokens}</strong> of {shown.encoding.fullTokens}{' '}
-              tokens
+              <strong className="figure">{shown.encoding.tokens}</strong> of {shown.encoding.fullTokens}
+              {shown.kind === 'recorded' ? ', recorded' : ' tokens'}
             </>
           )}
         </output>
@@ -35,8 +35,21 @@ export function BudgetNumbers({ info, mode }: Props) {
           <span className="muted"> · {formatPercent(shown.encoding.tokens / shown.encoding.fullTokens)}</span>
         )}
       </p>
-      <p className="budget-target">{info === null ? ' ' : targetWords(info, mode, target, views)}</p>
+      <p className="budget-target">
+        {info === null
+          ? recordedTarget(shown?.encoding.target ?? null)
+          : targetWords(info, mode, target, views)}
+      </p>
     </div>
+  );
+}
+
+function recordedTarget(target: number | null) {
+  if (target === null) return ' ';
+  return (
+    <>
+      <span className="muted">target average</span> <strong>{Math.round(target)}</strong>
+    </>
   );
 }
 

@@ -23,11 +23,12 @@ const selectTokens = (state: AppState) => state.choices.tokens;
 export function BudgetSlider({ info, mode }: Props) {
   const store = useAppStore();
   const wanted = useApp(selectTokens);
-  const actual = useApp(selectActual);
+  const kept = useApp(selectActual);
   const views = useApp(selectViewCount);
   const axis = useRef<HTMLDivElement>(null);
   const width = useSize(axis)?.width ?? 0;
   const range = info === null ? noRange : rangeOf(mode, info);
+  const actual = info === null ? null : kept; // recorded tokens have no place on an axis without a model
   const tokens = fitTokens(wanted, range);
   const share = (value: number) => (value - range.min) / Math.max(1, range.max - range.min);
   const choose = (value: number) => store.getState().choose({ tokens: fitTokens(value, range) }, 'budget');

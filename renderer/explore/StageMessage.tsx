@@ -2,12 +2,23 @@
 import { ImagePlus } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { useApp, useCommand } from '../state/context.ts';
-import { selectImage, selectShown } from '../state/selectors.ts';
+import { selectImage, selectRecorded, selectShown } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
+import { recordedWords } from '../words/recorded-words.ts';
 
 const selectPicture = (state: AppState) => state.picture;
 const selectEncode = (state: AppState) => state.encode;
 const selectModel = (state: AppState) => state.model;
+
+/** Said to a screen reader too: what is on screen was not made by this computer. */
+export function RecordedNote() {
+  const recorded = useApp(selectRecorded);
+  return (
+    <div role="status" aria-label="Origin">
+      {recorded === 'no' ? null : <p className="stage-note">{recordedWords(recorded === 'awaited')}</p>}
+    </div>
+  );
+}
 
 export function StageMessage() {
   const image = useApp(selectImage);

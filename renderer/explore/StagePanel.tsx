@@ -9,7 +9,7 @@ import { useApp, useAppStore, useCommand, useControls } from '../state/context.t
 import { selectBehind, selectLayer, selectShown, selectView } from '../state/selectors.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import { patchWords } from '../words/token-words.ts';
-import { StageMessage } from './StageMessage.tsx';
+import { RecordedNote, StageMessage } from './StageMessage.tsx';
 import { StageTip } from './StageTip.tsx';
 
 const selectTheme = (state: AppState) => state.theme;
@@ -78,6 +78,7 @@ export function StagePanel() {
         <StageTip ref={tip} />
       </div>
       <StageMessage />
+      <RecordedNote />
       <p id="stage-help" className="hidden-visually">
         Arrow keys walk over the patches, Enter pins a group, Space plays the layers. The same facts stand in
         the table of tokens.
@@ -136,6 +137,7 @@ function togglePin(store: AppStore, patch: number | null): void {
 }
 
 function tellTimes(store: AppStore, paintMs: number): void {
-  const encodeMs = selectShown(store.getState())?.encoding.timings.encodeMs;
-  if (encodeMs !== undefined) store.getState().setOverlayTimes({ encodeMs, paintMs });
+  const shown = selectShown(store.getState());
+  if (shown?.kind !== 'live') return;
+  store.getState().setOverlayTimes({ encodeMs: shown.encoding.timings.encodeMs, paintMs });
 }

@@ -1,5 +1,5 @@
 /** What the two answers say about merging, in words. */
-import { finishedOf, isRunning, type AnswerPair } from '../state/run.ts';
+import { finishedOf, isRunning, type AnswerPair, type Run } from '../state/run.ts';
 import { verdictOf } from '../words/verdict.ts';
 
 interface Props {
@@ -16,7 +16,7 @@ export function VerdictView({ pair, stale, beyond }: Props) {
   return (
     <section className="verdict" aria-label="Verdict" aria-live="polite" data-dim={stale || undefined}>
       {done === null ? (
-        <p className="muted">{waitingWords(running, full.kind, merged.kind)}</p>
+        <p className="muted">{waitingWords(running, full, merged)}</p>
       ) : (
         <>
           <p className="verdict-headline">{done.headline}</p>
@@ -35,8 +35,9 @@ export function VerdictView({ pair, stale, beyond }: Props) {
   );
 }
 
-function waitingWords(running: boolean, full: string, merged: string): string {
+function waitingWords(running: boolean, full: Run, merged: Run): string {
   if (running) return 'Comparing…';
-  if (full === 'failed' || merged === 'failed') return 'Nothing to compare: ask again.';
+  if (merged.kind === 'recorded' && merged.awaited) return 'The verdict waits for this computer’s answers.';
+  if (full.kind === 'failed' || merged.kind === 'failed') return 'Nothing to compare: ask again.';
   return 'Ask a question to compare both.';
 }

@@ -1,6 +1,6 @@
 /** Asks one question twice, with all tokens and with merged ones, one after the other because the engine serves one call at a time. */
 import type { AnswerEvent, AnswerResult, Engine, ImageSource } from '../../src-engine/engine.ts';
-import { finishedOf, idlePair, type Asked, type PaneName, type Run } from '../state/run.ts';
+import { idlePair, standingOf, type Asked, type PaneName, type Run } from '../state/run.ts';
 import { selectImage, selectMerging, selectModelInfo } from '../state/selectors.ts';
 import type { ActivityHandle } from './activities.ts';
 import type { Deps } from './deps.ts';
@@ -29,6 +29,7 @@ const words: Readonly<Record<PaneName, string>> = {
   merged: 'Answering with merged tokens, 2 of 2',
 };
 
+const stopped = 'Stopped.';
 const warmUpTokens = 2;
 const longestWarmUpMs = 2000;
 
@@ -83,7 +84,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       setRun(job, pane, {
         kind: 'loading',
         asked: job.asked[pane],
-        before: finishedOf(pair[pane]),
+        before: standingOf(pair[pane]),
         waits: pane === 'merged',
       });
     }
@@ -126,10 +127,10 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
 
   async function runPane(engine: Engine, job: Job, pane: PaneName, activity: ActivityHandle): Promise<void> {
     const asked = job.asked[pane];
-    const before = finishedOf(pairOf(job.imageId)[pane]);
+    const before = standingOf(pairOf(job.imageId)[pane]);
     let text = '';
     if (job.signal.aborted) {
-      fail(job, pane, text, 'Stopped.');
+      fail(job, pane, text, stopped);
       return;
     }
     setRun(job, pane, { kind: 'loading', asked, before, waits: false });
@@ -151,7 +152,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       if (result !== null) setRun(job, pane, { kind: 'done', asked, result });
     } catch (error) {
       if (wasAborted(error)) {
-        fail(job, pane, text, 'Stopped.');
+        fail(job, pane, text, stopped);
         return;
       }
       if (engineDied(error)) interrupted = { imageId: job.imageId, question: asked.question };
@@ -160,14 +161,16 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   }
 
   function fail(job: Job, pane: PaneName, text: string, message: string): void {
-    // A newer question on the same image owns the pane by now.
-    if (pairOf(job.imageId)[pane].kind !== 'idle' && askedNow(job, pane) !== job.asked[pane]) return;
-    store.getState().setRun(job.imageId, pane, { kind: 'failed', asked: job.asked[pane], text, message });
-  }
-
-  function askedNow(job: Job, pane: PaneName): Asked | null {
     const run = pairOf(job.imageId)[pane];
-    return run.kind === 'idle' ? null : run.asked;
+    // A newer question on the same image owns the pane by now.
+    if (run.kind !== 'idle' && run.asked !== job.asked[pane]) return;
+    const { setRun: set } = store.getState();
+    // Stopped before its first word: the recorded answer is still the best there is.
+    if (message === stopped && run.kind === 'loading' && run.before?.kind === 'recorded') {
+      set(job.imageId, pane, { ...run.before, awaited: false });
+      return;
+    }
+    set(job.imageId, pane, { kind: 'failed', asked: job.asked[pane], text, message });
   }
 
   return {

@@ -1,9 +1,9 @@
-/** The order of a start: shelf, engine, model, first picture, first answer; and of a restart: model again, same session. */
+/** The order of a start: shelf, recorded results, engine, model, first picture, first answer; and of a restart: model again, same session. */
 import type { EngineStatus, ShelfItem } from '../../electron/bridge.ts';
 import type { Engine, ModelSource } from '../../src-engine/engine.ts';
 import type { AnyPort } from '../../src-engine/remote/port.ts';
 import type { ShelfImage } from '../state/shelf-slice.ts';
-import { selectImage } from '../state/selectors.ts';
+import { selectAnswers, selectImage } from '../state/selectors.ts';
 import type { Asker } from './ask.ts';
 import type { Background } from './background.ts';
 import type { Deps } from './deps.ts';
@@ -11,6 +11,7 @@ import type { EncodeLoop } from './encode-loop.ts';
 import { sentenceOf } from './engine-link.ts';
 import type { ModelLoader } from './model-loader.ts';
 import { fromPath, type ImageOpener } from './open-images.ts';
+import type { Recorded } from './recorded.ts';
 import { keepSaved, readValues } from './saved-values.ts';
 
 interface Parts {
@@ -20,6 +21,7 @@ interface Parts {
   readonly encodeLoop: EncodeLoop;
   readonly background: Background;
   readonly opener: ImageOpener;
+  readonly recorded: Recorded;
 }
 
 export interface Boot {
@@ -48,8 +50,10 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     store.getState().setOpacity('outlines', opacity.outlines);
     store.getState().setOpacity('mosaic', opacity.mosaic);
     const images = shelf.map(toShelfImage);
+    const [first] = images;
     store.getState().addImages(images);
-    store.getState().settle({ overlay, selected: images[0]?.id ?? null });
+    store.getState().settle({ overlay, selected: first?.id ?? null });
+    if (first !== undefined && settings.model === null) void parts.recorded.show(first.id, embedded);
     stops.push(
       keepSaved(store, bridge, settings.values),
       suggestQuestions(),
@@ -66,7 +70,10 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     if (!loaded && link.connected !== null && source === chosen) {
       loaded = await parts.loader.load(embedded);
     }
-    if (!loaded) return;
+    if (!loaded) {
+      if (link.connected !== null) parts.recorded.settle();
+      return;
+    }
     if (lastCause !== null) {
       store.getState().setBanner({
         tone: 'good',
@@ -80,7 +87,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       return;
     }
     firstStart = false;
-    await greet();
+    await greet().finally(parts.recorded.settle);
   }
 
   /** Asks the first sample's best question by itself, so that the window is alive. */
@@ -92,8 +99,14 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     ]);
     const state = store.getState();
     const [question] = selectImage(state)?.questions ?? [];
-    if (question === undefined || state.typed || state.asked.length > 0) return;
+    if (question === undefined || state.typed || state.asked.length > 0 || hasAnswers()) return;
     await parts.asker.ask(question);
+  }
+
+  /** Of this computer: a session that was opened meanwhile brings its own. */
+  function hasAnswers(): boolean {
+    const { full, merged } = selectAnswers(store.getState());
+    return [full, merged].some(({ kind }) => kind !== 'idle' && kind !== 'recorded');
   }
 
   function untilIdle(): Promise<void> {
@@ -118,6 +131,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     if (status.kind === 'failed') {
       link.disconnect();
       lastCause = null;
+      parts.recorded.settle();
       setBanner({ tone: 'bad', text: status.cause });
     }
   }

@@ -60,7 +60,7 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     // An overtaken result is nearer to the hand than what is on screen, unless the newest wish is there already.
     const overtaken = wish.key !== last;
     if (overtaken && shown !== null && encodingKey(shown.imageId, shown.key) === last) return;
-    setShown({ imageId: wish.imageId, key: wish.mergingKey, encoding });
+    setShown({ kind: 'live', imageId: wish.imageId, key: wish.mergingKey, encoding });
   }
 
   function settleFailure(wish: EncodeWish, error: unknown): void {

@@ -11,6 +11,8 @@ const stageSide = 2048; // px, longest side on the stage
 export const thumbnailSide = 320; // px, twice the width on the shelf
 
 export interface PictureLoop {
+  /** A picture that came another way than from the engine; it is this loop's to close from now on. */
+  readonly put: (id: string, picture: Picture) => void;
   readonly dispose: () => void;
 }
 
@@ -28,7 +30,8 @@ export function createPictureLoop({ store, link, traffic }: Deps): PictureLoop {
     const current = () => store.getState().choices.selected === id;
     setPicture({ kind: 'loading', imageId: id });
     try {
-      const picture = await toPicture(await engine.preview(source, stageSide, { signal: mine.signal }));
+      const preview = await engine.preview(source, stageSide, { signal: mine.signal });
+      const picture = await decodePicture(preview.png, preview);
       kept.set(id, picture);
       if (current()) setPicture({ kind: 'ready', imageId: id, picture });
     } catch (error) {
@@ -65,6 +68,13 @@ export function createPictureLoop({ store, link, traffic }: Deps): PictureLoop {
 
   const stops = [store.subscribe(follow), link.listen(follow)];
   return {
+    put: (id, picture) => {
+      kept.set(id, picture);
+      const state = store.getState();
+      if (state.choices.selected !== id) return;
+      controller?.abort();
+      state.setPicture({ kind: 'ready', imageId: id, picture });
+    },
     dispose: () => {
       stops.forEach((stop) => stop());
       controller?.abort();
@@ -72,17 +82,17 @@ export function createPictureLoop({ store, link, traffic }: Deps): PictureLoop {
   };
 }
 
-async function toPicture(preview: Preview): Promise<Picture> {
-  const bitmap = await createImageBitmap(pngBlob(preview), { imageOrientation: 'none' });
-  return { bitmap, width: preview.width, height: preview.height };
+/** Width and height are the source's, px. Rejects where the bytes are no picture. */
+export async function decodePicture(
+  bytes: Uint8Array,
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+): Promise<Picture> {
+  const blob = new Blob([new Uint8Array(bytes)]); // its first bytes say what it is
+  return { bitmap: await createImageBitmap(blob, { imageOrientation: 'none' }), width, height };
 }
 
 /** A thumbnail by blob URL; the caller revokes it when the image leaves the shelf. */
-export function toThumbnail(preview: Preview): Thumbnail {
-  const { width, height } = preview;
-  return { kind: 'ready', url: URL.createObjectURL(pngBlob(preview)), width, height };
-}
-
-function pngBlob(preview: Preview): Blob {
-  return new Blob([new Uint8Array(preview.png)], { type: 'image/png' });
+export function toThumbnail({ png, width, height }: Preview): Thumbnail {
+  const blob = new Blob([new Uint8Array(png)], { type: 'image/png' });
+  return { kind: 'ready', url: URL.createObjectURL(blob), width, height };
 }

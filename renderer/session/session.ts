@@ -14,6 +14,7 @@ import { createEngineLink, sentenceOf } from './engine-link.ts';
 import { createModelLoader } from './model-loader.ts';
 import { createImageOpener, fromBytes, fromPath, type Candidate } from './open-images.ts';
 import { createPictureLoop } from './pictures.ts';
+import { createRecorded } from './recorded.ts';
 import { createTraffic } from './traffic.ts';
 import type { Handed } from './transfer.ts';
 
@@ -56,7 +57,8 @@ export function createSession(
   const asker = createAsker(deps);
   const opener = createImageOpener(deps);
   const loader = createModelLoader(deps);
-  const boot = createBoot(deps, { connect, loader, asker, encodeLoop, background, opener });
+  const recorded = createRecorded(deps, pictures);
+  const boot = createBoot(deps, { connect, loader, asker, encodeLoop, background, opener, recorded });
   const failed = (error: unknown) => {
     const { text, detail } = sentenceOf(error);
     store.getState().notify('error', text, detail);

@@ -1,5 +1,6 @@
 /** One answer in one of the two panes, as one union. What was asked travels with it, so that staleness is a comparison, not a flag. */
 import type { AnswerResult, Merging } from '../../src-engine/engine.ts';
+import type { RecordedAnswer, RecordedMachine } from '../../src-engine/first-start-file.ts';
 
 export type PaneName = 'full' | 'merged';
 
@@ -15,13 +16,26 @@ export interface Finished {
   readonly result: AnswerResult;
 }
 
+export type DoneRun = { readonly kind: 'done' } & Finished;
+
+/** An answer of another computer, recorded. It has no `result`: nothing that measures or compares can take it for one of this computer's. */
+export interface RecordedRun {
+  readonly kind: 'recorded';
+  readonly asked: Asked;
+  readonly answer: RecordedAnswer;
+  readonly machine: RecordedMachine;
+  /** True while this computer is about to answer the same. */
+  readonly awaited: boolean;
+}
+
 export type Run =
   | { readonly kind: 'idle' }
+  | RecordedRun
   /** Nothing has come yet; `before` is what the pane showed and goes on showing, dimmed. */
   | {
       readonly kind: 'loading';
       readonly asked: Asked;
-      readonly before: Finished | null;
+      readonly before: DoneRun | RecordedRun | null;
       readonly waits: boolean;
     }
   | {
@@ -30,7 +44,7 @@ export type Run =
       readonly text: string;
       readonly visualTokens: number;
     }
-  | ({ readonly kind: 'done' } & Finished)
+  | DoneRun
   | { readonly kind: 'failed'; readonly asked: Asked; readonly text: string; readonly message: string };
 
 export interface AnswerPair {
@@ -40,23 +54,35 @@ export interface AnswerPair {
 
 export const idlePair: AnswerPair = { full: { kind: 'idle' }, merged: { kind: 'idle' } };
 
-/** The finished answer that a run shows or showed last. */
+/** The whole answer that a pane shows, also while another one is being waited for. */
+export function standingOf(run: Run): DoneRun | RecordedRun | null {
+  if (run.kind === 'loading') return run.before;
+  return run.kind === 'done' || run.kind === 'recorded' ? run : null;
+}
+
+/** The same, of this computer only. */
 export function finishedOf(run: Run): Finished | null {
-  if (run.kind === 'done') return run;
-  return run.kind === 'loading' ? run.before : null;
+  const standing = standingOf(run);
+  return standing?.kind === 'done' ? standing : null;
+}
+
+/** The same, of another computer only. */
+export function recordedOf(run: Run): RecordedRun | null {
+  const standing = standingOf(run);
+  return standing?.kind === 'recorded' ? standing : null;
 }
 
 export function textOf(run: Run): string {
   switch (run.kind) {
     case 'idle':
       return '';
-    case 'loading':
-      return run.before?.result.text ?? '';
     case 'streaming':
     case 'failed':
       return run.text;
+    case 'loading':
     case 'done':
-      return run.result.text;
+    case 'recorded':
+      return finishedOf(run)?.result.text ?? recordedOf(run)?.answer.text ?? '';
   }
 }
 

@@ -55,6 +55,14 @@ export function selectBehind(state: AppState): boolean {
   return merging !== null && shown !== null && shown.key !== mergingKey(merging);
 }
 
+/** Whether the encoding on screen was recorded elsewhere, and if so whether this computer's own is on its way. */
+export function selectRecorded(state: AppState): 'no' | 'awaited' | 'final' {
+  const { model, engine, encode } = state;
+  if (selectShown(state)?.kind !== 'recorded') return 'no';
+  if (engine.kind === 'failed' || model.kind === 'failed') return 'final';
+  return model.kind !== 'ready' || encode.kind === 'running' ? 'awaited' : 'final';
+}
+
 /** The layer on screen as a number, 0..L; null without an encoding. */
 export function selectLayer(state: AppState): number | null {
   const view = selectView(state);

@@ -2,6 +2,7 @@
 import type { OverlayMode } from './choices-slice.ts';
 import type { CreateSlice } from './slice.ts';
 import type { Encoding } from '../../src-engine/engine.ts';
+import type { RecordedEncoding } from '../../src-engine/first-start-file.ts';
 
 export type PaintedOverlay = Exclude<OverlayMode, 'none'>;
 
@@ -17,11 +18,14 @@ export type PictureState =
   | { readonly kind: 'ready'; readonly imageId: string; readonly picture: Picture }
   | { readonly kind: 'failed'; readonly imageId: string; readonly message: string };
 
-export interface Shown {
+export type Shown = {
   readonly imageId: string;
   readonly key: string; // of the merging it was made with
-  readonly encoding: Encoding;
-}
+} & (
+  | { readonly kind: 'live'; readonly encoding: Encoding }
+  /** Of another computer: no times, so that none can be shown as this one's. */
+  | { readonly kind: 'recorded'; readonly encoding: RecordedEncoding }
+);
 
 export type EncodeState =
   | { readonly kind: 'idle' }

@@ -33,6 +33,7 @@ describe('registerHandlers', () => {
       'files:remember': unused,
       'files:save': save,
       'shelf:read': unused,
+      'first-start:read': unused,
       'model:default': unused,
       'model:choose-folder': unused,
       'settings:read': unused,

@@ -56,7 +56,12 @@ describe('what is shown', () => {
     state().setModel({ kind: 'ready', info: fakeModel });
     state().addImages([shelfImage('a'), shelfImage('b')]);
     state().settle({ selected: 'a', tokens: 90 });
-    state().setShown({ imageId: 'a', key: JSON.stringify(selectMerging(state())), encoding: encodingOf(61) });
+    state().setShown({
+      kind: 'live',
+      imageId: 'a',
+      key: JSON.stringify(selectMerging(state())),
+      encoding: encodingOf(61),
+    });
   });
 
   it('belongs to the selected image only', () => {
@@ -76,6 +81,7 @@ describe('what is shown', () => {
     const [view] = encoding.views;
     const views = [view!, { ...view!, tokens: 90 }, { ...view!, tokens: 33 }];
     state().setShown({
+      kind: 'live',
       imageId: 'a',
       key: '',
       encoding: { ...encoding, views, tokens: 183, fullTokens: 768 },

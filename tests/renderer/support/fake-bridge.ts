@@ -63,6 +63,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     pathForFile: () => '',
     onOpenFiles: (listener) => listen(opened, listener),
     shelf: () => Promise.resolve(shelf),
+    firstStart: () => Promise.resolve(null),
     defaultModel: () => Promise.resolve({ directory: '/assets/pocket' }),
     chooseModelFolder: () => Promise.resolve(dialog.model === null ? null : { directory: dialog.model }),
     settings: {
