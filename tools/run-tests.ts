@@ -1,69 +1,54 @@
 /** `npm test`: runs every check by name, says how each went, and ends with `N passed, N failed` over all test projects. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import { countPytest, countVitest, type Counts } from './test-reports.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const reports = resolve(root, '.cache/test-reports');
 
-/** In this order; `package` only on request, it takes minutes. A vitest step has the name of its project. */
+/** In this order; the extra ones only on request, they take minutes. A vitest step has the name of its project. */
 const steps = ['format', 'lint', 'types', 'unit', 'parity', 'contract', 'cli', 'build', 'e2e'] as const;
-const extraSteps = ['package'] as const;
+const extraSteps = ['package', 'pocket'] as const;
 const projects: ReadonlySet<string> = new Set(['unit', 'parity', 'contract', 'cli', 'e2e', 'package']);
 
-interface Outcome {
+interface Outcome extends Counts {
   readonly step: string;
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
   readonly seconds: number;
-  readonly words: string;
 }
 
-const reportSchema = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numPendingTests: z.number(),
-  numFailedTestSuites: z.number(),
-  success: z.boolean(),
-});
+/** How a step that runs tests is asked for a report, and how that is read. */
+interface Report {
+  readonly options: readonly string[];
+  readonly count: (exitedWell: boolean) => Counts;
+}
+
+function reportOf(step: string): Report | undefined {
+  if (step === 'pocket') {
+    const file = resolve(reports, `${step}.xml`);
+    return { options: [`--junitxml=${file}`], count: (exitedWell) => countPytest(file, exitedWell) };
+  }
+  if (!projects.has(step)) return undefined;
+  const file = resolve(reports, `${step}.json`);
+  const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return { options, count: (exitedWell) => countVitest(file, exitedWell) };
+}
 
 function runStep(step: string): Outcome {
   console.log(`\n=== ${step} ===`);
   const started = Date.now();
-  const report = resolve(reports, `${step}.json`);
+  const report = reportOf(step);
   const script = step === 'build' ? 'build' : `test:${step}`;
-  const more = projects.has(step)
-    ? ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    : [];
+  const more = report ? ['--', ...report.options] : [];
   const { status } = spawnSync('npm', ['run', '--silent', script, ...more], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
   const seconds = (Date.now() - started) / 1000;
-  if (!projects.has(step)) {
-    const failed = status === 0 ? 0 : 1;
-    return { step, passed: 0, failed, skipped: 0, seconds, words: failed ? 'FAILED' : 'ok' };
-  }
-  return { step, seconds, ...countTests(report, status === 0) };
-}
-
-/** A run that did not come to its tests, or that skipped some in CI, has failed even if no test has. */
-function countTests(report: string, exitedWell: boolean): Omit<Outcome, 'step' | 'seconds'> {
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, words: 'FAILED before the first test' };
-  const counts = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
-  const { numPassedTests: passed, numPendingTests: skipped } = counts;
-  const skippedInCi = process.env['CI'] === 'true' ? skipped : 0;
-  const failed = Math.max(counts.numFailedTests + skippedInCi, exitedWell && counts.success ? 0 : 1);
-  const skips = skipped > 0 ? `, ${skipped} skipped` : '';
-  return {
-    passed,
-    failed,
-    skipped,
-    words: `${failed > 0 ? 'FAILED' : 'ok'}: ${passed} passed, ${failed} failed${skips}`,
-  };
+  if (report) return { step, seconds, ...report.count(status === 0) };
+  const failed = status === 0 ? 0 : 1;
+  return { step, seconds, passed: 0, failed, skipped: 0, words: failed ? 'FAILED' : 'ok' };
 }
 
 function main(asked: readonly string[]): void {

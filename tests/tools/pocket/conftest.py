@@ -51,7 +51,7 @@ def sprites() -> dict[tuple[str, str], Sprite]:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder as `prepare` leaves it: fake sheets of all styles, and Pillow's own font for each file."""
+    """A cache folder as `prepare` leaves it: fake sheets of all styles, Pillow's own font for each file."""
     cache = tmp_path_factory.mktemp("cache")
     for style in ALL_STYLES:
         write_sheet(cache, style)
