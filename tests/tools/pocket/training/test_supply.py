@@ -86,6 +86,12 @@ def test_batches_stack_scenes_pixels_and_targets(prepared: Path) -> None:
     assert (batch.patches.shape, batch.box.shape, batch.scene.shape) == ((3, 256, 6), (3, 256, 3), (3, 2))
 
 
+def test_two_workers_paint_scenes_of_their_own(prepared: Path) -> None:
+    batches = itertools.islice(scene_batches(SceneStream("a", 14, 1, 1, prepared), 3, workers=2), 4)
+    seeds = [scene.seed for batch in batches for scene in batch.scenes]
+    assert len(set(seeds)) == 12
+
+
 def test_stacked_pixels_are_channels_first(painted: list[Painted]) -> None:
     batch = collate(painted[:2])
     assert batch.pixels[1, :, 30, 50].tolist() == painted[1].pixels[30, 50].tolist()
