@@ -15,7 +15,9 @@ export function RecordedNote() {
   const recorded = useApp(selectRecorded);
   return (
     <div role="status" aria-label="Origin">
-      {recorded === 'no' ? null : <p className="stage-note">{recordedWords(recorded === 'awaited')}</p>}
+      {recorded === 'no' ? null : (
+        <p className="stage-note stage-recorded">{recordedWords(recorded === 'awaited')}</p>
+      )}
     </div>
   );
 }

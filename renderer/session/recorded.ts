@@ -5,7 +5,7 @@ import type { FirstStart } from '../../src-engine/first-start.ts';
 import { idlePair, mergingKey, type PaneName, type RecordedRun } from '../state/run.ts';
 import { selectShown } from '../state/selectors.ts';
 import type { Deps } from './deps.ts';
-import { decodePicture, type PictureLoop } from './pictures.ts';
+import { decodePicture, toThumbnail, type PictureLoop } from './pictures.ts';
 
 export interface Recorded {
   /** Shows what the embedded model once made of the shelf's first image. Where there is no recording, or no use for it, nothing happens. */
@@ -34,8 +34,12 @@ export function createRecorded({ store, bridge }: Deps, pictures: PictureLoop): 
 
   /** First of all: on a picture that is not there, groups cannot be painted. */
   async function showPicture(imageId: string, { recording, picture }: FirstStart): Promise<void> {
-    const decoded = await decodePicture(picture, recording.encoding.source);
-    const { picture: now } = store.getState();
+    const { source } = recording.encoding;
+    const decoded = await decodePicture(picture, source);
+    const { picture: now, images, setThumbnail } = store.getState();
+    if (images.some(({ id, thumbnail }) => id === imageId && thumbnail.kind === 'waiting')) {
+      setThumbnail(imageId, toThumbnail({ png: picture, ...source }));
+    }
     if (now.kind === 'ready' && now.imageId === imageId) decoded.bitmap.close();
     else pictures.put(imageId, decoded);
   }

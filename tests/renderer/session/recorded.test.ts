@@ -63,6 +63,7 @@ describe('a recorded first start', () => {
       imageId: anchor,
       picture: { width: 320, height: 240 },
     });
+    expect(state().images.map(({ thumbnail }) => thumbnail.kind)).toEqual(['ready', 'waiting', 'waiting']);
     expect(selectShown(state())).toMatchObject({ kind: 'recorded', encoding: { tokens: 2, fullTokens: 4 } });
     const { full, merged } = selectAnswers(state());
     expect(full).toMatchObject({
