@@ -30,6 +30,17 @@ _PLURALS = {
     "corn": "ears of corn",
     "cheese": "pieces of cheese",
     "trophy": "trophies",
+    "child": "children",
+    "deer": "deer",
+    "elf": "elves",
+    "goose": "geese",
+    "knife": "knives",
+    "leaf": "leaves",
+    "mouse": "mice",
+    "person": "people",
+    "sheep": "sheep",
+    "tooth": "teeth",
+    "wolf": "wolves",
 }
 _PREPOSITIONS = {
     "top": "at the top",
@@ -46,7 +57,17 @@ def singular(name: str) -> str:
 
 
 def plural(name: str) -> str:
-    return _PLURALS.get(name, f"{name}s")
+    """`cat` -> `cats`, `box` -> `boxes`, `man` -> `men`, `bread` -> `loaves of bread`."""
+    known = _PLURALS.get(name)
+    if known is not None:
+        return known
+    if name.endswith(("s", "x", "ch", "sh")):
+        return f"{name}es"
+    if name.endswith("y") and name[-2] not in "aeiou":
+        return f"{name[:-1]}ies"
+    if name.endswith("man") and name != "human":
+        return f"{name[:-3]}men"
+    return f"{name}s"
 
 
 def amount(name: str, count: int) -> str:

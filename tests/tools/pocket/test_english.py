@@ -16,6 +16,12 @@ from pocket.vocabulary import CONCEPTS
         ("fish", "a fish", "fish"),
         ("ice cream", "an ice cream", "ice creams"),
         ("sign", "a sign", "signs"),
+        ("cactus", "a cactus", "cactuses"),
+        ("fox", "a fox", "foxes"),
+        ("baby", "a baby", "babies"),
+        ("monkey", "a monkey", "monkeys"),
+        ("woman", "a woman", "women"),
+        ("person", "a person", "people"),
     ],
 )
 def test_nouns_take_their_article_measure_and_plural(name: str, one: str, many: str) -> None:

@@ -80,7 +80,7 @@ _ABOUT_THINGS = (
     "Is the {} happy?",
     "How old is the {}?",
     "Who owns the {}?",
-    "Why is there a {}?",
+    "Why is the {} here?",
     "How much is the {}?",
     "Is the {} big?",
     "Does the {} move?",
