@@ -8,7 +8,7 @@ TAUGHT_STRANGERS: tuple[str, ...] = tuple(
         "zombie donkey camel goat sheep deer bear wolf fox squirrel mouse rat bat parrot eagle swan dolphin "
         "shark spider ant worm scorpion dinosaur wagon tank scooter submarine bridge castle church tower "
         "window wall roof fence garden road river mountain desert island volcano forest table sofa pillow "
-        "blanket lamp mirror carpet curtain fridge oven toaster kettle bottle glass fork spoon knife plate "
+        "blanket lamp mirror carpet curtain fridge oven toaster kettle bottle fork spoon knife plate "
         "bowl bucket basket bag wallet coin ring necklace shirt sock glove scarf belt jacket dress helmet "
         "flag map letter stamp poster newspaper printer keyboard screen radio television battery cable "
         "engine wheel satellite telescope microscope magnet rope ladder shovel saw drill screw nail violin "
