@@ -5,8 +5,11 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readQuestions } from '../src-engine/evaluation/questions.ts';
+import { exactMatch } from '../src-engine/evaluation/scorers.ts';
 import { readShelf } from '../src-engine/shelf.ts';
 import { decodeImage } from '../src-engine/vision/decode.ts';
+import { answerContents, readSampleAnswers, readSamples } from '../tools/sample-answers.ts';
+import { shelfScenes } from '../tools/suggestions.ts';
 
 const assets = fileURLToPath(new URL('../assets/', import.meta.url));
 const kilobyte = 1024;
@@ -32,11 +35,8 @@ const { photos } = z
   })
   .parse(JSON.parse(readFileSync(`${assets}photos/photos.json`, 'utf8')));
 
-const samples = z
-  .array(
-    z.object({ file: z.string(), qa: z.array(z.object({ question: z.string(), shipped: z.boolean() })) }),
-  )
-  .parse(JSON.parse(readFileSync(`${assets}samples/samples.json`, 'utf8')));
+const samples = await readSamples(assets);
+const answers = await readSampleAnswers(assets);
 
 describe('the shelf', () => {
   it('holds every sample and every photograph once', () => {
@@ -53,23 +53,60 @@ describe('the shelf', () => {
     expect(statSync(path).size).toBeLessThanOrEqual(300 * kilobyte);
   });
 
-  it('starts with a picture whose first question the embedded model answers right', () => {
-    const [first] = shelf;
-    const sample = samples.find(({ file }) => file === basename(first?.path ?? ''));
-    expect(sample?.qa.find(({ question }) => question === first?.questions[0])?.shipped).toBe(true);
+  it('starts with the opening sample, and ends its scenes with the most complex one', () => {
+    const scenes = shelf.filter(({ kind }) => kind === 'scene').map(({ path }) => basename(path));
+    expect(scenes[0]).toBe(samples.find(({ opening }) => opening)?.file);
+    expect(scenes.at(-1)).toBe(samples.at(-1)?.file);
   });
 
-  it('suggests for scenes only questions that the scene has an answer to, those answered right first', () => {
-    for (const { path, questions, kind } of shelf) {
-      if (kind !== 'scene') continue;
-      const qa = samples.find(({ file }) => file === basename(path))?.qa ?? [];
-      const right = questions.map((question) => qa.find((q) => q.question === question)?.shipped);
-      expect(right, path).not.toContain(undefined);
-      expect(
-        [...right].sort((a, b) => Number(b) - Number(a)),
-        path,
-      ).toEqual(right);
+  it('suggests what the rule chooses from the answers of the embedded model', () => {
+    const scenes = shelf.flatMap(({ kind, path, title, questions }) =>
+      kind === 'scene' ? [{ kind, file: `samples/${basename(path)}`, title, questions }] : [],
+    );
+    expect(scenes).toEqual(shelfScenes(samples, answers));
+  });
+
+  it('suggests first what is answered right with all tokens, and somewhere what merging changes', () => {
+    const of = (path: string) => answers.samples.find(({ file }) => file === basename(path))?.answers ?? [];
+    const scenes = shelf.filter(({ kind }) => kind === 'scene');
+    for (const { path, questions } of scenes)
+      expect(of(path).find(({ question }) => question === questions[0])?.right, path).toBe(true);
+    const changing = scenes.filter(({ path, questions }) =>
+      of(path).some(
+        ({ question, changes }) => question === questions.at(-1) && changes['dymu:low'] !== undefined,
+      ),
+    );
+    expect(changing.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the samples', () => {
+  it('are 24 sharp pictures', async () => {
+    expect(samples).toHaveLength(24);
+    for (const { file } of samples) {
+      const { format, width, height } = await sharp(`${assets}samples/${file}`).metadata();
+      expect([format, width, height], file).toEqual(['webp', 896, 896]);
     }
+  });
+
+  it('were asked with this model, this calibration and these pictures (npm run choose:questions)', async () => {
+    expect(answers.contents).toEqual(await answerContents(assets, samples));
+  });
+
+  it('were asked everything, and judged as evaluation judges', () => {
+    const truth = samples.map(({ file, qa }) => ({ file, qa }));
+    expect(answers.samples.map(({ file }) => file)).toEqual(truth.map(({ file }) => file));
+    for (const [index, { answers: given }] of answers.samples.entries()) {
+      const qa = truth[index]?.qa ?? [];
+      expect(given.map(({ question }) => question)).toEqual(qa.map(({ question }) => question));
+      expect(given.map(({ right }) => right)).toEqual(
+        given.map(({ full }, i) => exactMatch(full, [qa[i]?.answer ?? '']) === 1),
+      );
+    }
+  });
+
+  it('cover all twelve kinds of questions', () => {
+    expect(new Set(samples.flatMap(({ qa }) => qa.map(({ kind }) => kind))).size).toBe(12);
   });
 });
 

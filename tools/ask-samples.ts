@@ -1,7 +1,6 @@
 /** Asks the embedded model everything that samples.json knows an answer to, with all tokens and at the presets. Chooses nothing. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { createEngine } from '../src-engine/create-engine.ts';
 import type { EvaluatedQuestion, EvaluateResult, Progress } from '../src-engine/engine.ts';
 import {
@@ -12,6 +11,9 @@ import {
   type SampleAnswer,
   type SampleAnswers,
 } from './sample-answers.ts';
+
+/** Where an interrupted run goes on: answers are kept under weights, picture, thresholds and question. */
+const scratch = resolve(import.meta.dirname, '../.cache/choose-questions');
 
 /** On the CPU, which every computer has. Throws EngineError. */
 export async function askSamples(
@@ -44,20 +46,20 @@ async function evaluateSamples(
       return `${JSON.stringify({ image, question, answers: [answer], kind })}\n`;
     }),
   );
-  const scratch = await mkdtemp(join(tmpdir(), 'dymu-samples-'));
+  await mkdir(scratch, { recursive: true });
+  const data = join(scratch, 'questions.jsonl');
+  await writeFile(data, lines.join(''));
   const engine = await createEngine({
     device: 'cpu',
-    cacheDirectory: scratch, // nothing that an earlier run kept
+    cacheDirectory: scratch,
     calibrationDirectories: [join(assets, 'calibrations')],
   });
   try {
-    const data = join(scratch, 'questions.jsonl');
-    await writeFile(data, lines.join(''));
     await engine.load({ directory: join(assets, 'pocket') });
-    return await engine.evaluate({ data, modes: ['full', ...mergedModes], details: true }, { onProgress });
+    const modes = ['full', ...mergedModes];
+    return await engine.evaluate({ data, modes, details: true, resume: true }, { onProgress });
   } finally {
     await engine.close();
-    await rm(scratch, { recursive: true });
   }
 }
 

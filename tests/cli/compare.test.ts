@@ -49,7 +49,7 @@ describe('dymu compare', () => {
     const { status, err } = await cli(['compare', '--tokens', '40'], record);
     expect(status).toBe(0);
     expect(err).toMatch(
-      /^No image given: using the bundled \S+assets\/samples\/scene\d+\.png and asking ".+"\nOpen the app/,
+      /^No image given: using the bundled \S+assets\/samples\/scene\d+\.webp and asking ".+"\nOpen the app/,
     );
     expect(record.answers[0]?.images).toEqual([
       { kind: 'file', path: expect.stringContaining('/assets/samples/') as string },
