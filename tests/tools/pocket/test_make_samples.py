@@ -17,7 +17,7 @@ from pocket.drawings import LargeSprites, load_drawings
 from pocket.lettering import Lettering, built_in_font
 from pocket.make_samples import LARGEST_FILE, encode, main, paint_sample, record, write_samples
 from pocket.paint import paint_scene
-from pocket.sample_plans import Sample
+from pocket.sample_plans import Sample, read_samples
 from pocket.scene import SIDE
 from pocket.sprites import SpriteSet, cut
 from pocket.vocabulary import FONTS, STYLES, TEXTURES
@@ -145,3 +145,8 @@ def test_the_command_says_what_to_do_without_drawings(
     monkeypatch.setattr(command, "CACHE", tmp_path / "nowhere")
     assert main(["--out", str(tmp_path / "out")]) == 1
     assert "run `python -m pocket.prepare` in tools/ first" in capsys.readouterr().err
+
+
+def test_what_ships_says_what_the_plans_say() -> None:
+    shipped = Path(__file__).parents[3] / "assets" / "samples" / "samples.json"
+    assert json.loads(shipped.read_text(encoding="utf-8")) == [record(sample) for sample in read_samples()]
