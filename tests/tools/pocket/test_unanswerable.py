@@ -103,10 +103,17 @@ def test_no_stranger_is_listed_twice() -> None:
 
 
 def test_a_made_up_noun_never_happens_to_be_a_concept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pocket.questions.unanswerable._SYLLABLES", ("ba", "na"))
+    for name, parts in (("_ONSETS", ("c",)), ("_VOWELS", ("a",)), ("_CODAS", ("r", "t", "n"))):
+        monkeypatch.setattr(f"pocket.questions.unanswerable.{name}", parts)
     nouns = [ask_stranger(random.Random(seed), ("dragon",), invented=1)[0] for seed in range(300)]
-    assert any("bana" in noun for noun in nouns)
+    assert any("can" in noun for noun in nouns)
     assert not any(names(noun) & set(CONCEPTS) for noun in nouns)
+
+
+def test_made_up_nouns_have_many_spellings() -> None:
+    answers = {ask_stranger(random.Random(seed), invented=1)[1] for seed in range(500)}
+    assert len(answers) > 450
+    assert len({letter for answer in answers for letter in answer}) >= 26
 
 
 def test_measuring_asks_one_of_each_kind_and_only_about_unseen_strangers() -> None:

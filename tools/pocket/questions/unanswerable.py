@@ -18,9 +18,13 @@ from .survey import Survey
 BEYOND = "Sorry, I can only name, count and find things in the picture."
 BACKGROUND_ONLY = "I can only name the color of the background."
 
-_SYLLABLES = (
-    "ba be bo da di do fa fi ga go ka ki la lo lu ma mi mo na no pa po ra ri ro sa so ta ti to va wu za zo"
+_ONSETS = (
+    "b br bl c ch cl cr d dr f fl fr g gl gr h j k kn l m n p ph pl pr qu r s sc sh sk sl sm sn sp st str sw "
+    "t th tr tw v w wh y z"
 ).split()
+_VOWELS = "a e i o u ai ee ea oo ou ie ar er ir or a e i o u".split()
+_CODAS = ("", "", "", *"n r l t ng ck ff m p d st ll nt le".split())
+"""Made-up nouns are syllables of these: many spellings, since a strange name is copied letter by letter."""
 
 _CHAT: tuple[str, ...] = (
     "Hello",
@@ -95,14 +99,21 @@ def ask_absent(rng: random.Random, seen: Survey) -> Pair:
     return question, f"I do not see {singular(name)}."
 
 
+_KNOWN = frozenset(form for name in (*CONCEPTS, "sign") for form in (name, plural(name)))
+
+
+def _syllable(rng: random.Random) -> str:
+    return rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS)
+
+
 def ask_stranger(
-    rng: random.Random, strangers: Sequence[str] = TAUGHT_STRANGERS, invented: float = 0.4
+    rng: random.Random, strangers: Sequence[str] = TAUGHT_STRANGERS, invented: float = 0.6
 ) -> Pair:
     """About a noun outside the vocabulary; `invented` is the share of nouns that are made up."""
     noun = rng.choice(strangers)
     if rng.random() < invented:
-        made_up = "".join(rng.choice(_SYLLABLES) for _ in range(rng.randint(2, 4)))
-        noun = noun if made_up in CONCEPTS else made_up  # "ba na na" is one
+        made_up = "".join(_syllable(rng) for _ in range(rng.randint(1, 3)))
+        noun = noun if made_up in _KNOWN else made_up  # "c ar" is one
     one, many = singular(noun), plural(noun)
     side = rng.choice(("left of", "right of", "above", "below"))
     return rng.choice(
