@@ -165,7 +165,7 @@ describe('the embedded model', () => {
         'tokenizer_config.json',
       ]),
     );
-    expect(size('pocket/model.safetensors')).toBe(18_212_152);
+    expect(size('pocket/model.safetensors')).toBe(21_166_792);
   });
 });
 
