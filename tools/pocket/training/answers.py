@@ -9,79 +9,38 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from tokenizers import Tokenizer
 
 from ..cache import CACHE, NotPreparedError
-from ..scene import Scene
-from .answering import AnsweringModel, Score, answer_loss, mark
+from .answering import Answered, AnsweringModel, Score, answer_loss, mark
 from .corpus import conversation
+from .encoded_scenes import EncodedScenes, Seen
 from .optimizers import Optimizers
-from .packing import pack
+from .packing import Packed, pack
+from .patch_subset import kept_patches
 from .processes import Processes, join
-from .run_folder import RunFolder, StageMissingError, need
+from .run_folder import Checkpoint, RunFolder, StageMissingError, need
 from .schedule import rate
 from .shapes import SHAPES, Shapes
 from .supervision import Supervision
-from .supply import SceneBatch, SceneStream, normalised, scene_batches
+from .supply import SceneStream, scene_batches
 from .tokenizer import load_tokenizer
 from .vit import Encoder, pick
 
 TEXT_LENGTH = 352
 """Tokens of packed questions behind a picture."""
 QUESTIONS = 24
-ITEM_BONUS = 0.55
 WEIGHTS = {"noun": 0.3, "things": 0.3, "align": 0.3, "grid": 0.1}
 """Of the supervision losses at the start; they fade over the stage."""
 PATCHES = ((0.0, 96), (0.6, 144), (0.8, 256))
 """From which share of the stage on how many patches of a picture are read."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """An encoded scene: `tokens` bfloat16 [patches, width], `classes` int64 [patches]."""
-
-    scene: Scene
-    tokens: Tensor
-    classes: Tensor
-
-
-class EncodedScenes:
-    """Scenes with their encoder output; a few new ones at every step push out others at random."""
-
-    def __init__(
-        self, encoder: Encoder, batches: Iterator[SceneBatch], limit: int, rng: random.Random
-    ) -> None:
-        self.encoder, self.batches, self.limit, self.rng = encoder, batches, limit, rng
-        self.kept: list[Seen] = []
-
-    def add(self) -> None:
-        """Encodes one batch of new scenes."""
-        batch = next(self.batches)
-        device = self.encoder.position_embedding.device
-        with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
-            tokens = self.encoder(normalised(batch.pixels).to(device)).to(torch.bfloat16).cpu()
-        for scene, row, patches in zip(batch.scenes, tokens, batch.patches, strict=True):
-            seen = Seen(scene, row.clone(), patches[:, 0].clone())
-            if len(self.kept) < self.limit:
-                self.kept.append(seen)
-            else:
-                self.kept[self.rng.randrange(self.limit)] = seen
-
-    def draw(self, count: int) -> list[Seen]:
-        return self.rng.sample(self.kept, count)
-
-
-def kept_patches(classes: Tensor, count: int) -> Tensor:
-    """As in the vision stage: indices [batch, count], those of things preferred."""
-    if count >= classes.shape[1]:
-        return torch.arange(classes.shape[1]).expand(classes.shape)
-    score = torch.rand(classes.shape) + ITEM_BONUS * (classes != 0)
-    return score.topk(count, 1).indices.sort(1).values
+SAVED_EVERY = 120
+"""Seconds between checkpoints."""
 
 
 def fading(share: float) -> dict[str, float]:
@@ -116,94 +75,143 @@ def load_encoder(folder: Path, processes: Processes) -> tuple[Encoder, Shapes, s
     return encoder.to(processes.device).eval().requires_grad_(False), shapes, vision["shape"]
 
 
+@dataclass
+class Learner:
+    """All that a step changes."""
+
+    model: AnsweringModel
+    supervision: Supervision
+    optimizers: Optimizers
+    step: int = 0
+    seconds: float = 0.0
+
+    def load(self, checkpoint: Checkpoint) -> None:
+        self.model.load_state_dict(checkpoint["model"])
+        self.supervision.load_state_dict(checkpoint["supervision"])
+        self.optimizers.load_state_dict(checkpoint["optimizers"])
+        self.step, self.seconds = checkpoint["step"], checkpoint["seconds"]
+
+    def checkpoint(self, shape_name: str) -> Checkpoint:
+        return {
+            "shape": shape_name,
+            "model": self.model.state_dict(),
+            "supervision": self.supervision.state_dict(),
+            "optimizers": self.optimizers.state_dict(),
+            "seconds": self.seconds,
+            "step": self.step,
+        }
+
+
+def new_learner(shapes: Shapes, tokenizer: Tokenizer, speed: float, device: torch.device) -> Learner:
+    model = AnsweringModel(shapes).to(device)
+    supervision = Supervision(shapes, tokenizer).to(device)
+    inner = [one for one in model.decoder.layers.parameters() if one.ndim == 2]
+    named = [*model.named_parameters(), *supervision.named_parameters()]
+    return Learner(model, supervision, Optimizers(named, inner, speed))
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What a step saw: answers and losses by name."""
+
+    answered: Answered
+    losses: dict[str, float]
+    norm: float
+
+
+def learn(
+    learner: Learner,
+    drawn: Sequence[Seen],
+    packed: Sequence[Packed],
+    count: int,
+    share: float,
+    decay: float,
+    processes: Processes,
+) -> Learnt:
+    """One step on `count` patches of every scene, at the share `share` (0..1) of the stage."""
+    classes = torch.stack([one.classes for one in drawn])
+    kept = kept_patches(classes, count)
+    tokens = pick(torch.stack([one.tokens for one in drawn]), kept).to(processes.device)
+    classes = classes.gather(1, kept).to(processes.device)
+    with torch.autocast(processes.device.type, torch.bfloat16):
+        answered = learner.model(tokens, kept, packed)
+        embeddings = learner.model.decoder.embed_tokens.weight
+        side = learner.supervision(answered.rows, answered.states, classes, kept, packed, embeddings)
+    main_loss = answer_loss(answered)
+    weights = fading(share)
+    loss = main_loss + torch.stack([weights[name] * value for name, value in side.items()]).sum()
+    learner.optimizers.zero_grad()
+    loss.backward()
+    norm = processes.clipped_average(learner.optimizers.parameters)
+    learner.optimizers.step(rate(share, decay))
+    learner.step += 1
+    losses = {"loss": main_loss.item(), **{name: value.item() for name, value in side.items()}}
+    return Learnt(answered, losses, norm)
+
+
+def first_scenes(
+    options: argparse.Namespace, encoder: Encoder, seed: str, rng: random.Random
+) -> EncodedScenes:
+    stream = SceneStream(seed, encoder.shape.patch, fresh=1, kept=1, cache=options.cache)
+    batches = scene_batches(stream, options.fresh, options.workers)
+    scenes = EncodedScenes(encoder, batches, options.memory, rng)
+    while len(scenes.kept) < options.begin:
+        scenes.add()
+    return scenes
+
+
+def scale_projector(learner: Learner, scenes: EncodedScenes, processes: Processes) -> None:
+    """Centres the projector on what this encoder puts out; alike in all processes."""
+    projector = learner.model.projector
+    projector.measure(torch.cat([one.tokens for one in scenes.kept[:200]]))
+    for buffer in (projector.shift, projector.scale):
+        buffer.copy_(processes.shared(buffer))
+
+
 def train(options: argparse.Namespace, processes: Processes) -> None:
     torch.manual_seed(options.seed)
     encoder, shapes, shape_name = load_encoder(options.folder, processes)
     tokenizer = load_tokenizer(options.folder)
-    model = AnsweringModel(shapes)
-    supervision = Supervision(shapes, tokenizer)
+    learner = new_learner(shapes, tokenizer, options.rate, processes.device)
     folder = RunFolder(options.folder, "answers")
     earlier = folder.load()
-    spent, step = 0.0, 0
     if earlier is not None:
-        model.load_state_dict(earlier["model"])
-        supervision.load_state_dict(earlier["supervision"])
-        spent, step = earlier["seconds"], earlier["step"]
-    model.to(processes.device)
-    supervision.to(processes.device)
-    inner = [one for one in model.decoder.layers.parameters() if one.ndim == 2]
-    named = [*model.named_parameters(), *supervision.named_parameters()]
-    optimizers = Optimizers(named, inner, options.rate)
-    if earlier is not None:
-        optimizers.load_state_dict(earlier["optimizers"])
-    seed = f"{options.seed}/answers/{step}/{processes.rank}"
+        learner.load(earlier)
+    seed = f"{options.seed}/answers/{learner.step}/{processes.rank}"
     rng = random.Random(seed)
-    torch.manual_seed(options.seed + 1000 * step + processes.rank)
-    stream = SceneStream(seed, shapes.vision.patch, fresh=1, kept=1, cache=options.cache)
-    scenes = EncodedScenes(
-        encoder, scene_batches(stream, options.fresh, options.workers), options.memory, rng
-    )
-    while len(scenes.kept) < options.begin:
-        scenes.add()
+    torch.manual_seed(options.seed + 1000 * learner.step + processes.rank)
+    scenes = first_scenes(options, encoder, seed, rng)
     if earlier is None:
-        model.projector.measure(torch.cat([one.tokens for one in scenes.kept[:200]]))
-        for buffer in (model.projector.shift, model.projector.scale):
-            buffer.copy_(processes.shared(buffer))
-    started = saved = time.monotonic()
-    before = spent
+        scale_projector(learner, scenes, processes)
+    started = time.monotonic() - learner.seconds
+    saved = time.monotonic()
     score = Score()
-    while True:
-        spent = processes.share(before + time.monotonic() - started)
-        share = spent / (60 * options.minutes)
+    share = 0.0
+    while share < 1:
+        learner.seconds = processes.share(time.monotonic() - started)
+        share = learner.seconds / (60 * options.minutes)
         scenes.add()
         drawn = scenes.draw(options.batch)
-        classes = torch.stack([one.classes for one in drawn])
         count = next(count for begin, count in reversed(PATCHES) if share >= begin)
-        kept = kept_patches(classes, count)
         packed = [
             pack(one.scene, conversation(rng, one.scene, QUESTIONS), tokenizer, TEXT_LENGTH, shapes.vision)
             for one in drawn
         ]
-        tokens = pick(torch.stack([one.tokens for one in drawn]), kept).to(processes.device)
-        with torch.autocast(processes.device.type, torch.bfloat16):
-            answered = model(tokens, kept, packed)
-            side = supervision(
-                answered.rows,
-                answered.states,
-                classes.gather(1, kept).to(processes.device),
-                kept,
-                packed,
-                model.decoder.embed_tokens.weight,
-            )
-        main_loss = answer_loss(answered)
-        faded = fading(share)
-        loss = main_loss + torch.stack([faded[name] * value for name, value in side.items()]).sum()
-        optimizers.zero_grad()
-        loss.backward()
-        norm = processes.clipped_average(optimizers.parameters)
-        optimizers.step(rate(share, options.decay))
-        step += 1
-        if step % 4 == 0:
-            mark(answered, packed, score)
-        if processes.first and step % 100 == 0:
-            losses = {name: value.item() for name, value in side.items()}
-            numbers = {"seconds": spent, "patches": count, "loss": main_loss.item(), "norm": norm}
-            folder.log({"step": step, **numbers, **losses, **score.accuracy()})
+        learnt = learn(learner, drawn, packed, count, share, options.decay, processes)
+        if learner.step % 4 == 0:
+            mark(learnt.answered, packed, score)
+        if processes.first and learner.step % 100 == 0:
+            numbers = {
+                "step": learner.step,
+                "seconds": learner.seconds,
+                "patches": count,
+                "norm": learnt.norm,
+            }
+            folder.log({**numbers, **learnt.losses, **score.accuracy()})
             score = Score()
-        if processes.first and (time.monotonic() - saved > 120 or share >= 1):
+        if processes.first and (time.monotonic() - saved > SAVED_EVERY or share >= 1):
             saved = time.monotonic()
-            folder.save(
-                {
-                    "shape": shape_name,
-                    "model": model.state_dict(),
-                    "supervision": supervision.state_dict(),
-                    "optimizers": optimizers.state_dict(),
-                    "seconds": spent,
-                    "step": step,
-                }
-            )
-        if share >= 1:
-            return
+            folder.save(learner.checkpoint(shape_name))
 
 
 def main() -> int:

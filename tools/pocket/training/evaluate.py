@@ -23,7 +23,7 @@ from ..sprites import load_sprites
 from ..vocabulary import STYLES
 from .answering import AnsweringModel, Score, mark
 from .packing import pack
-from .run_folder import RunFolder, StageMissingError, need
+from .run_folder import StageMissingError, need
 from .shapes import SHAPES
 from .supply import normalised
 from .tokenizer import load_tokenizer
@@ -32,15 +32,13 @@ from .vit import Encoder
 _LENGTH = 416
 
 
-def evaluate(
-    folder: Path, seed: int, count: int, style: str, stage: str, cache: Path = CACHE
-) -> dict[str, float]:
+def evaluate(folder: Path, seed: int, count: int, style: str, cache: Path = CACHE) -> dict[str, float]:
     """Accuracies 0..1 by kind; `all` over the measured kinds, `polite` over questions to decline."""
-    vision, answers = need(folder, "vision"), need(folder, stage)
+    vision, answers = need(folder, "vision"), need(folder, "answers")
     shapes = SHAPES[answers["shape"]]
     tokenizer = load_tokenizer(folder)
     encoder, model = Encoder(shapes.vision), AnsweringModel(shapes)
-    encoder.load_state_dict(answers["encoder"] if "encoder" in answers else vision["encoder"])
+    encoder.load_state_dict(vision["encoder"])
     model.load_state_dict(answers["model"])
     for part in (encoder, model):
         part.half().float().eval()
@@ -51,7 +49,7 @@ def evaluate(
     )
     with torch.inference_mode():
         for index, made in enumerate(made_scenes):
-            pixels = torch.from_numpy(np.asarray(made.picture)).permute(2, 0, 1)[None]
+            pixels = torch.from_numpy(np.array(made.picture)).permute(2, 0, 1)[None]
             tokens = encoder(normalised(pixels))
             for questions, score in (
                 (made.questions, measured),
@@ -68,12 +66,11 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, required=True, help="folder of the run")
     parser.add_argument("--seed", type=int, default=777)
     parser.add_argument("--count", type=int, default=300, help="scenes of each style")
-    parser.add_argument("--stage", default="answers", help="whose checkpoint")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where `prepare` put sprites and fonts")
     options = parser.parse_args()
     try:
         results = {
-            style: evaluate(options.folder, options.seed, options.count, style, options.stage, options.cache)
+            style: evaluate(options.folder, options.seed, options.count, style, options.cache)
             for style in STYLES
         }
     except (NotPreparedError, StageMissingError) as error:
@@ -81,9 +78,8 @@ def main() -> int:
         return 1
     for style, accuracies in results.items():
         print(style, json.dumps({name: round(value, 4) for name, value in accuracies.items()}))
-    RunFolder(options.folder, "evaluate").path.joinpath("evaluation.json").write_text(
-        json.dumps(results, indent=2) + "\n", encoding="utf-8"
-    )
+    written = json.dumps(results, indent=2) + "\n"
+    (options.folder / "evaluation.json").write_text(written, encoding="utf-8")
     return 0
 
 

@@ -17,24 +17,13 @@ from torch import Tensor
 from ..cache import CACHE, NotPreparedError
 from .heads import DenseBatch, DenseHeads
 from .optimizers import Optimizers
+from .patch_subset import kept_patches
 from .processes import Processes, join
 from .run_folder import RunFolder
 from .schedule import rate
 from .shapes import SHAPES
 from .supply import SceneBatch, SceneStream, normalised, scene_batches
 from .vit import Encoder, pick
-
-ITEM_BONUS = 0.6
-"""How much likelier a patch of an item is kept than one of the background."""
-
-
-def kept_patches(batch: SceneBatch, count: int) -> Tensor:
-    """Indices [batch, count] of the patches to encode, rising; those of items preferred."""
-    shape = batch.patches.shape[:2]
-    if count >= shape[1]:
-        return torch.arange(shape[1]).expand(shape)
-    score = torch.rand(shape) + ITEM_BONUS * (batch.patches[..., 0] != 0)
-    return score.topk(count, 1).indices.sort(1).values
 
 
 def dense_batch(batch: SceneBatch, kept: Tensor, device: torch.device) -> DenseBatch:
@@ -90,7 +79,9 @@ def train(options: argparse.Namespace, processes: Processes) -> None:
     for batch in scene_batches(stream, options.batch, options.workers):
         spent = processes.share(time.monotonic() - started)
         share = spent / (60 * options.minutes)
-        kept = kept_patches(batch, shape.patches if share >= options.whole else options.patches)
+        kept = kept_patches(
+            batch.patches[..., 0], shape.patches if share >= options.whole else options.patches
+        )
         with torch.autocast(processes.device.type, torch.bfloat16):
             tokens = encoder(normalised(batch.pixels).to(processes.device), kept.to(processes.device))
             loss, right = heads(tokens, dense_batch(batch, kept, processes.device))
