@@ -160,12 +160,11 @@ def first_scenes(
     return scenes
 
 
-def scale_projector(learner: Learner, scenes: EncodedScenes, processes: Processes) -> None:
-    """Centres the projector on what this encoder puts out; alike in all processes."""
+def scale_projector(learner: Learner, scenes: EncodedScenes, known: bool, processes: Processes) -> None:
+    """Centres the projector on what this encoder puts out, alike in all processes; `known`: it has learnt."""
+    tokens = processes.shared(torch.cat([one.tokens for one in scenes.kept[:200]]).float())
     projector = learner.model.projector
-    projector.measure(torch.cat([one.tokens for one in scenes.kept[:200]]))
-    for buffer in (projector.shift, projector.scale):
-        buffer.copy_(processes.shared(buffer))
+    (projector.measure_again if known else projector.measure)(tokens)
 
 
 def train(options: argparse.Namespace, processes: Processes) -> None:
@@ -181,8 +180,8 @@ def train(options: argparse.Namespace, processes: Processes) -> None:
     rng = random.Random(seed)
     torch.manual_seed(options.seed + 1000 * learner.step + processes.rank)
     scenes = first_scenes(options, encoder, seed, rng)
-    if earlier is None:
-        scale_projector(learner, scenes, processes)
+    if learner.step == 0:
+        scale_projector(learner, scenes, earlier is not None, processes)
     started = time.monotonic() - learner.seconds
     saved = time.monotonic()
     score = Score()

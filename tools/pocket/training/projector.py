@@ -43,6 +43,14 @@ class Projector(nn.Module):
         self.scale.copy_(1 / tokens.float().std(0).clamp(min=1e-6))
 
     @torch.no_grad()
+    def measure_again(self, tokens: Tensor) -> None:
+        """The same for weights that have learnt something: what the projector puts out does not change."""
+        raw = self.folded()
+        self.measure(tokens)
+        self.linear_1.weight.copy_(raw["linear_1.weight"] / self.scale)
+        self.linear_1.bias.copy_(raw["linear_1.bias"] + raw["linear_1.weight"] @ self.shift)
+
+    @torch.no_grad()
     def folded(self) -> dict[str, Tensor]:
         """Weights of an equal projector that reads the raw encoder output."""
         weight = self.linear_1.weight * self.scale

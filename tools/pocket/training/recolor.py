@@ -13,7 +13,9 @@ from PIL import Image
 from ..sprites import Sprite, SpriteSet
 
 VARIANTS = 6
-"""Changed copies that are kept of every sprite."""
+"""Changed copies that are kept of every sprite: half of them turned as a whole, half repainted by regions."""
+REGIONS = 5
+"""Colours of a drawing that are told apart when it is repainted."""
 CHANGED_SHARE = 0.5
 INK_STYLE = "contrast"
 """This style is drawn in one black ink; all its copies are tinted, and none is left black."""
@@ -28,7 +30,7 @@ class RecoloredSprites(Mapping[tuple[str, str], Sprite]):
         self._rng = rng
         self._drawn = sprites
         self._changed = {
-            key: [_recolor(sprite, _matrix(rng, key[0])) for _ in range(VARIANTS)]
+            key: [_changed(sprite, key[0], rng, whole=number % 2 == 0) for number in range(VARIANTS)]
             for key, sprite in sprites.items()
         }
 
@@ -42,6 +44,26 @@ class RecoloredSprites(Mapping[tuple[str, str], Sprite]):
 
     def __len__(self) -> int:
         return len(self._drawn)
+
+
+def _changed(sprite: Sprite, style: str, rng: random.Random, whole: bool) -> Sprite:
+    if whole or style == INK_STYLE:
+        matrix = _matrix(rng, style)
+        return Sprite(_apply(sprite.full, matrix), _apply(sprite.half, matrix))
+    full = _repainted(sprite.full, rng)
+    return Sprite(full, full.resize(sprite.half.size, Image.Resampling.BOX))
+
+
+def _repainted(image: Image.Image, rng: random.Random) -> Image.Image:
+    """Every region of one colour in another tint, most of them near the old one: a white cow turns brown."""
+    regions = np.asarray(image.convert("RGBA").convert("RGB").quantize(REGIONS))
+    changed = np.asarray(image).copy()
+    for region in range(REGIONS):
+        turn = rng.gauss(0, 0.5) if rng.random() < 0.6 else rng.uniform(-math.pi, math.pi)
+        offset = np.array([rng.gauss(0, 0.1) for _ in range(3)], np.float32) + np.float32(rng.gauss(0, 0.12))
+        tinted = np.asarray(_apply(image, (_hue_rotation(turn, rng.uniform(0.5, 1.3)), offset)))
+        changed[regions == region] = tinted[regions == region]
+    return Image.frombytes("RGBa", image.size, changed.tobytes())
 
 
 Matrix = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -64,10 +86,6 @@ def _hue_rotation(turn: float, saturation: float) -> NDArray[np.float32]:
     luma = np.tile(_LUMA, (3, 1))
     kept: NDArray[np.float32] = luma + saturation * (rotation - luma @ rotation)
     return kept
-
-
-def _recolor(sprite: Sprite, matrix: Matrix) -> Sprite:
-    return Sprite(_apply(sprite.full, matrix), _apply(sprite.half, matrix))
 
 
 def _apply(image: Image.Image, matrix: Matrix) -> Image.Image:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -19,9 +20,9 @@ from .heads import DenseBatch, DenseHeads
 from .optimizers import Optimizers
 from .patch_subset import kept_patches
 from .processes import Processes, join
-from .run_folder import RunFolder
+from .run_folder import Checkpoint, RunFolder
 from .schedule import rate
-from .shapes import SHAPES
+from .shapes import SHAPES, VisionShape
 from .supply import SceneBatch, SceneStream, normalised, scene_batches
 from .vit import Encoder, pick
 
@@ -55,55 +56,73 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+@dataclass
+class VisionLearner:
+    """All that a step changes."""
+
+    encoder: Encoder
+    heads: DenseHeads
+    optimizers: Optimizers
+    step: int = 0
+    seconds: float = 0.0
+
+    def load(self, checkpoint: Checkpoint) -> None:
+        self.encoder.load_state_dict(checkpoint["encoder"])
+        self.heads.load_state_dict(checkpoint["heads"])
+        self.optimizers.load_state_dict(checkpoint["optimizers"])
+        self.step, self.seconds = checkpoint["step"], checkpoint["seconds"]
+
+    def checkpoint(self, shape_name: str) -> Checkpoint:
+        return {
+            "shape": shape_name,
+            "encoder": self.encoder.state_dict(),
+            "heads": self.heads.state_dict(),
+            "optimizers": self.optimizers.state_dict(),
+            "seconds": self.seconds,
+            "step": self.step,
+        }
+
+
+def new_vision_learner(shape: VisionShape, speed: float, device: torch.device) -> VisionLearner:
+    encoder, heads = Encoder(shape).to(device), DenseHeads(shape).to(device)
+    named = [*encoder.named_parameters(), *heads.named_parameters()]
+    inner = [one for one in encoder.layers.parameters() if one.ndim == 2]
+    return VisionLearner(encoder, heads, Optimizers(named, inner, speed))
+
+
 def train(options: argparse.Namespace, processes: Processes) -> None:
     folder = RunFolder(options.folder, "vision")
     torch.manual_seed(options.seed)
     shape = SHAPES[options.shape].vision
-    encoder, heads = Encoder(shape).to(processes.device), DenseHeads(shape).to(processes.device)
-    named = [*encoder.named_parameters(), *heads.named_parameters()]
-    inner = [one for one in encoder.layers.parameters() if one.ndim == 2]
-    optimizers = Optimizers(named, inner, options.rate)
-    spent, step = 0.0, 0
+    learner = new_vision_learner(shape, options.rate, processes.device)
     earlier = folder.load()
     if earlier is not None:
-        encoder.load_state_dict(earlier["encoder"])
-        heads.load_state_dict(earlier["heads"])
-        optimizers.load_state_dict(earlier["optimizers"])
-        spent, step = earlier["seconds"], earlier["step"]
-    torch.manual_seed(options.seed + 1000 * step + processes.rank)
-    seed = f"{options.seed}/{step}/{processes.rank}"
+        learner.load(earlier)
+    torch.manual_seed(options.seed + 1000 * learner.step + processes.rank)
+    seed = f"{options.seed}/{learner.step}/{processes.rank}"
     stream = SceneStream(seed, shape.patch, fresh=0.5, kept=3000, cache=options.cache)
-    started = time.monotonic() - spent
-    saved = spent
-    right: dict[str, float] = {}
+    started = time.monotonic() - learner.seconds
+    saved = learner.seconds
     for batch in scene_batches(stream, options.batch, options.workers):
-        spent = processes.share(time.monotonic() - started)
-        share = spent / (60 * options.minutes)
+        learner.seconds = processes.share(time.monotonic() - started)
+        share = learner.seconds / (60 * options.minutes)
         kept = kept_patches(
             batch.patches[..., 0], shape.patches if share >= options.whole else options.patches
         )
         with torch.autocast(processes.device.type, torch.bfloat16):
-            tokens = encoder(normalised(batch.pixels).to(processes.device), kept.to(processes.device))
-            loss, right = heads(tokens, dense_batch(batch, kept, processes.device))
-        optimizers.zero_grad()
+            tokens = learner.encoder(normalised(batch.pixels).to(processes.device), kept.to(processes.device))
+            loss, right = learner.heads(tokens, dense_batch(batch, kept, processes.device))
+        learner.optimizers.zero_grad()
         loss.backward()
-        norm = processes.clipped_average(optimizers.parameters)
-        optimizers.step(rate(share, options.decay))
-        step += 1
-        if processes.first and step % 50 == 0:
-            folder.log({"step": step, "seconds": spent, "loss": loss.item(), "norm": norm, **right})
-        if processes.first and (spent - saved > 120 or share >= 1):
-            saved = spent
-            folder.save(
-                {
-                    "shape": options.shape,
-                    "encoder": encoder.state_dict(),
-                    "heads": heads.state_dict(),
-                    "optimizers": optimizers.state_dict(),
-                    "seconds": spent,
-                    "step": step,
-                }
-            )
+        norm = processes.clipped_average(learner.optimizers.parameters)
+        learner.optimizers.step(rate(share, options.decay))
+        learner.step += 1
+        if processes.first and learner.step % 50 == 0:
+            numbers = {"step": learner.step, "seconds": learner.seconds, "loss": loss.item(), "norm": norm}
+            folder.log({**numbers, **right})
+        if processes.first and (learner.seconds - saved > 120 or share >= 1):
+            saved = learner.seconds
+            folder.save(learner.checkpoint(options.shape))
         if share >= 1:
             return
 

@@ -47,6 +47,17 @@ def test_a_dimension_that_never_changes_is_not_blown_up_to_infinity(projector: P
     assert projector(tokens).isfinite().all()
 
 
+def test_a_projector_that_has_learnt_is_measured_again_without_a_change(projector: Projector) -> None:
+    other = lopsided_tokens() * 2 + 1  # of another encoder
+    with torch.inference_mode():
+        before = projector(other)
+        projector.measure_again(other)
+        after = projector(other)
+        scaled = (other - projector.shift) * projector.scale
+    assert (before - after).abs().max() < 1e-4
+    assert (scaled.std(0) - 1).abs().max() < 1e-5
+
+
 def test_the_measure_is_kept_in_the_checkpoint(projector: Projector) -> None:
     names = set(projector.state_dict())
     assert {"shift", "scale"} < names

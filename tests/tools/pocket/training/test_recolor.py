@@ -42,9 +42,21 @@ def test_half_of_the_sprites_stay_as_drawn_and_the_others_are_one_of_six_copies(
     assert different(drawn) == VARIANTS + 1 == 7
 
 
-def test_grey_stays_grey() -> None:
-    for one in copies("noto", grey_sprite()):
-        assert np.ptp(one[..., :3], axis=-1).max() <= 1
+def test_grey_stays_grey_where_a_drawing_is_turned_as_a_whole() -> None:
+    drawn = {one.tobytes(): one for one in copies("noto", grey_sprite())}.values()
+    grey = sum(np.ptp(one[..., :3], axis=-1).max() <= 1 for one in drawn)
+    assert len(drawn) - grey == VARIANTS // 2
+
+
+def test_regions_are_repainted_each_by_itself() -> None:
+    tile = Image.new("RGBA", (72, 72), (200, 40, 40, 255))
+    tile.paste((40, 40, 200, 255), (36, 0, 72, 72))
+    drawn = copies("noto", cut(tile))
+    distances = {tuple(one[5, 5, :3] - one[5, 60, :3]) for one in drawn}
+    assert len(distances) == VARIANTS + 1
+    for one in drawn:
+        assert (one[:, :36] == one[0, 0]).all()
+        assert (one[:, 36:] == one[0, -1]).all()
 
 
 def test_alpha_is_never_touched() -> None:

@@ -28,6 +28,7 @@ from pocket.questions.decline import DECLINED_KINDS
 from pocket.sprites import SpriteSet
 from pocket.training.answering import AnsweringModel
 from pocket.training.packing import attention_mask
+from pocket.training.restore import answering_weights, encoder_weights
 from pocket.training.run_folder import Checkpoint, need
 from pocket.training.shapes import SHAPES
 from pocket.training.supply import normalised
@@ -185,23 +186,7 @@ def first_logits(stages: Stages, picture: Path) -> Tensor:
 def exported(out: Path) -> tuple[Encoder, AnsweringModel]:
     """Training's modules with the weights of an exported folder."""
     saved = {name: tensor.float() for name, tensor in load_file(out / "model.safetensors").items()}
-    tower, embeddings = "model.vision_tower.", "model.vision_tower.embeddings."
     encoder, model = Encoder(SHAPES["small"].vision).eval(), AnsweringModel(SHAPES["small"]).eval()
-    vision = {
-        "position_embedding": saved[f"{embeddings}position_embedding.weight"],
-        "patch_embedding.weight": saved[f"{embeddings}patch_embedding.weight"].flatten(1),
-        "patch_embedding.bias": saved[f"{embeddings}patch_embedding.bias"],
-    }
-    layers = [name for name in encoder.state_dict() if name.startswith("layers.")]
-    encoder.load_state_dict(vision | {name: saved[f"{tower}encoder.{name}"] for name in layers})
-    decoder = {
-        name: saved[name if name.startswith("lm_head") else f"model.language_model.{name}"]
-        for name in model.decoder.state_dict()
-    }
-    model.decoder.load_state_dict(decoder)
-    projector = model.projector.state_dict()  # shift 0 and scale 1: they are folded into the weights
-    folded = [name for name in projector if name.startswith("linear")]
-    model.projector.load_state_dict(
-        projector | {name: saved[f"model.multi_modal_projector.{name}"] for name in folded}
-    )
+    encoder.load_state_dict(encoder_weights(saved))
+    model.load_state_dict(answering_weights(saved))
     return encoder, model
