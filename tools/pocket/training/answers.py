@@ -37,8 +37,6 @@ TEXT_LENGTH = 352
 QUESTIONS = 24
 WEIGHTS = {"noun": 0.3, "things": 0.3, "align": 0.3, "grid": 0.1}
 """Of the supervision losses at the start; they fade over the stage."""
-PATCHES = ((0.0, 96), (0.6, 144), (0.8, 256))
-"""From which share of the stage on how many patches of a picture are read."""
 SAVED_EVERY = 120
 """Seconds between checkpoints."""
 
@@ -60,6 +58,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--memory", type=int, default=2000, help="encoded scenes that are kept, 0.1 MB each")
     parser.add_argument("--begin", type=int, default=400, help="encoded scenes to begin with")
     parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--patches", type=int, default=112, help="patches of a scene that are read")
+    parser.add_argument("--whole", type=float, default=0.7, help="from this share on all of them are read")
     parser.add_argument("--workers", type=int, default=0, help="painting processes (for a GPU)")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where `prepare` put sprites and fonts")
     parser.add_argument("--seed", type=int, default=20261125)
@@ -191,7 +191,7 @@ def train(options: argparse.Namespace, processes: Processes) -> None:
         share = learner.seconds / (60 * options.minutes)
         scenes.add()
         drawn = scenes.draw(options.batch)
-        count = next(count for begin, count in reversed(PATCHES) if share >= begin)
+        count = shapes.vision.patches if share >= options.whole else options.patches
         packed = [
             pack(one.scene, conversation(rng, one.scene, QUESTIONS), tokenizer, TEXT_LENGTH, shapes.vision)
             for one in drawn

@@ -50,9 +50,7 @@ def probe(learner: VisionLearner, scenes: list[Painted]) -> dict[str, float]:
         for at in range(0, len(scenes), _CHUNK):
             batch = collate(scenes[at : at + _CHUNK])
             kept = torch.arange(learner.encoder.shape.patches).expand(len(batch.scenes), -1)
-            _, right = learner.heads(
-                learner.encoder(normalised(batch.pixels)), dense_batch(batch, kept, cpu)
-            )
+            _, right = learner.heads(learner.encoder(normalised(batch.pixels)), dense_batch(batch, kept, cpu))
             read.append([right[name] for name in READ])
     return dict(zip(READ, torch.tensor(read).nanmean(0).tolist(), strict=True))
 

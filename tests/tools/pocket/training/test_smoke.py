@@ -104,6 +104,20 @@ def test_the_measure_of_the_encoder_stays_that_of_the_first_start(stages: Stages
     assert not torch.equal(first["projector.scale"], torch.ones(64))
 
 
+def test_training_goes_on_from_the_exported_model_alone(
+    stages: Stages, tmp_path: Path, prepared: Path
+) -> None:
+    run = ("--folder", tmp_path / "run")
+    stage("restore", "--model", stages.out, *run)
+    restored = need(tmp_path / "run", "answers")["model"]["decoder.embed_tokens.weight"]
+    stage("answers", *run, "--cache", prepared, "--minutes", 0.02, "--batch", 4, "--fresh", 1, "--begin", 8)
+    after = need(tmp_path / "run", "answers")
+    assert after["step"] > 0
+    assert not torch.equal(after["model"]["projector.scale"], torch.ones(64))
+    moved = (after["model"]["decoder.embed_tokens.weight"] - restored).norm() / restored.norm()
+    assert 0 < moved < 0.5
+
+
 def test_accuracies_are_shares_by_kind_and_style(stages: Stages) -> None:
     styles = json.loads((stages.run / "evaluation.json").read_text(encoding="utf-8"))
     assert set(styles) == {"seen", "new"}
