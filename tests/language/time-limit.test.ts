@@ -14,6 +14,26 @@ describe('withinTime', () => {
     expect(withinTime(1000, () => withinTime(1000, () => 'inside'))).toBe('inside');
   });
 
+  it('begins anew what was interrupted without having had the processor, and gives up at last', () => {
+    const cell = new Int32Array(new SharedArrayBuffer(4));
+    const sleep = () => Atomics.wait(cell, 0, 0, 150);
+    let begun = 0;
+    const value = withinTime(50, () => {
+      begun += 1;
+      if (begun < 3) sleep();
+      return begun;
+    });
+    expect(value).toBe(3);
+    begun = 0;
+    expect(() =>
+      withinTime(50, () => {
+        begun += 1;
+        sleep();
+      }),
+    ).toThrow('Nothing came of it within 50 ms.');
+    expect(begun).toBe(5);
+  });
+
   it('interrupts a loop and a regular expression that backtracks without end', () => {
     const endless = /^(a+)+$/u;
     expect(() => withinTime(50, () => endless.test(`${'a'.repeat(60)}!`))).toThrow(RangeError);

@@ -5,13 +5,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-ITEM_BONUS = 0.6
-"""How much likelier a patch of an item is kept than one of the background."""
-
-
 def kept_patches(classes: Tensor, count: int) -> Tensor:
-    """Indices [batch, count], rising, items preferred; `classes` [batch, patches] is 0 on background."""
+    """Indices [batch, count], rising; `classes` [batch, patches] is 0 on background.
+
+    All patches of items come before any of the background, so that nothing is missing that could be counted.
+    """
     if count >= classes.shape[1]:
         return torch.arange(classes.shape[1]).expand(classes.shape)
-    score = torch.rand(classes.shape) + ITEM_BONUS * (classes != 0)
+    score = torch.rand(classes.shape) + (classes != 0)
     return score.topk(count, 1).indices.sort(1).values
