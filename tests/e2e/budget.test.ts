@@ -31,9 +31,7 @@ describeWindow('the token budget', () => {
   });
 
   it('can be taken exactly, the same for every image', async () => {
-    await launched.page.getByRole('radio', { name: 'Exact' }).click();
-    await view.settled();
-    const tokens = await view.tokenCount();
+    const tokens = await view.countAfter(() => launched.page.getByRole('radio', { name: 'Exact' }).click());
     await view.images.getByRole('button').nth(3).click();
     await view.ready();
     expect(await view.tokenCount()).toEqual(tokens);
