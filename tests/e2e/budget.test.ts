@@ -32,7 +32,9 @@ describeWindow('the token budget', () => {
 
   it('can be taken exactly, the same for every image', async () => {
     const tokens = await view.countAfter(() => launched.page.getByRole('radio', { name: 'Exact' }).click());
-    await view.images.getByRole('button').nth(3).click();
+    const fourth = view.images.getByRole('button').nth(3);
+    await fourth.click();
+    await fourth.and(launched.page.locator('[aria-current=true]')).waitFor(); // the old image's count is gone
     await view.ready();
     expect(await view.tokenCount()).toEqual(tokens);
   });

@@ -49,10 +49,15 @@ class Made:
     questions: list[Question]
 
 
+def planned_scenes(order: Order) -> Iterator[Scene]:
+    """What stands where in the scenes of an order."""
+    for index in range(order.count):
+        yield plan_scene(stream("scene", order.seed, index), STYLES[order.style])
+
+
 def make_scenes(order: Order, sprites: SpriteSet, lettering: Lettering) -> Iterator[Made]:
     """The scenes of an order, one by one. Scene i depends on the seed and i alone, never on the count."""
-    for index in range(order.count):
-        scene = plan_scene(stream("scene", order.seed, index), STYLES[order.style])
+    for index, scene in enumerate(planned_scenes(order)):
         asked = interview(stream("questions", order.seed, index), scene, order.questions)
         if order.decline:
             asked += questions_to_decline(stream("decline", order.seed, index), scene)

@@ -15,16 +15,18 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
-from ..cache import CACHE, NotPreparedError
+from ..scene import Scene
 from .answering import Answered, AnsweringModel, Score, answer_loss, mark
+from .command import add_training, command_parser, finish
 from .corpus import conversation
 from .encoded_scenes import EncodedScenes, Seen
 from .optimizers import Optimizers
 from .packing import Packed, pack
 from .patch_subset import kept_patches
 from .processes import Processes, join
-from .run_folder import Checkpoint, RunFolder, StageMissingError, need
+from .run_folder import Checkpoint, RunFolder, need, still_open
 from .schedule import rate
 from .shapes import SHAPES, Shapes
 from .supervision import Supervision
@@ -35,23 +37,20 @@ from .vit import Encoder, pick
 TEXT_LENGTH = 352
 """Tokens of packed questions behind a picture."""
 QUESTIONS = 24
-WEIGHTS = {"noun": 0.3, "things": 0.3, "align": 0.3, "grid": 0.1}
+WEIGHTS = {"noun": 0.3, "things": 0.3, "counts": 0.3, "align": 0.3, "grid": 0.1}
 """Of the supervision losses at the start; they fade over the stage."""
 SAVED_EVERY = 120
 """Seconds between checkpoints."""
 
 
 def fading(share: float) -> dict[str, float]:
-    fall = {"noun": 1.5, "things": 1.2, "align": 2.0, "grid": 2.0}
+    fall = {"noun": 1.5, "things": 1.2, "counts": 1.2, "align": 2.0, "grid": 2.0}
     return {name: weight * max(0.1, 1 - fall[name] * share) for name, weight in WEIGHTS.items()}
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="pocket.training.answers", description=__doc__)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the run")
-    parser.add_argument(
-        "--minutes", type=float, default=60, help="length of the stage, over all of its starts"
-    )
+    parser = command_parser("answers", __doc__)
+    add_training(parser)
     parser.add_argument("--decay", type=float, default=0.5, help="the last share of it lowers the rate")
     parser.add_argument("--batch", type=int, default=8, help="scenes a step and process")
     parser.add_argument("--fresh", type=int, default=4, help="new scenes a step and process")
@@ -60,9 +59,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--patches", type=int, default=112, help="patches of a scene that are read")
     parser.add_argument("--whole", type=float, default=0.7, help="from this share on all of them are read")
-    parser.add_argument("--workers", type=int, default=0, help="painting processes (for a GPU)")
-    parser.add_argument("--cache", type=Path, default=CACHE, help="where `prepare` put sprites and fonts")
-    parser.add_argument("--seed", type=int, default=20261125)
     return parser.parse_args()
 
 
@@ -111,6 +107,30 @@ def new_learner(shapes: Shapes, tokenizer: Tokenizer, speed: float, device: torc
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What came of a step's questions: `loss` is the weighted sum, `parts` the single losses by name."""
+
+    answered: Answered
+    loss: Tensor
+    parts: dict[str, float]
+
+
+def ask(
+    learner: Learner, tokens: Tensor, classes: Tensor, kept: Tensor, packed: Sequence[Packed], share: float
+) -> Asked:
+    """`tokens` [batch, n, vision width] and `classes` [batch, n] of the patches `kept` [batch, n]."""
+    with torch.autocast(tokens.device.type, torch.bfloat16):
+        answered = learner.model(tokens, kept, packed)
+        embeddings = learner.model.decoder.embed_tokens.weight
+        side = learner.supervision(answered.rows, answered.states, classes, kept, packed, embeddings)
+    main_loss = answer_loss(answered)
+    weights = fading(share)
+    loss = main_loss + torch.stack([weights[name] * value for name, value in side.items()]).sum()
+    parts = {"loss": main_loss.item(), **{name: value.item() for name, value in side.items()}}
+    return Asked(answered, loss, parts)
+
+
+@dataclass(frozen=True)
 class Learnt:
     """What a step saw: answers and losses by name."""
 
@@ -133,20 +153,13 @@ def learn(
     kept = kept_patches(classes, count)
     tokens = pick(torch.stack([one.tokens for one in drawn]), kept).to(processes.device)
     classes = classes.gather(1, kept).to(processes.device)
-    with torch.autocast(processes.device.type, torch.bfloat16):
-        answered = learner.model(tokens, kept, packed)
-        embeddings = learner.model.decoder.embed_tokens.weight
-        side = learner.supervision(answered.rows, answered.states, classes, kept, packed, embeddings)
-    main_loss = answer_loss(answered)
-    weights = fading(share)
-    loss = main_loss + torch.stack([weights[name] * value for name, value in side.items()]).sum()
+    asked = ask(learner, tokens, classes, kept, packed, share)
     learner.optimizers.zero_grad()
-    loss.backward()
+    asked.loss.backward()
     norm = processes.clipped_average(learner.optimizers.parameters)
     learner.optimizers.step(rate(share, decay))
     learner.step += 1
-    losses = {"loss": main_loss.item(), **{name: value.item() for name, value in side.items()}}
-    return Learnt(answered, losses, norm)
+    return Learnt(asked.answered, asked.parts, norm)
 
 
 def first_scenes(
@@ -167,8 +180,19 @@ def scale_projector(learner: Learner, scenes: EncodedScenes, known: bool, proces
     (projector.measure_again if known else projector.measure)(tokens)
 
 
+def packed_conversations(
+    rng: random.Random, scenes: Sequence[Scene], tokenizer: Tokenizer, shapes: Shapes
+) -> list[Packed]:
+    """New questions for every scene."""
+    return [
+        pack(scene, conversation(rng, scene, QUESTIONS), tokenizer, TEXT_LENGTH, shapes.vision)
+        for scene in scenes
+    ]
+
+
 def train(options: argparse.Namespace, processes: Processes) -> None:
     torch.manual_seed(options.seed)
+    still_open(options.folder)
     encoder, shapes, shape_name = load_encoder(options.folder, processes)
     tokenizer = load_tokenizer(options.folder)
     learner = new_learner(shapes, tokenizer, options.rate, processes.device)
@@ -192,10 +216,7 @@ def train(options: argparse.Namespace, processes: Processes) -> None:
         scenes.add()
         drawn = scenes.draw(options.batch)
         count = shapes.vision.patches if share >= options.whole else options.patches
-        packed = [
-            pack(one.scene, conversation(rng, one.scene, QUESTIONS), tokenizer, TEXT_LENGTH, shapes.vision)
-            for one in drawn
-        ]
+        packed = packed_conversations(rng, [one.scene for one in drawn], tokenizer, shapes)
         learnt = learn(learner, drawn, packed, count, share, options.decay, processes)
         if learner.step % 4 == 0:
             mark(learnt.answered, packed, score)
@@ -214,12 +235,7 @@ def train(options: argparse.Namespace, processes: Processes) -> None:
 
 
 def main() -> int:
-    try:
-        train(arguments(), join())
-    except (NotPreparedError, StageMissingError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return finish(lambda: train(arguments(), join()))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ Weights are rounded to float16 as in the export; what merging costs is measured 
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..cache import CACHE, NotPreparedError
+from ..cache import CACHE
 from ..chance import stream
 from ..lettering import load_lettering
 from ..make_scenes import Order, make_scenes
@@ -22,8 +21,9 @@ from ..questions.decline import questions_to_decline
 from ..sprites import load_sprites
 from ..vocabulary import STYLES
 from .answering import AnsweringModel, Score, mark
+from .command import add_scenes, command_parser, finish
 from .packing import pack
-from .run_folder import StageMissingError, need
+from .run_folder import latest
 from .shapes import SHAPES
 from .supply import normalised
 from .tokenizer import load_tokenizer
@@ -34,7 +34,7 @@ _LENGTH = 416
 
 def evaluate(folder: Path, seed: int, count: int, style: str, cache: Path = CACHE) -> dict[str, float]:
     """Accuracies 0..1 by kind; `all` over the measured kinds, `polite` over questions to decline."""
-    vision, answers = need(folder, "vision"), need(folder, "answers")
+    vision, answers = latest(folder, "vision"), latest(folder, "answers")
     shapes = SHAPES[answers["shape"]]
     tokenizer = load_tokenizer(folder)
     encoder, model = Encoder(shapes.vision), AnsweringModel(shapes)
@@ -61,26 +61,20 @@ def evaluate(folder: Path, seed: int, count: int, style: str, cache: Path = CACH
     return {**measured.accuracy(), "polite": declined.pop("all"), **declined}
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="pocket.training.evaluate", description=__doc__)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the run")
-    parser.add_argument("--seed", type=int, default=777)
-    parser.add_argument("--count", type=int, default=300, help="scenes of each style")
-    parser.add_argument("--cache", type=Path, default=CACHE, help="where `prepare` put sprites and fonts")
-    options = parser.parse_args()
-    try:
-        results = {
-            style: evaluate(options.folder, options.seed, options.count, style, options.cache)
-            for style in STYLES
-        }
-    except (NotPreparedError, StageMissingError) as error:
-        print(error, file=sys.stderr)
-        return 1
+def report(folder: Path, seed: int, count: int, cache: Path) -> None:
+    """Evaluates every style, prints the shares and leaves them in `evaluation.json`."""
+    results = {style: evaluate(folder, seed, count, style, cache) for style in STYLES}
     for style, accuracies in results.items():
         print(style, json.dumps({name: round(value, 4) for name, value in accuracies.items()}))
     written = json.dumps(results, indent=2) + "\n"
-    (options.folder / "evaluation.json").write_text(written, encoding="utf-8")
-    return 0
+    (folder / "evaluation.json").write_text(written, encoding="utf-8")
+
+
+def main() -> int:
+    parser = command_parser("evaluate", __doc__)
+    add_scenes(parser, 300)
+    options = parser.parse_args()
+    return finish(lambda: report(options.folder, options.seed, options.count, options.cache))
 
 
 if __name__ == "__main__":

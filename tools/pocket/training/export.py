@@ -5,7 +5,6 @@ Run in tools/: `python -m pocket.training.export --folder ../run --out ../assets
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import sys
@@ -18,7 +17,8 @@ from torch import Tensor
 
 from ..scene import SIDE
 from .answering import AnsweringModel
-from .run_folder import StageMissingError, need
+from .command import command_parser, finish
+from .run_folder import latest
 from .shapes import SHAPES, DecoderShape, Shapes, VisionShape
 from .tokenizer import END, FILE, IMAGE, PAD, SPECIAL_TOKENS, START, load_tokenizer
 from .vit import Encoder
@@ -172,7 +172,7 @@ def settings(shapes: Shapes) -> dict[str, dict[str, Any]]:
 
 def export(folder: Path, out: Path) -> None:
     """Raises StageMissingError when the run is not complete."""
-    vision, answers = need(folder, "vision"), need(folder, "answers")
+    vision, answers = latest(folder, "vision"), latest(folder, "answers")
     load_tokenizer(folder)
     shapes = SHAPES[answers["shape"]]
     encoder, model = Encoder(shapes.vision), AnsweringModel(shapes)
@@ -188,16 +188,10 @@ def export(folder: Path, out: Path) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="pocket.training.export", description=__doc__)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the run")
+    parser = command_parser("export", __doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     options = parser.parse_args()
-    try:
-        export(options.folder, options.out)
-    except StageMissingError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return finish(lambda: export(options.folder, options.out))
 
 
 if __name__ == "__main__":

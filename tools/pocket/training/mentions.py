@@ -16,6 +16,8 @@ _NAME_OF: dict[str, str] = {
 }
 _FORMS = re.compile(rf"\b({'|'.join(sorted(map(re.escape, _NAME_OF), key=len, reverse=True))})\b")
 _NO_THINGS = frozenset(("bg", "beyond", "stranger", "color"))
+COUNTED = frozenset(("what", "describe", "category", "count", "total"))
+"""Kinds whose right answer depends on how many there are of everything that it speaks of."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ..questions import Question
 from ..questions.survey import place_of
 from ..scene import Scene
 from ..vocabulary import PLACES
-from .mentions import asked_about, things_in_answer
+from .mentions import COUNTED, asked_about, things_in_answer
 from .shapes import VisionShape
 from .targets import CLASS_OF, CLASSES, IGNORED
 from .tokenizer import ASSISTANT, END, PAD, USER
@@ -33,7 +33,8 @@ class Packed:
     `ids`, `positions`, `owner`, `targets` [length]: `owner` is the question's index, -1 on padding.
     `noun_at` [nouns]: the last token of a named thing; `noun_counts`, `noun_places` [nouns]: how many there
     are and where the only one is. `answer_at` [answers]: where an answer begins; `answer_things`
-    [answers, CLASSES]: 1 for what it depends on.
+    [answers, CLASSES]: 1 for what it depends on; `answer_counts` [answers, CLASSES]: how many of it there
+    are, IGNORED where the answer does not depend on that.
     """
 
     ids: Tensor
@@ -45,6 +46,7 @@ class Packed:
     noun_places: Tensor
     answer_at: Tensor
     answer_things: Tensor
+    answer_counts: Tensor
     questions: tuple[Question, ...]
 
 
@@ -58,7 +60,7 @@ def pack(
     counts = Counter(item.name for item in scene.items)
     place = {item.name: PLACES.index(place_of(item)) for item in scene.items}
     nouns: list[tuple[int, int, int]] = []
-    answers: list[tuple[int, Tensor]] = []
+    answers: list[tuple[int, Tensor, Tensor]] = []
     taken: list[Question] = []
     used = 0
     for question in questions:
@@ -79,9 +81,12 @@ def pack(
             nouns.append((last, counts[noun.name], only))
         things = things_in_answer(question, frozenset(counts))
         if things is not None:
-            row = torch.zeros(CLASSES)
+            row, many = torch.zeros(CLASSES), torch.full((CLASSES,), IGNORED)
             row[[CLASS_OF[name] for name in things]] = 1
-            answers.append((used + len(asked) + 1, row))
+            if question.kind in COUNTED:
+                for name in things:
+                    many[CLASS_OF[name]] = counts[name]
+            answers.append((used + len(asked) + 1, row, many))
         taken.append(question)
         used += size
     noun_at, noun_counts, noun_places = torch.tensor(nouns, dtype=torch.long).view(-1, 3).unbind(1)
@@ -93,8 +98,11 @@ def pack(
         noun_at,
         noun_counts,
         noun_places,
-        torch.tensor([at for at, _ in answers], dtype=torch.long),
-        torch.stack([row for _, row in answers]) if answers else torch.zeros(0, CLASSES),
+        torch.tensor([at for at, _, _ in answers], dtype=torch.long),
+        torch.stack([row for _, row, _ in answers]) if answers else torch.zeros(0, CLASSES),
+        torch.stack([many for _, _, many in answers])
+        if answers
+        else torch.zeros(0, CLASSES, dtype=torch.long),
         tuple(taken),
     )
 

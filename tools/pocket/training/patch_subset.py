@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+
 def kept_patches(classes: Tensor, count: int) -> Tensor:
     """Indices [batch, count], rising; `classes` [batch, patches] is 0 on background.
 

@@ -5,21 +5,19 @@ Run in tools/: `python -m pocket.training.probe --folder ../run --count 80`. Say
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from ..cache import CACHE, NotPreparedError
-from ..chance import stream
 from ..lettering import Lettering, load_lettering
+from ..make_scenes import Order, planned_scenes
 from ..paint import paint_with_item_map
-from ..plan import plan_scene
 from ..sprites import SpriteSet, load_sprites
 from ..vocabulary import STYLES
-from .run_folder import StageMissingError, need
+from .command import add_scenes, command_parser, finish
+from .run_folder import latest
 from .shapes import SHAPES
 from .supply import Painted, collate, normalised
 from .targets import dense_targets
@@ -34,7 +32,7 @@ def clean_scenes(seed: int, count: int, style: str, patch: int, cache: Path) -> 
     """The scenes of `make_scenes` for this seed, with their targets."""
     sprites: SpriteSet = load_sprites(cache, STYLES[style])
     lettering: Lettering = load_lettering(cache)
-    scenes = [plan_scene(stream("scene", seed, index), STYLES[style]) for index in range(count)]
+    scenes = planned_scenes(Order(seed, count, style))
     painted = ((scene, *paint_with_item_map(scene, sprites, lettering)) for scene in scenes)
     return [
         Painted(scene, np.array(picture), dense_targets(scene, np.asarray(owners), patch))
@@ -55,26 +53,22 @@ def probe(learner: VisionLearner, scenes: list[Painted]) -> dict[str, float]:
     return dict(zip(READ, torch.tensor(read).nanmean(0).tolist(), strict=True))
 
 
+def report(folder: Path, seed: int, count: int, cache: Path) -> None:
+    """Prints what is read in every style."""
+    vision = latest(folder, "vision")
+    shape = SHAPES[vision["shape"]].vision
+    learner = new_vision_learner(shape, 0.0, torch.device("cpu"))
+    learner.load(vision)
+    for style in STYLES:
+        found = probe(learner, clean_scenes(seed, count, style, shape.patch, cache))
+        print(style, *(f"{name} {100 * value:.1f} %" for name, value in found.items()), sep="  ")
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="pocket.training.probe", description=__doc__)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the run")
-    parser.add_argument("--seed", type=int, default=777)
-    parser.add_argument("--count", type=int, default=80, help="scenes of each style")
-    parser.add_argument("--cache", type=Path, default=CACHE, help="where `prepare` put sprites and fonts")
+    parser = command_parser("probe", __doc__)
+    add_scenes(parser, 80)
     options = parser.parse_args()
-    try:
-        vision = need(options.folder, "vision")
-        shape = SHAPES[vision["shape"]].vision
-        learner = new_vision_learner(shape, 0.0, torch.device("cpu"))
-        learner.load(vision)
-        for style in STYLES:
-            scenes = clean_scenes(options.seed, options.count, style, shape.patch, options.cache)
-            found = probe(learner, scenes)
-            print(style, *(f"{name} {100 * value:.1f} %" for name, value in found.items()), sep="  ")
-    except (NotPreparedError, StageMissingError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return finish(lambda: report(options.folder, options.seed, options.count, options.cache))
 
 
 if __name__ == "__main__":

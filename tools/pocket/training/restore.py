@@ -6,7 +6,6 @@ leaves out begins anew: optimizers, clocks, dense heads and read-outs. Weights a
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import sys
@@ -18,8 +17,9 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from .answers import new_learner
+from .command import command_parser, finish
 from .export import config
-from .run_folder import RunFolder
+from .run_folder import RunError, RunFolder, StageMissingError
 from .shapes import SHAPES
 from .tokenizer import FILE, load_tokenizer
 from .vision import new_vision_learner
@@ -29,7 +29,7 @@ _EMBEDDINGS = f"{_TOWER}embeddings."
 _PROJECTOR = "model.multi_modal_projector."
 
 
-class NotRestorableError(Exception):
+class NotRestorableError(RunError):
     """The folder holds no model of ours; the message says what is wrong and where."""
 
 
@@ -72,36 +72,32 @@ def shape_of(model: Path) -> str:
 
 def restore(model: Path, folder: Path) -> None:
     """Raises NotRestorableError when the model is not an export of this program, or the folder has a run."""
-    for name in ("vision.pt", "answers.pt", FILE):
+    for name in ("vision.pt", "answers.pt", "joint.pt", FILE):
         if (folder / name).exists():
             raise NotRestorableError(f"{folder / name} exists already; name a new folder.")
     shape_name = shape_of(model)
     shapes = SHAPES[shape_name]
-    folder.mkdir(parents=True, exist_ok=True)
     try:
         exported = {name: one.float() for name, one in load_file(model / "model.safetensors").items()}
         vision = new_vision_learner(shapes.vision, 0.0, torch.device("cpu"))
         vision.encoder.load_state_dict(encoder_weights(exported))
-        shutil.copyfile(model / FILE, folder / FILE)
-        answers = new_learner(shapes, load_tokenizer(folder), 0.0, torch.device("cpu"))
+        answers = new_learner(shapes, load_tokenizer(model), 0.0, torch.device("cpu"))
         answers.model.load_state_dict(answering_weights(exported))
+    except StageMissingError as error:
+        raise NotRestorableError(f"{model / FILE} does not exist.") from error
     except (OSError, SafetensorError, KeyError, RuntimeError) as error:
         raise NotRestorableError(f"{model} does not hold the weights of its config.json: {error}") from error
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(model / FILE, folder / FILE)
     RunFolder(folder, "vision").save(vision.checkpoint(shape_name))
     RunFolder(folder, "answers").save(answers.checkpoint(shape_name))
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="pocket.training.restore", description=__doc__)
+    parser = command_parser("restore", __doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder that `export` wrote")
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the run, without checkpoints")
     options = parser.parse_args()
-    try:
-        restore(options.model, options.folder)
-    except NotRestorableError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return finish(lambda: restore(options.model, options.folder))
 
 
 if __name__ == "__main__":

@@ -44,8 +44,16 @@ class RunFolder:
         print(" ".join(f"{name} {value:g}" for name, value in rounded.items()), flush=True)
 
 
-class StageMissingError(Exception):
+class RunError(Exception):
+    """The folder is not in the state that a command needs; the message says what to do."""
+
+
+class StageMissingError(RunError):
     """A stage needs what an earlier one leaves; the message says which."""
+
+
+class StageOverError(RunError):
+    """A later stage has gone on from this one; to repeat it would change nothing that is read."""
 
 
 def need(folder: Path, stage: str) -> Checkpoint:
@@ -54,3 +62,24 @@ def need(folder: Path, stage: str) -> Checkpoint:
     if checkpoint is None:
         raise StageMissingError(f"{folder / stage}.pt does not exist; run the {stage} stage first.")
     return checkpoint
+
+
+def latest(folder: Path, part: str) -> Checkpoint:
+    """The checkpoint of `vision` or `answers`, as the joint stage left it where that has run.
+
+    Raises StageMissingError when neither exists.
+    """
+    joint = RunFolder(folder, "joint").load()
+    if joint is None:
+        return need(folder, part)
+    checkpoint: Checkpoint = joint[part]
+    return checkpoint
+
+
+def still_open(folder: Path) -> None:
+    """Raises StageOverError when the joint stage has begun."""
+    if (folder / "joint.pt").is_file():
+        raise StageOverError(
+            f"{folder / 'joint.pt'} exists: the joint stage has gone on from here; "
+            "delete that file to train this stage further."
+        )

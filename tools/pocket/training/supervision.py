@@ -17,10 +17,11 @@ from .targets import CLASS_OF, CLASSES, IGNORED, MAX_ITEMS
 
 
 class Supervision(nn.Module):
-    """Four losses.
+    """Five losses.
 
     `noun`: after layer 2 the last token of a named thing knows how many there are and where the only one is.
     `things`: before the last layers an answer's first position knows which things it speaks of.
+    `counts`: there it also knows how many of each there are, where that is part of the answer.
     `align`: the projected patches of a thing point at the embeddings of its name.
     `grid`: a projected patch knows its row and column.
     """
@@ -33,6 +34,7 @@ class Supervision(nn.Module):
         self.shapes = shapes
         self.noun = nn.Linear(width, MAX_ITEMS + 1 + len(PLACES))
         self.things = nn.Linear(width, CLASSES)
+        self.counts = nn.Linear(width, CLASSES * (MAX_ITEMS + 1))
         self.grid = nn.Linear(width, 2 * shapes.vision.grid)
         nn.init.constant_(self.things.bias, -3)
         self.register_buffer("names", name_tokens(tokenizer, shapes.decoder), persistent=False)
@@ -50,7 +52,7 @@ class Supervision(nn.Module):
         early, late = states[1], states[min(len(states) - 2, 3)]
         return {
             "noun": self._noun_loss(early, packed),
-            "things": self._things_loss(late, packed),
+            **self._answer_losses(late, packed),
             "align": self._align_loss(rows, classes, embeddings),
             "grid": self._grid_loss(rows, kept),
         }
@@ -65,11 +67,17 @@ class Supervision(nn.Module):
         ) / (places != IGNORED).sum().clamp(min=1)
         return F.cross_entropy(read[:, : MAX_ITEMS + 1], counts) + place_loss
 
-    def _things_loss(self, states: Tensor, packed: Sequence[Packed]) -> Tensor:
-        at = gather_rows(states, [one.answer_at for one in packed])
+    def _answer_losses(self, states: Tensor, packed: Sequence[Packed]) -> dict[str, Tensor]:
+        at = normalised(gather_rows(states, [one.answer_at for one in packed]))
         things = torch.cat([one.answer_things for one in packed]).to(at.device)
-        read = self.things(normalised(at)).float()
-        return F.binary_cross_entropy_with_logits(read, things, reduction="none").sum(-1).mean()
+        counts = torch.cat([one.answer_counts for one in packed]).to(at.device).flatten()
+        spoken = self.things(at).float()
+        many = self.counts(at).float().view(len(counts), -1)
+        counted = F.cross_entropy(many, counts, ignore_index=IGNORED, reduction="sum")
+        return {
+            "things": F.binary_cross_entropy_with_logits(spoken, things, reduction="none").sum(-1).mean(),
+            "counts": counted / (counts != IGNORED).sum().clamp(min=1),
+        }
 
     def _align_loss(self, rows: Tensor, classes: Tensor, embeddings: Tensor) -> Tensor:
         item = classes > 0

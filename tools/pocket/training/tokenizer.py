@@ -5,7 +5,6 @@ Run in tools/: `python -m pocket.training.tokenizer --folder ../run`.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +15,9 @@ from ..chance import stream
 from ..english import amount, plural, sentence, singular
 from ..plan import plan_scene
 from ..vocabulary import COLORS, CONCEPTS, STYLES, WORDS
+from .command import command_parser
 from .corpus import conversation
-from .run_folder import StageMissingError
+from .run_folder import RunError, StageMissingError
 from .shapes import SHAPES
 
 PAD, START, END, IMAGE, USER, ASSISTANT = range(6)
@@ -25,6 +25,10 @@ SPECIAL_TOKENS = ("<pad>", "<s>", "</s>", "<image>", "<|user|>", "<|assistant|>"
 """In the order of their ids."""
 FILE = "tokenizer.json"
 _SCENES = 4000
+
+
+class BrokenTokenizerError(RunError):
+    """The file cannot be read; the message names it."""
 
 
 def texts(seed: int) -> Iterator[str]:
@@ -59,15 +63,17 @@ def train_tokenizer(vocabulary: int, seed: int) -> Tokenizer:
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
-    """Raises StageMissingError before the stage has run."""
+    """Raises StageMissingError before the stage has run, BrokenTokenizerError for anything else there."""
     if not (folder / FILE).is_file():
         raise StageMissingError(f"{folder / FILE} does not exist; run the tokenizer stage first.")
-    return Tokenizer.from_file(str(folder / FILE))
+    try:
+        return Tokenizer.from_file(str(folder / FILE))
+    except Exception as error:  # the package raises nothing narrower
+        raise BrokenTokenizerError(f"{folder / FILE} is not a tokenizer: {error}") from error
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="pocket.training.tokenizer", description=__doc__)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the run")
+    parser = command_parser("tokenizer", __doc__)
     parser.add_argument("--shape", choices=tuple(SHAPES), default="full")
     parser.add_argument("--seed", type=int, default=5)
     options = parser.parse_args()

@@ -10,17 +10,16 @@ import argparse
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from ..cache import CACHE, NotPreparedError
+from .command import add_training, command_parser, finish
 from .heads import DenseBatch, DenseHeads
 from .optimizers import Optimizers
 from .patch_subset import kept_patches
 from .processes import Processes, join
-from .run_folder import Checkpoint, RunFolder
+from .run_folder import Checkpoint, RunFolder, still_open
 from .schedule import rate
 from .shapes import SHAPES, VisionShape
 from .supply import SceneBatch, SceneStream, normalised, scene_batches
@@ -37,12 +36,9 @@ def dense_batch(batch: SceneBatch, kept: Tensor, device: torch.device) -> DenseB
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="pocket.training.vision", description=__doc__)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of checkpoints and logs")
+    parser = command_parser("vision", __doc__)
+    add_training(parser)
     parser.add_argument("--shape", choices=tuple(SHAPES), default="full")
-    parser.add_argument(
-        "--minutes", type=float, default=60, help="length of the stage, over all of its starts"
-    )
     parser.add_argument("--decay", type=float, default=0.4, help="the last share of it lowers the rate")
     parser.add_argument("--batch", type=int, default=32, help="scenes a step and process")
     parser.add_argument("--rate", type=float, default=2e-3)
@@ -50,9 +46,6 @@ def arguments() -> argparse.Namespace:
         "--whole", type=float, default=0.85, help="from this share on all patches are encoded"
     )
     parser.add_argument("--patches", type=int, default=112, help="patches of a scene before that")
-    parser.add_argument("--workers", type=int, default=0, help="painting processes (for a GPU)")
-    parser.add_argument("--cache", type=Path, default=CACHE, help="where `prepare` put sprites and fonts")
-    parser.add_argument("--seed", type=int, default=20261125)
     return parser.parse_args()
 
 
@@ -91,6 +84,7 @@ def new_vision_learner(shape: VisionShape, speed: float, device: torch.device) -
 
 
 def train(options: argparse.Namespace, processes: Processes) -> None:
+    still_open(options.folder)
     folder = RunFolder(options.folder, "vision")
     torch.manual_seed(options.seed)
     shape = SHAPES[options.shape].vision
@@ -128,12 +122,7 @@ def train(options: argparse.Namespace, processes: Processes) -> None:
 
 
 def main() -> int:
-    try:
-        train(arguments(), join())
-    except NotPreparedError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return finish(lambda: train(arguments(), join()))
 
 
 if __name__ == "__main__":

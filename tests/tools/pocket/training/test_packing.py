@@ -77,6 +77,14 @@ def test_answers_are_marked_where_they_begin_with_what_they_depend_on(tokenizer:
     ]
 
 
+def test_how_many_there_are_is_marked_where_the_answer_depends_on_it(tokenizer: Tokenizer) -> None:
+    listing = Question("what", "What do you see?", "A cow and two ducks.")
+    marked = pack(FARM, (*QUESTIONS, listing), tokenizer, 96, SMALL.vision).answer_counts
+    place, count, both = ({int(at): int(row[at]) for at in (row != IGNORED).nonzero()} for row in marked)
+    assert (place, count) == ({}, {CLASS_OF["duck"]: 2})
+    assert both == {CLASS_OF["cow"]: 1, CLASS_OF["duck"]: 2}
+
+
 def test_a_question_that_does_not_fit_is_left_out_and_a_shorter_one_taken(tokenizer: Tokenizer) -> None:
     long = Question("describe", "Describe the image.", "A cow and two ducks on a plain blue background.")
     length = int((packed_farm(tokenizer).owner >= 0).sum())
@@ -89,7 +97,8 @@ def test_a_question_that_does_not_fit_is_left_out_and_a_shorter_one_taken(tokeni
 def test_nothing_packed_is_all_padding(tokenizer: Tokenizer) -> None:
     packed = pack(FARM, (), tokenizer, 8, SMALL.vision)
     assert packed.ids.tolist() == [PAD] * 8
-    assert (packed.noun_at.shape, packed.answer_things.shape) == ((0,), (0, 102))
+    assert packed.noun_at.shape == (0,)
+    assert packed.answer_things.shape == packed.answer_counts.shape == (0, 102)
 
 
 def test_the_mask_lets_a_question_see_the_picture_and_its_own_past_alone() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from pocket.training.answering import AnsweringModel
 from pocket.training.answers import Learner, new_learner
 from pocket.training.export import export
 from pocket.training.restore import NotRestorableError, main, restore
-from pocket.training.run_folder import RunFolder, need
+from pocket.training.run_folder import RunError, RunFolder, need
 from pocket.training.shapes import SHAPES
 from pocket.training.vision import new_vision_learner
 from pocket.training.vit import Encoder
@@ -51,11 +52,12 @@ def test_both_stages_can_go_on_from_it_at_step_0(model: Path, tmp_path: Path, to
     assert vision.checkpoint("small")["shape"] == need(tmp_path / "run", "answers")["shape"] == "small"
 
 
-def test_a_folder_with_a_run_is_left_as_it_is(model: Path, tmp_path: Path) -> None:
-    (tmp_path / "answers.pt").write_bytes(b"hours of work")
-    with pytest.raises(NotRestorableError, match=r"answers\.pt exists already; name a new folder"):
+@pytest.mark.parametrize("name", ["answers.pt", "joint.pt"])
+def test_a_folder_with_a_run_is_left_as_it_is(model: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"hours of work")
+    with pytest.raises(NotRestorableError, match=rf"{name} exists already; name a new folder"):
         restore(model, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["answers.pt"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_another_model_is_refused_by_the_name_of_its_file(model: Path, tmp_path: Path) -> None:
@@ -67,7 +69,7 @@ def test_another_model_is_refused_by_the_name_of_its_file(model: Path, tmp_path:
 
 
 @pytest.mark.parametrize("broken", [b"", b"{}", b'\x10\0\0\0\0\0\0\0{"a":1}        '])
-def test_broken_weights_leave_no_checkpoint(
+def test_broken_weights_leave_nothing_behind(
     model: Path,
     tmp_path: Path,
     broken: bytes,
@@ -81,7 +83,25 @@ def test_broken_weights_leave_no_checkpoint(
     monkeypatch.setattr("sys.argv", ["restore", "--model", str(copy), "--folder", str(tmp_path / "run")])
     assert main() == 1
     assert f"{copy} does not hold the weights of its config.json: " in capsys.readouterr().err
-    assert not list((tmp_path / "run").glob("*.pt"))
+    assert not (tmp_path / "run").exists()
+    restore(model, tmp_path / "run")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(None, r"tokenizer\.json does not exist"), ("{}", r"tokenizer\.json is not a tokenizer: ")],
+)
+def test_a_tokenizer_that_cannot_be_read_is_named(
+    model: Path, tmp_path: Path, content: str | None, sentence: str
+) -> None:
+    copy = tmp_path / "model"
+    shutil.copytree(model, copy)
+    (copy / "tokenizer.json").unlink()
+    if content is not None:
+        (copy / "tokenizer.json").write_text(content, encoding="utf-8")
+    with pytest.raises(RunError, match=sentence):
+        restore(copy, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:

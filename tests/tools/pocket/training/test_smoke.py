@@ -47,6 +47,7 @@ class Stages:
     out: Path
     vision: list[Checkpoint]
     answers: list[Checkpoint]
+    joint: list[Checkpoint]
 
 
 def stage(name: str, *options: object) -> None:
@@ -70,9 +71,10 @@ def stages(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Stages:
 
     vision = twice("vision", "--shape", "small", "--patches", 64)
     answers = twice("answers", "--fresh", 1, "--begin", 8, "--memory", 32)
+    joint = twice("joint", "--memory", 32)
     stage("evaluate", *folder, "--cache", prepared, "--count", 2)
     stage("export", *folder, "--out", out)
-    return Stages(run, out, vision, answers)
+    return Stages(run, out, vision, answers, joint)
 
 
 @pytest.mark.parametrize("name", ["vision", "answers"])
@@ -92,8 +94,41 @@ def test_a_second_start_moves_the_weights_of_the_first(stages: Stages, name: str
     assert 0 < moved < 0.9  # weights drawn anew would be 1.4 away
 
 
-def test_the_optimizers_count_steps_over_both_starts(stages: Stages) -> None:
-    for second in (stages.vision[1], stages.answers[1]):
+def test_the_joint_stage_goes_on_from_both_stages_and_from_itself(stages: Stages) -> None:
+    def of(checkpoints: dict[str, Checkpoint], stage: str, part: str) -> Tensor:
+        return torch.cat([one.flatten() for one in checkpoints[stage][part].values()])
+
+    before = {"vision": stages.vision[1], "answers": stages.answers[1]}
+    first, second = stages.joint
+    assert 0 < first["answers"]["step"] == first["vision"]["step"] < second["answers"]["step"]
+    for name, part in (("vision", "encoder"), ("vision", "heads"), ("answers", "model")):
+        for one, other in ((before, first), (first, second)):
+            moved = (of(other, name, part) - of(one, name, part)).norm() / of(one, name, part).norm()
+            assert 0 < moved < 0.9
+
+
+def test_what_is_exported_is_what_the_joint_stage_left(stages: Stages) -> None:
+    encoder, model = exported(stages.out)
+    last = stages.joint[1]
+    position = last["vision"]["encoder"]["position_embedding"]
+    assert torch.equal(encoder.position_embedding, position.half().float())
+    embeddings = last["answers"]["model"]["decoder.embed_tokens.weight"]
+    assert torch.equal(model.decoder.embed_tokens.weight, embeddings.half().float())
+
+
+@pytest.mark.parametrize("name", ["vision", "answers"])
+def test_an_earlier_stage_is_refused_behind_the_joint_one(stages: Stages, name: str, prepared: Path) -> None:
+    command = [sys.executable, "-m", f"pocket.training.{name}", "--folder", str(stages.run)]
+    done = subprocess.run(
+        [*command, "--cache", str(prepared)], cwd=ROOT / "tools", capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 1
+    assert "joint.pt exists" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_optimizers_count_steps_over_all_starts(stages: Stages) -> None:
+    for second in (stages.vision[1], stages.answers[1], *stages.joint[1].values()):
         adam = second["optimizers"][0]["state"]
         assert max(int(state["step"]) for state in adam.values()) == second["step"]
 

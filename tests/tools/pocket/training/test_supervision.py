@@ -32,9 +32,10 @@ def packed(tokenizer: Tokenizer) -> Packed:
 def ignorant(tokenizer: Tokenizer) -> Supervision:
     """Read-outs that know nothing: all 0, and -3 for every thing."""
     made = Supervision(SMALL, tokenizer)
-    for linear in (made.noun, made.things, made.grid):
+    for linear in (made.noun, made.things, made.counts, made.grid):
         torch.nn.init.zeros_(linear.weight)
     torch.nn.init.zeros_(made.noun.bias)
+    torch.nn.init.zeros_(made.counts.bias)
     torch.nn.init.zeros_(made.grid.bias)
     return made
 
@@ -55,6 +56,7 @@ def test_ignorance_costs_the_logarithm_of_the_choices(ignorant: Supervision, pac
     assert found == {
         "noun": pytest.approx(math.log(10) + math.log(9), rel=1e-5),
         "things": pytest.approx(101 * absent + present, rel=1e-5),
+        "counts": pytest.approx(math.log(10), rel=1e-5),
         "align": pytest.approx(math.log(1024), rel=1e-5),
         "grid": pytest.approx(2 * math.log(16), rel=1e-5),
     }
@@ -66,6 +68,14 @@ def test_counts_and_places_are_those_of_the_named_things(ignorant: Supervision, 
         ignorant.noun.bias[10] = 30  # always says top left
     found = losses(ignorant, packed, torch.zeros(1, 3, 64), torch.tensor([[0, 1, 2]]))
     assert found["noun"] == pytest.approx(30 / 2, rel=1e-4)  # one cow is not two; two ducks have no one place
+
+
+def test_an_answer_that_knows_how_many_there_are_costs_less(ignorant: Supervision, packed: Packed) -> None:
+    rows, classes = torch.zeros(1, 3, 64), torch.tensor([[0, 1, 2]])
+    with torch.no_grad():
+        ignorant.counts.bias[10 * CLASS_OF["duck"] + 2] = 30
+        ignorant.counts.bias[10 * CLASS_OF["cow"] + 7] = 30  # no answer here depends on it
+    assert losses(ignorant, packed, rows, classes)["counts"] == pytest.approx(0, abs=1e-6)
 
 
 def test_patches_of_a_thing_that_point_at_its_name_cost_less(
