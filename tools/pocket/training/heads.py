@@ -13,14 +13,20 @@ from .shapes import VisionShape
 from .targets import CLASSES, IGNORED, MAX_ITEMS
 
 _BACKGROUND_WEIGHT = 0.3
+_RARE = -4.0
+"""Logit to begin with: most patches hold no centre."""
 
 
 @dataclass(frozen=True)
 class DenseBatch:
-    """`patches` [batch, n, 6], `box` [batch, n, 3], `scene` [batch, 2], `kept` [batch, n]: see `Targets`."""
+    """Of the patches `kept` [batch, n], see `Targets`.
+
+    `patches` [batch, n, 5], `box` [batch, n, 3], `centre` [batch, n], `scene` [batch, 2].
+    """
 
     patches: Tensor
     box: Tensor
+    centre: Tensor
     scene: Tensor
     kept: Tensor
 
@@ -36,7 +42,7 @@ class DenseHeads(nn.Module):
             "word": len(WORDS),
             "place": len(PLACES),
             "twins": MAX_ITEMS + 1,
-            "centre": 2,
+            "centre": 1,
             "total": MAX_ITEMS + 1,
             "color": len(COLORS),
             "texture": len(TEXTURES),
@@ -47,6 +53,8 @@ class DenseHeads(nn.Module):
         self.norm = nn.LayerNorm(shape.width)
         self.read = nn.Linear(shape.width, sum(self.sizes.values()))
         nn.init.normal_(self.read.weight, std=0.02)
+        with torch.no_grad():
+            self.read.bias[self.column_of("centre")] = _RARE
         weight = torch.ones(CLASSES)
         weight[0] = _BACKGROUND_WEIGHT
         self.class_weight: Tensor
@@ -67,15 +75,21 @@ class DenseHeads(nn.Module):
         )
         item = labels["class"] > 0
         losses["box"] = F.smooth_l1_loss(read["box"][item], batch.box.flatten(0, 1)[item], beta=0.1)
+        losses["centre"] = _centre_loss(read["centre"], batch.centre)
         loss = torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).nansum()
         with torch.no_grad():
             right = {name: _accuracy(read[name], label) for name, label in labels.items()}
+            right["centre"] = _counted(read["centre"], batch.centre)
             right["item"] = _accuracy(read["class"], labels["class"].where(item, IGNORED))
         return loss, right
 
+    def column_of(self, name: str) -> int:
+        """Where the read-out of a head begins."""
+        return sum(list(self.sizes.values())[: list(self.sizes).index(name)])
+
     def _labels(self, batch: DenseBatch) -> dict[str, Tensor]:
         patches = batch.patches.flatten(0, 1).unbind(-1)
-        names = ("class", "word", "place", "twins", "centre", "total")
+        names = ("class", "word", "place", "twins", "total")
         labels = dict(zip(names, patches, strict=True))
         count = batch.kept.shape[1]
         color, texture = batch.scene.repeat_interleave(count, 0).unbind(-1)
@@ -105,6 +119,19 @@ def _cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
     return F.cross_entropy(logits, labels, ignore_index=IGNORED, reduction="sum") / (
         (labels != IGNORED).sum().clamp(min=1)
     )
+
+
+def _centre_loss(read: Tensor, shares: Tensor) -> Tensor:
+    """Nats for every item; the mean over patches would be too small to learn from, as few hold a centre."""
+    logits = read.view_as(shares)
+    lost = F.binary_cross_entropy_with_logits(logits, shares, reduction="sum")
+    return lost / shares.sum().clamp(min=1)
+
+
+def _counted(read: Tensor, shares: Tensor) -> float:
+    """How often what is read of centres adds up to the number of items."""
+    found = read.view_as(shares).sigmoid().sum(1)
+    return ((found - shares.sum(1)).abs() < 0.5).float().mean().item()
 
 
 def _accuracy(logits: Tensor, labels: Tensor) -> float:

@@ -94,6 +94,7 @@ class SceneBatch:
     pixels: Tensor
     patches: Tensor
     box: Tensor
+    centre: Tensor
     scene: Tensor
 
 
@@ -106,6 +107,7 @@ def collate(painted: list[Painted]) -> SceneBatch:
         stack([one.pixels for one in painted]).permute(0, 3, 1, 2),
         stack([one.targets.patches for one in painted]),
         stack([one.targets.box for one in painted]),
+        stack([one.targets.centre for one in painted]),
         stack([one.targets.scene for one in painted]),
     )
 

@@ -33,13 +33,16 @@ _WORDS = {word: index for index, word in enumerate(WORDS)}
 class Targets:
     """Labels by patch and of the scene.
 
-    `patches` int64 [patches, 6]: class, word, place of the item, twins of the item, holds its centre, total.
+    `patches` int64 [patches, 5]: class, word, place of the item, twins of the item, total.
     `box` float32 [patches, 3]: the item's centre in -1..1 and the logarithm of its size (0 on background).
+    `centre` float32 [patches]: how much of an item's centre lies here. The four nearest patches share it, the
+    nearer the more, so that all of them add up to the number of items.
     `scene` int64 [2]: background colour and texture.
     """
 
     patches: NDArray[np.int64]
     box: NDArray[np.float32]
+    centre: NDArray[np.float32]
     scene: NDArray[np.int64]
 
 
@@ -50,13 +53,13 @@ def dense_targets(scene: Scene, item_map: NDArray[np.uint8], patch: int) -> Targ
     table = np.array([_labels(scene, item) for item in scene.items] or [[0] * 4], np.int64)
     boxes = np.array([_box(item) for item in scene.items] or [[0] * 3], np.float32)
     owned = owner >= 0
-    patches = np.full((grid * grid, 6), IGNORED, np.int64)
+    patches = np.full((grid * grid, 5), IGNORED, np.int64)
     patches[owner == -1, 0] = 0
     patches[owned, :4] = table[owner[owned]]
-    patches[:, 4] = _centres(scene, patch)
-    patches[:, 5] = len(scene.items)
+    patches[:, 4] = len(scene.items)
     box = np.where(owned[:, None], boxes[np.maximum(owner, 0)], 0).astype(np.float32)
-    return Targets(patches, box, np.array([_COLORS[scene.color], _TEXTURES[scene.texture]], np.int64))
+    ground = np.array([_COLORS[scene.color], _TEXTURES[scene.texture]], np.int64)
+    return Targets(patches, box, _centres(scene, patch), ground)
 
 
 def _owners(item_map: NDArray[np.uint8], patch: int) -> NDArray[np.int64]:
@@ -79,9 +82,18 @@ def _box(item: Item) -> list[float]:
     return [item.x / SIDE * 2 - 1, item.y / SIDE * 2 - 1, log2(item.width / 60)]
 
 
-def _centres(scene: Scene, patch: int) -> NDArray[np.int64]:
+def _centres(scene: Scene, patch: int) -> NDArray[np.float32]:
+    """A centre within half a patch of the border of the picture is shared by fewer patches."""
     grid = SIDE // patch
-    centres = np.zeros(grid * grid, np.int64)
+    centres = np.zeros((grid, grid), np.float32)
     for item in scene.items:
-        centres[int(item.y) // patch * grid + int(item.x) // patch] = 1
-    return centres
+        rows, columns = (_shares(place / patch - 0.5, grid) for place in (item.y, item.x))
+        centres += np.outer(rows, columns)
+    return centres.reshape(-1)
+
+
+def _shares(place: float, count: int) -> NDArray[np.float32]:
+    """Linear weights of `count` points 0, 1, ... for a place between two of them; they add up to 1."""
+    inside = min(max(place, 0), count - 1)
+    far: NDArray[np.float32] = np.abs(np.arange(count, dtype=np.float32) - np.float32(inside))
+    return np.maximum(np.float32(0), 1 - far)

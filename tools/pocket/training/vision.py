@@ -30,6 +30,7 @@ def dense_batch(batch: SceneBatch, kept: Tensor, device: torch.device) -> DenseB
     return DenseBatch(
         pick(batch.patches, kept).to(device),
         pick(batch.box, kept).to(device),
+        batch.centre.gather(1, kept).to(device),
         batch.scene.to(device),
         kept.to(device),
     )

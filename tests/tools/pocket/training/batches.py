@@ -14,8 +14,15 @@ CLASSES[:, 100:130] = 7
 
 
 def scene_batch(classes: Tensor) -> SceneBatch:
-    patches = torch.zeros(*classes.shape, 6, dtype=torch.long)
+    patches = torch.zeros(*classes.shape, 5, dtype=torch.long)
     patches[..., 0] = classes
     count = len(classes)
     pixels = torch.zeros(count, 3, 224, 224, dtype=torch.uint8)
-    return SceneBatch(planned(count), pixels, patches, torch.zeros(*classes.shape, 3), torch.zeros(count, 2))
+    return SceneBatch(
+        planned(count),
+        pixels,
+        patches,
+        torch.zeros(*classes.shape, 3),
+        torch.zeros(classes.shape),
+        torch.zeros(count, 2),
+    )

@@ -58,7 +58,8 @@ def test_half_of_the_scenes_are_crowded_and_signs_are_frequent(painted: list[Pai
 def test_targets_belong_to_the_scene(painted: list[Painted]) -> None:
     for one in painted:
         assert one.pixels.shape == (224, 224, 3)
-        assert (one.targets.patches[:, 5] == len(one.scene.items)).all()
+        assert (one.targets.patches[:, 4] == len(one.scene.items)).all()
+        assert one.targets.centre.sum() == pytest.approx(len(one.scene.items), abs=1e-4)
 
 
 def test_the_seed_decides_what_is_painted(prepared: Path) -> None:
@@ -83,7 +84,8 @@ def test_batches_stack_scenes_pixels_and_targets(prepared: Path) -> None:
     batch = next(scene_batches(SceneStream("a", 14, 1, 1, prepared), 3, workers=0))
     assert len(batch.scenes) == 3
     assert (batch.pixels.shape, batch.pixels.dtype) == ((3, 3, 224, 224), torch.uint8)
-    assert (batch.patches.shape, batch.box.shape, batch.scene.shape) == ((3, 256, 6), (3, 256, 3), (3, 2))
+    assert (batch.patches.shape, batch.box.shape) == ((3, 256, 5), (3, 256, 3))
+    assert (batch.centre.shape, batch.scene.shape) == ((3, 256), (3, 2))
 
 
 def test_two_workers_paint_scenes_of_their_own(prepared: Path) -> None:

@@ -18,7 +18,7 @@ FARM = scene(
     color="teal",
     texture="checks",
 )
-CLASS, WORD, PLACE, TWINS, CENTRE, TOTAL = range(6)
+CLASS, WORD, PLACE, TWINS, TOTAL = range(5)
 
 
 def farm_map() -> NDArray[np.uint8]:
@@ -47,7 +47,7 @@ def test_classes_are_background_concepts_and_sign() -> None:
 
 def test_a_patch_of_a_thing_has_its_class_place_and_twins_and_no_word(farm: Targets) -> None:
     labels = farm.patches[patch(2, 3)].tolist()
-    assert labels == [CLASS_OF["cat"], IGNORED, 0, 2, 1, 3]
+    assert labels == [CLASS_OF["cat"], IGNORED, 0, 2, 3]
 
 
 def test_a_patch_of_a_sign_has_its_word(farm: Targets) -> None:
@@ -60,11 +60,27 @@ def test_twins_stand_in_places_of_their_own(farm: Targets) -> None:
 
 
 def test_a_patch_of_the_background_is_class_0_and_has_nothing_of_an_item(farm: Targets) -> None:
-    assert farm.patches[patch(8, 1)].tolist() == [0, IGNORED, IGNORED, IGNORED, 0, 3]
+    assert farm.patches[patch(8, 1)].tolist() == [0, IGNORED, IGNORED, IGNORED, 3]
 
 
-def test_centres_lie_in_one_patch_each(farm: Targets) -> None:
-    assert np.flatnonzero(farm.patches[:, CENTRE]).tolist() == [patch(2, 3), patch(2, 13), patch(13, 8)]
+def test_a_centre_is_shared_by_the_nearest_patches(farm: Targets) -> None:
+    """The cats' lie in the middle of a patch each, the board's in the corner of four."""
+    found = {int(at): round(float(farm.centre[at]), 3) for at in np.flatnonzero(farm.centre)}
+    assert found == {
+        patch(2, 3): 1,
+        patch(2, 13): 1,
+        patch(12, 7): 0.25,
+        patch(12, 8): 0.25,
+        patch(13, 7): 0.25,
+        patch(13, 8): 0.25,
+    }
+
+
+def test_centres_add_up_to_the_number_of_items(farm: Targets) -> None:
+    assert farm.centre.sum() == pytest.approx(3)
+    corner = dense_targets(scene(thing("cat", 3, 222)), np.zeros((224, 224), np.uint8), 14)
+    assert np.flatnonzero(corner.centre).tolist() == [patch(15, 0)]
+    assert corner.centre.sum() == pytest.approx(1)
 
 
 def test_every_patch_knows_how_many_items_there_are(farm: Targets) -> None:
@@ -111,5 +127,6 @@ def test_a_patch_of_two_items_belongs_to_the_one_with_more_of_it() -> None:
 
 def test_a_scene_without_items_is_all_background() -> None:
     targets = dense_targets(scene(), np.zeros((224, 224), np.uint8), 14)
-    assert (targets.patches == [0, IGNORED, IGNORED, IGNORED, 0, 0]).all()
+    assert (targets.patches == [0, IGNORED, IGNORED, IGNORED, 0]).all()
     assert (targets.box == 0).all()
+    assert (targets.centre == 0).all()
