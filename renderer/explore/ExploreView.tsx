@@ -3,6 +3,7 @@ import { Answers } from './Answers.tsx';
 import { AskBar } from './AskBar.tsx';
 import { BudgetPanel } from './BudgetPanel.tsx';
 import { CostPanel } from './CostPanel.tsx';
+import { EngineNotes } from './EngineNotes.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
 import { Shelf } from './Shelf.tsx';
 import { StagePanel } from './StagePanel.tsx';
@@ -26,6 +27,7 @@ export function ExploreView() {
       <section className="dialogue" aria-label="Question and answers">
         <AskBar />
         <Answers />
+        <EngineNotes />
       </section>
     </div>
   );

@@ -2,6 +2,7 @@
 import { FolderOpen } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import type { ModelInfo } from '../../src-engine/engine.ts';
+import { NoteList } from '../controls/NoteList.tsx';
 import { useApp, useSession } from '../state/context.ts';
 import { selectModelInfo } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
@@ -52,6 +53,7 @@ function ModelCard({ info }: { readonly info: ModelInfo }) {
           </div>
         ))}
       </dl>
+      <NoteList notes={info.notes ?? []} />
     </article>
   );
 }

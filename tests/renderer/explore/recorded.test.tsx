@@ -2,6 +2,7 @@
 import '../support/browser.ts';
 import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Engine } from '../../../src-engine/engine.ts';
 import { AppFrame } from '../../../renderer/frame/AppFrame.tsx';
 import { createStageControls } from '../../../renderer/keys/stage-controls.ts';
 import { createSession, type Session } from '../../../renderer/session/session.ts';
@@ -92,6 +93,18 @@ describe('recorded results on screen', () => {
     for (const pane of panes) expect(text('region', pane)).not.toMatch(/[Rr]ecorded/);
     expect(text('region', 'Verdict')).toMatch(/one run each|No faster here/);
     expect(screen.getByRole('region', { name: 'Cost of the last answer' })).toBeTruthy();
+  });
+
+  it('give way to the remarks of this computer, each said once', async () => {
+    expect(screen.queryByRole('list', { name: 'Notes' })).toBeNull();
+    const engine = createFakeEngine();
+    const shrunk = 'The picture was shrunk while it was read.';
+    const remarking: Engine = {
+      ...engine,
+      encode: async (request, options) => ({ ...(await engine.encode(request, options)), notes: [shrunk] }),
+    };
+    act(() => shell.startEngine(remarking));
+    await waitFor(() => expect(text('list', 'Notes')).toBe(shrunk));
   });
 
   it('say so when no result of this computer will follow', async () => {
