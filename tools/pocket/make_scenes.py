@@ -18,7 +18,7 @@ from .cache import CACHE, NotPreparedError
 from .chance import stream
 from .lettering import Lettering, load_lettering
 from .paint import paint_scene
-from .plan import plan_scene
+from .plan import SIGN_CHANCE, SIGN_WIDTHS, SMALL_PRINT, plan_scene
 from .questions import Question, interview
 from .questions.decline import questions_to_decline
 from .scene import Scene
@@ -38,6 +38,7 @@ class Order:
     questions: int = QUESTIONS_PER_SCENE
     degraded: bool = False
     decline: bool = False
+    small_print: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,10 @@ class Made:
 
 def planned_scenes(order: Order) -> Iterator[Scene]:
     """What stands where in the scenes of an order."""
+    chance, widths = (1.0, SMALL_PRINT) if order.small_print else (SIGN_CHANCE, SIGN_WIDTHS)
     for index in range(order.count):
-        yield plan_scene(stream("scene", order.seed, index), STYLES[order.style])
+        rng = stream("scene", order.seed, index)
+        yield plan_scene(rng, STYLES[order.style], chance, sign_widths=widths)
 
 
 def make_scenes(order: Order, sprites: SpriteSet, lettering: Lettering) -> Iterator[Made]:
@@ -108,6 +111,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         action="store_true",
         help="also ask what the picture cannot answer: absent things, strange nouns, colours of things, chat",
     )
+    parser.add_argument(
+        "--small-print", action="store_true", help="a sign in every scene, as small as in training or less"
+    )
     return parser.parse_args(argv)
 
 
@@ -125,7 +131,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Pictures left from a longer run would silently join this one.
         print(f"{folder} is not an empty folder; name a new one or empty it first.", file=sys.stderr)
         return 1
-    choices = (options.questions, options.degrade, options.decline)
+    choices = (options.questions, options.degrade, options.decline, options.small_print)
     order = Order(options.seed, options.count, options.style, *choices)
     try:
         write_scenes(order, load_sprites(CACHE, STYLES[order.style]), load_lettering(CACHE), folder)

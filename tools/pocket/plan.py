@@ -16,6 +16,8 @@ EDGE_MARGIN = 7
 """No centre lies this close to a border between thirds, so that `where` has one true answer."""
 SIGN_WIDTHS = (0.36, 0.7)
 """Width of a sign's board in picture widths."""
+SMALL_PRINT = (0.3, SIGN_WIDTHS[0])
+"""The same where words are to be hard to read: the smallest of the training and less."""
 SIGN_SHAPES = (0.38, 0.5)
 """Height of a board in widths of it."""
 LARGEST_TILT, LARGEST_SIGN_TILT = 15, 4
@@ -31,6 +33,7 @@ def plan_scene(
     sign_chance: float = SIGN_CHANCE,
     count: int | None = None,
     texture: str | None = None,
+    sign_widths: tuple[float, float] = SIGN_WIDTHS,
 ) -> Scene:
     """A scene with `count` items (drawn at random when None); fewer where no room is left."""
     background = texture or rng.choice(list(TEXTURES))
@@ -38,7 +41,7 @@ def plan_scene(
     wanted = rng.choices(range(len(COUNT_WEIGHTS)), COUNT_WEIGHTS)[0] if count is None else count
     items: list[Item] = []
     if rng.random() < sign_chance:
-        _add_sign(rng, items)
+        _add_sign(rng, items, sign_widths)
     concepts = _pick_concepts(rng, styles, wanted)
     for index in range(wanted - len(items)):
         concept = concepts[index] if index < len(concepts) else rng.choice(concepts)
@@ -61,8 +64,8 @@ def _pick_concepts(rng: random.Random, styles: Sequence[str], wanted: int) -> li
     return rng.sample(drawable, min(wanted, rng.choice((1, 2, 2, 3, 3, MOST_KINDS))))
 
 
-def _add_sign(rng: random.Random, items: list[Item]) -> None:
-    width = rng.uniform(*SIGN_WIDTHS) * SIDE
+def _add_sign(rng: random.Random, items: list[Item], widths: tuple[float, float]) -> None:
+    width = rng.uniform(*widths) * SIDE
     height = width * rng.uniform(*SIGN_SHAPES)
     spot = _free_spot(rng, items, width, height)
     if spot is not None:

@@ -8,10 +8,14 @@ import pytest
 from PIL import Image
 
 from pocket import make_scenes as command
+from pocket.chance import stream
 from pocket.lettering import Lettering
-from pocket.make_scenes import Order, main, write_scenes
+from pocket.make_scenes import Order, main, planned_scenes, write_scenes
+from pocket.plan import plan_scene
 from pocket.questions import KINDS
+from pocket.scene import SIDE, Sign
 from pocket.sprites import SpriteSet
+from pocket.vocabulary import STYLES
 
 Make = Callable[[str, Order], dict[str, bytes]]
 
@@ -75,6 +79,20 @@ def test_questions_have_the_form_that_eval_reads(make: Make, tmp_path: Path) -> 
 def test_the_number_of_questions_is_capped(make: Make) -> None:
     lines = make("out", Order(seed=5, count=4, style="seen", questions=2))["questions.jsonl"].splitlines()
     assert len(lines) == 8
+
+
+def test_small_print_puts_a_small_sign_into_every_scene() -> None:
+    scenes = planned_scenes(Order(seed=5, count=30, style="seen", small_print=True))
+    widths = [[item.width / SIDE for item in scene.items if isinstance(item, Sign)] for scene in scenes]
+    assert [len(found) for found in widths] == [1] * 30
+    assert all(0.3 <= width <= 0.36 for (width,) in widths)
+
+
+def test_small_print_changes_no_other_order() -> None:
+    plain = Order(seed=5, count=20, style="seen")
+    assert list(planned_scenes(plain)) == [
+        plan_scene(stream("scene", 5, index), STYLES["seen"]) for index in range(20)
+    ]
 
 
 def arguments(out: Path, **changes: str) -> list[str]:
