@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 
 from .answering import Score, mark
-from .answers import Asked, Learner, ask, new_learner, packed_conversations
+from .answers import SAVED_EVERY, Asked, Learner, ask, new_learner, packed_conversations
 from .command import add_training, command_parser, finish
 from .optimizers import Optimizers
 from .packing import Packed
@@ -31,8 +31,6 @@ from .vision import VisionLearner, dense_batch, new_vision_learner
 
 MEASURED = 20
 """Batches that the projector is scaled on."""
-SAVED_EVERY = 120
-"""Seconds between checkpoints."""
 
 
 def arguments() -> argparse.Namespace:
