@@ -3,7 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectEngine } from '../src-engine/remote/client.ts';
 import { AppFrame } from './frame/AppFrame.tsx';
-import { createStageControls } from './keys/stage-controls.ts';
+import { createStageControls } from './commands/stage-controls.ts';
 import { createSession } from './session/session.ts';
 import { AppContext } from './state/context.ts';
 import { createAppStore } from './state/store.ts';

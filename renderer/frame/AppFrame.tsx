@@ -2,8 +2,8 @@
 import type { DymuBridge } from '../../electron/bridge.ts';
 import { useCommands, useTransfer } from '../hooks/use-commands.ts';
 import { useTheme } from '../hooks/use-theme.ts';
-import { ExploreView } from '../explore/ExploreView.tsx';
-import { ModelsView } from '../models/ModelsView.tsx';
+import { ExploreView } from '../features/explore/ExploreView.tsx';
+import { ModelsView } from '../features/models/ModelsView.tsx';
 import { useApp } from '../state/context.ts';
 import type { View } from '../state/frame-slice.ts';
 import type { AppState } from '../state/store.ts';

@@ -1,7 +1,7 @@
 /** The list of keys, from the key map. */
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { X } from 'lucide-react';
-import { keyGroups } from '../keys/key-map.ts';
+import { keyGroups } from '../commands/key-map.ts';
 import { useApp, useAppStore } from '../state/context.ts';
 import type { AppState } from '../state/store.ts';
 

@@ -1,7 +1,7 @@
 /** Keys, menu, drop and paste of the whole window, all ending in commands or in the session. */
 import { useEffect, useState } from 'react';
 import type { DymuBridge } from '../../electron/bridge.ts';
-import { commandFor, isTyping } from '../keys/key-map.ts';
+import { commandFor, isTyping } from '../commands/key-map.ts';
 import { readDrop, readPaste } from '../session/transfer.ts';
 import { useCommand, useSession } from '../state/context.ts';
 

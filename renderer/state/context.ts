@@ -2,8 +2,8 @@
 import { createContext, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { MenuCommand } from '../../electron/bridge.ts';
-import { runCommand } from '../keys/commands.ts';
-import type { StageControlsSlot } from '../keys/stage-controls.ts';
+import { runCommand } from '../commands/commands.ts';
+import type { StageControlsSlot } from '../commands/stage-controls.ts';
 import type { Session } from '../session/session.ts';
 import type { AppState, AppStore } from './store.ts';
 

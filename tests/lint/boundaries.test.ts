@@ -37,7 +37,7 @@ describe('the import boundaries', () => {
     ['renderer/x.ts', "import type { Paths } from '../electron/paths.ts'", arrow],
     ['renderer/x.ts', "import { readFile } from 'node:fs/promises'", pack],
     ['renderer/x.ts', "import { ipcRenderer } from 'electron'", pack],
-    ['renderer/explore/x.ts', "import { scaleLinear } from 'd3-scale'", pack],
+    ['renderer/features/explore/x.ts', "import { scaleLinear } from 'd3-scale'", pack],
     ['renderer/charts/Chart.tsx', "import { scaleLinear } from 'd3-scale'", pack],
     ['electron/x.ts', "import { softMatching } from '../src-engine/merging/soft-matching.ts'", arrow],
     ['electron/x.ts', "import { InferenceSession } from 'onnxruntime-node'", pack],
@@ -58,7 +58,7 @@ describe('the import boundaries', () => {
     ['renderer/x.ts', "import { connectEngine } from '../src-engine/remote/client.ts'"],
     ['renderer/x.ts', "import type { DymuBridge } from '../electron/bridge.ts'"],
     ['renderer/charts/x.ts', "import { scaleLinear } from 'd3-scale'"],
-    ['renderer/explore/stage/x.ts', "import { zoom } from 'd3-zoom'"],
+    ['renderer/features/explore/stage/x.ts', "import { zoom } from 'd3-zoom'"],
     ['electron/x.ts', "import { createEngine } from '../src-engine/create-engine.ts'"],
     ['electron/x.ts', "import { app } from 'electron'"],
   ])('allow in %s: %s', async (path, statement) => {

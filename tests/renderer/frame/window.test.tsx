@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeEngine, type FakeEngineOptions } from '../../support/fake-engine.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
 import { AppFrame } from '../../../renderer/frame/AppFrame.tsx';
-import { createStageControls } from '../../../renderer/keys/stage-controls.ts';
+import { createStageControls } from '../../../renderer/commands/stage-controls.ts';
 import { createSession, type Session } from '../../../renderer/session/session.ts';
 import { AppContext } from '../../../renderer/state/context.ts';
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';

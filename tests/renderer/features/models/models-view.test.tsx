@@ -1,14 +1,14 @@
 // @vitest-environment jsdom
-import '../support/browser.ts';
+import '../../support/browser.ts';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createStageControls } from '../../../renderer/keys/stage-controls.ts';
-import { ModelsView } from '../../../renderer/models/ModelsView.tsx';
-import { createSession, type Session } from '../../../renderer/session/session.ts';
-import { AppContext } from '../../../renderer/state/context.ts';
-import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
-import { fakeModel } from '../../support/fake-engine.ts';
-import { createFakeShell } from '../support/fake-bridge.ts';
+import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
+import { ModelsView } from '../../../../renderer/features/models/ModelsView.tsx';
+import { createSession, type Session } from '../../../../renderer/session/session.ts';
+import { AppContext } from '../../../../renderer/state/context.ts';
+import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
+import { fakeModel } from '../../../support/fake-engine.ts';
+import { createFakeShell } from '../../support/fake-bridge.ts';
 
 const remark = 'A damaged quantised copy was made again.';
 let store: AppStore;

@@ -1,9 +1,9 @@
 /** What the last answers cost, stage by stage, full above merged, on one scale. */
-import { stagesOf } from '../charts/cost-bars.ts';
-import { useApp } from '../state/context.ts';
-import { selectAnswers } from '../state/selectors.ts';
-import { finishedOf } from '../state/run.ts';
-import { formatMs } from '../words/format.ts';
+import { stagesOf } from '../../charts/cost-bars.ts';
+import { useApp } from '../../state/context.ts';
+import { selectAnswers } from '../../state/selectors.ts';
+import { finishedOf } from '../../state/run.ts';
+import { formatMs } from '../../words/format.ts';
 
 export function CostPanel() {
   const { full, merged } = useApp(selectAnswers);

@@ -1,14 +1,14 @@
 /** The stage in React: makes the canvases' behaviour and lets the state feed it; keys, tooltip, empty states. Draws nothing itself. */
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { gridOf, ownerAt } from '../overlay/overlay-model.ts';
-import { walk } from '../overlay/patch-walk.ts';
-import { createStage, type Stage } from '../overlay/stage.ts';
-import { feedStage } from '../overlay/stage-feed.ts';
-import { placeTip } from '../overlay/tip-place.ts';
-import { useApp, useAppStore, useCommand, useControls } from '../state/context.ts';
-import { selectBehind, selectLayer, selectShown, selectView } from '../state/selectors.ts';
-import type { AppState, AppStore } from '../state/store.ts';
-import { patchWords } from '../words/token-words.ts';
+import { gridOf, ownerAt } from '../../overlay/overlay-model.ts';
+import { walk } from '../../overlay/patch-walk.ts';
+import { createStage, type Stage } from '../../overlay/stage.ts';
+import { feedStage } from '../../overlay/stage-feed.ts';
+import { placeTip } from '../../overlay/tip-place.ts';
+import { useApp, useAppStore, useCommand, useControls } from '../../state/context.ts';
+import { selectBehind, selectLayer, selectShown, selectView } from '../../state/selectors.ts';
+import type { AppState, AppStore } from '../../state/store.ts';
+import { patchWords } from '../../words/token-words.ts';
 import { RecordedNote, StageMessage } from './StageMessage.tsx';
 import { StageTip } from './StageTip.tsx';
 

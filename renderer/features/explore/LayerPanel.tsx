@@ -1,14 +1,14 @@
 /** Tokens after each layer as a step chart: drag or arrow keys scrub, space plays. React renders, the geometry is charts/layer-chart.ts. */
 import { Pause, Play } from 'lucide-react';
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
-import { layerChart, type ChartBox, type LayerChart } from '../charts/layer-chart.ts';
-import { createScrub } from '../charts/scrub.ts';
-import { IconButton } from '../controls/IconButton.tsx';
-import { useSize } from '../hooks/use-size.ts';
-import type { Size } from '../overlay/projection.ts';
-import { useApp, useAppStore, useCommand } from '../state/context.ts';
-import { selectLayer, selectView } from '../state/selectors.ts';
-import type { AppState } from '../state/store.ts';
+import { layerChart, type ChartBox, type LayerChart } from '../../charts/layer-chart.ts';
+import { createScrub } from '../../charts/scrub.ts';
+import { IconButton } from '../../controls/IconButton.tsx';
+import { useSize } from '../../hooks/use-size.ts';
+import type { Size } from '../../overlay/projection.ts';
+import { useApp, useAppStore, useCommand } from '../../state/context.ts';
+import { selectLayer, selectView } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
 import { usePlay } from './use-play.ts';
 
 const selectPlaying = (state: AppState) => state.playing;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandFor, keyGroups } from '../../../renderer/keys/key-map.ts';
+import { commandFor, keyGroups } from '../../../renderer/commands/key-map.ts';
 
 const stroke = (
   key: string,

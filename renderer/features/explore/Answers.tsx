@@ -1,6 +1,6 @@
 /** Two answers and the verdict between them. */
 import { useMemo } from 'react';
-import { useApp } from '../state/context.ts';
+import { useApp } from '../../state/context.ts';
 import {
   finishedOf,
   staleReason,
@@ -9,20 +9,20 @@ import {
   type DoneRun,
   type RecordedRun,
   type Run,
-} from '../state/run.ts';
+} from '../../state/run.ts';
 import {
   selectAnswers,
   selectBeyondModel,
   selectMergingKey,
   selectMerging,
   selectModelInfo,
-} from '../state/selectors.ts';
-import type { AppState } from '../state/store.ts';
-import { totalMs } from '../charts/cost-bars.ts';
-import { wordDiff, type WordDiff } from '../words/word-diff.ts';
+} from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
+import { totalMs } from '../../charts/cost-bars.ts';
+import { wordDiff, type WordDiff } from '../../words/word-diff.ts';
 import { AnswerPane } from './AnswerPane.tsx';
 import { VerdictView } from './VerdictView.tsx';
-import { useAppStore } from '../state/context.ts';
+import { useAppStore } from '../../state/context.ts';
 
 const selectVirtualUnmerging = (state: AppState) => state.choices.virtualUnmerging;
 

@@ -1,14 +1,14 @@
 /** The one slider: a native range input under the calibration's distribution, with this image's mark and the presets as ticks. */
 import { useMemo, useRef } from 'react';
-import type { ModelInfo } from '../../src-engine/engine.ts';
-import { distributionBars, quantilesAt } from '../charts/distribution.ts';
-import { placeLabels } from '../charts/tick-labels.ts';
-import { useSize } from '../hooks/use-size.ts';
-import { fitTokens, rangeOf, ticksOf, type BudgetRange } from '../state/budget.ts';
-import type { MergingMode } from '../state/choices-slice.ts';
-import { useApp, useAppStore } from '../state/context.ts';
-import { selectActual, selectViewCount } from '../state/selectors.ts';
-import type { AppState } from '../state/store.ts';
+import type { ModelInfo } from '../../../src-engine/engine.ts';
+import { distributionBars, quantilesAt } from '../../charts/distribution.ts';
+import { placeLabels } from '../../charts/tick-labels.ts';
+import { useSize } from '../../hooks/use-size.ts';
+import { fitTokens, rangeOf, ticksOf, type BudgetRange } from '../../state/budget.ts';
+import type { MergingMode } from '../../state/choices-slice.ts';
+import { useApp, useAppStore } from '../../state/context.ts';
+import { selectActual, selectViewCount } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
 
 interface Props {
   readonly info: ModelInfo | null;

@@ -1,10 +1,10 @@
 /** The open images, those that keep most tokens first, a bar under each. */
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { useApp, useAppStore, useCommand } from '../state/context.ts';
-import { byTokens, type ShelfImage, type TokenCount } from '../state/shelf-slice.ts';
-import { selectMergingKey } from '../state/selectors.ts';
-import type { AppState } from '../state/store.ts';
-import { formatPercent } from '../words/format.ts';
+import { useApp, useAppStore, useCommand } from '../../state/context.ts';
+import { byTokens, type ShelfImage, type TokenCount } from '../../state/shelf-slice.ts';
+import { selectMergingKey } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
+import { formatPercent } from '../../words/format.ts';
 
 const selectImages = (state: AppState) => state.images;
 const selectCounts = (state: AppState) => state.counts;

@@ -1,14 +1,14 @@
 /** The pinned group's lineage, and everything on the canvas as a table. */
 import { PinOff } from 'lucide-react';
 import { useState } from 'react';
-import { IconButton } from '../controls/IconButton.tsx';
-import type { Grid } from '../../src-engine/merging/coordinates.ts';
-import { gridOf } from '../overlay/overlay-model.ts';
-import { useApp, useAppStore } from '../state/context.ts';
-import { selectLayer, selectView } from '../state/selectors.ts';
-import type { AppState } from '../state/store.ts';
-import { plural } from '../words/format.ts';
-import { joinWords, placeOf, tokenStories, type TokenStory } from '../words/token-words.ts';
+import { IconButton } from '../../controls/IconButton.tsx';
+import type { Grid } from '../../../src-engine/merging/coordinates.ts';
+import { gridOf } from '../../overlay/overlay-model.ts';
+import { useApp, useAppStore } from '../../state/context.ts';
+import { selectLayer, selectView } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
+import { plural } from '../../words/format.ts';
+import { joinWords, placeOf, tokenStories, type TokenStory } from '../../words/token-words.ts';
 
 const selectPin = (state: AppState) => state.choices.pin;
 

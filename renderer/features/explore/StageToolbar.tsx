@@ -1,12 +1,12 @@
 /** Overlay mode, opacity and zoom. */
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
-import { IconButton } from '../controls/IconButton.tsx';
-import { Segmented, type Option } from '../controls/Segmented.tsx';
-import type { OverlayMode } from '../state/choices-slice.ts';
-import { useApp, useAppStore, useCommand } from '../state/context.ts';
-import { selectImage, selectOpacity, selectViewCount } from '../state/selectors.ts';
-import type { AppState } from '../state/store.ts';
-import { formatPercent } from '../words/format.ts';
+import { IconButton } from '../../controls/IconButton.tsx';
+import { Segmented, type Option } from '../../controls/Segmented.tsx';
+import type { OverlayMode } from '../../state/choices-slice.ts';
+import { useApp, useAppStore, useCommand } from '../../state/context.ts';
+import { selectImage, selectOpacity, selectViewCount } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
+import { formatPercent } from '../../words/format.ts';
 
 const modes: readonly Option<OverlayMode>[] = [
   { value: 'outlines', label: 'Outlines', title: 'A line between patches of different tokens (1)' },

@@ -1,12 +1,12 @@
 /** The budget: target and actual, the slider with the calibration's distribution, the kind of merging, virtual unmerging. */
-import { Help } from '../controls/Help.tsx';
-import { Segmented, type Option } from '../controls/Segmented.tsx';
-import { Switch } from '../controls/Switch.tsx';
-import { modeFor } from '../state/budget.ts';
-import type { MergingMode } from '../state/choices-slice.ts';
-import { useApp, useAppStore } from '../state/context.ts';
-import { selectModelInfo } from '../state/selectors.ts';
-import type { AppState } from '../state/store.ts';
+import { Help } from '../../controls/Help.tsx';
+import { Segmented, type Option } from '../../controls/Segmented.tsx';
+import { Switch } from '../../controls/Switch.tsx';
+import { modeFor } from '../../state/budget.ts';
+import type { MergingMode } from '../../state/choices-slice.ts';
+import { useApp, useAppStore } from '../../state/context.ts';
+import { selectModelInfo } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
 import { BudgetNumbers } from './BudgetNumbers.tsx';
 import { BudgetSlider } from './BudgetSlider.tsx';
 

@@ -1,10 +1,10 @@
 /** One answer: its text with marked differences, its times as one stacked bar, its figures. */
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { AnswerResult } from '../../src-engine/engine.ts';
-import { segmentsOf, totalMs } from '../charts/cost-bars.ts';
-import { IconButton } from '../controls/IconButton.tsx';
-import { useSession } from '../state/context.ts';
+import type { AnswerResult } from '../../../src-engine/engine.ts';
+import { segmentsOf, totalMs } from '../../charts/cost-bars.ts';
+import { IconButton } from '../../controls/IconButton.tsx';
+import { useSession } from '../../state/context.ts';
 import {
   finishedOf,
   isRunning,
@@ -13,10 +13,10 @@ import {
   type PaneName,
   type RecordedRun,
   type Run,
-} from '../state/run.ts';
-import { formatBytes, formatMs, formatRate } from '../words/format.ts';
-import { recordedWords } from '../words/recorded-words.ts';
-import type { DiffPart } from '../words/word-diff.ts';
+} from '../../state/run.ts';
+import { formatBytes, formatMs, formatRate } from '../../words/format.ts';
+import { recordedWords } from '../../words/recorded-words.ts';
+import type { DiffPart } from '../../words/word-diff.ts';
 
 interface Props {
   readonly name: PaneName;

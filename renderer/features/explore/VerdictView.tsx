@@ -1,6 +1,6 @@
 /** What the two answers say about merging, in words. */
-import { finishedOf, isRunning, type AnswerPair, type Run } from '../state/run.ts';
-import { verdictOf } from '../words/verdict.ts';
+import { finishedOf, isRunning, type AnswerPair, type Run } from '../../state/run.ts';
+import { verdictOf } from '../../words/verdict.ts';
 
 interface Props {
   readonly pair: AnswerPair;

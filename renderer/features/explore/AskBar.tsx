@@ -1,9 +1,9 @@
 /** The question field with its history, the button, and suggestions for the image. */
 import { useEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { Button } from 'react-aria-components';
-import { useApp, useAppStore, useControls, useSession } from '../state/context.ts';
-import { selectAnswering, selectImage, selectModelInfo } from '../state/selectors.ts';
-import type { AppState } from '../state/store.ts';
+import { useApp, useAppStore, useControls, useSession } from '../../state/context.ts';
+import { selectAnswering, selectImage, selectModelInfo } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
 
 const selectQuestion = (state: AppState) => state.question;
 const selectAsked = (state: AppState) => state.asked;

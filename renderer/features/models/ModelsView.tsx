@@ -1,13 +1,13 @@
 /** What is known of the loaded model, and the way to another one. */
 import { FolderOpen } from 'lucide-react';
 import { Button } from 'react-aria-components';
-import type { ModelInfo } from '../../src-engine/engine.ts';
-import { NoteList } from '../controls/NoteList.tsx';
-import { useApp, useSession } from '../state/context.ts';
-import { selectModelInfo } from '../state/selectors.ts';
-import type { AppState } from '../state/store.ts';
-import { deviceName } from '../words/device-words.ts';
-import { formatCount, plural } from '../words/format.ts';
+import type { ModelInfo } from '../../../src-engine/engine.ts';
+import { NoteList } from '../../controls/NoteList.tsx';
+import { useApp, useSession } from '../../state/context.ts';
+import { selectModelInfo } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
+import { deviceName } from '../../words/device-words.ts';
+import { formatCount, plural } from '../../words/format.ts';
 
 const selectModel = (state: AppState) => state.model;
 

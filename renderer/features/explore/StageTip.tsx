@@ -1,10 +1,10 @@
 /** The tooltip of the group under the pointer or the keyboard's cursor: token, patches, at which layer each part joined. Its place is set by the stage. */
 import { useMemo, type Ref } from 'react';
-import { useApp } from '../state/context.ts';
-import { selectLayer, selectView } from '../state/selectors.ts';
-import type { AppState } from '../state/store.ts';
-import { plural } from '../words/format.ts';
-import { joinWords, tokenStories } from '../words/token-words.ts';
+import { useApp } from '../../state/context.ts';
+import { selectLayer, selectView } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
+import { plural } from '../../words/format.ts';
+import { joinWords, tokenStories } from '../../words/token-words.ts';
 
 const selectPatch = (state: AppState) => state.hover;
 const mostLines = 5;

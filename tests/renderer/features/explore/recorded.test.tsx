@@ -1,16 +1,16 @@
 // @vitest-environment jsdom
-import '../support/browser.ts';
+import '../../support/browser.ts';
 import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Engine } from '../../../src-engine/engine.ts';
-import { AppFrame } from '../../../renderer/frame/AppFrame.tsx';
-import { createStageControls } from '../../../renderer/keys/stage-controls.ts';
-import { createSession, type Session } from '../../../renderer/session/session.ts';
-import { AppContext } from '../../../renderer/state/context.ts';
-import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
-import { createFakeEngine } from '../../support/fake-engine.ts';
-import { sampleRecording } from '../../support/recording.ts';
-import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
+import type { Engine } from '../../../../src-engine/engine.ts';
+import { AppFrame } from '../../../../renderer/frame/AppFrame.tsx';
+import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
+import { createSession, type Session } from '../../../../renderer/session/session.ts';
+import { AppContext } from '../../../../renderer/state/context.ts';
+import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
+import { createFakeEngine } from '../../../support/fake-engine.ts';
+import { sampleRecording } from '../../../support/recording.ts';
+import { createFakeShell, type FakeShell } from '../../support/fake-bridge.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // whole windows on a shared machine
 configure({ asyncUtilTimeout: 20_000 });
