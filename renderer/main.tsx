@@ -5,7 +5,7 @@ import { connectEngine } from '../src-engine/remote/client.ts';
 import { AppFrame } from './frame/AppFrame.tsx';
 import { createStageControls } from './commands/stage-controls.ts';
 import { createSession } from './session/session.ts';
-import { AppContext } from './state/context.ts';
+import { AppContext } from './app/context.ts';
 import { createAppStore } from './state/store.ts';
 import './styles/index.css';
 

@@ -2,7 +2,7 @@
 import type { MenuCommand } from '../../electron/bridge.ts';
 import { fitTokens, rangeOf } from '../state/budget.ts';
 import type { Choices } from '../state/choices-slice.ts';
-import type { App } from '../state/context.ts';
+import type { App } from '../app/context.ts';
 import type { View } from '../state/frame-slice.ts';
 import { selectAnswering, selectLayer, selectModelInfo, selectView } from '../state/selectors.ts';
 import type { StageControls } from './stage-controls.ts';

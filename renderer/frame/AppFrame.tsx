@@ -4,7 +4,7 @@ import { useCommands, useTransfer } from '../hooks/use-commands.ts';
 import { useTheme } from '../hooks/use-theme.ts';
 import { ExploreView } from '../features/explore/ExploreView.tsx';
 import { ModelsView } from '../features/models/ModelsView.tsx';
-import { useApp } from '../state/context.ts';
+import { useApp } from '../app/context.ts';
 import type { View } from '../state/frame-slice.ts';
 import type { AppState } from '../state/store.ts';
 import { KeysDialog } from './KeysDialog.tsx';

@@ -1,7 +1,7 @@
 /** Which device computes, and on a click why the others do not. */
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { DeviceRung } from '../../src-engine/engine.ts';
-import { useApp, useSession } from '../state/context.ts';
+import { useApp, useSession } from '../app/context.ts';
 import { selectModelInfo } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { deviceName } from '../words/device-words.ts';

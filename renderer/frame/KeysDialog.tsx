@@ -2,7 +2,7 @@
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { X } from 'lucide-react';
 import { keyGroups } from '../commands/key-map.ts';
-import { useApp, useAppStore } from '../state/context.ts';
+import { useApp, useAppStore } from '../app/context.ts';
 import type { AppState } from '../state/store.ts';
 
 const selectOpen = (state: AppState) => state.keysOpen;

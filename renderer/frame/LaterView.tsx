@@ -1,6 +1,6 @@
 /** A view that does not exist yet says so, and what to do instead. */
 import { Button } from 'react-aria-components';
-import { useCommand } from '../state/context.ts';
+import { useCommand } from '../app/context.ts';
 
 interface Props {
   readonly title: string;

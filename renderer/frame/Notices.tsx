@@ -1,7 +1,7 @@
 /** Messages as lines: the engine's banner under the top bar, and what happened to a file or a request. */
 import { X } from 'lucide-react';
 import { Button } from 'react-aria-components';
-import { useApp, useAppStore, useSession } from '../state/context.ts';
+import { useApp, useAppStore, useSession } from '../app/context.ts';
 import type { AppState } from '../state/store.ts';
 import type { Notice } from '../state/status-slice.ts';
 

@@ -1,7 +1,7 @@
 /** The left rail: the four views as links. */
 import { ChartNoAxesColumn, LayoutGrid, Rows3, Hexagon, type LucideIcon } from 'lucide-react';
 import type { MouseEvent } from 'react';
-import { useApp, useAppStore } from '../state/context.ts';
+import { useApp, useAppStore } from '../app/context.ts';
 import { views, type View } from '../state/frame-slice.ts';
 import type { AppState } from '../state/store.ts';
 

@@ -1,5 +1,5 @@
 /** The bottom line: what the engine does now, with progress and cancel; the last repaint's times; theory, labelled as such. */
-import { useApp } from '../state/context.ts';
+import { useApp } from '../app/context.ts';
 import { selectAnswers, selectModelInfo, selectShown } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { formatMs, formatPercent } from '../words/format.ts';

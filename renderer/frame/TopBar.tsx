@@ -2,7 +2,7 @@
 import { CircleHelp, FolderOpen, ImagePlus, Monitor, Moon, Redo2, Sun, Undo2 } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { IconButton } from '../controls/IconButton.tsx';
-import { useApp, useAppStore, useCommand } from '../state/context.ts';
+import { useApp, useAppStore, useCommand } from '../app/context.ts';
 import { selectModelInfo } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { DeviceChip } from './DeviceChip.tsx';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { DymuBridge } from '../../electron/bridge.ts';
 import { commandFor, isTyping } from '../commands/key-map.ts';
 import { readDrop, readPaste } from '../session/transfer.ts';
-import { useCommand, useSession } from '../state/context.ts';
+import { useCommand, useSession } from '../app/context.ts';
 
 /** Dialogs and menus have keys of their own. */
 function inOverlay(target: EventTarget | null): boolean {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { AnswerResult } from '../../../src-engine/engine.ts';
 import { segmentsOf, totalMs } from '../../charts/cost-bars.ts';
 import { IconButton } from '../../controls/IconButton.tsx';
-import { useSession } from '../../state/context.ts';
+import { useSession } from '../../app/context.ts';
 import {
   finishedOf,
   isRunning,

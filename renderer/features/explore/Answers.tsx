@@ -1,6 +1,6 @@
 /** Two answers and the verdict between them. */
 import { useMemo } from 'react';
-import { useApp } from '../../state/context.ts';
+import { useApp } from '../../app/context.ts';
 import {
   finishedOf,
   staleReason,
@@ -22,7 +22,7 @@ import { totalMs } from '../../charts/cost-bars.ts';
 import { wordDiff, type WordDiff } from '../../words/word-diff.ts';
 import { AnswerPane } from './AnswerPane.tsx';
 import { VerdictView } from './VerdictView.tsx';
-import { useAppStore } from '../../state/context.ts';
+import { useAppStore } from '../../app/context.ts';
 
 const selectVirtualUnmerging = (state: AppState) => state.choices.virtualUnmerging;
 

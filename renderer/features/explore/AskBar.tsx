@@ -1,7 +1,7 @@
 /** The question field with its history, the button, and suggestions for the image. */
 import { useEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { Button } from 'react-aria-components';
-import { useApp, useAppStore, useControls, useSession } from '../../state/context.ts';
+import { useApp, useAppStore, useControls, useSession } from '../../app/context.ts';
 import { selectAnswering, selectImage, selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 

@@ -1,7 +1,7 @@
 /** The two numbers that always stand together: what was asked for, and what this image got. */
 import type { ModelInfo } from '../../../src-engine/engine.ts';
 import type { MergingMode } from '../../state/choices-slice.ts';
-import { useApp } from '../../state/context.ts';
+import { useApp } from '../../app/context.ts';
 import { selectBehind, selectShown, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { formatPercent, plural } from '../../words/format.ts';

@@ -4,7 +4,7 @@ import { Segmented, type Option } from '../../controls/Segmented.tsx';
 import { Switch } from '../../controls/Switch.tsx';
 import { modeFor } from '../../state/budget.ts';
 import type { MergingMode } from '../../state/choices-slice.ts';
-import { useApp, useAppStore } from '../../state/context.ts';
+import { useApp, useAppStore } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { BudgetNumbers } from './BudgetNumbers.tsx';

@@ -6,7 +6,7 @@ import { placeLabels } from '../../charts/tick-labels.ts';
 import { useSize } from '../../hooks/use-size.ts';
 import { fitTokens, rangeOf, ticksOf, type BudgetRange } from '../../state/budget.ts';
 import type { MergingMode } from '../../state/choices-slice.ts';
-import { useApp, useAppStore } from '../../state/context.ts';
+import { useApp, useAppStore } from '../../app/context.ts';
 import { selectActual, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 

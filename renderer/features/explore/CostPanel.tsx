@@ -1,6 +1,6 @@
 /** What the last answers cost, stage by stage, full above merged, on one scale. */
 import { stagesOf } from '../../charts/cost-bars.ts';
-import { useApp } from '../../state/context.ts';
+import { useApp } from '../../app/context.ts';
 import { selectAnswers } from '../../state/selectors.ts';
 import { finishedOf } from '../../state/run.ts';
 import { formatMs } from '../../words/format.ts';

@@ -6,7 +6,7 @@ import { createScrub } from '../../charts/scrub.ts';
 import { IconButton } from '../../controls/IconButton.tsx';
 import { useSize } from '../../hooks/use-size.ts';
 import type { Size } from '../../overlay/projection.ts';
-import { useApp, useAppStore, useCommand } from '../../state/context.ts';
+import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { usePlay } from './use-play.ts';

@@ -1,6 +1,6 @@
 /** The open images, those that keep most tokens first, a bar under each. */
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { useApp, useAppStore, useCommand } from '../../state/context.ts';
+import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { byTokens, type ShelfImage, type TokenCount } from '../../state/shelf-slice.ts';
 import { selectMergingKey } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';

@@ -1,7 +1,7 @@
 /** What stands on the stage when there is no picture, or when a picture has no tokens yet. */
 import { ImagePlus } from 'lucide-react';
 import { Button } from 'react-aria-components';
-import { useApp, useCommand } from '../../state/context.ts';
+import { useApp, useCommand } from '../../app/context.ts';
 import { selectImage, selectRecorded, selectShown } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { recordedWords } from '../../words/recorded-words.ts';

@@ -1,6 +1,6 @@
 /** The tooltip of the group under the pointer or the keyboard's cursor: token, patches, at which layer each part joined. Its place is set by the stage. */
 import { useMemo, type Ref } from 'react';
-import { useApp } from '../../state/context.ts';
+import { useApp } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { plural } from '../../words/format.ts';

@@ -3,7 +3,7 @@ import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { IconButton } from '../../controls/IconButton.tsx';
 import { Segmented, type Option } from '../../controls/Segmented.tsx';
 import type { OverlayMode } from '../../state/choices-slice.ts';
-import { useApp, useAppStore, useCommand } from '../../state/context.ts';
+import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { selectImage, selectOpacity, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { formatPercent } from '../../words/format.ts';

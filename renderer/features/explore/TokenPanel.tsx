@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { IconButton } from '../../controls/IconButton.tsx';
 import type { Grid } from '../../../src-engine/merging/coordinates.ts';
 import { gridOf } from '../../overlay/overlay-model.ts';
-import { useApp, useAppStore } from '../../state/context.ts';
+import { useApp, useAppStore } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { plural } from '../../words/format.ts';

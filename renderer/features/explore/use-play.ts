@@ -1,6 +1,6 @@
 /** Runs through the layers while `playing`; with reduced motion it steps at reading speed instead of animating. */
 import { useEffect } from 'react';
-import { useApp, useAppStore } from '../../state/context.ts';
+import { useApp, useAppStore } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 

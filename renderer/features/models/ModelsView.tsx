@@ -3,7 +3,7 @@ import { FolderOpen } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import type { ModelInfo } from '../../../src-engine/engine.ts';
 import { NoteList } from '../../controls/NoteList.tsx';
-import { useApp, useSession } from '../../state/context.ts';
+import { useApp, useSession } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { deviceName } from '../../words/device-words.ts';

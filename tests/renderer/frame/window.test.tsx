@@ -8,7 +8,7 @@ import { EngineError } from '../../../src-engine/errors.ts';
 import { AppFrame } from '../../../renderer/frame/AppFrame.tsx';
 import { createStageControls } from '../../../renderer/commands/stage-controls.ts';
 import { createSession, type Session } from '../../../renderer/session/session.ts';
-import { AppContext } from '../../../renderer/state/context.ts';
+import { AppContext } from '../../../renderer/app/context.ts';
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
 import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
 

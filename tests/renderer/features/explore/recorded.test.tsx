@@ -6,7 +6,7 @@ import type { Engine } from '../../../../src-engine/engine.ts';
 import { AppFrame } from '../../../../renderer/frame/AppFrame.tsx';
 import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
-import { AppContext } from '../../../../renderer/state/context.ts';
+import { AppContext } from '../../../../renderer/app/context.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
 import { createFakeEngine } from '../../../support/fake-engine.ts';
 import { sampleRecording } from '../../../support/recording.ts';

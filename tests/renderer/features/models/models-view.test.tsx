@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
 import { ModelsView } from '../../../../renderer/features/models/ModelsView.tsx';
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
-import { AppContext } from '../../../../renderer/state/context.ts';
+import { AppContext } from '../../../../renderer/app/context.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
 import { fakeModel } from '../../../support/fake-engine.ts';
 import { createFakeShell } from '../../support/fake-bridge.ts';

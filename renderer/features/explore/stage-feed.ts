@@ -1,9 +1,9 @@
 /** Hands the state to the stage as scenes, without React in between: pointer, slider and layers move at the pace of the screen. */
-import { selectLayer, selectOpacity, selectView } from '../state/selectors.ts';
-import type { AppState, AppStore } from '../state/store.ts';
-import { createOverlayBuilder } from './overlay-builder.ts';
-import { coloursOf } from './pixels.ts';
-import type { Stage, StageScene } from './stage.ts';
+import { selectLayer, selectOpacity, selectView } from '../../state/selectors.ts';
+import type { AppState, AppStore } from '../../state/store.ts';
+import { createOverlayBuilder } from '../../overlay/overlay-builder.ts';
+import { coloursOf } from '../../overlay/pixels.ts';
+import type { Stage, StageScene } from '../../overlay/stage.ts';
 
 /** Ends with the function that it returns. */
 export function feedStage(store: AppStore, stage: Stage): () => void {

@@ -5,7 +5,7 @@ import type { MenuCommand } from '../../electron/bridge.ts';
 import { runCommand } from '../commands/commands.ts';
 import type { StageControlsSlot } from '../commands/stage-controls.ts';
 import type { Session } from '../session/session.ts';
-import type { AppState, AppStore } from './store.ts';
+import type { AppState, AppStore } from '../state/store.ts';
 
 export interface App {
   readonly store: AppStore;
