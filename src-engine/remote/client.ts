@@ -1,8 +1,9 @@
 /** The window's half of the remote engine: an `Engine` whose work is done at the other end of a port. Knows no tensor and no file. */
 import type { AnswerEvent, AnswerRequest, CallOptions, Engine } from '../engine.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
+import { callsThrough, type CallName, type Request, type Result } from './calls.ts';
 import { openPort, type AnyPort } from './port.ts';
-import { isReply, type CallBody, type FinalReply, type ReturnReply } from './protocol.ts';
+import { isReply, returnsFrom, type FinalReply } from './protocol.ts';
 import { fromWire } from './wire-error.ts';
 
 interface Waiting {
@@ -67,19 +68,17 @@ export function connectEngine(anyPort: AnyPort): Engine {
     return { id, unwire };
   }
 
-  async function call<T>(
-    body: CallBody,
-    options: CallOptions,
-    read: (reply: ReturnReply) => T | undefined,
-  ): Promise<T> {
+  async function ask<Name extends CallName>(
+    name: Name,
+    request: Request<Name>,
+    options: CallOptions = {},
+  ): Promise<Result<Name>> {
     const { id, unwire } = enter(options);
     try {
-      const reply = await exchange(id, { ...body, id });
+      const reply = await exchange(id, { kind: 'call', id, call: name, request });
       if (reply.kind === 'throw') throw fromWire(reply.error);
-      const value = reply.kind === 'return' ? read(reply) : undefined;
-      if (value === undefined)
-        throw new Error(`The engine answered a call of ${body.kind} with something else.`);
-      return value;
+      if (returnsFrom(reply, name)) return reply.value;
+      throw new Error(`The engine answered a call of ${name} with something else.`);
     } finally {
       unwire();
     }
@@ -103,39 +102,13 @@ export function connectEngine(anyPort: AnyPort): Engine {
     }
   }
 
+  const calls = callsThrough(ask);
   return {
-    load: (model, options = {}) =>
-      call({ kind: 'load', model }, options, (reply) => (reply.call === 'load' ? reply.value : undefined)),
-    encode: (request, options = {}) =>
-      call({ kind: 'encode', request }, options, (reply) =>
-        reply.call === 'encode' ? reply.value : undefined,
-      ),
+    ...calls,
     answer: (request, options = {}) => answer(request, options),
-    calibrate: (request, options = {}) =>
-      call({ kind: 'calibrate', request }, options, (reply) =>
-        reply.call === 'calibrate' ? reply.value : undefined,
-      ),
-    evaluate: (request, options = {}) =>
-      call({ kind: 'evaluate', request }, options, (reply) =>
-        reply.call === 'evaluate' ? reply.value : undefined,
-      ),
-    preview: (image, maxSide, options = {}) =>
-      call({ kind: 'preview', image, maxSide }, options, (reply) =>
-        reply.call === 'preview' ? reply.value : undefined,
-      ),
-    inspect: (directory, options = {}) =>
-      call({ kind: 'inspect', directory }, options, (reply) =>
-        reply.call === 'inspect' ? reply.value : undefined,
-      ),
-    devices: (options = {}) =>
-      call({ kind: 'devices' }, options, (reply) => (reply.call === 'devices' ? reply.value : undefined)),
-    checkPrecision: (request, options = {}) =>
-      call({ kind: 'checkPrecision', request }, options, (reply) =>
-        reply.call === 'checkPrecision' ? reply.value : undefined,
-      ),
     close: async () => {
       if (end) return;
-      await call({ kind: 'close' }, {}, (reply) => (reply.call === 'close' ? reply.value : undefined));
+      await calls.close();
       finish('The engine is closed; create another one.');
       port.close();
     },

@@ -1,10 +1,13 @@
 /** The engine's half of the remote engine: serves one port. Computes nothing; survives every message that a window can send. */
-import type { AnswerEvent, AnswerRequest, CallOptions, Engine } from '../engine.ts';
+import type { AnswerEvent, CallOptions, Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { calls, type CallName } from './calls.ts';
 import { limits } from './limits.ts';
+import { parseRequest, refusal } from './parse-request.ts';
 import { openPort, type AnyPort } from './port.ts';
-import { addresseeSchema, requestSchema } from './protocol.ts';
-import type { CallRequest, Reply, Request, ReturnReply } from './protocol.ts';
+import { addresseeSchema, envelopeSchema } from './protocol.ts';
+import type { Envelope, Reply } from './protocol.ts';
+import { answerRequestSchema } from './request-schemas.ts';
 import { toWire } from './wire-error.ts';
 
 interface OpenRequest {
@@ -22,38 +25,34 @@ export function serveEngine(engine: Engine, port: AnyPort): void {
   const reply = (message: Reply) => connection.post(message);
 
   function receive(message: unknown): void {
-    const request = requestSchema.safeParse(message);
-    if (request.success) {
-      dispatch(request.data);
+    const envelope = envelopeSchema.safeParse(message);
+    if (envelope.success) {
+      dispatch(envelope.data);
       return;
     }
     const addressee = addresseeSchema.safeParse(message);
     if (!addressee.success) return;
-    const issue = request.error.issues[0];
-    const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
-    const error = new EngineError(
-      'bad-input',
-      `The engine cannot use this request${where}; check its fields.`,
-    );
-    reply({ kind: 'throw', id: addressee.data.id, error: toWire(error) });
+    reply({ kind: 'throw', id: addressee.data.id, error: toWire(refusal(envelope.error)) });
   }
 
-  function dispatch(request: Request): void {
-    switch (request.kind) {
+  function dispatch(envelope: Envelope): void {
+    const { id } = envelope;
+    switch (envelope.kind) {
+      case 'call':
+        if (admit(id)) void call(id, envelope.call, envelope.request);
+        return;
       case 'answer':
-        if (admit(request.id)) start(request.id, request.request);
+        if (admit(id)) start(id, envelope.request);
         return;
       case 'next':
-        void pull(request.id);
+        void pull(id);
         return;
       case 'leave':
-        void leave(request.id);
+        void leave(id);
         return;
       case 'abort':
-        open.get(request.id)?.controller.abort();
+        open.get(id)?.controller.abort();
         return;
-      default:
-        if (admit(request.id)) void call(request);
     }
   }
 
@@ -68,22 +67,23 @@ export function serveEngine(engine: Engine, port: AnyPort): void {
     return false;
   }
 
-  async function call(request: CallRequest): Promise<void> {
+  async function call(id: number, name: CallName, request: unknown): Promise<void> {
     const controller = new AbortController();
-    open.set(request.id, { controller });
+    open.set(id, { controller });
     try {
-      reply(await perform(engine, request, optionsOf(request.id, controller)));
+      const value = await calls[name].serve(engine, request, optionsOf(id, controller));
+      reply({ kind: 'return', id, call: name, value });
     } catch (error) {
-      reply({ kind: 'throw', id: request.id, error: toWire(error) });
+      reply({ kind: 'throw', id, error: toWire(error) });
     } finally {
-      open.delete(request.id);
+      open.delete(id);
     }
   }
 
-  function start(id: number, request: AnswerRequest): void {
+  function start(id: number, request: unknown): void {
     const controller = new AbortController();
     try {
-      const stream = engine.answer(request, optionsOf(id, controller));
+      const stream = engine.answer(parseRequest(answerRequestSchema, request), optionsOf(id, controller));
       open.set(id, { controller, stream: stream[Symbol.asyncIterator]() });
     } catch (error) {
       reply({ kind: 'throw', id, error: toWire(error) });
@@ -132,42 +132,5 @@ export function serveEngine(engine: Engine, port: AnyPort): void {
       signal: controller.signal,
       onProgress: (progress) => reply({ kind: 'progress', id, progress }),
     };
-  }
-}
-
-async function perform(engine: Engine, request: CallRequest, options: CallOptions): Promise<ReturnReply> {
-  const { id } = request;
-  switch (request.kind) {
-    case 'load':
-      return { kind: 'return', id, call: 'load', value: await engine.load(request.model, options) };
-    case 'encode':
-      return { kind: 'return', id, call: 'encode', value: await engine.encode(request.request, options) };
-    case 'calibrate':
-      return {
-        kind: 'return',
-        id,
-        call: 'calibrate',
-        value: await engine.calibrate(request.request, options),
-      };
-    case 'evaluate':
-      return { kind: 'return', id, call: 'evaluate', value: await engine.evaluate(request.request, options) };
-    case 'preview': {
-      const { image, maxSide } = request;
-      return { kind: 'return', id, call: 'preview', value: await engine.preview(image, maxSide, options) };
-    }
-    case 'inspect':
-      return { kind: 'return', id, call: 'inspect', value: await engine.inspect(request.directory, options) };
-    case 'devices':
-      return { kind: 'return', id, call: 'devices', value: await engine.devices(options) };
-    case 'checkPrecision':
-      return {
-        kind: 'return',
-        id,
-        call: 'checkPrecision',
-        value: await engine.checkPrecision(request.request, options),
-      };
-    case 'close':
-      await engine.close();
-      return { kind: 'return', id, call: 'close', value: null };
   }
 }

@@ -1,101 +1,37 @@
 /**
- * The messages between a window and the engine process. Requests are checked here on arrival, since a window is not to be trusted; replies come
- * from our own process. A stream is opened by `answer` and pulled: each `next` is answered by one `item`, `end` or `throw`.
+ * The messages between a window and the engine process. Envelopes are checked here, what they hold by the schema of the call: a window is not
+ * to be trusted. Replies come from our own process. A stream is opened by `answer` and pulled: each `next` is answered by one `item`, `end`
+ * or `throw`.
  */
 import { z } from 'zod';
-import type {
-  AnswerEvent,
-  AnswerRequest,
-  CalibrateRequest,
-  CalibrateResult,
-  DeviceReport,
-  EncodeRequest,
-  Encoding,
-  EvaluateRequest,
-  EvaluateResult,
-  ImageSource,
-  Inspection,
-  ModelInfo,
-  ModelSource,
-  PrecisionCheckRequest,
-  PrecisionReport,
-  Preview,
-  Progress,
-} from '../engine.ts';
-import {
-  answerRequestSchema,
-  calibrateRequestSchema,
-  directorySchema,
-  encodeRequestSchema,
-  evaluateRequestSchema,
-  modelSourceSchema,
-  precisionCheckRequestSchema,
-  previewRequestFields,
-} from './request-schemas.ts';
+import type { AnswerEvent, Progress } from '../engine.ts';
+import { calls, type CallName, type Result } from './calls.ts';
 import type { WireError } from './wire-error.ts';
 
-/** Calls with one answer. */
-export type CallBody =
-  | { readonly kind: 'load'; readonly model: ModelSource }
-  | { readonly kind: 'encode'; readonly request: EncodeRequest }
-  | { readonly kind: 'calibrate'; readonly request: CalibrateRequest }
-  | { readonly kind: 'evaluate'; readonly request: EvaluateRequest }
-  | { readonly kind: 'preview'; readonly image: ImageSource; readonly maxSide: number }
-  | { readonly kind: 'inspect'; readonly directory: string }
-  | { readonly kind: 'devices' }
-  | { readonly kind: 'checkPrecision'; readonly request: PrecisionCheckRequest }
-  | { readonly kind: 'close' };
-
-export type CallRequest = CallBody & { readonly id: number };
-
-export type Request =
-  | CallRequest
-  | { readonly kind: 'answer'; readonly id: number; readonly request: AnswerRequest }
-  | { readonly kind: 'next'; readonly id: number } // the id of an answer, as in the following
-  | { readonly kind: 'leave'; readonly id: number }
-  | { readonly kind: 'abort'; readonly id: number }; // of a call or of an answer
-
 const id = z.int().nonnegative();
+const callName = z.custom<CallName>((name) => typeof name === 'string' && Object.hasOwn(calls, name), {
+  error: 'There is no such call',
+});
 
-export const requestSchema: z.ZodType<Request> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('load'), id, model: modelSourceSchema }),
-  z.strictObject({ kind: z.literal('encode'), id, request: encodeRequestSchema }),
-  z.strictObject({ kind: z.literal('calibrate'), id, request: calibrateRequestSchema }),
-  z.strictObject({ kind: z.literal('evaluate'), id, request: evaluateRequestSchema }),
-  z.strictObject({ kind: z.literal('preview'), id, ...previewRequestFields }),
-  z.strictObject({ kind: z.literal('inspect'), id, directory: directorySchema }),
-  z.strictObject({ kind: z.literal('devices'), id }),
-  z.strictObject({ kind: z.literal('checkPrecision'), id, request: precisionCheckRequestSchema }),
-  z.strictObject({ kind: z.literal('close'), id }),
-  z.strictObject({ kind: z.literal('answer'), id, request: answerRequestSchema }),
-  z.strictObject({ kind: z.literal('next'), id }),
+export const envelopeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('call'), id, call: callName, request: z.unknown().optional() }),
+  z.strictObject({ kind: z.literal('answer'), id, request: z.unknown() }),
+  z.strictObject({ kind: z.literal('next'), id }), // the id of an answer, as in the following
   z.strictObject({ kind: z.literal('leave'), id }),
-  z.strictObject({ kind: z.literal('abort'), id }),
+  z.strictObject({ kind: z.literal('abort'), id }), // of a call or of an answer
 ]);
 
-/** All that can be said about a message that is no request: whom to answer. */
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+/** All that can be said about a message that is no envelope: whom to answer. */
 export const addresseeSchema = z.object({ id });
 
-interface Results {
-  load: ModelInfo;
-  encode: Encoding;
-  calibrate: CalibrateResult;
-  evaluate: EvaluateResult;
-  preview: Preview;
-  inspect: Inspection;
-  devices: DeviceReport;
-  checkPrecision: PrecisionReport;
-  close: null;
+export interface ReturnReply<Name extends CallName = CallName> {
+  readonly kind: 'return';
+  readonly id: number;
+  readonly call: Name;
+  readonly value: Result<Name>;
 }
-
-export type ReturnReply = {
-  [Call in keyof Results]: {
-    readonly kind: 'return';
-    readonly id: number;
-    readonly call: Call;
-    readonly value: Results[Call];
-  };
-}[keyof Results];
 
 /** What settles a request or a pull. */
 export type FinalReply =
@@ -115,4 +51,12 @@ const replyEnvelope = z.looseObject({
 /** Looks at the envelope only: what is inside was typed by the host of the same build. */
 export function isReply(message: unknown): message is Reply {
   return replyEnvelope.safeParse(message).success;
+}
+
+/** Whether this is what the call came to. */
+export function returnsFrom<Name extends CallName>(
+  reply: FinalReply,
+  name: Name,
+): reply is ReturnReply<Name> {
+  return reply.kind === 'return' && reply.call === name;
 }

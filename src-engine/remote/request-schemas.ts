@@ -11,9 +11,11 @@ export const imageSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path }),
   z.strictObject({
     kind: z.literal('bytes'),
-    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= limits.imageBytes, {
-      error: `An image may have ${limits.imageBytes / 1_048_576} MB at most.`,
-    }),
+    bytes: z
+      .custom<Uint8Array>((bytes) => bytes instanceof Uint8Array)
+      .refine((bytes) => bytes.byteLength <= limits.imageBytes, {
+        error: `An image may have ${limits.imageBytes / 1_048_576} MB at most.`,
+      }),
     name: z.string().max(limits.pathLength),
   }),
   z.strictObject({ kind: z.literal('pixel-values'), path }),
@@ -90,9 +92,9 @@ export const precisionCheckRequestSchema = z.strictObject({
   maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
 });
 
-export const previewRequestFields = {
+export const previewRequestSchema = z.strictObject({
   image: imageSourceSchema,
   maxSide: z.int().positive().max(limits.previewSide),
-};
+});
 
 export const directorySchema = path;

@@ -44,7 +44,8 @@ async function exchange(port: MessagePort, ...messages: unknown[]): Promise<unkn
 describe('serveEngine', () => {
   it('answers a malformed request with a sentence that names the field', async () => {
     const [reply] = await exchange(serve(), {
-      kind: 'encode',
+      kind: 'call',
+      call: 'encode',
       id: 7,
       request: { image, merging: { kind: 'magic' } },
     });
@@ -53,7 +54,7 @@ describe('serveEngine', () => {
   });
 
   it('refuses fields that it does not know instead of dropping them', async () => {
-    const [reply] = await exchange(serve(), { kind: 'devices', id: 1, also: 'this' });
+    const [reply] = await exchange(serve(), { kind: 'call', call: 'devices', id: 1, also: 'this' });
     expect(reply).toMatchObject({ kind: 'throw', id: 1, error: { code: 'bad-input' } });
   });
 
@@ -63,8 +64,8 @@ describe('serveEngine', () => {
     const merging = { kind: 'none' };
     const answers = await exchange(
       serve(),
-      { kind: 'encode', id: 1, request: { image: big, merging } },
-      { kind: 'encode', id: 2, request: { image: long, merging } },
+      { kind: 'call', call: 'encode', id: 1, request: { image: big, merging } },
+      { kind: 'call', call: 'encode', id: 2, request: { image: long, merging } },
     );
     expect(answers).toMatchObject([
       { id: 1, error: { code: 'bad-input' } },
@@ -74,7 +75,7 @@ describe('serveEngine', () => {
 
   it('refuses a number that is in use, and leaves its owner running', async () => {
     const port = serve(createFakeEngine({ loaded: true, encodeDelayMs: 20 }));
-    const encode = { kind: 'encode', id: 3, request: { image, merging: { kind: 'none' } } };
+    const encode = { kind: 'call', call: 'encode', id: 3, request: { image, merging: { kind: 'none' } } };
     const [refused, served] = await exchange(port, encode, encode);
     expect(refused).toMatchObject({ kind: 'throw', id: 3, error: { code: 'bad-input' } });
     expect(served).toMatchObject({ kind: 'return', id: 3, call: 'encode' });
@@ -84,7 +85,7 @@ describe('serveEngine', () => {
     const port = serve(createFakeEngine({ loaded: true, encodeDelayMs: 10_000 }));
     const answers = replies(port, 1);
     for (let id = 0; id <= limits.openRequests; id++) {
-      port.postMessage({ kind: 'encode', id, request: { image, merging: { kind: 'none' } } });
+      port.postMessage({ kind: 'call', call: 'encode', id, request: { image, merging: { kind: 'none' } } });
     }
     expect(await answers).toMatchObject([
       { kind: 'throw', id: limits.openRequests, error: { code: 'bad-input' } },
@@ -109,12 +110,14 @@ describe('serveEngine', () => {
 
   it('survives whatever arrives', async () => {
     const port = serve();
-    const kinds = ['load', 'encode', 'answer', 'next', 'leave', 'abort', 'close!', ''];
+    const kinds = ['call', 'answer', 'next', 'leave', 'abort', 'close', ''];
+    const names = ['load', 'encode', 'preview', 'toString', '__proto__', ''];
     const hostile = fc.oneof(
       fc.jsonValue(),
       fc.record({
         kind: fc.constantFrom(...kinds),
         id: fc.oneof(fc.jsonValue(), fc.nat(4)),
+        call: fc.constantFrom(...names),
         request: fc.jsonValue(),
       }),
     );
@@ -129,7 +132,7 @@ describe('serveEngine', () => {
         if (reply.id === 77) resolve(reply);
       });
     });
-    port.postMessage({ kind: 'devices', id: 77 });
+    port.postMessage({ kind: 'call', call: 'devices', id: 77 });
     expect(await served).toMatchObject({ kind: 'return', call: 'devices' });
     port.close();
   });

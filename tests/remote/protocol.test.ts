@@ -10,7 +10,8 @@ import type {
   ModelSource,
   PrecisionCheckRequest,
 } from '../../src-engine/engine.ts';
-import { isReply, requestSchema } from '../../src-engine/remote/protocol.ts';
+import { calls } from '../../src-engine/remote/calls.ts';
+import { envelopeSchema, isReply } from '../../src-engine/remote/protocol.ts';
 import type {
   answerRequestSchema,
   calibrateRequestSchema,
@@ -24,7 +25,7 @@ import type {
 
 type Keys<T> = T extends unknown ? keyof T : never;
 
-describe('requestSchema', () => {
+describe('a call on the wire', () => {
   // The compiler checks these: an optional field added to the engine but not to the schema would be refused at run time.
   it('knows every field of the engine', () => {
     expectTypeOf<Keys<z.infer<typeof encodeRequestSchema>>>().toEqualTypeOf<Keys<EncodeRequest>>();
@@ -44,16 +45,12 @@ describe('requestSchema', () => {
 
   it('takes an encode request with bytes and every option', () => {
     const request = {
-      kind: 'encode',
-      id: 1,
-      request: {
-        image: { kind: 'bytes', bytes: Uint8Array.of(1, 2), name: 'pasted.png' },
-        merging: { kind: 'adaptive', budget: { kind: 'share', share: 0.5 } },
-        scores: true,
-        saveFeatures: '/tmp/features.safetensors',
-      },
+      image: { kind: 'bytes', bytes: Uint8Array.of(1, 2), name: 'pasted.png' },
+      merging: { kind: 'adaptive', budget: { kind: 'share', share: 0.5 } },
+      scores: true,
+      saveFeatures: '/tmp/features.safetensors',
     };
-    expect(requestSchema.parse(request)).toEqual(request);
+    expect(calls.encode.schema.parse(request)).toEqual(request);
   });
 
   it('takes an evaluation with every option and refuses a scorer that there is not', () => {
@@ -66,10 +63,8 @@ describe('requestSchema', () => {
       resume: true,
       details: true,
     };
-    const message = { kind: 'evaluate', id: 1, request };
-    expect(requestSchema.parse(message)).toEqual(message);
-    const wrong = { ...message, request: { ...request, scorer: 'bleu' } };
-    expect(requestSchema.safeParse(wrong).success).toBe(false);
+    expect(calls.evaluate.schema.parse(request)).toEqual(request);
+    expect(calls.evaluate.schema.safeParse({ ...request, scorer: 'bleu' }).success).toBe(false);
   });
 
   it.each([
@@ -80,7 +75,26 @@ describe('requestSchema', () => {
     ['an unknown schedule', { kind: 'fixed', total: 10, schedule: 'quadratic' }],
   ])('refuses %s', (_, merging) => {
     const request = { image: { kind: 'file', path: '/a.png' }, merging };
-    expect(requestSchema.safeParse({ kind: 'encode', id: 1, request }).success).toBe(false);
+    expect(calls.encode.schema.safeParse(request).success).toBe(false);
+  });
+
+  it.each([
+    ['bytes that are none', null],
+    ['bytes as text', 'abc'],
+  ])('refuses %s', (_, bytes) => {
+    const image = { kind: 'bytes', bytes, name: 'pasted.png' };
+    expect(calls.preview.schema.safeParse({ image, maxSide: 8 }).success).toBe(false);
+  });
+});
+
+describe('envelopeSchema', () => {
+  it('takes a call by its name and leaves what it holds to the call', () => {
+    const envelope = { kind: 'call', id: 1, call: 'encode', request: 'anything' };
+    expect(envelopeSchema.parse(envelope)).toEqual(envelope);
+  });
+
+  it.each(['sing', 'toString', 'answer', 1])('knows no call %s', (call) => {
+    expect(envelopeSchema.safeParse({ kind: 'call', id: 1, call, request: {} }).success).toBe(false);
   });
 });
 

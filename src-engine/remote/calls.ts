@@ -1,0 +1,87 @@
+/**
+ * Every call that crosses a port, in one table: what it takes, and how it reaches an engine. Host and client know no call by name; a new
+ * one is written in engine.ts, in create-engine.ts and here.
+ */
+import { z } from 'zod';
+import type { CallOptions, Engine } from '../engine.ts';
+import { parseRequest } from './parse-request.ts';
+import {
+  calibrateRequestSchema,
+  directorySchema,
+  encodeRequestSchema,
+  evaluateRequestSchema,
+  modelSourceSchema,
+  precisionCheckRequestSchema,
+  previewRequestSchema,
+} from './request-schemas.ts';
+
+type Perform<Request, Result> = (engine: Engine, request: Request, options: CallOptions) => Promise<Result>;
+
+function call<Schema extends z.ZodType, Result>(
+  schema: Schema,
+  perform: Perform<z.infer<Schema>, Result>,
+): {
+  readonly schema: Schema;
+  /** Parses what has arrived and does it. Rejects with `bad-input` where it does not fit. */
+  readonly serve: Perform<unknown, Result>;
+} {
+  return {
+    schema,
+    serve: async (engine, request, options) => perform(engine, parseRequest(schema, request), options),
+  };
+}
+
+const nothing = z.undefined();
+
+export const calls = {
+  load: call(modelSourceSchema, (engine, model, options) => engine.load(model, options)),
+  encode: call(encodeRequestSchema, (engine, request, options) => engine.encode(request, options)),
+  calibrate: call(calibrateRequestSchema, (engine, request, options) => engine.calibrate(request, options)),
+  evaluate: call(evaluateRequestSchema, (engine, request, options) => engine.evaluate(request, options)),
+  preview: call(previewRequestSchema, (engine, { image, maxSide }, options) =>
+    engine.preview(image, maxSide, options),
+  ),
+  inspect: call(directorySchema, (engine, directory, options) => engine.inspect(directory, options)),
+  devices: call(nothing, (engine, _, options) => engine.devices(options)),
+  checkPrecision: call(precisionCheckRequestSchema, (engine, request, options) =>
+    engine.checkPrecision(request, options),
+  ),
+  close: call(nothing, (engine) => engine.close()),
+};
+
+export type CallName = keyof typeof calls;
+
+/** Every call has one answer; a stream of answers is something else. */
+export type Calls = Omit<Engine, 'answer'>;
+
+/** As a caller has it: not to be written to. */
+type Given<T> = T extends Uint8Array
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]: Given<T[Key]> }
+    : T;
+
+export type Request<Name extends CallName> = Given<z.infer<(typeof calls)[Name]['schema']>>;
+export type Result<Name extends CallName> = Awaited<ReturnType<(typeof calls)[Name]['serve']>>;
+
+/** Puts a call to whoever serves it. */
+export type Ask = <Name extends CallName>(
+  name: Name,
+  request: Request<Name>,
+  options: CallOptions | undefined,
+) => Promise<Result<Name>>;
+
+/** The calls of an engine that somebody else serves. */
+export function callsThrough(ask: Ask): Calls {
+  return {
+    load: (model, options) => ask('load', model, options),
+    encode: (request, options) => ask('encode', request, options),
+    calibrate: (request, options) => ask('calibrate', request, options),
+    evaluate: (request, options) => ask('evaluate', request, options),
+    preview: (image, maxSide, options) => ask('preview', { image, maxSide }, options),
+    inspect: (directory, options) => ask('inspect', directory, options),
+    devices: (options) => ask('devices', undefined, options),
+    checkPrecision: (request, options) => ask('checkPrecision', request, options),
+    close: () => ask('close', undefined, undefined),
+  };
+}
