@@ -1,6 +1,6 @@
 /**
  * The rule of the house as lint: arrows point one way,
- * renderer -> remote -> engine -> families, graph, calibration -> merging, checkpoint, runtime. Tables; what they forbid is tested in tests/lint/.
+ * renderer -> remote -> engine -> graph, calibration, checkpoint -> families -> merging, files, runtime. Tables; what they forbid is tested in tests/lint/.
  */
 import boundaries from 'eslint-plugin-boundaries';
 
@@ -8,15 +8,16 @@ import boundaries from 'eslint-plugin-boundaries';
 const arrows = {
   merging: [],
   runtime: [],
-  checkpoint: ['families'],
-  families: ['checkpoint'],
-  vision: ['checkpoint'],
-  language: ['checkpoint'],
-  graph: ['merging', 'checkpoint', 'families'],
-  figure: ['merging', 'vision'],
-  inference: ['merging', 'runtime', 'checkpoint', 'families', 'vision', 'language', 'graph', 'calibration'],
-  calibration: ['merging', 'runtime', 'checkpoint', 'families', 'vision', 'graph', 'inference'],
-  evaluation: ['merging', 'checkpoint', 'vision', 'language', 'inference', 'calibration'],
+  files: [],
+  families: ['files'],
+  checkpoint: ['files', 'families'],
+  vision: ['files'],
+  language: [],
+  graph: ['merging', 'checkpoint'],
+  figure: ['merging', 'files'],
+  calibration: ['merging', 'files'],
+  inference: ['merging', 'runtime', 'files', 'checkpoint', 'vision', 'language', 'graph', 'calibration'],
+  evaluation: ['files', 'checkpoint', 'language', 'inference', 'calibration'],
   remote: [],
 };
 
@@ -26,8 +27,7 @@ const folders = Object.keys(arrows);
 const categories = {
   errors: 'src-engine/errors.ts',
   interface: 'src-engine/engine.ts',
-  writing: 'src-engine/atomic-write.ts',
-  engine: 'src-engine/!(errors|engine|atomic-write).ts', // create-engine.ts, index.ts and their like
+  engine: 'src-engine/!(errors|engine).ts', // create-engine.ts, index.ts and their like
   cli: 'src-engine/cli/**',
   ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
   remote: 'src-engine/remote/!(host).ts',
@@ -37,7 +37,7 @@ const categories = {
   renderer: 'renderer/**',
 };
 
-const seam = ['errors', 'interface', 'writing'];
+const seam = ['errors', 'interface'];
 const values = (from, to) => ({
   from: { file: { categories: from } },
   allow: { to: { file: { categories: { anyOf: to } } } },
@@ -57,13 +57,12 @@ const policies = [
       types(name, [...folders, ...seam, 'engine']),
     ]),
   types('interface', ['errors', ...folders]),
-  values('writing', ['errors']),
   values('host', ['remote', ...seam]),
   values('engine', [...folders, ...seam, 'engine', 'host']),
   values('cli', [...folders, ...seam, 'engine', 'cli']),
   values('bridge', ['bridge']),
   types('bridge', [...seam, 'engine', 'remote']),
-  values('shell', ['shell', 'bridge', 'engine', ...seam, 'remote', 'host']),
+  values('shell', ['shell', 'bridge', 'engine', ...seam, 'files', 'remote', 'host']),
   values('renderer', ['renderer', 'merging', 'remote', 'errors']),
   types('renderer', ['engine', 'interface', 'bridge', ...folders]),
 ];

@@ -1,7 +1,7 @@
 /** The settings file: read once, written atomically, put aside when it cannot be read. Knows no window. */
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { writeAtomically } from '../src-engine/atomic-write.ts';
+import { writeAtomically } from '../src-engine/files/atomic-write.ts';
 import { defaultSettings, settingsSchema, type Settings } from './settings-schema.ts';
 
 export interface SettingsStore {

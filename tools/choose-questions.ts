@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
-import { writeAtomically } from '../src-engine/atomic-write.ts';
+import { writeAtomically } from '../src-engine/files/atomic-write.ts';
 import { bundledAssets } from '../src-engine/bundled.ts';
 import { shelfFileName } from '../src-engine/shelf.ts';
 import { askSamples } from './ask-samples.ts';

@@ -3,7 +3,7 @@
  * Run after every change of assets/pocket, its calibration or the first picture of the shelf: npm run record:first-start
  */
 import { join } from 'node:path';
-import { writeAtomically } from '../src-engine/atomic-write.ts';
+import { writeAtomically } from '../src-engine/files/atomic-write.ts';
 import { bundledAssets } from '../src-engine/bundled.ts';
 import { firstStartFileName, formatRecording } from '../src-engine/first-start-file.ts';
 import { readFirstStart } from '../src-engine/first-start.ts';

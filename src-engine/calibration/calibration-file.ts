@@ -1,6 +1,6 @@
 /** The calibration file: what it holds, how it is checked, read and written. Finds nothing; calibrate.ts does. */
 import { z } from 'zod';
-import { writeAtomically } from '../atomic-write.ts';
+import { writeAtomically } from '../files/atomic-write.ts';
 import { parseJson, readSmallText, refusal } from './calibration-text.ts';
 import { publishedFormat } from './published-thresholds.ts';
 import { quantileLevels } from './statistics.ts';

@@ -1,7 +1,7 @@
 /** What an unfinished calibration has found so far, point by point, so that a run can be resumed. Deleted when the run ends. */
 import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeAtomically } from '../atomic-write.ts';
+import { writeAtomically } from '../files/atomic-write.ts';
 import { EngineError } from '../errors.ts';
 import { quantileLevels, type Summary } from './statistics.ts';
 

@@ -1,8 +1,8 @@
 /** Finds the chat template in the places where transformers has kept it. Does not render. */
 import { join } from 'node:path';
-import { exists } from './bounded-file.ts';
-import { isObject, readOptionalJson, readText, type JsonDocument } from './json-file.ts';
-import { limits } from './limits.ts';
+import { exists } from '../files/bounded-file.ts';
+import { isObject, readOptionalJson, readText, type JsonDocument } from '../files/json-file.ts';
+import { limits } from '../files/limits.ts';
 
 /** A template, a list of `{name, template}`, or an object of templates by name: the one called 'default', else the first. */
 function chosenTemplate(value: unknown): string | undefined {

@@ -1,7 +1,7 @@
 /** Identifies a vision encoder, so that a calibration is used only with the weights it was measured on. */
 import { createHash } from 'node:crypto';
 import type { VisionSpec } from '../families/spec.ts';
-import { readAt, withFile } from './bounded-file.ts';
+import { readAt, withFile } from '../files/bounded-file.ts';
 import type { Weights } from './checkpoint.ts';
 
 /** Enough to tell apart any two trainings; reading all bytes would cost seconds at every start. */

@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { exists, readBounded } from './bounded-file.ts';
+import { exists, readBounded } from '../files/bounded-file.ts';
 
 const repositoryPrefix = 'models--';
 const longestRef = 200; // bytes; a commit has 40

@@ -1,9 +1,9 @@
 /** How many bytes a model's weights take in each precision. Arithmetic on shapes, not a measurement. */
 import { isDecoderLinear } from './decoder-linears.ts';
-import { expectedTensors, type TensorNeeds } from './expected-tensors.ts';
+import { expectedTensors, type TensorNeeds } from '../families/parts/expected-tensors.ts';
 import { blockShape, quantisedBytes } from './quantised/block-format.ts';
 import type { Bits } from './quantised/block-format.ts';
-import { elementCount } from './tensor-types.ts';
+import { elementCount } from '../files/tensor-types.ts';
 
 export type Precision = 'fp32' | 'fp16' | 'int8' | 'int4';
 

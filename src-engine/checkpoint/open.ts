@@ -6,11 +6,11 @@ import { readChatTemplate } from './chat-template.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { encoderFingerprint } from './fingerprint.ts';
 import { readModelFolder, type ModelFolder } from './folder.ts';
-import { generationDefaults } from './generation.ts';
-import type { JsonDocument } from './json-file.ts';
-import { isOriginal } from './original-fields.ts';
+import { generationDefaults } from '../families/parts/generation.ts';
+import type { JsonDocument } from '../files/json-file.ts';
+import { isOriginal } from '../families/parts/original-fields.ts';
 import { originalLayout } from './original-layout.ts';
-import { parseImageProcessor, parseVideoProcessor } from './processor.ts';
+import { parseImageProcessor, parseVideoProcessor } from '../families/parts/processor.ts';
 import { placeholderText, type TokenizerFiles } from './text-files.ts';
 import { checkWeights, findWeights, parameterCount } from './weights.ts';
 

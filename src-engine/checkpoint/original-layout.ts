@@ -3,14 +3,14 @@ import { EngineError } from '../errors.ts';
 import type { ModelFolder } from './folder.ts';
 import { cacheFolders } from './hub-cache.ts';
 import { withImagePlaceholder } from './image-placeholder.ts';
-import { readJson, readOptionalJson, type JsonDocument } from './json-file.ts';
-import { limits } from './limits.ts';
-import { translatedConfig, translatedProcessor } from './original-config.ts';
-import { originalFields } from './original-fields.ts';
-import { readTensorIndex, type TensorIndex } from './tensor-index.ts';
+import { readJson, readOptionalJson, type JsonDocument } from '../files/json-file.ts';
+import { limits } from '../files/limits.ts';
+import { translatedConfig, translatedProcessor } from '../families/parts/original-config.ts';
+import { originalFields } from '../families/parts/original-fields.ts';
+import { readTensorIndex, type TensorIndex } from '../files/tensor-index.ts';
 import { readTokenizer } from './text-files.ts';
 import { visionTowerFolder } from './vision-tower-folder.ts';
-import { quotePath } from './words.ts';
+import { quotePath } from '../files/words.ts';
 import { join } from 'node:path';
 
 /** Which of the two folders a sentence is about. */

@@ -2,11 +2,17 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
-import { exists } from './bounded-file.ts';
-import { count, sizes, words } from './config-fields.ts';
-import { isObject, parseDocument, readJson, readOptionalJson, type JsonDocument } from './json-file.ts';
-import { limits } from './limits.ts';
-import { quote } from './words.ts';
+import { exists } from '../files/bounded-file.ts';
+import { count, sizes, words } from '../families/parts/config-fields.ts';
+import {
+  isObject,
+  parseDocument,
+  readJson,
+  readOptionalJson,
+  type JsonDocument,
+} from '../files/json-file.ts';
+import { limits } from '../files/limits.ts';
+import { quote } from '../files/words.ts';
 
 export interface TokenizerFiles {
   readonly json: Record<string, unknown>;

@@ -1,9 +1,9 @@
 /** Finds the separate vision tower that an original LLaVA model names: beside it, in it, or in a download cache. Opens nothing. */
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { EngineError } from '../errors.ts';
-import { exists } from './bounded-file.ts';
+import { exists } from '../files/bounded-file.ts';
 import { repositoryFolder, snapshotOf } from './hub-cache.ts';
-import { quote, quotePath } from './words.ts';
+import { quote, quotePath } from '../files/words.ts';
 
 /** A network share: looking there would tell a stranger's server who asks. */
 function isRemote(path: string): boolean {

@@ -1,6 +1,6 @@
 /** Identifies weights by samples of their bytes, wherever they lie. Not a checksum: a damaged byte between two samples goes unnoticed. */
 import { createHash } from 'node:crypto';
-import { readAt, withFile } from './bounded-file.ts';
+import { readAt, withFile } from '../files/bounded-file.ts';
 import type { TensorLocation, Weights } from './checkpoint.ts';
 
 /** Reading all bytes would cost seconds at every start; a training that leaves all of these samples as they were is not to be expected. */

@@ -1,12 +1,16 @@
 /** Stored tensors under canonical names, checked against a spec. No bytes are read. */
 import { EngineError } from '../errors.ts';
 import type { TensorLocation, Weights, WeightType } from './checkpoint.ts';
-import { expectedTensors, type ExpectedTensor, type TensorNeeds } from './expected-tensors.ts';
-import type { StoredTensor } from './safetensors.ts';
-import type { TensorIndex } from './tensor-index.ts';
-import { byReducedName } from './tensor-names.ts';
-import { elementCount } from './tensor-types.ts';
-import { quote } from './words.ts';
+import {
+  expectedTensors,
+  type ExpectedTensor,
+  type TensorNeeds,
+} from '../families/parts/expected-tensors.ts';
+import type { StoredTensor } from '../files/safetensors.ts';
+import type { TensorIndex } from '../files/tensor-index.ts';
+import { byReducedName } from '../families/parts/tensor-names.ts';
+import { elementCount } from '../files/tensor-types.ts';
+import { quote } from '../files/words.ts';
 
 const weightTypes: ReadonlySet<string> = new Set<WeightType>(['F32', 'F16', 'BF16']);
 

@@ -2,8 +2,8 @@
 import { open, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { writeAtomically } from '../atomic-write.ts';
-import { quotePath } from '../checkpoint/words.ts';
+import { writeAtomically } from '../files/atomic-write.ts';
+import { quotePath } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 
 /** One answer of a model. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { CallOptions, Merging } from '../engine.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
-import { quotePath } from '../checkpoint/words.ts';
+import { quotePath } from '../files/words.ts';
 import type { AnswerStore, Given } from './answer-store.ts';
 import type { Question } from './questions.ts';
 

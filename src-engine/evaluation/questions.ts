@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { quote, quotePath } from '../checkpoint/words.ts';
+import { quote, quotePath } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 
 export interface Question {

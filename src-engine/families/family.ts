@@ -1,6 +1,6 @@
 /** The seam between model families and the rest: what a family file provides. No family's specifics. */
-import type { JsonDocument } from '../checkpoint/json-file.ts';
-import type { ImageProcessor } from '../checkpoint/processor.ts';
+import type { JsonDocument } from '../files/json-file.ts';
+import type { ImageProcessor } from './parts/processor.ts';
 import type { ModelSpec, PreprocessSpec } from './spec.ts';
 
 /** What config.json alone says. Tokens have ids here; their texts come from the tokenizer. */

@@ -1,9 +1,9 @@
 /** LLaVA-NeXT, also called LLaVA-1.6 (`model_type: llava_next`): base view and crops, unpadded, a newline after each grid row. */
-import { anyResSchema } from '../checkpoint/config-anyres.ts';
-import { parseDocument } from '../checkpoint/json-file.ts';
-import { checkedPinpoints, preprocessAnyRes } from './anyres.ts';
+import { anyResSchema } from './parts/config-anyres.ts';
+import { parseDocument } from '../files/json-file.ts';
+import { checkedPinpoints, preprocessAnyRes } from './parts/anyres.ts';
 import type { Family } from './family.ts';
-import { clipLarge, llavaLike } from './llava-like.ts';
+import { clipLarge, llavaLike } from './parts/llava-like.ts';
 
 const defaults = {
   tower: clipLarge,

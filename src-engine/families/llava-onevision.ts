@@ -1,12 +1,12 @@
 /** LLaVA-OneVision (`model_type: llava_onevision`): AnyRes with a shrunken grid for one image, one view each for several, video. */
-import { frameView } from '../checkpoint/anyres-view.ts';
-import { anyResSchema } from '../checkpoint/config-anyres.ts';
-import { parseDocument } from '../checkpoint/json-file.ts';
-import { quote } from '../checkpoint/words.ts';
+import { frameView } from './parts/anyres-view.ts';
+import { anyResSchema } from './parts/config-anyres.ts';
+import { parseDocument } from '../files/json-file.ts';
+import { quote } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
-import { checkedPinpoints, preprocessAnyRes } from './anyres.ts';
+import { checkedPinpoints, preprocessAnyRes } from './parts/anyres.ts';
 import type { Family } from './family.ts';
-import { llavaLike } from './llava-like.ts';
+import { llavaLike } from './parts/llava-like.ts';
 import type { AnyResSpec } from './spec.ts';
 
 const defaults = {

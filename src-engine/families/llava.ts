@@ -1,7 +1,7 @@
 /** LLaVA-1.5 and its kin (`model_type: llava`): one view per image. */
-import { singleView } from '../checkpoint/single-view.ts';
+import { singleView } from './parts/single-view.ts';
 import type { Family } from './family.ts';
-import { clipLarge, llavaLike } from './llava-like.ts';
+import { clipLarge, llavaLike } from './parts/llava-like.ts';
 
 const defaults = {
   tower: clipLarge,

@@ -1,7 +1,7 @@
 /** PaliGemma (`model_type: paligemma`): SigLIP with its last norm, one linear layer, Gemma that reads image and question at once. */
-import { singleView } from '../checkpoint/single-view.ts';
+import { singleView } from './parts/single-view.ts';
 import type { Family } from './family.ts';
-import { llavaLike } from './llava-like.ts';
+import { llavaLike } from './parts/llava-like.ts';
 
 const defaults = {
   tower: {

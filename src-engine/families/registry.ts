@@ -1,7 +1,7 @@
 /** The families that the engine runs, by `model_type`, and the refusal of all others. */
-import { modelTypeOf } from '../checkpoint/config-schema.ts';
-import type { JsonDocument } from '../checkpoint/json-file.ts';
-import { quote } from '../checkpoint/words.ts';
+import { modelTypeOf } from './parts/config-schema.ts';
+import type { JsonDocument } from '../files/json-file.ts';
+import { quote } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 import type { Family } from './family.ts';
 import { llavaNext } from './llava-next.ts';

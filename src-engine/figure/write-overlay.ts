@@ -1,6 +1,6 @@
 /** Writes a figure to a file of the kind that its name asks for. */
 import { extname } from 'node:path';
-import { writeAtomically } from '../atomic-write.ts';
+import { writeAtomically } from '../files/atomic-write.ts';
 import { EngineError } from '../errors.ts';
 import type { Figure } from './figure.ts';
 import { overlayPng } from './overlay-png.ts';

@@ -3,7 +3,7 @@ import { loadCalibration } from './find-calibration.ts';
 import type { LoadedCalibration } from './find-calibration.ts';
 import { findPublished } from '../calibration/published-thresholds.ts';
 import { openCheckpoint } from '../checkpoint/open.ts';
-import { readWeight } from '../checkpoint/safetensors-read.ts';
+import { readWeight } from '../files/safetensors-read.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
 import type { ModelInfo, ModelSource, Progress, PublishedThresholds } from '../engine.ts';

@@ -1,6 +1,6 @@
 /** Writes what parity tests and researchers compare: features, owner maps and logits, as safetensors. */
-import { writeSafetensors } from '../checkpoint/safetensors-write.ts';
-import type { TensorToWrite } from '../checkpoint/safetensors-write.ts';
+import { writeSafetensors } from '../files/safetensors-write.ts';
+import type { TensorToWrite } from '../files/safetensors-write.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import type { EncodedImage } from './encode.ts';
 

@@ -1,9 +1,9 @@
 /** Reads ready-made `pixel_values` from a safetensors file, so that preprocessing is skipped. Does not check where they came from. */
 import { basename } from 'node:path';
-import { readAt, withFile } from '../checkpoint/bounded-file.ts';
-import type { StoredTensor } from '../checkpoint/safetensors.ts';
-import { readSafetensorsHeader } from '../checkpoint/safetensors.ts';
-import { quote, show } from '../checkpoint/words.ts';
+import { readAt, withFile } from '../files/bounded-file.ts';
+import type { StoredTensor } from '../files/safetensors.ts';
+import { readSafetensorsHeader } from '../files/safetensors.ts';
+import { quote, show } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 import type { ImageLimits } from './limits.ts';
 import { imageLimits } from './limits.ts';

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { basename } from 'node:path';
-import { quote } from '../checkpoint/words.ts';
+import { quote } from '../files/words.ts';
 import type { ImageSource } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ImageLimits } from './limits.ts';

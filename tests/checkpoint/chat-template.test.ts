@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readChatTemplate } from '../../src-engine/checkpoint/chat-template.ts';
-import { emptyFolder, writeJson } from './scratch.ts';
+import { emptyFolder, writeJson } from '../support/scratch.ts';
 
 const tokenizer = (template: unknown) => ({
   file: 'tokenizer_config.json',

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
-import { editJson, goldenCopy, goldenModel } from './scratch.ts';
+import { editJson, goldenCopy, goldenModel } from '../support/scratch.ts';
 
 const fingerprint = async (directory: string) => (await openCheckpoint(directory)).encoderFingerprint;
 

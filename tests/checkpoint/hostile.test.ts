@@ -4,13 +4,13 @@ import { mkdir, open, readdir, rename, rm, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileError } from '../../src-engine/checkpoint/bounded-file.ts';
+import { fileError } from '../../src-engine/files/bounded-file.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { buildPrompt } from '../../src-engine/language/prompt.ts';
 import { createTokenizer } from '../../src-engine/language/tokenizer.ts';
 import { originalModel } from './original.ts';
-import { goldenCopy, rawSafetensors, readJsonFile, writeJson, type GoldenCase } from './scratch.ts';
+import { goldenCopy, rawSafetensors, readJsonFile, writeJson, type GoldenCase } from '../support/scratch.ts';
 
 /** Opens a folder and asks a question of it, as far as that needs no session. */
 async function openAndAsk(directory: string): Promise<void> {

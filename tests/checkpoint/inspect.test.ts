@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspectCheckpoint } from '../../src-engine/checkpoint/inspect.ts';
 import { EngineError } from '../../src-engine/errors.ts';
-import { editJson, emptyFolder, goldenCopy, goldenModel, rejection, writeJson } from './scratch.ts';
+import { editJson, emptyFolder, goldenCopy, goldenModel, rejection, writeJson } from '../support/scratch.ts';
 
 const inspect = async (directory: string) => (await inspectCheckpoint(directory)).inspection;
 

@@ -11,7 +11,7 @@ import {
   rejection,
   renameTensors,
   writeTensors,
-} from './scratch.ts';
+} from '../support/scratch.ts';
 
 describe('openCheckpoint', () => {
   it('opens the golden CLIP model: fp32, names of transformers 4, files of transformers 4', async () => {

@@ -5,7 +5,7 @@ import { inspectCheckpoint } from '../../src-engine/checkpoint/inspect.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { createTokenizer } from '../../src-engine/language/tokenizer.ts';
 import { originalModel } from './original.ts';
-import { editJson, goldenModel, rejection } from './scratch.ts';
+import { editJson, goldenModel, rejection } from '../support/scratch.ts';
 
 const inspect = async (directory: string) => (await inspectCheckpoint(directory)).inspection;
 

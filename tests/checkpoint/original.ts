@@ -10,7 +10,7 @@ import {
   writeJson,
   writeTensors,
   type RawTensor,
-} from './scratch.ts';
+} from '../support/scratch.ts';
 
 /** The golden models that LLaVA's own code could have trained: version 1.5 and, with crops and a trained tower inside, 1.6. */
 type Golden = 'llava15-clip' | 'llava-next';

@@ -5,7 +5,7 @@
 import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { emptyFolder, writeJson } from './scratch.ts';
+import { emptyFolder, writeJson } from '../support/scratch.ts';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'checkpoint', 'published');
 const json = z.record(z.string(), z.unknown());

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { placeholderText, readTokenizer } from '../../src-engine/checkpoint/text-files.ts';
-import { emptyFolder, goldenCopy, goldenModel, writeJson } from './scratch.ts';
+import { emptyFolder, goldenCopy, goldenModel, writeJson } from '../support/scratch.ts';
 
 async function tokenizer(json: unknown, config?: unknown) {
   const directory = await emptyFolder();

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readSafetensors } from '../../src-engine/checkpoint/safetensors-read.ts';
+import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { openGolden } from '../support/golden.ts';
 import { dymu, golden } from './golden-case.ts';
 import { inScratch } from './harness.ts';

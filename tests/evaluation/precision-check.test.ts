@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { Engine, Progress } from '../../src-engine/engine.ts';
-import { emptyFolder, goldenModel, rejection } from '../checkpoint/scratch.ts';
+import { emptyFolder, goldenModel, rejection } from '../support/scratch.ts';
 
 const image = {
   kind: 'file',

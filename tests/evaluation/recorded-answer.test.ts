@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordAnswers, retrace } from '../../src-engine/evaluation/recorded-answer.ts';
 import type { LanguageModel, PrefillInput } from '../../src-engine/inference/language-model.ts';
-import { rejection } from '../checkpoint/scratch.ts';
+import { rejection } from '../support/scratch.ts';
 
 const input: PrefillInput = {
   tokenIds: [1, 2],

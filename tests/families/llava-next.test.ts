@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { llavaNext } from '../../src-engine/families/llava-next.ts';
-import { editJson, goldenCopy, goldenModel, refusal, rejection } from '../checkpoint/scratch.ts';
+import { editJson, goldenCopy, goldenModel, refusal, rejection } from '../support/scratch.ts';
 
 const architecture = (value: object) =>
   llavaNext.architecture({ file: 'config.json', value: { model_type: 'llava_next', ...value } });

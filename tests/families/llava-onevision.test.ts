@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { llavaOnevision } from '../../src-engine/families/llava-onevision.ts';
-import { editJson, goldenCopy, goldenModel, refusal, rejection } from '../checkpoint/scratch.ts';
+import { editJson, goldenCopy, goldenModel, refusal, rejection } from '../support/scratch.ts';
 
 const architecture = (value: object) =>
   llavaOnevision.architecture({ file: 'config.json', value: { model_type: 'llava_onevision', ...value } });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { llava } from '../../src-engine/families/llava.ts';
-import { refusal } from '../checkpoint/scratch.ts';
+import { refusal } from '../support/scratch.ts';
 
 const architecture = (value: object) =>
   llava.architecture({ file: 'config.json', value: { model_type: 'llava', ...value } });

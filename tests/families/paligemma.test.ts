@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { expectedTensors } from '../../src-engine/checkpoint/expected-tensors.ts';
+import { expectedTensors } from '../../src-engine/families/parts/expected-tensors.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { paligemma } from '../../src-engine/families/paligemma.ts';
-import { goldenModel, refusal } from '../checkpoint/scratch.ts';
+import { goldenModel, refusal } from '../support/scratch.ts';
 
 const architecture = (value: object) =>
   paligemma.architecture({ file: 'config.json', value: { model_type: 'paligemma', ...value } });

@@ -6,7 +6,7 @@ import { llavaOnevision } from '../../src-engine/families/llava-onevision.ts';
 import { llava } from '../../src-engine/families/llava.ts';
 import { paligemma } from '../../src-engine/families/paligemma.ts';
 import { familyOf, supportedModelTypes } from '../../src-engine/families/registry.ts';
-import { refusal } from '../checkpoint/scratch.ts';
+import { refusal } from '../support/scratch.ts';
 
 const family = (value: unknown) => familyOf({ file: 'config.json', value });
 

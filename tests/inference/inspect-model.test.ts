@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundledCalibrations, bundledModel } from '../../src-engine/bundled.ts';
 import { inspectModel } from '../../src-engine/inference/inspect-model.ts';
 import { publishedFolder, publishedModels } from '../checkpoint/published.ts';
-import { goldenModel } from '../checkpoint/scratch.ts';
+import { goldenModel } from '../support/scratch.ts';
 
 const options = {
   precision: 'fp32',

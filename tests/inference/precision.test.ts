@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { choosePrecision, parsePrecision } from '../../src-engine/inference/precision.ts';
 import { whyNot } from '../../src-engine/inference/product-probe.ts';
-import { refusal, rejection } from '../checkpoint/scratch.ts';
+import { refusal, rejection } from '../support/scratch.ts';
 
 const cpu = { name: 'cpu', provider: 'cpu', attention: 'fused', threads: 1 } as const;
 

@@ -1,7 +1,7 @@
 /** Writes a full-size checkpoint of random bf16 weights in Hugging Face layout, tensor by tensor. The numbers mean nothing; the shapes do. */
 import { cp, mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expectedTensors } from '../../src-engine/checkpoint/expected-tensors.ts';
+import { expectedTensors } from '../../src-engine/families/parts/expected-tensors.ts';
 import { familyOf } from '../../src-engine/families/registry.ts';
 
 const CHUNK = 8 * 2 ** 20; // bytes of the repeated pattern

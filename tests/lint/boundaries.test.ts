@@ -31,7 +31,7 @@ describe('the import boundaries', () => {
     ['src-engine/figure/x.ts', "import { scaleLinear } from 'd3-scale'", pack],
     ['src-engine/remote/client.ts', "import { softMatching } from '../merging/soft-matching.ts'", arrow],
     ['src-engine/runtime/x.ts', "import type { WindowSettings } from '../../electron/bridge.ts'", arrow],
-    ['renderer/x.tsx', "import { readSafetensors } from '../src-engine/checkpoint/safetensors.ts'", arrow],
+    ['renderer/x.tsx', "import { readSafetensors } from '../src-engine/files/safetensors-read.ts'", arrow],
     ['renderer/x.tsx', "import { serveEngine } from '../src-engine/remote/host.ts'", arrow],
     ['renderer/x.ts', "import { menuCommands } from '../electron/menu-commands.ts'", arrow],
     ['renderer/x.ts', "import type { Paths } from '../electron/paths.ts'", arrow],

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findThresholds } from '../../src-engine/calibration/find-thresholds.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
-import { readSafetensors } from '../../src-engine/checkpoint/safetensors-read.ts';
+import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { AnswerResult, Engine, Merging } from '../../src-engine/engine.ts';
 import { openLayerwiseTower } from '../../src-engine/inference/layerwise-tower.ts';

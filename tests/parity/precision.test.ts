@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
-import { readSafetensors } from '../../src-engine/checkpoint/safetensors-read.ts';
+import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { AnswerResult, Merging, ModelInfo } from '../../src-engine/engine.ts';
 import { decoderSessions } from '../../src-engine/inference/decoder-sessions.ts';

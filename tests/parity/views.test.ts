@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSafetensors } from '../../src-engine/checkpoint/safetensors-read.ts';
+import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { AnswerRequest, AnswerResult, Engine, Merging } from '../../src-engine/engine.ts';
 import { largestDifference, openGolden, videoCases, viewCases } from '../support/golden.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { readSafetensors } from '../../src-engine/checkpoint/safetensors-read.ts';
+import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 
 const facts = z.object({
   question: z.string(),

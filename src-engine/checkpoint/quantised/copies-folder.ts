@@ -1,7 +1,7 @@
 /** The folder of quantised copies: made where it is missing, tidied of work that was interrupted, checked for room. */
 import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporarySuffix } from '../../atomic-write.ts';
+import { temporarySuffix } from '../../files/atomic-write.ts';
 import { EngineError } from '../../errors.ts';
 
 /** Whoever writes a copy touches its file every second, so one that was left alone for an hour belongs to nobody. */

@@ -1,7 +1,7 @@
 /** What a quantised copy of a decoder holds: which tensors, in which form. The writer follows it and the reader demands it. */
 import type { TensorLocation, Weights } from '../checkpoint.ts';
 import { isDecoderLinear } from '../decoder-linears.ts';
-import type { DeclaredTensor } from '../safetensors-write.ts';
+import type { DeclaredTensor } from '../../files/safetensors-write.ts';
 import { blockShape, codesShape, quantisedBytes, scalesShape } from './block-format.ts';
 import type { Bits, BlockShape } from './block-format.ts';
 

@@ -1,8 +1,8 @@
 /** Looks at a file that claims to be a quantised copy of a decoder, and refuses every other. It writes nothing. */
 import { realpath } from 'node:fs/promises';
 import { EngineError } from '../../errors.ts';
-import { exists } from '../bounded-file.ts';
-import { readSafetensorsHeader, type StoredTensor } from '../safetensors.ts';
+import { exists } from '../../files/bounded-file.ts';
+import { readSafetensorsHeader, type StoredTensor } from '../../files/safetensors.ts';
 import type { Bits } from './block-format.ts';
 import { copyMetadata, declaredTensors, type Part } from './layout.ts';
 

@@ -3,8 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { EngineError } from '../../errors.ts';
 import type { TensorLocation } from '../checkpoint.ts';
-import { upcastF16 } from '../half.ts';
-import { quote } from '../words.ts';
+import { upcastF16 } from '../../files/half.ts';
+import { quote } from '../../files/words.ts';
 
 /** Numbers in a chunk: 4 MB as fp32. Long enough for the disk, short enough to stop soon. */
 const chunkNumbers = 1_048_576;

@@ -1,11 +1,11 @@
 /** Makes a quantised copy of a decoder on disk, a few rows at a time. A copy is whole or not there, whenever the work is stopped. */
 import type { FileHandle } from 'node:fs/promises';
-import { replaceAtomically } from '../../atomic-write.ts';
+import { replaceAtomically } from '../../files/atomic-write.ts';
 import { EngineError, throwIfAborted } from '../../errors.ts';
-import { withFile } from '../bounded-file.ts';
-import { safetensorsHeader } from '../safetensors-write.ts';
-import { byteLength } from '../tensor-types.ts';
-import { quote } from '../words.ts';
+import { withFile } from '../../files/bounded-file.ts';
+import { safetensorsHeader } from '../../files/safetensors-write.ts';
+import { byteLength } from '../../files/tensor-types.ts';
+import { quote } from '../../files/words.ts';
 import type { Bits } from './block-format.ts';
 import { copyMetadata, declaredTensors, type Part } from './layout.ts';
 import { quantiseRows } from './quantise-rows.ts';

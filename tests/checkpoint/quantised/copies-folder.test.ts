@@ -2,7 +2,7 @@ import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareFolder } from '../../../src-engine/checkpoint/quantised/copies-folder.ts';
-import { emptyFolder, rejection } from '../scratch.ts';
+import { emptyFolder, rejection } from '../../support/scratch.ts';
 
 describe('prepareFolder', () => {
   it('makes the folder with all above it', async () => {

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../../src-engine/checkpoint/open.ts';
 import { decoderFingerprint } from '../../../src-engine/checkpoint/quantised/decoder-fingerprint.ts';
-import { goldenCopy, goldenModel } from '../scratch.ts';
+import { goldenCopy, goldenModel } from '../../support/scratch.ts';
 
 const fingerprintOf = async (directory: string): Promise<string> =>
   decoderFingerprint((await openCheckpoint(directory)).weights);

@@ -5,10 +5,10 @@ import { bytesByPrecision } from '../../../src-engine/checkpoint/memory-needs.ts
 import { openCheckpoint } from '../../../src-engine/checkpoint/open.ts';
 import { quantisedDecoder } from '../../../src-engine/checkpoint/quantised/quantised-decoder.ts';
 import type { QuantisedDecoder } from '../../../src-engine/checkpoint/quantised/quantised-decoder.ts';
-import { readSafetensorsHeader } from '../../../src-engine/checkpoint/safetensors.ts';
-import { writeSafetensors } from '../../../src-engine/checkpoint/safetensors-write.ts';
+import { readSafetensorsHeader } from '../../../src-engine/files/safetensors.ts';
+import { writeSafetensors } from '../../../src-engine/files/safetensors-write.ts';
 import type { Progress } from '../../../src-engine/engine.ts';
-import { emptyFolder, goldenCopy, goldenModel, rejection, type GoldenCase } from '../scratch.ts';
+import { emptyFolder, goldenCopy, goldenModel, rejection, type GoldenCase } from '../../support/scratch.ts';
 import { dequantise } from './dequantise.ts';
 
 interface Made {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TensorLocation } from '../../../src-engine/checkpoint/checkpoint.ts';
 import { byteChunks, rowChunks } from '../../../src-engine/checkpoint/quantised/source-rows.ts';
-import { emptyFolder, rejection } from '../scratch.ts';
+import { emptyFolder, rejection } from '../../support/scratch.ts';
 
 /** A file with `bytes` after three bytes of something else: tensors need not be aligned. */
 async function stored(

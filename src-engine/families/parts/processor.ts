@@ -1,0 +1,180 @@
+/** The image processor's file, checked, and what all its classes share. How views come about: single-view.ts, anyres-view.ts. */
+import { z } from 'zod';
+import { EngineError } from '../../errors.ts';
+import type { PreprocessSpec, ResizeFilter } from '../spec.ts';
+import { between, count, flag, pinpoints, sizes } from './config-fields.ts';
+import { isObject, parseDocument, type JsonDocument } from '../../files/json-file.ts';
+import { quote } from '../../files/words.ts';
+
+const side = count(sizes.imageSide);
+
+const cropSchema = z.union([side, z.object({ height: side, width: side })], {
+  error: `must be a number of pixels up to ${sizes.imageSide}, or {height, width}`,
+});
+const sizeSchema = z.union(
+  [side, z.object({ shortest_edge: side }), z.object({ height: side, width: side })],
+  {
+    error: `must be a number of pixels up to ${sizes.imageSide}, {shortest_edge}, or {height, width}`,
+  },
+);
+const channels = z.tuple([between(-1e6, 1e6), between(-1e6, 1e6), between(-1e6, 1e6)], {
+  error: 'must be a list of three numbers',
+});
+const deviation = between(0, 1e6);
+const deviations = z.tuple([deviation, deviation, deviation], {
+  error: 'must be a list of three numbers above 0',
+});
+
+const processorSchema = z.object(
+  {
+    do_resize: flag().nullish(),
+    size: sizeSchema.nullish(),
+    resample: count(5, 0).nullish(),
+    do_center_crop: flag().nullish(),
+    crop_size: cropSchema.nullish(),
+    do_rescale: flag().nullish(),
+    rescale_factor: between(0, 1e6).nullish(),
+    do_normalize: flag().nullish(),
+    do_pad: flag().nullish(),
+    image_mean: channels.nullish(),
+    image_std: deviations.nullish(),
+    image_grid_pinpoints: pinpoints().nullish(),
+  },
+  { error: 'must be an object' },
+);
+
+type ProcessorFields = z.output<typeof processorSchema>;
+
+/** A checked image processor file. */
+export interface ImageProcessor {
+  readonly file: string;
+  /** Class name without `Fast` or `Pil`: 'CLIPImageProcessor'. */
+  readonly type: string;
+  readonly fields: ProcessorFields;
+}
+
+/** `size` in any of its spellings. */
+export type SizeField = z.output<typeof sizeSchema>;
+
+export interface Colours {
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+}
+
+/** What most classes fill in for absent mean and std: CLIP's. */
+export const clipColours: Colours = {
+  mean: [0.48145466, 0.4578275, 0.40821073],
+  std: [0.26862954, 0.26130258, 0.27577711],
+};
+
+const filters: ReadonlyMap<number, ResizeFilter> = new Map([
+  [1, 'lanczos'],
+  [2, 'bilinear'],
+  [3, 'bicubic'],
+]);
+
+/** transformers 5 nests processors in processor_config.json and lets that one win over a file of its own. */
+function processorDocument(
+  own: JsonDocument | undefined,
+  joint: JsonDocument | undefined,
+  part: 'image_processor' | 'video_processor',
+): JsonDocument | undefined {
+  const nested = isObject(joint?.value) ? joint.value[part] : undefined;
+  return joint === undefined || nested === undefined || nested === null
+    ? own
+    : { file: `${joint.file}: ${part}`, value: nested };
+}
+
+function parseProcessor(document: JsonDocument, typeFields: readonly string[]): ImageProcessor {
+  const naming = z.record(z.string(), z.unknown(), { error: 'must be an object' });
+  const names = parseDocument(naming, document);
+  const type = typeFields.map((field) => names[field]).find((name) => typeof name === 'string');
+  if (type === undefined) {
+    const message = `${document.file}: ${typeFields[0] ?? ''} is missing, so how images are prepared is unknown; download it again.`;
+    throw new EngineError('bad-checkpoint', message);
+  }
+  return {
+    file: document.file,
+    type: type.replace(/(Fast|Pil)$/u, ''),
+    fields: parseDocument(processorSchema, document),
+  };
+}
+
+/** Reads `preprocessor_config.json` and/or `processor_config.json`, both optional documents. Throws `bad-checkpoint`. */
+export function parseImageProcessor(
+  preprocessor: JsonDocument | undefined,
+  processor: JsonDocument | undefined,
+): ImageProcessor {
+  const document = processorDocument(preprocessor, processor, 'image_processor');
+  if (document !== undefined) {
+    return parseProcessor(document, ['image_processor_type', 'feature_extractor_type']);
+  }
+  const message =
+    'The folder has neither preprocessor_config.json nor an image_processor in processor_config.json; download the file that says how images are prepared.';
+  throw new EngineError('bad-checkpoint', message);
+}
+
+/** The same of videos; undefined where no file says how frames are prepared. Throws `bad-checkpoint`. */
+export function parseVideoProcessor(
+  preprocessor: JsonDocument | undefined,
+  processor: JsonDocument | undefined,
+): ImageProcessor | undefined {
+  const document = processorDocument(preprocessor, processor, 'video_processor');
+  return document && parseProcessor(document, ['video_processor_type']);
+}
+
+/** A refusal that names the file. */
+export function unsupportedBy({ file }: ImageProcessor, fact: string): EngineError {
+  return new EngineError('unsupported', `${file}: ${fact}; use a model with another image processor.`);
+}
+
+export function resizeFilter(processor: ImageProcessor): ResizeFilter {
+  const number = processor.fields.resample ?? 3;
+  const filter = filters.get(number);
+  if (filter === undefined) {
+    throw unsupportedBy(
+      processor,
+      `resample ${number} is not supported, only 1 (lanczos), 2 (bilinear) and 3 (bicubic) are`,
+    );
+  }
+  return filter;
+}
+
+/** Rescale, mean and std with the `do_` flags applied: what is switched off becomes the identity. */
+export function normalisation(
+  { fields }: ImageProcessor,
+  defaults: Colours,
+): Pick<PreprocessSpec, 'rescale' | 'mean' | 'std'> {
+  const normalise = fields.do_normalize ?? true;
+  return {
+    rescale: (fields.do_rescale ?? true) ? (fields.rescale_factor ?? 1 / 255) : 1,
+    mean: normalise ? (fields.image_mean ?? defaults.mean) : [0, 0, 0],
+    std: normalise ? (fields.image_std ?? defaults.std) : [1, 1, 1],
+  };
+}
+
+/** Refuses steps that no supported class takes. */
+export function checkSteps(processor: ImageProcessor): void {
+  if (processor.fields.do_resize === false)
+    throw unsupportedBy(processor, 'do_resize false is not supported');
+}
+
+/** Both sides of a crop. */
+export function cropSides(
+  { fields }: ImageProcessor,
+  usual: number,
+): { readonly height: number; readonly width: number } {
+  const crop = fields.crop_size ?? usual;
+  return typeof crop === 'number' ? { height: crop, width: crop } : crop;
+}
+
+/** The defaults of the processor's class. Throws `unsupported` for a class that is not in the table. */
+export function classDefaults<T>(processor: ImageProcessor, table: ReadonlyMap<string, T>): T {
+  const defaults = table.get(processor.type);
+  if (defaults !== undefined) return defaults;
+  const supported = [...table.keys()].join(', ');
+  throw unsupportedBy(
+    processor,
+    `image_processor_type ${quote(processor.type)} is not supported here, only ${supported} are`,
+  );
+}

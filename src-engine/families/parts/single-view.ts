@@ -1,0 +1,114 @@
+/** Image processors that make one view of an image: CLIP's resize and centre crop, SigLIP's squash. Says what to do; vision/ does it. */
+import type { PreprocessSpec, ResizeRule } from '../spec.ts';
+import {
+  checkSteps,
+  classDefaults,
+  clipColours,
+  cropSides,
+  normalisation,
+  resizeFilter,
+  unsupportedBy,
+  type Colours,
+  type ImageProcessor,
+  type SizeField,
+} from './processor.ts';
+import { quote } from '../../files/words.ts';
+
+interface TypeDefaults extends Colours {
+  readonly size: SizeField;
+  readonly centreCrop: boolean;
+  readonly pads: boolean; // knows do_pad: centre on a square of the mean colour
+}
+
+const clipDefaults: TypeDefaults = {
+  size: { shortest_edge: 224 },
+  centreCrop: true,
+  pads: false,
+  ...clipColours,
+};
+
+/** What transformers fills in for keys that the file leaves out, by processor class. */
+const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map<string, TypeDefaults>([
+  ['CLIPImageProcessor', clipDefaults],
+  ['CLIPFeatureExtractor', clipDefaults],
+  ['LlavaImageProcessor', { ...clipDefaults, pads: true }],
+  [
+    'SiglipImageProcessor',
+    {
+      size: { height: 224, width: 224 },
+      centreCrop: false,
+      pads: false,
+      mean: [0.5, 0.5, 0.5],
+      std: [0.5, 0.5, 0.5],
+    },
+  ],
+]);
+
+type Size = { readonly shortest_edge: number } | { readonly height: number; readonly width: number };
+
+/** A bare number means the shortest edge to CLIP's class and a square to SigLIP's. */
+function statedSize({ fields }: ImageProcessor, defaults: TypeDefaults): Size {
+  const size = fields.size ?? defaults.size;
+  if (typeof size !== 'number') return size;
+  return defaults.centreCrop ? { shortest_edge: size } : { height: size, width: size };
+}
+
+/** True where a centre crop to the tower's size follows. Any other crop is refused. */
+function cropsToTower(processor: ImageProcessor, defaults: TypeDefaults, imageSize: number): boolean {
+  // SigLIP's class knows no crop, whatever its file says.
+  if (!defaults.centreCrop || processor.fields.do_center_crop === false) return false;
+  const { height, width } = cropSides(processor, 224);
+  if (height === imageSize && width === imageSize) return true;
+  throw unsupportedBy(
+    processor,
+    `crop_size is ${height} x ${width}, but the vision tower takes ${imageSize} x ${imageSize}`,
+  );
+}
+
+function resizeRule(processor: ImageProcessor, defaults: TypeDefaults, imageSize: number): ResizeRule {
+  const size = statedSize(processor, defaults);
+  const crops = cropsToTower(processor, defaults, imageSize);
+  if ('height' in size) {
+    if (size.height === imageSize && size.width === imageSize) return { kind: 'squash' };
+    throw unsupportedBy(
+      processor,
+      `size is ${size.height} x ${size.width}, but the vision tower takes ${imageSize} x ${imageSize}`,
+    );
+  }
+  if (crops && size.shortest_edge >= imageSize) {
+    return { kind: 'centre-crop', shortestEdge: size.shortest_edge };
+  }
+  throw unsupportedBy(
+    processor,
+    `size {shortest_edge: ${size.shortest_edge}} does not give the ${imageSize} x ${imageSize} that the vision tower takes`,
+  );
+}
+
+/** The mean in levels, rounded down as the reference does. Undefined where nothing is padded. */
+function padColour(
+  processor: ImageProcessor,
+  { pads, mean: usual }: TypeDefaults,
+): PreprocessSpec['padColour'] {
+  if (processor.fields.do_pad !== true) return undefined;
+  if (!pads) {
+    const fact = `do_pad true (padding to a square) is not supported with image_processor_type ${quote(processor.type)}`;
+    throw unsupportedBy(processor, fact);
+  }
+  const mean = processor.fields.image_mean ?? usual;
+  const level = (share: number) => Math.min(255, Math.max(0, Math.trunc(share * 255)));
+  return [level(mean[0]), level(mean[1]), level(mean[2])];
+}
+
+/** One view per image: CLIP's resize and centre crop, or SigLIP's squash. Throws `unsupported`, naming the field. */
+export function singleView(processor: ImageProcessor, imageSize: number): PreprocessSpec {
+  const defaults = classDefaults(processor, defaultsByType);
+  checkSteps(processor);
+  const colour = padColour(processor, defaults);
+  return {
+    ...(colour === undefined ? {} : { padColour: colour }),
+    rule: resizeRule(processor, defaults, imageSize),
+    filter: resizeFilter(processor),
+    imageSize,
+    ...normalisation(processor, defaults),
+  };
+}

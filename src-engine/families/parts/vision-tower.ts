@@ -1,0 +1,83 @@
+/** `vision_config` and the choice of features -> VisionSpec, for every family with a CLIP or SigLIP tower. */
+import type { LlavaLikeConfig } from './config-schema.ts';
+import { EngineError } from '../../errors.ts';
+import { activation } from './activation.ts';
+import type { VisionSpec } from '../spec.ts';
+
+/** Largest grid that is run; soft matching compares half of all pairs of patches. */
+const maxPatches = 16_384;
+
+const damaged = (message: string) => new EngineError('bad-checkpoint', message);
+const unsupported = (message: string) => new EngineError('unsupported', message);
+
+/** Layers to run. Hidden state 0 is the embedding and state k the output of block k, so -1 is block L's. */
+function executedLayers({ file, outer, vision }: LlavaLikeConfig): number {
+  const layers = vision.config.num_hidden_layers;
+  const asked = outer.vision_feature_layer;
+  const executed = asked < 0 ? layers + 1 + asked : asked;
+  if (executed < 0 || executed > layers) {
+    throw damaged(
+      `${file}: vision_feature_layer is ${asked}, but the tower has ${layers} layers; download it again.`,
+    );
+  }
+  if (executed === 0) {
+    throw unsupported(
+      `${file}: vision_feature_layer ${asked} takes the features before the first layer, where nothing can merge; use a model that takes a later layer.`,
+    );
+  }
+  return executed;
+}
+
+/** A class token must be dropped from the features and a tower without one must not lose its first patch. */
+function checkStrategy({ file, outer, vision }: LlavaLikeConfig): void {
+  const wanted = vision.modelType === 'clip_vision_model' ? 'default' : 'full';
+  const strategy = outer.vision_feature_select_strategy;
+  if (strategy !== wanted) {
+    throw unsupported(
+      `${file}: vision_feature_select_strategy '${strategy}' is not supported with ${vision.modelType}, only '${wanted}' is; use a model with that pair.`,
+    );
+  }
+}
+
+/** Throws `bad-checkpoint` or `unsupported`. */
+export function visionSpec(parsed: LlavaLikeConfig): VisionSpec {
+  const { file, vision } = parsed;
+  const { config } = vision;
+  const {
+    hidden_size: width,
+    num_attention_heads: heads,
+    image_size: imageSize,
+    patch_size: patchSize,
+  } = config;
+  checkStrategy(parsed);
+  if (width % heads !== 0) {
+    throw damaged(
+      `${file}: vision_config.hidden_size ${width} is no multiple of num_attention_heads ${heads}; download it again.`,
+    );
+  }
+  const gridSide = Math.floor(imageSize / patchSize);
+  const patches = gridSide * gridSide;
+  if (patches < 4 || patches > maxPatches) {
+    throw unsupported(
+      `${file}: vision_config cuts ${imageSize} px into ${patches} patches of ${patchSize} px, but 4 to ${maxPatches} patches are supported; use another model.`,
+    );
+  }
+  const clip = vision.modelType === 'clip_vision_model';
+  return {
+    layers: config.num_hidden_layers,
+    executedLayers: executedLayers(parsed),
+    width,
+    heads,
+    headDim: width / heads,
+    mlpWidth: config.intermediate_size,
+    imageSize,
+    patchSize,
+    gridSide,
+    patches,
+    classToken: clip,
+    preNorm: clip,
+    patchBias: !clip,
+    activation: activation(file, 'vision_config.hidden_act', config.hidden_act),
+    normEpsilon: config.layer_norm_eps,
+  };
+}

@@ -1,0 +1,48 @@
+/** Writes a file so that readers see the old content or the new one, never a part of it. */
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { EngineError } from '../errors.ts';
+
+/**
+ * Writes beside the target, then renames over it. The folder must exist.
+ *
+ * @throws EngineError `bad-input` where the target cannot be written; nothing is left behind then
+ */
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  await replaceAtomically(path, (file) => file.writeFile(content));
+}
+
+/** Ends the names of files that are not whole yet. */
+export const temporarySuffix = '.tmp';
+
+/**
+ * As `writeAtomically`, for content that does not fit in memory: `fill` writes it into the new file.
+ *
+ * @throws EngineError what `fill` throws as one, else `bad-input`; nothing is left behind then
+ */
+export async function replaceAtomically(
+  path: string,
+  fill: (file: FileHandle) => Promise<void>,
+): Promise<void> {
+  const target = resolve(path);
+  const temporary = `${target}.${randomUUID()}${temporarySuffix}`;
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await fill(file);
+      await file.sync(); // else a power cut may leave the new name with no content
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    if (cause instanceof EngineError) throw cause;
+    throw new EngineError(
+      'bad-input',
+      `Cannot write "${path}"; check that the folder "${dirname(target)}" exists, is writable and has free space.`,
+      { detail: String(cause), cause },
+    );
+  }
+}
