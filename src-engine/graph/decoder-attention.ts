@@ -1,9 +1,9 @@
 /** Attention of one decoder layer over full positions, causal or over a whole prefix, with its KV cache: ONNX Runtime's fused operator, or plain products. */
 import type { TextSpec } from '../families/spec.ts';
-import { joinHeads, lengthOf, splitHeads } from './layers.ts';
+import { joinHeads, splitHeads } from './layers.ts';
 import type { AttentionForm, GraphContext } from './layers.ts';
-import { elementType } from './model-builder.ts';
-import type { Value } from './model-builder.ts';
+import type { ModelBuilder, Value } from './model-builder.ts';
+import { opsOf } from './ops.ts';
 
 export type HeadSpec = Pick<TextSpec, 'heads' | 'kvHeads' | 'headDim' | 'prefixAttention'>;
 
@@ -47,12 +47,11 @@ export function causalAttention(
 }
 
 const fused: typeof causalAttention = ({ builder }, spec, rows, past, positions) => {
-  const batch = builder.vector('i64', [0]);
-  const batched = [rows.query, rows.key, rows.value].map((x) => builder.op('Unsqueeze', [x, batch]));
+  const op = opsOf(builder);
   const [out, keys, values] = builder.ops(
     'ms.GroupQueryAttention',
     [
-      ...batched,
+      ...[rows.query, rows.key, rows.value].map((x) => op.unsqueeze(x, 0)),
       past.keys,
       past.values,
       positions.lastPosition,
@@ -63,76 +62,56 @@ const fused: typeof causalAttention = ({ builder }, spec, rows, past, positions)
     3,
     { num_heads: spec.heads, kv_num_heads: spec.kvHeads, do_rotary: 1, rotary_interleaved: 0 },
   ) as [Value, Value, Value];
-  return { out: builder.op('Squeeze', [out, batch]), cache: { keys, values } };
+  return { out: op.squeeze(out, 0), cache: { keys, values } };
 };
 
 const plain: typeof causalAttention = ({ builder }, spec, rows, past, positions) => {
+  const op = opsOf(builder);
   const { heads, kvHeads, headDim } = spec;
-  const first = builder.vector('i64', [0]);
-  const news = lengthOf(builder, rows.query);
-  const seen = lengthOf(builder, past.keys, 2);
-  const total = builder.op('Add', [seen, news]);
-  const at = (table: Value): Value => builder.op('Slice', [table, seen, total, first]); // [N, d / 2]
-  const cos = at(positions.cos);
-  const sin = at(positions.sin);
+  const news = op.length(rows.query);
+  const seen = op.length(past.keys, 2);
+  const total = op.add(seen, news);
+  const cos = op.slice(positions.cos, { from: seen, to: total }); // [N, d / 2]
+  const sin = op.slice(positions.sin, { from: seen, to: total });
   const rotate = (x: Value): Value => {
-    const [low, high] = builder.ops('Split', [x], 2, { axis: -1, num_outputs: 2 }) as [Value, Value];
-    const mul = (a: Value, b: Value): Value => builder.op('Mul', [a, b]);
-    const turned = [
-      builder.op('Sub', [mul(low, cos), mul(high, sin)]),
-      builder.op('Add', [mul(high, cos), mul(low, sin)]),
-    ];
-    return builder.op('Concat', turned, { axis: -1 });
+    const [low, high] = op.halves(x);
+    const turned = [op.sub(op.mul(low, cos), op.mul(high, sin)), op.add(op.mul(high, cos), op.mul(low, sin))];
+    return op.concat(turned, -1);
   };
-  const grow = (cache: Value, x: Value): Value =>
-    builder.op('Concat', [cache, builder.op('Unsqueeze', [x, first])], { axis: 2 });
+  const grow = (cache: Value, x: Value): Value => op.concat([cache, op.unsqueeze(x, 0)], 2);
 
   const keys = grow(past.keys, rotate(splitHeads(builder, rows.key, kvHeads, headDim)));
   const values = grow(past.values, splitHeads(builder, rows.value, kvHeads, headDim));
   // Query heads of one key head become further rows of it: [kvHeads, rep * N, d].
-  const query = builder.op('Reshape', [
-    rotate(splitHeads(builder, rows.query, heads, headDim)),
-    builder.vector('i64', [kvHeads, -1, headDim]),
-  ]);
-  const scaled = builder.op('Mul', [query, builder.scalar('f32', 1 / Math.sqrt(headDim))]);
-  const flat = builder.vector('i64', [kvHeads, -1, headDim]);
-  const keyColumns = builder.op('Transpose', [builder.op('Reshape', [keys, flat])], { perm: [0, 2, 1] });
-  const logits = builder.op('Reshape', [
-    builder.op('MatMul', [scaled, keyColumns]),
-    builder.op('Concat', [builder.vector('i64', [heads]), news, total], { axis: 0 }),
-  ]);
+  const grouped = [kvHeads, -1, headDim];
+  const query = op.reshape(rotate(splitHeads(builder, rows.query, heads, headDim)), grouped);
+  const scaled = op.mul(query, builder.scalar('f32', 1 / Math.sqrt(headDim)));
+  const products = op.matmul(scaled, op.transpose(op.reshape(keys, grouped), [0, 2, 1]));
+  const logits = op.reshape(products, op.shape(heads, news, total));
   // A prefix comes in one run and sees itself whole; later runs bring one position each, which sees all before it.
   const masked =
     spec.prefixAttention === true
       ? logits
-      : builder.op('Where', [future(builder, seen, news, total), builder.scalar('f32', -3e38), logits]);
-  const weights = builder.op('Reshape', [
-    builder.op('Softmax', [masked], { axis: -1 }),
-    builder.op('Concat', [builder.vector('i64', [kvHeads, -1]), total], { axis: 0 }),
-  ]);
-  const attended = builder.op('Reshape', [
-    builder.op('MatMul', [weights, builder.op('Reshape', [values, flat])]),
-    builder.op('Concat', [builder.vector('i64', [heads]), news, builder.vector('i64', [headDim])], {
-      axis: 0,
-    }),
-  ]);
-  return { out: joinHeads(builder, attended, heads * headDim), cache: { keys, values } };
+      : op.where(future(builder, seen, news, total), builder.scalar('f32', -3e38), logits);
+  const weights = op.reshape(op.softmax(masked), op.shape(kvHeads, -1, total));
+  const attended = op.matmul(weights, op.reshape(values, grouped));
+  const out = joinHeads(builder, op.reshape(attended, op.shape(heads, news, headDim)), heads * headDim);
+  return { out, cache: { keys, values } };
 };
 
 /** bool [N, T]: true where a key stands after the query. int32, because int64 comparisons would leave a GPU. */
-function future(builder: GraphContext['builder'], seen: Value, news: Value, total: Value): Value {
-  const offset = builder.op('Cast', [seen], { to: elementType.i32 });
-  const queries = builder.op('Add', [counting(builder, news), offset]);
-  const column = builder.op('Unsqueeze', [queries, builder.vector('i64', [1])]);
-  return builder.op('Greater', [counting(builder, total), column]);
+function future(builder: ModelBuilder, seen: Value, news: Value, total: Value): Value {
+  const op = opsOf(builder);
+  const queries = op.add(counting(builder, news), op.cast(seen, 'i32'));
+  return op.greater(counting(builder, total), op.unsqueeze(queries, 1));
 }
 
 /**
  * int32 [length]: 0, 1, 2 … By a running sum, because the runtime's shape inference carries the host's int64 length through any cast
  * and then refuses Range for mixed types.
  */
-function counting(builder: GraphContext['builder'], length: Value): Value {
+function counting(builder: ModelBuilder, length: Value): Value {
+  const op = opsOf(builder);
   const one = builder.scalar('i32', 1);
-  const sums = builder.op('CumSum', [builder.op('Expand', [one, length]), builder.scalar('i64', 0)]);
-  return builder.op('Sub', [sums, one]);
+  return op.sub(op.runningSum(op.expand(one, length)), one);
 }

@@ -7,15 +7,15 @@
 import type { TextSpec } from '../families/spec.ts';
 import { causalAttention } from './decoder-attention.ts';
 import type { LayerCache, PositionInputs } from './decoder-attention.ts';
-import { activate, lengthOf, linear, product, rmsNorm } from './layers.ts';
+import { activate, linear, product, rmsNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import type { Value } from './model-builder.ts';
-import { elementType } from './model-builder.ts';
+import { opsOf } from './ops.ts';
 import { rotaryTables } from './rotary.ts';
 
 export const cacheNames = (layer: number): { readonly keys: string; readonly values: string } => ({
-  keys: `keys.${String(layer)}`,
-  values: `values.${String(layer)}`,
+  keys: `keys.${layer}`,
+  values: `values.${layer}`,
 });
 
 /** Name of an input's counterpart among the outputs. */
@@ -30,6 +30,7 @@ export const present = (name: string): string => `present.${name}`;
  */
 export function decoderGraph(context: GraphContext, spec: TextSpec, positions: number): Uint8Array {
   const { builder } = context;
+  const op = opsOf(builder);
   const ids = builder.input('token_ids', 'i64', ['t']);
   const imageRows = builder.input('image_rows', 'f32', ['m', spec.width]);
   const order = builder.input('order', 'i64', ['n']);
@@ -45,7 +46,7 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
   };
 
   const text = embeddedRows(context, spec, ids);
-  let x = builder.op('Gather', [builder.op('Concat', [text, imageRows], { axis: 0 }), order]);
+  let x = op.gather(op.concat([text, imageRows]), order);
 
   const caches: LayerCache[] = [];
   for (let layer = 0; layer < spec.layers; layer += 1) {
@@ -56,12 +57,9 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
     const merged = last
       ? lastRow(context, attention.out)
       : remerge(context, attention.out, u, inverseCount, spec);
-    const name = `text.layers.${String(layer)}`;
-    const residual = builder.op('Add', [
-      last ? lastRow(context, x) : x,
-      linear(context, merged, `${name}.attention.out`),
-    ]);
-    x = builder.op('Add', [residual, gatedMlp(context, spec, name, residual)]);
+    const name = `text.layers.${layer}`;
+    const residual = op.add(last ? lastRow(context, x) : x, linear(context, merged, `${name}.attention.out`));
+    x = op.add(residual, gatedMlp(context, spec, name, residual));
   }
 
   const normed = rmsNorm(context, x, 'text.norm', spec);
@@ -77,15 +75,14 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
 
 /** The table stays mapped in its own type where the device can gather from it; only the gathered rows become fp32. */
 function embeddedRows({ builder, weights, gathersHalf }: GraphContext, spec: TextSpec, ids: Value): Value {
+  const op = opsOf(builder);
   const table = weights.get('text.embedding');
   const rows =
     table.dtype === 'F16' && !gathersHalf
-      ? builder.op('Gather', [builder.weight(table), ids])
-      : builder.op('Cast', [builder.op('Gather', [builder.rawWeight(table), ids])], { to: elementType.f32 });
+      ? op.gather(builder.weight(table), ids)
+      : op.cast(op.gather(builder.rawWeight(table), ids), 'f32');
   const { embeddingScale } = spec;
-  return embeddingScale === undefined
-    ? rows
-    : builder.op('Mul', [rows, builder.scalar('f32', embeddingScale)]);
+  return embeddingScale === undefined ? rows : op.mul(rows, builder.scalar('f32', embeddingScale));
 }
 
 function cacheInputs({ builder }: GraphContext, spec: TextSpec, layer: number): LayerCache {
@@ -103,10 +100,10 @@ function attendUnmerged(
   at: PositionInputs,
   past: LayerCache,
 ): ReturnType<typeof causalAttention> {
-  const name = `text.layers.${String(layer)}`;
+  const name = `text.layers.${layer}`;
   const normed = rmsNorm(context, x, `${name}.norm1`, spec);
   const unmerged = (part: string): Value =>
-    context.builder.op('Gather', [linear(context, normed, `${name}.attention.${part}`), u]);
+    opsOf(context.builder).gather(linear(context, normed, `${name}.attention.${part}`), u);
   const rows = { query: unmerged('query'), key: unmerged('key'), value: unmerged('value') };
   return causalAttention(context, spec, rows, past, at);
 }
@@ -119,25 +116,19 @@ function remerge(
   inverseCount: Value,
   spec: TextSpec,
 ): Value {
-  const shape = builder.op(
-    'Concat',
-    [lengthOf(builder, inverseCount), builder.vector('i64', [spec.heads * spec.headDim])],
-    { axis: 0 },
-  );
-  const blank = builder.op('Expand', [builder.scalar('f32', 0), shape]);
-  const rows = builder.op('Unsqueeze', [u, builder.vector('i64', [1])]);
-  const sum = builder.op('ScatterND', [blank, rows, attended], { reduction: 'add' });
-  return builder.op('Mul', [sum, inverseCount]);
+  const op = opsOf(builder);
+  const shape = op.shape(op.length(inverseCount), spec.heads * spec.headDim);
+  const sum = op.scatterAdd(op.expand(builder.scalar('f32', 0), shape), op.unsqueeze(u, 1), attended);
+  return op.mul(sum, inverseCount);
 }
 
 function gatedMlp(context: GraphContext, spec: TextSpec, name: string, x: Value): Value {
   const normed = rmsNorm(context, x, `${name}.norm2`, spec);
   const gate = activate(context.builder, linear(context, normed, `${name}.mlp.gate`), spec.activation);
   const up = linear(context, normed, `${name}.mlp.up`);
-  return linear(context, context.builder.op('Mul', [gate, up]), `${name}.mlp.down`);
+  return linear(context, opsOf(context.builder).mul(gate, up), `${name}.mlp.down`);
 }
 
 function lastRow({ builder }: GraphContext, x: Value): Value {
-  const vector = (value: number): Value => builder.vector('i64', [value]);
-  return builder.op('Slice', [x, vector(-1), vector(Number.MAX_SAFE_INTEGER), vector(0)]);
+  return opsOf(builder).slice(x, { from: -1 });
 }

@@ -2,6 +2,7 @@
 import type { Weights } from '../checkpoint/checkpoint.ts';
 import type { Activation, TextSpec } from '../families/spec.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
+import { opsOf } from './ops.ts';
 import { blocksProduct, denseProduct, halfProduct } from './product.ts';
 import type { ProductForm } from './product.ts';
 
@@ -66,7 +67,7 @@ export function rmsNorm(
 ): Value {
   const stored = builder.weight(weights.get(`${name}.weight`));
   const scale =
-    normOffset === undefined ? stored : builder.op('Add', [stored, builder.scalar('f32', normOffset)]);
+    normOffset === undefined ? stored : opsOf(builder).add(stored, builder.scalar('f32', normOffset));
   return builder.op('SimplifiedLayerNormalization', [x, scale], {
     axis: -1,
     epsilon: { float: normEpsilon },
@@ -75,6 +76,7 @@ export function rmsNorm(
 }
 
 export function activate(builder: ModelBuilder, x: Value, activation: Activation): Value {
+  const op = opsOf(builder);
   switch (activation) {
     case 'quick_gelu':
       return builder.op('ms.QuickGelu', [x], { alpha: { float: 1.702 } });
@@ -83,23 +85,18 @@ export function activate(builder: ModelBuilder, x: Value, activation: Activation
     case 'gelu_tanh':
       return builder.op('Gelu', [x], { approximate: 'tanh' });
     case 'silu':
-      return builder.op('Mul', [x, builder.op('Sigmoid', [x])]);
+      return op.mul(x, op.sigmoid(x));
   }
-}
-
-/** The length of `x` along `axis` as an int64 vector of one, computed on the host. */
-export function lengthOf(builder: ModelBuilder, x: Value, axis = 0): Value {
-  return builder.op('Shape', [x], { start: axis, end: axis + 1 });
 }
 
 /** [rows, heads * headDim] -> [heads, rows, headDim]. */
 export function splitHeads(builder: ModelBuilder, x: Value, heads: number, headDim: number): Value {
-  const split = builder.op('Reshape', [x, builder.vector('i64', [-1, heads, headDim])]);
-  return builder.op('Transpose', [split], { perm: [1, 0, 2] });
+  const op = opsOf(builder);
+  return op.transpose(op.reshape(x, [-1, heads, headDim]), [1, 0, 2]);
 }
 
 /** [heads, rows, headDim] -> [rows, heads * headDim]. */
 export function joinHeads(builder: ModelBuilder, x: Value, width: number): Value {
-  const rowsFirst = builder.op('Transpose', [x], { perm: [1, 0, 2] });
-  return builder.op('Reshape', [rowsFirst, builder.vector('i64', [-1, width])]);
+  const op = opsOf(builder);
+  return op.reshape(op.transpose(x, [1, 0, 2]), [-1, width]);
 }

@@ -23,7 +23,7 @@ export function attentionGraph(context: GraphContext, spec: VisionSpec, layer: n
   builder.output('hidden', attended.x, 'f32', ['n', spec.width]);
   builder.output('best', best, 'f32', ['a']);
   builder.output('partner', partner, 'i32', ['a']);
-  return builder.build(`vision-attention-${String(layer)}`);
+  return builder.build(`vision-attention-${layer}`);
 }
 
 /** Inputs: x f32 [n, D]. Outputs: hidden f32 [n, D]. */
@@ -31,5 +31,5 @@ export function feedGraph(context: GraphContext, spec: VisionSpec, layer: number
   const { builder } = context;
   const x = builder.input('x', 'f32', ['n', spec.width]);
   builder.output('hidden', feed(context, spec, layer, x), 'f32', ['n', spec.width]);
-  return builder.build(`vision-feed-${String(layer)}`);
+  return builder.build(`vision-feed-${layer}`);
 }

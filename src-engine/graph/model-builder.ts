@@ -21,16 +21,56 @@ const storedElement = { F32: 'f32', F16: 'f16', BF16: 'bf16', U8: 'u8' } as cons
 /** A tensor in a file that a graph can point into. */
 export type StoredWeight = Omit<TensorLocation, 'dtype'> & { readonly dtype: keyof typeof storedElement };
 
+/** The operators that the product's graphs are made of; Microsoft's own are written `ms.Name`. */
+export type Operator =
+  | 'Add'
+  | 'ArgMax'
+  | 'Cast'
+  | 'Concat'
+  | 'CumSum'
+  | 'Div'
+  | 'Equal'
+  | 'Expand'
+  | 'Gather'
+  | 'Gelu'
+  | 'Gemm'
+  | 'Greater'
+  | 'LayerNormalization'
+  | 'Less'
+  | 'Log'
+  | 'LpNormalization'
+  | 'MatMul'
+  | 'Min'
+  | 'Mul'
+  | 'Neg'
+  | 'Not'
+  | 'Pad'
+  | 'ReduceMax'
+  | 'ReduceMean'
+  | 'ReduceSum'
+  | 'Reshape'
+  | 'ScatterND'
+  | 'Shape'
+  | 'Sigmoid'
+  | 'SimplifiedLayerNormalization'
+  | 'Slice'
+  | 'Softmax'
+  | 'Split'
+  | 'Squeeze'
+  | 'Sub'
+  | 'TopK'
+  | 'Transpose'
+  | 'Unsqueeze'
+  | 'Where'
+  | 'ms.GroupQueryAttention'
+  | 'ms.MatMulNBits'
+  | 'ms.MultiHeadAttention'
+  | 'ms.QuickGelu';
+
 export type Attribute = number | { readonly float: number } | string | readonly number[];
 
 /** An input or output: a dimension is a length, or a name for one that varies. */
 export type Shape = readonly (number | string)[];
-
-/** Everything a session needs to come alive: the model's bytes and the folder that its external weights are relative to. */
-export interface GraphModel {
-  readonly bytes: Uint8Array;
-  readonly weightsRoot: string;
-}
 
 const EXTERNAL = 1;
 
@@ -60,14 +100,14 @@ export class ModelBuilder {
   }
 
   /** Adds a node with one output. `''` in the inputs stands for an optional input left out. */
-  op(type: string, inputs: readonly (Value | '')[], attributes: Record<string, Attribute> = {}): Value {
+  op(type: Operator, inputs: readonly (Value | '')[], attributes: Record<string, Attribute> = {}): Value {
     const [only] = this.ops(type, inputs, 1, attributes);
     return only as Value;
   }
 
-  /** Adds a node with `outputs` outputs. Ops of Microsoft's domain are written `ms.Name`. */
+  /** Adds a node with `outputs` outputs. */
   ops(
-    type: string,
+    type: Operator,
     inputs: readonly (Value | '')[],
     outputs: number,
     attributes: Record<string, Attribute> = {},
@@ -190,7 +230,7 @@ export class ModelBuilder {
 
   #fresh(hint: string): Value {
     this.#count += 1;
-    return `${hint}_${String(this.#count)}` as Value;
+    return `${hint}_${this.#count}` as Value;
   }
 }
 

@@ -1,8 +1,9 @@
 /** x Wᵀ + b in the number formats that a precision can ask for. Which weight takes which form is decided outside, by name. */
 import type { QuantisedMatrix } from '../checkpoint/quantised/quantised-decoder.ts';
-import { blockLength, type BlockShape } from '../checkpoint/quantised/block-format.ts';
+import { blockLength } from '../checkpoint/quantised/block-format.ts';
+import type { BlockShape } from '../checkpoint/quantised/block-format.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
-import { elementType } from './model-builder.ts';
+import { opsOf } from './ops.ts';
 
 /** Activations are fp32 around every form, so that forms can be mixed in one graph. */
 export type ProductForm =
@@ -12,15 +13,14 @@ export type ProductForm =
 
 /** @param x f32 [rows, K], @param weight f32 [N, K], @param bias f32 [N] @returns f32 [rows, N] */
 export function denseProduct(builder: ModelBuilder, x: Value, weight: Value, bias?: Value): Value {
-  return builder.op('Gemm', bias === undefined ? [x, weight] : [x, weight, bias], { transB: 1 });
+  return opsOf(builder).timesTransposed(x, weight, bias);
 }
 
 /** @param x f32 [rows, K], @param weight f16 [N, K], @param bias f32 [N] @returns f32 [rows, N] */
 export function halfProduct(builder: ModelBuilder, x: Value, weight: Value, bias?: Value): Value {
-  const narrow = builder.op('Cast', [x], { to: elementType.f16 });
-  const product = builder.op('Gemm', [narrow, weight], { transB: 1 });
-  const wide = builder.op('Cast', [product], { to: elementType.f32 });
-  return bias === undefined ? wide : builder.op('Add', [wide, bias]);
+  const op = opsOf(builder);
+  const wide = op.cast(op.timesTransposed(op.cast(x, 'f16'), weight), 'f32');
+  return bias === undefined ? wide : op.add(wide, bias);
 }
 
 /**

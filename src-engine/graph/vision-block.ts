@@ -1,8 +1,10 @@
 /** One encoder block in two halves, so that merging can stand between them: attention with token sizes, then the MLP. */
 import type { VisionSpec } from '../families/spec.ts';
-import { activate, joinHeads, layerNorm, lengthOf, linear, splitHeads } from './layers.ts';
+import { activate, joinHeads, layerNorm, linear, splitHeads } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import type { Value } from './model-builder.ts';
+import { opsOf } from './ops.ts';
+import type { Ops } from './ops.ts';
 
 export interface Attended {
   readonly x: Value; // [n, D] after the residual
@@ -20,14 +22,14 @@ export function attend(
   x: Value,
   size: Value | undefined,
 ): Attended {
-  const name = `vision.layers.${String(layer)}`;
+  const name = `vision.layers.${layer}`;
   const normed = layerNorm(context, x, `${name}.norm1`, spec.normEpsilon);
   const query = linear(context, normed, `${name}.attention.query`);
   const keys = linear(context, normed, `${name}.attention.key`);
   const value = linear(context, normed, `${name}.attention.value`);
   const attended = proportionalAttention(context, spec, { query, keys, value }, size);
   const out = linear(context, attended, `${name}.attention.out`);
-  return { x: context.builder.op('Add', [x, out]), keys };
+  return { x: opsOf(context.builder).add(x, out), keys };
 }
 
 interface Projections {
@@ -50,10 +52,10 @@ export function proportionalAttention(
 
 /** LayerNorm, MLP, residual on [n, D]. */
 export function feed(context: GraphContext, spec: VisionSpec, layer: number, x: Value): Value {
-  const name = `vision.layers.${String(layer)}`;
+  const name = `vision.layers.${layer}`;
   const normed = layerNorm(context, x, `${name}.norm2`, spec.normEpsilon);
   const hidden = activate(context.builder, linear(context, normed, `${name}.mlp.up`), spec.activation);
-  return context.builder.op('Add', [x, linear(context, hidden, `${name}.mlp.down`)]);
+  return opsOf(context.builder).add(x, linear(context, hidden, `${name}.mlp.down`));
 }
 
 function fusedAttention(
@@ -62,20 +64,17 @@ function fusedAttention(
   { query, keys, value }: Projections,
   size: Value | undefined,
 ): Value {
-  const batch = builder.vector('i64', [0]);
-  const batched = [query, keys, value].map((rows) => builder.op('Unsqueeze', [rows, batch]));
-  const bias = size === undefined ? [] : (['', '', attentionBias({ builder }, size)] as const);
+  const op = opsOf(builder);
+  const batched = [query, keys, value].map((rows) => op.unsqueeze(rows, 0));
+  const bias = size === undefined ? [] : (['', '', attentionBias(op, size)] as const);
   const attended = builder.op('ms.MultiHeadAttention', [...batched, ...bias], { num_heads: spec.heads });
-  return builder.op('Squeeze', [attended, batch]);
+  return op.squeeze(attended, 0);
 }
 
 /** log size on the key axis as [1, 1, n, n]: the operator accepts no shorter form. */
-function attentionBias({ builder }: Pick<GraphContext, 'builder'>, size: Value): Value {
-  const n = lengthOf(builder, size);
-  const one = builder.vector('i64', [1]);
-  const shape = builder.op('Concat', [one, one, n, n], { axis: 0 });
-  const row = builder.op('Reshape', [builder.op('Log', [size]), builder.vector('i64', [1, 1, 1, -1])]);
-  return builder.op('Expand', [row, shape]);
+function attentionBias(op: Ops, size: Value): Value {
+  const n = op.length(size);
+  return op.expand(op.reshape(op.log(size), [1, 1, 1, -1]), op.shape(1, 1, n, n));
 }
 
 function plainAttention(
@@ -84,17 +83,12 @@ function plainAttention(
   { query, keys, value }: Projections,
   size: Value | undefined,
 ): Value {
+  const op = opsOf(builder);
   const scale = builder.scalar('f32', 1 / Math.sqrt(spec.headDim));
-  const q = builder.op('Mul', [splitHeads(builder, query, spec.heads, spec.headDim), scale]);
-  const k = builder.op('Transpose', [splitHeads(builder, keys, spec.heads, spec.headDim)], {
-    perm: [0, 2, 1],
-  });
-  let logits = builder.op('MatMul', [q, k]); // [H, n, n]
-  if (size !== undefined) {
-    const bias = builder.op('Reshape', [builder.op('Log', [size]), builder.vector('i64', [1, 1, -1])]);
-    logits = builder.op('Add', [logits, bias]);
-  }
-  const weights = builder.op('Softmax', [logits], { axis: -1 });
+  const q = op.mul(splitHeads(builder, query, spec.heads, spec.headDim), scale);
+  const k = op.transpose(splitHeads(builder, keys, spec.heads, spec.headDim), [0, 2, 1]);
   const v = splitHeads(builder, value, spec.heads, spec.headDim);
-  return joinHeads(builder, builder.op('MatMul', [weights, v]), spec.width);
+  const scores = op.matmul(q, k); // [H, n, n]
+  const logits = size === undefined ? scores : op.add(scores, op.reshape(op.log(size), [1, 1, -1]));
+  return joinHeads(builder, op.matmul(op.softmax(logits), v), spec.width);
 }

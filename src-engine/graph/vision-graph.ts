@@ -3,7 +3,10 @@ import type { VisionSpec } from '../families/spec.ts';
 import { layerNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import { merge } from './merge.ts';
+import type { Merged, Tokens } from './merge.ts';
 import type { Value } from './model-builder.ts';
+import { opsOf } from './ops.ts';
+import type { Ops } from './ops.ts';
 import { attend, feed } from './vision-block.ts';
 import { embed } from './vision-embedding.ts';
 
@@ -29,6 +32,7 @@ export function plainVisionGraph(context: GraphContext, spec: VisionSpec): Uint8
  */
 export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
   const { builder } = context;
+  const op = opsOf(builder);
   const layers = spec.executedLayers;
   const pixels = pixelInput(context, spec);
   const thresholds = builder.input('thresholds', 'f32', [layers]);
@@ -36,55 +40,27 @@ export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint
 
   const tokens = spec.patches + (spec.classToken ? 1 : 0);
   const ones = builder.constant('f32', new Array<number>(tokens).fill(1), [tokens, 1]);
-  const identity = builder.vector(
-    'i32',
-    Array.from({ length: spec.patches }, (_, patch) => patch),
-  );
-  let state = { x: embed(context, spec, pixels), size: ones, owner: identity };
-  const perLayer: { owner: Value; count: Value; best: Value }[] = [];
+  const identity = Array.from({ length: spec.patches }, (_, patch) => patch);
+  let state: Tokens = { x: embed(context, spec, pixels), size: ones, owner: builder.vector('i32', identity) };
+  const merged: Merged[] = [];
 
   for (let layer = 0; layer < layers; layer += 1) {
     const attended = attend(context, spec, layer, state.x, layer === 0 ? undefined : state.size);
-    const index = builder.vector('i64', [layer]);
-    const merged = merge(builder, spec, { ...state, x: attended.x }, attended.keys, {
-      threshold: builder.op('Gather', [thresholds, index]),
-      limit: builder.op('Gather', [limits, index]),
+    const after = merge(builder, spec, { ...state, x: attended.x }, attended.keys, {
+      threshold: op.gather(thresholds, op.ints(layer)),
+      limit: op.gather(limits, op.ints(layer)),
     });
-    perLayer.push(merged);
-    state = { ...merged, x: feed(context, spec, layer, merged.x) };
+    merged.push(after);
+    state = { ...after, x: feed(context, spec, layer, after.x) };
   }
 
+  const size = op.reshape(withoutClassToken(op, spec, state.size), [-1]);
+  const owners = merged.map(({ owner }) => op.unsqueeze(owner, 0));
   builder.output('features', features(context, spec, state.x), 'f32', ['n', spec.width]);
-  const size = builder.op('Reshape', [
-    withoutClassToken(context, spec, state.size),
-    builder.vector('i64', [-1]),
-  ]);
   builder.output('size', size, 'f32', ['n']);
-  builder.output(
-    'owner',
-    stack(
-      context,
-      perLayer.map((l) => l.owner),
-    ),
-    'i32',
-    [layers, spec.patches],
-  );
-  const best = builder.op(
-    'Concat',
-    perLayer.map((l) => l.best),
-    { axis: 0 },
-  );
-  builder.output('best', best, 'f32', ['a']);
-  builder.output(
-    'counts',
-    builder.op(
-      'Concat',
-      perLayer.map((l) => l.count),
-      { axis: 0 },
-    ),
-    'i64',
-    [layers],
-  );
+  builder.output('owner', op.concat(owners), 'i32', [layers, spec.patches]);
+  builder.output('best', op.concat(merged.map(({ best }) => best)), 'f32', ['a']);
+  builder.output('counts', op.concat(merged.map(({ count }) => count)), 'i64', [layers]);
   return builder.build('vision-merged');
 }
 
@@ -94,21 +70,10 @@ function pixelInput({ builder }: GraphContext, spec: VisionSpec): Value {
 
 /** What the projector is given: the tower's rows without class token, normalised where the family asks for it. */
 function features(context: GraphContext, spec: VisionSpec, x: Value): Value {
-  const rows = withoutClassToken(context, spec, x);
+  const rows = withoutClassToken(opsOf(context.builder), spec, x);
   return spec.postNorm === true ? layerNorm(context, rows, 'vision.postNorm', spec.normEpsilon) : rows;
 }
 
-function withoutClassToken({ builder }: GraphContext, spec: VisionSpec, rows: Value): Value {
-  if (!spec.classToken) return rows;
-  const vector = (value: number): Value => builder.vector('i64', [value]);
-  return builder.op('Slice', [rows, vector(1), vector(Number.MAX_SAFE_INTEGER), vector(0)]);
-}
-
-function stack({ builder }: GraphContext, rows: readonly Value[]): Value {
-  const first = builder.vector('i64', [0]);
-  return builder.op(
-    'Concat',
-    rows.map((row) => builder.op('Unsqueeze', [row, first])),
-    { axis: 0 },
-  );
+function withoutClassToken(op: Ops, spec: VisionSpec, rows: Value): Value {
+  return spec.classToken ? op.slice(rows, { from: 1 }) : rows;
 }

@@ -3,8 +3,9 @@ import type { Precision } from '../checkpoint/memory-needs.ts';
 import { blockShape, codesShape, scalesShape } from '../checkpoint/quantised/block-format.ts';
 import { quantiseRows } from '../checkpoint/quantised/quantise-rows.ts';
 import { EngineError } from '../errors.ts';
-import { ModelBuilder, elementType } from '../graph/model-builder.ts';
+import { ModelBuilder } from '../graph/model-builder.ts';
 import type { Value } from '../graph/model-builder.ts';
+import { opsOf } from '../graph/ops.ts';
 import { blocksProduct, halfProduct } from '../graph/product.ts';
 import { createSession, floats } from '../runtime/onnx.ts';
 import type { ExecutionProvider } from '../runtime/onnx.ts';
@@ -56,7 +57,7 @@ function probeProduct(
 ): Value {
   const sides = [WIDTH, WIDTH] as const;
   if (precision === 'fp16') {
-    const half = builder.op('Cast', [builder.floats(weight, sides)], { to: elementType.f16 });
+    const half = opsOf(builder).cast(builder.floats(weight, sides), 'f16');
     return halfProduct(builder, x, half);
   }
   const shape = blockShape(sides, precision === 'int8' ? 8 : 4);

@@ -1,5 +1,6 @@
 /** A few milliseconds of matrix products on a device: enough to tell a GPU from a driver that imitates one on the CPU. No benchmark. */
 import { ModelBuilder } from '../graph/model-builder.ts';
+import { opsOf } from '../graph/ops.ts';
 import { createSession } from '../runtime/onnx.ts';
 import type { ExecutionProvider } from '../runtime/onnx.ts';
 
@@ -34,7 +35,7 @@ function productChain(): Uint8Array {
       WIDTH,
       WIDTH,
     ]);
-    x = builder.op('Gemm', [x, weight], { transB: 1 });
+    x = opsOf(builder).timesTransposed(x, weight);
   }
   builder.output('y', x, 'f32', [ROWS, WIDTH]);
   return builder.build('speed-probe');
