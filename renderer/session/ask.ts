@@ -1,6 +1,6 @@
 /** Asks one question twice, with all tokens and with merged ones, one after the other because the engine serves one call at a time. */
 import type { AnswerEvent, AnswerResult, Engine, ImageSource } from '../../src-engine/engine.ts';
-import { idlePair, standingOf, type Asked, type PaneName, type Run } from '../state/run.ts';
+import { idlePair, standingOf, type Asked, type PaneName, type Run, type Standing } from '../state/run.ts';
 import { selectImage, selectMerging, selectModelInfo } from '../state/selectors.ts';
 import type { ActivityHandle } from './activities.ts';
 import type { Deps } from './deps.ts';
@@ -29,7 +29,6 @@ const words: Readonly<Record<PaneName, string>> = {
   merged: 'Answering with merged tokens, 2 of 2',
 };
 
-const stopped = 'Stopped.';
 const warmUpTokens = 2;
 const longestWarmUpMs = 2000;
 
@@ -41,7 +40,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
 
   const pairOf = (imageId: string) => store.getState().answers[imageId] ?? idlePair;
   const setRun = (job: Job, pane: PaneName, run: Run) => {
-    if (job.signal.aborted && run.kind !== 'failed') return;
+    if (job.signal.aborted) return;
     store.getState().setRun(job.imageId, pane, run);
   };
 
@@ -130,7 +129,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     const before = standingOf(pairOf(job.imageId)[pane]);
     let text = '';
     if (job.signal.aborted) {
-      fail(job, pane, text, stopped);
+      stopAt(job, pane, text);
       return;
     }
     setRun(job, pane, { kind: 'loading', asked, before, waits: false });
@@ -147,12 +146,12 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
         if (event.kind === 'done') result = event.result;
         if (event.kind !== 'piece') continue;
         text += event.text;
-        setRun(job, pane, { kind: 'streaming', asked, text: text.trimStart(), visualTokens });
+        setRun(job, pane, { kind: 'streaming', asked, before, text: text.trimStart(), visualTokens });
       }
       if (result !== null) setRun(job, pane, { kind: 'done', asked, result });
     } catch (error) {
       if (wasAborted(error)) {
-        fail(job, pane, text, stopped);
+        stopAt(job, pane, text);
         return;
       }
       if (engineDied(error)) interrupted = { imageId: job.imageId, question: asked.question };
@@ -160,17 +159,21 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     }
   }
 
-  function fail(job: Job, pane: PaneName, text: string, message: string): void {
+  /** The last word on a pane, unless a newer question on the same image owns it by now. What it showed before stays. */
+  function end(job: Job, pane: PaneName, ending: (before: Standing | null) => Run): void {
     const run = pairOf(job.imageId)[pane];
-    // A newer question on the same image owns the pane by now.
     if (run.kind !== 'idle' && run.asked !== job.asked[pane]) return;
-    const { setRun: set } = store.getState();
-    // Stopped before its first word: the recorded answer is still the best there is.
-    if (message === stopped && run.kind === 'loading' && run.before?.kind === 'recorded') {
-      set(job.imageId, pane, { ...run.before, awaited: false });
-      return;
-    }
-    set(job.imageId, pane, { kind: 'failed', asked: job.asked[pane], text, message });
+    const before = standingOf(run);
+    const settled = before?.kind === 'recorded' ? { ...before, awaited: false } : before;
+    store.getState().setRun(job.imageId, pane, ending(settled));
+  }
+
+  function stopAt(job: Job, pane: PaneName, text: string): void {
+    end(job, pane, (before) => ({ kind: 'stopped', asked: job.asked[pane], before, text }));
+  }
+
+  function fail(job: Job, pane: PaneName, text: string, message: string): void {
+    end(job, pane, (before) => ({ kind: 'failed', asked: job.asked[pane], before, text, message }));
   }
 
   return {

@@ -28,24 +28,25 @@ export interface RecordedRun {
   readonly awaited: boolean;
 }
 
+/** A whole answer: of this computer, or recorded on another. */
+export type Standing = DoneRun | RecordedRun;
+
+interface Attempt {
+  readonly asked: Asked;
+  /** The whole answer that the pane showed; it stays, dimmed, until another whole one takes its place. */
+  readonly before: Standing | null;
+}
+
 export type Run =
   | { readonly kind: 'idle' }
   | RecordedRun
-  /** Nothing has come yet; `before` is what the pane showed and goes on showing, dimmed. */
-  | {
-      readonly kind: 'loading';
-      readonly asked: Asked;
-      readonly before: DoneRun | RecordedRun | null;
-      readonly waits: boolean;
-    }
-  | {
-      readonly kind: 'streaming';
-      readonly asked: Asked;
-      readonly text: string;
-      readonly visualTokens: number;
-    }
+  /** Nothing has come yet. */
+  | ({ readonly kind: 'loading'; readonly waits: boolean } & Attempt)
+  | ({ readonly kind: 'streaming'; readonly text: string; readonly visualTokens: number } & Attempt)
   | DoneRun
-  | { readonly kind: 'failed'; readonly asked: Asked; readonly text: string; readonly message: string };
+  /** The user did not want the rest; `text` is what had come by then. */
+  | ({ readonly kind: 'stopped'; readonly text: string } & Attempt)
+  | ({ readonly kind: 'failed'; readonly text: string; readonly message: string } & Attempt);
 
 export interface AnswerPair {
   readonly full: Run;
@@ -54,10 +55,20 @@ export interface AnswerPair {
 
 export const idlePair: AnswerPair = { full: { kind: 'idle' }, merged: { kind: 'idle' } };
 
-/** The whole answer that a pane shows, also while another one is being waited for. */
-export function standingOf(run: Run): DoneRun | RecordedRun | null {
-  if (run.kind === 'loading') return run.before;
-  return run.kind === 'done' || run.kind === 'recorded' ? run : null;
+/** The newest whole answer, also while another one is being made or after that was stopped or failed. */
+export function standingOf(run: Run): Standing | null {
+  switch (run.kind) {
+    case 'idle':
+      return null;
+    case 'done':
+    case 'recorded':
+      return run;
+    case 'loading':
+    case 'streaming':
+    case 'stopped':
+    case 'failed':
+      return run.before;
+  }
 }
 
 /** The same, of this computer only. */
@@ -66,34 +77,31 @@ export function finishedOf(run: Run): Finished | null {
   return standing?.kind === 'done' ? standing : null;
 }
 
-/** The same, of another computer only. */
-export function recordedOf(run: Run): RecordedRun | null {
-  const standing = standingOf(run);
-  return standing?.kind === 'recorded' ? standing : null;
+/** The whole answer on screen: none while words of another one stream over it. */
+export function displayedOf(run: Run): Standing | null {
+  return run.kind === 'streaming' ? null : standingOf(run);
 }
 
 export function textOf(run: Run): string {
-  switch (run.kind) {
-    case 'idle':
-      return '';
-    case 'streaming':
-    case 'failed':
-      return run.text;
-    case 'loading':
-    case 'done':
-    case 'recorded':
-      return finishedOf(run)?.result.text ?? recordedOf(run)?.answer.text ?? '';
-  }
+  if (run.kind === 'streaming') return run.text;
+  const standing = standingOf(run);
+  if (standing !== null) return wordsOf(standing);
+  return run.kind === 'stopped' || run.kind === 'failed' ? run.text : '';
+}
+
+export function wordsOf(standing: Standing): string {
+  return standing.kind === 'done' ? standing.result.text : standing.answer.text;
 }
 
 export function isRunning(run: Run): boolean {
   return run.kind === 'loading' || run.kind === 'streaming';
 }
 
-/** Why an answer no longer belongs to what the controls say, in words; null while it does. */
+/** Why the whole answer on screen no longer belongs to what the controls say, in words; null while it does. */
 export function staleReason(run: Run, now: Omit<Asked, 'question'>): string | null {
-  if (run.kind === 'idle' || run.kind === 'loading') return null;
-  const then = run.asked;
+  if (run.kind === 'idle' || isRunning(run)) return null;
+  const then = standingOf(run)?.asked;
+  if (then === undefined) return null;
   if (then.model !== now.model) return 'Another model answered.';
   if (then.merging.kind === 'none' && now.merging.kind === 'none') return null;
   if (!sameMerging(then.merging, now.merging)) return 'The budget has moved since.';

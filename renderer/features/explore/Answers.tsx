@@ -1,14 +1,13 @@
 /** Two answers and the verdict between them. */
 import { useMemo } from 'react';
-import { useApp } from '../../app/context.ts';
+import { useApp, useAppStore } from '../../app/context.ts';
 import {
+  displayedOf,
   finishedOf,
+  isRunning,
   staleReason,
-  textOf,
+  wordsOf,
   type AnswerPair,
-  type DoneRun,
-  type RecordedRun,
-  type Run,
 } from '../../state/run.ts';
 import {
   selectAnswers,
@@ -22,7 +21,6 @@ import { totalMs } from '../../charts/cost-bars.ts';
 import { wordDiff, type WordDiff } from '../../words/word-diff.ts';
 import { AnswerPane } from './AnswerPane.tsx';
 import { VerdictView } from './VerdictView.tsx';
-import { useAppStore } from '../../app/context.ts';
 
 const selectVirtualUnmerging = (state: AppState) => state.choices.virtualUnmerging;
 
@@ -76,16 +74,13 @@ function useStale(pair: AnswerPair): { readonly full: string | null; readonly me
   }, [pair, key, info, virtualUnmerging, store]);
 }
 
-/** Only when both are whole, of one computer and of one question: half an answer differs in everything. */
+/** Only when both panes show whole answers, of one computer and to one question: half an answer differs in everything. */
 function useDiff({ full, merged }: AnswerPair): WordDiff | null {
   return useMemo(() => {
-    const [left, right] = [wholeOf(full), wholeOf(merged)];
+    const [left, right] = [displayedOf(full), displayedOf(merged)];
     if (left === null || right === null || left.kind !== right.kind) return null;
+    if (isRunning(full) || isRunning(merged)) return null;
     if (left.asked.question !== right.asked.question) return null;
-    return wordDiff(textOf(left).trim(), textOf(right).trim());
+    return wordDiff(wordsOf(left).trim(), wordsOf(right).trim());
   }, [full, merged]);
-}
-
-function wholeOf(run: Run): DoneRun | RecordedRun | null {
-  return run.kind === 'done' || run.kind === 'recorded' ? run : null;
 }

@@ -1,5 +1,5 @@
 /** What the two answers say about merging, in words. */
-import { finishedOf, isRunning, type AnswerPair, type Run } from '../../state/run.ts';
+import { finishedOf, isRunning, type AnswerPair, type Finished, type Run } from '../../state/run.ts';
 import { verdictOf } from '../../words/verdict.ts';
 
 interface Props {
@@ -11,10 +11,17 @@ interface Props {
 export function VerdictView({ pair, stale, beyond }: Props) {
   const { full, merged } = pair;
   const running = isRunning(full) || isRunning(merged);
-  const done = full.kind === 'done' && merged.kind === 'done' ? verdictOf(full.result, merged.result) : null;
-  const asked = finishedOf(merged)?.asked.question;
+  const comparable = running ? null : comparableOf(pair);
+  const done = comparable === null ? null : verdictOf(comparable.full.result, comparable.merged.result);
+  const earlier = full.kind !== 'done' || merged.kind !== 'done';
+  const asked = comparable?.merged.asked.question;
   return (
-    <section className="verdict" aria-label="Verdict" aria-live="polite" data-dim={stale || undefined}>
+    <section
+      className="verdict"
+      aria-label="Verdict"
+      aria-live="polite"
+      data-dim={stale || earlier || undefined}
+    >
       {done === null ? (
         <p className="muted">{waitingWords(running, full, merged)}</p>
       ) : (
@@ -35,9 +42,21 @@ export function VerdictView({ pair, stale, beyond }: Props) {
   );
 }
 
+/** Whole answers of this computer to one question, also where a later try was stopped or failed in both panes. */
+function comparableOf(pair: AnswerPair): Readonly<Record<'full' | 'merged', Finished>> | null {
+  const [full, merged] = [finishedOf(pair.full), finishedOf(pair.merged)];
+  if (full === null || merged === null) return null;
+  const same = full.asked.question === merged.asked.question && full.asked.model === merged.asked.model;
+  return same ? { full, merged } : null;
+}
+
 function waitingWords(running: boolean, full: Run, merged: Run): string {
   if (running) return 'Comparing…';
   if (merged.kind === 'recorded' && merged.awaited) return 'The verdict waits for this computer’s answers.';
-  if (full.kind === 'failed' || merged.kind === 'failed') return 'Nothing to compare: ask again.';
+  if (endedEarly(full) || endedEarly(merged)) return 'Nothing to compare: ask again.';
   return 'Ask a question to compare both.';
+}
+
+function endedEarly({ kind }: Run): boolean {
+  return kind === 'failed' || kind === 'stopped';
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineError } from '../../../src-engine/errors.ts';
 import { createSession, type Session } from '../../../renderer/session/session.ts';
 import { finishedOf, type AnswerPair } from '../../../renderer/state/run.ts';
+import { standingOf } from '../../../renderer/state/run.ts';
 import { selectAnswers, selectRecorded, selectShown } from '../../../renderer/state/selectors.ts';
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
 import { createFakeEngine, type FakeEngineOptions } from '../../support/fake-engine.ts';
@@ -119,13 +120,15 @@ describe('a recorded first start', () => {
     ]);
   });
 
-  it('comes back when the live answer is stopped before its first word, and awaits nothing then', async () => {
+  it('stays when the live answer is stopped before its first word, and awaits nothing then', async () => {
     await shown();
     startEngine({ encodeDelayMs: 60 });
     await vi.waitFor(() => expect(answers()).toBe('loading loading'), 5000);
     session.stop();
-    await vi.waitFor(() => expect(answers()).toBe('recorded recorded'));
-    expect(awaited()).toEqual([false, false, false]);
+    await vi.waitFor(() => expect(answers()).toBe('stopped stopped'));
+    const { full, merged } = selectAnswers(state());
+    for (const run of [full, merged])
+      expect(standingOf(run)).toMatchObject({ kind: 'recorded', awaited: false });
   });
 
   it('stays, and awaits nothing, for a user who has begun to type', async () => {

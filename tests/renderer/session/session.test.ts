@@ -148,17 +148,18 @@ describe('answers', () => {
     ]);
   });
 
-  it('stop at once and keep the text so far', async () => {
+  it('stop at once, keep the text so far and the answers before', async () => {
     await started({ pieceDelayMs: 20 });
     await answered();
+    const before = selectAnswers(state());
     const asking = session.ask('How many shapes are there in this picture?');
     await vi.waitFor(() => expect(selectAnswers(state()).full.kind).toBe('streaming'), 4000);
     session.stop();
     await asking;
     const { full, merged } = selectAnswers(state());
-    expect(full).toMatchObject({ kind: 'failed', message: 'Stopped.' });
-    expect(full.kind === 'failed' && full.text.length).toBeGreaterThan(0);
-    expect(merged).toMatchObject({ kind: 'failed', message: 'Stopped.' });
+    expect(full.kind === 'stopped' && full.text.length).toBeGreaterThan(0);
+    expect(full).toMatchObject({ kind: 'stopped', before: before.full });
+    expect(merged).toMatchObject({ kind: 'stopped', before: before.merged, text: '' });
   });
 
   it('belong to the newest question when one is asked during another', async () => {
@@ -179,9 +180,13 @@ describe('answers', () => {
     let broken = false;
     await started({ fail: (call) => (broken && call === 'answer' ? refusal : undefined) });
     await answered();
+    const before = selectAnswers(state());
     broken = true;
     await session.ask('Long?');
-    expect(selectAnswers(state()).full).toMatchObject({ kind: 'failed', message: refusal.message });
+    const expected = { kind: 'failed', message: refusal.message };
+    expect(selectAnswers(state()).full).toMatchObject({ ...expected, before: before.full });
+    await session.ask('Longer?');
+    expect(selectAnswers(state()).merged).toMatchObject({ ...expected, before: before.merged });
   });
 });
 

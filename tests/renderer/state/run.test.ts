@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { finishedOf, staleReason, textOf, type Run } from '../../../renderer/state/run.ts';
+import {
+  displayedOf,
+  finishedOf,
+  staleReason,
+  standingOf,
+  textOf,
+  type Run,
+} from '../../../renderer/state/run.ts';
 import { byTokens } from '../../../renderer/state/shelf-slice.ts';
 import { answerOf, shelfImage } from '../support/samples.ts';
 
@@ -46,6 +53,32 @@ describe('a run that is asked again', () => {
   it('goes on showing the answer before', () => {
     expect(textOf(loading)).toBe('Yes.');
     expect(finishedOf(loading)).toBe(done);
+  });
+});
+
+describe('a try that does not end well', () => {
+  const now = { model: '/m', merging, virtualUnmerging: true };
+  const later = { ...asked, question: 'And now?' };
+  const stopped: Run = { kind: 'stopped', asked: later, before: done, text: 'Ye' };
+  const failed: Run = { kind: 'failed', asked: later, before: done, text: '', message: 'It is too long.' };
+
+  it.each([stopped, failed])('leaves the earlier answer standing: $kind', (run) => {
+    expect(standingOf(run)).toBe(done);
+    expect(displayedOf(run)).toBe(done);
+    expect(textOf(run)).toBe('Yes.');
+    expect(staleReason(run, { ...now, virtualUnmerging: false })).toBe('Answered with virtual unmerging on.');
+  });
+
+  it('shows what had come by then where there is no earlier answer', () => {
+    expect(textOf({ ...stopped, before: null })).toBe('Ye');
+    expect(staleReason({ ...stopped, before: null }, now)).toBeNull();
+  });
+
+  it('keeps the earlier answer through the words of a new one, without showing both', () => {
+    const streaming: Run = { kind: 'streaming', asked: later, before: done, text: 'No', visualTokens: 9 };
+    expect(textOf(streaming)).toBe('No');
+    expect(displayedOf(streaming)).toBeNull();
+    expect(standingOf(streaming)).toBe(done);
   });
 });
 

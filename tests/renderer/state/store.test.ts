@@ -114,7 +114,7 @@ describe('answers', () => {
   it('are kept per image', () => {
     state().settle({ selected: 'a' });
     const asked = { model: '/m', question: 'q', merging: { kind: 'none' as const }, virtualUnmerging: true };
-    state().setRun('a', 'full', { kind: 'failed', asked, text: '', message: 'Stopped.' });
+    state().setRun('a', 'full', { kind: 'failed', asked, before: null, text: '', message: 'No.' });
     expect(selectAnswers(state()).full.kind).toBe('failed');
     state().choose({ selected: 'b' });
     expect(selectAnswers(state())).toBe(idlePair);

@@ -1,0 +1,74 @@
+/** The figures of a whole answer: its times as one stacked bar and what it read; of a recorded one only what may be said of another computer. */
+import type { AnswerResult } from '../../../src-engine/engine.ts';
+import { segmentsOf, totalMs } from '../../charts/cost-bars.ts';
+import type { RecordedRun, Standing } from '../../state/run.ts';
+import { formatBytes, formatMs, formatRate } from '../../words/format.ts';
+
+interface Props {
+  readonly standing: Standing;
+  readonly scaleMs: number;
+}
+
+export function AnswerFacts({ standing, scaleMs }: Props) {
+  return standing.kind === 'done' ? (
+    <Facts result={standing.result} scaleMs={scaleMs} />
+  ) : (
+    <RecordedFacts recorded={standing} />
+  );
+}
+
+function Facts({ result, scaleMs }: { readonly result: AnswerResult; readonly scaleMs: number }) {
+  const { timings } = result;
+  const segments = segmentsOf(timings, scaleMs);
+  return (
+    <div className="facts">
+      <div
+        className="stack"
+        role="img"
+        aria-label={segments.map(({ name, ms }) => `${name} ${formatMs(ms)}`).join(', ')}
+      >
+        {segments.map((segment) => (
+          <span
+            key={segment.name}
+            className={`stack-${segment.name}`}
+            title={`${segment.name} ${formatMs(segment.ms)}`}
+            style={{ '--share': segment.share }}
+          />
+        ))}
+      </div>
+      <ul className="fact-list">
+        <li>
+          <strong>{result.visualTokens}</strong> visual tokens
+        </li>
+        <li>
+          first token <strong>{formatMs(timings.firstTokenMs)}</strong>
+        </li>
+        <li>
+          <strong>{formatRate(timings.tokensPerSecond)}</strong>
+        </li>
+        <li>
+          peak <strong>{formatBytes(result.peakMemoryBytes)}</strong>
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+/** No bar and no rate: nothing that could be held against the other pane while that one is of this computer. */
+function RecordedFacts({ recorded }: { readonly recorded: RecordedRun }) {
+  const { answer, machine } = recorded;
+  return (
+    <div className="facts">
+      <p className="recorded-where">
+        Recorded on {machine.processor}, {machine.date}
+      </p>
+      <ul className="fact-list">
+        <li>
+          <strong>{answer.visualTokens}</strong> visual tokens
+        </li>
+        <li>took {formatMs(totalMs(answer.cost))} there</li>
+        <li>peak {formatBytes(answer.cost.peakMemoryBytes)}</li>
+      </ul>
+    </div>
+  );
+}

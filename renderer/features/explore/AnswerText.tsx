@@ -1,0 +1,67 @@
+/** The words of one answer: whole ones with marked differences, streaming ones with a caret, and how a stopped or failed try ended. */
+import { useEffect, useRef } from 'react';
+import { isRunning, textOf, type PaneName, type Run } from '../../state/run.ts';
+import type { DiffPart } from '../../words/word-diff.ts';
+import { endingOf } from '../../words/run-words.ts';
+
+interface Props {
+  readonly run: Run;
+  readonly diff: readonly DiffPart[] | undefined;
+  readonly name: PaneName;
+}
+
+export function AnswerText({ run, diff, name }: Props) {
+  const words = useRef<HTMLDivElement>(null);
+  const text = textOf(run).trim();
+  const streaming = run.kind === 'streaming';
+  useEffect(() => {
+    if (streaming && words.current) words.current.scrollTop = words.current.scrollHeight;
+  }, [streaming, text]);
+  if (run.kind === 'idle') {
+    return (
+      <p className="answer-empty muted">
+        {name === 'full'
+          ? 'The answer that every patch takes part in.'
+          : 'The answer from the tokens left after merging.'}
+      </p>
+    );
+  }
+  const ending = endingOf(run);
+  return (
+    <div ref={words} className="answer-words" aria-live="polite">
+      {text === '' && isRunning(run) ? <p className="answer-text answer-waiting">…</p> : null}
+      {text === '' ? null : (
+        <p className="answer-text selectable">
+          <Words text={text} diff={diff} name={name} />
+          {streaming ? <span className="caret" aria-hidden /> : null}
+        </p>
+      )}
+      {ending === null ? null : <p className={`answer-ending answer-${run.kind} selectable`}>{ending}</p>}
+    </div>
+  );
+}
+
+interface WordsProps {
+  readonly text: string;
+  readonly diff: readonly DiffPart[] | undefined;
+  readonly name: PaneName;
+}
+
+function Words({ text, diff, name }: WordsProps) {
+  if (diff === undefined) return text;
+  return diff.map((part, i) =>
+    part.differs ? <Marked key={i} text={part.text} name={name} /> : <span key={i}>{part.text}</span>,
+  );
+}
+
+/** Words of this answer only: underlined and tinted, and said to a screen reader by the element. */
+function Marked({ text, name }: { readonly text: string; readonly name: PaneName }) {
+  const words = text.trimEnd();
+  const space = text.slice(words.length);
+  return (
+    <>
+      {name === 'full' ? <del>{words}</del> : <ins>{words}</ins>}
+      {space}
+    </>
+  );
+}
