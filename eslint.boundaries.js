@@ -17,7 +17,8 @@ const arrows = {
   figure: ['merging', 'files'],
   calibration: ['merging', 'files'],
   inference: ['merging', 'runtime', 'files', 'checkpoint', 'vision', 'language', 'graph', 'calibration'],
-  evaluation: ['files', 'checkpoint', 'language', 'inference', 'calibration'],
+  judging: [],
+  evaluation: ['judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
   remote: [],
 };
 
@@ -63,7 +64,7 @@ const policies = [
   values('bridge', ['bridge']),
   types('bridge', [...seam, 'engine', 'remote']),
   values('shell', ['shell', 'bridge', 'engine', ...seam, 'files', 'remote', 'host']),
-  values('renderer', ['renderer', 'merging', 'remote', 'errors']),
+  values('renderer', ['renderer', 'merging', 'judging', 'remote', 'errors']),
   types('renderer', ['engine', 'interface', 'bridge', ...folders]),
 ];
 

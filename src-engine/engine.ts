@@ -251,7 +251,7 @@ export interface MemoryNeeds {
   readonly fits: 'yes' | 'tight' | 'no';
 }
 
-/** How answers are judged; see evaluation/scorers.ts. */
+/** How answers are judged; see judging/scorers.ts. */
 export type ScorerName = 'exact' | 'vqa' | 'contains' | 'anls' | 'yes-no';
 
 export interface EvaluateRequest {

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readQuestions } from '../src-engine/evaluation/questions.ts';
-import { exactMatch } from '../src-engine/evaluation/scorers.ts';
+import { exactMatch } from '../src-engine/judging/scorers.ts';
 import { readShelf } from '../src-engine/shelf.ts';
 import { decodeImage } from '../src-engine/vision/decode.ts';
 import { answerContents, readSampleAnswers, readSamples } from '../tools/sample-answers.ts';

@@ -9,7 +9,7 @@ import { EngineError } from '../errors.ts';
 import { evaluationCsv, evaluationJson } from '../evaluation/export.ts';
 import { modeForms, parseModes } from '../evaluation/modes.ts';
 import type { Mode } from '../evaluation/modes.ts';
-import { scorers } from '../evaluation/scorers.ts';
+import { scorers } from '../judging/scorers.ts';
 import { evaluationCurve } from '../figure/evaluation-curve.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';

@@ -20,7 +20,7 @@ import { limitImages, questionsPath, readQuestions } from './questions.ts';
 import type { Question } from './questions.ts';
 import { evaluatedRows } from './rows.ts';
 import type { Judged } from './rows.ts';
-import { scorers } from './scorers.ts';
+import { scorers } from '../judging/scorers.ts';
 
 /** Below this many, resampled pictures say little about other pictures. */
 const fewImages = 20;

@@ -5,8 +5,8 @@ import type { Given } from './answer-store.ts';
 import { drawClusters, middle95 } from './bootstrap.ts';
 import type { Interval } from './bootstrap.ts';
 import type { Question } from './questions.ts';
-import { addTallies, noTally } from './scorers.ts';
-import type { Scorer, Tally } from './scorers.ts';
+import { addTallies, noTally } from '../judging/scorers.ts';
+import type { Scorer, Tally } from '../judging/scorers.ts';
 
 /** The mode that the others are measured against. */
 const reference = 'full';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluatedRows } from '../../src-engine/evaluation/rows.ts';
 import type { Judged } from '../../src-engine/evaluation/rows.ts';
 import { seededRandom } from '../../src-engine/language/random.ts';
-import { scorers } from '../../src-engine/evaluation/scorers.ts';
+import { scorers } from '../../src-engine/judging/scorers.ts';
 import { question } from './scripted-subject.ts';
 
 interface Marked {

@@ -55,6 +55,7 @@ describe('the import boundaries', () => {
     ['renderer/x.tsx', "import type { Encoding } from '../src-engine/engine.ts'"],
     ['renderer/x.ts', "import { EngineError } from '../src-engine/errors.ts'"],
     ['renderer/x.ts', "import { ownerMap } from '../src-engine/merging/owner-map.ts'"],
+    ['renderer/x.ts', "import { exactMatch } from '../src-engine/judging/scorers.ts'"],
     ['renderer/x.ts', "import { connectEngine } from '../src-engine/remote/client.ts'"],
     ['renderer/x.ts', "import type { DymuBridge } from '../electron/bridge.ts'"],
     ['renderer/charts/x.ts', "import { scaleLinear } from 'd3-scale'"],

@@ -8,7 +8,7 @@ import {
   noTally,
   scorers,
   softAccuracy,
-} from '../../src-engine/evaluation/scorers.ts';
+} from '../../src-engine/judging/scorers.ts';
 
 const people = (counts: Record<string, number>): string[] =>
   Object.entries(counts).flatMap(([answer, count]) => new Array<string>(count).fill(answer));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normaliseAnswer } from '../../src-engine/evaluation/normalise.ts';
+import { normaliseAnswer } from '../../src-engine/judging/normalise.ts';
 
 describe('normaliseAnswer', () => {
   it.each([
