@@ -19,6 +19,7 @@ const arrows = {
   inference: ['merging', 'runtime', 'files', 'checkpoint', 'vision', 'language', 'graph', 'calibration'],
   judging: [],
   evaluation: ['judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
+  bundled: [], // what ships with the program: shelf, first start, where assets lie
   remote: [],
 };
 
@@ -62,8 +63,8 @@ const policies = [
   values('engine', [...folders, ...seam, 'engine', 'host']),
   values('cli', [...folders, ...seam, 'engine', 'cli']),
   values('bridge', ['bridge']),
-  types('bridge', [...seam, 'engine', 'remote']),
-  values('shell', ['shell', 'bridge', 'engine', ...seam, 'files', 'remote', 'host']),
+  types('bridge', [...seam, 'bundled', 'engine', 'remote']),
+  values('shell', ['shell', 'bridge', 'engine', ...seam, 'bundled', 'files', 'remote', 'host']),
   values('renderer', ['renderer', 'merging', 'judging', 'remote', 'errors']),
   types('renderer', ['engine', 'interface', 'bridge', ...folders]),
 ];

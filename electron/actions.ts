@@ -1,7 +1,7 @@
 /** What each request of the window does. */
 import { app, clipboard, nativeImage, nativeTheme, type BrowserWindow } from 'electron';
-import { readFirstStart } from '../src-engine/first-start.ts';
-import { readShelf } from '../src-engine/shelf.ts';
+import { readFirstStart } from '../src-engine/bundled/first-start.ts';
+import { readShelf } from '../src-engine/bundled/shelf.ts';
 import { chooseModelFolder, openFolder, openImages, saveFile } from './dialogs.ts';
 import type { Actions } from './handlers.ts';
 import { remember, stillThere } from './image-files.ts';

@@ -1,8 +1,8 @@
 /** What the window can ask of the shell, as types: the one vocabulary of preload and renderer. Implemented in preload.ts, offered as `window.dymu`. */
 import type { ModelSource } from '../src-engine/engine.ts';
-import type { FirstStart } from '../src-engine/first-start.ts';
+import type { FirstStart } from '../src-engine/bundled/first-start.ts';
 import type { EventTargetPort } from '../src-engine/remote/port.ts';
-import type { ShelfPicture } from '../src-engine/shelf.ts';
+import type { ShelfPicture } from '../src-engine/bundled/shelf.ts';
 import type { MenuCommand } from './menu-commands.ts';
 import type { WindowSettings } from './settings-schema.ts';
 

@@ -1,6 +1,6 @@
 /** Where things lie: the built files, the bundled assets, the user's data. Touches no file. */
 import { join } from 'node:path';
-import { bundledAssets } from '../src-engine/bundled.ts';
+import { bundledAssets } from '../src-engine/bundled/assets.ts';
 
 export interface Paths {
   readonly renderer: string; // folder of index.html

@@ -24,8 +24,8 @@ import { choosePrecision, parsePrecision } from './inference/precision.ts';
 import { requestQueue } from './inference/request-queue.ts';
 import { saveFeatures } from './inference/save.ts';
 import { viewsSpec } from './inference/visual-input.ts';
-import { bundledCalibrations } from './bundled.ts';
-import { userCacheDirectory } from './cache-directory.ts';
+import { bundledCalibrations } from './bundled/assets.ts';
+import { userCacheDirectory } from './files/cache-directory.ts';
 import { memoryRoom } from './runtime/memory.ts';
 import { previewImage } from './vision/preview.ts';
 

@@ -4,11 +4,11 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundledAssets, bundledModel } from '../src-engine/bundled.ts';
+import { bundledAssets, bundledModel } from '../src-engine/bundled/assets.ts';
 import { createEngine } from '../src-engine/create-engine.ts';
 import type { Engine, Merging } from '../src-engine/engine.ts';
 import { outlines } from '../src-engine/merging/groups.ts';
-import { readShelf } from '../src-engine/shelf.ts';
+import { readShelf } from '../src-engine/bundled/shelf.ts';
 
 const { values } = parseArgs({ options: { threads: { type: 'string', default: '2' } } });
 

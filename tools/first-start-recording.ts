@@ -7,9 +7,9 @@ import { measure } from '../src-engine/cli/measure.ts';
 import { createEngine } from '../src-engine/create-engine.ts';
 import type { AnswerResult, EncodedView, Encoding, Engine } from '../src-engine/engine.ts';
 import { EngineError } from '../src-engine/errors.ts';
-import type { RecordedAnswer, RecordedEncoding, Recording } from '../src-engine/first-start-file.ts';
-import { contentsOf } from '../src-engine/first-start.ts';
-import { readShelf } from '../src-engine/shelf.ts';
+import type { RecordedAnswer, RecordedEncoding, Recording } from '../src-engine/bundled/first-start-file.ts';
+import { contentsOf } from '../src-engine/bundled/first-start.ts';
+import { readShelf } from '../src-engine/bundled/shelf.ts';
 
 export interface Recorded {
   readonly recording: Recording;

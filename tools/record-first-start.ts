@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { writeAtomically } from '../src-engine/files/atomic-write.ts';
-import { bundledAssets } from '../src-engine/bundled.ts';
-import { firstStartFileName, formatRecording } from '../src-engine/first-start-file.ts';
-import { readFirstStart } from '../src-engine/first-start.ts';
+import { bundledAssets } from '../src-engine/bundled/assets.ts';
+import { firstStartFileName, formatRecording } from '../src-engine/bundled/first-start-file.ts';
+import { readFirstStart } from '../src-engine/bundled/first-start.ts';
 import { recordFirstStart, safeMargin } from './first-start-recording.ts';
 
 const repeats = 5;

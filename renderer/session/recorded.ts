@@ -1,7 +1,7 @@
 /** The recorded first start on screen: at once, before there is an engine, until this computer's own results take its place. Asks no engine. */
 import type { ModelSource } from '../../src-engine/engine.ts';
-import type { Recording } from '../../src-engine/first-start-file.ts';
-import type { FirstStart } from '../../src-engine/first-start.ts';
+import type { Recording } from '../../src-engine/bundled/first-start-file.ts';
+import type { FirstStart } from '../../src-engine/bundled/first-start.ts';
 import { idlePair, mergingKey, type PaneName, type RecordedRun } from '../state/run.ts';
 import { selectShown } from '../state/selectors.ts';
 import type { Deps } from './deps.ts';

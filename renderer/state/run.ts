@@ -1,6 +1,6 @@
 /** One answer in one of the two panes, as one union. What was asked travels with it, so that staleness is a comparison, not a flag. */
 import type { AnswerResult, Merging } from '../../src-engine/engine.ts';
-import type { RecordedAnswer, RecordedMachine } from '../../src-engine/first-start-file.ts';
+import type { RecordedAnswer, RecordedMachine } from '../../src-engine/bundled/first-start-file.ts';
 
 export type PaneName = 'full' | 'merged';
 

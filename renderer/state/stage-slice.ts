@@ -2,7 +2,7 @@
 import type { OverlayMode } from './choices-slice.ts';
 import type { CreateSlice } from './slice.ts';
 import type { Encoding } from '../../src-engine/engine.ts';
-import type { RecordedEncoding } from '../../src-engine/first-start-file.ts';
+import type { RecordedEncoding } from '../../src-engine/bundled/first-start-file.ts';
 
 export type PaintedOverlay = Exclude<OverlayMode, 'none'>;
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { bundledModel } from '../bundled.ts';
+import { bundledModel } from '../bundled/assets.ts';
 import type { EngineOptions, ModelSource } from '../engine.ts';
 import { parseInteger } from './numbers.ts';
 import { UsageError } from './usage-error.ts';

@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
-import { bundledBench } from '../bundled.ts';
+import { bundledBench } from '../bundled/assets.ts';
 import type { EvaluateRequest, EvaluateResult, ModelInfo, ScorerName } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { evaluationCsv, evaluationJson } from '../evaluation/export.ts';

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { bundledModel } from '../bundled.ts';
+import { bundledModel } from '../bundled/assets.ts';
 import { addCommonOptions, commonFields, modelSource } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { inspectDocument, precisionDocument } from './documents.ts';

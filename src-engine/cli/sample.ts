@@ -1,8 +1,8 @@
 /** The bundled pictures and questions that commands take when none are given: `dymu compare` the first, `dymu inspect --check` many. */
-import { bundledAssets } from '../bundled.ts';
+import { bundledAssets } from '../bundled/assets.ts';
 import type { PrecisionCheckRequest } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { readShelf, type ShelfPicture } from '../shelf.ts';
+import { readShelf, type ShelfPicture } from '../bundled/shelf.ts';
 
 export interface Sample {
   readonly path: string;

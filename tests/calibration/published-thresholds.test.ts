@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { bundledCalibrations } from '../../src-engine/bundled.ts';
+import { bundledCalibrations } from '../../src-engine/bundled/assets.ts';
 import { readCalibration } from '../../src-engine/calibration/calibration-file.ts';
 import { findPublished, parsePublished } from '../../src-engine/calibration/published-thresholds.ts';
 import { readThresholds } from '../../src-engine/cli/thresholds-file.ts';

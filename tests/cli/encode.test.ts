@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundledModel } from '../../src-engine/bundled.ts';
+import { bundledModel } from '../../src-engine/bundled/assets.ts';
 import { createFakeEngine, fakeModel } from '../support/fake-engine.ts';
 import { cli, inScratch, oneSentence, recorder } from './harness.ts';
 

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundledModel } from '../../src-engine/bundled.ts';
+import { bundledModel } from '../../src-engine/bundled/assets.ts';
 import type { Engine, PrecisionCheckRequest } from '../../src-engine/engine.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 import { cli } from './harness.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseRecording } from '../../src-engine/first-start-file.ts';
+import { parseRecording } from '../../src-engine/bundled/first-start-file.ts';
 import { answerPanes, explore } from './support/explore.ts';
 import { describeWindow, enginePid, launch, root, type Launched } from './support/launch.ts';
 

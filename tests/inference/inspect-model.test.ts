@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { bundledCalibrations, bundledModel } from '../../src-engine/bundled.ts';
+import { bundledCalibrations, bundledModel } from '../../src-engine/bundled/assets.ts';
 import { inspectModel } from '../../src-engine/inference/inspect-model.ts';
 import { publishedFolder, publishedModels } from '../checkpoint/published.ts';
 import { goldenModel } from '../support/scratch.ts';

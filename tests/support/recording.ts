@@ -1,5 +1,5 @@
 /** A small recorded first start: 2 x 2 patches, two layers, of a model that never was. */
-import type { Recording } from '../../src-engine/first-start-file.ts';
+import type { Recording } from '../../src-engine/bundled/first-start-file.ts';
 
 const cost = {
   preprocessMs: 1,

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { bundledAssets } from '../../src-engine/bundled.ts';
-import { formatRecording, parseRecording, type Recording } from '../../src-engine/first-start-file.ts';
-import { readFirstStart } from '../../src-engine/first-start.ts';
+import { bundledAssets } from '../../src-engine/bundled/assets.ts';
+import {
+  formatRecording,
+  parseRecording,
+  type Recording,
+} from '../../src-engine/bundled/first-start-file.ts';
+import { readFirstStart } from '../../src-engine/bundled/first-start.ts';
 import { recordFirstStart, safeMargin } from '../../tools/first-start-recording.ts';
 
 /** What does not depend on the computer, the day or its load. */

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { describe } from 'vitest';
 import type {} from '../../../electron/bridge.ts'; // declares window.dymu
-import { findElectron, missingDisplay } from '../../../electron/find-electron.ts';
+import { findElectron, missingDisplay } from '../../../tools/find-electron.ts';
 
 export const root = resolve(import.meta.dirname, '../../..');
 

@@ -1,7 +1,7 @@
 /** The file of the recorded first start: its schema, reading into typed arrays, writing. Knows no folder and runs no model. */
 import { z } from 'zod';
-import type { AnswerTimings, EncodedView, Encoding, Merging } from './engine.ts';
-import { EngineError } from './errors.ts';
+import type { AnswerTimings, EncodedView, Encoding, Merging } from '../engine.ts';
+import { EngineError } from '../errors.ts';
 
 /** An encoding without what only the machine that made it can say: no times, no device. */
 export type RecordedEncoding = Pick<

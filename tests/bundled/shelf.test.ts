@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EngineError } from '../src-engine/errors.ts';
-import { parseShelf, readShelf } from '../src-engine/shelf.ts';
+import { EngineError } from '../../src-engine/errors.ts';
+import { parseShelf, readShelf } from '../../src-engine/bundled/shelf.ts';
 
 const scene = { kind: 'scene', file: 'samples/a.png', title: 'A', questions: ['What is it?'] };
 const shelf = (...pictures: object[]) => JSON.stringify({ version: 1, pictures });

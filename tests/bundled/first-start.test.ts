@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundledAssets } from '../src-engine/bundled.ts';
-import { formatRecording } from '../src-engine/first-start-file.ts';
-import { contentsOf, readFirstStart } from '../src-engine/first-start.ts';
-import { decodeImage } from '../src-engine/vision/decode.ts';
-import { sampleRecording } from './support/recording.ts';
+import { bundledAssets } from '../../src-engine/bundled/assets.ts';
+import { formatRecording } from '../../src-engine/bundled/first-start-file.ts';
+import { contentsOf, readFirstStart } from '../../src-engine/bundled/first-start.ts';
+import { decodeImage } from '../../src-engine/vision/decode.ts';
+import { sampleRecording } from '../support/recording.ts';
 
 const { picture, question } = sampleRecording;
 let assets: string;

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { EngineError } from './errors.ts';
+import { EngineError } from '../errors.ts';
 
 export interface ShelfPicture {
   readonly path: string; // absolute

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EngineError } from '../src-engine/errors.ts';
-import { formatRecording, parseRecording, type Recording } from '../src-engine/first-start-file.ts';
-import { sampleRecording } from './support/recording.ts';
+import { EngineError } from '../../src-engine/errors.ts';
+import {
+  formatRecording,
+  parseRecording,
+  type Recording,
+} from '../../src-engine/bundled/first-start-file.ts';
+import { sampleRecording } from '../support/recording.ts';
 
 const text = formatRecording(sampleRecording);
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { userCacheDirectory } from '../src-engine/cache-directory.ts';
+import { userCacheDirectory } from '../../src-engine/files/cache-directory.ts';
 
 const home = path.join(path.sep, 'home', 'ada');
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findElectron, missingDisplay } from '../../electron/find-electron.ts';
+import { findElectron, missingDisplay } from '../../tools/find-electron.ts';
 
 describe('findElectron', () => {
   let folder = '';
