@@ -1,4 +1,4 @@
-/** A whole folder against hostile files: whatever lies in it, the outcome is a model or one sentence, soon. */
+/** A whole folder against hostile files: whatever lies in it, the outcome is a model or one sentence. */
 import { execFileSync } from 'node:child_process';
 import { mkdir, open, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,12 +20,13 @@ async function openAndAsk(directory: string): Promise<void> {
   buildPrompt({ checkpoint, tokenizer, question: 'What is it?', imageLengths: [patches] });
 }
 
-const mostMilliseconds = 5_000; // of processor time: the machine may be busy with other things
 const mostBytes = 1.5e9; // resident, above what was there before
 
-/** Fails the test for anything but a result or an EngineError of one harmless line, and for what takes too long or too much. */
+/**
+ * Fails the test for anything but a result or an EngineError of one harmless line, and for what takes too much memory. What does not
+ * come to an end fails by the test's own time limit, which is ten times what is needed and more.
+ */
 async function expectOutcome(directory: string): Promise<string> {
-  const before = process.cpuUsage();
   const memory = process.memoryUsage.rss();
   let message = 'opened';
   try {
@@ -36,8 +37,6 @@ async function expectOutcome(directory: string): Promise<string> {
     expect(message).toMatch(/^[^\p{Cc}]+\.$/u);
     expect(message.length).toBeLessThan(1500);
   }
-  const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1000).toBeLessThan(mostMilliseconds);
   expect(process.memoryUsage.rss() - memory).toBeLessThan(mostBytes);
   return message;
 }
