@@ -34,8 +34,8 @@ const categories = {
   ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
   remote: 'src-engine/remote/!(host).ts',
   host: 'src-engine/remote/host.ts',
-  bridge: 'electron/{bridge,menu-commands,settings-schema}.ts',
-  shell: 'electron/{!(bridge|menu-commands|settings-schema).ts,preload/**}',
+  bridge: 'electron/{bridge,menu-schema,settings-schema}.ts',
+  shell: 'electron/{!(bridge|menu-schema|settings-schema).ts,preload/**}',
   renderer: 'renderer/**',
 };
 

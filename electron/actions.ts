@@ -1,10 +1,11 @@
 /** What each request of the window does. */
-import { app, clipboard, nativeImage, nativeTheme, type BrowserWindow } from 'electron';
+import { app, clipboard, nativeTheme, type BrowserWindow } from 'electron';
 import { readFirstStart } from '../src-engine/bundled/first-start.ts';
 import { readShelf } from '../src-engine/bundled/shelf.ts';
-import { chooseModelFolder, openFolder, openImages, saveFile } from './dialogs.ts';
+import { chooseModelFolder, openFolder, openImages } from './dialogs.ts';
 import type { Actions } from './handlers.ts';
-import { remember, stillThere } from './image-files.ts';
+import { remember } from './image-files.ts';
+import type { MenuBar } from './menu-bar.ts';
 import type { Paths } from './paths.ts';
 import type { WindowSettings } from './settings-schema.ts';
 import type { SettingsStore } from './settings.ts';
@@ -16,14 +17,14 @@ export interface ActionParts {
   readonly restartEngine: () => void;
   /** The page can hear now: send it what there is. */
   readonly pageListens: () => void;
-  readonly recentChanged: () => void;
+  readonly menuBar: MenuBar;
 }
 
 export function createActions({ window, paths, settings, ...parts }: ActionParts): Actions {
   async function rememberAll(opened: readonly string[]): Promise<void> {
     await settings.update({ recentImages: remember(settings.current.recentImages, opened) });
     for (const path of opened.slice(0, 20)) app.addRecentDocument(path);
-    parts.recentChanged();
+    parts.menuBar.rebuild();
   }
 
   async function remembering<T extends { readonly path: string }>(opened: T[]): Promise<T[]> {
@@ -38,9 +39,7 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
     },
     'files:open-images': async () => remembering(await openImages(window)),
     'files:open-folder': () => openFolder(window),
-    'files:recent': () => stillThere(settings.current.recentImages),
     'files:remember': rememberAll,
-    'files:save': (name, bytes) => saveFile(window, name, bytes),
     'shelf:read': () => readShelf(paths.assets),
     // A window without a recording is as good; why there is none is of interest to those who change the assets.
     'first-start:read': () =>
@@ -58,10 +57,8 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
       nativeTheme.themeSource = settings.current.theme;
       return windowSettings(settings);
     },
-    'clipboard:write-image': (png) => {
-      const image = nativeImage.createFromBuffer(Buffer.from(png));
-      if (image.isEmpty()) throw new Error('the picture is no PNG');
-      clipboard.writeImage(image);
+    'menu:set': (groups) => {
+      parts.menuBar.show(groups);
       return Promise.resolve();
     },
     'clipboard:read-image': () => {

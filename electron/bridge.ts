@@ -3,10 +3,10 @@ import type { ModelSource } from '../src-engine/engine.ts';
 import type { FirstStart } from '../src-engine/bundled/first-start.ts';
 import type { EventTargetPort } from '../src-engine/remote/port.ts';
 import type { ShelfPicture } from '../src-engine/bundled/shelf.ts';
-import type { MenuCommand } from './menu-commands.ts';
+import type { MenuGroup } from './menu-schema.ts';
 import type { WindowSettings } from './settings-schema.ts';
 
-export type { MenuCommand } from './menu-commands.ts';
+export type { MenuEntry, MenuGroup } from './menu-schema.ts';
 export type { Json, Theme, WindowSettings } from './settings-schema.ts';
 
 /** Ends a subscription. Calling it twice does no harm. */
@@ -53,8 +53,6 @@ export interface DymuBridge {
   readonly openImages: () => Promise<readonly OpenedImage[]>;
   /** The system's dialog for a folder: the images directly inside it, by name. Empty when cancelled. */
   readonly openFolder: () => Promise<readonly OpenedImage[]>;
-  /** Images opened lately, the newest first, without those that are gone. */
-  readonly recentImages: () => Promise<readonly OpenedImage[]>;
   /** The window says which files it opened by drop, so that they are remembered. */
   readonly rememberImages: (paths: readonly string[]) => Promise<void>;
   /** Path of a dropped file; '' for one that has no path (pasted): send its bytes to the engine instead. */
@@ -76,11 +74,10 @@ export interface DymuBridge {
     readonly write: (changes: Partial<WindowSettings>) => Promise<WindowSettings>;
   };
 
-  readonly onMenuCommand: (listener: (command: MenuCommand) => void) => Unsubscribe;
-  /** The system's save dialog; the path written, or null when cancelled. Rejects with a sentence when the file cannot be written. */
-  readonly saveFile: (name: string, bytes: Uint8Array) => Promise<string | null>;
-  /** Puts a PNG on the clipboard as an image. Text needs no bridge: `navigator.clipboard.writeText`. */
-  readonly copyImage: (png: Uint8Array) => Promise<void>;
+  /** The commands that the application menu offers; sent again whenever an entry goes on or off. */
+  readonly setMenu: (groups: readonly MenuGroup[]) => Promise<void>;
+  /** An entry of that menu was chosen: its id. */
+  readonly onMenuCommand: (listener: (id: string) => void) => Unsubscribe;
   /** The clipboard's image as PNG, or null when there is none. */
   readonly clipboardImage: () => Promise<Uint8Array | null>;
   readonly about: () => Promise<About>;

@@ -1,5 +1,4 @@
 /** The system's dialogs for files and folders. */
-import { writeFile } from 'node:fs/promises';
 import { dialog, type BrowserWindow } from 'electron';
 import type { ModelSource } from '../src-engine/engine.ts';
 import type { OpenedImage } from './bridge.ts';
@@ -25,23 +24,6 @@ export async function openFolder(window: BrowserWindow): Promise<OpenedImage[]> 
 export async function chooseModelFolder(window: BrowserWindow): Promise<ModelSource | null> {
   const directory = await chooseFolder(window, 'Choose a Model Folder');
   return directory === undefined ? null : { directory };
-}
-
-/** Answers with the path written, or null when cancelled. */
-export async function saveFile(
-  window: BrowserWindow,
-  name: string,
-  bytes: Uint8Array,
-): Promise<string | null> {
-  const extension = name.split('.').at(-1) ?? '';
-  const { filePath, canceled } = await dialog.showSaveDialog(window, {
-    title: 'Save',
-    defaultPath: name,
-    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
-  });
-  if (canceled || filePath === '') return null;
-  await writeFile(filePath, bytes);
-  return filePath;
 }
 
 async function chooseFolder(window: BrowserWindow, title: string): Promise<string | undefined> {

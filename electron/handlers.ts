@@ -3,6 +3,7 @@ import { ipcMain, type IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { EngineError } from '../src-engine/errors.ts';
 import type { Answer, RequestChannel, Requests } from './ipc.ts';
+import { menuSchema } from './menu-schema.ts';
 import { windowSettingsChangesSchema } from './settings-schema.ts';
 
 /** What each request does. */
@@ -12,30 +13,20 @@ export type Actions = {
 
 const nothing = z.tuple([]);
 const path = z.string().min(1).max(4096);
-const bytes = z.instanceof(Uint8Array);
 
 /** The arguments that each request takes; the window is not trusted to keep to them. */
 export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parameters<Requests[C]>> } = {
   'engine:restart': nothing,
   'files:open-images': nothing,
   'files:open-folder': nothing,
-  'files:recent': nothing,
   'files:remember': z.tuple([z.array(path).max(100_000)]),
-  'files:save': z.tuple([
-    z
-      .string()
-      .min(1)
-      .max(255)
-      .regex(/^[^/\\]+$/, 'a name, not a path'),
-    bytes,
-  ]),
   'shelf:read': nothing,
   'first-start:read': nothing,
   'model:default': nothing,
   'model:choose-folder': nothing,
   'settings:read': nothing,
   'settings:write': z.tuple([windowSettingsChangesSchema]),
-  'clipboard:write-image': z.tuple([bytes]),
+  'menu:set': z.tuple([menuSchema]),
   'clipboard:read-image': nothing,
   'app:about': nothing,
   'window:listening': nothing,

@@ -1,5 +1,5 @@
 /** Which files are images by their names, and where arguments of a program point at. Decodes nothing. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, resolve } from 'node:path';
 import type { OpenedImage } from './bridge.ts';
 
@@ -28,19 +28,6 @@ export function imagesAmong(argv: readonly string[], directory: string): OpenedI
   return argv
     .filter((argument) => !argument.startsWith('-') && isImageName(argument))
     .map((argument) => toOpened(isAbsolute(argument) ? argument : resolve(directory, argument)));
-}
-
-/** Those that are still files, in their order. */
-export async function stillThere(paths: readonly string[]): Promise<OpenedImage[]> {
-  const present = await Promise.all(
-    paths.map((path) =>
-      stat(path).then(
-        (entry) => entry.isFile(),
-        () => false,
-      ),
-    ),
-  );
-  return paths.filter((_, i) => present[i]).map(toOpened);
 }
 
 /** The newest first, each once, no more than the settings keep. */

@@ -1,21 +1,19 @@
 /** The one vocabulary between preload and main: channel names and what travels on them, all of it taken from the bridge. No code but names. */
-import type { DymuBridge, EngineStatus, MenuCommand, OpenedImage } from './bridge.ts';
+import type { DymuBridge, EngineStatus, OpenedImage } from './bridge.ts';
 
 /** Asked by the window, answered by main. */
 export interface Requests {
   'engine:restart': DymuBridge['restartEngine'];
   'files:open-images': DymuBridge['openImages'];
   'files:open-folder': DymuBridge['openFolder'];
-  'files:recent': DymuBridge['recentImages'];
   'files:remember': DymuBridge['rememberImages'];
-  'files:save': DymuBridge['saveFile'];
   'shelf:read': DymuBridge['shelf'];
   'first-start:read': DymuBridge['firstStart'];
   'model:default': DymuBridge['defaultModel'];
   'model:choose-folder': DymuBridge['chooseModelFolder'];
   'settings:read': DymuBridge['settings']['read'];
   'settings:write': DymuBridge['settings']['write'];
-  'clipboard:write-image': DymuBridge['copyImage'];
+  'menu:set': DymuBridge['setMenu'];
   'clipboard:read-image': DymuBridge['clipboardImage'];
   'app:about': DymuBridge['about'];
   /** The preload has its listeners in place: send what there is. */
@@ -25,7 +23,7 @@ export interface Requests {
 /** Told by main. */
 export interface Events {
   'engine:status': EngineStatus;
-  'menu:command': MenuCommand;
+  'menu:command': string; // an entry's id
   'files:opened': readonly OpenedImage[];
 }
 

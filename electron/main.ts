@@ -1,7 +1,7 @@
 /** The main process, as a table of contents: who is there, in which order they start, who hears whom. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, Menu, MessageChannelMain, nativeTheme, protocol, type BrowserWindow } from 'electron';
+import { app, MessageChannelMain, nativeTheme, protocol, type BrowserWindow } from 'electron';
 import type { EngineOptions } from '../src-engine/engine.ts';
 import { createActions } from './actions.ts';
 import { createPageHandler, isOwnPage, scheme } from './app-protocol.ts';
@@ -12,7 +12,7 @@ import { registerHandlers } from './handlers.ts';
 import { imagesAmong, toOpened } from './image-files.ts';
 import { enginePortChannel, type EventChannel, type Events } from './ipc.ts';
 import { lockDown } from './lockdown.ts';
-import { menuTemplate } from './menu.ts';
+import { createMenuBar } from './menu-bar.ts';
 import { pathsFor } from './paths.ts';
 import { openSettings } from './settings.ts';
 import { createWindow } from './window.ts';
@@ -57,16 +57,17 @@ async function start(): Promise<void> {
     onReady: (child) => introduce(child, window),
   });
 
-  const setMenu = () => {
-    const { recentImages } = settings.current;
-    const options = { platform: process.platform, recentImages, developer: !app.isPackaged };
-    const actions = {
-      send: (command: Events['menu:command']) => send('menu:command', command),
-      openRecent: (path: string) => send('files:opened', [toOpened(path)]),
-      restartEngine: supervisor.restart,
-    };
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options, actions)));
-  };
+  const menuBar = createMenuBar(
+    () => ({
+      platform: process.platform,
+      recentImages: settings.current.recentImages,
+      developer: !app.isPackaged,
+    }),
+    {
+      send: (id) => send('menu:command', id),
+      openRecent: (path) => send('files:opened', [toOpened(path)]),
+    },
+  );
 
   const pageListens = () => {
     send('engine:status', supervisor.status);
@@ -82,12 +83,12 @@ async function start(): Promise<void> {
       settings,
       pageListens,
       restartEngine: () => supervisor.restart(),
-      recentChanged: setMenu,
+      menuBar,
     }),
     ({ sender, senderFrame }) =>
       sender === window.webContents && senderFrame?.parent === null && isOwnPage(senderFrame.url),
   );
-  setMenu();
+  menuBar.rebuild();
   supervisor.start();
 
   app.on('second-instance', (_, argv, directory) => {

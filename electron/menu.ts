@@ -1,11 +1,11 @@
-/** The application menu as data: every action with its words and its key. The window does what the commands say. */
+/** The application menu: the window's commands as they were sent, and beside them the entries that are the shell's own. */
 import type { MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from './menu-commands.ts';
+import { menuTitles, type MenuEntry, type MenuGroup, type MenuTitle } from './menu-schema.ts';
 
 export interface MenuActions {
-  readonly send: (command: MenuCommand) => void;
+  /** A command of the window was chosen. */
+  readonly send: (id: string) => void;
   readonly openRecent: (path: string) => void;
-  readonly restartEngine: () => void;
 }
 
 export interface MenuOptions {
@@ -18,131 +18,77 @@ export interface MenuOptions {
 type Item = MenuItemConstructorOptions;
 const line: Item = { type: 'separator' };
 
-export function menuTemplate(options: MenuOptions, actions: MenuActions): Item[] {
+/** Without groups, before the window has sent any, it holds what the shell has. */
+export function menuTemplate(
+  groups: readonly MenuGroup[],
+  options: MenuOptions,
+  actions: MenuActions,
+): Item[] {
   const mac = options.platform === 'darwin';
+  const own = ownEntries(options, actions);
+  const menus = menuTitles.map((title): Item => {
+    const sections = groups.find((group) => group.title === title)?.sections ?? [];
+    const sent = sections.map((section) => section.map((entry) => itemOf(entry, mac, actions)));
+    const [first = [], ...others] = sent;
+    const { afterFirst = [], last = [] } = own[title] ?? {};
+    const parts = [[...first, ...afterFirst], ...others, ...last].filter((part) => part.length > 0);
+    const submenu = parts.flatMap((part, i) => (i === 0 ? part : [line, ...part]));
+    return title === 'Help' ? { role: 'help', submenu } : { label: title, submenu };
+  });
+  const shown = menus.filter(({ submenu }) => Array.isArray(submenu) && submenu.length > 0);
+  if (!mac) return shown;
+  return [{ role: 'appMenu' }, ...shown.slice(0, -1), { role: 'windowMenu' }, ...shown.slice(-1)];
+}
 
-  /** A key that Chromium sees first, so that it stays usable for typing: shown in the menu, acted on by the window. */
-  function shown(label: string, command: MenuCommand, accelerator: string): Item {
-    const item: Item = { id: command, label, click: () => actions.send(command) };
-    return mac ? item : { ...item, accelerator, registerAccelerator: false };
-  }
+interface OwnEntries {
+  readonly afterFirst?: readonly Item[];
+  readonly last?: readonly (readonly Item[])[];
+}
 
-  function item(label: string, command: MenuCommand, accelerator?: string): Item {
-    const entry: Item = { id: command, label, click: () => actions.send(command) };
-    return accelerator === undefined ? entry : { ...entry, accelerator };
-  }
-
+function ownEntries(options: MenuOptions, actions: MenuActions): Partial<Record<MenuTitle, OwnEntries>> {
+  const mac = options.platform === 'darwin';
   const recent: Item = {
-    label: 'Open Recent',
+    label: 'Open recent',
     enabled: options.recentImages.length > 0,
     submenu: options.recentImages.map((path) => ({ label: path, click: () => actions.openRecent(path) })),
   };
-
-  const file: Item = {
-    label: 'File',
-    submenu: [
-      item('Open Images…', 'open-images', 'CmdOrCtrl+O'),
-      item('Open Folder…', 'open-folder', 'CmdOrCtrl+Shift+O'),
-      recent,
-      item('New from Clipboard', 'paste-image', 'CmdOrCtrl+Shift+V'),
-      line,
-      item('Save Figure as PNG…', 'save-figure-png', 'CmdOrCtrl+S'),
-      item('Save Figure as SVG…', 'save-figure-svg', 'CmdOrCtrl+Shift+S'),
-      item('Save Tokens as CSV…', 'save-tokens-csv'),
-      item('Save Tokens as JSON…', 'save-tokens-json'),
-      item('Save Answers as Markdown…', 'save-answers-markdown'),
-      line,
-      item('Close Image', 'close-image', 'CmdOrCtrl+W'),
-      mac ? { role: 'close', accelerator: 'Cmd+Shift+W' } : { role: 'quit' },
-    ],
+  const developer: Item[] = options.developer ? [{ role: 'reload' }, { role: 'toggleDevTools' }] : [];
+  return {
+    File: {
+      afterFirst: [recent],
+      last: [[mac ? { role: 'close', accelerator: 'Cmd+Shift+W' } : { role: 'quit' }]],
+    },
+    Edit: { last: [[{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }]] },
+    View: {
+      last: [
+        [
+          { label: 'Larger text', role: 'zoomIn', accelerator: 'CmdOrCtrl+Alt+=' },
+          { label: 'Smaller text', role: 'zoomOut', accelerator: 'CmdOrCtrl+Alt+-' },
+          { label: 'Normal text', role: 'resetZoom', accelerator: 'CmdOrCtrl+Alt+0' },
+        ],
+        [{ role: 'togglefullscreen' }],
+        developer,
+      ],
+    },
   };
+}
 
-  const edit: Item = {
-    label: 'Edit',
-    submenu: [
-      shown('Undo', 'undo', 'CmdOrCtrl+Z'),
-      shown('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
-      line,
-      { role: 'cut' },
-      { role: 'copy' },
-      { role: 'paste' },
-      { role: 'selectAll' },
-      line,
-      item('Copy Figure', 'copy-figure', 'CmdOrCtrl+Shift+C'),
-    ],
-  };
+function itemOf(entry: MenuEntry, mac: boolean, actions: MenuActions): Item {
+  const { id, label, enabled, mark, checked, key } = entry;
+  const item: Item = { id, label, enabled, click: () => actions.send(id) };
+  const marked: Item =
+    mark === 'none' ? item : { ...item, type: mark === 'choice' ? 'radio' : 'checkbox', checked };
+  if (key === null) return marked;
+  if (key.acts) return { ...marked, accelerator: key.accelerator };
+  // macOS would take a key that is only shown away from text fields.
+  return mac ? marked : { ...marked, accelerator: key.accelerator, registerAccelerator: false };
+}
 
-  const view: Item = {
-    label: 'View',
-    submenu: [
-      item('Explore', 'show-explore', 'CmdOrCtrl+1'),
-      item('Collection', 'show-collection', 'CmdOrCtrl+2'),
-      item('Evaluate', 'show-evaluate', 'CmdOrCtrl+3'),
-      item('Models', 'show-models', 'CmdOrCtrl+4'),
-      line,
-      shown('Outlines', 'overlay-outlines', '1'),
-      shown('Mosaic', 'overlay-mosaic', '2'),
-      shown('Heat', 'overlay-heat', '3'),
-      shown('Similarity', 'overlay-similarity', '4'),
-      shown('No Overlay', 'overlay-none', '5'),
-      line,
-      item('Zoom In', 'zoom-in', 'CmdOrCtrl+='),
-      item('Zoom Out', 'zoom-out', 'CmdOrCtrl+-'),
-      item('Zoom to Fit', 'zoom-to-fit', 'CmdOrCtrl+0'),
-      line,
-      { label: 'Larger Text', role: 'zoomIn', accelerator: 'CmdOrCtrl+Alt+=' },
-      { label: 'Smaller Text', role: 'zoomOut', accelerator: 'CmdOrCtrl+Alt+-' },
-      { label: 'Normal Text', role: 'resetZoom', accelerator: 'CmdOrCtrl+Alt+0' },
-      line,
-      { role: 'togglefullscreen' },
-      ...(options.developer ? [line, { role: 'reload' } as const, { role: 'toggleDevTools' } as const] : []),
-    ],
-  };
-
-  const tokens: Item = {
-    label: 'Tokens',
-    submenu: [
-      item('Fewer Tokens', 'budget-down', 'CmdOrCtrl+['),
-      item('More Tokens', 'budget-up', 'CmdOrCtrl+]'),
-      item('Adaptive (DyMU)', 'merging-adaptive', 'CmdOrCtrl+D'),
-      item('Exact (ToMe)', 'merging-exact', 'CmdOrCtrl+E'),
-      item('Virtual Unmerging', 'toggle-virtual-unmerging', 'CmdOrCtrl+U'),
-      line,
-      shown('Previous Layer', 'previous-layer', ','),
-      shown('Next Layer', 'next-layer', '.'),
-      shown('Play Layers', 'play-layers', 'Space'),
-    ],
-  };
-
-  const question: Item = {
-    label: 'Question',
-    submenu: [
-      item('Ask', 'ask', 'CmdOrCtrl+Enter'),
-      shown('Stop', 'stop', 'Escape'),
-      item('Go to the Question', 'focus-question', 'CmdOrCtrl+L'),
-      line,
-      { label: 'Restart Engine', id: 'restart-engine', click: () => actions.restartEngine() },
-    ],
-  };
-
-  const help: Item = {
-    role: 'help',
-    submenu: [
-      item('Commands…', 'command-palette', 'CmdOrCtrl+K'),
-      shown('Keys', 'show-keys', '?'),
-      ...(mac ? [] : [line, { role: 'about' } as const]),
-    ],
-  };
-
-  const windowMenu: Item[] = mac ? [{ role: 'windowMenu' }] : [];
-  return [
-    ...(mac ? [{ role: 'appMenu' } as const] : []),
-    file,
-    edit,
-    view,
-    tokens,
-    question,
-    ...windowMenu,
-    help,
-  ];
+/** Whether two menus differ in nothing but which entries are on: then the one on screen can be changed in place. */
+export function sameShape(a: readonly MenuGroup[], b: readonly MenuGroup[]): boolean {
+  const shape = (groups: readonly MenuGroup[]) =>
+    JSON.stringify(groups, (key, value: unknown) =>
+      key === 'enabled' || key === 'checked' ? undefined : value,
+    );
+  return shape(a) === shape(b);
 }

@@ -1,6 +1,6 @@
 /** Runs before the page, in a world of its own: offers the bridge as `window.dymu`. Named functions only; `ipcRenderer` stays here. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { EngineStatus, MenuCommand, OpenedImage } from '../bridge.ts';
+import type { EngineStatus, OpenedImage } from '../bridge.ts';
 import {
   enginePortChannel,
   type Answer,
@@ -29,7 +29,7 @@ function hear<C extends EventChannel>(channel: C, into: Subscription<Events[C]>)
 }
 
 const statuses = hear('engine:status', latest<EngineStatus>());
-const commands = hear('menu:command', backlog<MenuCommand>());
+const commands = hear('menu:command', backlog<string>());
 const opened = hear('files:opened', backlog<readonly OpenedImage[]>());
 // Ports do not pass the context bridge, only window messages; the page's half waits in installBridge.
 ipcRenderer.on(enginePortChannel, ({ ports }) => window.postMessage(portMessage, '*', ports));
@@ -39,7 +39,6 @@ const bridge: PortlessBridge = {
   restartEngine: () => ask('engine:restart'),
   openImages: () => ask('files:open-images'),
   openFolder: () => ask('files:open-folder'),
-  recentImages: () => ask('files:recent'),
   rememberImages: (paths) => ask('files:remember', paths),
   pathForFile: (file) => webUtils.getPathForFile(file),
   onOpenFiles: opened.subscribe,
@@ -51,9 +50,8 @@ const bridge: PortlessBridge = {
     read: () => ask('settings:read'),
     write: (changes) => ask('settings:write', changes),
   },
+  setMenu: (groups) => ask('menu:set', groups),
   onMenuCommand: commands.subscribe,
-  saveFile: (name, bytes) => ask('files:save', name, bytes),
-  copyImage: (png) => ask('clipboard:write-image', png),
   clipboardImage: () => ask('clipboard:read-image'),
   about: () => ask('app:about'),
 };

@@ -1,21 +1,18 @@
 /** How components reach the store and the session. */
 import { createContext, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { MenuCommand } from '../../electron/bridge.ts';
-import { runCommand } from '../commands/commands.ts';
+import { runCommand, type App, type Command } from '../commands/command.ts';
 import type { StageControlsSlot } from '../commands/stage-controls.ts';
 import type { Session } from '../session/session.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 
-export interface App {
-  readonly store: AppStore;
-  readonly session: Session;
+interface WindowApp extends App {
   readonly controls: StageControlsSlot;
 }
 
-export const AppContext = createContext<App | null>(null);
+export const AppContext = createContext<WindowApp | null>(null);
 
-function useAppContext(): App {
+function useAppContext(): WindowApp {
   const app = useContext(AppContext);
   if (app === null) throw new Error('Components of the window need an AppContext around them.');
   return app;
@@ -38,8 +35,8 @@ export function useControls(): StageControlsSlot {
   return useAppContext().controls;
 }
 
-/** Runs a command of the menu's vocabulary, from a button. */
-export function useCommand(): (command: MenuCommand) => void {
+/** Runs a command, or says why it cannot run now. */
+export function useCommand(): (command: Command) => void {
   const app = useAppContext();
-  return useCallback((command) => runCommand(command, app, app.controls), [app]);
+  return useCallback((command) => runCommand(command, app), [app]);
 }

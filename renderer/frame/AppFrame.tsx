@@ -2,13 +2,15 @@
 import type { DymuBridge } from '../../electron/bridge.ts';
 import { useCommands, useTransfer } from '../hooks/use-commands.ts';
 import { useTheme } from '../hooks/use-theme.ts';
+import { CollectionView } from '../features/collection/CollectionView.tsx';
+import { EvaluateView } from '../features/evaluate/EvaluateView.tsx';
 import { ExploreView } from '../features/explore/ExploreView.tsx';
 import { ModelsView } from '../features/models/ModelsView.tsx';
 import { useApp } from '../app/context.ts';
 import type { View } from '../state/frame-slice.ts';
 import type { AppState } from '../state/store.ts';
+import { CommandPalette } from './CommandPalette.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
-import { LaterView } from './LaterView.tsx';
 import { Banner, Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -32,6 +34,7 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
       <Notices />
       <StatusLine />
       <KeysDialog />
+      <CommandPalette />
       {dragging ? (
         <div className="drop-veil" aria-hidden>
           <p>Drop images to open them</p>
@@ -48,18 +51,8 @@ function OpenView({ view }: { readonly view: View }) {
     case 'models':
       return <ModelsView />;
     case 'collection':
-      return (
-        <LaterView
-          title="Collection"
-          sentence="A folder of images as a sortable grid, each with the tokens it keeps, will open here in a later version; until then, open single images in Explore."
-        />
-      );
+      return <CollectionView />;
     case 'evaluate':
-      return (
-        <LaterView
-          title="Evaluate"
-          sentence="Question sets with accuracy against tokens will run here in a later version; until then, the command dymu eval does it in a terminal."
-        />
-      );
+      return <EvaluateView />;
   }
 }

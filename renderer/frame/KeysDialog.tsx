@@ -1,21 +1,22 @@
-/** The list of keys, from the key map. */
+/** The list of keys, from the table of commands. */
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { X } from 'lucide-react';
-import { keyGroups } from '../commands/key-map.ts';
+import { keyHelp } from '../commands/key-help.ts';
+import { isMac } from '../commands/keys.ts';
 import { useApp, useAppStore } from '../app/context.ts';
 import type { AppState } from '../state/store.ts';
 
-const selectOpen = (state: AppState) => state.keysOpen;
+const selectOpen = (state: AppState) => state.dialog === 'keys';
 
 export function KeysDialog() {
   const open = useApp(selectOpen);
   const store = useAppStore();
-  const groups = keyGroups(navigator.userAgent.includes('Mac OS'));
+  const groups = keyHelp(isMac());
   return (
     <ModalOverlay
       className="modal-veil"
       isOpen={open}
-      onOpenChange={(next) => store.getState().setKeysOpen(next)}
+      onOpenChange={(next) => store.getState().setDialog(next ? 'keys' : null)}
       isDismissable
     >
       <Modal className="modal">
@@ -34,7 +35,7 @@ export function KeysDialog() {
                     <h3>{title}</h3>
                     <dl>
                       {keys.map((entry) => (
-                        <div key={entry.words}>
+                        <div key={`${entry.keys} ${entry.words}`}>
                           <dt>{entry.keys}</dt>
                           <dd>{entry.words}</dd>
                         </div>

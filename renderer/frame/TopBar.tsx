@@ -1,7 +1,12 @@
 /** The top bar: what runs, on what, and the window's own switches. */
-import { CircleHelp, FolderOpen, ImagePlus, Monitor, Moon, Redo2, Sun, Undo2 } from 'lucide-react';
+import { CircleHelp, FolderOpen, ImagePlus, Monitor, Moon, Redo2, Search, Sun, Undo2 } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { IconButton } from '../controls/IconButton.tsx';
+import { CommandButton } from '../app/CommandButton.tsx';
+import { redo, undo } from '../commands/edit.ts';
+import { openFolder, openImages } from '../commands/files.ts';
+import { showCommands, showKeys } from '../commands/help.ts';
+import { isMac, spokenKey } from '../commands/keys.ts';
+import { showViews } from '../commands/view.ts';
 import { useApp, useAppStore, useCommand } from '../app/context.ts';
 import { selectModelInfo } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
@@ -9,51 +14,39 @@ import { DeviceChip } from './DeviceChip.tsx';
 
 const selectModel = (state: AppState) => state.model;
 const selectTheme = (state: AppState) => state.theme;
-const selectCanUndo = (state: AppState) => state.history.past.length > 0;
-const selectCanRedo = (state: AppState) => state.history.future.length > 0;
 
 export function TopBar() {
-  const command = useCommand();
   return (
     <header className="top-bar">
       <h1 className="brand">DyMU Explorer</h1>
       <ModelChip />
       <DeviceChip />
       <div className="top-bar-right">
-        <IconButton
-          label="Undo"
-          keys="Ctrl Z"
-          onPress={() => command('undo')}
-          isDisabled={!useApp(selectCanUndo)}
-        >
-          <Undo2 aria-hidden size="1rem" />
-        </IconButton>
-        <IconButton
-          label="Redo"
-          keys="Ctrl Shift Z"
-          onPress={() => command('redo')}
-          isDisabled={!useApp(selectCanRedo)}
-        >
-          <Redo2 aria-hidden size="1rem" />
-        </IconButton>
+        <CommandsButton />
         <span className="bar-gap" />
-        <IconButton label="Open images" keys="Ctrl O" onPress={() => command('open-images')}>
-          <ImagePlus aria-hidden size="1rem" />
-        </IconButton>
-        <IconButton
-          label="Open a folder of images"
-          keys="Ctrl Shift O"
-          onPress={() => command('open-folder')}
-        >
-          <FolderOpen aria-hidden size="1rem" />
-        </IconButton>
+        <CommandButton command={undo} Icon={Undo2} />
+        <CommandButton command={redo} Icon={Redo2} />
+        <span className="bar-gap" />
+        <CommandButton command={openImages} Icon={ImagePlus} />
+        <CommandButton command={openFolder} Icon={FolderOpen} />
         <span className="bar-gap" />
         <ThemeMenu />
-        <IconButton label="Keys" keys="?" onPress={() => command('show-keys')}>
-          <CircleHelp aria-hidden size="1rem" />
-        </IconButton>
+        <CommandButton command={showKeys} Icon={CircleHelp} />
       </div>
     </header>
+  );
+}
+
+const paletteKey = showCommands.keys?.[0];
+
+function CommandsButton() {
+  const command = useCommand();
+  return (
+    <Button className="commands-button" onPress={() => command(showCommands)}>
+      <Search aria-hidden size="0.875rem" />
+      <span>Commands</span>
+      {paletteKey === undefined ? null : <kbd aria-hidden>{spokenKey(paletteKey, isMac())}</kbd>}
+    </Button>
   );
 }
 
@@ -65,7 +58,7 @@ function ModelChip() {
   return (
     <Button
       className="chip"
-      onPress={() => command('show-models')}
+      onPress={() => command(showViews.models)}
       aria-label={modelWords(info?.name, loading)}
     >
       <span className="muted">Model</span>

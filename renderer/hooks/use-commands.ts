@@ -1,9 +1,11 @@
 /** Keys, menu, drop and paste of the whole window, all ending in commands or in the session. */
 import { useEffect, useState } from 'react';
 import type { DymuBridge } from '../../electron/bridge.ts';
-import { commandFor, isTyping } from '../commands/key-map.ts';
+import { isMac, isTyping, strokeOf } from '../commands/keys.ts';
+import { keepMenu } from '../commands/menu.ts';
+import { commandById, commandFor } from '../commands/table.ts';
 import { readDrop, readPaste } from '../session/transfer.ts';
-import { useCommand, useSession } from '../app/context.ts';
+import { useAppStore, useCommand, useSession } from '../app/context.ts';
 
 /** Dialogs and menus have keys of their own. */
 function inOverlay(target: EventTarget | null): boolean {
@@ -12,19 +14,28 @@ function inOverlay(target: EventTarget | null): boolean {
 
 export function useCommands(bridge: DymuBridge): void {
   const command = useCommand();
-  useEffect(() => bridge.onMenuCommand(command), [bridge, command]);
+  const store = useAppStore();
+  useEffect(() => keepMenu(store, bridge), [store, bridge]);
+  useEffect(
+    () =>
+      bridge.onMenuCommand((id) => {
+        const chosen = commandById(id);
+        if (chosen !== undefined) command(chosen);
+      }),
+    [bridge, command],
+  );
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || inOverlay(event.target)) return;
-      const typing = isTyping(event.target);
-      const meant = event.key === 'Escape' ? 'stop' : commandFor(event, typing);
+      const stroke = strokeOf(event, isMac());
+      const meant = stroke === null ? null : commandFor(stroke, isTyping(event.target), store.getState());
       if (meant === null) return;
       event.preventDefault();
       command(meant);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [command]);
+  }, [command, store]);
 }
 
 /** Whether something is being dragged over the window. */

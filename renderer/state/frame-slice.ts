@@ -5,20 +5,23 @@ import type { Theme } from '../../electron/bridge.ts';
 export const views = ['explore', 'collection', 'evaluate', 'models'] as const;
 export type View = (typeof views)[number];
 
+/** One at a time. */
+export type DialogName = 'keys' | 'commands';
+
 export interface FrameSlice {
   readonly view: View;
   readonly theme: Theme;
-  readonly keysOpen: boolean;
+  readonly dialog: DialogName | null;
   readonly setView: (view: View) => void;
   readonly setTheme: (theme: Theme) => void;
-  readonly setKeysOpen: (open: boolean) => void;
+  readonly setDialog: (dialog: DialogName | null) => void;
 }
 
 export const createFrameSlice: CreateSlice<FrameSlice> = (set) => ({
   view: 'explore',
   theme: 'system',
-  keysOpen: false,
+  dialog: null,
   setView: (view) => set({ view }),
   setTheme: (theme) => set({ theme }),
-  setKeysOpen: (keysOpen) => set({ keysOpen }),
+  setDialog: (dialog) => set({ dialog }),
 });

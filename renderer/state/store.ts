@@ -1,5 +1,6 @@
 /** The window's whole state: one vanilla store put together from small slices. Actions change state only; whoever talks to the engine lives in session/. */
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { subscribeWithSelector } from 'zustand/middleware';
+import { createStore, type Mutate, type StoreApi } from 'zustand/vanilla';
 import { createAnswersSlice, type AnswersSlice } from './answers-slice.ts';
 import { createChoicesSlice, type ChoicesSlice } from './choices-slice.ts';
 import { createFrameSlice, type FrameSlice } from './frame-slice.ts';
@@ -16,16 +17,19 @@ export type AppState = AnswersSlice &
   StageSlice &
   StatusSlice;
 
-export type AppStore = StoreApi<AppState>;
+/** `subscribe` also takes a selector: then it hears only changes of what that selects. */
+export type AppStore = Mutate<StoreApi<AppState>, [['zustand/subscribeWithSelector', never]]>;
 
 export function createAppStore(): AppStore {
-  return createStore<AppState>()((set) => ({
-    ...createAnswersSlice(set),
-    ...createChoicesSlice(set),
-    ...createFrameSlice(set),
-    ...createModelSlice(set),
-    ...createShelfSlice(set),
-    ...createStageSlice(set),
-    ...createStatusSlice(set),
-  }));
+  return createStore<AppState>()(
+    subscribeWithSelector((set) => ({
+      ...createAnswersSlice(set),
+      ...createChoicesSlice(set),
+      ...createFrameSlice(set),
+      ...createModelSlice(set),
+      ...createShelfSlice(set),
+      ...createStageSlice(set),
+      ...createStatusSlice(set),
+    })),
+  );
 }

@@ -12,33 +12,32 @@ const { registerHandlers, requestChannels, argumentSchemas } = await import('../
 type Actions = Parameters<typeof registerHandlers>[0];
 
 const window = { id: 1 };
+const entry = { id: 'x', label: 'X', enabled: true, mark: 'none', checked: false, key: null };
 
 function ask(channel: string, args: unknown[] = [], sender: unknown = window): Promise<unknown> {
   return handled.get(channel)!({ sender }, ...args);
 }
 
 describe('registerHandlers', () => {
-  const save = vi.fn<Actions['files:save']>();
+  const remember = vi.fn<Actions['files:remember']>();
 
   beforeEach(() => {
     handled.clear();
-    save.mockReset().mockResolvedValue('/tmp/figure.png');
+    remember.mockReset().mockResolvedValue();
     const unused = () => Promise.reject(new Error('not asked for'));
     const actions: Actions = {
       'engine:restart': unused,
       'files:open-images': () =>
         Promise.reject(new EngineError('bad-input', 'The folder is gone; choose another one.')),
-      'files:open-folder': unused,
-      'files:recent': () => Promise.reject(new Error("EACCES: permission denied, open '/x'")),
-      'files:remember': unused,
-      'files:save': save,
+      'files:open-folder': () => Promise.reject(new Error("EACCES: permission denied, open '/x'")),
+      'files:remember': remember,
       'shelf:read': unused,
       'first-start:read': unused,
       'model:default': unused,
       'model:choose-folder': unused,
       'settings:read': unused,
       'settings:write': unused,
-      'clipboard:write-image': unused,
+      'menu:set': unused,
       'clipboard:read-image': unused,
       'app:about': unused,
       'window:listening': unused,
@@ -52,30 +51,35 @@ describe('registerHandlers', () => {
   });
 
   it('hands the arguments on and the value back', async () => {
-    const bytes = Uint8Array.of(1, 2);
-    expect(await ask('files:save', ['figure.png', bytes])).toEqual({
-      kind: 'value',
-      value: '/tmp/figure.png',
-    });
-    expect(save).toHaveBeenCalledWith('figure.png', bytes);
+    expect(await ask('files:remember', [['/a.png', '/b.png']])).toEqual({ kind: 'value', value: undefined });
+    expect(remember).toHaveBeenCalledWith(['/a.png', '/b.png']);
   });
 
   it('refuses a stranger', async () => {
-    expect(await ask('files:save', ['figure.png', new Uint8Array()], { id: 2 })).toMatchObject({
-      kind: 'refused',
-    });
-    expect(save).not.toHaveBeenCalled();
+    expect(await ask('files:remember', [['/a.png']], { id: 2 })).toMatchObject({ kind: 'refused' });
+    expect(remember).not.toHaveBeenCalled();
   });
 
   it.each([
-    ['a path for a name', ['../../etc/passwd', new Uint8Array()]],
-    ['a Windows path for a name', ['..\\x', new Uint8Array()]],
-    ['text for bytes', ['figure.png', 'text']],
-    ['too few', ['figure.png']],
-    ['too many', ['figure.png', new Uint8Array(), 1]],
+    ['a number for a path', [[1]]],
+    ['an endless path', [['x'.repeat(4097)]]],
+    ['a path without a list', ['/a.png']],
+    ['too few', []],
+    ['too many', [[], 1]],
   ])('refuses %s', async (_, args) => {
-    expect(await ask('files:save', args)).toMatchObject({ kind: 'refused' });
-    expect(save).not.toHaveBeenCalled();
+    expect(await ask('files:remember', args)).toMatchObject({ kind: 'refused' });
+    expect(remember).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['a menu that is none of ours', [[{ title: 'Tools', sections: [] }]]],
+    ['an entry with an odd id', [[{ title: 'File', sections: [[{ ...entry, id: '../x' }]] }]]],
+    ['an entry with more than is known', [[{ title: 'File', sections: [[{ ...entry, click: 1 }]] }]]],
+  ])('refuses %s', async (_, args) => {
+    expect(await ask('menu:set', args)).toMatchObject({
+      kind: 'refused',
+      sentence: 'menu:set was asked for with unusable values.',
+    });
   });
 
   it('turns errors into sentences', async () => {
@@ -83,7 +87,7 @@ describe('registerHandlers', () => {
       kind: 'refused',
       sentence: 'The folder is gone; choose another one.',
     });
-    expect(await ask('files:recent')).toEqual({
+    expect(await ask('files:open-folder')).toEqual({
       kind: 'refused',
       sentence: "This did not work: EACCES: permission denied, open '/x'.",
     });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { imagesAmong, imagesIn, isImageName, remember, stillThere } from '../../electron/image-files.ts';
+import { imagesAmong, imagesIn, isImageName, remember } from '../../electron/image-files.ts';
 
 describe('isImageName', () => {
   it.each(['a.png', 'B.JPG', 'c.d.jpeg', 'e.webp'])('takes %s', (name) =>
@@ -47,10 +47,5 @@ describe('files on disk', () => {
   it('are listed as people sort them, images only', async () => {
     const names = (await imagesIn(folder)).map(({ name }) => name);
     expect(names).toEqual(['Img1.JPG', 'img2.png', 'img10.png']);
-  });
-
-  it('are dropped from the recent ones when they are gone', async () => {
-    const paths = ['img2.png', 'gone.png', 'folder.png', 'img10.png'].map((name) => join(folder, name));
-    expect((await stillThere(paths)).map(({ name }) => name)).toEqual(['img2.png', 'img10.png']);
   });
 });

@@ -1,17 +1,44 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { menuCommands } from '../../electron/menu-commands.ts';
-import { menuTemplate, type MenuActions } from '../../electron/menu.ts';
+import type { MenuEntry, MenuGroup } from '../../electron/menu-schema.ts';
+import { menuTemplate, sameShape, type MenuActions } from '../../electron/menu.ts';
 
 type Item = MenuItemConstructorOptions;
 
-function flat(items: readonly Item[]): Item[] {
-  return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
+function entry(id: string, more: Partial<MenuEntry> = {}): MenuEntry {
+  return { id, label: `Do ${id}`, enabled: true, mark: 'none', checked: false, key: null, ...more };
 }
 
-function build(platform: NodeJS.Platform, recentImages: string[] = []) {
-  const actions = { send: vi.fn(), openRecent: vi.fn(), restartEngine: vi.fn() } satisfies MenuActions;
-  return { actions, items: flat(menuTemplate({ platform, recentImages, developer: true }, actions)) };
+const groups: readonly MenuGroup[] = [
+  {
+    title: 'File',
+    sections: [
+      [entry('open', { key: { accelerator: 'CmdOrCtrl+O', acts: true } }), entry('paste')],
+      [entry('close', { enabled: false })],
+    ],
+  },
+  {
+    title: 'View',
+    sections: [
+      [entry('one', { mark: 'choice', checked: true }), entry('two', { mark: 'choice' })],
+      [entry('grid', { mark: 'switch', checked: true })],
+    ],
+  },
+  { title: 'Help', sections: [[entry('keys', { key: { accelerator: '?', acts: false } })]] },
+];
+
+function build(platform: NodeJS.Platform, sent = groups, recentImages: string[] = [], developer = true) {
+  const actions = { send: vi.fn(), openRecent: vi.fn() } satisfies MenuActions;
+  const menus = menuTemplate(sent, { platform, recentImages, developer }, actions);
+  const flat = (items: readonly Item[]): Item[] =>
+    items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
+  return { actions, menus, items: flat(menus) };
+}
+
+/** What stands in a menu, lines as '-'. */
+function words(menu: Item | undefined): string[] {
+  const submenu = Array.isArray(menu?.submenu) ? menu.submenu : [];
+  return submenu.map(({ type, label, role }) => (type === 'separator' ? '-' : (label ?? role ?? '')));
 }
 
 /** Template clicks take Electron's arguments; ours use none. */
@@ -20,57 +47,77 @@ function click(item: Item | undefined): void {
 }
 
 describe('menuTemplate', () => {
-  it.each(['linux', 'darwin', 'win32'] as const)('has one entry for every command on %s', (platform) => {
-    const { actions, items } = build(platform);
-    for (const command of menuCommands) {
-      const entries = items.filter((item) => item.id === command);
-      expect(entries, command).toHaveLength(1);
-      click(entries[0]);
-      expect(actions.send).toHaveBeenLastCalledWith(command);
-    }
+  it('puts the entries of the window first and its own beside them', () => {
+    const { menus } = build('linux');
+    expect(menus.map(({ label, role }) => label ?? role)).toEqual(['File', 'Edit', 'View', 'help']);
+    expect(words(menus[0])).toEqual(['Do open', 'Do paste', 'Open recent', '-', 'Do close', '-', 'quit']);
+    expect(words(menus[1])).toEqual(['cut', 'copy', 'paste', 'selectAll']);
+    expect(words(menus[3])).toEqual(['Do keys']);
   });
 
-  it.each(['linux', 'darwin', 'win32'] as const)('gives no key twice on %s', (platform) => {
-    const keys = build(platform).items.flatMap((item) => (item.accelerator ? [item.accelerator] : []));
-    expect(new Set(keys).size).toBe(keys.length);
+  it('is there before the window has sent anything', () => {
+    const { menus } = build('linux', []);
+    expect(menus.map(({ label }) => label)).toEqual(['File', 'Edit', 'View']);
+    expect(words(menus[0])).toEqual(['Open recent', '-', 'quit']);
   });
 
-  it('leaves keys that people type with to the window', () => {
-    const typed = build('linux').items.filter((item) => /^(.|Space|Escape)$/.test(item.accelerator ?? ''));
-    expect(typed.map((item) => item.accelerator)).toEqual([
-      '1',
-      '2',
-      '3',
-      '4',
-      '5',
-      ',',
-      '.',
-      'Space',
-      'Escape',
-      '?',
+  it('has the menus that macOS expects', () => {
+    const { menus } = build('darwin');
+    expect(menus.map(({ label, role }) => label ?? role)).toEqual([
+      'appMenu',
+      'File',
+      'Edit',
+      'View',
+      'windowMenu',
+      'help',
     ]);
-    for (const item of typed) expect(item.registerAccelerator).toBe(false);
-    // macOS would take such a key away from text fields.
-    for (const { id } of typed) {
-      expect(build('darwin').items.find((item) => item.id === id)?.accelerator).toBeUndefined();
-    }
+  });
+
+  it('sends the id of the entry that is chosen', () => {
+    const { actions, items } = build('linux');
+    click(items.find(({ id }) => id === 'paste'));
+    expect(actions.send).toHaveBeenCalledExactlyOnceWith('paste');
+  });
+
+  it('turns off, checks and groups what the window says', () => {
+    const { items } = build('linux');
+    expect(items.find(({ id }) => id === 'close')).toMatchObject({ enabled: false });
+    expect(items.find(({ id }) => id === 'one')).toMatchObject({ type: 'radio', checked: true });
+    expect(items.find(({ id }) => id === 'two')).toMatchObject({ type: 'radio', checked: false });
+    expect(items.find(({ id }) => id === 'grid')).toMatchObject({ type: 'checkbox', checked: true });
+  });
+
+  it('shows a key that people type with, and leaves it to the window', () => {
+    const keys = (platform: NodeJS.Platform) => build(platform).items.find(({ id }) => id === 'keys');
+    expect(keys('linux')).toMatchObject({ accelerator: '?', registerAccelerator: false });
+    expect(keys('darwin')?.accelerator).toBeUndefined(); // macOS would take it away from text fields
+    expect(build('linux').items.find(({ id }) => id === 'open')).toMatchObject({
+      accelerator: 'CmdOrCtrl+O',
+    });
   });
 
   it('opens a recent image', () => {
-    const { actions, items } = build('linux', ['/a/cat.png', '/b/dog.png']);
+    const { actions, items } = build('linux', groups, ['/a/cat.png', '/b/dog.png']);
     click(items.find((item) => item.label === '/b/dog.png'));
     expect(actions.openRecent).toHaveBeenCalledWith('/b/dog.png');
   });
 
-  it('restarts the engine', () => {
-    const { actions, items } = build('linux');
-    click(items.find((item) => item.id === 'restart-engine'));
-    expect(actions.restartEngine).toHaveBeenCalledOnce();
+  it('offers developer tools to developers only', () => {
+    const roles = (developer: boolean) => build('linux', [], [], developer).items.map(({ role }) => role);
+    expect(roles(true)).toContain('toggleDevTools');
+    expect(roles(false)).not.toContain('toggleDevTools');
+  });
+});
+
+describe('sameShape', () => {
+  const one = (more: Partial<MenuEntry>): MenuGroup[] => [{ title: 'File', sections: [[entry('a', more)]] }];
+
+  it('does not see whether entries are on', () => {
+    expect(sameShape(one({}), one({ enabled: false, checked: true }))).toBe(true);
   });
 
-  it('offers developer tools to developers only', () => {
-    const actions: MenuActions = { send: vi.fn(), openRecent: vi.fn(), restartEngine: vi.fn() };
-    const items = flat(menuTemplate({ platform: 'linux', recentImages: [], developer: false }, actions));
-    expect(items.map((item) => item.role)).not.toContain('toggleDevTools');
+  it('sees other words', () => {
+    expect(sameShape(one({}), one({ label: 'Do it' }))).toBe(false);
+    expect(sameShape([], one({}))).toBe(false);
   });
 });

@@ -33,7 +33,7 @@ describe('the import boundaries', () => {
     ['src-engine/runtime/x.ts', "import type { WindowSettings } from '../../electron/bridge.ts'", arrow],
     ['renderer/x.tsx', "import { readSafetensors } from '../src-engine/files/safetensors-read.ts'", arrow],
     ['renderer/x.tsx', "import { serveEngine } from '../src-engine/remote/host.ts'", arrow],
-    ['renderer/x.ts', "import { menuCommands } from '../electron/menu-commands.ts'", arrow],
+    ['renderer/x.ts', "import { menuSchema } from '../electron/menu-schema.ts'", arrow],
     ['renderer/x.ts', "import type { Paths } from '../electron/paths.ts'", arrow],
     ['renderer/x.ts', "import { readFile } from 'node:fs/promises'", pack],
     ['renderer/x.ts', "import { ipcRenderer } from 'electron'", pack],

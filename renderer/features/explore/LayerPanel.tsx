@@ -3,12 +3,13 @@ import { Pause, Play } from 'lucide-react';
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { layerChart, type ChartBox, type LayerChart } from '../../charts/layer-chart.ts';
 import { createScrub } from '../../charts/scrub.ts';
-import { IconButton } from '../../controls/IconButton.tsx';
 import { useSize } from '../../hooks/use-size.ts';
 import type { Size } from '../../overlay/projection.ts';
+import { CommandButton } from '../../app/CommandButton.tsx';
 import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
+import { playLayers } from '../../commands/tokens.ts';
 import { usePlay } from './use-play.ts';
 
 const selectPlaying = (state: AppState) => state.playing;
@@ -17,7 +18,6 @@ export function LayerPanel() {
   const view = useApp(selectView);
   const layer = useApp(selectLayer);
   const playing = useApp(selectPlaying);
-  const command = useCommand();
   const plot = useRef<HTMLDivElement>(null);
   const size = useSize(plot);
   usePlay();
@@ -32,14 +32,12 @@ export function LayerPanel() {
         <h2>Tokens after each layer</h2>
         <span className="muted layers-hint">drag to scrub, space to play</span>
         <span className="layers-now">{layer === null ? '' : layerWords(layer, last)}</span>
-        <IconButton
-          label={playing ? 'Pause' : 'Play the layers'}
-          keys="Space"
-          onPress={() => command('play-layers')}
-          isDisabled={counts === null}
-        >
-          {playing ? <Pause aria-hidden size="0.875rem" /> : <Play aria-hidden size="0.875rem" />}
-        </IconButton>
+        <CommandButton
+          command={playLayers}
+          Icon={playing ? Pause : Play}
+          label={playing ? 'Pause' : playLayers.label}
+          size="0.875rem"
+        />
       </header>
       <div ref={plot} className="layers-plot">
         {counts === null || layer === null || size === null || size.width === 0 ? null : (
@@ -93,7 +91,7 @@ function Chart({ counts, layer, size }: ChartProps) {
       Home: 0,
       End: last,
     }[event.key];
-    if (event.key === ' ') command('play-layers');
+    if (event.key === ' ') command(playLayers);
     else if (to === undefined) return;
     else {
       store.getState().setPlaying(false);

@@ -3,6 +3,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { byTokens, type ShelfImage, type TokenCount } from '../../state/shelf-slice.ts';
 import { selectMergingKey } from '../../state/selectors.ts';
+import { openImages } from '../../commands/files.ts';
 import type { AppState } from '../../state/store.ts';
 import { formatPercent } from '../../words/format.ts';
 
@@ -45,7 +46,7 @@ export function Shelf() {
       {images.length === 0 ? (
         <p className="shelf-empty muted">
           No image is open. Drop one here, paste one, or{' '}
-          <button type="button" className="link-button" onClick={() => command('open-images')}>
+          <button type="button" className="link-button" onClick={() => command(openImages)}>
             choose a file
           </button>
           .

@@ -3,6 +3,7 @@ import { ImagePlus } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { useApp, useCommand } from '../../app/context.ts';
 import { selectImage, selectRecorded, selectShown } from '../../state/selectors.ts';
+import { openImages } from '../../commands/files.ts';
 import type { AppState } from '../../state/store.ts';
 import { recordedWords } from '../../words/recorded-words.ts';
 
@@ -34,7 +35,7 @@ export function StageMessage() {
       <div className="stage-empty">
         <ImagePlus aria-hidden size="2rem" strokeWidth={1.25} />
         <p>Drop an image here, or paste one.</p>
-        <Button className="button" onPress={() => command('open-images')}>
+        <Button className="button" onPress={() => command(openImages)}>
           Open images…
         </Button>
       </div>

@@ -1,5 +1,6 @@
 /** The stage in React: makes the canvases' behaviour and lets the state feed it; keys, tooltip, empty states. Draws nothing itself. */
 import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { playLayers } from '../../commands/tokens.ts';
 import { gridOf, ownerAt } from '../../overlay/overlay-model.ts';
 import { walk } from '../../overlay/patch-walk.ts';
 import { createStage, type Stage } from '../../overlay/stage.ts';
@@ -98,7 +99,7 @@ function useStageKeys(): (event: KeyboardEvent) => void {
     const next = walk(event.key, state.cursor ?? state.choices.pin, gridOf(view));
     if (next !== null) state.setCursor(next);
     else if (event.key === 'Enter') togglePin(store, state.cursor);
-    else if (event.key === ' ') command('play-layers');
+    else if (event.key === ' ') command(playLayers);
     else return;
     event.preventDefault();
   };

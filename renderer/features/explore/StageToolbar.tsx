@@ -1,9 +1,10 @@
 /** Overlay mode, opacity and zoom. */
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
-import { IconButton } from '../../controls/IconButton.tsx';
+import { CommandButton } from '../../app/CommandButton.tsx';
+import { zoomIn, zoomOut, zoomToFit } from '../../commands/view.ts';
 import { Segmented, type Option } from '../../controls/Segmented.tsx';
 import type { OverlayMode } from '../../state/choices-slice.ts';
-import { useApp, useAppStore, useCommand } from '../../app/context.ts';
+import { useApp, useAppStore } from '../../app/context.ts';
 import { selectImage, selectOpacity, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { formatPercent } from '../../words/format.ts';
@@ -89,19 +90,12 @@ function Opacity({ overlay }: { readonly overlay: OverlayMode }) {
 
 function ZoomButtons() {
   const zoom = useApp(selectZoom);
-  const command = useCommand();
   return (
     <div className="zoom">
-      <IconButton label="Zoom out" keys="−" onPress={() => command('zoom-out')} isDisabled={zoom <= 1}>
-        <ZoomOut aria-hidden size="1rem" />
-      </IconButton>
+      <CommandButton command={zoomOut} Icon={ZoomOut} />
       <span className="zoom-value">{zoom <= 1 ? 'Fit' : `${zoom.toFixed(1)}×`}</span>
-      <IconButton label="Zoom in" keys="+" onPress={() => command('zoom-in')}>
-        <ZoomIn aria-hidden size="1rem" />
-      </IconButton>
-      <IconButton label="Zoom to fit" keys="0" onPress={() => command('zoom-to-fit')} isDisabled={zoom <= 1}>
-        <Maximize aria-hidden size="1rem" />
-      </IconButton>
+      <CommandButton command={zoomIn} Icon={ZoomIn} />
+      <CommandButton command={zoomToFit} Icon={Maximize} />
     </div>
   );
 }

@@ -229,20 +229,28 @@ describe('trouble', () => {
     expect(tokenCount()).toMatch(/of 256 tokens/);
   });
 
-  it('of a menu entry that has no view yet is said in a sentence', async () => {
+  it('with a command that cannot run now is said in a sentence', async () => {
     await started();
-    shell.command('overlay-heat');
-    expect(await screen.findByText('The heat overlay will come with a later version.')).toBeTruthy();
+    shell.command('redo');
+    expect(await screen.findByText('There is nothing to redo.')).toBeTruthy();
   });
 });
 
 describe('the other views', () => {
-  it('say plainly that they are not there yet, and lead back', async () => {
+  it('say what can be done today: a folder opens on the shelf', async () => {
     await started();
     await userEvent.click(screen.getByRole('link', { name: 'Collection' }));
-    expect(screen.getByText(/will open here in a later version/)).toBeTruthy();
-    await userEvent.click(screen.getByRole('button', { name: 'Back to Explore' }));
+    shell.dialog.images = [{ path: '/mine/cat.png', name: 'cat.png' }];
+    await userEvent.click(screen.getByRole('button', { name: 'Open a folder of images…' }));
     expect(slider()).toBeTruthy();
+    await waitFor(() => expect(store.getState().choices.selected).toBe('/mine/cat.png'));
+  });
+
+  it('say what can be done today: questions are evaluated in a terminal', async () => {
+    await started();
+    await userEvent.click(screen.getByRole('link', { name: 'Evaluate' }));
+    expect(screen.getByText(/^npm run dymu -- eval --modes full/)).toBeTruthy();
+    expect(document.body.textContent).not.toMatch(/later version/);
   });
 
   it("show the loaded model's facts", async () => {
@@ -256,6 +264,6 @@ describe('the other views', () => {
   it('list the keys on ?', async () => {
     await started();
     await userEvent.keyboard('?');
-    expect(within(await screen.findByRole('dialog')).getByText('Virtual unmerging on or off')).toBeTruthy();
+    expect(within(await screen.findByRole('dialog')).getByText('Virtual unmerging')).toBeTruthy();
   });
 });

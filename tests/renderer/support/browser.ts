@@ -1,5 +1,8 @@
 /** The few things that jsdom leaves out, as far as the window needs them. Import for its effect, in jsdom tests only. */
+import { configure } from '@testing-library/react';
 import { vi } from 'vitest';
+
+configure({ asyncUtilTimeout: 15_000 }); // a shared machine; nothing here measures time
 
 class NoResize implements ResizeObserver {
   observe(): void {}

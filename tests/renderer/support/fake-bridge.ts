@@ -2,7 +2,7 @@
 import type {
   DymuBridge,
   EngineStatus,
-  MenuCommand,
+  MenuGroup,
   OpenedImage,
   ShelfItem,
 } from '../../../electron/bridge.ts';
@@ -16,7 +16,10 @@ export interface FakeShell {
   /** The engine process is there: a new port. */
   readonly startEngine: (engine: Engine) => void;
   readonly status: (status: EngineStatus) => void;
-  readonly command: (command: MenuCommand) => void;
+  /** An entry of the menu is chosen. */
+  readonly command: (id: string) => void;
+  /** The menu as the window sent it last. */
+  readonly menu: () => readonly MenuGroup[];
   readonly openFromSystem: (images: readonly OpenedImage[]) => void;
   readonly written: Parameters<DymuBridge['settings']['write']>[0][];
   /** What the next dialog answers. */
@@ -33,7 +36,8 @@ export const sampleShelf: readonly ShelfItem[] = ['anchor', 'balloon', 'cactus']
 export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): FakeShell {
   const ports = new Set<(port: EventTargetPort) => void>();
   const statuses = new Set<(status: EngineStatus) => void>();
-  const commands = new Set<(command: MenuCommand) => void>();
+  const commands = new Set<(id: string) => void>();
+  let menu: readonly MenuGroup[] = [];
   const opened = new Set<(images: readonly OpenedImage[]) => void>();
   const written: FakeShell['written'] = [];
   const dialog: FakeShell['dialog'] = { images: [], model: null };
@@ -58,7 +62,6 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     restartEngine: () => Promise.resolve(),
     openImages: () => Promise.resolve(dialog.images),
     openFolder: () => Promise.resolve(dialog.images),
-    recentImages: () => Promise.resolve([]),
     rememberImages: () => Promise.resolve(),
     pathForFile: () => '',
     onOpenFiles: (listener) => listen(opened, listener),
@@ -73,9 +76,11 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
         return Promise.resolve({ theme: 'system', model: null, values: {}, ...changes });
       },
     },
+    setMenu: (groups) => {
+      menu = groups;
+      return Promise.resolve();
+    },
     onMenuCommand: (listener) => listen(commands, listener),
-    saveFile: () => Promise.resolve(null),
-    copyImage: () => Promise.resolve(),
     clipboardImage: () => Promise.resolve(null),
     about: () => Promise.reject(new Error('Nobody asks in these tests.')),
   };
@@ -94,7 +99,8 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
       status = next;
       statuses.forEach((listener) => listener(next));
     },
-    command: (command) => commands.forEach((listener) => listener(command)),
+    command: (id) => commands.forEach((listener) => listener(id)),
+    menu: () => menu,
     openFromSystem: (images) => opened.forEach((listener) => listener(images)),
     written,
     dialog,

@@ -1,0 +1,37 @@
+/** Finding one's way: the palette, the list of keys, messages. */
+import type { Command, CommandGroup } from './command.ts';
+import { everywhereKey, windowKey } from './keys.ts';
+
+export const showCommands: Command = {
+  id: 'show-commands',
+  label: 'Commands…',
+  words: 'palette search actions',
+  keys: [everywhereKey('Mod+K')],
+  run: ({ store }) => store.getState().setDialog('commands'),
+};
+
+export const showKeys: Command = {
+  id: 'show-keys',
+  label: 'Keys',
+  words: 'shortcuts keyboard help',
+  keys: [windowKey('?')],
+  run: ({ store }) => store.getState().setDialog('keys'),
+};
+
+export const dismissMessage: Command = {
+  id: 'dismiss-message',
+  label: 'Dismiss the newest message',
+  words: 'notice close',
+  keys: [everywhereKey('Escape')],
+  whyNot: ({ notices }) => (notices.length === 0 ? 'There is no message.' : null),
+  run: ({ store }) => {
+    const { notices, dismiss } = store.getState();
+    const newest = notices.at(-1);
+    if (newest !== undefined) dismiss(newest.id);
+  },
+};
+
+export const helpCommands: CommandGroup = {
+  title: 'Help',
+  sections: [[showCommands, showKeys], [dismissMessage]],
+};

@@ -1,0 +1,38 @@
+/** Every command there is, in the order of the menus. What is not in this table does not exist, and what is works. */
+import type { AppState } from '../state/store.ts';
+import { whyNot, type Command, type CommandGroup } from './command.ts';
+import { editCommands, unpin } from './edit.ts';
+import { fileCommands } from './files.ts';
+import { dismissMessage, helpCommands } from './help.ts';
+import { questionCommands, stop } from './question.ts';
+import { tokenCommands } from './tokens.ts';
+import { viewCommands } from './view.ts';
+
+export const commandGroups: readonly CommandGroup[] = [
+  fileCommands,
+  editCommands,
+  viewCommands,
+  tokenCommands,
+  questionCommands,
+  helpCommands,
+];
+
+export const commands: readonly Command[] = commandGroups.flatMap(({ sections }) => sections.flat());
+
+const byId = new Map(commands.map((command) => [command.id, command]));
+
+export function commandById(id: string): Command | undefined {
+  return byId.get(id);
+}
+
+/** Escape takes back the topmost thing: a running answer, the newest message, the pin. */
+const escapeOrder: readonly Command[] = [stop, dismissMessage, unpin];
+
+/** The command that a key means to the window now; null where it means none. Keys of the menu are the menu's. */
+export function commandFor(stroke: string, typing: boolean, state: AppState): Command | null {
+  const candidates = stroke === 'Escape' ? escapeOrder : commands;
+  const meant = candidates.filter(({ keys = [] }) =>
+    keys.some((key) => key.heard === 'window' && key.stroke === stroke && (key.typing || !typing)),
+  );
+  return meant.find((command) => whyNot(command, state) === null) ?? null;
+}

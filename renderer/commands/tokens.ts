@@ -1,0 +1,126 @@
+/** The budget, the kind of merging, and the layers. */
+import { fitTokens, rangeOf } from '../state/budget.ts';
+import { selectLayer, selectModelInfo, selectView } from '../state/selectors.ts';
+import type { AppState, AppStore } from '../state/store.ts';
+import type { Command, CommandGroup } from './command.ts';
+import { menuKey, partKey, windowKey } from './keys.ts';
+
+const noModel = (state: AppState) => (selectModelInfo(state) === null ? 'No model is loaded yet.' : null);
+const noTokens = (state: AppState) => (selectView(state) === null ? 'The picture has no tokens yet.' : null);
+
+/** A twentieth of all tokens a step. */
+function moveBudget(store: AppStore, direction: 1 | -1): void {
+  const state = store.getState();
+  const info = selectModelInfo(state);
+  if (info === null) return;
+  const range = rangeOf(state.choices.mode, info);
+  const step = Math.max(1, Math.round(info.tokensPerView / 20));
+  state.choose({ tokens: fitTokens(state.choices.tokens + direction * step, range) }, 'budget');
+}
+
+/** Whether the budget stands at an end of its range. */
+function atEnd(state: AppState, end: 'min' | 'max'): boolean {
+  const info = selectModelInfo(state);
+  if (info === null) return false;
+  const range = rangeOf(state.choices.mode, info);
+  return fitTokens(state.choices.tokens, range) === range[end];
+}
+
+export const fewerTokens: Command = {
+  id: 'budget-down',
+  label: 'Fewer tokens',
+  words: 'budget lower smaller',
+  keys: [menuKey('Mod+[')],
+  whyNot: (state) => noModel(state) ?? (atEnd(state, 'min') ? 'The budget is at its smallest.' : null),
+  run: ({ store }) => moveBudget(store, -1),
+};
+
+export const moreTokens: Command = {
+  id: 'budget-up',
+  label: 'More tokens',
+  words: 'budget higher larger',
+  keys: [menuKey('Mod+]')],
+  whyNot: (state) => noModel(state) ?? (atEnd(state, 'max') ? 'All tokens are kept already.' : null),
+  run: ({ store }) => moveBudget(store, 1),
+};
+
+export const mergeAdaptively: Command = {
+  id: 'merging-adaptive',
+  label: 'Adaptive merging (DyMU)',
+  words: 'method threshold',
+  keys: [menuKey('Mod+D')],
+  checked: ({ choices }) => choices.mode === 'adaptive',
+  whyNot: (state) =>
+    selectModelInfo(state)?.calibration === null
+      ? 'Adaptive merging needs a calibration, and this model has none.'
+      : null,
+  run: ({ store }) => store.getState().choose({ mode: 'adaptive' }),
+};
+
+export const mergeExactly: Command = {
+  id: 'merging-exact',
+  label: 'Exact merging (ToMe)',
+  words: 'method count',
+  keys: [menuKey('Mod+E')],
+  checked: ({ choices }) => choices.mode === 'exact',
+  run: ({ store }) => store.getState().choose({ mode: 'exact' }),
+};
+
+export const toggleVirtualUnmerging: Command = {
+  id: 'toggle-virtual-unmerging',
+  label: 'Virtual unmerging',
+  words: 'vtu attention',
+  keys: [menuKey('Mod+U')],
+  checked: ({ choices }) => choices.virtualUnmerging,
+  run: ({ store }) => {
+    const { choices, choose } = store.getState();
+    choose({ virtualUnmerging: !choices.virtualUnmerging });
+  },
+};
+
+function moveLayer(store: AppStore, by: 1 | -1): void {
+  const state = store.getState();
+  const layer = selectLayer(state);
+  if (layer === null) return;
+  state.setPlaying(false);
+  state.setLayer(layer + by);
+}
+
+export const previousLayer: Command = {
+  id: 'previous-layer',
+  label: 'Previous layer',
+  keys: [windowKey(',')],
+  whyNot: (state) =>
+    noTokens(state) ?? (selectLayer(state) === 0 ? 'Nothing has merged before the first layer.' : null),
+  run: ({ store }) => moveLayer(store, -1),
+};
+
+export const nextLayer: Command = {
+  id: 'next-layer',
+  label: 'Next layer',
+  keys: [windowKey('.')],
+  whyNot: (state) =>
+    noTokens(state) ??
+    (selectLayer(state) === selectView(state)?.countsPerLayer.length ? 'This is the last layer.' : null),
+  run: ({ store }) => moveLayer(store, 1),
+};
+
+export const playLayers: Command = {
+  id: 'play-layers',
+  label: 'Play the layers',
+  words: 'animate pause stop',
+  keys: [partKey('Space')],
+  checked: ({ playing }) => playing,
+  whyNot: noTokens,
+  run: ({ store }) => store.getState().setPlaying(!store.getState().playing),
+};
+
+export const tokenCommands: CommandGroup = {
+  title: 'Tokens',
+  sections: [
+    [fewerTokens, moreTokens],
+    [mergeAdaptively, mergeExactly],
+    [toggleVirtualUnmerging],
+    [previousLayer, nextLayer, playLayers],
+  ],
+};

@@ -1,0 +1,89 @@
+/** What the window shows: which view, which overlay, how near, in which colours. */
+import type { OverlayMode } from '../state/choices-slice.ts';
+import type { View } from '../state/frame-slice.ts';
+import type { AppState } from '../state/store.ts';
+import type { Command, CommandGroup } from './command.ts';
+import { menuKey, windowKey, type Key } from './keys.ts';
+
+function showView(view: View, label: string, digit: number): Command {
+  return {
+    id: `show-${view}`,
+    label,
+    words: 'view go to',
+    keys: [menuKey(`Mod+${digit}`)],
+    checked: (state) => state.view === view,
+    run: ({ store }) => store.getState().setView(view),
+  };
+}
+
+export const showViews: Readonly<Record<View, Command>> = {
+  explore: showView('explore', 'Explore', 1),
+  collection: showView('collection', 'Collection', 2),
+  evaluate: showView('evaluate', 'Evaluate', 3),
+  models: showView('models', 'Models', 4),
+};
+
+function showOverlay(overlay: OverlayMode, label: string, key: Key): Command {
+  return {
+    id: `overlay-${overlay}`,
+    label,
+    words: 'overlay picture',
+    keys: [key],
+    checked: ({ choices }) => choices.overlay === overlay,
+    run: ({ store }) => store.getState().choose({ overlay }),
+  };
+}
+
+export const overlays: readonly Command[] = [
+  showOverlay('outlines', 'Outlines', windowKey('1')),
+  showOverlay('mosaic', 'Mosaic', windowKey('2')),
+  showOverlay('none', 'No overlay', windowKey('5')),
+];
+
+const zoomStep = 1.5;
+const noPicture = ({ picture }: AppState) =>
+  picture.kind === 'ready' ? null : 'No picture is on the stage.';
+const whole = ({ zoom }: AppState) => (zoom <= 1 ? 'The whole picture is in view.' : null);
+
+export const zoomIn: Command = {
+  id: 'zoom-in',
+  label: 'Zoom in',
+  keys: [windowKey('+'), windowKey('='), menuKey('Mod+=')],
+  whyNot: noPicture,
+  run: ({ controls }) => controls.zoomBy(zoomStep),
+};
+
+export const zoomOut: Command = {
+  id: 'zoom-out',
+  label: 'Zoom out',
+  keys: [windowKey('-'), menuKey('Mod+-')],
+  whyNot: (state) => noPicture(state) ?? whole(state),
+  run: ({ controls }) => controls.zoomBy(1 / zoomStep),
+};
+
+export const zoomToFit: Command = {
+  id: 'zoom-to-fit',
+  label: 'Zoom to fit',
+  keys: [windowKey('0'), menuKey('Mod+0')],
+  whyNot: (state) => noPicture(state) ?? whole(state),
+  run: ({ controls }) => controls.fit(),
+};
+
+const themes = [
+  ['system', 'Theme of the system'],
+  ['light', 'Light theme'],
+  ['dark', 'Dark theme'],
+] as const;
+
+export const chooseTheme: readonly Command[] = themes.map(([theme, label]) => ({
+  id: `theme-${theme}`,
+  label,
+  words: 'colours appearance mode',
+  checked: (state) => state.theme === theme,
+  run: ({ store }) => store.getState().setTheme(theme),
+}));
+
+export const viewCommands: CommandGroup = {
+  title: 'View',
+  sections: [Object.values(showViews), overlays, [zoomIn, zoomOut, zoomToFit], chooseTheme],
+};
