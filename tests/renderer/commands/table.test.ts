@@ -97,7 +97,7 @@ describe('Escape', () => {
     state().notify('info', 'Hello.');
     expect(meant('Escape', true)).toBe('dismiss-message');
     const asked = { model: '', question: '?', merging: { kind: 'none' }, virtualUnmerging: true } as const;
-    state().setRun('a', 'full', { kind: 'streaming', asked, text: '', visualTokens: 0 });
+    state().setRun('a', 'full', { kind: 'streaming', asked, before: null, text: '', visualTokens: 0 });
     expect(meant('Escape', true)).toBe('stop');
     state().setRun('a', 'full', { kind: 'done', asked, result: answerOf('Yes.') });
     expect(meant('Escape')).toBe('dismiss-message');
