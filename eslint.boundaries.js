@@ -7,6 +7,7 @@ import boundaries from 'eslint-plugin-boundaries';
 /** What each folder of the engine may import, beside itself, `seam` and packages. Types may come from any folder of the engine. */
 const arrows = {
   merging: [],
+  reduction: ['merging'],
   runtime: [],
   files: [],
   families: ['files'],
@@ -14,13 +15,23 @@ const arrows = {
   vision: ['files'],
   language: [],
   graph: ['merging', 'checkpoint'],
-  figure: ['merging', 'files'],
+  figure: ['merging', 'reduction', 'files'],
   calibration: ['merging', 'files'],
-  inference: ['merging', 'runtime', 'files', 'checkpoint', 'vision', 'language', 'graph', 'calibration'],
+  inference: [
+    'merging',
+    'reduction',
+    'runtime',
+    'files',
+    'checkpoint',
+    'vision',
+    'language',
+    'graph',
+    'calibration',
+  ],
   judging: [],
-  evaluation: ['judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
-  bundled: [], // what ships with the program: shelf, first start, where assets lie
-  remote: [],
+  evaluation: ['reduction', 'judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
+  bundled: ['reduction'], // what ships with the program: shelf, first start, where assets lie
+  remote: ['reduction'],
 };
 
 const folders = Object.keys(arrows);
@@ -65,7 +76,7 @@ const policies = [
   values('bridge', ['bridge']),
   types('bridge', [...seam, 'bundled', 'engine', 'remote']),
   values('shell', ['shell', 'bridge', 'engine', ...seam, 'bundled', 'files', 'remote', 'host']),
-  values('renderer', ['renderer', 'merging', 'judging', 'remote', 'errors']),
+  values('renderer', ['renderer', 'merging', 'reduction', 'judging', 'remote', 'errors']),
   types('renderer', ['engine', 'interface', 'bridge', ...folders]),
 ];
 

@@ -19,7 +19,7 @@ import { encodeImage, prepareCached } from './inference/encode.ts';
 import { inspectModel } from './inference/inspect-model.ts';
 import { describeModel, loadModel } from './inference/loaded-model.ts';
 import type { LoadedModel } from './inference/loaded-model.ts';
-import { mergeParameters } from './inference/merge-parameters.ts';
+import { planReduction } from './inference/plan-reduction.ts';
 import { choosePrecision, parsePrecision } from './inference/precision.ts';
 import { requestQueue } from './inference/request-queue.ts';
 import { saveFeatures } from './inference/save.ts';
@@ -86,11 +86,9 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
       turn(call, async () => {
         const model = loaded();
         const { spec } = model.checkpoint;
-        const parameters = mergeParameters(request.merging, spec.vision, model.calibration?.curve);
-        await model.tower.prepare(parameters);
+        const run = await model.tower.open(planReduction(model, request.reduction));
         const prepared = await prepareCached(model, request.image, viewsSpec(spec, true));
-        const image = await encodeImage(model, prepared, {
-          parameters,
+        const image = await encodeImage(model, run, prepared, {
           scores: request.scores ?? false,
           signal: call?.signal,
         });

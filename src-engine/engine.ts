@@ -1,4 +1,6 @@
 /** The one interface of the engine. In-process (create-engine.ts) and over a message port (remote/) implement it; nothing here computes. */
+import type { Preset } from './reduction/budget.ts';
+import type { ReductionRequest } from './reduction/methods.ts';
 
 /** An image as a caller has it. The engine decodes; callers never do. */
 export type ImageSource =
@@ -6,21 +8,9 @@ export type ImageSource =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly name: string } // pasted or dropped without a path
   | { readonly kind: 'pixel-values'; readonly path: string }; // safetensors, [1, 3, H, W] or [1, views, 3, H, W]; skips preprocessing
 
-export type Preset = 'low' | 'mid' | 'high';
-export type Schedule = 'constant' | 'linear' | 'reverse-linear';
-
-/** A wish for the *average* number of tokens per view; single images get more or fewer. */
-export type Budget =
-  | { readonly kind: 'tokens'; readonly tokens: number }
-  | { readonly kind: 'share'; readonly share: number } // 0..1 of N0
-  | { readonly kind: 'preset'; readonly preset: Preset };
-
-export type Merging =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'adaptive'; readonly budget: Budget } // DyMU through the model's calibration
-  | { readonly kind: 'thresholds'; readonly thresholds: readonly number[] } // DyMU, one per executed layer (or per layer)
-  | { readonly kind: 'fixed'; readonly total: number; readonly schedule: Schedule } // ToMe, R rows over all L layers
-  | { readonly kind: 'exact'; readonly tokens: number }; // ToMe, exactly this many tokens per view
+export type { Budget, Preset } from './reduction/budget.ts';
+export type { Schedule } from './merging/schedules.ts';
+export type { MethodName, ReductionRequest } from './reduction/methods.ts';
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
@@ -113,8 +103,8 @@ export interface Encoding {
   readonly family: string;
   readonly views: readonly EncodedView[];
   readonly tokens: number; // over all views
-  readonly fullTokens: number; // the same without merging
-  /** The average that was asked for, where merging is adaptive. */
+  readonly fullTokens: number; // the same without reduction
+  /** Where an average was asked for: that which was aimed at [tokens per view]. */
   readonly target: number | null;
   readonly source: { readonly width: number; readonly height: number }; // px
   readonly timings: EncodeTimings;
@@ -126,7 +116,7 @@ export interface Encoding {
 
 export interface EncodeRequest {
   readonly image: ImageSource;
-  readonly merging: Merging;
+  readonly reduction: ReductionRequest;
   readonly scores?: boolean;
   /** The engine writes this safetensors file: features, projected, owner, size. */
   readonly saveFeatures?: string;
@@ -149,7 +139,7 @@ export interface AnswerRequest {
   readonly frames?: readonly ImageSource[];
   readonly layout?: Layout; // faithful unless said
   readonly question: string;
-  readonly merging: Merging;
+  readonly reduction: ReductionRequest;
   readonly virtualUnmerging: boolean;
   readonly maxNewTokens?: number;
   readonly sampling?: Sampling; // greedy unless said

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundledAssets, bundledModel } from '../src-engine/bundled/assets.ts';
 import { createEngine } from '../src-engine/create-engine.ts';
-import type { Engine, Merging } from '../src-engine/engine.ts';
+import type { Engine, ReductionRequest } from '../src-engine/engine.ts';
 import { outlines } from '../src-engine/merging/groups.ts';
 import { readShelf } from '../src-engine/bundled/shelf.ts';
 
@@ -25,7 +25,7 @@ async function sliderToOverlay(engine: Engine, pictures: readonly string[], patc
       const started = performance.now();
       const encoding = await engine.encode({
         image: { kind: 'file', path: picture },
-        merging: { kind: 'adaptive', budget: { kind: 'tokens', tokens } },
+        reduction: { method: 'dymu', budget: { kind: 'tokens', tokens } },
       });
       for (const { owner, grid } of encoding.views)
         outlines(owner.subarray(owner.length - patches), { rows: grid[0], columns: grid[1] });
@@ -40,15 +40,15 @@ async function sliderToOverlay(engine: Engine, pictures: readonly string[], patc
 /** Merged against plain in alternation, so that a drifting machine speed cancels. */
 async function encodeAgainstPlain(engine: Engine, picture: string, share: number): Promise<void> {
   const image = { kind: 'file', path: picture } as const;
-  const merged: Merging = { kind: 'adaptive', budget: { kind: 'share', share } };
+  const merged: ReductionRequest = { method: 'dymu', budget: { kind: 'share', share } };
   const times = { plain: [] as number[], merged: [] as number[] };
   let tokens = 0;
   for (let run = -3; run < 40; run += 1) {
-    for (const [name, merging] of [
-      ['plain', { kind: 'none' }],
+    for (const [name, reduction] of [
+      ['plain', { method: 'none' }],
       ['merged', merged],
     ] as const) {
-      const { timings, tokens: kept } = await engine.encode({ image, merging });
+      const { timings, tokens: kept } = await engine.encode({ image, reduction });
       if (run >= 0) times[name].push(timings.encodeMs);
       if (name === 'merged') tokens = kept;
     }
@@ -67,20 +67,20 @@ async function encodeAgainstPlain(engine: Engine, picture: string, share: number
   );
 }
 
-async function idealSpeedup(engine: Engine, picture: string, merging: Merging): Promise<number> {
-  const theory = async (of: Merging): Promise<number> => {
+async function idealSpeedup(engine: Engine, picture: string, reduction: ReductionRequest): Promise<number> {
+  const theory = async (of: ReductionRequest): Promise<number> => {
     const images = [{ kind: 'file', path: picture }] as const;
     const events = engine.answer({
       images,
       question: 'What is it?',
-      merging: of,
+      reduction: of,
       virtualUnmerging: true,
       maxNewTokens: 1,
     });
     for await (const event of events) if (event.kind === 'done') return event.result.theory.encode;
     throw new Error('The answer ended without a result.');
   };
-  return (await theory({ kind: 'none' })) / (await theory(merging));
+  return (await theory({ method: 'none' })) / (await theory(reduction));
 }
 
 const engine = await createEngine({ device: 'cpu', threads: Number(values.threads) });

@@ -1,7 +1,7 @@
 /** Runs the embedded model as the window does at a first start, and takes down what comes. Writes no file. */
 import { cpus } from 'node:os';
 import { join, relative, sep } from 'node:path';
-import { firstTokens, mergingFor } from '../renderer/state/budget.ts';
+import { firstTokens, reductionFor } from '../renderer/state/budget.ts';
 import { firstChoices } from '../renderer/state/choices-slice.ts';
 import { measure } from '../src-engine/cli/measure.ts';
 import { createEngine } from '../src-engine/create-engine.ts';
@@ -41,9 +41,9 @@ async function record(engine: Engine, assets: string, repeats: number): Promise<
   const question = first?.questions[0];
   const directory = join(assets, 'pocket');
   const info = await engine.load({ directory });
-  const merging = mergingFor({ ...firstChoices, tokens: firstTokens(info) }, info);
+  const reduction = reductionFor({ ...firstChoices, tokens: firstTokens(info) }, info);
   const calibration = (await engine.inspect(directory)).calibration?.file;
-  if (first === undefined || question === undefined || merging.kind !== 'adaptive' || !calibration) {
+  if (first === undefined || question === undefined || reduction.method !== 'dymu' || !calibration) {
     throw new EngineError(
       'bad-input',
       'The assets have no first picture or no calibration of the embedded model; add what is missing.',
@@ -51,9 +51,12 @@ async function record(engine: Engine, assets: string, repeats: number): Promise<
   }
   const image = { kind: 'file', path: first.path } as const;
   const asked = { images: [image], question, virtualUnmerging: firstChoices.virtualUnmerging };
-  const requests = { full: { ...asked, merging: { kind: 'none' } as const }, merged: { ...asked, merging } };
+  const requests = {
+    full: { ...asked, reduction: { method: 'none' } as const },
+    merged: { ...asked, reduction },
+  };
   const { full, merged } = await measure(engine, requests, repeats, {});
-  const encoding = await engine.encode({ image, merging, scores: true });
+  const encoding = await engine.encode({ image, reduction, scores: true });
   const files = { picture: inAssets(assets, first.path), calibration: inAssets(assets, calibration) };
   const recording: Recording = {
     version: 1,
@@ -67,7 +70,7 @@ async function record(engine: Engine, assets: string, repeats: number): Promise<
     contents: await contentsOf(assets, files),
     ...files,
     question,
-    merging,
+    reduction,
     virtualUnmerging: asked.virtualUnmerging,
     encoding: encodingOf(encoding),
     answers: { full: answerOf(full.run.result), merged: answerOf(merged.run.result) },

@@ -1,7 +1,7 @@
 /** Asks one question twice, with all tokens and with merged ones, one after the other because the engine serves one call at a time. */
 import type { AnswerEvent, AnswerResult, Engine, ImageSource } from '../../src-engine/engine.ts';
 import { idlePair, standingOf, type Asked, type PaneName, type Run, type Standing } from '../state/run.ts';
-import { selectImage, selectMerging, selectModelInfo } from '../state/selectors.ts';
+import { selectImage, selectReduction, selectModelInfo } from '../state/selectors.ts';
 import type { ActivityHandle } from './activities.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
@@ -48,11 +48,11 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     const text = question.trim();
     const state = store.getState();
     const image = selectImage(state);
-    const merging = selectMerging(state);
+    const reduction = selectReduction(state);
     const info = selectModelInfo(state);
     const engine = link.ready;
     if (text === '' || image === null) return;
-    if (info === null || merging === null || engine === null) {
+    if (info === null || reduction === null || engine === null) {
       state.notify('info', 'No model is ready yet; ask again when the status line says so.');
       return;
     }
@@ -65,8 +65,8 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       imageId: image.id,
       image: image.source,
       asked: {
-        full: { ...common, merging: { kind: 'none' } },
-        merged: { ...common, merging },
+        full: { ...common, reduction: { method: 'none' } },
+        merged: { ...common, reduction },
       },
       signal: mine.signal,
     };
@@ -106,11 +106,11 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     const started = performance.now();
     try {
       for (const pane of order) {
-        const { question, merging, virtualUnmerging } = job.asked[pane];
+        const { question, reduction, virtualUnmerging } = job.asked[pane];
         const request = {
           images: [job.image],
           question,
-          merging,
+          reduction,
           virtualUnmerging,
           maxNewTokens: warmUpTokens,
         };
@@ -134,9 +134,9 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     }
     setRun(job, pane, { kind: 'loading', asked, before, waits: false });
     try {
-      const { question, merging, virtualUnmerging } = asked;
+      const { question, reduction, virtualUnmerging } = asked;
       const events = engine.answer(
-        { images: [job.image], question, merging, virtualUnmerging },
+        { images: [job.image], question, reduction, virtualUnmerging },
         { signal: job.signal, onProgress: activity.progress },
       );
       let visualTokens = 0;

@@ -1,7 +1,7 @@
 /** Thumbnails and token counts of the shelf, in the background: starts only when the user waits for nothing, gives way at once. */
-import type { Engine, Merging } from '../../src-engine/engine.ts';
-import { mergingKey } from '../state/run.ts';
-import { selectMerging } from '../state/selectors.ts';
+import type { Engine, ReductionRequest } from '../../src-engine/engine.ts';
+import { reductionKey } from '../state/run.ts';
+import { selectReduction } from '../state/selectors.ts';
 import type { ShelfImage } from '../state/shelf-slice.ts';
 import { encodingKey, type Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
@@ -32,9 +32,9 @@ export function createBackground({ store, link, traffic, encodings }: Deps): Bac
     const state = store.getState();
     const bare = state.images.find((image) => image.thumbnail.kind === 'waiting');
     if (bare !== undefined) return (engine, signal) => makeThumbnail(bare, engine, signal);
-    const merging = selectMerging(state);
-    if (what === 'thumbnails' || merging === null || link.ready === null) return null;
-    const key = mergingKey(merging);
+    const reduction = selectReduction(state);
+    if (what === 'thumbnails' || reduction === null || link.ready === null) return null;
+    const key = reductionKey(reduction);
     const uncounted = state.images.find(
       (image) =>
         image.thumbnail.kind === 'ready' &&
@@ -42,20 +42,20 @@ export function createBackground({ store, link, traffic, encodings }: Deps): Bac
         !hopeless.has(encodingKey(image.id, key)),
     );
     if (uncounted === undefined) return null;
-    return (engine, signal) => count(uncounted, merging, engine, signal);
+    return (engine, signal) => count(uncounted, reduction, engine, signal);
   }
 
   async function count(
     image: ShelfImage,
-    merging: Merging,
+    reduction: ReductionRequest,
     engine: Engine,
     signal: AbortSignal,
   ): Promise<void> {
-    const key = mergingKey(merging);
+    const key = reductionKey(reduction);
     const cacheKey = encodingKey(image.id, key);
     try {
       const known = encodings.get(cacheKey);
-      const encoding = known ?? (await engine.encode({ image: image.source, merging }, { signal }));
+      const encoding = known ?? (await engine.encode({ image: image.source, reduction }, { signal }));
       encodings.set(cacheKey, encoding);
       const { tokens, fullTokens } = encoding;
       store.getState().setCount(image.id, { tokens, fullTokens, key });

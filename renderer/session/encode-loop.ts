@@ -1,7 +1,7 @@
 /** Keeps the overlay in step with the choices: watches image and budget, asks the engine, latest wins. The only writer of `shown`. */
-import type { Encoding, ImageSource, Merging } from '../../src-engine/engine.ts';
-import { mergingKey } from '../state/run.ts';
-import { selectImage, selectMerging } from '../state/selectors.ts';
+import type { Encoding, ImageSource, ReductionRequest } from '../../src-engine/engine.ts';
+import { reductionKey } from '../state/run.ts';
+import { selectImage, selectReduction } from '../state/selectors.ts';
 import { encodingKey, type Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import { createLatest, type Keyed } from './latest.ts';
@@ -10,8 +10,8 @@ interface EncodeWish extends Keyed {
   readonly imageId: string;
   readonly name: string;
   readonly image: ImageSource;
-  readonly merging: Merging;
-  readonly mergingKey: string;
+  readonly reduction: ReductionRequest;
+  readonly reductionKey: string;
 }
 
 const patienceMs = 120;
@@ -36,9 +36,9 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     const activity = activities.begin(`Encoding ${wish.name}`, () => stopped.abort());
     store.getState().setEncode({ kind: 'running' });
     try {
-      const { image, merging } = wish;
+      const { image, reduction } = wish;
       const encoding = await engine.encode(
-        { image, merging },
+        { image, reduction },
         { signal: AbortSignal.any([signal, stopped.signal]) },
       );
       encodings.set(wish.key, encoding);
@@ -55,12 +55,12 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
   function show(wish: EncodeWish, encoding: Encoding): void {
     const { setCount, setShown, choices, shown } = store.getState();
     const { tokens, fullTokens } = encoding;
-    setCount(wish.imageId, { tokens, fullTokens, key: wish.mergingKey });
+    setCount(wish.imageId, { tokens, fullTokens, key: wish.reductionKey });
     if (choices.selected !== wish.imageId) return;
     // An overtaken result is nearer to the hand than what is on screen, unless the newest wish is there already.
     const overtaken = wish.key !== last;
     if (overtaken && shown !== null && encodingKey(shown.imageId, shown.key) === last) return;
-    setShown({ kind: 'live', imageId: wish.imageId, key: wish.mergingKey, encoding });
+    setShown({ kind: 'live', imageId: wish.imageId, key: wish.reductionKey, encoding });
   }
 
   function settleFailure(wish: EncodeWish, error: unknown): void {
@@ -77,16 +77,16 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
   function wishNow(): EncodeWish | null {
     const state = store.getState();
     const image = selectImage(state);
-    const merging = selectMerging(state);
-    if (image === null || merging === null || link.ready === null) return null;
-    const key = mergingKey(merging);
+    const reduction = selectReduction(state);
+    if (image === null || reduction === null || link.ready === null) return null;
+    const key = reductionKey(reduction);
     return {
       key: encodingKey(image.id, key),
       imageId: image.id,
       name: image.name,
       image: image.source,
-      merging,
-      mergingKey: key,
+      reduction,
+      reductionKey: key,
     };
   }
 

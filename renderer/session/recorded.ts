@@ -2,7 +2,7 @@
 import type { ModelSource } from '../../src-engine/engine.ts';
 import type { Recording } from '../../src-engine/bundled/first-start-file.ts';
 import type { FirstStart } from '../../src-engine/bundled/first-start.ts';
-import { idlePair, mergingKey, type PaneName, type RecordedRun } from '../state/run.ts';
+import { idlePair, reductionKey, type PaneName, type RecordedRun } from '../state/run.ts';
 import { selectShown } from '../state/selectors.ts';
 import type { Deps } from './deps.ts';
 import { decodePicture, toThumbnail, type PictureLoop } from './pictures.ts';
@@ -44,10 +44,10 @@ export function createRecorded({ store, bridge }: Deps, pictures: PictureLoop): 
     else pictures.put(imageId, decoded);
   }
 
-  function showEncoding(imageId: string, { encoding, merging }: Recording): void {
+  function showEncoding(imageId: string, { encoding, reduction }: Recording): void {
     const state = store.getState();
     if (state.choices.selected !== imageId || selectShown(state) !== null) return;
-    state.setShown({ kind: 'recorded', imageId, key: mergingKey(merging), encoding });
+    state.setShown({ kind: 'recorded', imageId, key: reductionKey(reduction), encoding });
   }
 
   /** Both or none. */
@@ -73,13 +73,13 @@ export function createRecorded({ store, bridge }: Deps, pictures: PictureLoop): 
 }
 
 function runOf(pane: PaneName, recording: Recording, embedded: ModelSource): RecordedRun {
-  const { question, merging, virtualUnmerging, machine, answers } = recording;
+  const { question, reduction, virtualUnmerging, machine, answers } = recording;
   return {
     kind: 'recorded',
     asked: {
       model: embedded.directory,
       question,
-      merging: pane === 'full' ? { kind: 'none' } : merging,
+      reduction: pane === 'full' ? { method: 'none' } : reduction,
       virtualUnmerging,
     },
     answer: answers[pane],

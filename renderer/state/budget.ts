@@ -1,5 +1,5 @@
 /** The budget's arithmetic: from the slider's number to what the engine is asked, and back into words. No state, no drawing. */
-import type { Merging, ModelInfo } from '../../src-engine/engine.ts';
+import type { ReductionRequest, ModelInfo } from '../../src-engine/engine.ts';
 import type { Choices, MergingMode } from './choices-slice.ts';
 
 export interface BudgetRange {
@@ -56,10 +56,10 @@ export function modeFor(mode: MergingMode, info: ModelInfo): MergingMode {
   return info.calibration === null ? 'exact' : mode;
 }
 
-export function mergingFor(choices: Pick<Choices, 'mode' | 'tokens'>, info: ModelInfo): Merging {
+export function reductionFor(choices: Pick<Choices, 'mode' | 'tokens'>, info: ModelInfo): ReductionRequest {
   const mode = modeFor(choices.mode, info);
   const tokens = fitTokens(choices.tokens, rangeOf(mode, info));
-  if (tokens >= info.tokensPerView) return { kind: 'none' };
-  if (mode === 'exact') return { kind: 'exact', tokens };
-  return { kind: 'adaptive', budget: { kind: 'tokens', tokens } };
+  if (tokens >= info.tokensPerView) return { method: 'none' };
+  if (mode === 'exact') return { method: 'tome', budget: { kind: 'tokens', tokens } };
+  return { method: 'dymu', budget: { kind: 'tokens', tokens } };
 }

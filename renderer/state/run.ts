@@ -1,5 +1,5 @@
 /** One answer in one of the two panes, as one union. What was asked travels with it, so that staleness is a comparison, not a flag. */
-import type { AnswerResult, Merging } from '../../src-engine/engine.ts';
+import type { AnswerResult, ReductionRequest } from '../../src-engine/engine.ts';
 import type { RecordedAnswer, RecordedMachine } from '../../src-engine/bundled/first-start-file.ts';
 
 export type PaneName = 'full' | 'merged';
@@ -7,7 +7,7 @@ export type PaneName = 'full' | 'merged';
 export interface Asked {
   readonly model: string; // its folder
   readonly question: string;
-  readonly merging: Merging;
+  readonly reduction: ReductionRequest;
   readonly virtualUnmerging: boolean;
 }
 
@@ -103,19 +103,19 @@ export function staleReason(run: Run, now: Omit<Asked, 'question'>): string | nu
   const then = standingOf(run)?.asked;
   if (then === undefined) return null;
   if (then.model !== now.model) return 'Another model answered.';
-  if (then.merging.kind === 'none' && now.merging.kind === 'none') return null;
-  if (!sameMerging(then.merging, now.merging)) return 'The budget has moved since.';
+  if (then.reduction.method === 'none' && now.reduction.method === 'none') return null;
+  if (!sameReduction(then.reduction, now.reduction)) return 'The budget has moved since.';
   if (then.virtualUnmerging !== now.virtualUnmerging) {
     return `Answered with virtual unmerging ${then.virtualUnmerging ? 'on' : 'off'}.`;
   }
   return null;
 }
 
-export function sameMerging(a: Merging, b: Merging): boolean {
-  return mergingKey(a) === mergingKey(b);
+export function sameReduction(a: ReductionRequest, b: ReductionRequest): boolean {
+  return reductionKey(a) === reductionKey(b);
 }
 
 /** A string that is equal for equal requests: the key of the cache and of comparisons. */
-export function mergingKey(merging: Merging): string {
-  return JSON.stringify(merging);
+export function reductionKey(reduction: ReductionRequest): string {
+  return JSON.stringify(reduction);
 }

@@ -1,8 +1,8 @@
 /** What the views ask of the state, as pure functions. */
-import type { EncodedView, Merging, ModelInfo } from '../../src-engine/engine.ts';
-import { mergingFor } from './budget.ts';
+import type { EncodedView, ReductionRequest, ModelInfo } from '../../src-engine/engine.ts';
+import { reductionFor } from './budget.ts';
 import { modelInfo } from './model-slice.ts';
-import { idlePair, isRunning, mergingKey, type AnswerPair } from './run.ts';
+import { idlePair, isRunning, reductionKey, type AnswerPair } from './run.ts';
 import type { ShelfImage } from './shelf-slice.ts';
 import type { Shown } from './stage-slice.ts';
 import type { AppState } from './store.ts';
@@ -36,23 +36,23 @@ export function selectActual(state: AppState): number | null {
   return Math.round(encoding.tokens / Math.max(1, encoding.views.length));
 }
 
-/** What the controls ask the engine for; null without a model. A new object every time: components take `selectMergingKey`. */
-export function selectMerging(state: AppState): Merging | null {
+/** What the controls ask the engine for; null without a model. A new object every time: components take `selectReductionKey`. */
+export function selectReduction(state: AppState): ReductionRequest | null {
   const info = selectModelInfo(state);
-  return info === null ? null : mergingFor(state.choices, info);
+  return info === null ? null : reductionFor(state.choices, info);
 }
 
 /** The same as one string, for components. */
-export function selectMergingKey(state: AppState): string | null {
-  const merging = selectMerging(state);
-  return merging === null ? null : mergingKey(merging);
+export function selectReductionKey(state: AppState): string | null {
+  const reduction = selectReduction(state);
+  return reduction === null ? null : reductionKey(reduction);
 }
 
 /** True while the encoding on screen is not yet the one that the controls ask for. */
 export function selectBehind(state: AppState): boolean {
-  const merging = selectMerging(state);
+  const reduction = selectReduction(state);
   const shown = selectShown(state);
-  return merging !== null && shown !== null && shown.key !== mergingKey(merging);
+  return reduction !== null && shown !== null && shown.key !== reductionKey(reduction);
 }
 
 /** Whether the encoding on screen was recorded elsewhere, and if so whether this computer's own is on its way. */

@@ -1,7 +1,9 @@
 /** The file of the recorded first start: its schema, reading into typed arrays, writing. Knows no folder and runs no model. */
 import { z } from 'zod';
-import type { AnswerTimings, EncodedView, Encoding, Merging } from '../engine.ts';
+import type { AnswerTimings, EncodedView, Encoding, ReductionRequest } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { upgradeSaved } from '../reduction/earlier-requests.ts';
+import { reductionSchema } from '../reduction/methods.ts';
 
 /** An encoding without what only the machine that made it can say: no times, no device. */
 export type RecordedEncoding = Pick<
@@ -37,7 +39,7 @@ export interface Recording {
   readonly picture: string; // path in the assets
   readonly calibration: string; // path in the assets
   readonly question: string;
-  readonly merging: Extract<Merging, { kind: 'adaptive' }>;
+  readonly reduction: ReductionRequest;
   readonly virtualUnmerging: boolean;
   readonly encoding: RecordedEncoding;
   readonly answers: { readonly full: RecordedAnswer; readonly merged: RecordedAnswer };
@@ -116,10 +118,7 @@ const recordingSchema = z
     picture: assetPath,
     calibration: assetPath,
     question: z.string().min(1),
-    merging: z.strictObject({
-      kind: z.literal('adaptive'),
-      budget: z.strictObject({ kind: z.literal('tokens'), tokens: count }),
-    }),
+    reduction: reductionSchema,
     virtualUnmerging: z.boolean(),
     encoding: z.strictObject({
       model: z.string().min(1),
@@ -163,7 +162,7 @@ function parseJson(text: string): unknown {
 
 /** Throws `bad-input`. Whether the recording belongs to what is installed is not asked here. */
 export function parseRecording(text: string): Recording {
-  const parsed = recordingSchema.safeParse(parseJson(text));
+  const parsed = recordingSchema.safeParse(upgradeSaved(parseJson(text)));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.path.join('.') ?? '';

@@ -8,7 +8,7 @@ import { answerDocument } from './documents.ts';
 import { megabytes, milliseconds } from './format.ts';
 import { readFrames } from './frames.ts';
 import { readImages } from './image-options.ts';
-import { addMergeOptions, mergeFields, readMerging } from './merge-options.ts';
+import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
 import { createReporter } from './reporter.ts';
@@ -53,7 +53,7 @@ async function ask(context: CliContext, flags: Flags): Promise<void> {
   const request = await readRequest(flags);
   const reporter = createReporter(context, flags);
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
-    needCalibration(request.merging, info);
+    needCalibration(request.reduction, info);
     const { result } = await runAnswer(engine, request, call, (piece) => {
       reporter.piece(piece);
     });
@@ -83,7 +83,7 @@ async function readRequest(flags: Flags): Promise<AnswerRequest> {
     ...(frames === undefined ? {} : { frames: await readFrames(frames) }),
     ...(layout.data === undefined ? {} : { layout: layout.data }),
     question: prompt,
-    merging: await readMerging(flags),
+    reduction: await readReduction(flags),
     virtualUnmerging: flags.vtu !== false,
     ...(maxNewTokens === undefined
       ? {}

@@ -2,13 +2,14 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { AnswerRequest, ImageSource } from '../engine.ts';
+import { allTokens } from '../reduction/methods.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import { answersInWords, costsInWords } from './comparison-text.ts';
 import type { CliContext } from './context.ts';
 import { answerDocument } from './documents.ts';
 import { readOneImage } from './image-options.ts';
 import { measure, type Comparison } from './measure.ts';
-import { addMergeOptions, mergeFields, readMerging } from './merge-options.ts';
+import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
 import { checkFigurePath } from './output-path.ts';
 import { saveOverlay } from './overlay.ts';
@@ -41,8 +42,8 @@ export function compareCommand(context: CliContext): Command {
 }
 
 async function compare(context: CliContext, flags: Flags): Promise<void> {
-  const merging = await readMerging(flags);
-  if (merging.kind === 'none') {
+  const reduction = await readReduction(flags);
+  if (reduction.method === 'none') {
     throw new UsageError('dymu compare sets merging against no merging; leave --no-merge out.');
   }
   const repeats = parseInteger('--repeat', flags.repeat ?? '1', { min: 1, max: 1_000 });
@@ -51,14 +52,14 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
   const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
-    needCalibration(merging, info);
+    needCalibration(reduction, info);
     if (words !== undefined) reporter.say(words);
-    const merged: AnswerRequest = { images: [image], question, merging, virtualUnmerging: true };
-    const full: AnswerRequest = { ...merged, merging: { kind: 'none' } };
+    const merged: AnswerRequest = { images: [image], question, reduction, virtualUnmerging: true };
+    const full: AnswerRequest = { ...merged, reduction: allTokens };
     const comparison = await measure(engine, { full, merged }, repeats, call);
     const [encoding] = comparison.merged.run.encodings;
     if (overlay !== undefined && encoding !== undefined) {
-      await saveOverlay({ engine, call, image, encoding, merging, path: overlay });
+      await saveOverlay({ engine, call, image, encoding, reduction, path: overlay });
     }
     report(reporter, comparison);
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay}.`);

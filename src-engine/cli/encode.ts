@@ -7,7 +7,7 @@ import type { CliContext } from './context.ts';
 import { encodeDocument } from './documents.ts';
 import { milliseconds, percent } from './format.ts';
 import { readOneImage } from './image-options.ts';
-import { addMergeOptions, mergeFields, readMerging } from './merge-options.ts';
+import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { checkFigurePath, checkOutputPath } from './output-path.ts';
 import { saveOverlay } from './overlay.ts';
 import { createReporter } from './reporter.ts';
@@ -36,19 +36,19 @@ export function encodeCommand(context: CliContext): Command {
 
 async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): Promise<void> {
   const image = readOneImage(flags, 'encode');
-  const merging = await readMerging(flags);
+  const reduction = await readReduction(flags);
   const saveFeatures =
     flags.saveFeatures === undefined ? undefined : await checkOutputPath(flags.saveFeatures);
   const overlay = flags.overlay === undefined ? undefined : await checkFigurePath(flags.overlay);
   const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
-    needCalibration(merging, info);
+    needCalibration(reduction, info);
     const encoding = await engine.encode(
-      { image, merging, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
+      { image, reduction, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
       call,
     );
-    if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, merging, path: overlay });
+    if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, reduction, path: overlay });
     reporter.document(encodeDocument(encoding));
     reporter.result(encodingInWords(encoding));
     for (const note of encoding.notes ?? []) reporter.say(note);

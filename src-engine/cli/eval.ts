@@ -11,6 +11,7 @@ import { modeForms, parseModes } from '../evaluation/modes.ts';
 import type { Mode } from '../evaluation/modes.ts';
 import { scorers } from '../judging/scorers.ts';
 import { evaluationCurve } from '../figure/evaluation-curve.ts';
+import { methodOf } from '../reduction/methods.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { evaluationInWords } from './evaluation-text.ts';
@@ -142,8 +143,8 @@ async function outputOf(
 }
 
 function needCalibration(modes: readonly Mode[], info: ModelInfo): void {
-  const adaptive = modes.some(({ merging }) => merging(info.tokensPerView).kind === 'adaptive');
-  if (!adaptive || info.calibration !== null) return;
+  const needed = modes.some(({ reduction }) => methodOf(reduction).needsCalibration(reduction));
+  if (!needed || info.calibration !== null) return;
   throw new EngineError(
     'bad-calibration',
     `No calibration of ${info.name} was found, so modes of DyMU have no thresholds yet; make one with "dymu calibrate" and give it with --calibration, or evaluate --modes full,tome:34%.`,

@@ -1,8 +1,11 @@
-/** The merge options of a command line as a `Merging`. One of them at most; none means the adaptive preset "mid". */
+/** The merge options of a command line as a request for reduction. One of them at most; none means the adaptive preset "mid". */
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Merging } from '../engine.ts';
-import { parseDecimal, parseInteger } from './numbers.ts';
+import { EngineError } from '../errors.ts';
+import { flagNames } from '../reduction/flags.ts';
+import type { FlagName } from '../reduction/flags.ts';
+import { methodNames, methods } from '../reduction/methods.ts';
+import type { ReductionRequest } from '../reduction/methods.ts';
 import { readThresholds } from './thresholds-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,10 +20,7 @@ export const mergeFields = {
 };
 export type MergeFlags = z.infer<z.ZodObject<typeof mergeFields>>;
 
-const presetSchema = z.enum(['low', 'mid', 'high']);
-const scheduleSchema = z.enum(['constant', 'linear', 'reverse-linear']);
-/** More than any encoder has; the engine knows the model's own limits. */
-const tokenRange = { min: 1, max: 1_000_000 };
+const allFlags: readonly FlagName[] = ['budget', 'preset', 'thresholds', 'fixed', 'tokens', 'noMerge'];
 
 export function addMergeOptions(command: Command): Command {
   return command
@@ -35,52 +35,28 @@ export function addMergeOptions(command: Command): Command {
 }
 
 /** Throws UsageError for options that contradict each other, EngineError for a thresholds file that cannot be used. */
-export async function readMerging(flags: MergeFlags): Promise<Merging> {
-  const given = [
-    flags.budget === undefined ? [] : ['--budget'],
-    flags.preset === undefined ? [] : ['--preset'],
-    flags.thresholds === undefined ? [] : ['--thresholds'],
-    flags.fixed === undefined ? [] : ['--fixed'],
-    flags.tokens === undefined ? [] : ['--tokens'],
-    flags.merge === false ? ['--no-merge'] : [],
-  ].flat();
-  if (given.length > 1) throw new UsageError(`${given.join(' and ')} exclude each other; give one of them.`);
+export async function readReduction(flags: MergeFlags): Promise<ReductionRequest> {
+  const typed = { ...flags, noMerge: flags.merge === false ? true : undefined };
+  const given = allFlags.filter((name) => typed[name] !== undefined);
+  if (given.length > 1) {
+    const names = given.map((name) => flagNames[name]);
+    throw new UsageError(`${names.join(' and ')} exclude each other; give one of them.`);
+  }
   if (flags.schedule !== undefined && flags.fixed === undefined) {
     throw new UsageError('--schedule belongs to --fixed R; give both or neither.');
   }
-
-  if (flags.merge === false) return { kind: 'none' };
-  if (flags.thresholds !== undefined) {
-    return { kind: 'thresholds', thresholds: await readThresholds(flags.thresholds) };
-  }
-  if (flags.fixed !== undefined) {
-    const total = parseInteger('--fixed', flags.fixed, { ...tokenRange, min: 0 });
-    const schedule = scheduleSchema.safeParse(flags.schedule ?? 'constant');
-    if (!schedule.success) throw new UsageError('--schedule is constant, linear or reverse-linear.');
-    return { kind: 'fixed', total, schedule: schedule.data };
-  }
-  if (flags.tokens !== undefined) {
-    return { kind: 'exact', tokens: parseInteger('--tokens', flags.tokens, tokenRange) };
-  }
-  if (flags.budget !== undefined) return parseBudget(flags.budget);
-  const preset = presetSchema.safeParse(flags.preset ?? 'mid');
-  if (!preset.success) throw new UsageError('--preset is low, mid or high.');
-  return { kind: 'adaptive', budget: { kind: 'preset', preset: preset.data } };
+  const [flag] = given;
+  const method = methodNames.find((name) => flag !== undefined && methods[name].flags.includes(flag));
+  const thresholds = flags.thresholds === undefined ? undefined : await readThresholds(flags.thresholds);
+  return asUsage(() => methods[method ?? 'dymu'].fromFlags({ ...typed, thresholds }));
 }
 
-function parseBudget(text: string): Merging {
-  if (text.endsWith('%')) {
-    const percent = parseDecimal(text.slice(0, -1));
-    if (percent !== undefined && percent > 0 && percent <= 100) {
-      return { kind: 'adaptive', budget: { kind: 'share', share: percent / 100 } };
-    }
-  } else {
-    const tokens = parseDecimal(text);
-    if (tokens !== undefined && tokens >= tokenRange.min && tokens <= tokenRange.max) {
-      return { kind: 'adaptive', budget: { kind: 'tokens', tokens } };
-    }
+/** What is wrong with an option is wrong usage. */
+function asUsage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof EngineError) throw new UsageError(error.message);
+    throw error;
   }
-  throw new UsageError(
-    `--budget takes a number of tokens from 1 on (90) or a share above 0 % (35%), and "${text}" is neither.`,
-  );
 }

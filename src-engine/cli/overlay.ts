@@ -1,5 +1,5 @@
 /** The picture of merged tokens for one encoding, as the figure folder draws it. */
-import type { CallOptions, Encoding, Engine, ImageSource, Merging } from '../engine.ts';
+import type { CallOptions, Encoding, Engine, ImageSource, ReductionRequest } from '../engine.ts';
 import { figureOf } from '../figure/figure.ts';
 import { writeOverlay } from '../figure/write-overlay.ts';
 
@@ -11,10 +11,10 @@ export async function saveOverlay(job: {
   readonly call: CallOptions;
   readonly image: ImageSource;
   readonly encoding: Encoding;
-  readonly merging: Merging;
+  readonly reduction: ReductionRequest;
   readonly path: string;
 }): Promise<void> {
   const { png, width, height } = await job.engine.preview(job.image, pictureSide, job.call);
   const picture = { bytes: png, type: 'image/png', width, height } as const;
-  await writeOverlay(job.path, figureOf(job.encoding, job.merging, picture));
+  await writeOverlay(job.path, figureOf(job.encoding, job.reduction, picture));
 }

@@ -1,6 +1,7 @@
 /** One engine for one command: made, loaded, used, closed, whatever happens. */
-import type { CallOptions, Engine, Merging, ModelInfo } from '../engine.ts';
+import type { CallOptions, Engine, ModelInfo, ReductionRequest } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { methodOf } from '../reduction/methods.ts';
 import { engineOptions, modelSource, type CommonFlags } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import type { Reporter } from './reporter.ts';
@@ -47,8 +48,8 @@ export async function withModel<T>(
 }
 
 /** An average budget means something only through a calibration. Throws `bad-calibration` with the ways out. */
-export function needCalibration(merging: Merging, info: ModelInfo): void {
-  if (merging.kind !== 'adaptive' || info.calibration !== null) return;
+export function needCalibration(reduction: ReductionRequest, info: ModelInfo): void {
+  if (info.calibration !== null || !methodOf(reduction).needsCalibration(reduction)) return;
   const published =
     info.published === undefined
       ? '--thresholds'

@@ -1,7 +1,7 @@
-/** Puts every question to a model in every mode: a picture is encoded once per merging, and what the store knows is not asked again. Judges nothing. */
+/** Puts every question to a model in every mode: a picture is encoded once per reduction, and what the store knows is not asked again. Judges nothing. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { CallOptions, Merging } from '../engine.ts';
+import type { CallOptions, ReductionRequest } from '../engine.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
 import { quotePath } from '../files/words.ts';
 import type { AnswerStore, Given } from './answer-store.ts';
@@ -9,22 +9,22 @@ import type { Question } from './questions.ts';
 
 /** Who is asked. `Seen` is an encoded picture as only the subject understands it. */
 export interface Subject<Seen> {
-  /** Everything that its answers depend on, beside picture, merging and question. */
+  /** Everything that its answers depend on, beside picture, reduction and question. */
   readonly identity: string;
-  /** What a merging comes down to for this encoder; equal texts share encodings and answers. Throws EngineError where it cannot be done. */
-  describe(merging: Merging): string;
-  look(image: string, merging: Merging): Promise<{ readonly seen: Seen; readonly tokens: number }>;
+  /** What a reduction comes down to for this encoder; equal texts share encodings and answers. Throws EngineError where it cannot be done. */
+  describe(reduction: ReductionRequest): string;
+  look(image: string, reduction: ReductionRequest): Promise<{ readonly seen: Seen; readonly tokens: number }>;
   ask(seen: Seen, ask: Ask): Promise<{ readonly text: string; readonly cut: boolean }>;
 }
 
 export interface Ask {
   readonly question: string;
-  readonly merging: Merging;
+  readonly reduction: ReductionRequest;
   readonly virtualUnmerging: boolean;
 }
 
 export interface AskedMode {
-  readonly merging: Merging;
+  readonly reduction: ReductionRequest;
   readonly virtualUnmerging: boolean;
 }
 
@@ -40,7 +40,7 @@ export async function askAll<Seen>(
   { subject, questions, modes, store }: AskAllJob<Seen>,
   { signal, onProgress }: CallOptions,
 ): Promise<Given[][]> {
-  const described = modes.map((mode) => ({ ...mode, description: subject.describe(mode.merging) }));
+  const described = modes.map((mode) => ({ ...mode, description: subject.describe(mode.reduction) }));
   const images = byImage(questions);
   const answers = questions.map(() => new Array<Given>(modes.length));
   const total = questions.length * modes.length;
@@ -50,7 +50,7 @@ export async function askAll<Seen>(
     throwIfAborted(signal);
     const hash = await hashFile(path);
     const looks = new Map<string, Awaited<ReturnType<Subject<Seen>['look']>>>();
-    for (const [column, { merging, virtualUnmerging, description }] of described.entries()) {
+    for (const [column, { reduction, virtualUnmerging, description }] of described.entries()) {
       for (const index of indices) {
         const question = questions[index]?.question ?? '';
         throwIfAborted(signal);
@@ -58,9 +58,9 @@ export async function askAll<Seen>(
         const key = keyOf([subject.identity, hash, description, virtualUnmerging, question]);
         let given = store.get(key);
         if (given === undefined) {
-          const look = looks.get(description) ?? (await subject.look(path, merging));
+          const look = looks.get(description) ?? (await subject.look(path, reduction));
           looks.set(description, look);
-          const answer = await subject.ask(look.seen, { question, merging, virtualUnmerging });
+          const answer = await subject.ask(look.seen, { question, reduction, virtualUnmerging });
           given = { ...answer, tokens: look.tokens };
           await store.put(key, given);
         }

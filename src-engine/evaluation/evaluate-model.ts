@@ -46,13 +46,12 @@ export async function evaluateModel(
   checkAnswers(questions, scorer.name);
 
   const subject = await modelSubject(model, host.inTurn, request.maxNewTokens, call.signal);
-  const merged = modes.map((mode) => ({ ...mode, merging: mode.merging(spec.vision.patches) }));
-  for (const { merging } of merged) subject.describe(merging);
+  for (const { reduction } of modes) subject.describe(reduction);
   const name = createHash('sha256').update(`${subject.identity}\n${file}`).digest('hex').slice(0, 32);
   const store = await openAnswerStore(join(host.directory, `${name}.jsonl`), request.resume ?? false);
   let given;
   try {
-    given = await askAll({ subject, questions, modes: merged, store }, call);
+    given = await askAll({ subject, questions, modes, store }, call);
   } finally {
     await store.close();
   }

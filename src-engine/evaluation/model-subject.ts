@@ -6,7 +6,9 @@ import { answer } from '../inference/answer.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
 import { lookAt } from '../inference/look.ts';
 import type { Look } from '../inference/look.ts';
-import { mergeParameters } from '../inference/merge-parameters.ts';
+import { mergeInputs } from '../inference/merge-inputs.ts';
+import { planReduction } from '../inference/plan-reduction.ts';
+import type { Plan } from '../reduction/plan.ts';
 import type { Ask, Subject } from './ask-all.ts';
 
 /** Such questions are answered in a few words; a model that rambles is not waited for. */
@@ -34,20 +36,22 @@ export async function modelSubject(
     });
   return {
     identity: await identify(model, maxNewTokens),
-    describe(merging) {
-      const parameters = mergeParameters(merging, spec.vision, model.calibration?.curve);
-      return parameters === undefined
-        ? 'none'
-        : JSON.stringify([[...parameters.thresholds], [...parameters.limits]]);
-    },
-    look: (path, merging) =>
+    describe: (reduction) => describePlan(planReduction(model, reduction)),
+    look: (path, reduction) =>
       inTurn(async () => {
-        const seen = await lookAt(model, { kind: 'file', path }, merging, signal);
+        const seen = await lookAt(model, { kind: 'file', path }, reduction, signal);
         const tokens = seen.encoded.flat().reduce((sum, { encoding }) => sum + encoding.tokens, 0);
         return { seen, tokens };
       }),
     ask: (look, ask) => inTurn(() => answerOf(model, look, ask, maxNewTokens, signal)),
   };
+}
+
+/** Part of the keys of stored answers: answers of earlier versions are found only while these texts stay as they are. */
+export function describePlan(plan: Plan): string {
+  if (plan.kind === 'plain') return 'none';
+  const { thresholds, limits } = mergeInputs(plan.rule);
+  return JSON.stringify([[...thresholds], [...limits]]);
 }
 
 async function answerOf(
@@ -64,7 +68,7 @@ async function answerOf(
   throw new Error('An answer ended without a result.');
 }
 
-/** Of everything that an answer hangs on, beside picture, merging and question. */
+/** Of everything that an answer hangs on, beside picture, reduction and question. */
 async function identify(
   { checkpoint, device, precision }: LoadedModel,
   maxNewTokens: number | undefined,

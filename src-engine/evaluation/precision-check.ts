@@ -132,7 +132,7 @@ async function referenceTrace(
   const asked = {
     images: [image],
     question,
-    merging: { kind: 'none' },
+    reduction: { method: 'none' },
     virtualUnmerging: true,
     maxNewTokens: maxNewTokens ?? usualNewTokens,
   } as const;

@@ -1,6 +1,7 @@
 /** What a figure shows and says: picture, views with their owner maps, caption, parameters. Draws nothing. */
-import type { Encoding, Merging } from '../engine.ts';
+import type { Encoding, ReductionRequest } from '../engine.ts';
 import type { Grid, ViewRegion } from '../merging/coordinates.ts';
+import { methodOf } from '../reduction/methods.ts';
 
 export interface FigurePicture {
   readonly bytes: Uint8Array;
@@ -26,7 +27,7 @@ export interface Figure {
 }
 
 /** The figure of one encoded image, after its last layer. */
-export function figureOf(encoding: Encoding, merging: Merging, picture: FigurePicture): Figure {
+export function figureOf(encoding: Encoding, reduction: ReductionRequest, picture: FigurePicture): Figure {
   const { model, family, tokens, fullTokens, target, device, precision } = encoding;
   const layers = encoding.views[0]?.countsPerLayer.length ?? 0;
   const share = Math.round((100 * tokens) / fullTokens);
@@ -41,13 +42,13 @@ export function figureOf(encoding: Encoding, merging: Merging, picture: FigurePi
     })),
     caption: {
       title: model,
-      details: `${tokens} of ${fullTokens} tokens (${share} %)${views} · ${mergingWords(merging, target)} · ${layers} layers`,
+      details: `${tokens} of ${fullTokens} tokens (${share} %)${views} · ${methodOf(reduction).words(reduction, target)} · ${layers} layers`,
     },
     parameters: {
       program: 'DyMU Explorer',
       model,
       family,
-      merging,
+      reduction,
       target,
       tokens,
       fullTokens,
@@ -62,19 +63,4 @@ export function figureOf(encoding: Encoding, merging: Merging, picture: FigurePi
       precision,
     },
   };
-}
-
-function mergingWords(merging: Merging, target: number | null): string {
-  switch (merging.kind) {
-    case 'none':
-      return 'no merging';
-    case 'adaptive':
-      return `DyMU, target average ${target === null ? 'unknown' : Math.round(target)}`;
-    case 'thresholds':
-      return 'DyMU, thresholds given';
-    case 'fixed':
-      return `ToMe, ${merging.total} rows merged, ${merging.schedule} schedule`;
-    case 'exact':
-      return `ToMe, exactly ${merging.tokens} tokens per view`;
-  }
 }

@@ -14,7 +14,7 @@ import type { PrefillInput } from './language-model.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { encodeVisuals } from './look.ts';
 import type { Look } from './look.ts';
-import { mergeParameters } from './merge-parameters.ts';
+import { planReduction } from './plan-reduction.ts';
 import { prefillInput } from './prompt-rows.ts';
 import { promptImage, readVisuals } from './read-visuals.ts';
 import { saveLogits } from './save.ts';
@@ -25,7 +25,7 @@ const USUAL_NEW_TOKENS = 256;
 
 /** What callers inside the engine may add to a request. */
 export interface AnswerExtras {
-  /** Encoded before, with the request's images and merging: nothing is read or encoded again, and its times are the first look's. */
+  /** Encoded before, with the request's images and reduction: nothing is read or encoded again, and its times are the first look's. */
   readonly look?: Look;
   /** The longest answer where the request names none. */
   readonly usualNewTokens?: number;
@@ -40,7 +40,7 @@ export async function* answer(
 ): AsyncGenerator<AnswerEvent, void, undefined> {
   const { checkpoint, tokenizer } = model;
   const { spec } = checkpoint;
-  const parameters = mergeParameters(request.merging, spec.vision, model.calibration?.curve);
+  const plan = planReduction(model, request.reduction);
   const visuals = look?.visuals ?? (await readVisuals(model, request, signal));
   const inputs = visuals.map(({ input }) => input);
   // Everything that can be refused is refused before the expensive part.
@@ -56,11 +56,11 @@ export async function* answer(
   const sampler = createSampler(request.sampling ?? { kind: 'greedy' }, spec.text.vocabulary);
   const stop = stopIds(checkpoint.generation, tokenizer);
   const language = await model.languageModel();
-  await model.tower.prepare(parameters);
+  const run = await model.tower.open(plan);
   const generation = language.start(prompt.positions + maxNewTokens);
 
   const memory = startPeakMeter();
-  const encoded = look?.encoded ?? (await encodeVisuals(model, visuals, parameters, signal));
+  const encoded = look?.encoded ?? (await encodeVisuals(model, run, visuals, signal));
   const all = encoded.flat();
   memory.sample();
   yield { kind: 'encoded', encodings: all.map(({ encoding }) => encoding) };
@@ -69,7 +69,7 @@ export async function* answer(
 
   const prefillStart = performance.now();
   const images = encoded.map((place, index) =>
-    promptImage(spec, inputs[index], place, parameters === undefined),
+    promptImage(spec, inputs[index], place, plan.kind === 'plain'),
   );
   const input = prefillInput(prompt, images, await model.newline(), request.virtualUnmerging);
   const firstLogits = await generation.prefill(input);

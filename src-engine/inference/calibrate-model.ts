@@ -9,7 +9,6 @@ import { EngineError, throwIfAborted } from '../errors.ts';
 import { breathe } from './breathe.ts';
 import { openLayerwiseTower } from './layerwise-tower.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import { mergeParameters } from './merge-parameters.ts';
 
 /** Throws what `calibrate` throws, and `bad-input` naming the first image that cannot be read, before any time is spent on the others. */
 export async function createCalibration(
@@ -29,11 +28,12 @@ export async function createCalibration(
       images,
       async countTokens(pixels, thresholds) {
         await breathe();
-        const output = await model.tower.encode(
-          pixels,
-          mergeParameters({ kind: 'thresholds', thresholds }, vision, undefined),
-        );
-        return output.tokens;
+        const run = await model.tower.open({
+          kind: 'merge',
+          rule: { by: 'threshold', thresholds },
+          target: null,
+        });
+        return (await run.encode(pixels)).tokens;
       },
       out: request.out,
       points: request.points,

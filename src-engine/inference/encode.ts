@@ -1,13 +1,13 @@
 /** One image through preprocessing, the vision tower and the projector, with the time that each took. No text. */
 import type { EncodedView, Encoding, ImageSource } from '../engine.ts';
 import { throwIfAborted } from '../errors.ts';
+import type { Plan } from '../reduction/plan.ts';
 import { prepareImage } from '../vision/prepare.ts';
 import type { PreparedImage, ViewsSpec } from '../vision/prepare.ts';
 import { breathe } from './breathe.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import type { MergeParameters } from './merge-parameters.ts';
 import { encodeMultiplyAdds } from './theory.ts';
-import type { TowerOutput } from './vision-tower.ts';
+import type { TowerOutput, TowerRun } from './vision-tower.ts';
 
 export interface EncodedImage {
   readonly encoding: Encoding;
@@ -40,18 +40,16 @@ export async function prepareCached(
 }
 
 export interface EncodeOptions {
-  /** Undefined runs the plain graph. */
-  readonly parameters: MergeParameters | undefined;
   /** Return scores per layer and patch. */
   readonly scores: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Call `model.tower.prepare(parameters)` before, or the first time includes loading. */
 export async function encodeImage(
   model: LoadedModel,
+  run: TowerRun,
   { prepared, preprocessMs }: TimedImage,
-  { parameters, scores, signal }: EncodeOptions,
+  { scores, signal }: EncodeOptions,
 ): Promise<EncodedImage> {
   const { spec } = model.checkpoint;
   const views: TowerOutput[] = [];
@@ -62,7 +60,7 @@ export async function encodeImage(
     await breathe();
     throwIfAborted(signal);
     const encodeStart = performance.now();
-    const output = await model.tower.encode(view.pixels, parameters);
+    const output = await run.encode(view.pixels);
     const projectStart = performance.now();
     projected.push(await model.tower.project(output.features));
     encodeMs += projectStart - encodeStart;
@@ -73,10 +71,10 @@ export async function encodeImage(
   const encoding: Encoding = {
     model: spec.name,
     family: spec.family,
-    views: views.map((output, index) => describeView(model, prepared, output, index, parameters, scores)),
+    views: views.map((output, index) => describeView(model, prepared, output, index, run.plan, scores)),
     tokens: views.reduce((sum, { tokens }) => sum + tokens, 0),
     fullTokens: views.length * spec.vision.patches,
-    target: parameters?.target ?? null,
+    target: run.plan.kind === 'merge' ? run.plan.target : null,
     source: prepared.source,
     timings: { preprocessMs, encodeMs, projectMs },
     device: model.device.name,
@@ -84,7 +82,7 @@ export async function encodeImage(
     ...(prepared.note === null ? {} : { notes: [prepared.note] }),
   };
   const multiplyAdds = views.reduce(
-    (sum, view) => sum + encodeMultiplyAdds(spec, view.countsPerLayer, parameters !== undefined),
+    (sum, view) => sum + encodeMultiplyAdds(spec, run.plan, view.countsPerLayer),
     0,
   );
   return { encoding, views, projected, multiplyAdds };
@@ -95,7 +93,7 @@ function describeView(
   prepared: PreparedImage,
   output: TowerOutput,
   index: number,
-  parameters: MergeParameters | undefined,
+  plan: Plan,
   scores: boolean,
 ): EncodedView {
   const { gridSide, executedLayers, imageSize } = checkpoint.spec.vision;
@@ -104,9 +102,14 @@ function describeView(
     region: prepared.views[index]?.region ?? { x: 0, y: 0, width: imageSize, height: imageSize },
     tokens: output.tokens,
     countsPerLayer: output.countsPerLayer,
-    thresholds: parameters === undefined ? new Array<number>(executedLayers).fill(1) : parameters.reported,
+    thresholds: thresholdsOf(plan, executedLayers),
     owner: output.owner,
     size: output.size,
     ...(scores && output.scores !== undefined ? { scores: output.scores() } : {}),
   };
+}
+
+function thresholdsOf(plan: Plan, layers: number): readonly number[] {
+  if (plan.kind === 'plain') return new Array<number>(layers).fill(1);
+  return plan.rule.by === 'threshold' ? plan.rule.thresholds : [];
 }

@@ -7,7 +7,7 @@ import { calibrationInfo, thresholdsFor } from '../calibration/curve.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { CalibrationInfo } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import type { ThresholdCurve } from './merge-parameters.ts';
+import type { ThresholdCurve } from '../reduction/plan.ts';
 
 /** A calibration of this name in the model's own folder wins over the searched folders. */
 const besideModel = 'dymu-calibration.json';
@@ -43,10 +43,7 @@ export async function loadCalibration(
     info,
     curve: {
       presets: info.presets,
-      thresholdsFor(averageTokens) {
-        const { thresholds, target } = thresholdsFor(averageTokens, points, patches);
-        return { thresholds, average: target };
-      },
+      thresholdsFor: (average) => thresholdsFor(average, points, patches),
     },
   };
 }

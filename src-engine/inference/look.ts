@@ -1,11 +1,11 @@
 /** Images read, laid out and encoded: what an answer starts from. One look serves any number of questions; it knows no text. */
-import type { ImageSource, Merging } from '../engine.ts';
+import type { ImageSource, ReductionRequest } from '../engine.ts';
 import { encodeImage, prepareCached } from './encode.ts';
 import type { EncodedImage } from './encode.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import { mergeParameters } from './merge-parameters.ts';
-import type { MergeParameters } from './merge-parameters.ts';
+import { planReduction } from './plan-reduction.ts';
 import type { ReadVisual } from './read-visuals.ts';
+import type { TowerRun } from './vision-tower.ts';
 import { imageInput, viewsSpec } from './visual-input.ts';
 
 export interface Look {
@@ -14,18 +14,17 @@ export interface Look {
   readonly encoded: readonly (readonly EncodedImage[])[];
 }
 
-/** Call `model.tower.prepare(parameters)` before, or the first time includes loading. */
 export async function encodeVisuals(
   model: LoadedModel,
+  run: TowerRun,
   visuals: readonly ReadVisual[],
-  parameters: MergeParameters | undefined,
   signal: AbortSignal | undefined,
 ): Promise<EncodedImage[][]> {
   const encoded: EncodedImage[][] = [];
   for (const { images } of visuals) {
     const place: EncodedImage[] = [];
     for (const image of images) {
-      place.push(await encodeImage(model, image, { parameters, scores: false, signal }));
+      place.push(await encodeImage(model, run, image, { scores: false, signal }));
     }
     encoded.push(place);
   }
@@ -36,13 +35,13 @@ export async function encodeVisuals(
 export async function lookAt(
   model: LoadedModel,
   image: ImageSource,
-  merging: Merging,
+  reduction: ReductionRequest,
   signal: AbortSignal | undefined,
 ): Promise<Look> {
   const { spec } = model.checkpoint;
-  const parameters = mergeParameters(merging, spec.vision, model.calibration?.curve);
+  const plan = planReduction(model, reduction);
   const read = await prepareCached(model, image, viewsSpec(spec, true));
   const visuals = [{ input: imageInput(spec, read.prepared, image, 'faithful'), images: [read] }];
-  await model.tower.prepare(parameters);
-  return { visuals, encoded: await encodeVisuals(model, visuals, parameters, signal) };
+  const run = await model.tower.open(plan);
+  return { visuals, encoded: await encodeVisuals(model, run, visuals, signal) };
 }

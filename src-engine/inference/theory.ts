@@ -1,16 +1,12 @@
 /** Multiply-adds computed from shapes. Theory beside the measurements, never instead of them. */
-import type { TextSpec, VisionSpec } from '../families/spec.ts';
-import type { ModelSpec } from '../families/spec.ts';
+import type { ModelSpec, TextSpec, VisionSpec } from '../families/spec.ts';
+import type { Plan } from '../reduction/plan.ts';
 
 /**
  * Vision tower and projector for one view.
  * @param countsPerLayer tokens after every executed layer, class token not counted [L_x]
  */
-export function encodeMultiplyAdds(
-  spec: ModelSpec,
-  countsPerLayer: readonly number[],
-  merging: boolean,
-): number {
+export function encodeMultiplyAdds(spec: ModelSpec, plan: Plan, countsPerLayer: readonly number[]): number {
   const { vision, text, projector } = spec;
   const prefix = Number(vision.classToken);
   let before = vision.patches + prefix;
@@ -18,7 +14,7 @@ export function encodeMultiplyAdds(
   for (const count of countsPerLayer) {
     const after = count + prefix;
     sum += blockMultiplyAdds(vision, before, after);
-    if (merging) sum += Math.ceil(before / 2) * Math.floor(before / 2) * vision.headDim; // soft matching
+    if (plan.kind === 'merge') sum += Math.ceil(before / 2) * Math.floor(before / 2) * vision.headDim; // soft matching
     before = after;
   }
   const secondLayer = projector.layers === 1 ? 0 : text.width ** 2;

@@ -5,7 +5,8 @@ import { mergedVisionGraph, plainVisionGraph } from '../graph/vision-graph.ts';
 import { identityOwner } from '../merging/owner-map.ts';
 import { floats, ints } from '../runtime/onnx.ts';
 import type { Feeds, Session } from '../runtime/onnx.ts';
-import type { MergeParameters } from './merge-parameters.ts';
+import type { MergeRule, Plan } from '../reduction/plan.ts';
+import { mergeInputs } from './merge-inputs.ts';
 import { patchScores } from './patch-scores.ts';
 import type { SessionFactory } from './session-factory.ts';
 
@@ -20,11 +21,15 @@ export interface TowerOutput {
   readonly scores: (() => Float32Array) | undefined;
 }
 
+/** A tower that has loaded all that one plan needs, so that nobody's encoding time includes it. */
+export interface TowerRun {
+  readonly plan: Plan;
+  /** @param pixels f32 [3, H, W], normalised */
+  encode(pixels: Float32Array): Promise<TowerOutput>;
+}
+
 export interface VisionTower {
-  /** Loads what `encode` needs with these parameters, so that nobody's encoding time includes it. */
-  prepare(parameters: MergeParameters | undefined): Promise<void>;
-  /** @param pixels f32 [3, H, W], normalised; @param parameters undefined runs the plain graph */
-  encode(pixels: Float32Array, parameters: MergeParameters | undefined): Promise<TowerOutput>;
+  open(plan: Plan): Promise<TowerRun>;
   /** [n, D] -> [n, D_text] */
   project(features: Float32Array): Promise<Float32Array>;
   release(): Promise<void>;
@@ -59,37 +64,41 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
     return plain;
   };
 
-  const merging = ({ thresholds, limits }: Pick<MergeParameters, 'thresholds' | 'limits'>): Feeds => {
+  const merging = (rule: MergeRule): Feeds => {
+    const { thresholds, limits } = mergeInputs(rule);
     const dims = [vision.executedLayers];
     return { thresholds: { data: thresholds, dims }, limits: { data: limits, dims } };
   };
+  const encodeMerged = async (pixels: Float32Array, rule: Feeds): Promise<TowerOutput> => {
+    const outputs = await merged.run({ ...image(pixels), ...rule });
+    const size = floats(outputs, 'size');
+    const owner = ints(outputs, 'owner');
+    const counts = ints(outputs, 'counts');
+    return {
+      features: floats(outputs, 'features'),
+      tokens: size.length,
+      size,
+      owner,
+      countsPerLayer: Array.from(counts, (count) => count - Number(vision.classToken)),
+      scores: () => patchScores(floats(outputs, 'best'), owner, counts, vision),
+    };
+  };
   // A session's first run allocates its memory; paid here, it spoils no measurement.
-  const untouched = new Int32Array(vision.executedLayers);
   await merged.run({
     ...image(blank),
-    ...merging({ thresholds: new Float32Array(untouched), limits: untouched }),
+    ...merging({ by: 'count', rows: new Array<number>(vision.executedLayers).fill(0) }),
   });
 
   return {
-    async prepare(parameters) {
-      if (parameters === undefined) await openPlain();
-    },
-    async encode(pixels, parameters) {
-      if (parameters === undefined) {
-        const session = await openPlain();
-        return unmergedOutput(spec, floats(await session.run(image(pixels)), 'features'));
+    async open(plan) {
+      if (plan.kind === 'merge') {
+        const rule = merging(plan.rule);
+        return { plan, encode: (pixels) => encodeMerged(pixels, rule) };
       }
-      const outputs = await merged.run({ ...image(pixels), ...merging(parameters) });
-      const size = floats(outputs, 'size');
-      const owner = ints(outputs, 'owner');
-      const counts = ints(outputs, 'counts');
+      const session = await openPlain();
       return {
-        features: floats(outputs, 'features'),
-        tokens: size.length,
-        size,
-        owner,
-        countsPerLayer: Array.from(counts, (count) => count - Number(vision.classToken)),
-        scores: () => patchScores(floats(outputs, 'best'), owner, counts, vision),
+        plan,
+        encode: async (pixels) => unmergedOutput(spec, floats(await session.run(image(pixels)), 'features')),
       };
     },
     async project(features) {

@@ -5,7 +5,6 @@ export const limits = {
   imagesPerQuestion: 256, // frames of a video
   questionLength: 200_000, // characters
   tokens: 1_000_000,
-  layers: 1000,
   checkQuestions: 1000, // of a precision check
   calibrationImages: 1_000_000,
   evaluationModes: 100,

@@ -1,9 +1,9 @@
 /** Schemas of the engine's requests as they arrive from a window. Strict: an unknown field is refused, so nothing is dropped in silence. */
 import { z } from 'zod';
+import { reductionSchema } from '../reduction/methods.ts';
 import { limits } from './limits.ts';
 
 const path = z.string().min(1).max(limits.pathLength);
-const tokens = z.number().positive().max(limits.tokens);
 
 export const modelSourceSchema = z.strictObject({ directory: path, calibration: path.exactOptional() });
 
@@ -21,24 +21,6 @@ export const imageSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pixel-values'), path }),
 ]);
 
-const budgetSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('tokens'), tokens }),
-  z.strictObject({ kind: z.literal('share'), share: z.number().min(0).max(1) }),
-  z.strictObject({ kind: z.literal('preset'), preset: z.enum(['low', 'mid', 'high']) }),
-]);
-
-export const mergingSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('adaptive'), budget: budgetSchema }),
-  z.strictObject({ kind: z.literal('thresholds'), thresholds: z.array(z.number()).max(limits.layers) }),
-  z.strictObject({
-    kind: z.literal('fixed'),
-    total: z.int().nonnegative().max(limits.tokens),
-    schedule: z.enum(['constant', 'linear', 'reverse-linear']),
-  }),
-  z.strictObject({ kind: z.literal('exact'), tokens: z.int().positive().max(limits.tokens) }),
-]);
-
 const samplingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('greedy') }),
   z.strictObject({
@@ -51,7 +33,7 @@ const samplingSchema = z.discriminatedUnion('kind', [
 
 export const encodeRequestSchema = z.strictObject({
   image: imageSourceSchema,
-  merging: mergingSchema,
+  reduction: reductionSchema,
   scores: z.boolean().exactOptional(),
   saveFeatures: path.exactOptional(),
 });
@@ -61,7 +43,7 @@ export const answerRequestSchema = z.strictObject({
   frames: z.array(imageSourceSchema).max(limits.imagesPerQuestion).exactOptional(),
   layout: z.enum(['faithful', 'flat']).exactOptional(),
   question: z.string().max(limits.questionLength),
-  merging: mergingSchema,
+  reduction: reductionSchema,
   virtualUnmerging: z.boolean(),
   maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
   sampling: samplingSchema.exactOptional(),

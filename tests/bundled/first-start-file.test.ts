@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../src-engine/errors.ts';
 import {
@@ -29,6 +30,15 @@ describe('the file of the recorded first start', () => {
     const back: Recording = parseRecording(text);
     expect(back).toEqual(sampleRecording);
     expect(back.encoding.views[0]?.owner).toBeInstanceOf(Int32Array);
+  });
+
+  it('is read as earlier versions wrote it', async () => {
+    const earlier = await readFile(
+      new URL('./fixtures/earlier/first-start-0.1.json', import.meta.url),
+      'utf8',
+    );
+    expect(earlier).toContain('"merging"');
+    expect(parseRecording(earlier)).toEqual(sampleRecording);
   });
 
   it('has one line for every list of numbers', () => {

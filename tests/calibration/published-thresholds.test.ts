@@ -9,7 +9,7 @@ import { findPublished, parsePublished } from '../../src-engine/calibration/publ
 import { readThresholds } from '../../src-engine/cli/thresholds-file.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { llava } from '../../src-engine/families/llava.ts';
-import { mergeParameters } from '../../src-engine/inference/merge-parameters.ts';
+import { methods } from '../../src-engine/reduction/methods.ts';
 
 const file = path.join(bundledCalibrations(), 'clip-vit-large-patch14-336-published.json');
 const text = await readFile(file, 'utf8');
@@ -66,9 +66,12 @@ describe('the published thresholds of CLIP ViT-L/14-336', () => {
 
   it('work as --thresholds: one for each layer of the checkpoint, of which the executed ones act', async () => {
     const thresholds = await readThresholds(file);
-    const parameters = mergeParameters({ kind: 'thresholds', thresholds }, vision, undefined);
-    expect(parameters?.reported).toEqual(published.slice(0, 23));
-    expect(parameters?.target).toBeNull();
+    const request = { method: 'dymu', budget: { kind: 'thresholds', thresholds } } as const;
+    expect(methods.dymu.plan(request, { ...vision, curve: undefined })).toEqual({
+      kind: 'merge',
+      rule: { by: 'threshold', thresholds: published.slice(0, 23) },
+      target: null,
+    });
   });
 
   it('are refused as a calibration, with the way to use them', async () => {

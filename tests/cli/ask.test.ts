@@ -72,7 +72,7 @@ describe('dymu ask', () => {
           images: ['/a.png', '/b.png', '/c.png'].map((path) => ({ kind: 'file', path })),
           layout: 'flat',
           question: 'Which?',
-          merging: { kind: 'none' },
+          reduction: { method: 'none' },
           virtualUnmerging: false,
           maxNewTokens: 5,
           saveLogits: logits,

@@ -63,7 +63,7 @@ describe('dymu encode', () => {
       expect(record.encodes).toEqual([
         {
           image: { kind: 'pixel-values', path: join(process.cwd(), 'p.safetensors') },
-          merging: { kind: 'fixed', total: 60, schedule: 'linear' },
+          reduction: { method: 'tome', budget: { kind: 'rows', rows: 60, schedule: 'linear' } },
           saveFeatures: file,
         },
       ]);

@@ -7,10 +7,10 @@ import { recorder } from './harness.ts';
 const merged: AnswerRequest = {
   images: [{ kind: 'file', path: '/a.png' }],
   question: 'What is it?',
-  merging: { kind: 'exact', tokens: 40 },
+  reduction: { method: 'tome', budget: { kind: 'tokens', tokens: 40 } },
   virtualUnmerging: true,
 };
-const full: AnswerRequest = { ...merged, merging: { kind: 'none' } };
+const full: AnswerRequest = { ...merged, reduction: { method: 'none' } };
 
 describe('spread', () => {
   it('takes the middle, or the mean of both', () => {
@@ -24,17 +24,17 @@ describe('measure', () => {
     const record = recorder(createFakeEngine({ loaded: true }));
     const result = await measure(record.engine, { full, merged }, 3, {});
     const asked = record.answers.map(
-      ({ merging, maxNewTokens }) => `${merging.kind} ${maxNewTokens ?? 'whole'}`,
+      ({ reduction, maxNewTokens }) => `${reduction.method} ${maxNewTokens ?? 'whole'}`,
     );
     expect(asked).toEqual([
       'none 2',
-      'exact 2',
+      'tome 2',
       'none whole',
-      'exact whole',
-      'exact whole',
+      'tome whole',
+      'tome whole',
       'none whole',
       'none whole',
-      'exact whole',
+      'tome whole',
     ]);
     expect(result.repeats).toBe(3);
     expect(result.full.run.result.visualTokens).toBe(256);

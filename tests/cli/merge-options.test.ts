@@ -1,44 +1,44 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readMerging } from '../../src-engine/cli/merge-options.ts';
+import { readReduction } from '../../src-engine/cli/merge-options.ts';
 import { UsageError } from '../../src-engine/cli/usage-error.ts';
 import { inScratch } from './harness.ts';
 
-describe('readMerging', () => {
+describe('readReduction', () => {
   it('takes the adaptive preset mid when nothing is said', async () => {
-    await expect(readMerging({ merge: true })).resolves.toEqual({
-      kind: 'adaptive',
+    await expect(readReduction({ merge: true })).resolves.toEqual({
+      method: 'dymu',
       budget: { kind: 'preset', preset: 'mid' },
     });
   });
 
   it.each([
-    [{ budget: '90' }, { kind: 'adaptive', budget: { kind: 'tokens', tokens: 90 } }],
-    [{ budget: '90.5' }, { kind: 'adaptive', budget: { kind: 'tokens', tokens: 90.5 } }],
-    [{ budget: '35%' }, { kind: 'adaptive', budget: { kind: 'share', share: 0.35 } }],
-    [{ budget: '100%' }, { kind: 'adaptive', budget: { kind: 'share', share: 1 } }],
-    [{ preset: 'high' }, { kind: 'adaptive', budget: { kind: 'preset', preset: 'high' } }],
-    [{ fixed: '504' }, { kind: 'fixed', total: 504, schedule: 'constant' }],
+    [{ budget: '90' }, { method: 'dymu', budget: { kind: 'tokens', tokens: 90 } }],
+    [{ budget: '90.5' }, { method: 'dymu', budget: { kind: 'tokens', tokens: 90.5 } }],
+    [{ budget: '35%' }, { method: 'dymu', budget: { kind: 'share', share: 0.35 } }],
+    [{ budget: '100%' }, { method: 'dymu', budget: { kind: 'share', share: 1 } }],
+    [{ preset: 'high' }, { method: 'dymu', budget: { kind: 'preset', preset: 'high' } }],
+    [{ fixed: '504' }, { method: 'tome', budget: { kind: 'rows', rows: 504, schedule: 'constant' } }],
     [
       { fixed: '0', schedule: 'linear' },
-      { kind: 'fixed', total: 0, schedule: 'linear' },
+      { method: 'tome', budget: { kind: 'rows', rows: 0, schedule: 'linear' } },
     ],
     [
       { fixed: '12', schedule: 'reverse-linear' },
-      { kind: 'fixed', total: 12, schedule: 'reverse-linear' },
+      { method: 'tome', budget: { kind: 'rows', rows: 12, schedule: 'reverse-linear' } },
     ],
-    [{ tokens: '94' }, { kind: 'exact', tokens: 94 }],
-    [{ merge: false }, { kind: 'none' }],
-  ])('reads %j', async (flags, merging) => {
-    await expect(readMerging(flags)).resolves.toEqual(merging);
+    [{ tokens: '94' }, { method: 'tome', budget: { kind: 'tokens', tokens: 94 } }],
+    [{ merge: false }, { method: 'none' }],
+  ])('reads %j', async (flags, reduction) => {
+    await expect(readReduction(flags)).resolves.toEqual(reduction);
   });
 
   it('reads a file of thresholds', async () => {
     await inScratch(async (folder) => {
       const file = join(folder, 't.json');
       await writeFile(file, '{"thresholds":[0.9,1,0.85]}');
-      await expect(readMerging({ thresholds: file })).resolves.toEqual({
+      await expect(readReduction({ thresholds: file })).resolves.toEqual({
         kind: 'thresholds',
         thresholds: [0.9, 1, 0.85],
       });
@@ -59,13 +59,13 @@ describe('readMerging', () => {
     [{ tokens: '3.5' }, '--tokens takes a whole number from 1 to 1000000, and "3.5" is not one.'],
     [{ preset: 'tiny' }, '--preset is low, mid or high.'],
   ])('BAD CALL - refuses %j', async (flags, message) => {
-    await expect(readMerging(flags)).rejects.toThrow(new UsageError(message));
+    await expect(readReduction(flags)).rejects.toThrow(new UsageError(message));
   });
 
   it.each(['0', '0.35', '-5', '0%', '101%', '%', 'abc', '', '1e3', ' 90', 'Infinity', '9999999'])(
     'BAD CALL - refuses the budget %j',
     async (budget) => {
-      await expect(readMerging({ budget })).rejects.toThrow(
+      await expect(readReduction({ budget })).rejects.toThrow(
         new UsageError(
           `--budget takes a number of tokens from 1 on (90) or a share above 0 % (35%), and "${budget}" is neither.`,
         ),

@@ -18,7 +18,7 @@ describe('the command line on the golden case llava15-clip', () => {
     ['tome.constant', ['--fixed', String(total)]],
     ['tome.linear', ['--fixed', String(total), '--schedule', 'linear']],
     ['tome.reverse_linear', ['--fixed', String(total), '--schedule', 'reverse-linear']],
-  ])('encodes %s with the tokens of the reference', async (key, merging) => {
+  ])('encodes %s with the tokens of the reference', async (key, reduction) => {
     await inScratch(async (folder) => {
       const file = join(folder, 'f.safetensors');
       const { status, out, err } = await dymu([
@@ -26,7 +26,7 @@ describe('the command line on the golden case llava15-clip', () => {
         ...model,
         '--image',
         golden.image,
-        ...merging,
+        ...reduction,
         '--save-features',
         file,
         '--json',
@@ -51,7 +51,7 @@ describe('the command line on the golden case llava15-clip', () => {
     ['dtome.vtu', ['--thresholds', golden.thresholds]],
     ['dtome.novtu', ['--thresholds', golden.thresholds, '--no-vtu']],
     ['dtome.vtu', ['--thresholds', golden.thresholds, '--layout', 'flat']],
-  ])('answers %s with the tokens of the reference', async (key, merging) => {
+  ])('answers %s with the tokens of the reference', async (key, reduction) => {
     await inScratch(async (folder) => {
       const file = join(folder, 'l.safetensors');
       const { status, out } = await dymu([
@@ -61,7 +61,7 @@ describe('the command line on the golden case llava15-clip', () => {
         golden.image,
         '--prompt',
         golden.question,
-        ...merging,
+        ...reduction,
         '--max-new-tokens',
         '12',
         '--save-logits',

@@ -6,7 +6,7 @@ import type {
   AnswerResult,
   Engine,
   ImageSource,
-  Merging,
+  ReductionRequest,
   ModelSource,
   Progress,
 } from '../../src-engine/engine.ts';
@@ -23,7 +23,7 @@ export interface ContractSubject {
   readonly data: string;
   readonly missingData: string;
   /** A merging of the DyMU kind that leaves fewer tokens than there are patches. */
-  readonly merging: Merging;
+  readonly reduction: ReductionRequest;
 }
 
 export function describeEngineContract(name: string, subject: ContractSubject): void {
@@ -42,11 +42,11 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
       await engine.load(subject.model);
       return engine;
     };
-    const encodeRequest = { image: subject.image, merging: subject.merging };
+    const encodeRequest = { image: subject.image, reduction: subject.reduction };
     const answerRequest: AnswerRequest = {
       images: [subject.image],
       question: subject.question,
-      merging: subject.merging,
+      reduction: subject.reduction,
       virtualUnmerging: true,
       maxNewTokens: 6,
     };
@@ -103,7 +103,7 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
       it('merges under a DyMU budget and keeps everything without', async () => {
         await loaded();
         const merged = await engine.encode(encodeRequest);
-        const full = await engine.encode({ ...encodeRequest, merging: { kind: 'none' } });
+        const full = await engine.encode({ ...encodeRequest, reduction: { method: 'none' } });
         expect(merged.tokens).toBeLessThan(merged.fullTokens);
         expect(full.tokens).toBe(full.fullTokens);
         expect(full.fullTokens).toBe(merged.fullTokens);
@@ -111,7 +111,10 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
 
       it('leaves exactly the tokens that were asked for', async () => {
         await loaded();
-        const exact = await engine.encode({ ...encodeRequest, merging: { kind: 'exact', tokens: 13 } });
+        const exact = await engine.encode({
+          ...encodeRequest,
+          reduction: { method: 'tome', budget: { kind: 'tokens', tokens: 13 } },
+        });
         expect(exact.tokens).toBe(13);
       });
 
@@ -165,7 +168,7 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
 
       it('answers two questions at a time as it answers them one by one', async () => {
         await loaded();
-        const full: AnswerRequest = { ...answerRequest, merging: { kind: 'none' } };
+        const full: AnswerRequest = { ...answerRequest, reduction: { method: 'none' } };
         const alone = [await collect(engine.answer(full)), await collect(engine.answer(answerRequest))].map(
           (events) => resultOf(events).tokens,
         );

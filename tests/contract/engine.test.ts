@@ -32,7 +32,7 @@ const subject: Omit<ContractSubject, 'create'> = {
   question: 'What is in the picture?',
   data,
   missingData: join(scratch, 'missing.jsonl'),
-  merging: { kind: 'thresholds', thresholds },
+  reduction: { method: 'dymu', budget: { kind: 'thresholds', thresholds } },
 };
 
 describeEngineContract('the engine', { ...subject, create: () => createEngine(options) });

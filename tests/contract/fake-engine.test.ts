@@ -11,7 +11,7 @@ const subject: Omit<ContractSubject, 'create'> = {
   question: 'How many cats?',
   data: '/data/questions.jsonl',
   missingData: '/data/missing.jsonl',
-  merging: { kind: 'adaptive', budget: { kind: 'preset', preset: 'low' } },
+  reduction: { method: 'dymu', budget: { kind: 'preset', preset: 'low' } },
 };
 
 describeEngineContract('the fake engine', {

@@ -17,7 +17,7 @@ describe('dymu-explorer/engine', () => {
       const engine = await createEngine({ device: 'cpu' });
       await engine.load({ directory: 'assets/pocket' });
       const image = { kind: 'file', path: 'assets/photos/coffee.jpg' };
-      const { tokens, fullTokens } = await engine.encode({ image, merging: { kind: 'exact', tokens: 40 } });
+      const { tokens, fullTokens } = await engine.encode({ image, reduction: { method: 'tome', budget: { kind: 'tokens', tokens: 40 } } });
       await engine.close();
       console.log(JSON.stringify({ tokens, fullTokens }));`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program], { cwd: root });
@@ -43,12 +43,12 @@ describe('dymu-explorer/engine', () => {
       `import { createEngine, type AnswerEvent, type Engine } from 'dymu-explorer/engine';
        const engine: Engine = await createEngine();
        const image = { kind: 'file', path: 'x.png' } as const;
-       for await (const event of engine.answer({ images: [image], question: '', merging: { kind: 'none' }, virtualUnmerging: true })) {
+       for await (const event of engine.answer({ images: [image], question: '', reduction: { method: 'none' }, virtualUnmerging: true })) {
          const seen: AnswerEvent = event;
          if (seen.kind === 'done') console.log(seen.result.timings.firstTokenMs.toFixed());
        }
        // @ts-expect-error there is no such merging
-       await engine.encode({ image, merging: { kind: 'some' } });`,
+       await engine.encode({ image, reduction: { kind: 'some' } });`,
     );
     const compiled = ts.createProgram([file], {
       strict: true,

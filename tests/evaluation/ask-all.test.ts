@@ -61,7 +61,7 @@ describe('askAll', () => {
   it('encodes every picture once per merging, however many questions and modes share it', async () => {
     const script = scriptedSubject();
     await run(script);
-    expect(script.looks).toEqual(['a.png none', 'a.png exact 40', 'b.png none', 'b.png exact 40']);
+    expect(script.looks).toEqual(['a.png none', 'a.png tome 40', 'b.png none', 'b.png tome 40']);
     expect(script.asks).toHaveLength(9);
   });
 
@@ -93,8 +93,8 @@ describe('askAll', () => {
     await run(script, { resume: true, asked: moved });
     expect(script.asks).toEqual([
       'twin.png none What?',
-      'twin.png exact 40 What?',
-      'twin.png exact 40 What?',
+      'twin.png tome 40 What?',
+      'twin.png tome 40 What?',
     ]);
   });
 

@@ -46,9 +46,9 @@ describe('Engine.evaluate', () => {
     expect(rows.map(({ mode, n }) => [mode, n])).toEqual(modes.map((mode) => [mode, 3]));
     for (const { image, question, given } of details!) {
       const alone = [
-        { merging: { kind: 'none' }, virtualUnmerging: true },
-        { merging: { kind: 'exact', tokens: 20 }, virtualUnmerging: true },
-        { merging: { kind: 'exact', tokens: 20 }, virtualUnmerging: false },
+        { reduction: { method: 'none' }, virtualUnmerging: true },
+        { reduction: { method: 'tome', budget: { kind: 'tokens', tokens: 20 } }, virtualUnmerging: true },
+        { reduction: { method: 'tome', budget: { kind: 'tokens', tokens: 20 } }, virtualUnmerging: false },
       ] as const;
       for (const [column, mode] of alone.entries()) {
         const { text, tokens } = await answerAlone({ question, ...mode }, image);
@@ -101,7 +101,7 @@ describe('Engine.evaluate', () => {
       onProgress: ({ done }) => {
         order.push(`answer ${done}`);
         if (done === 1)
-          encoded = engine.encode({ image, merging: { kind: 'none' } }).then(() => order.push('encoded'));
+          encoded = engine.encode({ image, reduction: { method: 'none' } }).then(() => order.push('encoded'));
       },
     });
     await encoded;

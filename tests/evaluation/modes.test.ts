@@ -2,24 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { parseMode, parseModes } from '../../src-engine/evaluation/modes.ts';
 
 describe('parseMode', () => {
-  const share = (value: number) => ({ kind: 'adaptive', budget: { kind: 'share', share: value } });
+  const share = (value: number) => ({ method: 'dymu', budget: { kind: 'share', share: value } });
 
   it.each([
-    ['full', { kind: 'none' }],
-    ['dymu:low', { kind: 'adaptive', budget: { kind: 'preset', preset: 'low' } }],
-    ['dymu:mid', { kind: 'adaptive', budget: { kind: 'preset', preset: 'mid' } }],
-    ['dymu:high', { kind: 'adaptive', budget: { kind: 'preset', preset: 'high' } }],
+    ['full', { method: 'none' }],
+    ['dymu:low', { method: 'dymu', budget: { kind: 'preset', preset: 'low' } }],
+    ['dymu:mid', { method: 'dymu', budget: { kind: 'preset', preset: 'mid' } }],
+    ['dymu:high', { method: 'dymu', budget: { kind: 'preset', preset: 'high' } }],
     ['dymu:0.35', share(0.35)],
     ['dymu:35%', share(0.35)],
     ['dymu:1', share(1)],
-    ['dymu:90.5', { kind: 'adaptive', budget: { kind: 'tokens', tokens: 90.5 } }],
-    ['tome:90', { kind: 'exact', tokens: 90 }],
-    ['tome:0.5', { kind: 'exact', tokens: 128 }],
-    ['tome:34%', { kind: 'exact', tokens: 87 }], // 87.04 of 256
-    ['tome:0.001', { kind: 'exact', tokens: 1 }],
-  ])('reads %s', (text, merging) => {
+    ['dymu:90.5', { method: 'dymu', budget: { kind: 'tokens', tokens: 90.5 } }],
+    ['tome:90', { method: 'tome', budget: { kind: 'tokens', tokens: 90 } }],
+    ['tome:0.5', { method: 'tome', budget: { kind: 'share', share: 0.5 } }],
+    ['tome:34%', { method: 'tome', budget: { kind: 'share', share: 0.34 } }],
+    ['tome:0.001', { method: 'tome', budget: { kind: 'share', share: 0.001 } }],
+  ])('reads %s', (text, reduction) => {
     const mode = parseMode(text);
-    expect(mode.merging(256)).toEqual(merging);
+    expect(mode.reduction).toEqual(reduction);
     expect(mode.virtualUnmerging).toBe(true);
     expect(mode.name).toBe(text);
   });
@@ -27,7 +27,7 @@ describe('parseMode', () => {
   it('takes virtual unmerging away', () => {
     const mode = parseMode(' dymu:low:no-vtu ');
     expect(mode.virtualUnmerging).toBe(false);
-    expect(mode.merging(256)).toEqual(parseMode('dymu:low').merging(256));
+    expect(mode.reduction).toEqual(parseMode('dymu:low').reduction);
     expect(mode.name).toBe('dymu:low:no-vtu');
   });
 

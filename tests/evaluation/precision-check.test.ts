@@ -77,7 +77,7 @@ describe('checkPrecision', () => {
       },
     );
     expect((await rejection(stopped)).code).toBe('aborted');
-    expect((await engine.encode({ image, merging: { kind: 'none' } })).tokens).toBe(36);
+    expect((await engine.encode({ image, reduction: { method: 'none' } })).tokens).toBe(36);
   });
 
   it('needs questions', async () => {

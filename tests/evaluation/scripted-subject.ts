@@ -1,6 +1,7 @@
 /** A subject that answers by a rule and keeps count of what it was asked. */
 import type { Ask, Subject } from '../../src-engine/evaluation/ask-all.ts';
 import { parseMode } from '../../src-engine/evaluation/modes.ts';
+import type { ReductionRequest } from '../../src-engine/reduction/methods.ts';
 import type { Question } from '../../src-engine/evaluation/questions.ts';
 
 const patches = 256;
@@ -18,20 +19,23 @@ export function scriptedSubject(
 ): ScriptedSubject {
   const looks: string[] = [];
   const asks: string[] = [];
-  const describe: Subject<string>['describe'] = (merging) =>
-    merging.kind === 'exact' ? `exact ${merging.tokens}` : merging.kind;
+  const describe: Subject<string>['describe'] = (reduction) =>
+    reduction.method === 'tome' ? `tome ${countOf(reduction)}` : reduction.method;
   return {
     looks,
     asks,
     subject: {
       identity,
       describe,
-      look(path, merging) {
-        looks.push(`${nameOf(path)} ${describe(merging)}`);
-        return Promise.resolve({ seen: path, tokens: merging.kind === 'exact' ? merging.tokens : patches });
+      look(path, reduction) {
+        looks.push(`${nameOf(path)} ${describe(reduction)}`);
+        return Promise.resolve({
+          seen: path,
+          tokens: reduction.method === 'tome' ? countOf(reduction) : patches,
+        });
       },
       async ask(path, ask) {
-        asks.push(`${nameOf(path)} ${describe(ask.merging)} ${ask.question}`);
+        asks.push(`${nameOf(path)} ${describe(ask.reduction)} ${ask.question}`);
         return { text: await answer(path, ask), cut: false };
       },
     },
@@ -41,7 +45,7 @@ export function scriptedSubject(
 export function askedModes(...names: readonly string[]) {
   return names.map((name) => {
     const mode = parseMode(name);
-    return { merging: mode.merging(patches), virtualUnmerging: mode.virtualUnmerging };
+    return { reduction: mode.reduction, virtualUnmerging: mode.virtualUnmerging };
   });
 }
 
@@ -50,3 +54,8 @@ export function question(path: string, text: string, extra: Partial<Question> = 
 }
 
 const nameOf = (path: string): string => path.split('/').at(-1) ?? path;
+
+function countOf({ budget }: ReductionRequest<'tome'>): number {
+  if (budget.kind === 'rows') return patches - budget.rows;
+  return budget.kind === 'tokens' ? budget.tokens : Math.round(budget.share * patches);
+}

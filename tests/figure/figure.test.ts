@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Merging } from '../../src-engine/engine.ts';
+import type { ReductionRequest } from '../../src-engine/engine.ts';
 import { figureOf } from '../../src-engine/figure/figure.ts';
 import { encoding, picture, sampleFigure } from './sample-figure.ts';
 
@@ -11,24 +11,27 @@ describe('figureOf', () => {
     expect(Array.from(views[0]!.owner)).toEqual([0, 0, 1, 0, 0, 1]);
   });
 
-  const captions: [Merging, string][] = [
-    [{ kind: 'none' }, '2 of 6 tokens (33 %) · no merging · 2 layers'],
+  const captions: [ReductionRequest, string][] = [
+    [{ method: 'none' }, '2 of 6 tokens (33 %) · no merging · 2 layers'],
     [
-      { kind: 'adaptive', budget: { kind: 'preset', preset: 'low' } },
+      { method: 'dymu', budget: { kind: 'preset', preset: 'low' } },
       '2 of 6 tokens (33 %) · DyMU, target average 2 · 2 layers',
     ],
     [
-      { kind: 'thresholds', thresholds: [0.9, 0.8] },
+      { method: 'dymu', budget: { kind: 'thresholds', thresholds: [0.9, 0.8] } },
       '2 of 6 tokens (33 %) · DyMU, thresholds given · 2 layers',
     ],
     [
-      { kind: 'fixed', total: 4, schedule: 'reverse-linear' },
+      { method: 'tome', budget: { kind: 'rows', rows: 4, schedule: 'reverse-linear' } },
       '2 of 6 tokens (33 %) · ToMe, 4 rows merged, reverse-linear schedule · 2 layers',
     ],
-    [{ kind: 'exact', tokens: 2 }, '2 of 6 tokens (33 %) · ToMe, exactly 2 tokens per view · 2 layers'],
+    [
+      { method: 'tome', budget: { kind: 'tokens', tokens: 2 } },
+      '2 of 6 tokens (33 %) · ToMe, exactly 2 tokens per view · 2 layers',
+    ],
   ];
-  it.each(captions)('says how %o was run', async (merging, details) => {
-    expect(figureOf(encoding, merging, await picture()).caption).toEqual({ title: 'pocket', details });
+  it.each(captions)('says how %o was run', async (reduction, details) => {
+    expect(figureOf(encoding, reduction, await picture()).caption).toEqual({ title: 'pocket', details });
   });
 
   it('counts the views of an image that has several', async () => {
@@ -43,7 +46,7 @@ describe('figureOf', () => {
       program: 'DyMU Explorer',
       model: 'pocket',
       family: 'llava',
-      merging: { kind: 'adaptive', budget: { kind: 'share', share: 0.4 } },
+      reduction: { method: 'dymu', budget: { kind: 'share', share: 0.4 } },
       target: 2.4,
       tokens: 2,
       fullTokens: 6,

@@ -95,7 +95,7 @@ describe('overlaySvg', () => {
 
   it('keeps room for the caption beside a tall, narrow picture', async () => {
     const tall = { ...(await picture()), width: 10, height: 2000 };
-    const { width, svg } = overlaySvg(figureOf(encoding, { kind: 'none' }, tall));
+    const { width, svg } = overlaySvg(figureOf(encoding, { method: 'none' }, tall));
     expect(width).toBe(480);
     expect(svg).toContain('aria-label="2 of 6 tokens (33 %) · no merging · 2 layers"');
   });

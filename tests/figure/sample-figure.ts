@@ -35,6 +35,6 @@ export async function picture(): Promise<Figure['picture']> {
 }
 
 export async function sampleFigure(changes: Partial<Encoding> = {}): Promise<Figure> {
-  const merging = { kind: 'adaptive', budget: { kind: 'share', share: 0.4 } } as const;
-  return figureOf({ ...encoding, ...changes }, merging, await picture());
+  const reduction = { method: 'dymu', budget: { kind: 'share', share: 0.4 } } as const;
+  return figureOf({ ...encoding, ...changes }, reduction, await picture());
 }

@@ -43,7 +43,7 @@ describe('calibrating a small model with real sessions', () => {
     for (const share of [0.2, 0.5, 0.9]) {
       const { tokens } = await engine.encode({
         image,
-        merging: { kind: 'adaptive', budget: { kind: 'share', share } },
+        reduction: { method: 'dymu', budget: { kind: 'share', share } },
       });
       counts.push(tokens);
     }
@@ -57,7 +57,7 @@ describe('calibrating a small model with real sessions', () => {
     ).rejects.toMatchObject({ code: 'bad-calibration' });
     const { family } = await engine.encode({
       image: { kind: 'file', path: golden.image },
-      merging: { kind: 'none' },
+      reduction: { method: 'none' },
     });
     expect(family).toBe('llava');
   });

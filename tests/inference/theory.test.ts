@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { encodeMultiplyAdds, prefillMultiplyAdds } from '../../src-engine/inference/theory.ts';
+import type { Plan } from '../../src-engine/reduction/plan.ts';
 import { tinySpec } from '../support/specs.ts';
+
+const plain: Plan = { kind: 'plain' };
+const merge: Plan = { kind: 'merge', rule: { by: 'threshold', thresholds: [] }, target: null };
 
 describe('multiply-adds from shapes', () => {
   it('counts one unmerged encoder block by block', () => {
@@ -8,21 +12,21 @@ describe('multiply-adds from shapes', () => {
     const block = 4 * n * 64 ** 2 + 2 * n ** 2 * 64 + 2 * n * 64 * 128;
     const embedding = 36 * 3 * 14 ** 2 * 64;
     const projector = 36 * (64 * 96 + 96 ** 2);
-    expect(encodeMultiplyAdds(tinySpec, [36, 36, 36, 36, 36], false)).toBe(embedding + 5 * block + projector);
+    expect(encodeMultiplyAdds(tinySpec, plain, [36, 36, 36, 36, 36])).toBe(embedding + 5 * block + projector);
   });
 
   it('counts less the more is merged, and the matching itself', () => {
-    const full = encodeMultiplyAdds(tinySpec, [36, 36, 36, 36, 36], false);
-    const nothing = encodeMultiplyAdds(tinySpec, [36, 36, 36, 36, 36], true);
-    const half = encodeMultiplyAdds(tinySpec, [30, 26, 22, 20, 18], true);
+    const full = encodeMultiplyAdds(tinySpec, plain, [36, 36, 36, 36, 36]);
+    const nothing = encodeMultiplyAdds(tinySpec, merge, [36, 36, 36, 36, 36]);
+    const half = encodeMultiplyAdds(tinySpec, merge, [30, 26, 22, 20, 18]);
     expect(nothing).toBe(full + 5 * 19 * 18 * 16);
     expect(half).toBeLessThan(full);
   });
 
   it('counts one linear layer where the projector has one', () => {
     const one = { ...tinySpec, projector: { layers: 1, bias: true } } as const;
-    const two = encodeMultiplyAdds(tinySpec, [36, 36, 36, 36, 36], false);
-    expect(two - encodeMultiplyAdds(one, [36, 36, 36, 36, 36], false)).toBe(36 * 96 ** 2);
+    const two = encodeMultiplyAdds(tinySpec, plain, [36, 36, 36, 36, 36]);
+    expect(two - encodeMultiplyAdds(one, plain, [36, 36, 36, 36, 36])).toBe(36 * 96 ** 2);
   });
 
   it('counts every pair of positions where a prefix sees itself whole', () => {

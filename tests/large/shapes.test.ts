@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { AnswerResult, Engine, Merging } from '../../src-engine/engine.ts';
+import type { AnswerResult, Engine, ReductionRequest } from '../../src-engine/engine.ts';
 import type { LargeShape } from './random-checkpoint.ts';
 import { writeRandomCheckpoint } from './random-checkpoint.ts';
 
@@ -89,15 +89,15 @@ describe.each([
     await rm(folder, { recursive: true });
   });
 
-  it.each<[string, Merging]>([
-    ['all tokens', { kind: 'none' }],
-    ['exactly 15 %', { kind: 'exact', tokens: Math.round(0.15 * patches) }],
-  ])('answers with %s', async (words, merging) => {
+  it.each<[string, ReductionRequest]>([
+    ['all tokens', { method: 'none' }],
+    ['exactly 15 %', { method: 'tome', budget: { kind: 'tokens', tokens: Math.round(0.15 * patches) } }],
+  ])('answers with %s', async (words, reduction) => {
     let result: AnswerResult | undefined;
     const events = engine.answer({
       images: [{ kind: 'file', path: photo }],
       question: 'What is it?',
-      merging,
+      reduction,
       virtualUnmerging: true,
       maxNewTokens: 4,
     });

@@ -6,7 +6,7 @@ import { findThresholds } from '../../src-engine/calibration/find-thresholds.ts'
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { AnswerResult, Engine, Merging } from '../../src-engine/engine.ts';
+import type { AnswerResult, Engine, ReductionRequest } from '../../src-engine/engine.ts';
 import { openLayerwiseTower } from '../../src-engine/inference/layerwise-tower.ts';
 import { sessionFactory } from '../../src-engine/inference/session-factory.ts';
 import { prepareImage } from '../../src-engine/vision/prepare.ts';
@@ -30,22 +30,25 @@ describe.each(goldenCases)('%s computes what the reference computes', (name) => 
     await rm(folder, { recursive: true });
   });
 
-  const variants: readonly [string, (R: number, thresholds: readonly number[]) => Merging][] = [
-    ['dtome', (_, thresholds) => ({ kind: 'thresholds', thresholds })],
-    ['tome.constant', (R) => ({ kind: 'fixed', total: R, schedule: 'constant' })],
-    ['tome.linear', (R) => ({ kind: 'fixed', total: R, schedule: 'linear' })],
-    ['tome.reverse_linear', (R) => ({ kind: 'fixed', total: R, schedule: 'reverse-linear' })],
-    ['unmerged', () => ({ kind: 'none' })],
+  const variants: readonly [string, (R: number, thresholds: readonly number[]) => ReductionRequest][] = [
+    ['dtome', (_, thresholds) => ({ method: 'dymu', budget: { kind: 'thresholds', thresholds } })],
+    ['tome.constant', (R) => ({ method: 'tome', budget: { kind: 'rows', rows: R, schedule: 'constant' } })],
+    ['tome.linear', (R) => ({ method: 'tome', budget: { kind: 'rows', rows: R, schedule: 'linear' } })],
+    [
+      'tome.reverse_linear',
+      (R) => ({ method: 'tome', budget: { kind: 'rows', rows: R, schedule: 'reverse-linear' } }),
+    ],
+    ['unmerged', () => ({ method: 'none' })],
   ];
 
   it.each(variants)(
     '%s: owner maps equal at every layer, features and rows within tolerance',
-    async (key, merging) => {
+    async (key, reduction) => {
       const { tolerances, tome } = golden.facts;
       const saved = path.join(folder, `${key}.safetensors`);
       const encoding = await engine.encode({
         image: { kind: 'file', path: golden.image },
-        merging: merging(tome!.R, golden.thresholds),
+        reduction: reduction(tome!.R, golden.thresholds),
         saveFeatures: saved,
       });
       const tensors = await readSafetensors(saved, { maxBytes: 1e7 });
@@ -70,19 +73,21 @@ describe.each(goldenCases)('%s computes what the reference computes', (name) => 
   );
 
   const asked = [
-    ...variants.map(([key, merging]) => [key === 'unmerged' ? key : `${key}.vtu`, merging, true] as const),
+    ...variants.map(
+      ([key, reduction]) => [key === 'unmerged' ? key : `${key}.vtu`, reduction, true] as const,
+    ),
     ['dtome.novtu', variants[0]![1], false] as const,
   ];
 
   it.each(asked)(
     '%s: first logits within tolerance, greedy tokens equal',
-    async (key, merging, virtualUnmerging) => {
+    async (key, reduction, virtualUnmerging) => {
       const saved = path.join(folder, `${key}.logits.safetensors`);
       let result: AnswerResult | undefined;
       const events = engine.answer({
         images: [{ kind: 'file', path: golden.image }],
         question: golden.facts.question,
-        merging: merging(golden.facts.tome!.R, golden.thresholds),
+        reduction: reduction(golden.facts.tome!.R, golden.thresholds),
         virtualUnmerging,
         maxNewTokens: 12,
         saveLogits: saved,
@@ -118,7 +123,7 @@ describe.each(goldenCases)('%s computes what the reference computes', (name) => 
     for (const file of files) {
       const encoding = await engine.encode({
         image: { kind: 'file', path: golden.findImage(file) },
-        merging: { kind: 'thresholds', thresholds: found.thresholds },
+        reduction: { method: 'dymu', budget: { kind: 'thresholds', thresholds: found.thresholds } },
       });
       counts.push(encoding.views[0]!.countsPerLayer);
     }

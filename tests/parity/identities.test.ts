@@ -6,8 +6,10 @@ import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import type { Checkpoint } from '../../src-engine/checkpoint/checkpoint.ts';
 import type { AttentionForm } from '../../src-engine/graph/layers.ts';
 import { openLanguageModel } from '../../src-engine/inference/language-model.ts';
-import { mergeParameters } from '../../src-engine/inference/merge-parameters.ts';
 import { sessionFactory } from '../../src-engine/inference/session-factory.ts';
+import type { VisionSpec } from '../../src-engine/families/spec.ts';
+import { methods } from '../../src-engine/reduction/methods.ts';
+import type { Plan } from '../../src-engine/reduction/plan.ts';
 import { openVisionTower } from '../../src-engine/inference/vision-tower.ts';
 import type { VisionTower } from '../../src-engine/inference/vision-tower.ts';
 import { largestDifference, openGolden } from '../support/golden.ts';
@@ -35,13 +37,10 @@ describe('what must hold without any reference', () => {
 
   it('thresholds above every cosine reproduce the plain encoder', async () => {
     const { vision } = checkpoint.spec;
-    const off = mergeParameters(
-      { kind: 'thresholds', thresholds: Array.from({ length: vision.executedLayers }, () => 1) },
-      vision,
-      undefined,
-    );
-    const plain = await tower.encode(pixels, undefined);
-    const merged = await tower.encode(pixels, off);
+    const thresholds = Array.from({ length: vision.executedLayers }, () => 1);
+    const off = await tower.open({ kind: 'merge', rule: { by: 'threshold', thresholds }, target: null });
+    const plain = await (await tower.open({ kind: 'plain' })).encode(pixels);
+    const merged = await off.encode(pixels);
     expect(merged.tokens).toBe(vision.patches);
     expect(Array.from(merged.owner)).toEqual(Array.from(plain.owner));
     expect(largestDifference(merged.features, plain.features)).toBeLessThanOrEqual(2e-5);
@@ -49,9 +48,9 @@ describe('what must hold without any reference', () => {
 
   it('plain attention computes what fused attention computes', async () => {
     const plain = await openVisionTower(sessionFactory(checkpoint, device('plain')), checkpoint.spec);
-    const parameters = mergeParameters({ kind: 'exact', tokens: 20 }, checkpoint.spec.vision, undefined);
-    const expected = await tower.encode(pixels, parameters);
-    const got = await plain.encode(pixels, parameters);
+    const plan = exactly(20, checkpoint.spec.vision);
+    const expected = await (await tower.open(plan)).encode(pixels);
+    const got = await (await plain.open(plan)).encode(pixels);
     await plain.release();
     expect(Array.from(got.owner)).toEqual(Array.from(expected.owner));
     expect(largestDifference(got.features, expected.features)).toBeLessThanOrEqual(2e-5);
@@ -59,7 +58,8 @@ describe('what must hold without any reference', () => {
 
   it.each([20, 33, 48])('an exact count of %i tokens is exact', async (tokens) => {
     const { vision } = checkpoint.spec;
-    const output = await tower.encode(pixels, mergeParameters({ kind: 'exact', tokens }, vision, undefined));
+    const run = await tower.open(exactly(tokens, vision));
+    const output = await run.encode(pixels);
     expect(output.tokens).toBe(tokens);
     expect(output.size.reduce((sum, size) => sum + size, 0)).toBeCloseTo(vision.patches, 4);
   });
@@ -95,3 +95,8 @@ describe('what must hold without any reference', () => {
     },
   );
 });
+
+function exactly(tokens: number, vision: VisionSpec): Plan {
+  const request = { method: 'tome', budget: { kind: 'tokens', tokens } } as const;
+  return methods.tome.plan(request, { ...vision, curve: undefined });
+}

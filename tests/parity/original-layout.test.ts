@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { AnswerResult, Engine, Merging } from '../../src-engine/engine.ts';
+import type { AnswerResult, Engine, ReductionRequest } from '../../src-engine/engine.ts';
 import { writeOriginalModel } from '../checkpoint/original.ts';
 import { largestDifference, openGolden } from '../support/golden.ts';
 
@@ -28,16 +28,20 @@ describe.each([
     await rm(folder, { recursive: true });
   });
 
-  const modes: readonly [string, string, () => Merging][] = [
-    ['unmerged', 'unmerged', () => ({ kind: 'none' })],
-    ['dtome', merged, () => ({ kind: 'thresholds', thresholds: golden.thresholds })],
+  const modes: readonly [string, string, () => ReductionRequest][] = [
+    ['unmerged', 'unmerged', () => ({ method: 'none' })],
+    [
+      'dtome',
+      merged,
+      () => ({ method: 'dymu', budget: { kind: 'thresholds', thresholds: golden.thresholds } }),
+    ],
   ];
 
   it.each(modes)(
     '%s: owner maps, logits and greedy tokens of the reference',
-    async (key, answered, merging) => {
+    async (key, answered, reduction) => {
       const image = { kind: 'file', path: golden.image } as const;
-      const encoding = await engine.encode({ image, merging: merging() });
+      const encoding = await engine.encode({ image, reduction: reduction() });
       const { views } = encoding;
       expect(views).toHaveLength(golden.facts.views);
       for (const [index, { owner }] of key === 'unmerged' ? [] : views.entries()) {
@@ -50,7 +54,7 @@ describe.each([
       const events = engine.answer({
         images: [image],
         question: golden.facts.question,
-        merging: merging(),
+        reduction: reduction(),
         virtualUnmerging: true,
         maxNewTokens: 12,
         saveLogits: saved,

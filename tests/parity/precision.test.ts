@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { AnswerResult, Merging, ModelInfo } from '../../src-engine/engine.ts';
+import type { AnswerResult, ReductionRequest, ModelInfo } from '../../src-engine/engine.ts';
 import { decoderSessions } from '../../src-engine/inference/decoder-sessions.ts';
 import { openLanguageModel } from '../../src-engine/inference/language-model.ts';
 import { openGolden } from '../support/golden.ts';
@@ -41,7 +41,7 @@ async function ask(
   name: (typeof cases)[number],
   precision: string,
   key: string,
-  merging: Merging,
+  reduction: ReductionRequest,
 ): Promise<Answer> {
   const golden = await openGolden(name);
   const engine = await createEngine({ device: 'cpu', threads: 1, precision, cacheDirectory: folder });
@@ -52,7 +52,7 @@ async function ask(
     const events = engine.answer({
       images: [{ kind: 'file', path: golden.image }],
       question: golden.facts.question,
-      merging,
+      reduction,
       virtualUnmerging: true,
       maxNewTokens: 4,
       saveLogits,
@@ -96,7 +96,7 @@ const limits = { int8: 0.031, int4: 0.34 } as const;
 
 describe.each(cases)('a quantised decoder of %s', (name) => {
   it.each(['int8', 'int4'] as const)('%s: nearly the reference logits', async (precision) => {
-    const { info, result, error } = await ask(name, precision, 'unmerged', { kind: 'none' });
+    const { info, result, error } = await ask(name, precision, 'unmerged', { method: 'none' });
     expect(error).toBeLessThan(limits[precision]);
     expect(error).toBeGreaterThan(limits[precision] / 5); // it is quantised indeed
     expect([info.precision, result.precision]).toEqual([precision, precision]);
@@ -118,7 +118,10 @@ it('int8 with merging: as many tokens as the reference keeps, and nearly its log
   for (const name of ['llava15-clip', 'llava15-siglip'] as const) {
     const golden = await openGolden(name);
     const { thresholds } = golden;
-    const { result, error } = await ask(name, 'int8', 'dtome.vtu', { kind: 'thresholds', thresholds });
+    const { result, error } = await ask(name, 'int8', 'dtome.vtu', {
+      method: 'dymu',
+      budget: { kind: 'thresholds', thresholds },
+    });
     expect(result.visualTokens).toBe(golden.tensor('dtome.size').length);
     expect(error).toBeLessThan(limits.int8);
   }

@@ -20,7 +20,7 @@ describe.each(expected)('%s with two images in one prompt', (name, promptTokens,
         path: golden(file),
       })),
       question: 'What differs?',
-      merging: { kind: 'none' },
+      reduction: { method: 'none' },
       virtualUnmerging: true,
       maxNewTokens: 8,
     });

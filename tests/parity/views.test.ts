@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { AnswerRequest, AnswerResult, Engine, Merging } from '../../src-engine/engine.ts';
+import type { AnswerRequest, AnswerResult, Engine, ReductionRequest } from '../../src-engine/engine.ts';
 import { largestDifference, openGolden, videoCases, viewCases } from '../support/golden.ts';
 
 type Golden = Awaited<ReturnType<typeof openGolden>>;
@@ -46,21 +46,24 @@ describe.each(cases)('%s computes what the reference computes', (_, golden) => {
   const fixed = tome
     ? (['constant', 'linear', 'reverse-linear'] as const).map(
         (schedule) =>
-          [`tome.${schedule.replace('-', '_')}`, { kind: 'fixed', total: tome.R, schedule }] as const,
+          [
+            `tome.${schedule.replace('-', '_')}`,
+            { method: 'tome', budget: { kind: 'rows', rows: tome.R, schedule } },
+          ] as const,
       )
     : [];
-  const variants: readonly (readonly [string, Merging])[] = [
-    ['dtome', { kind: 'thresholds', thresholds: golden.thresholds }],
+  const variants: readonly (readonly [string, ReductionRequest])[] = [
+    ['dtome', { method: 'dymu', budget: { kind: 'thresholds', thresholds: golden.thresholds } }],
     ...fixed,
   ];
   const seen = (): Pick<AnswerRequest, 'images' | 'frames'> => {
     const sources = golden.frames.map((file) => ({ kind: 'file', path: file }) as const);
     return isVideo ? { images: [], frames: sources } : { images: sources };
   };
-  const request = (merging: Merging, more: Partial<AnswerRequest> = {}): AnswerRequest => ({
+  const request = (reduction: ReductionRequest, more: Partial<AnswerRequest> = {}): AnswerRequest => ({
     ...seen(),
     question: golden.facts.question,
-    merging,
+    reduction,
     virtualUnmerging: true,
     maxNewTokens: 12,
     saveLogits: path.join(folder, 'logits.safetensors'),
@@ -69,10 +72,10 @@ describe.each(cases)('%s computes what the reference computes', (_, golden) => {
 
   it.each(isVideo ? [] : variants)(
     '%s: every view has the reference owner maps and features',
-    async (key, merging) => {
+    async (key, reduction) => {
       const saveFeatures = path.join(folder, 'features.safetensors');
       const image = { kind: 'file', path: golden.image } as const;
-      const encoding = await engine.encode({ image, merging, saveFeatures });
+      const encoding = await engine.encode({ image, reduction, saveFeatures });
       const tensors = await readSafetensors(saveFeatures, { maxBytes: 1e7 });
       const { tolerances, views } = golden.facts;
       expect(encoding.views.length).toBe(views);
@@ -89,27 +92,33 @@ describe.each(cases)('%s computes what the reference computes', (_, golden) => {
   );
 
   it('unmerged: the model’s own layout with padding cut, newlines and interpolation', async () => {
-    const answer = await ask(engine, request({ kind: 'none' }));
+    const answer = await ask(engine, request({ method: 'none' }));
     expectAnswer(golden, 'unmerged', answer);
     expect(answer.result.promptTokens).toBe(golden.tensor('input_ids').length);
   });
 
   it.each(
-    variants.flatMap(([key, merging]) =>
-      (['faithful', 'flat'] as const).map((layout) => [key, layout, merging] as const),
+    variants.flatMap(([key, reduction]) =>
+      (['faithful', 'flat'] as const).map((layout) => [key, layout, reduction] as const),
     ),
-  )('%s in the %s layout: logits and greedy tokens with virtual unmerging', async (key, layout, merging) => {
-    expectAnswer(golden, `${key}.${layout}.vtu`, await ask(engine, request(merging, { layout })));
-  });
+  )(
+    '%s in the %s layout: logits and greedy tokens with virtual unmerging',
+    async (key, layout, reduction) => {
+      expectAnswer(golden, `${key}.${layout}.vtu`, await ask(engine, request(reduction, { layout })));
+    },
+  );
 
   it.each(['faithful', 'flat'] as const)(
     'dtome in the %s layout without virtual unmerging',
     async (layout) => {
-      const merging = { kind: 'thresholds', thresholds: golden.thresholds } as const;
+      const reduction = {
+        method: 'dymu',
+        budget: { kind: 'thresholds', thresholds: golden.thresholds },
+      } as const;
       expectAnswer(
         golden,
         `dtome.${layout}.novtu`,
-        await ask(engine, request(merging, { layout, virtualUnmerging: false })),
+        await ask(engine, request(reduction, { layout, virtualUnmerging: false })),
       );
     },
   );

@@ -8,11 +8,11 @@ import { rejection } from '../contract/engine-contract.ts';
 import { createFakeEngine, type FakeEngineOptions } from '../support/fake-engine.ts';
 
 const image = { kind: 'file', path: '/images/cat.jpg' } as const;
-const encode = { image, merging: { kind: 'none' } } as const;
+const encode = { image, reduction: { method: 'none' } } as const;
 const question = {
   images: [image],
   question: 'How many?',
-  merging: { kind: 'none' },
+  reduction: { method: 'none' },
   virtualUnmerging: true,
 } as const;
 
@@ -97,7 +97,10 @@ describe('connectEngine', () => {
 
   it('rejects a request that cannot be copied and stays usable', async () => {
     const { engine } = connect();
-    const bad = { ...encode, merging: { kind: 'thresholds', thresholds: [Symbol('x')] } };
+    const bad = {
+      ...encode,
+      reduction: { method: 'dymu', budget: { kind: 'thresholds', thresholds: [Symbol('x')] } },
+    };
     // @ts-expect-error a symbol is no number
     await expect(engine.encode(bad)).rejects.toThrow(/could not be cloned/);
     expect((await engine.encode(encode)).tokens).toBe(256);

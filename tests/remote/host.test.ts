@@ -12,7 +12,7 @@ const image = { kind: 'file', path: '/images/cat.jpg' } as const;
 const question = {
   images: [image],
   question: 'How many?',
-  merging: { kind: 'none' },
+  reduction: { method: 'none' },
   virtualUnmerging: true,
 } as const;
 
@@ -47,10 +47,10 @@ describe('serveEngine', () => {
       kind: 'call',
       call: 'encode',
       id: 7,
-      request: { image, merging: { kind: 'magic' } },
+      request: { image, reduction: { method: 'magic' } },
     });
     expect(reply).toMatchObject({ kind: 'throw', id: 7, error: { code: 'bad-input' } });
-    expect(reply).toHaveProperty('error.message', expect.stringContaining('request.merging.kind'));
+    expect(reply).toHaveProperty('error.message', expect.stringContaining('request.reduction.method'));
   });
 
   it('refuses fields that it does not know instead of dropping them', async () => {
@@ -61,11 +61,11 @@ describe('serveEngine', () => {
   it('refuses an image beyond the limit and a path without end', async () => {
     const big = { kind: 'bytes', bytes: new Uint8Array(limits.imageBytes + 1), name: 'big.png' };
     const long = { kind: 'file', path: 'x'.repeat(limits.pathLength + 1) };
-    const merging = { kind: 'none' };
+    const reduction = { method: 'none' };
     const answers = await exchange(
       serve(),
-      { kind: 'call', call: 'encode', id: 1, request: { image: big, merging } },
-      { kind: 'call', call: 'encode', id: 2, request: { image: long, merging } },
+      { kind: 'call', call: 'encode', id: 1, request: { image: big, reduction } },
+      { kind: 'call', call: 'encode', id: 2, request: { image: long, reduction } },
     );
     expect(answers).toMatchObject([
       { id: 1, error: { code: 'bad-input' } },
@@ -75,7 +75,7 @@ describe('serveEngine', () => {
 
   it('refuses a number that is in use, and leaves its owner running', async () => {
     const port = serve(createFakeEngine({ loaded: true, encodeDelayMs: 20 }));
-    const encode = { kind: 'call', call: 'encode', id: 3, request: { image, merging: { kind: 'none' } } };
+    const encode = { kind: 'call', call: 'encode', id: 3, request: { image, reduction: { method: 'none' } } };
     const [refused, served] = await exchange(port, encode, encode);
     expect(refused).toMatchObject({ kind: 'throw', id: 3, error: { code: 'bad-input' } });
     expect(served).toMatchObject({ kind: 'return', id: 3, call: 'encode' });
@@ -85,7 +85,12 @@ describe('serveEngine', () => {
     const port = serve(createFakeEngine({ loaded: true, encodeDelayMs: 10_000 }));
     const answers = replies(port, 1);
     for (let id = 0; id <= limits.openRequests; id++) {
-      port.postMessage({ kind: 'call', call: 'encode', id, request: { image, merging: { kind: 'none' } } });
+      port.postMessage({
+        kind: 'call',
+        call: 'encode',
+        id,
+        request: { image, reduction: { method: 'none' } },
+      });
     }
     expect(await answers).toMatchObject([
       { kind: 'throw', id: limits.openRequests, error: { code: 'bad-input' } },
@@ -145,7 +150,7 @@ describe('serveEngine', () => {
     port.close();
     const second = connectEngine(serve(engine));
     // Waits for its turn: it would never come if the first stream still held the engine.
-    expect((await second.encode({ image, merging: { kind: 'none' } })).tokens).toBe(256);
+    expect((await second.encode({ image, reduction: { method: 'none' } })).tokens).toBe(256);
     await second.close();
   });
 });

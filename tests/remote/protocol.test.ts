@@ -6,7 +6,6 @@ import type {
   EncodeRequest,
   EvaluateRequest,
   ImageSource,
-  Merging,
   ModelSource,
   PrecisionCheckRequest,
 } from '../../src-engine/engine.ts';
@@ -18,7 +17,6 @@ import type {
   encodeRequestSchema,
   evaluateRequestSchema,
   imageSourceSchema,
-  mergingSchema,
   modelSourceSchema,
   precisionCheckRequestSchema,
 } from '../../src-engine/remote/request-schemas.ts';
@@ -39,14 +37,13 @@ describe('a call on the wire', () => {
       Keys<PrecisionCheckRequest>
     >();
     expectTypeOf<Keys<z.infer<typeof modelSourceSchema>>>().toEqualTypeOf<Keys<ModelSource>>();
-    expectTypeOf<z.infer<typeof mergingSchema>['kind']>().toEqualTypeOf<Merging['kind']>();
     expectTypeOf<z.infer<typeof imageSourceSchema>['kind']>().toEqualTypeOf<ImageSource['kind']>();
   });
 
   it('takes an encode request with bytes and every option', () => {
     const request = {
       image: { kind: 'bytes', bytes: Uint8Array.of(1, 2), name: 'pasted.png' },
-      merging: { kind: 'adaptive', budget: { kind: 'share', share: 0.5 } },
+      reduction: { method: 'dymu', budget: { kind: 'share', share: 0.5 } },
       scores: true,
       saveFeatures: '/tmp/features.safetensors',
     };
@@ -68,13 +65,13 @@ describe('a call on the wire', () => {
   });
 
   it.each([
-    ['a share above one', { kind: 'adaptive', budget: { kind: 'share', share: 1.5 } }],
-    ['no tokens', { kind: 'exact', tokens: 0 }],
-    ['half a token', { kind: 'exact', tokens: 2.5 }],
-    ['an infinite threshold', { kind: 'thresholds', thresholds: [Infinity] }],
-    ['an unknown schedule', { kind: 'fixed', total: 10, schedule: 'quadratic' }],
-  ])('refuses %s', (_, merging) => {
-    const request = { image: { kind: 'file', path: '/a.png' }, merging };
+    ['a share above one', { method: 'dymu', budget: { kind: 'share', share: 1.5 } }],
+    ['no tokens', { method: 'tome', budget: { kind: 'tokens', tokens: 0 } }],
+    ['half a token', { method: 'tome', budget: { kind: 'tokens', tokens: 2.5 } }],
+    ['an infinite threshold', { method: 'dymu', budget: { kind: 'thresholds', thresholds: [Infinity] } }],
+    ['an unknown schedule', { method: 'tome', budget: { kind: 'rows', rows: 10, schedule: 'quadratic' } }],
+  ])('refuses %s', (_, reduction) => {
+    const request = { image: { kind: 'file', path: '/a.png' }, reduction };
     expect(calls.encode.schema.safeParse(request).success).toBe(false);
   });
 

@@ -11,12 +11,13 @@ import type {
   Encoding,
   Engine,
   ImageSource,
-  Merging,
   ModelInfo,
   ModelSource,
   PrecisionReport,
 } from '../../src-engine/engine.ts';
 import { EngineError, throwIfAborted } from '../../src-engine/errors.ts';
+import { methodOf } from '../../src-engine/reduction/methods.ts';
+import type { Plan } from '../../src-engine/reduction/plan.ts';
 import { fakeEvaluation } from './fake-evaluation.ts';
 import { fakeMerge, hash, shadeAt, type FakePlan } from './fake-merging.ts';
 import { createQueue } from './fake-queue.ts';
@@ -103,7 +104,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
     const release = await queue.acquire(call.signal);
     try {
       check('answer', request);
-      const encodings = request.images.map((image) => encodeNow({ image, merging: request.merging }));
+      const encodings = request.images.map((image) => encodeNow({ image, reduction: request.reduction }));
       await wait(options.encodeDelayMs, call.signal);
       yield { kind: 'encoded', encodings };
       const visualTokens = sum(encodings.map((encoding) => encoding.tokens));
@@ -252,15 +253,20 @@ function loadFake(source: ModelSource): ModelInfo {
 }
 
 function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: number): Encoding {
-  const target = request.merging.kind === 'adaptive' ? targetOf(request.merging) : null;
-  const merge = fakeMerge(seed, side, layers, planOf(request.merging, complexityOf(seed)));
+  const plan = methodOf(request.reduction).plan(request.reduction, {
+    patches,
+    layers,
+    executedLayers: layers,
+    curve,
+  });
+  const merge = fakeMerge(seed, side, layers, fakePlan(plan, complexityOf(seed)));
   const tokens = merge.countsPerLayer.at(-1) ?? patches;
   const view: EncodedView = {
     grid: [side, side],
     region: { x: 0, y: 0, width: 320, height: 240 },
     tokens,
     countsPerLayer: merge.countsPerLayer,
-    thresholds: request.merging.kind === 'exact' || request.merging.kind === 'fixed' ? [] : merge.thresholds,
+    thresholds: plan.kind === 'merge' && plan.rule.by === 'count' ? [] : merge.thresholds,
     owner: merge.owner,
     size: merge.size,
     ...(request.scores ? { scores: merge.scores } : {}),
@@ -271,7 +277,7 @@ function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: number): En
     views: [view],
     tokens,
     fullTokens: patches,
-    target,
+    target: plan.kind === 'merge' ? plan.target : null,
     source: { width: 320, height: 240 },
     timings: { preprocessMs: 2, encodeMs: 3 + sum(merge.countsPerLayer) / 100, projectMs: tokens / 500 },
     device: info.device,
@@ -283,25 +289,18 @@ function complexityOf(seed: number): number {
   return 0.6 + (0.8 * (seed % 1000)) / 999;
 }
 
-function targetOf(merging: Extract<Merging, { kind: 'adaptive' }>): number {
-  const { budget } = merging;
-  if (budget.kind === 'tokens') return budget.tokens;
-  return budget.kind === 'share' ? budget.share * patches : presets[budget.preset];
-}
+/** As the engine's calibration would answer, without thresholds. */
+const ones = new Array<number>(layers).fill(1);
+const curve = { presets, thresholdsFor: (average: number) => ({ thresholds: ones, target: average }) };
 
-function planOf(merging: Merging, complexity: number): FakePlan {
-  switch (merging.kind) {
-    case 'none':
-      return { kind: 'counts', merges: [] };
-    case 'thresholds':
-      return { kind: 'thresholds', thresholds: merging.thresholds };
-    case 'adaptive':
-      return { kind: 'counts', merges: spread(patches - Math.round(targetOf(merging) * complexity)) };
-    case 'exact':
-      return { kind: 'counts', merges: spread(patches - merging.tokens) };
-    case 'fixed':
-      return { kind: 'counts', merges: spread(merging.total) };
+/** The real plan of the real method, carried out on made-up similarities. */
+function fakePlan(plan: Plan, complexity: number): FakePlan {
+  if (plan.kind === 'plain') return { kind: 'counts', merges: [] };
+  if (plan.target !== null) {
+    return { kind: 'counts', merges: spread(patches - Math.round(plan.target * complexity)) };
   }
+  if (plan.rule.by === 'threshold') return { kind: 'thresholds', thresholds: plan.rule.thresholds };
+  return { kind: 'counts', merges: plan.rule.rows };
 }
 
 /** The same share of tokens at every layer, at most half of them. */

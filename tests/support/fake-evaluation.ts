@@ -3,7 +3,7 @@ import type {
   EvaluatedMode,
   EvaluateRequest,
   EvaluateResult,
-  Merging,
+  ReductionRequest,
   ModelInfo,
 } from '../../src-engine/engine.ts';
 import { EngineError } from '../../src-engine/errors.ts';
@@ -19,8 +19,8 @@ export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): Evalu
   const modes = parseModes(request.modes);
   if (request.data.includes('missing'))
     throw new EngineError('bad-input', `${request.data} does not exist; give a file with questions.`);
-  const scored = modes.map(({ name, merging, virtualUnmerging }) => {
-    const mean = tokensOf(merging(info.tokensPerView), info);
+  const scored = modes.map(({ name, reduction, virtualUnmerging }) => {
+    const mean = tokensOf(reduction, info);
     const lost = 0.1 * (1 - mean / info.tokensPerView) + (virtualUnmerging ? 0 : 0.1);
     return { mode: name, mean, accuracy: 0.75 - lost };
   });
@@ -59,12 +59,18 @@ export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): Evalu
   };
 }
 
-function tokensOf(merging: Merging, info: ModelInfo): number {
-  if (merging.kind === 'exact') return merging.tokens;
-  if (merging.kind !== 'adaptive') return info.tokensPerView;
-  const { budget } = merging;
-  if (budget.kind === 'tokens') return budget.tokens;
-  return budget.kind === 'share'
-    ? budget.share * info.tokensPerView
-    : (info.calibration?.presets[budget.preset] ?? info.tokensPerView);
+function tokensOf(reduction: ReductionRequest, { tokensPerView, calibration }: ModelInfo): number {
+  if (reduction.method === 'none') return tokensPerView;
+  const { budget } = reduction;
+  switch (budget.kind) {
+    case 'tokens':
+      return budget.tokens;
+    case 'share':
+      return Math.round(budget.share * tokensPerView);
+    case 'preset':
+      return calibration?.presets[budget.preset] ?? tokensPerView;
+    case 'thresholds':
+    case 'rows':
+      return tokensPerView;
+  }
 }

@@ -31,7 +31,7 @@ export const sampleRecording: Recording = {
   picture: 'samples/anchor.png',
   calibration: 'calibrations/pocket.json',
   question: 'Where is the anchor?',
-  merging: { kind: 'adaptive', budget: { kind: 'tokens', tokens: 90 } },
+  reduction: { method: 'dymu', budget: { kind: 'tokens', tokens: 90 } },
   virtualUnmerging: true,
   encoding: {
     model: 'pocket',

@@ -12,8 +12,8 @@ import {
 import {
   selectAnswers,
   selectBeyondModel,
-  selectMergingKey,
-  selectMerging,
+  selectReductionKey,
+  selectReduction,
   selectModelInfo,
 } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
@@ -60,16 +60,16 @@ export function Answers() {
 
 function useStale(pair: AnswerPair): { readonly full: string | null; readonly merged: string | null } {
   const store = useAppStore();
-  const key = useApp(selectMergingKey);
+  const key = useApp(selectReductionKey);
   const info = useApp(selectModelInfo);
   const virtualUnmerging = useApp(selectVirtualUnmerging);
   return useMemo(() => {
-    const merging = key === null ? null : selectMerging(store.getState());
-    if (merging === null || info === null) return { full: null, merged: null };
+    const reduction = key === null ? null : selectReduction(store.getState());
+    if (reduction === null || info === null) return { full: null, merged: null };
     const now = { model: info.directory, virtualUnmerging };
     return {
-      full: staleReason(pair.full, { ...now, merging: { kind: 'none' } }),
-      merged: staleReason(pair.merged, { ...now, merging }),
+      full: staleReason(pair.full, { ...now, reduction: { method: 'none' } }),
+      merged: staleReason(pair.merged, { ...now, reduction }),
     };
   }, [pair, key, info, virtualUnmerging, store]);
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { byTokens, type ShelfImage, type TokenCount } from '../../state/shelf-slice.ts';
-import { selectMergingKey } from '../../state/selectors.ts';
+import { selectReductionKey } from '../../state/selectors.ts';
 import { openImages } from '../../commands/files.ts';
 import type { AppState } from '../../state/store.ts';
 import { formatPercent } from '../../words/format.ts';
@@ -15,7 +15,7 @@ export function Shelf() {
   const images = useApp(selectImages);
   const counts = useApp(selectCounts);
   const selected = useApp(selectSelected);
-  const key = useApp(selectMergingKey);
+  const key = useApp(selectReductionKey);
   const command = useCommand();
   const list = useRef<HTMLUListElement>(null);
   const sorted = byTokens(images, counts);

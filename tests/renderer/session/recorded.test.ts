@@ -69,11 +69,15 @@ describe('a recorded first start', () => {
     const { full, merged } = selectAnswers(state());
     expect(full).toMatchObject({
       answer: sampleRecording.answers.full,
-      asked: { merging: { kind: 'none' } },
+      asked: { reduction: { method: 'none' } },
     });
     expect(merged).toMatchObject({
       answer: sampleRecording.answers.merged,
-      asked: { merging: sampleRecording.merging, question: 'Where is the anchor?', model: '/assets/pocket' },
+      asked: {
+        reduction: sampleRecording.reduction,
+        question: 'Where is the anchor?',
+        model: '/assets/pocket',
+      },
     });
     expect(awaited()).toEqual([true, true, true]);
     expect(state().asked).toEqual([]);
@@ -87,7 +91,7 @@ describe('a recorded first start', () => {
     await live();
     const now = selectShown(state());
     expect(now).toMatchObject({ kind: 'live', encoding: { fullTokens: 256 } });
-    expect(now?.key).toBe(JSON.stringify(sampleRecording.merging));
+    expect(now?.key).toBe(JSON.stringify(sampleRecording.reduction));
     expect(selectRecorded(state())).toBe('no');
     expect(state().picture).toBe(picture);
     expect(state().asked).toEqual(['Where is the anchor?']);

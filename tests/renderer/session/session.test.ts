@@ -55,8 +55,8 @@ describe('the first start', () => {
     await answered();
     const { full, merged } = selectAnswers(state());
     expect(full.kind === 'done' && full.asked.question).toBe('Where is the anchor?');
-    expect(merged.kind === 'done' && merged.asked.merging).toEqual({
-      kind: 'adaptive',
+    expect(merged.kind === 'done' && merged.asked.reduction).toEqual({
+      method: 'dymu',
       budget: { kind: 'tokens', tokens: 90 },
     });
   });
@@ -217,7 +217,7 @@ describe('a restart of the engine', () => {
     const { merged } = selectAnswers(state());
     expect(merged.kind === 'done' && merged.asked.question).toBe('Still there?');
     expect(state().choices.tokens).toBe(120);
-    expect(encoded.at(-1)?.merging).toEqual({ kind: 'adaptive', budget: { kind: 'tokens', tokens: 120 } });
+    expect(encoded.at(-1)?.reduction).toEqual({ method: 'dymu', budget: { kind: 'tokens', tokens: 120 } });
   });
 });
 

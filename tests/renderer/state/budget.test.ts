@@ -4,7 +4,7 @@ import { fakeModel } from '../../support/fake-engine.ts';
 import {
   firstTokens,
   fitTokens,
-  mergingFor,
+  reductionFor,
   modeFor,
   rangeOf,
   ticksOf,
@@ -43,23 +43,29 @@ describe('fitTokens', () => {
   });
 });
 
-describe('mergingFor', () => {
+describe('reductionFor', () => {
   it('asks for an average in the adaptive mode and for a count in the exact one', () => {
-    expect(mergingFor({ mode: 'adaptive', tokens: 90 }, fakeModel)).toEqual({
-      kind: 'adaptive',
+    expect(reductionFor({ mode: 'adaptive', tokens: 90 }, fakeModel)).toEqual({
+      method: 'dymu',
       budget: { kind: 'tokens', tokens: 90 },
     });
-    expect(mergingFor({ mode: 'exact', tokens: 90 }, fakeModel)).toEqual({ kind: 'exact', tokens: 90 });
+    expect(reductionFor({ mode: 'exact', tokens: 90 }, fakeModel)).toEqual({
+      method: 'tome',
+      budget: { kind: 'tokens', tokens: 90 },
+    });
   });
 
   it('asks for no merging at the end of the slider', () => {
-    expect(mergingFor({ mode: 'adaptive', tokens: 256 }, fakeModel)).toEqual({ kind: 'none' });
-    expect(mergingFor({ mode: 'exact', tokens: 256 }, fakeModel)).toEqual({ kind: 'none' });
+    expect(reductionFor({ mode: 'adaptive', tokens: 256 }, fakeModel)).toEqual({ method: 'none' });
+    expect(reductionFor({ mode: 'exact', tokens: 256 }, fakeModel)).toEqual({ method: 'none' });
   });
 
   it('is exact without a calibration, whatever the switch says', () => {
     expect(modeFor('adaptive', bare)).toBe('exact');
-    expect(mergingFor({ mode: 'adaptive', tokens: 85 }, bare)).toEqual({ kind: 'exact', tokens: 85 });
+    expect(reductionFor({ mode: 'adaptive', tokens: 85 }, bare)).toEqual({
+      method: 'tome',
+      budget: { kind: 'tokens', tokens: 85 },
+    });
   });
 });
 

@@ -10,40 +10,40 @@ import {
 import { byTokens } from '../../../renderer/state/shelf-slice.ts';
 import { answerOf, shelfImage } from '../support/samples.ts';
 
-const merging = { kind: 'adaptive', budget: { kind: 'tokens', tokens: 90 } } as const;
-const asked = { model: '/m', question: 'q', merging, virtualUnmerging: true };
+const reduction = { method: 'dymu', budget: { kind: 'tokens', tokens: 90 } } as const;
+const asked = { model: '/m', question: 'q', reduction, virtualUnmerging: true };
 const done: Run = { kind: 'done', asked, result: answerOf('Yes.') };
 
 describe('staleReason', () => {
   it('is silent while the controls say what was asked', () => {
     expect(
-      staleReason(done, { merging: structuredClone(merging), virtualUnmerging: true, model: '/m' }),
+      staleReason(done, { reduction: structuredClone(reduction), virtualUnmerging: true, model: '/m' }),
     ).toBeNull();
   });
 
   it('names the budget', () => {
-    const moved = { kind: 'adaptive', budget: { kind: 'tokens', tokens: 60 } } as const;
-    expect(staleReason(done, { merging: moved, virtualUnmerging: true, model: '/m' })).toBe(
+    const moved = { method: 'dymu', budget: { kind: 'tokens', tokens: 60 } } as const;
+    expect(staleReason(done, { reduction: moved, virtualUnmerging: true, model: '/m' })).toBe(
       'The budget has moved since.',
     );
   });
 
   it('names another model first', () => {
-    expect(staleReason(done, { merging, virtualUnmerging: false, model: '/other' })).toBe(
+    expect(staleReason(done, { reduction, virtualUnmerging: false, model: '/other' })).toBe(
       'Another model answered.',
     );
   });
 
   it('names virtual unmerging', () => {
-    expect(staleReason(done, { merging, virtualUnmerging: false, model: '/m' })).toBe(
+    expect(staleReason(done, { reduction, virtualUnmerging: false, model: '/m' })).toBe(
       'Answered with virtual unmerging on.',
     );
   });
 
   it('does not call an answer stale for virtual unmerging where nothing was merged', () => {
-    const none = { kind: 'none' } as const;
-    const run: Run = { ...done, asked: { ...asked, merging: none } };
-    expect(staleReason(run, { merging: none, virtualUnmerging: false, model: '/m' })).toBeNull();
+    const none = { method: 'none' } as const;
+    const run: Run = { ...done, asked: { ...asked, reduction: none } };
+    expect(staleReason(run, { reduction: none, virtualUnmerging: false, model: '/m' })).toBeNull();
   });
 });
 
@@ -57,7 +57,7 @@ describe('a run that is asked again', () => {
 });
 
 describe('a try that does not end well', () => {
-  const now = { model: '/m', merging, virtualUnmerging: true };
+  const now = { model: '/m', reduction, virtualUnmerging: true };
   const later = { ...asked, question: 'And now?' };
   const stopped: Run = { kind: 'stopped', asked: later, before: done, text: 'Ye' };
   const failed: Run = { kind: 'failed', asked: later, before: done, text: '', message: 'It is too long.' };

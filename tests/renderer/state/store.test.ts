@@ -7,7 +7,7 @@ import {
   selectBehind,
   selectBeyondModel,
   selectLayer,
-  selectMerging,
+  selectReduction,
   selectShown,
   selectView,
 } from '../../../renderer/state/selectors.ts';
@@ -59,7 +59,7 @@ describe('what is shown', () => {
     state().setShown({
       kind: 'live',
       imageId: 'a',
-      key: JSON.stringify(selectMerging(state())),
+      key: JSON.stringify(selectReduction(state())),
       encoding: encodingOf(61),
     });
   });
@@ -113,7 +113,12 @@ describe('the shelf', () => {
 describe('answers', () => {
   it('are kept per image', () => {
     state().settle({ selected: 'a' });
-    const asked = { model: '/m', question: 'q', merging: { kind: 'none' as const }, virtualUnmerging: true };
+    const asked = {
+      model: '/m',
+      question: 'q',
+      reduction: { method: 'none' as const },
+      virtualUnmerging: true,
+    };
     state().setRun('a', 'full', { kind: 'failed', asked, before: null, text: '', message: 'No.' });
     expect(selectAnswers(state()).full.kind).toBe('failed');
     state().choose({ selected: 'b' });

@@ -15,7 +15,7 @@ function shown(notes?: readonly string[]): Shown {
 function done(notes: readonly string[]): Run {
   const asked = {
     question: 'What?',
-    merging: { kind: 'none' },
+    reduction: { method: 'none' },
     virtualUnmerging: true,
     model: '/m',
   } as const;

@@ -6,7 +6,7 @@ import { answerOf } from '../support/samples.ts';
 const asked = {
   model: '/m',
   question: 'How many?',
-  merging: { kind: 'none' },
+  reduction: { method: 'none' },
   virtualUnmerging: true,
 } as const;
 const before: DoneRun = { kind: 'done', asked, result: answerOf('Two.') };

@@ -1,0 +1,99 @@
+/** DyMU: pairs above a threshold merge in every layer, so that simple images keep fewer tokens than complex ones (paper, section 3.1). */
+import { z } from 'zod';
+import { EngineError } from '../../errors.ts';
+import { averageOf, averageSchema, parseAmount, presets } from '../budget.ts';
+import type { Budget } from '../budget.ts';
+import { flagRefusal } from '../flags.ts';
+import type { Encoder, MergePlan } from '../plan.ts';
+import type { Reduction } from '../reduction.ts';
+
+const mostLayers = 1000;
+
+const thresholdsSchema = z
+  .strictObject({
+    kind: z.literal('thresholds'),
+    thresholds: z.array(z.number()).max(mostLayers).readonly(), // one per executed layer, or per layer
+  })
+  .readonly();
+
+export const dymuSchema = z
+  .strictObject({
+    method: z.literal('dymu'),
+    budget: z.discriminatedUnion('kind', [averageSchema, thresholdsSchema]),
+  })
+  .readonly();
+export type DymuRequest = z.infer<typeof dymuSchema>;
+
+export const dymu: Reduction<DymuRequest> = {
+  label: 'DyMU',
+  what: 'Simple images get fewer tokens than complex ones',
+  schema: dymuSchema,
+  control: 'average',
+  ofTokens: (tokens) => adaptive({ kind: 'tokens', tokens }),
+  words({ budget }, target) {
+    if (budget.kind === 'thresholds') return 'DyMU, thresholds given';
+    return `DyMU, target average ${target === null ? 'unknown' : Math.round(target)}`;
+  },
+  flags: ['budget', 'preset', 'thresholds'],
+  fromFlags({ budget, preset = 'mid', thresholds }) {
+    if (thresholds !== undefined) return { method: 'dymu', budget: { kind: 'thresholds', thresholds } };
+    if (budget !== undefined) return adaptive(typedBudget(budget));
+    const known = z.enum(presets).safeParse(preset);
+    if (known.success) return adaptive({ kind: 'preset', preset: known.data });
+    throw flagRefusal('--preset is low, mid or high.');
+  },
+  mode: { name: 'dymu', forms: ['dymu:high', 'dymu:mid', 'dymu:low', 'dymu:P'] },
+  fromMode(amount) {
+    const budget = amount === undefined ? undefined : parseAmount(amount);
+    return budget && adaptive(budget);
+  },
+  needsCalibration: ({ budget }) => budget.kind !== 'thresholds',
+  plan: ({ budget }, encoder) =>
+    budget.kind === 'thresholds' ? byThresholds(budget.thresholds, encoder, null) : byBudget(budget, encoder),
+};
+
+function adaptive(budget: Budget): DymuRequest {
+  return { method: 'dymu', budget };
+}
+
+/** Here a bare number always counts tokens, and shares are percentages. */
+function typedBudget(text: string): Budget {
+  const budget = parseAmount(text);
+  if (budget?.kind === 'share' && text.endsWith('%')) return budget;
+  if (budget !== undefined && /^\d+(\.\d+)?$/.test(text) && Number(text) >= 1) {
+    return { kind: 'tokens', tokens: Number(text) };
+  }
+  throw flagRefusal(
+    `--budget takes a number of tokens from 1 on (90) or a share above 0 % (35%), and "${text}" is neither.`,
+  );
+}
+
+function byBudget(budget: Budget, encoder: Encoder): MergePlan {
+  const { curve, patches } = encoder;
+  if (curve === undefined) {
+    throw new EngineError(
+      'bad-calibration',
+      'This model has no calibration, so a token budget means nothing to it yet; run `dymu calibrate` on your images, or merge to an exact count.',
+    );
+  }
+  const { thresholds, target } = curve.thresholdsFor(averageOf(budget, patches, curve.presets));
+  return byThresholds(thresholds, encoder, target);
+}
+
+function byThresholds(
+  given: readonly number[],
+  { layers, executedLayers }: Encoder,
+  target: number | null,
+): MergePlan {
+  if (given.length !== executedLayers && given.length !== layers) {
+    const wanted = layers === executedLayers ? `${layers}` : `${executedLayers} or ${layers}`;
+    throw new EngineError(
+      'bad-input',
+      `The list of thresholds has ${given.length} entries, but this encoder takes ${wanted}, one per layer.`,
+    );
+  }
+  const thresholds = given.slice(0, executedLayers);
+  const bad = thresholds.findIndex((threshold) => !Number.isFinite(threshold));
+  if (bad !== -1) throw new EngineError('bad-input', `Threshold ${bad + 1} is not a finite number.`);
+  return { kind: 'merge', rule: { by: 'threshold', thresholds }, target };
+}

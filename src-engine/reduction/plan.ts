@@ -1,0 +1,36 @@
+/** What a method of reduction comes down to for one encoder: all that the vision tower has to know. */
+
+/** Which rows merge in each executed layer: those above a threshold (1 = the layer merges nothing), or a given number of the best. */
+export type MergeRule =
+  | { readonly by: 'threshold'; readonly thresholds: readonly number[] } // [L_x]
+  | { readonly by: 'count'; readonly rows: readonly number[] }; // [L_x]
+
+/** Every token is computed, and nothing is paid for methods that are not in use. */
+export interface PlainPlan {
+  readonly kind: 'plain';
+}
+
+/** Tokens merge between attention and MLP of every block. */
+export interface MergePlan {
+  readonly kind: 'merge';
+  readonly rule: MergeRule;
+  /** Where an average was asked for: that which the thresholds aim at [tokens per view]. */
+  readonly target: number | null;
+}
+
+export type Plan = PlainPlan | MergePlan;
+
+/** What a plan depends on: the encoder's numbers and its calibration. */
+export interface Encoder {
+  readonly patches: number; // N0
+  readonly layers: number; // of the checkpoint
+  readonly executedLayers: number; // L_x
+  readonly curve: ThresholdCurve | undefined;
+}
+
+/** A calibration as plans need it: thresholds for a wanted average. */
+export interface ThresholdCurve {
+  /** One threshold per executed layer; `target` differs from the wish where that is out of reach. */
+  thresholdsFor(average: number): { readonly thresholds: readonly number[]; readonly target: number };
+  readonly presets: Readonly<Record<'low' | 'mid' | 'high', number>>; // tokens per view
+}

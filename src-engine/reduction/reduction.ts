@@ -1,0 +1,30 @@
+/** What a method of reduction is: one object each, from the words of a user to the plan of the encoder. methods.ts lists them. */
+import type { z } from 'zod';
+import type { FlagName, ReductionFlags } from './flags.ts';
+import type { Encoder, Plan } from './plan.ts';
+
+export interface Reduction<Request> {
+  /** As buttons and captions name it. */
+  readonly label: string;
+  /** One sentence for somebody who chooses. */
+  readonly what: string;
+  readonly schema: z.ZodType<Request>;
+  /** What a slider sets: the average over images, the same count for every image, or nothing. */
+  readonly control: 'average' | 'count' | 'none';
+  /** What the slider's number asks for [tokens per view]. */
+  ofTokens(tokens: number): Request;
+  /** What a request asks for, as a caption says it. `target`: the average that was aimed at, where it is known. */
+  words(request: Request, target: number | null): string;
+  /** The options of the command line that mean this method where none is named. */
+  readonly flags: readonly FlagName[];
+  /** Throws `bad-input` with a sentence for what cannot be understood. */
+  fromFlags(flags: ReductionFlags): Request;
+  /** How evaluations write it: `name`, or `name:amount`. */
+  readonly mode: { readonly name: string; readonly forms: readonly string[] };
+  /** @param amount what stands behind the colon; undefined is returned for what the method does not know */
+  fromMode(amount: string | undefined): Request | undefined;
+  /** Whether the request means nothing without a calibration of the encoder. */
+  needsCalibration(request: Request): boolean;
+  /** Throws `bad-input` or `bad-calibration` with a sentence. */
+  plan(request: Request, encoder: Encoder): Plan;
+}

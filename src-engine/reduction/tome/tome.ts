@@ -1,0 +1,94 @@
+/** ToMe: every image keeps the same number of tokens (Bolya et al., Token Merging, arXiv 2210.09461). The baseline of the paper. */
+import { z } from 'zod';
+import { EngineError } from '../../errors.ts';
+import { exactCounts, fewestTokens, scheduleRows, schedules } from '../../merging/schedules.ts';
+import type { Schedule } from '../../merging/schedules.ts';
+import { countOf, countSchema, mostTokens, parseCount } from '../budget.ts';
+import type { CountBudget } from '../budget.ts';
+import { flagRefusal, wholeNumber } from '../flags.ts';
+import type { Encoder } from '../plan.ts';
+import type { Reduction } from '../reduction.ts';
+
+const rowsSchema = z
+  .strictObject({
+    kind: z.literal('rows'),
+    rows: z.int().nonnegative().max(mostTokens), // over all layers of the checkpoint, of which the first L_x act
+    schedule: z.enum(schedules),
+  })
+  .readonly();
+
+export const tomeSchema = z
+  .strictObject({
+    method: z.literal('tome'),
+    budget: z.discriminatedUnion('kind', [countSchema, rowsSchema]),
+  })
+  .readonly();
+export type TomeRequest = z.infer<typeof tomeSchema>;
+
+export const tome: Reduction<TomeRequest> = {
+  label: 'ToMe',
+  what: 'Every image gets exactly this many tokens',
+  schema: tomeSchema,
+  control: 'count',
+  ofTokens: (tokens) => exactly({ kind: 'tokens', tokens }),
+  words({ budget }) {
+    switch (budget.kind) {
+      case 'rows':
+        return `ToMe, ${budget.rows} rows merged, ${budget.schedule} schedule`;
+      case 'tokens':
+        return `ToMe, exactly ${budget.tokens} tokens per view`;
+      case 'share':
+        return `ToMe, exactly ${Math.round(100 * budget.share)} % of the tokens per view`;
+    }
+  },
+  flags: ['fixed', 'tokens'],
+  fromFlags({ fixed, schedule = 'constant', tokens = '' }) {
+    if (fixed === undefined) {
+      return exactly({ kind: 'tokens', tokens: wholeNumber('--tokens', tokens, 1, mostTokens) });
+    }
+    const rows = wholeNumber('--fixed', fixed, 0, mostTokens);
+    const known = z.enum(schedules).safeParse(schedule);
+    if (!known.success) throw flagRefusal('--schedule is constant, linear or reverse-linear.');
+    return { method: 'tome', budget: { kind: 'rows', rows, schedule: known.data } };
+  },
+  mode: { name: 'tome', forms: ['tome:P'] },
+  fromMode(amount) {
+    const budget = amount === undefined ? undefined : parseCount(amount);
+    return budget && exactly(budget);
+  },
+  needsCalibration: () => false,
+  plan({ budget }, encoder) {
+    const rows =
+      budget.kind === 'rows'
+        ? scheduledRows(budget.rows, budget.schedule, encoder)
+        : exactRows(countOf(budget, encoder.patches), encoder);
+    return {
+      kind: 'merge',
+      rule: { by: 'count', rows: rows.slice(0, encoder.executedLayers) },
+      target: null,
+    };
+  },
+};
+
+function exactly(budget: CountBudget): TomeRequest {
+  return { method: 'tome', budget };
+}
+
+/** A schedule spreads its rows over layers that are not executed too, so a total may exceed the patches; twice as many never mean anything. */
+function scheduledRows(total: number, schedule: Schedule, { patches, layers }: Encoder): number[] {
+  const most = 2 * patches - 1;
+  if (Number.isInteger(total) && total >= 0 && total <= most) return scheduleRows(schedule, total, layers);
+  throw new EngineError(
+    'bad-input',
+    `${total} is not a number of tokens to merge; give a whole number from 0 to ${most}.`,
+  );
+}
+
+function exactRows(tokens: number, { patches, executedLayers }: Encoder): number[] {
+  const rows = exactCounts(tokens, patches, executedLayers);
+  if (rows !== undefined) return rows;
+  throw new EngineError(
+    'bad-input',
+    `Exactly ${tokens} tokens cannot be reached; this encoder can keep ${fewestTokens(patches, executedLayers)} to ${patches} of its ${patches} tokens.`,
+  );
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { flagNames } from '../../src-engine/reduction/flags.ts';
+import { methodNames, methodOf, methods, reductionSchema } from '../../src-engine/reduction/methods.ts';
+import { encoder } from './encoder.ts';
+
+describe.each(methodNames)('the method %s', (name) => {
+  const method = methods[name];
+
+  it('makes requests of its own that the schema of all methods takes', () => {
+    const request = method.ofTokens(12);
+    expect(request.method).toBe(name);
+    expect(reductionSchema.parse(request)).toEqual(request);
+    expect(method.schema.safeParse({ ...request, surprise: 1 }).success).toBe(false);
+  });
+
+  it('has a plan for what a slider asks', () => {
+    const request = method.ofTokens(12);
+    expect(methodOf(request).plan(request, encoder).kind).toBe(name === 'none' ? 'plain' : 'merge');
+  });
+
+  it('reads the modes that it names', () => {
+    for (const form of method.mode.forms) {
+      const [mode, amount] = form.split(':');
+      expect(mode).toBe(method.mode.name);
+      expect(method.fromMode(amount === 'P' ? '34%' : amount)).toBeDefined();
+    }
+  });
+
+  it('has a label and one sentence', () => {
+    expect(method.label).toMatch(/^\p{Lu}/u);
+    expect(method.what).toMatch(/^\p{Lu}[^.]+$/u);
+  });
+});
+
+it('no two methods claim an option of the command line or the name of a mode', () => {
+  const flags = methodNames.flatMap((name) => methods[name].flags);
+  expect(new Set(flags).size).toBe(flags.length);
+  expect([...flags].sort()).toEqual(Object.keys(flagNames).sort());
+  expect(new Set(methodNames.map((name) => methods[name].mode.name)).size).toBe(methodNames.length);
+});
+
+describe('the schema of requests', () => {
+  it.each([
+    ['a method that there is not', { method: 'magic' }],
+    ['no method', {}],
+    ['a share above one', { method: 'dymu', budget: { kind: 'share', share: 1.5 } }],
+    ['no tokens', { method: 'tome', budget: { kind: 'tokens', tokens: 0 } }],
+    ['half a token', { method: 'tome', budget: { kind: 'tokens', tokens: 2.5 } }],
+    ['a preset of a method without presets', { method: 'tome', budget: { kind: 'preset', preset: 'low' } }],
+    ['an infinite threshold', { method: 'dymu', budget: { kind: 'thresholds', thresholds: [Infinity] } }],
+    ['an unknown schedule', { method: 'tome', budget: { kind: 'rows', rows: 10, schedule: 'quadratic' } }],
+  ])('refuses %s', (_, request) => {
+    expect(reductionSchema.safeParse(request).success).toBe(false);
+  });
+});
