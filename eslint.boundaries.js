@@ -32,6 +32,7 @@ const arrows = {
   evaluation: ['reduction', 'judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
   bundled: ['reduction'], // what ships with the program: shelf, first start, where assets lie
   remote: ['reduction'],
+  report: [],
 };
 
 const folders = Object.keys(arrows);
@@ -76,7 +77,7 @@ const policies = [
   values('bridge', ['bridge']),
   types('bridge', [...seam, 'bundled', 'engine', 'remote']),
   values('shell', ['shell', 'bridge', 'engine', ...seam, 'bundled', 'files', 'remote', 'host']),
-  values('renderer', ['renderer', 'merging', 'reduction', 'judging', 'remote', 'errors']),
+  values('renderer', ['renderer', 'merging', 'reduction', 'report', 'judging', 'remote', 'errors']),
   types('renderer', ['engine', 'interface', 'bridge', ...folders]),
 ];
 
@@ -114,6 +115,7 @@ export default [
   },
   { files: ['src-engine/**/*.ts'], rules: { 'no-restricted-imports': ban(ui, runtime) } },
   { files: ['src-engine/runtime/**/*.ts'], rules: { 'no-restricted-imports': ban(ui) } },
+  { files: ['src-engine/report/**/*.ts'], rules: { 'no-restricted-imports': ban(ui, runtime, node) } },
   { files: ['src-engine/merging/**/*.ts'], rules: { 'no-restricted-imports': ban(anything) } },
   { files: ['electron/**/*.ts'], rules: { 'no-restricted-imports': ban(runtime, d3) } },
   { files: ['renderer/**/*.{ts,tsx}'], rules: { 'no-restricted-imports': ban(node, d3) } },

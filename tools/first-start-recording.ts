@@ -3,13 +3,13 @@ import { cpus } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { firstTokens, reductionFor } from '../renderer/state/budget.ts';
 import { firstChoices } from '../renderer/state/choices-slice.ts';
-import { measure } from '../src-engine/cli/measure.ts';
 import { createEngine } from '../src-engine/create-engine.ts';
 import type { AnswerResult, EncodedView, Encoding, Engine } from '../src-engine/engine.ts';
 import { EngineError } from '../src-engine/errors.ts';
 import type { RecordedAnswer, RecordedEncoding, Recording } from '../src-engine/bundled/first-start-file.ts';
 import { contentsOf } from '../src-engine/bundled/first-start.ts';
 import { readShelf } from '../src-engine/bundled/shelf.ts';
+import { compareMeasured, measure } from '../src-engine/report/measure.ts';
 
 export interface Recorded {
   readonly recording: Recording;
@@ -53,9 +53,9 @@ async function record(engine: Engine, assets: string, repeats: number): Promise<
   const asked = { images: [image], question, virtualUnmerging: firstChoices.virtualUnmerging };
   const requests = {
     full: { ...asked, reduction: { method: 'none' } as const },
-    merged: { ...asked, reduction },
+    reduced: { ...asked, reduction },
   };
-  const { full, merged } = await measure(engine, requests, repeats, {});
+  const { full, reduced } = compareMeasured(await measure(engine, requests, { runs: repeats }));
   const encoding = await engine.encode({ image, reduction, scores: true });
   const files = { picture: inAssets(assets, first.path), calibration: inAssets(assets, calibration) };
   const recording: Recording = {
@@ -73,7 +73,7 @@ async function record(engine: Engine, assets: string, repeats: number): Promise<
     reduction,
     virtualUnmerging: asked.virtualUnmerging,
     encoding: encodingOf(encoding),
-    answers: { full: answerOf(full.run.result), merged: answerOf(merged.run.result) },
+    answers: { full: answerOf(full.answer), merged: answerOf(reduced.answer) },
   };
   return { recording, margin: Math.min(...encoding.views.map(marginOf)) };
 }

@@ -2,8 +2,8 @@
 import { useApp } from '../app/context.ts';
 import { selectAnswers, selectModelInfo, selectShown } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
-import { formatMs, formatPercent } from '../words/format.ts';
-import { theoryShare } from '../words/verdict.ts';
+import { formatMs, formatPercent } from '../../src-engine/report/units.ts';
+import { theoryShare } from '../../src-engine/report/theory-share.ts';
 
 const selectActivity = (state: AppState) => state.activity;
 const selectTimes = (state: AppState) => state.overlayTimes;

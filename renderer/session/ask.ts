@@ -1,5 +1,6 @@
 /** Asks one question twice, with all tokens and with merged ones, one after the other because the engine serves one call at a time. */
 import type { AnswerEvent, AnswerResult, Engine, ImageSource } from '../../src-engine/engine.ts';
+import { warmUp } from '../../src-engine/report/warm-up.ts';
 import { idlePair, standingOf, type Asked, type PaneName, type Run, type Standing } from '../state/run.ts';
 import { selectImage, selectReduction, selectModelInfo } from '../state/selectors.ts';
 import type { ActivityHandle } from './activities.ts';
@@ -29,7 +30,6 @@ const words: Readonly<Record<PaneName, string>> = {
   merged: 'Answering with merged tokens, 2 of 2',
 };
 
-const warmUpTokens = 2;
 const longestWarmUpMs = 2000;
 
 export function createAsker({ store, link, traffic, activities }: Deps): Asker {
@@ -88,7 +88,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       });
     }
     try {
-      await warmUp(engine, job, activity);
+      await warmUpOnce(engine, job, activity);
       for (const pane of order) {
         activity.update(words[pane]);
         await runPane(engine, job, pane, activity);
@@ -100,24 +100,15 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   }
 
   /** The first runs of a model pay for pages and buffers; what they measure is thrown away, as in `dymu compare`. */
-  async function warmUp(engine: Engine, job: Job, activity: ActivityHandle): Promise<void> {
+  async function warmUpOnce(engine: Engine, job: Job, activity: ActivityHandle): Promise<void> {
     if (warm === engine || link.ready !== engine) return;
     activity.update('Warming up');
-    const started = performance.now();
+    const requests = order.map((pane) => {
+      const { question, reduction, virtualUnmerging } = job.asked[pane];
+      return { images: [job.image], question, reduction, virtualUnmerging };
+    });
     try {
-      for (const pane of order) {
-        const { question, reduction, virtualUnmerging } = job.asked[pane];
-        const request = {
-          images: [job.image],
-          question,
-          reduction,
-          virtualUnmerging,
-          maxNewTokens: warmUpTokens,
-        };
-        await drain(engine.answer(request, { signal: job.signal }));
-        // Where one answer takes seconds, first-run costs are small against it and waiting twice is not worth it.
-        if (performance.now() - started > longestWarmUpMs) break;
-      }
+      await warmUp(engine, requests, { signal: job.signal }, longestWarmUpMs);
       warm = engine;
     } catch {
       // The answers that follow meet the same trouble and say it.
@@ -196,9 +187,4 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
 
 function tokensOf(event: Extract<AnswerEvent, { kind: 'encoded' }>): number {
   return event.encodings.reduce((sum, encoding) => sum + encoding.tokens, 0);
-}
-
-async function drain(events: AsyncIterable<AnswerEvent>): Promise<void> {
-  const iterator = events[Symbol.asyncIterator]();
-  while ((await iterator.next()).done !== true);
 }

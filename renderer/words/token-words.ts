@@ -2,8 +2,8 @@
 import type { EncodedView } from '../../src-engine/engine.ts';
 import type { Grid } from '../../src-engine/merging/coordinates.ts';
 import { lineageOf, type JoinEvent } from '../../src-engine/merging/lineage.ts';
+import { plural } from '../../src-engine/report/units.ts';
 import { gridOf, ownerAt } from '../overlay/overlay-model.ts';
-import { plural } from './format.ts';
 
 export interface TokenStory {
   readonly token: number;

@@ -2,17 +2,17 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { AnswerRequest, AnswerResult } from '../engine.ts';
+import { runAnswer } from '../report/run-answer.ts';
+import { formatBytes, formatMs, formatRate } from '../report/units.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { answerDocument } from './documents.ts';
-import { megabytes, milliseconds } from './format.ts';
 import { readFrames } from './frames.ts';
 import { readImages } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
 import { createReporter } from './reporter.ts';
-import { runAnswer } from './run-answer.ts';
 import { needCalibration, withModel } from './session.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -96,11 +96,11 @@ export function factsInWords(result: AnswerResult): string {
   const { timings } = result;
   return [
     `${result.visualTokens} of ${result.fullVisualTokens} visual tokens`,
-    `encode ${milliseconds(timings.encodeMs)}`,
-    `prefill ${milliseconds(timings.prefillMs)}`,
-    `first token after ${milliseconds(timings.firstTokenMs)}`,
-    `${timings.tokensPerSecond.toFixed(0)} tokens/s`,
-    `peak memory ${megabytes(result.peakMemoryBytes)}`,
+    `encode ${formatMs(timings.encodeMs)}`,
+    `prefill ${formatMs(timings.prefillMs)}`,
+    `first token after ${formatMs(timings.firstTokenMs)}`,
+    formatRate(timings.tokensPerSecond),
+    `peak memory ${formatBytes(result.peakMemoryBytes)}`,
     `${result.device}, ${result.precision}`,
   ].join('; ');
 }

@@ -3,12 +3,16 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import type { AnswerRequest, ImageSource } from '../engine.ts';
 import { allTokens } from '../reduction/methods.ts';
+import { speedUps, type Comparison } from '../report/comparison.ts';
+import { compareMeasured, measure } from '../report/measure.ts';
+import { verdict } from '../report/verdict.ts';
+import { wordDiff, type DiffPart } from '../report/word-diff.ts';
+import { leftOutWords, reasonWords } from '../report/words.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
-import { answersInWords, costsInWords } from './comparison-text.ts';
+import { answersInWords, costsInWords, verdictInWords } from './comparison-text.ts';
 import type { CliContext } from './context.ts';
 import { answerDocument } from './documents.ts';
 import { readOneImage } from './image-options.ts';
-import { measure, type Comparison } from './measure.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
 import { checkFigurePath } from './output-path.ts';
@@ -17,8 +21,6 @@ import { createReporter, type Reporter } from './reporter.ts';
 import { bundledSample } from './sample.ts';
 import { needCalibration, withModel } from './session.ts';
 import { UsageError } from './usage-error.ts';
-import { speedUp, verdict } from './verdict.ts';
-import { wordDiff, type DiffPart } from './word-diff.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
@@ -56,8 +58,9 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     if (words !== undefined) reporter.say(words);
     const merged: AnswerRequest = { images: [image], question, reduction, virtualUnmerging: true };
     const full: AnswerRequest = { ...merged, reduction: allTokens };
-    const comparison = await measure(engine, { full, merged }, repeats, call);
-    const [encoding] = comparison.merged.run.encodings;
+    const runs = await measure(engine, { full, reduced: merged }, { ...call, runs: repeats });
+    const comparison = compareMeasured(runs);
+    const encoding = runs.reduced[0]?.encodings[0];
     if (overlay !== undefined && encoding !== undefined) {
       await saveOverlay({ engine, call, image, encoding, reduction, path: overlay });
     }
@@ -90,24 +93,30 @@ async function chooseQuestion(flags: Flags): Promise<Chosen> {
 }
 
 function report(reporter: Reporter, comparison: Comparison): void {
-  const full = comparison.full.run.result;
-  const merged = comparison.merged.run.result;
-  const diff = wordDiff(full.text, merged.text);
-  reporter.document(comparisonDocument(comparison, diff));
+  const diff = wordDiff(comparison.full.answer.text, comparison.reduced.answer.text);
+  const document = comparisonDocument(comparison, diff);
+  reporter.document(document);
   reporter.result(answersInWords(comparison, diff, reporter.style, reporter.width));
   reporter.result(`\n${costsInWords(comparison)}`);
-  reporter.result(`\n${reporter.style.bold(verdict(comparison))}`);
-  for (const note of new Set([...(full.notes ?? []), ...(merged.notes ?? [])])) reporter.say(note);
+  reporter.result(`\n${verdictInWords(comparison, verdict(comparison), reporter.style)}`);
+  for (const note of document.notes) reporter.say(note);
 }
 
 /** With several runs, times are medians, and `repeat` tells how far they were apart. */
 export function comparisonDocument(comparison: Comparison, diff: readonly DiffPart[]) {
-  const { full, merged, repeats } = comparison;
+  const { full, reduced, runs } = comparison;
+  const { kind, ratio, spread, runs: counted, reason } = verdict(comparison);
+  const leftOut = leftOutWords(comparison);
   return {
-    merged: answerDocument(merged.run.result),
-    full: answerDocument(full.run.result),
+    merged: answerDocument(reduced.answer),
+    full: answerDocument(full.answer),
     diff,
-    speedup: speedUp(comparison),
-    ...(repeats === 1 ? {} : { repeat: { runs: repeats, merged: merged.spreads, full: full.spreads } }),
+    speedup: speedUps(comparison),
+    verdict: { kind, ratio, spread, runs: counted, reason: reasonWords(reason) },
+    notes: [
+      ...new Set([...(full.answer.notes ?? []), ...(reduced.answer.notes ?? [])]),
+      ...(leftOut === undefined ? [] : [leftOut]),
+    ],
+    ...(runs > 1 ? { repeat: { runs, merged: reduced.spreads, full: full.spreads } } : {}),
   };
 }

@@ -1,10 +1,13 @@
-/** A comparison on a terminal: both answers beside each other, then tokens and times with their ratios. Pure. */
-import type { AnswerTimings } from '../engine.ts';
-import { megabytes, milliseconds, millisecondsBetween, percent, printable, ratio } from './format.ts';
-import type { Comparison, Spread } from './measure.ts';
+/** A comparison on a terminal: both answers beside each other, then tokens and times with their ratios, then what they show. */
+import { timeRatio, type Comparison } from '../report/comparison.ts';
+import type { Spread } from '../report/spread.ts';
+import { formatBytes, formatMs, formatMsBetween, formatPercent, formatRatio } from '../report/units.ts';
+import type { Verdict } from '../report/verdict.ts';
+import { agreementOf, type DiffPart } from '../report/word-diff.ts';
+import { agreementWords, besideWords, headlineWords, reasonWords, timesWords } from '../report/words.ts';
+import { printable } from './printable.ts';
 import type { Style } from './style.ts';
 import { sideBySide, table } from './table.ts';
-import type { DiffPart } from './word-diff.ts';
 
 /** Words of one answer only stand in signs, [-so-] and {+so+}; colour comes on top where there is any. */
 export function answersInWords(
@@ -13,8 +16,6 @@ export function answersInWords(
   style: Style,
   width: number,
 ): string {
-  const full = comparison.full.run.result;
-  const merged = comparison.merged.run.result;
   const column = (title: string, tokens: number, op: 'delete' | 'insert'): string => {
     const body = diff
       .map((part) => (part.op === 'equal' || part.op === op ? marked(part, style) : ''))
@@ -22,8 +23,8 @@ export function answersInWords(
     return `${style.bold(`${title} (${tokens})`)}\n${body.trim()}`;
   };
   return sideBySide(
-    column('All tokens', full.visualTokens, 'delete'),
-    column('Merged tokens', merged.visualTokens, 'insert'),
+    column('All tokens', comparison.full.answer.visualTokens, 'delete'),
+    column('Merged tokens', comparison.reduced.answer.visualTokens, 'insert'),
     width,
   );
 }
@@ -38,41 +39,48 @@ function marked({ op, text }: DiffPart, style: Style): string {
   return shown.split('\n').map(mark).join('\n'); // a mark that runs over a line end would colour the other column
 }
 
-const stages: readonly (readonly [string, keyof AnswerTimings])[] = [
-  ['preprocess', 'preprocessMs'],
-  ['encode', 'encodeMs'],
-  ['project', 'projectMs'],
-  ['prefill', 'prefillMs'],
-  ['first token', 'firstTokenMs'],
-  ['decode', 'decodeMs'],
-];
-
 /** Ratios are all tokens over merged ones. With several runs a time is its median, with the smallest and largest behind it. */
-export function costsInWords(comparison: Comparison): string {
-  const { full, merged, repeats } = comparison;
-  const [a, b] = [full.run.result, merged.run.result];
-  const time = (spread: Spread): string =>
-    repeats === 1 ? milliseconds(spread.median) : millisecondsBetween(spread);
+export function costsInWords({ full, reduced, runs }: Comparison): string {
+  const [a, b] = [full.answer, reduced.answer];
+  const time = (spread: Spread): string => (runs > 1 ? formatMsBetween(spread) : formatMs(spread.median));
+  const row = (name: string, before: Spread, after: Spread): string[] => [
+    name,
+    time(before),
+    time(after),
+    formatRatio(timeRatio(before.median, after.median)),
+  ];
   const rate = ({ median }: Spread): string => median.toFixed(0);
-  const [fast, slow] = [merged.spreads.tokensPerSecond, full.spreads.tokensPerSecond];
+  const [slow, fast] = [full.spreads.tokensPerSecond, reduced.spreads.tokensPerSecond];
   return table(
     [
       ['', 'all tokens', 'merged', ''],
       [
         'visual tokens',
-        String(a.visualTokens),
-        String(b.visualTokens),
-        percent(b.visualTokens, a.visualTokens),
+        `${a.visualTokens}`,
+        `${b.visualTokens}`,
+        formatPercent(b.visualTokens / a.visualTokens),
       ],
-      ...stages.map(([name, field]) => [
-        name,
-        time(full.spreads[field]),
-        time(merged.spreads[field]),
-        ratio(full.spreads[field].median / merged.spreads[field].median),
-      ]),
-      ['tokens per second', rate(slow), rate(fast), ratio(fast.median / slow.median)],
-      ['peak memory', megabytes(a.peakMemoryBytes), megabytes(b.peakMemoryBytes), ''],
+      ['preprocess', time(full.spreads.preprocessMs), time(reduced.spreads.preprocessMs), 'same work'],
+      row('encode', full.spreads.encodeMs, reduced.spreads.encodeMs),
+      row('project', full.spreads.projectMs, reduced.spreads.projectMs),
+      row('prefill', full.spreads.prefillMs, reduced.spreads.prefillMs),
+      row('sum of these', full.changeable, reduced.changeable),
+      row('first token', full.spreads.firstTokenMs, reduced.spreads.firstTokenMs),
+      ['decode', time(full.spreads.decodeMs), time(reduced.spreads.decodeMs), ''],
+      ['tokens per second', rate(slow), rate(fast), formatRatio(fast.median / slow.median)],
+      ['peak memory', formatBytes(a.peakMemoryBytes), formatBytes(b.peakMemoryBytes), ''],
     ],
     ['left', 'right', 'right', 'right'],
   );
+}
+
+/** The headline, and under it what it rests on. */
+export function verdictInWords(comparison: Comparison, verdict: Verdict, style: Style): string {
+  const agreement = agreementWords(agreementOf(comparison.full.answer.text, comparison.reduced.answer.text));
+  return [
+    style.bold(`${agreement}. ${headlineWords(verdict)}.`),
+    timesWords(comparison, verdict),
+    ...(verdict.reason.kind === 'measured' ? [] : [reasonWords(verdict.reason)]),
+    besideWords(comparison),
+  ].join('\n');
 }

@@ -2,10 +2,10 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { Encoding } from '../engine.ts';
+import { formatMs, formatPercent } from '../report/units.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { encodeDocument } from './documents.ts';
-import { milliseconds, percent } from './format.ts';
 import { readOneImage } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { checkFigurePath, checkOutputPath } from './output-path.ts';
@@ -76,7 +76,7 @@ export function encodingInWords(encoding: Encoding): string {
   const wanted = target === null ? '' : `target average ${target.toFixed(0)}, this image `;
   return [
     ...views,
-    `${encoding.model}: ${wanted}${tokens} of ${fullTokens} tokens (${percent(tokens, fullTokens)}) on ${encoding.device}, ${encoding.precision}`,
-    `preprocess ${milliseconds(timings.preprocessMs)}, encode ${milliseconds(timings.encodeMs)}, project ${milliseconds(timings.projectMs)}`,
+    `${encoding.model}: ${wanted}${tokens} of ${fullTokens} tokens (${formatPercent(tokens / fullTokens)}) on ${encoding.device}, ${encoding.precision}`,
+    `preprocess ${formatMs(timings.preprocessMs)}, encode ${formatMs(timings.encodeMs)}, project ${formatMs(timings.projectMs)}`,
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 /** An evaluation on a terminal: the retention table, then accuracy by kind of question. Pure. */
 import type { EvaluatedMode, EvaluateResult } from '../engine.ts';
-import { printable } from './format.ts';
+import { printable } from './printable.ts';
 import { table } from './table.ts';
 
 const measures = {

@@ -1,6 +1,6 @@
 /** What `dymu inspect` found, in words. Pure. */
 import type { Inspection, MemoryNeeds } from '../engine.ts';
-import { count, megabytes } from './format.ts';
+import { formatBytes, formatCount } from '../report/units.ts';
 import { table } from './table.ts';
 
 type Facts = Inspection['vision'];
@@ -56,31 +56,31 @@ function languageModel({ text }: Inspection): string {
 function verdict({ supported, reason, memory }: Inspection): string {
   if (!supported) return `no: ${reason ?? 'not supported'}`;
   if (memory === undefined || memory.fits === 'yes') return 'yes';
-  const sizes = `${memory.precision} needs about ${megabytes(memory.needed)}`;
+  const sizes = `${memory.precision} needs about ${formatBytes(memory.needed)}`;
   return memory.fits === 'tight'
-    ? `only when other programs make room: ${sizes} and ${megabytes(memory.available)} are free`
-    : `no: ${sizes} and this machine gives at most ${megabytes(memory.total)}; try a lower --precision`;
+    ? `only when other programs make room: ${sizes} and ${formatBytes(memory.available)} are free`
+    : `no: ${sizes} and this machine gives at most ${formatBytes(memory.total)}; try a lower --precision`;
 }
 
 function memoryRow({ precision, needed, available }: MemoryNeeds): string {
-  return `about ${megabytes(needed)} needed in ${precision}, ${megabytes(available)} free`;
+  return `about ${formatBytes(needed)} needed in ${precision}, ${formatBytes(available)} free`;
 }
 
 function calibrationRow(calibration: NonNullable<Inspection['calibration']> | null): string {
   if (calibration === null) return 'none; "dymu calibrate" makes one';
   const { file, images, points } = calibration;
-  return `${file} (${count(images)} images, ${String(points)} points)`;
+  return `${file} (${formatCount(images)} images, ${String(points)} points)`;
 }
 
 export function inspectionInWords(inspection: Inspection): string {
   const { supported, family, parameters, bytes, memory, calibration, published } = inspection;
-  const weights = Object.entries(bytes).map(([precision, size]) => `${precision} ${megabytes(size)}`);
+  const weights = Object.entries(bytes).map(([precision, size]) => `${precision} ${formatBytes(size)}`);
   return table([
     ['family', family],
     ['runs here', verdict(inspection)],
     ['encoder', supported ? encoder(inspection) : list(inspection.vision)],
     ['language model', supported ? languageModel(inspection) : list(inspection.text)],
-    ['parameters', count(parameters)],
+    ['parameters', formatCount(parameters)],
     ['weights', weights.join(', ')],
     ...(memory === undefined ? [] : [['memory', memoryRow(memory)]]),
     ...(calibration === undefined ? [] : [['calibration', calibrationRow(calibration)]]),

@@ -1,6 +1,6 @@
 /** A precision check in words. Pure. */
 import type { PrecisionReport, PrecisionResult } from '../engine.ts';
-import { megabytes, milliseconds } from './format.ts';
+import { formatBytes, formatMs } from '../report/units.ts';
 import { table } from './table.ts';
 
 export function precisionInWords(report: PrecisionReport): string {
@@ -9,8 +9,8 @@ export function precisionInWords(report: PrecisionReport): string {
   const head = ['precision', 'weights', 'load', 'KL mean', 'KL max', 'same token', 'decode'];
   const rows = results.map((result) => [
     result.precision,
-    megabytes(result.bytes),
-    milliseconds(result.loadMs),
+    formatBytes(result.bytes),
+    formatMs(result.loadMs),
     nats(result.divergence.mean),
     nats(result.divergence.max),
     `${(100 * result.agreement).toFixed(1)} %`,

@@ -1,7 +1,8 @@
 /** Who writes what where: results to standard output, words and progress to standard error. Formats nothing itself. */
 import type { Progress } from '../engine.ts';
+import { formatDuration } from '../report/units.ts';
 import type { CliContext } from './context.ts';
-import { duration, printable } from './format.ts';
+import { printable } from './printable.ts';
 import { createStyle, type Style } from './style.ts';
 
 export interface Reporter {
@@ -83,6 +84,6 @@ export function progressLine({ stage, done, total }: Progress, elapsedMs: number
   const share = total > 0 ? Math.min(1, done / total) : 0;
   const left =
     share >= 0.1 && share < 1 && elapsedMs >= 5_000 ? (elapsedMs / share) * (1 - share) : undefined;
-  const remaining = left === undefined ? '' : `, ${duration(left)} left`;
+  const remaining = left === undefined ? '' : `, ${formatDuration(left)} left`;
   return `${stage} (${Math.round(100 * share)} %${remaining})`;
 }

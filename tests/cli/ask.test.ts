@@ -11,7 +11,7 @@ describe('dymu ask', () => {
     expect(status).toBe(0);
     expect(out).toMatch(/^Asked what is it, I see .* shapes in the picture\.\n$/);
     expect(err).toMatch(
-      /^40 of 256 visual tokens; encode .*; 200 tokens\/s; peak memory \d+ MB; cpu, fp32\n$/,
+      /^40 of 256 visual tokens; encode .*; 200 tok\/s; peak memory \d+ MB; cpu, fp32\n$/,
     );
   });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { answersInWords, costsInWords } from '../../src-engine/cli/comparison-text.ts';
+import { answersInWords, costsInWords, verdictInWords } from '../../src-engine/cli/comparison-text.ts';
 import { createStyle } from '../../src-engine/cli/style.ts';
-import { wordDiff } from '../../src-engine/cli/word-diff.ts';
-import { comparison } from './comparisons.ts';
+import { verdict } from '../../src-engine/report/verdict.ts';
+import { wordDiff } from '../../src-engine/report/word-diff.ts';
+import { comparison } from '../report/comparisons.ts';
 
 const plain = createStyle({ write: () => true });
 const coloured = createStyle({ write: () => true, isTTY: true });
@@ -52,20 +53,45 @@ describe('costsInWords', () => {
     );
     expect(text.split('\n')).toEqual([
       '                   all tokens  merged',
-      'visual tokens             256      86  34 %',
-      'preprocess              10 ms   10 ms  1.0x',
-      'encode                  42 ms   21 ms  2.0x',
-      'project                 10 ms   10 ms  1.0x',
-      'prefill                 30 ms   12 ms  2.5x',
-      'first token             80 ms   43 ms  1.9x',
-      'decode                  10 ms   10 ms  1.0x',
-      'tokens per second         120     126  1.1x',
+      'visual tokens             256      86       34 %',
+      'preprocess              10 ms   10 ms  same work',
+      'encode                  42 ms   21 ms       2.0×',
+      'project                 10 ms   10 ms      1.00×',
+      'prefill                 30 ms   12 ms       2.5×',
+      'sum of these            82 ms   43 ms       1.9×',
+      'first token             80 ms   43 ms       1.9×',
+      'decode                  10 ms   10 ms',
+      'tokens per second         120     126      1.05×',
       'peak memory            200 MB  200 MB',
     ]);
   });
 
   it('adds the range of several runs', () => {
-    const full = { times: { encodeMs: [42, 40, 51] } } as const;
-    expect(costsInWords(comparison(full, {}, 5))).toContain('42 ms (40 to 51)');
+    const several = { full: [42, 40, 51], reduced: [20, 20, 20] };
+    expect(costsInWords(comparison({}, {}, several))).toContain('42 ms (40 to 51)');
+  });
+});
+
+describe('verdictInWords', () => {
+  const of = (...sides: Parameters<typeof comparison>) => {
+    const measured = comparison(...sides);
+    return verdictInWords(measured, verdict(measured), plain).split('\n');
+  };
+
+  it('leads with the answer and the speed, and says below what they rest on', () => {
+    const steady = { full: [100, 101, 99, 100, 102], reduced: [50, 50, 51, 49, 50] };
+    expect(of({ text: 'One.' }, { text: 'Two.' }, steady)).toEqual([
+      'A different answer. 2.0× faster.',
+      'Encode, project and prefill took 50 ms instead of 100 ms (5 runs of each; 2.0× to 2.1× with 95 % confidence).',
+      'Each further token took 100 ms instead of 100 ms. Reading and preparing the picture took 10 ms, which both ways need.',
+    ]);
+  });
+
+  it('after one run has figures, no headline of speed, and the reason', () => {
+    expect(of({ times: { encodeMs: 90 } }, {}).slice(0, 3)).toEqual([
+      'Same answer. Measured once.',
+      'Encode, project and prefill took 30 ms instead of 110 ms (one run of each).',
+      'One run cannot tell a difference from chance; measure several to compare speed.',
+    ]);
   });
 });

@@ -61,8 +61,8 @@ describe('inspectionInWords', () => {
         'encoder         24 layers (23 run), width 1024, 576 tokens per view, 336 px, class token, F16',
         'language model  mistral, mistralai/Mistral-7B-Instruct-v0.2, 32 layers, width 4096, 32 heads (8 for keys and values), 32768 positions, vocabulary 32064, F16',
         'parameters      7.6 B',
-        'weights         fp32 30.20 GB, fp16 15.90 GB, int8 9.40 GB, int4 5.80 GB',
-        'memory          about 33.40 GB needed in fp32, 40.00 GB free',
+        'weights         fp32 30.2 GB, fp16 15.9 GB, int8 9.4 GB, int4 5.8 GB',
+        'memory          about 33.4 GB needed in fp32, 40.0 GB free',
         'calibration     none; "dymu calibrate" makes one',
         'published       CLIP ViT-L/14-336, thresholds published with DyMU: use --thresholds /assets/clip.json',
       ].join('\n'),
@@ -71,10 +71,10 @@ describe('inspectionInWords', () => {
 
   it('says what is in the way of running', () => {
     expect(row({ memory: { ...memory, available: 20e9, fits: 'tight' } }, 'runs here')).toBe(
-      'runs here       only when other programs make room: fp32 needs about 33.40 GB and 20.00 GB are free',
+      'runs here       only when other programs make room: fp32 needs about 33.4 GB and 20.0 GB are free',
     );
     expect(row({ memory: { ...memory, available: 20e9, total: 24e9, fits: 'no' } }, 'runs here')).toBe(
-      'runs here       no: fp32 needs about 33.40 GB and this machine gives at most 24.00 GB; try a lower --precision',
+      'runs here       no: fp32 needs about 33.4 GB and this machine gives at most 24.0 GB; try a lower --precision',
     );
   });
 

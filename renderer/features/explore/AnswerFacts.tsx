@@ -1,8 +1,9 @@
 /** The figures of a whole answer: its times as one stacked bar and what it read; of a recorded one only what may be said of another computer. */
 import type { AnswerResult } from '../../../src-engine/engine.ts';
-import { segmentsOf, totalMs } from '../../charts/cost-bars.ts';
+import { totalMs } from '../../../src-engine/report/stages.ts';
+import { segmentsOf } from '../../charts/cost-bars.ts';
 import type { RecordedRun, Standing } from '../../state/run.ts';
-import { formatBytes, formatMs, formatRate } from '../../words/format.ts';
+import { formatBytes, formatMs, formatRate } from '../../../src-engine/report/units.ts';
 
 interface Props {
   readonly standing: Standing;

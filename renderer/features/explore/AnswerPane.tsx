@@ -1,7 +1,7 @@
 /** One answer as a region: its name and state, its words, its figures. */
 import { displayedOf, isRunning, textOf, type PaneName, type Run } from '../../state/run.ts';
 import { stateWords } from '../../words/run-words.ts';
-import type { DiffPart } from '../../words/word-diff.ts';
+import type { MarkedPart } from '../../../src-engine/report/word-diff.ts';
 import { AnswerFacts } from './AnswerFacts.tsx';
 import { AnswerText } from './AnswerText.tsx';
 import { CopyAnswer } from './CopyAnswer.tsx';
@@ -11,7 +11,7 @@ interface Props {
   readonly title: string;
   readonly run: Run;
   readonly stale: string | null;
-  readonly diff: readonly DiffPart[] | undefined;
+  readonly diff: readonly MarkedPart[] | undefined;
   readonly scaleMs: number;
 }
 

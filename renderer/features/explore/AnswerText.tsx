@@ -1,12 +1,12 @@
 /** The words of one answer: whole ones with marked differences, streaming ones with a caret, and how a stopped or failed try ended. */
 import { useEffect, useRef } from 'react';
 import { isRunning, textOf, type PaneName, type Run } from '../../state/run.ts';
-import type { DiffPart } from '../../words/word-diff.ts';
+import type { MarkedPart } from '../../../src-engine/report/word-diff.ts';
 import { endingOf } from '../../words/run-words.ts';
 
 interface Props {
   readonly run: Run;
-  readonly diff: readonly DiffPart[] | undefined;
+  readonly diff: readonly MarkedPart[] | undefined;
   readonly name: PaneName;
 }
 
@@ -43,7 +43,7 @@ export function AnswerText({ run, diff, name }: Props) {
 
 interface WordsProps {
   readonly text: string;
-  readonly diff: readonly DiffPart[] | undefined;
+  readonly diff: readonly MarkedPart[] | undefined;
   readonly name: PaneName;
 }
 

@@ -1,5 +1,7 @@
 /** Two answers and the verdict between them. */
 import { useMemo } from 'react';
+import { totalMs } from '../../../src-engine/report/stages.ts';
+import { sideOfDiff, wordDiff, type MarkedPart } from '../../../src-engine/report/word-diff.ts';
 import { useApp, useAppStore } from '../../app/context.ts';
 import {
   displayedOf,
@@ -17,8 +19,6 @@ import {
   selectModelInfo,
 } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { totalMs } from '../../charts/cost-bars.ts';
-import { wordDiff, type WordDiff } from '../../words/word-diff.ts';
 import { AnswerPane } from './AnswerPane.tsx';
 import { VerdictView } from './VerdictView.tsx';
 
@@ -74,13 +74,19 @@ function useStale(pair: AnswerPair): { readonly full: string | null; readonly me
   }, [pair, key, info, virtualUnmerging, store]);
 }
 
+interface MarkedAnswers {
+  readonly full: readonly MarkedPart[];
+  readonly merged: readonly MarkedPart[];
+}
+
 /** Only when both panes show whole answers, of one computer and to one question: half an answer differs in everything. */
-function useDiff({ full, merged }: AnswerPair): WordDiff | null {
+function useDiff({ full, merged }: AnswerPair): MarkedAnswers | null {
   return useMemo(() => {
     const [left, right] = [displayedOf(full), displayedOf(merged)];
     if (left === null || right === null || left.kind !== right.kind) return null;
     if (isRunning(full) || isRunning(merged)) return null;
     if (left.asked.question !== right.asked.question) return null;
-    return wordDiff(wordsOf(left).trim(), wordsOf(right).trim());
+    const diff = wordDiff(wordsOf(left).trim(), wordsOf(right).trim());
+    return { full: sideOfDiff(diff, 'full'), merged: sideOfDiff(diff, 'reduced') };
   }, [full, merged]);
 }

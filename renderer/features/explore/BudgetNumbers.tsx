@@ -4,7 +4,7 @@ import type { MergingMode } from '../../state/choices-slice.ts';
 import { useApp } from '../../app/context.ts';
 import { selectBehind, selectShown, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { formatPercent, plural } from '../../words/format.ts';
+import { formatPercent, plural } from '../../../src-engine/report/units.ts';
 
 const selectTokens = (state: AppState) => state.choices.tokens;
 

@@ -1,9 +1,9 @@
 /** What the last answers cost, stage by stage, full above merged, on one scale. */
-import { stagesOf } from '../../charts/cost-bars.ts';
+import { stagesOf } from '../../../src-engine/report/stages.ts';
 import { useApp } from '../../app/context.ts';
 import { selectAnswers } from '../../state/selectors.ts';
 import { finishedOf } from '../../state/run.ts';
-import { formatMs } from '../../words/format.ts';
+import { formatMs } from '../../../src-engine/report/units.ts';
 
 export function CostPanel() {
   const { full, merged } = useApp(selectAnswers);

@@ -5,7 +5,7 @@ import { byTokens, type ShelfImage, type TokenCount } from '../../state/shelf-sl
 import { selectReductionKey } from '../../state/selectors.ts';
 import { openImages } from '../../commands/files.ts';
 import type { AppState } from '../../state/store.ts';
-import { formatPercent } from '../../words/format.ts';
+import { formatPercent } from '../../../src-engine/report/units.ts';
 
 const selectImages = (state: AppState) => state.images;
 const selectCounts = (state: AppState) => state.counts;

@@ -3,7 +3,7 @@ import { useMemo, type Ref } from 'react';
 import { useApp } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { plural } from '../../words/format.ts';
+import { plural } from '../../../src-engine/report/units.ts';
 import { joinWords, tokenStories } from '../../words/token-words.ts';
 
 const selectPatch = (state: AppState) => state.hover;

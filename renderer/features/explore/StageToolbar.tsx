@@ -7,7 +7,7 @@ import type { OverlayMode } from '../../state/choices-slice.ts';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { selectImage, selectOpacity, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { formatPercent } from '../../words/format.ts';
+import { formatPercent } from '../../../src-engine/report/units.ts';
 
 const modes: readonly Option<OverlayMode>[] = [
   { value: 'outlines', label: 'Outlines', title: 'A line between patches of different tokens (1)' },

@@ -7,7 +7,7 @@ import { gridOf } from '../../overlay/overlay-model.ts';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { plural } from '../../words/format.ts';
+import { plural } from '../../../src-engine/report/units.ts';
 import { joinWords, placeOf, tokenStories, type TokenStory } from '../../words/token-words.ts';
 
 const selectPin = (state: AppState) => state.choices.pin;

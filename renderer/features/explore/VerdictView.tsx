@@ -1,6 +1,10 @@
 /** What the two answers say about merging, in words. */
+import type { AnswerResult } from '../../../src-engine/engine.ts';
+import { compareRuns } from '../../../src-engine/report/comparison.ts';
+import { verdict } from '../../../src-engine/report/verdict.ts';
+import { agreementOf } from '../../../src-engine/report/word-diff.ts';
+import { agreementWords, headlineWords, reasonWords, timesWords } from '../../../src-engine/report/words.ts';
 import { finishedOf, isRunning, type AnswerPair, type Finished, type Run } from '../../state/run.ts';
-import { verdictOf } from '../../words/verdict.ts';
 
 interface Props {
   readonly pair: AnswerPair;
@@ -12,7 +16,7 @@ export function VerdictView({ pair, stale, beyond }: Props) {
   const { full, merged } = pair;
   const running = isRunning(full) || isRunning(merged);
   const comparable = running ? null : comparableOf(pair);
-  const done = comparable === null ? null : verdictOf(comparable.full.result, comparable.merged.result);
+  const done = comparable === null ? null : wordsOf(comparable.full.result, comparable.merged.result);
   const earlier = full.kind !== 'done' || merged.kind !== 'done';
   const asked = comparable?.merged.asked.question;
   return (
@@ -40,6 +44,25 @@ export function VerdictView({ pair, stale, beyond }: Props) {
       ) : null}
     </section>
   );
+}
+
+interface VerdictWords {
+  readonly headline: string;
+  readonly detail: string;
+  readonly agreement: string;
+  readonly same: boolean;
+}
+
+function wordsOf(full: AnswerResult, merged: AnswerResult): VerdictWords {
+  const comparison = compareRuns([full], [merged]);
+  const found = verdict(comparison);
+  const agreement = agreementOf(full.text, merged.text);
+  return {
+    headline: headlineWords(found),
+    detail: `${timesWords(comparison, found)} ${reasonWords(found.reason)}`,
+    agreement: agreementWords(agreement),
+    same: agreement.kind === 'same',
+  };
 }
 
 /** Whole answers of this computer to one question, also where a later try was stopped or failed in both panes. */

@@ -7,7 +7,7 @@ import { useApp, useSession } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { deviceName } from '../../words/device-words.ts';
-import { formatCount, plural } from '../../words/format.ts';
+import { formatCount, plural } from '../../../src-engine/report/units.ts';
 
 const selectModel = (state: AppState) => state.model;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { segmentsOf, totalMs } from '../../../renderer/charts/cost-bars.ts';
+import { segmentsOf } from '../../../renderer/charts/cost-bars.ts';
+import { totalMs } from '../../../src-engine/report/stages.ts';
 import { placeLabels } from '../../../renderer/charts/tick-labels.ts';
 import { answerOf } from '../support/samples.ts';
 
