@@ -190,9 +190,16 @@ export interface CalibrateRequest {
   readonly resume?: boolean;
 }
 
+/** An image that could not be read and was left out. */
+export interface SkippedImage {
+  readonly path: string;
+  readonly reason: string; // a sentence
+}
+
 export interface CalibrateResult {
   readonly out: string;
-  readonly images: number;
+  readonly images: number; // those that were read
+  readonly skipped: readonly SkippedImage[];
   readonly points: readonly CalibrationPoint[];
 }
 

@@ -58,8 +58,22 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
     );
     reporter.document(calibrateDocument(result));
     reporter.result(curveInWords(result));
+    for (const sentence of skippedInWords(result)) reporter.say(sentence);
     reporter.say(`Calibration of ${result.images} images written to ${result.out}.`);
   });
+}
+
+const mostNamed = 10;
+
+/** Sentences that name the images left out; of many only the first ones, --json has them all. */
+export function skippedInWords({ images, skipped }: CalibrateResult): string[] {
+  if (skipped.length === 0) return [];
+  const more = skipped.length - mostNamed;
+  return [
+    `${skipped.length} of ${images + skipped.length} images could not be read and were left out:`,
+    ...skipped.slice(0, mostNamed).map(({ reason }) => `  ${reason}`),
+    ...(more > 0 ? [`  and ${more} more.`] : []),
+  ];
 }
 
 export function curveInWords(result: CalibrateResult): string {

@@ -51,6 +51,7 @@ export function calibrateDocument(result: CalibrateResult) {
   return {
     out: result.out,
     images: result.images,
+    skipped: result.skipped.map(({ path, reason }) => ({ path, reason })),
     points: result.points.map(({ target, mean, std }) => ({ target, tokens: { mean, std } })),
   };
 }

@@ -4,13 +4,17 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { calibrate } from '../calibration/calibrate.ts';
 import type { ImageSet } from '../calibration/image-set.ts';
-import type { CalibrateRequest, CalibrateResult, CallOptions } from '../engine.ts';
+import type { CalibrateRequest, CalibrateResult, CallOptions, SkippedImage } from '../engine.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
 import { breathe } from './breathe.ts';
 import { openLayerwiseTower } from './layerwise-tower.ts';
 import type { LoadedModel } from './loaded-model.ts';
 
-/** Throws what `calibrate` throws, and `bad-input` naming the first image that cannot be read, before any time is spent on the others. */
+/**
+ * Images that cannot be read are left out and named in the result.
+ *
+ * @throws what `calibrate` throws, and EngineError `bad-input` before any thresholds are searched where fewer than half can be read
+ */
 export async function createCalibration(
   model: LoadedModel,
   request: CalibrateRequest,
@@ -19,7 +23,7 @@ export async function createCalibration(
   const { signal, onProgress } = call;
   const { spec, encoderFingerprint } = model.checkpoint;
   const { vision } = spec;
-  const images = await openImageSet(model, request.images, call);
+  const { images, skipped } = await openImageSet(model, request.images, call);
   const encoder = await openLayerwiseTower(model.sessions, vision);
   try {
     const calibration = await calibrate({
@@ -44,6 +48,7 @@ export async function createCalibration(
     return {
       out: path.resolve(request.out),
       images: images.count,
+      skipped,
       points: calibration.points.map(({ target, mean, std, quantiles }) => ({
         target,
         mean,
@@ -56,11 +61,17 @@ export async function createCalibration(
   }
 }
 
+interface ReadableImages {
+  readonly images: ImageSet;
+  readonly skipped: readonly SkippedImage[];
+}
+
+/** Reads every image once: what is damaged must be known before hours of work, not in the midst of them. */
 async function openImageSet(
   { checkpoint, images: cache }: LoadedModel,
   files: readonly string[],
   { signal, onProgress }: CallOptions,
-): Promise<ImageSet> {
+): Promise<ReadableImages> {
   const { preprocess } = checkpoint.spec;
   const read = async (file: string): Promise<Float32Array> => {
     const prepared = await cache.prepare({ kind: 'file', path: file }, preprocess);
@@ -69,18 +80,38 @@ async function openImageSet(
     return view.pixels;
   };
   const identity = createHash('sha256');
+  const readable: string[] = [];
+  const skipped: SkippedImage[] = [];
   for (const [index, file] of files.entries()) {
     throwIfAborted(signal);
     onProgress?.({ stage: 'Reading the images', done: index, total: files.length });
-    await read(file);
-    const { size, mtimeMs } = await stat(file);
-    identity.update(`${path.resolve(file)}\n${String(size)}\n${String(mtimeMs)}\n`);
+    try {
+      await read(file);
+      const { size, mtimeMs } = await stat(file);
+      identity.update(`${path.resolve(file)}\n${size}\n${mtimeMs}\n`);
+      readable.push(file);
+    } catch (cause) {
+      if (!(cause instanceof EngineError) || cause.code !== 'bad-input') throw cause;
+      skipped.push({ path: file, reason: cause.message });
+    }
   }
-  const folders = new Set(files.map((file) => path.basename(path.dirname(path.resolve(file)))));
-  return {
-    count: files.length,
+  requireMost(readable.length, skipped);
+  const folders = new Set(readable.map((file) => path.basename(path.dirname(path.resolve(file)))));
+  const images: ImageSet = {
+    count: readable.length,
     fingerprint: identity.digest('hex'),
-    source: `${String(files.length)} images from ${[...folders].slice(0, 5).join(', ')}`,
-    prepare: (index) => read(files[index] ?? ''),
+    source: `${readable.length} images from ${[...folders].slice(0, 5).join(', ')}`,
+    prepare: (index) => read(readable[index] ?? ''),
   };
+  return { images, skipped };
+}
+
+/** A few damaged images are an accident; where most cannot be read, the folder or list is another one than was meant. */
+function requireMost(readable: number, skipped: readonly SkippedImage[]): void {
+  const [first] = skipped;
+  if (first === undefined || readable >= skipped.length) return;
+  throw new EngineError(
+    'bad-input',
+    `Only ${readable} of ${readable + skipped.length} images can be read; give a folder or list of images that open. The first that does not: ${first.reason}`,
+  );
 }

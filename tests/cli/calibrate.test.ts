@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { skippedInWords } from '../../src-engine/cli/calibrate.ts';
+import { calibrateDocument } from '../../src-engine/cli/documents.ts';
 import { cli, inScratch, recorder } from './harness.ts';
 
 describe('dymu calibrate', () => {
@@ -43,11 +45,32 @@ describe('dymu calibrate', () => {
       expect(JSON.parse(result.out)).toEqual({
         out,
         images: 2,
+        skipped: [],
         points: [
           { target: 16, tokens: { mean: 16, std: 4 } },
           { target: 40, tokens: { mean: 40, std: 10 } },
         ],
       });
     });
+  });
+
+  it('names what could not be read, on standard error and in the document', async () => {
+    const skipped = Array.from({ length: 12 }, (_, i) => ({
+      path: `/p/${i}.png`,
+      reason: `'${i}.png' is damaged; leave it out.`,
+    }));
+    const result = { out: '/c.json', images: 30, skipped, points: [] };
+    expect(skippedInWords({ ...result, skipped: [] })).toEqual([]);
+    expect(skippedInWords({ ...result, skipped: skipped.slice(0, 1) })).toEqual([
+      '1 of 31 images could not be read and were left out:',
+      "  '0.png' is damaged; leave it out.",
+    ]);
+    const many = skippedInWords(result);
+    expect([many[0], many.length, many.at(-1)]).toEqual([
+      '12 of 42 images could not be read and were left out:',
+      12,
+      '  and 2 more.',
+    ]);
+    expect(calibrateDocument(result)).toEqual({ out: '/c.json', images: 30, skipped, points: [] });
   });
 });

@@ -85,14 +85,30 @@ describe('calibrating a small model with real sessions', () => {
     expect(resumed.points).toEqual(result.points);
   });
 
-  it('names the first image that cannot be read before any work', async () => {
+  it('leaves out what cannot be read, names it, and gives the calibration of the others', async () => {
     const text = path.join(folder, 'notes.png');
     await writeFile(text, 'no picture');
+    const missing = path.join(folder, 'gone.png');
+    const given = [text, ...images.slice(0, 4), missing, ...images.slice(4)];
+    const left = await engine.calibrate({ images: given, out: path.join(folder, 'd.json') });
+    expect(left.images).toBe(10);
+    expect(left.skipped.map((image) => image.path)).toEqual([text, missing]);
+    expect(left.skipped[0]?.reason).toContain('notes.png');
+    expect(left.points).toEqual(result.points);
+  });
+
+  it('refuses images of which most cannot be read, before any thresholds are searched', async () => {
+    const gone = ['a', 'b', 'c'].map((name) => path.join(folder, `${name}.png`));
+    const stages = new Set<string>();
     await expect(
-      engine.calibrate({ images: [...images, text], out: path.join(folder, 'd.json') }),
+      engine.calibrate(
+        { images: [...gone, ...images.slice(0, 2)], out: path.join(folder, 'e.json') },
+        { onProgress: ({ stage }) => void stages.add(stage) },
+      ),
     ).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringContaining('notes.png') as string,
+      message: expect.stringMatching(/^Only 2 of 5 images can be read; .*a\.png/u) as string,
     });
+    expect([...stages]).toEqual(['Reading the images']);
   });
 });

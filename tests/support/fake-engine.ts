@@ -178,7 +178,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
           });
           await wait(options.encodeDelayMs, call.signal);
         }
-        return { out: request.out, images: request.images.length, points };
+        return { out: request.out, images: request.images.length, skipped: [], points };
       }),
     evaluate: (request, call = {}) =>
       queue.run(call.signal, async () => {
