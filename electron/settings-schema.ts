@@ -45,7 +45,6 @@ export type Theme = (typeof themes)[number];
 export type Json = z.infer<typeof jsonSchema>;
 export type WindowBounds = z.infer<typeof boundsSchema>;
 export type WindowSettings = z.infer<typeof windowSettingsSchema>;
-export type WindowSettingsChanges = z.infer<typeof windowSettingsChangesSchema>;
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings: Settings = settingsSchema.parse({ version: 1 });

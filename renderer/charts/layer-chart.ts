@@ -1,6 +1,6 @@
 /** Geometry of the chart "tokens after each layer": steps, labels, and which layer lies under a point. Draws nothing. */
 import { scaleLinear } from 'd3-scale';
-import { area, curveLinear, line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 
 export interface ChartBox {
   readonly width: number;
@@ -23,7 +23,6 @@ export interface LayerChart {
   readonly area: string;
   readonly ticks: readonly { readonly y: number; readonly text: string }[];
   readonly labels: readonly StepLabel[];
-  readonly band: number; // width of one layer
   readonly base: number; // y of zero
   /** Middle of a layer's step. */
   readonly x: (layer: number) => number;
@@ -50,13 +49,12 @@ export function layerChart(counts: readonly number[], box: ChartBox): LayerChart
   const every = Math.max(1, Math.ceil(labelWidth / band));
   const last = counts.length - 1;
   return {
-    line: line().curve(curveLinear)(steps) ?? '',
-    area: area().curve(curveLinear).y0(y(0))(steps) ?? '',
+    line: line()(steps) ?? '',
+    area: area().y0(y(0))(steps) ?? '',
     ticks: [most, most / 2, 0].map((tokens) => ({ y: y(tokens), text: String(Math.round(tokens)) })),
     labels: counts
       .map((tokens, layer) => ({ layer, x: x(layer + 0.5), y: y(tokens) - labelLift, text: String(tokens) }))
       .filter(({ layer }) => (last - layer) % every === 0),
-    band,
     base: y(0),
     x: (layer) => x(layer + 0.5),
     y: (tokens) => y(tokens),

@@ -18,8 +18,6 @@ export interface Latest<R extends Keyed> {
   readonly ask: (request: R) => void;
   /** Drops the waiting request and aborts the one in flight. */
   readonly cancel: () => void;
-  /** The key that was asked for last and is not done yet. */
-  readonly wanted: string | null;
 }
 
 interface Flight<R> {
@@ -64,9 +62,6 @@ export function createLatest<R extends Keyed>({ run, patienceMs }: LatestOptions
     cancel: () => {
       waiting = null;
       flight?.controller.abort();
-    },
-    get wanted() {
-      return waiting?.key ?? flight?.request.key ?? null;
     },
   };
 }

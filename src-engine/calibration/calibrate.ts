@@ -47,19 +47,19 @@ export async function calibrate(job: CalibrationJob): Promise<Calibration> {
       'There is no image to calibrate with; give a folder or list that has some.',
     );
   }
-  const targets = calibrationTargets(identity.patches, encoder.layers, encoder.executedLayers, points);
+  const targets = calibrationTargets(identity.patches, encoder.layers, points);
   const totals = targets.map(({ total }) => total);
   const key: RunKey = { encoder: identity.fingerprint, data: images.fingerprint, batch, totals };
   const { found, measured } = job.resume ? await readProgress(out, key) : { found: [], measured: [] };
 
   const allFound = await findAll(job, key, targets, found);
-  const curves = makeMonotone(allFound).map((thresholds) => thresholds.slice(0, encoder.executedLayers));
+  const curves = makeMonotone(allFound);
   const allMeasured = await measureAll(job, key, curves, allFound, measured);
 
   const calibration: Calibration = {
     format: 'dymu-calibration',
     version: 1,
-    encoder: { ...identity, layers: encoder.executedLayers, classToken: encoder.prefix === 1 },
+    encoder: { ...identity, layers: encoder.layers, classToken: encoder.prefix === 1 },
     data: { images: images.count, fingerprint: images.fingerprint, source: images.source },
     procedure: { batch, schedule: 'constant', created: new Date().toISOString() },
     points: risingPoints(targets, curves, allMeasured),
@@ -81,7 +81,7 @@ async function findAll(
   const found = [...before];
   for (const [index, { total }] of targets.entries()) {
     if (index < found.length) continue;
-    const report = progressOf(job, targets.length, 'Finding thresholds', index);
+    const report = progressOf(job, targets.length, finding, index);
     let steps = 0;
     const onStep = () => report(Math.floor(++steps / encoder.layers));
     const removals = scheduleRows('constant', total, encoder.layers);
@@ -106,7 +106,7 @@ async function measureAll(
   const measured = [...before];
   for (const [index, thresholds] of curves.entries()) {
     if (index < measured.length) continue;
-    const report = progressOf(job, curves.length, 'Measuring tokens', index);
+    const report = progressOf(job, curves.length, measuring, index);
     const counts: number[] = [];
     for (let image = 0; image < images.count; image++) {
       throwIfAborted(signal);
@@ -119,15 +119,23 @@ async function measureAll(
   return measured;
 }
 
-/** Progress in images over both stages of all points. */
+/** One of the two passes over all points. */
+interface Pass {
+  readonly words: string;
+  readonly passesBefore: number;
+}
+const finding: Pass = { words: 'Finding thresholds', passesBefore: 0 };
+const measuring: Pass = { words: 'Measuring tokens', passesBefore: 1 };
+
+/** Progress in images over both passes. */
 function progressOf(
   job: CalibrationJob,
   points: number,
-  words: string,
+  { words, passesBefore }: Pass,
   point: number,
 ): (images: number) => void {
   const { count } = job.images;
-  const before = (words === 'Finding thresholds' ? point : points + point) * count;
+  const before = (passesBefore * points + point) * count;
   const stage = `${words}, point ${point + 1} of ${points}`;
   return (images) => job.onProgress?.({ stage, done: before + images, total: 2 * points * count });
 }

@@ -35,7 +35,6 @@ const calibrationSchema = z.strictObject({
 });
 
 export type Calibration = z.infer<typeof calibrationSchema>;
-export type CalibrationFilePoint = z.infer<typeof pointSchema>;
 
 /**
  * Checks the text of a calibration file.

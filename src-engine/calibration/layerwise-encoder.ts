@@ -3,11 +3,8 @@ import type { Rows } from '../merging/merge-rows.ts';
 import type { Matching, Prefix } from '../merging/soft-matching.ts';
 
 export interface LayerwiseEncoder {
-  /** Layers that threshold finding runs: all that the checkpoint stores [L]. */
+  /** Layers that find a threshold [L_x]: those up to the feature layer, since later ones are never run. */
   readonly layers: number;
-  /** Layers up to the feature layer [L_x <= L]: those whose thresholds act later. */
-  readonly executedLayers: number;
-  readonly width: number; // D
   readonly prefix: Prefix;
   /** Patch embedding of one image, class token first where there is one. */
   begin(pixels: Float32Array): Promise<Rows>; // pixels [3, H, W]

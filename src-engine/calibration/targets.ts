@@ -27,31 +27,22 @@ export function targetShares(points: number): number[] {
 
 /**
  * Targets for `points` budgets, tokens descending. Fewer come back where the encoder is too small to tell budgets apart.
- * The schedule spreads over all `layers`, but only the first `executedLayers` act (paper section 4.1).
+ *
+ * @param layers those that run, L_x: the merges are spread over them
  */
-export function calibrationTargets(
-  patches: number,
-  layers: number,
-  executedLayers: number,
-  points: number,
-): CalibrationTarget[] {
+export function calibrationTargets(patches: number, layers: number, points: number): CalibrationTarget[] {
   const targets = new Map<number, CalibrationTarget>();
   for (const share of targetShares(points)) {
-    const target = nearestTarget(share * patches, patches, layers, executedLayers);
+    const target = nearestTarget(share * patches, patches, layers);
     targets.set(target.tokens, target);
   }
   return [...targets.values()];
 }
 
-function nearestTarget(
-  wanted: number,
-  patches: number,
-  layers: number,
-  executedLayers: number,
-): CalibrationTarget {
+function nearestTarget(wanted: number, patches: number, layers: number): CalibrationTarget {
   let above: CalibrationTarget = { tokens: patches, total: 0 };
   for (let total = 1; total <= layers * patches; total++) {
-    const rows = scheduleRows('constant', total, layers).slice(0, executedLayers);
+    const rows = scheduleRows('constant', total, layers);
     const here = { tokens: countsUnder(rows, patches).at(-1) ?? patches, total };
     if (here.tokens <= wanted) return wanted - here.tokens <= above.tokens - wanted ? here : above;
     if (here.tokens < above.tokens) above = here;

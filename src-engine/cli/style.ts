@@ -3,7 +3,6 @@ import type { Output } from './context.ts';
 
 export interface Style {
   readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
   readonly removed: (text: string) => string;
   readonly added: (text: string) => string;
 }
@@ -17,5 +16,5 @@ export function createStyle(
     output.isTTY === true && (noColor === undefined || noColor === '') && environment['TERM'] !== 'dumb';
   const paint = (open: number, close: number) => (text: string) =>
     on ? `\u001b[${open}m${text}\u001b[${close}m` : text;
-  return { bold: paint(1, 22), dim: paint(2, 22), removed: paint(31, 39), added: paint(32, 39) };
+  return { bold: paint(1, 22), removed: paint(31, 39), added: paint(32, 39) };
 }

@@ -28,8 +28,6 @@ export async function openLayerwiseTower(factory: SessionFactory, spec: VisionSp
 
   return {
     layers: spec.executedLayers,
-    executedLayers: spec.executedLayers,
-    width: spec.width,
     prefix: spec.classToken ? 1 : 0,
     async begin(pixels) {
       await breathe();

@@ -12,9 +12,7 @@ export type PromptSegment =
 
 export interface PromptPlan {
   readonly segments: readonly PromptSegment[];
-  /** [N] what the unmerged model reads: the image token stands `length` times. */
-  readonly inputIds: readonly number[];
-  readonly positions: number; // N
+  readonly positions: number; // N, what the unmerged model reads
   readonly text: string; // rendered, with one placeholder per image
   /** Sentences that belong beside the answer, e.g. that the checkpoint has no chat template. */
   readonly notes: readonly string[];
@@ -66,12 +64,11 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   }
   checkRows(textIds, spec.text.vocabulary, tokenizer);
   const segments = cutAtImages(ids, place.id, imageLengths);
-  const inputIds = segments.flatMap((segment) =>
-    segment.kind === 'text' ? segment.ids : Array.from({ length: segment.length }, () => place.id),
-  );
+  const lengths = segments.map((segment) => (segment.kind === 'text' ? segment.ids.length : segment.length));
+  const positions = lengths.reduce((sum, length) => sum + length, 0);
   const textOnly = `The chat template of ${spec.name} knows no ${visual}s; ${place.token} is written before the question.`;
   const notes = [template.note ?? [], form === 'text' ? textOnly : []].flat();
-  return { segments, inputIds, positions: inputIds.length, text, notes };
+  return { segments, positions, text, notes };
 }
 
 function videoPlace(spec: Checkpoint['spec']): { readonly id: number; readonly token: string } {

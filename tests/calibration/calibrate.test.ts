@@ -13,7 +13,7 @@ beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'dymu-calibrate-')
 afterEach(() => rm(folder, { recursive: true }));
 
 function job(changes: Partial<CalibrationJob> = {}): CalibrationJob {
-  const encoder = syntheticEncoder(6, 5, 1);
+  const encoder = syntheticEncoder(5, 1);
   return {
     encoder,
     identity: { fingerprint: 'encoder-1', name: 'synthetic', patches },
@@ -62,15 +62,15 @@ describe('calibrate', () => {
     expect(total / images.count).toBeLessThan(points[3]!.mean);
   });
 
-  it('spreads the merges over as many layers as the checkpoint stores', async () => {
+  it('visits the presets first, and says whether there is a class token', async () => {
     const { points } = await calibrate(job({ points: 1 }));
     expect(points.map(({ target }) => target)).toEqual([12]); // 34 % of 36
-    const encoder = syntheticEncoder(5, 5, 0);
+    const encoder = syntheticEncoder(5, 0);
     const count = (pixels: Float32Array, thresholds: readonly number[]) =>
       countTokens(encoder, pixels, thresholds);
-    const short = await calibrate(job({ encoder, countTokens: count, points: 3 }));
-    expect(short.points.map(({ target }) => target)).toEqual([5, 12, 24]);
-    expect(short.encoder).toMatchObject({ layers: 5, classToken: false });
+    const plain = await calibrate(job({ encoder, countTokens: count, points: 3 }));
+    expect(plain.points.map(({ target }) => target)).toEqual([5, 12, 24]);
+    expect(plain.encoder).toMatchObject({ layers: 5, classToken: false });
   });
 
   it('reports progress with the point it is at, never backwards', async () => {

@@ -70,7 +70,7 @@ describe('findThresholds', () => {
   it.each([0, 1] as const)(
     'lets every batch lose the wanted number of tokens on average, prefix %i',
     async (prefix) => {
-      const encoder = syntheticEncoder(4, 4, prefix);
+      const encoder = syntheticEncoder(4, prefix);
       await findThresholds(encoder, [[0, 1, 2, 3, 4, 5]], prepare, [4, 0, 5, 1]);
       const total = (layer: number) =>
         encoder.attended
@@ -84,7 +84,7 @@ describe('findThresholds', () => {
 
   it('gives one threshold per layer, 1 where nothing is to be merged', async () => {
     const thresholds = await findThresholds(
-      syntheticEncoder(4, 3, 0),
+      syntheticEncoder(4, 0),
       [
         [0, 1, 2],
         [3, 4, 5],
@@ -98,8 +98,7 @@ describe('findThresholds', () => {
   });
 
   it('averages the batches with equal weight', async () => {
-    const find = (batches: number[][]) =>
-      findThresholds(syntheticEncoder(3, 3, 1), batches, prepare, [3, 3, 3]);
+    const find = (batches: number[][]) => findThresholds(syntheticEncoder(3, 1), batches, prepare, [3, 3, 3]);
     const [first, second, both] = [
       await find([[0, 1]]),
       await find([[2, 3, 4, 5]]),
@@ -116,7 +115,7 @@ describe('findThresholds', () => {
 
   it('reports a step per image and layer', async () => {
     let steps = 0;
-    await findThresholds(syntheticEncoder(3, 3, 0), [[0, 1], [2]], prepare, [1, 1, 1], {
+    await findThresholds(syntheticEncoder(3, 0), [[0, 1], [2]], prepare, [1, 1, 1], {
       onStep: () => steps++,
     });
     expect(steps).toBe(9);
@@ -124,7 +123,7 @@ describe('findThresholds', () => {
 
   it('stops between two images when it is aborted', async () => {
     const abort = new AbortController();
-    const encoder = syntheticEncoder(3, 3, 0);
+    const encoder = syntheticEncoder(3, 0);
     const stopping = { ...encoder, attend: encoder.attend.bind(encoder) };
     const run = findThresholds(stopping, [[0, 1, 2]], prepare, [1, 1, 1], {
       signal: abort.signal,
@@ -135,7 +134,7 @@ describe('findThresholds', () => {
   });
 
   it('holds no tokens back: all patches are there in the first layer', async () => {
-    const encoder = syntheticEncoder(2, 2, 1);
+    const encoder = syntheticEncoder(2, 1);
     await findThresholds(encoder, [[0]], prepare, [2, 2]);
     expect(encoder.attended[0]).toEqual({ layer: 0, tokens: patches + 1 });
   });

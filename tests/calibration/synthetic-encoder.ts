@@ -14,12 +14,10 @@ export interface SyntheticEncoder extends LayerwiseEncoder {
   readonly attended: { layer: number; tokens: number }[];
 }
 
-export function syntheticEncoder(layers: number, executedLayers: number, prefix: Prefix): SyntheticEncoder {
+export function syntheticEncoder(layers: number, prefix: Prefix): SyntheticEncoder {
   const attended: { layer: number; tokens: number }[] = [];
   return {
     layers,
-    executedLayers,
-    width,
     prefix,
     attended,
     begin: (pixels) => {

@@ -26,32 +26,32 @@ describe('targetShares', () => {
 });
 
 describe('calibrationTargets', () => {
-  it('spreads the total over all layers, of which the executed ones act', () => {
-    const targets = calibrationTargets(576, 24, 23, 9);
+  it('gives the total whose constant schedule leaves each target', () => {
+    const targets = calibrationTargets(576, 23, 9);
     expect(targets.map(({ tokens }) => tokens)).toEqual([547, 469, 392, 343, 294, 196, 141, 86, 46]);
     const low = targets[7]!;
-    expect(low.total).toBe(511);
-    expect(countsUnder(scheduleRows('constant', 511, 24).slice(0, 23), 576).at(-1)).toBe(86);
+    expect(low.total).toBe(490);
+    expect(countsUnder(scheduleRows('constant', low.total, 23), 576).at(-1)).toBe(86);
   });
 
   it('comes as close to every share as whole rows allow', () => {
-    for (const [patches, layers, executed] of [
-      [729, 26, 26],
-      [256, 12, 11],
-      [64, 6, 6],
+    for (const [patches, layers] of [
+      [729, 26],
+      [256, 11],
+      [64, 6],
     ] as const) {
-      calibrationTargets(patches, layers, executed, 12).forEach(({ tokens }, index) => {
+      calibrationTargets(patches, layers, 12).forEach(({ tokens }, index) => {
         expect(Math.abs(tokens - targetShares(12)[index]! * patches)).toBeLessThanOrEqual(0.5);
       });
     }
   });
 
   it('goes as low as halving allows where the encoder has few layers', () => {
-    expect(calibrationTargets(36, 2, 2, 5).at(-1)!.tokens).toBe(9);
+    expect(calibrationTargets(36, 2, 5).at(-1)!.tokens).toBe(9);
   });
 
   it('leaves out budgets that a small encoder cannot tell apart', () => {
-    const targets = calibrationTargets(4, 2, 2, 9);
+    const targets = calibrationTargets(4, 2, 9);
     expect(targets.map(({ tokens }) => tokens)).toEqual([4, 3, 2, 1]);
   });
 });

@@ -168,7 +168,8 @@ describe.skipIf(!sparse)('published checkpoints', { timeout: 30_000 }, () => {
     });
     expect(plan.text).toBe(prompt);
     expect(plan.notes.some((note) => note.includes('has no chat template'))).toBe(name.includes('bakLlava'));
-    expect(plan.inputIds.filter((id) => id === imageTokenId)).toHaveLength(checkpoint.spec.vision.patches);
+    const places = plan.segments.filter(({ kind }) => kind === 'image');
+    expect(places).toEqual([{ kind: 'image', index: 0, length: checkpoint.spec.vision.patches }]);
   });
 
   it.each(named)(

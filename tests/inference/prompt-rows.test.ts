@@ -9,7 +9,6 @@ const prompt: PromptPlan = {
     { kind: 'image', index: 0, length: 4 },
     { kind: 'text', ids: [7, 8] },
   ],
-  inputIds: [1, 400, 400, 400, 400, 7, 8],
   positions: 7,
   text: '',
   notes: [],

