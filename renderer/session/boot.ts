@@ -176,7 +176,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
   };
 }
 
-function toShelfImage({ path, title, questions, kind, credit }: ShelfItem): ShelfImage {
+function toShelfImage({ path, title, questions, kind, credit, known }: ShelfItem): ShelfImage {
   return {
     id: path,
     name: title,
@@ -184,6 +184,7 @@ function toShelfImage({ path, title, questions, kind, credit }: ShelfItem): Shel
     kind,
     credit: credit ?? null,
     questions,
+    known: known ?? [],
     thumbnail: { kind: 'waiting' },
   };
 }

@@ -52,7 +52,7 @@ export function createImageOpener({ store, bridge, link, traffic, activities }: 
       const engine = link.connected;
       if (engine === null) return 'stopped';
       const thumbnail = toThumbnail(await engine.preview(candidate.source, thumbnailSide, { signal }));
-      state.addImages([{ ...candidate, kind: 'own', credit: null, questions: [], thumbnail }]);
+      state.addImages([{ ...candidate, kind: 'own', credit: null, questions: [], known: [], thumbnail }]);
       if (candidate.source.kind === 'file')
         void bridge.rememberImages([candidate.source.path]).catch(noMatter);
       return 'opened';

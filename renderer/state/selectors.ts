@@ -77,10 +77,33 @@ export function selectOpacity(state: AppState): number {
   return overlay === 'none' ? 0 : state.opacity[overlay];
 }
 
-/** True where the words of an answer mean nothing: photographs, asked of the model that knows drawn scenes only. */
-export function selectBeyondModel(state: AppState): boolean {
-  const info = selectModelInfo(state);
-  return selectImage(state)?.kind === 'photo' && info !== null && info.directory === state.embedded;
+/** How far the model in use can be trusted with the words about a picture. */
+export type Reach =
+  | { readonly kind: 'unknown' } // no picture, no model, or a model of which nothing is known
+  | { readonly kind: 'made-for' }
+  /** The embedded model on anything but its drawn scenes: tokens mean something, words do not. */
+  | { readonly kind: 'beyond'; readonly picture: 'photo' | 'own' };
+
+const unknownReach: Reach = { kind: 'unknown' };
+const madeFor: Reach = { kind: 'made-for' };
+const beyondReach = {
+  photo: { kind: 'beyond', picture: 'photo' },
+  own: { kind: 'beyond', picture: 'own' },
+} as const;
+
+export function selectReach(state: AppState): Reach {
+  const image = selectImage(state);
+  const model = modelInUse(state);
+  if (image === null || model === null || model !== state.embedded) return unknownReach;
+  return image.kind === 'scene' ? madeFor : beyondReach[image.kind];
+}
+
+/** Its folder; at a first start, before it is loaded, the embedded one already. */
+function modelInUse({ model, shown, embedded }: AppState): string | null {
+  const info = modelInfo(model);
+  if (info !== null) return info.directory;
+  if (model.kind === 'loading') return model.directory;
+  return shown?.kind === 'recorded' ? embedded : null;
 }
 
 export function selectAnswers(state: AppState): AnswerPair {

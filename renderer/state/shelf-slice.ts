@@ -1,6 +1,7 @@
 /** The images that are open: names, thumbnails, tokens kept. No pixels of the stage, no engine. */
 import type { CreateSlice } from './slice.ts';
 import type { ImageSource } from '../../src-engine/engine.ts';
+import type { KnownAnswer } from '../../src-engine/judging/known-answers.ts';
 
 export type Thumbnail =
   | { readonly kind: 'waiting' }
@@ -15,6 +16,7 @@ export interface ShelfImage {
   readonly kind: 'scene' | 'photo' | 'own';
   readonly credit: string | null; // author and licence
   readonly questions: readonly string[]; // suggestions, the best first
+  readonly known: readonly KnownAnswer[]; // what is true of it; empty where nothing is known
   readonly thumbnail: Thumbnail;
 }
 

@@ -1,8 +1,10 @@
-/** The pictures that ship with the application: reads assets/shelf.json and resolves its paths. Opens no picture. */
+/** The pictures that ship with the application: reads assets/shelf.json, resolves its paths and adds what is known to be true of each. */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
+import type { KnownAnswer } from '../judging/known-answers.ts';
+import { readTruths } from './sample-truths.ts';
 
 export interface ShelfPicture {
   readonly path: string; // absolute
@@ -12,6 +14,8 @@ export interface ShelfPicture {
   readonly kind: 'scene' | 'photo';
   /** Author and licence, to be shown with a photograph. */
   readonly credit?: string;
+  /** Questions with their true answers; absent where none are known. */
+  readonly known?: readonly KnownAnswer[];
 }
 
 export const shelfFileName = 'shelf.json';
@@ -65,5 +69,10 @@ export async function readShelf(directory: string): Promise<readonly ShelfPictur
   const text = await readFile(join(directory, shelfFileName), 'utf8').catch((cause: unknown) => {
     throw refusal('cannot be read', cause);
   });
-  return parseShelf(text, directory);
+  const pictures = parseShelf(text, directory);
+  const truths = await readTruths(directory);
+  return pictures.map((picture) => {
+    const known = truths.get(picture.path);
+    return known === undefined ? picture : { ...picture, known };
+  });
 }

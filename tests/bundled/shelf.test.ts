@@ -1,6 +1,11 @@
-import { resolve } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { bundledAssets } from '../../src-engine/bundled/assets.ts';
 import { EngineError } from '../../src-engine/errors.ts';
+import { knownAnswer, trueDescription } from '../../src-engine/judging/known-answers.ts';
+import { readTruths } from '../../src-engine/bundled/sample-truths.ts';
 import { parseShelf, readShelf } from '../../src-engine/bundled/shelf.ts';
 
 const scene = { kind: 'scene', file: 'samples/a.png', title: 'A', questions: ['What is it?'] };
@@ -60,5 +65,30 @@ describe('parseShelf', () => {
 describe('readShelf', () => {
   it('refuses a folder without a shelf', async () => {
     await expect(readShelf('/no/such/folder')).rejects.toThrow("'shelf.json' cannot be read");
+  });
+
+  it('knows what is true of every scene that ships, and of no photograph', async () => {
+    const pictures = await readShelf(bundledAssets());
+    for (const { kind, path, known = [] } of pictures)
+      expect(trueDescription(known) !== null, path).toBe(kind === 'scene');
+  });
+
+  it('knows the true answer to every question that it suggests for a scene', async () => {
+    for (const { questions, known = [], kind } of await readShelf(bundledAssets()))
+      if (kind === 'scene')
+        expect(questions.filter((question) => knownAnswer(known, question) === null)).toEqual([]);
+  });
+});
+
+describe('readTruths', () => {
+  it('knows nothing where there is no list, and refuses a damaged one', async () => {
+    const assets = await mkdtemp(join(tmpdir(), 'dymu-truths-'));
+    expect((await readTruths(assets)).size).toBe(0);
+    await mkdir(join(assets, 'samples'));
+    await writeFile(join(assets, 'samples/samples.json'), '[{"file":"a.webp"}]');
+    await expect(readTruths(assets)).rejects.toThrow(
+      "'samples.json' is not the list of the samples' true answers; install the application again.",
+    );
+    await rm(assets, { recursive: true });
   });
 });

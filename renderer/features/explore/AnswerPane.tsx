@@ -1,10 +1,12 @@
 /** One answer as a region: its name and state, its words, its figures. */
+import type { Judgement } from '../../state/judging.ts';
 import { displayedOf, isRunning, textOf, type PaneName, type Run } from '../../state/run.ts';
 import { stateWords } from '../../words/run-words.ts';
 import type { MarkedPart } from '../../../src-engine/report/word-diff.ts';
 import { AnswerFacts } from './AnswerFacts.tsx';
 import { AnswerText } from './AnswerText.tsx';
 import { CopyAnswer } from './CopyAnswer.tsx';
+import { TruthMark } from './TruthMark.tsx';
 
 interface Props {
   readonly name: PaneName;
@@ -12,10 +14,11 @@ interface Props {
   readonly run: Run;
   readonly stale: string | null;
   readonly diff: readonly MarkedPart[] | undefined;
+  readonly judgement: Judgement | null;
   readonly scaleMs: number;
 }
 
-export function AnswerPane({ name, title, run, stale, diff, scaleMs }: Props) {
+export function AnswerPane({ name, title, run, stale, diff, judgement, scaleMs }: Props) {
   const displayed = displayedOf(run);
   const dim = stale !== null || (displayed !== null && run.kind !== displayed.kind);
   return (
@@ -28,6 +31,7 @@ export function AnswerPane({ name, title, run, stale, diff, scaleMs }: Props) {
       </header>
       <div className="answer-body" data-dim={dim || undefined}>
         <AnswerText run={run} diff={diff} name={name} />
+        {judgement === null ? null : <TruthMark judgement={judgement} />}
         {displayed === null ? null : <AnswerFacts standing={displayed} scaleMs={scaleMs} />}
       </div>
     </section>

@@ -10,23 +10,29 @@ import {
   staleReason,
   wordsOf,
   type AnswerPair,
+  type PaneName,
 } from '../../state/run.ts';
 import {
   selectAnswers,
-  selectBeyondModel,
+  selectImage,
   selectReductionKey,
   selectReduction,
   selectModelInfo,
+  selectReach,
 } from '../../state/selectors.ts';
+import { judgementOf, type Judgement } from '../../state/judging.ts';
 import type { AppState } from '../../state/store.ts';
+import { pairJudgementWords } from '../../words/trust-words.ts';
 import { AnswerPane } from './AnswerPane.tsx';
 import { VerdictView } from './VerdictView.tsx';
 
+const selectEmbedded = (state: AppState) => state.embedded;
 const selectVirtualUnmerging = (state: AppState) => state.choices.virtualUnmerging;
 
 export function Answers() {
   const pair = useApp(selectAnswers);
-  const beyond = useApp(selectBeyondModel);
+  const beyond = useApp(selectReach).kind === 'beyond';
+  const judgements = useJudgements(pair);
   const stale = useStale(pair);
   const diff = useDiff(pair);
   const scaleMs = Math.max(
@@ -43,15 +49,22 @@ export function Answers() {
         run={pair.full}
         stale={stale.full}
         diff={diff?.full}
+        judgement={judgements.full}
         scaleMs={scaleMs}
       />
-      <VerdictView pair={pair} stale={stale.merged !== null} beyond={beyond} />
+      <VerdictView
+        pair={pair}
+        stale={stale.merged !== null}
+        beyond={beyond}
+        truth={pairJudgementWords(judgements.full, judgements.merged)}
+      />
       <AnswerPane
         name="merged"
         title="Merged tokens"
         run={pair.merged}
         stale={stale.merged}
         diff={diff?.merged}
+        judgement={judgements.merged}
         scaleMs={scaleMs}
       />
     </div>
@@ -77,6 +90,18 @@ function useStale(pair: AnswerPair): { readonly full: string | null; readonly me
 interface MarkedAnswers {
   readonly full: readonly MarkedPart[];
   readonly merged: readonly MarkedPart[];
+}
+
+function useJudgements({ full, merged }: AnswerPair): Readonly<Record<PaneName, Judgement | null>> {
+  const image = useApp(selectImage);
+  const embedded = useApp(selectEmbedded);
+  return useMemo(
+    () => ({
+      full: judgementOf(displayedOf(full), image, embedded),
+      merged: judgementOf(displayedOf(merged), image, embedded),
+    }),
+    [full, merged, image, embedded],
+  );
 }
 
 /** Only when both panes show whole answers, of one computer and to one question: half an answer differs in everything. */

@@ -5,6 +5,7 @@ import { BudgetPanel } from './BudgetPanel.tsx';
 import { CostPanel } from './CostPanel.tsx';
 import { EngineNotes } from './EngineNotes.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
+import { PictureNote } from './PictureNote.tsx';
 import { Shelf } from './Shelf.tsx';
 import { StagePanel } from './StagePanel.tsx';
 import { StageToolbar } from './StageToolbar.tsx';
@@ -26,6 +27,7 @@ export function ExploreView() {
       </aside>
       <section className="dialogue" aria-label="Question and answers">
         <AskBar />
+        <PictureNote />
         <Answers />
         <EngineNotes />
       </section>

@@ -9,10 +9,13 @@ import { finishedOf, isRunning, type AnswerPair, type Finished, type Run } from 
 interface Props {
   readonly pair: AnswerPair;
   readonly stale: boolean;
+  /** The words mean nothing here, so that their agreement is no good news. */
   readonly beyond: boolean;
+  /** What is known about both answers, in words. */
+  readonly truth: string | null;
 }
 
-export function VerdictView({ pair, stale, beyond }: Props) {
+export function VerdictView({ pair, stale, beyond, truth }: Props) {
   const { full, merged } = pair;
   const running = isRunning(full) || isRunning(merged);
   const comparable = running ? null : comparableOf(pair);
@@ -32,16 +35,12 @@ export function VerdictView({ pair, stale, beyond }: Props) {
         <>
           <p className="verdict-headline">{done.headline}</p>
           <p className="verdict-detail">{done.detail}</p>
-          <p className={done.same ? 'verdict-same' : 'verdict-differs'}>{done.agreement}</p>
+          <p className={beyond ? 'muted' : done.same ? 'verdict-same' : 'verdict-differs'}>
+            {[done.agreement, truth].filter((words) => words !== null).join(', ')}
+          </p>
           {asked === undefined ? null : <p className="verdict-question muted">“{asked}”</p>}
         </>
       )}
-      {beyond ? (
-        <p className="verdict-note">
-          A photograph: its tokens mean something, but the embedded model was made for drawn scenes and its
-          words do not.
-        </p>
-      ) : null}
     </section>
   );
 }

@@ -5,8 +5,8 @@ import {
   selectActual,
   selectAnswers,
   selectBehind,
-  selectBeyondModel,
   selectLayer,
+  selectReach,
   selectReduction,
   selectShown,
   selectView,
@@ -138,13 +138,29 @@ describe('notices', () => {
   });
 });
 
-describe('selectBeyondModel', () => {
-  it('warns of photographs only while the embedded model answers', () => {
-    state().addImages([{ ...shelfImage('p'), kind: 'photo' }]);
-    state().settle({ selected: 'p' });
+describe('selectReach', () => {
+  const select = (kind: 'scene' | 'photo' | 'own') => {
+    state().addImages([{ ...shelfImage(kind), kind }]);
+    state().settle({ selected: kind });
+  };
+
+  it('warns of every picture but the scenes, while the embedded model answers', () => {
     state().setModel({ kind: 'ready', info: fakeModel });
-    expect(selectBeyondModel(state())).toBe(false);
+    select('photo');
+    expect(selectReach(state())).toEqual({ kind: 'unknown' });
     state().setEmbedded(fakeModel.directory);
-    expect(selectBeyondModel(state())).toBe(true);
+    expect(selectReach(state())).toEqual({ kind: 'beyond', picture: 'photo' });
+    select('own');
+    expect(selectReach(state())).toEqual({ kind: 'beyond', picture: 'own' });
+    select('scene');
+    expect(selectReach(state())).toEqual({ kind: 'made-for' });
+  });
+
+  it('warns while the embedded model is still being loaded, and claims nothing without any model', () => {
+    state().setEmbedded(fakeModel.directory);
+    select('photo');
+    expect(selectReach(state())).toEqual({ kind: 'unknown' });
+    state().setModel({ kind: 'loading', directory: fakeModel.directory, progress: null, before: null });
+    expect(selectReach(state())).toEqual({ kind: 'beyond', picture: 'photo' });
   });
 });

@@ -10,6 +10,7 @@ export function shelfImage(id: string): ShelfImage {
     kind: 'scene',
     credit: null,
     questions: [`What is in ${id}?`, `How many ${id}?`],
+    known: [],
     thumbnail: { kind: 'waiting' },
   };
 }
