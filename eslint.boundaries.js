@@ -15,7 +15,8 @@ const arrows = {
   vision: ['files'],
   language: [],
   graph: ['merging', 'checkpoint'],
-  figure: ['merging', 'reduction', 'files'],
+  overlay: ['merging'],
+  figure: ['merging', 'reduction', 'overlay', 'files'],
   calibration: ['merging', 'files'],
   inference: [
     'merging',
@@ -77,7 +78,16 @@ const policies = [
   values('bridge', ['bridge']),
   types('bridge', [...seam, 'bundled', 'engine', 'remote']),
   values('shell', ['shell', 'bridge', 'engine', ...seam, 'bundled', 'files', 'remote', 'host']),
-  values('renderer', ['renderer', 'merging', 'reduction', 'report', 'judging', 'remote', 'errors']),
+  values('renderer', [
+    'renderer',
+    'merging',
+    'overlay',
+    'reduction',
+    'report',
+    'judging',
+    'remote',
+    'errors',
+  ]),
   types('renderer', ['engine', 'interface', 'bridge', ...folders]),
 ];
 

@@ -1,9 +1,9 @@
 /** What the window shows: which view, which overlay, how near, in which colours. */
-import type { OverlayMode } from '../state/choices-slice.ts';
+import { overlayMode, overlayNames } from '../../src-engine/overlay/modes.ts';
 import type { View } from '../state/frame-slice.ts';
 import type { AppState } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
-import { menuKey, windowKey, type Key } from './keys.ts';
+import { menuKey, windowKey } from './keys.ts';
 
 function showView(view: View, label: string, digit: number): Command {
   return {
@@ -23,22 +23,17 @@ export const showViews: Readonly<Record<View, Command>> = {
   models: showView('models', 'Models', 4),
 };
 
-function showOverlay(overlay: OverlayMode, label: string, key: Key): Command {
+export const showOverlays: readonly Command[] = overlayNames.map((overlay) => {
+  const { name, what, key } = overlayMode(overlay);
   return {
     id: `overlay-${overlay}`,
-    label,
-    words: 'overlay picture',
-    keys: [key],
+    label: name,
+    words: `overlay ${what}`,
+    keys: [windowKey(key)],
     checked: ({ choices }) => choices.overlay === overlay,
     run: ({ store }) => store.getState().choose({ overlay }),
   };
-}
-
-export const overlays: readonly Command[] = [
-  showOverlay('outlines', 'Outlines', windowKey('1')),
-  showOverlay('mosaic', 'Mosaic', windowKey('2')),
-  showOverlay('none', 'No overlay', windowKey('5')),
-];
+});
 
 const zoomStep = 1.5;
 const noPicture = ({ picture }: AppState) =>
@@ -85,5 +80,5 @@ export const chooseTheme: readonly Command[] = themes.map(([theme, label]) => ({
 
 export const viewCommands: CommandGroup = {
   title: 'View',
-  sections: [Object.values(showViews), overlays, [zoomIn, zoomOut, zoomToFit], chooseTheme],
+  sections: [Object.values(showViews), showOverlays, [zoomIn, zoomOut, zoomToFit], chooseTheme],
 };

@@ -2,7 +2,7 @@
 import type { EncodedView } from '../../src-engine/engine.ts';
 import type { Grid, ViewRegion } from '../../src-engine/merging/coordinates.ts';
 import type { PatchColours } from '../../src-engine/merging/mean-colours.ts';
-import type { Picture } from '../state/stage-slice.ts';
+import type { Picture } from './picture.ts';
 import { buildOverlay, gridOf, type OverlayModel } from './overlay-model.ts';
 
 export type ColoursOf = (picture: Picture, region: ViewRegion, grid: Grid) => PatchColours | null;

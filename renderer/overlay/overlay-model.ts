@@ -1,20 +1,13 @@
-/** What the overlay shows at one layer, worked out once so that painting is only strokes and fills. Paints nothing. */
+/** One view at one layer on the stage: what the overlay modes draw from. */
 import type { EncodedView } from '../../src-engine/engine.ts';
 import type { Grid, ViewRegion } from '../../src-engine/merging/coordinates.ts';
 import { patchTints, tintGroups } from '../../src-engine/merging/group-colours.ts';
-import { groupSizes, identityOwner } from '../../src-engine/merging/owner-map.ts';
-import { outlines, type PatchSegment } from '../../src-engine/merging/groups.ts';
+import { identityOwner } from '../../src-engine/merging/owner-map.ts';
 import { meanColours, type PatchColours } from '../../src-engine/merging/mean-colours.ts';
+import type { OverlayView } from '../../src-engine/overlay/mode.ts';
 
-export interface OverlayModel {
-  readonly grid: Grid;
+export interface OverlayModel extends OverlayView {
   readonly region: ViewRegion;
-  readonly owner: Int32Array; // [N0]
-  readonly tokens: number; // n at this layer
-  readonly sizes: Int32Array; // [n] patches
-  readonly outlines: readonly PatchSegment[];
-  readonly tints: Int8Array; // [n] into tintPalette, or untinted
-  readonly means: Uint8ClampedArray | null; // [n, 3] sRGB; null until the picture is there
 }
 
 /** How many groups are tinted at most: more turns into noise. */
@@ -53,8 +46,6 @@ export function buildOverlay(
     region: view.region,
     owner,
     tokens,
-    sizes: groupSizes(owner, tokens),
-    outlines: outlines(owner, grid),
     tints: tintGroups(owner, tokens, grid, {
       count: tintedGroups,
       ...(kept === null ? {} : { previous: patchTints(kept.owner, kept.tints) }),

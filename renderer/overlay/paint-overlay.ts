@@ -1,98 +1,57 @@
-/** Paints the middle canvas: outlines with a few tints, or the mosaic of mean colours. */
-import { tintPalette, untinted } from '../../src-engine/merging/group-colours.ts';
+/** Paints a drawing on the middle canvas. */
 import type { PatchSegment } from '../../src-engine/merging/groups.ts';
-import type { OverlayMode } from '../state/choices-slice.ts';
+import { stripsOf, type Drawing, type Fill, type Lines } from '../../src-engine/overlay/drawing.ts';
 import type { Brush } from './context.ts';
 import type { OverlayModel } from './overlay-model.ts';
-import { patchEdges, patchRect, type PatchEdges, type Projection, type Size } from './projection.ts';
+import { patchEdges, type PatchEdges, type Projection, type Size } from './projection.ts';
 
-const tintAlpha = 0.4;
-const haloAlpha = 0.35;
-const lineAlpha = 0.85;
+export type PaintedModel = Pick<OverlayModel, 'owner' | 'grid' | 'region'>;
 
 export function paintOverlay(
   brush: Brush,
   canvas: Size,
-  model: OverlayModel | null,
-  mode: OverlayMode,
+  model: PaintedModel | null,
+  drawing: Drawing,
   opacity: number, // 0..1
   at: Projection,
 ): void {
   brush.clearRect(0, 0, canvas.width, canvas.height);
-  if (model === null || mode === 'none' || opacity === 0) return;
+  if (model === null || opacity === 0) return;
   const edges = patchEdges(model.region, model.grid, at);
-  if (mode === 'mosaic') {
-    paintMosaic(brush, model, edges, opacity);
-    return;
+  for (const fill of drawing.fills) paintFill(brush, model, fill, edges, opacity);
+  brush.lineCap = 'butt'; // a square cap would reach over the picture's border
+  let traced: readonly PatchSegment[] | null = null;
+  for (const lines of drawing.lines) {
+    if (lines.segments !== traced) tracePath(brush, lines.segments, edges); // a halo and its line share a path
+    traced = lines.segments;
+    stroke(brush, lines, at.ratio, opacity);
   }
-  paintTints(brush, model, edges, opacity);
-  paintLines(brush, model.outlines, edges, at.ratio, opacity);
-}
-
-function paintMosaic(brush: Brush, model: OverlayModel, edges: PatchEdges, opacity: number): void {
-  const { means } = model;
-  if (means === null) return;
-  brush.globalAlpha = opacity;
-  fillPatches(brush, model, edges, (token) => {
-    const at = token * 3;
-    return `rgb(${means[at] ?? 0} ${means[at + 1] ?? 0} ${means[at + 2] ?? 0})`;
-  });
   brush.globalAlpha = 1;
 }
 
-function paintTints(brush: Brush, model: OverlayModel, edges: PatchEdges, opacity: number): void {
-  brush.globalAlpha = tintAlpha * opacity;
-  fillPatches(brush, model, edges, (token) => {
-    const tint = model.tints[token] ?? untinted;
-    return tint === untinted ? null : (tintPalette[tint] ?? null);
-  });
-  brush.globalAlpha = 1;
-}
-
-/** Neighbours in a row with the same token are one rectangle. */
-function fillPatches(
+function paintFill(
   brush: Brush,
-  { owner, grid }: OverlayModel,
-  edges: PatchEdges,
-  colourOf: (token: number) => string | null,
-): void {
-  for (let row = 0; row < grid.rows; row++) {
-    let start = 0;
-    while (start < grid.columns) {
-      const token = owner[row * grid.columns + start] ?? 0;
-      let end = start + 1;
-      while (end < grid.columns && owner[row * grid.columns + end] === token) end++;
-      const colour = colourOf(token);
-      if (colour !== null) {
-        const first = patchRect(edges, grid, row * grid.columns + start);
-        const right = edges.xs[end] ?? first.x;
-        brush.fillStyle = colour;
-        brush.fillRect(first.x, first.y, right - first.x, first.height);
-      }
-      start = end;
-    }
-  }
-}
-
-/** A light hairline on a faint dark halo reads on any picture. */
-function paintLines(
-  brush: Brush,
-  segments: readonly PatchSegment[],
-  edges: PatchEdges,
-  ratio: number,
+  { owner, grid }: PaintedModel,
+  fill: Fill,
+  { xs, ys }: PatchEdges,
   opacity: number,
 ): void {
-  tracePath(brush, segments, edges);
-  brush.lineCap = 'butt'; // a square cap would reach over the picture's border
-  brush.globalAlpha = haloAlpha * opacity;
-  brush.strokeStyle = '#000';
-  brush.lineWidth = 2.5 * ratio;
+  brush.globalAlpha = fill.opacity * opacity;
+  for (const { token, row, from, to } of stripsOf(owner, grid)) {
+    const colour = fill.colourOf(token);
+    if (colour === null) continue;
+    const [left, right, top, bottom] = [xs[from] ?? 0, xs[to] ?? 0, ys[row] ?? 0, ys[row + 1] ?? 0];
+    brush.fillStyle = colour;
+    brush.fillRect(left, top, right - left, bottom - top);
+  }
+}
+
+function stroke(brush: Brush, lines: Lines, ratio: number, opacity: number): void {
+  brush.globalAlpha = lines.opacity * opacity;
+  brush.strokeStyle = lines.colour;
+  // A hairline is whole device px, else it blurs.
+  brush.lineWidth = lines.width <= 1 ? Math.max(1, Math.round(ratio)) : lines.width * ratio;
   brush.stroke();
-  brush.globalAlpha = lineAlpha * opacity;
-  brush.strokeStyle = '#fff';
-  brush.lineWidth = Math.max(1, Math.round(ratio));
-  brush.stroke();
-  brush.globalAlpha = 1;
 }
 
 export function tracePath(brush: Brush, segments: readonly PatchSegment[], { xs, ys }: PatchEdges): void {

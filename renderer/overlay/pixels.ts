@@ -1,7 +1,7 @@
 /** Pixels of a picture, small enough to be summed up at every new image. */
 import type { Grid, ViewRegion } from '../../src-engine/merging/coordinates.ts';
 import { patchColours, type PatchColours } from '../../src-engine/merging/mean-colours.ts';
-import type { Picture } from '../state/stage-slice.ts';
+import type { Picture } from './picture.ts';
 
 const longestSide = 512; // px; some hundred pixels a patch are enough for a mean
 

@@ -2,13 +2,14 @@
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from 'd3-zoom';
 import { screenPoint } from '../../src-engine/merging/coordinates.ts';
-import type { OverlayMode } from '../state/choices-slice.ts';
-import type { Picture } from '../state/stage-slice.ts';
+import { emptyDrawing, type Drawing } from '../../src-engine/overlay/drawing.ts';
+import type { OverlayMode } from '../../src-engine/overlay/mode.ts';
 import type { OverlayModel } from './overlay-model.ts';
 import { paintHover, type Marks } from './paint-hover.ts';
 import { paintOverlay } from './paint-overlay.ts';
 import { paintPicture } from './paint-picture.ts';
 import { readPalette } from './palette.ts';
+import type { Picture } from './picture.ts';
 import {
   areaOf,
   compose,
@@ -23,8 +24,8 @@ import {
 export interface StageScene extends Marks {
   readonly picture: Picture | null;
   readonly model: OverlayModel | null;
-  readonly overlay: OverlayMode;
-  readonly opacity: number;
+  readonly overlay: OverlayMode | null;
+  readonly opacity: number; // of the overlay, 0..1
 }
 
 export interface StageElements {
@@ -64,7 +65,7 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
   let scene: StageScene = {
     picture: null,
     model: null,
-    overlay: 'none',
+    overlay: null,
     opacity: 1,
     hover: null,
     pin: null,
@@ -75,6 +76,7 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
   let frame = 0;
   const dirty = new Set<Layer>();
   let overlayCame: number | null = null;
+  let drawn: { model: OverlayModel; overlay: OverlayMode; drawing: Drawing } | null = null;
 
   const behaviour = zoom<HTMLElement, unknown>()
     .scaleExtent([1, largestZoom])
@@ -120,7 +122,7 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
       if (context === null) continue;
       if (layer === 'hover') paintHover(context, canvas, picture && model, scene, at, palette);
       else if (layer === 'overlay') {
-        paintOverlay(context, canvas, picture && model, scene.overlay, scene.opacity, at);
+        paintOverlay(context, canvas, picture && model, drawing(), scene.opacity, at);
       } else {
         const shown = picture && { bitmap: picture.bitmap, source: picture, region: model?.region ?? null };
         paintPicture(context, canvas, shown, at, palette);
@@ -131,6 +133,16 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
     if (overlayCame === null) return;
     callbacks.onPainted(performance.now() - overlayCame);
     overlayCame = null;
+  }
+
+  /** Worked out once, painted at every move of the picture. */
+  function drawing(): Drawing {
+    const { model, overlay } = scene;
+    if (model === null || overlay === null) return emptyDrawing;
+    if (drawn?.model !== model || drawn.overlay !== overlay) {
+      drawn = { model, overlay, drawing: overlay.draw(model, false) };
+    }
+    return drawn.drawing;
   }
 
   function anchor(at: Projection): Rect | null {

@@ -1,5 +1,6 @@
 /** The order of a start: shelf, recorded results, engine, model, first picture, first answer; and of a restart: model again, same session. */
 import type { EngineStatus, ShelfItem } from '../../electron/bridge.ts';
+import { overlayNames } from '../../src-engine/overlay/modes.ts';
 import type { Engine, ModelSource } from '../../src-engine/engine.ts';
 import type { AnyPort } from '../../src-engine/remote/port.ts';
 import type { ShelfImage } from '../state/shelf-slice.ts';
@@ -47,8 +48,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     store.getState().setEmbedded(embedded.directory);
     const { overlay, opacity } = readValues(settings.values);
     store.getState().setTheme(settings.theme);
-    store.getState().setOpacity('outlines', opacity.outlines);
-    store.getState().setOpacity('mosaic', opacity.mosaic);
+    for (const name of overlayNames) store.getState().setOpacity(name, opacity[name]);
     const images = shelf.map(toShelfImage);
     const [first] = images;
     store.getState().addImages(images);

@@ -1,5 +1,7 @@
 /** The window's own values in the settings file: written when they change, read with distrust. */
 import { z } from 'zod';
+import { shallow } from 'zustand/shallow';
+import { overlayNames, perOverlay } from '../../src-engine/overlay/modes.ts';
 import type { DymuBridge, Json } from '../../electron/bridge.ts';
 import type { AppStore } from '../state/store.ts';
 
@@ -8,10 +10,10 @@ z.config({ jitless: true }); // the window's policy forbids generated code
 const shareSchema = z.number().min(0).max(1);
 
 const valuesSchema = z.object({
-  overlay: z.enum(['outlines', 'mosaic', 'none']).catch('outlines'),
+  overlay: z.enum(overlayNames).catch('outlines'),
   opacity: z
-    .object({ outlines: shareSchema.catch(0.8), mosaic: shareSchema.catch(1) })
-    .catch({ outlines: 0.8, mosaic: 1 }),
+    .object(perOverlay((mode) => shareSchema.catch(mode.opacity ?? 1)))
+    .catch(perOverlay((mode) => mode.opacity ?? 1)),
 });
 
 const writeAfterMs = 400;
@@ -36,15 +38,14 @@ export function keepSaved(
         .notify('info', 'The settings could not be saved; they hold until the window is closed.');
     });
   };
-  const stop = store.subscribe((state, before) => {
-    const same =
-      state.theme === before.theme &&
-      state.opacity === before.opacity &&
-      state.choices.overlay === before.choices.overlay;
-    if (same) return;
-    clearTimeout(timer);
-    timer = setTimeout(write, writeAfterMs);
-  });
+  const stop = store.subscribe(
+    ({ theme, opacity, choices }) => ({ theme, opacity, overlay: choices.overlay }),
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(write, writeAfterMs);
+    },
+    { equalityFn: shallow },
+  );
   return () => {
     clearTimeout(timer);
     stop();

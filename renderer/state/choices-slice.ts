@@ -1,8 +1,8 @@
 /** What the user has chosen and can take back: image, budget, mode, overlay, pin. Holds its own undo history; asks nobody for anything. */
+import type { OverlayName } from '../../src-engine/overlay/modes.ts';
 import { emptyHistory, record, step, type History } from './history.ts';
 import type { CreateSlice } from './slice.ts';
 
-export type OverlayMode = 'outlines' | 'mosaic' | 'none';
 export type MergingMode = 'adaptive' | 'exact';
 
 export interface Choices {
@@ -11,7 +11,7 @@ export interface Choices {
   /** Adaptive: the average asked for. Exact: the count of every image. [tokens per view] */
   readonly tokens: number;
   readonly virtualUnmerging: boolean;
-  readonly overlay: OverlayMode;
+  readonly overlay: OverlayName;
   readonly pin: number | null; // patch index: the group that holds it is pinned
 }
 

@@ -73,8 +73,7 @@ export function selectLayer(state: AppState): number | null {
 
 /** How strongly the overlay in use is painted, 0..1. */
 export function selectOpacity(state: AppState): number {
-  const { overlay } = state.choices;
-  return overlay === 'none' ? 0 : state.opacity[overlay];
+  return state.opacity[state.choices.overlay];
 }
 
 /** How far the model in use can be trusted with the words about a picture. */

@@ -1,16 +1,11 @@
 /** What the stage shows of the selected image: its picture, its encoding, layer, opacity, pointer. Zoom lives in the stage itself. */
-import type { OverlayMode } from './choices-slice.ts';
+import { perOverlay, type OverlayName, type PerOverlay } from '../../src-engine/overlay/modes.ts';
+import type { Picture } from '../overlay/picture.ts';
 import type { CreateSlice } from './slice.ts';
 import type { Encoding } from '../../src-engine/engine.ts';
 import type { RecordedEncoding } from '../../src-engine/bundled/first-start-file.ts';
 
-export type PaintedOverlay = Exclude<OverlayMode, 'none'>;
-
-export interface Picture {
-  readonly bitmap: ImageBitmap;
-  readonly width: number; // px of the source
-  readonly height: number;
-}
+export type { Picture } from '../overlay/picture.ts';
 
 export type PictureState =
   | { readonly kind: 'none' }
@@ -41,7 +36,7 @@ export interface StageSlice {
   readonly playing: boolean;
   /** Which view of the image is on the stage: crops of AnyRes, frames of a video. */
   readonly viewIndex: number;
-  readonly opacity: Readonly<Record<PaintedOverlay, number>>; // 0..1
+  readonly opacity: PerOverlay<number>; // 0..1
   readonly hover: number | null; // patch index
   /** The patch that the arrow keys stand on, while the stage has the keyboard. */
   readonly cursor: number | null;
@@ -52,7 +47,7 @@ export interface StageSlice {
   readonly setLayer: (layer: number | null) => void;
   readonly setViewIndex: (index: number) => void;
   readonly setPlaying: (playing: boolean) => void;
-  readonly setOpacity: (overlay: PaintedOverlay, opacity: number) => void;
+  readonly setOpacity: (overlay: OverlayName, opacity: number) => void;
   readonly setHover: (patch: number | null) => void;
   readonly setCursor: (patch: number | null) => void;
   readonly setZoom: (zoom: number) => void;
@@ -65,7 +60,7 @@ export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
   layer: null,
   playing: false,
   viewIndex: 0,
-  opacity: { outlines: 0.8, mosaic: 1 },
+  opacity: perOverlay((mode) => mode.opacity ?? 1),
   hover: null,
   cursor: null,
   zoom: 1,

@@ -3,17 +3,16 @@ import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { CommandButton } from '../../app/CommandButton.tsx';
 import { zoomIn, zoomOut, zoomToFit } from '../../commands/view.ts';
 import { Segmented, type Option } from '../../controls/Segmented.tsx';
-import type { OverlayMode } from '../../state/choices-slice.ts';
+import { overlayMode, overlayNames, type OverlayName } from '../../../src-engine/overlay/modes.ts';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { selectImage, selectOpacity, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { formatPercent } from '../../../src-engine/report/units.ts';
 
-const modes: readonly Option<OverlayMode>[] = [
-  { value: 'outlines', label: 'Outlines', title: 'A line between patches of different tokens (1)' },
-  { value: 'mosaic', label: 'Mosaic', title: 'Each token in the mean colour of its patches (2)' },
-  { value: 'none', label: 'None', title: 'The picture alone (5)' },
-];
+const modes: readonly Option<OverlayName>[] = overlayNames.map((value) => {
+  const { label, what, key } = overlayMode(value);
+  return { value, label, title: `${what} (${key})` };
+});
 
 const selectOverlay = (state: AppState) => state.choices.overlay;
 const selectZoom = (state: AppState) => state.zoom;
@@ -65,9 +64,10 @@ function ViewChoice() {
   );
 }
 
-function Opacity({ overlay }: { readonly overlay: OverlayMode }) {
+function Opacity({ overlay }: { readonly overlay: OverlayName }) {
   const opacity = useApp(selectOpacity);
   const store = useAppStore();
+  const fixed = overlayMode(overlay).opacity === null;
   return (
     <label className="opacity">
       <span>Opacity</span>
@@ -78,11 +78,9 @@ function Opacity({ overlay }: { readonly overlay: OverlayMode }) {
         max={100}
         value={Math.round(opacity * 100)}
         aria-valuetext={formatPercent(opacity)}
-        disabled={overlay === 'none'}
-        style={{ '--fill': opacity }}
-        onChange={(event) => {
-          if (overlay !== 'none') store.getState().setOpacity(overlay, event.target.valueAsNumber / 100);
-        }}
+        disabled={fixed}
+        style={{ '--fill': fixed ? 0 : opacity }}
+        onChange={(event) => store.getState().setOpacity(overlay, event.target.valueAsNumber / 100)}
       />
     </label>
   );

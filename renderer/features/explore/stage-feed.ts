@@ -1,4 +1,5 @@
 /** Hands the state to the stage as scenes, without React in between: pointer, slider and layers move at the pace of the screen. */
+import { overlayMode } from '../../../src-engine/overlay/modes.ts';
 import { selectLayer, selectOpacity, selectView } from '../../state/selectors.ts';
 import type { AppState, AppStore } from '../../state/store.ts';
 import { createOverlayBuilder } from '../../overlay/overlay-builder.ts';
@@ -14,7 +15,7 @@ export function feedStage(store: AppStore, stage: Stage): () => void {
     return {
       picture: ready,
       model: build(selectView(state), selectLayer(state), ready),
-      overlay: choices.overlay,
+      overlay: overlayMode(choices.overlay),
       opacity: selectOpacity(state),
       pin: choices.pin,
       hover,

@@ -12,10 +12,6 @@ describe('buildOverlay', () => {
     expect(tokensAt(view, 2)).toBe(4);
   });
 
-  it('counts the patches of every token', () => {
-    expect([...buildOverlay(view, 2, null, null).sizes]).toEqual([3, 1, 1, 1]);
-  });
-
   it('keeps the tint of a group that grows', () => {
     const wide = {
       ...view,

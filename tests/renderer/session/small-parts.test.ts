@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { settingsSchema } from '../../../electron/settings-schema.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
 import { createActivities } from '../../../renderer/session/activities.ts';
 import { sentenceOf } from '../../../renderer/session/engine-link.ts';
@@ -73,15 +76,25 @@ describe('fromBytes', () => {
 
 describe('readValues', () => {
   it('takes what was saved', () => {
-    const saved = { overlay: 'mosaic', opacity: { outlines: 0.2, mosaic: 0.9 } };
-    expect(readValues(saved)).toEqual(saved);
+    const opacity = { outlines: 0.2, mosaic: 0.9, heat: 0.5, none: 1 };
+    expect(readValues({ overlay: 'heat', opacity })).toEqual({ overlay: 'heat', opacity });
+  });
+
+  it('reads what an earlier version has saved, which knew two overlays', () => {
+    const stored = readFileSync(join(import.meta.dirname, 'settings-0.1.0.json'), 'utf8');
+    const { values } = settingsSchema.parse(JSON.parse(stored));
+    expect(readValues(values)).toEqual({
+      overlay: 'mosaic',
+      opacity: { outlines: 0.35, mosaic: 0.9, heat: 0.75, none: 1 },
+    });
   });
 
   it('falls back field by field', () => {
-    expect(readValues({})).toEqual({ overlay: 'outlines', opacity: { outlines: 0.8, mosaic: 1 } });
+    const first = { outlines: 0.8, mosaic: 1, heat: 0.75, none: 1 };
+    expect(readValues({})).toEqual({ overlay: 'outlines', opacity: first });
     expect(readValues({ overlay: 'sparkles', opacity: { outlines: 7, mosaic: 0.5 } })).toEqual({
       overlay: 'outlines',
-      opacity: { outlines: 0.8, mosaic: 0.5 },
+      opacity: { ...first, mosaic: 0.5 },
     });
   });
 });
