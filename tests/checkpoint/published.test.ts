@@ -148,7 +148,7 @@ const sparse = process.platform === 'linux' || process.platform === 'darwin';
 
 const inspect = async (directory: string) => (await inspectCheckpoint(directory)).inspection;
 
-describe.skipIf(!sparse)('published checkpoints', { timeout: 30_000 }, () => {
+describe.skipIf(!sparse)('published checkpoints', () => {
   it('are all expected here, each with its number of parameters', () => {
     expect(models.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort());
     for (const model of models)

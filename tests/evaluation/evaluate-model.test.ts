@@ -26,7 +26,7 @@ beforeAll(async () => {
   engine = await createEngine({ device: 'cpu', threads: 1, cacheDirectory: join(folder, 'cache') });
   await engine.load({ directory: join(fixture, 'model') });
   request = { data, modes, maxNewTokens: 6, details: true };
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   rmSync(folder, { recursive: true });

@@ -150,5 +150,5 @@ describe('evaluatedRows', () => {
     expect(byPicture / studies).toBeGreaterThan(0.9);
     expect(byPicture / studies).toBeLessThan(0.99);
     expect(byQuestion / studies).toBeLessThan(0.85);
-  }, 60_000);
+  });
 });
