@@ -2,15 +2,13 @@
 import '../support/browser.ts';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppFrame } from '../../../renderer/frame/AppFrame.tsx';
 import { AppContext } from '../../../renderer/app/context.ts';
 import { createStageControls } from '../../../renderer/commands/stage-controls.ts';
 import { createSession, type Session } from '../../../renderer/session/session.ts';
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
 import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // whole windows on a shared machine
 
 let store: AppStore;
 let shell: FakeShell;

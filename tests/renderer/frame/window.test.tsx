@@ -2,7 +2,7 @@
 import '../support/browser.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeEngine, type FakeEngineOptions } from '../../support/fake-engine.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
 import { AppFrame } from '../../../renderer/frame/AppFrame.tsx';
@@ -11,8 +11,6 @@ import { createSession, type Session } from '../../../renderer/session/session.t
 import { AppContext } from '../../../renderer/app/context.ts';
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
 import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // whole windows on a shared machine
 
 let store: AppStore;
 let shell: FakeShell;
@@ -43,8 +41,7 @@ async function started(options: FakeEngineOptions = {}): Promise<void> {
 const tokenCount = () => screen.getByRole('status', { name: 'Token count' }).textContent;
 const slider = () => screen.getByRole<HTMLInputElement>('slider', { name: 'Token budget' });
 const pane = (name: string) => within(screen.getByRole('region', { name }));
-const answered = () =>
-  waitFor(() => expect(pane('Merged tokens').getByText(/visual tokens/)).toBeTruthy(), { timeout: 5000 });
+const answered = () => waitFor(() => expect(pane('Merged tokens').getByText(/visual tokens/)).toBeTruthy());
 
 function moveSlider(tokens: number): void {
   fireEvent.change(slider(), { target: { value: String(tokens) } });

@@ -9,6 +9,7 @@ import { createFakeEngine, type FakeEngineOptions } from '../../support/fake-eng
 import { sampleRecording } from '../../support/recording.ts';
 import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
 import { answerOf } from '../support/samples.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const bitmap = { width: 4, height: 4, close: vi.fn() };
 const decode = vi.fn(() => Promise.resolve(bitmap));
@@ -36,7 +37,7 @@ const answers = () => kinds(selectAnswers(state()));
 
 async function shown(): Promise<void> {
   await session.start();
-  await vi.waitFor(() => expect(answers()).toBe('recorded recorded'));
+  await eventually(() => expect(answers()).toBe('recorded recorded'));
 }
 
 function startEngine(options: FakeEngineOptions = {}): void {
@@ -45,7 +46,7 @@ function startEngine(options: FakeEngineOptions = {}): void {
 }
 
 async function live(): Promise<void> {
-  await vi.waitFor(() => expect(answers()).toBe('done done'), 5000);
+  await eventually(() => expect(answers()).toBe('done done'));
 }
 
 /** What is awaited, by pane and for the picture. */
@@ -127,9 +128,9 @@ describe('a recorded first start', () => {
   it('stays when the live answer is stopped before its first word, and awaits nothing then', async () => {
     await shown();
     startEngine({ encodeDelayMs: 60 });
-    await vi.waitFor(() => expect(answers()).toBe('loading loading'), 5000);
+    await eventually(() => expect(answers()).toBe('loading loading'));
     session.stop();
-    await vi.waitFor(() => expect(answers()).toBe('stopped stopped'));
+    await eventually(() => expect(answers()).toBe('stopped stopped'));
     const { full, merged } = selectAnswers(state());
     for (const run of [full, merged])
       expect(standingOf(run)).toMatchObject({ kind: 'recorded', awaited: false });
@@ -139,7 +140,7 @@ describe('a recorded first start', () => {
     await shown();
     state().setQuestion('My own', true);
     startEngine();
-    await vi.waitFor(() => expect(awaited()).toEqual([false, false, false]), 5000);
+    await eventually(() => expect(awaited()).toEqual([false, false, false]));
     expect(answers()).toBe('recorded recorded');
     expect(selectShown(state())?.kind).toBe('live');
   });
@@ -148,7 +149,7 @@ describe('a recorded first start', () => {
     await shown();
     const refusal = new EngineError('bad-checkpoint', 'pocket is damaged; install the application again.');
     startEngine({ fail: (call) => (call === 'load' ? refusal : undefined) });
-    await vi.waitFor(() => expect(awaited()).toEqual([false, false, false]));
+    await eventually(() => expect(awaited()).toEqual([false, false, false]));
     expect(selectRecorded(state())).toBe('final');
   });
 
@@ -201,7 +202,7 @@ describe('no recorded first start', () => {
     const before = state();
     bitmap.close.mockClear();
     deliver();
-    await vi.waitFor(() => expect(bitmap.close).toHaveBeenCalled());
+    await eventually(() => expect(bitmap.close).toHaveBeenCalled());
     expect(state().shown).toBe(before.shown);
     expect(state().picture).toBe(before.picture);
     expect(answers()).toBe('done done');
@@ -216,7 +217,7 @@ describe('the first question', () => {
       state().setRun(anchor, pane, { kind: 'done', asked, result: answerOf('From a session.') });
     }
     startEngine();
-    await vi.waitFor(() => expect(Object.keys(state().counts)).toHaveLength(3), 5000);
+    await eventually(() => expect(Object.keys(state().counts)).toHaveLength(3));
     expect(state().asked).toEqual([]);
     expect(selectAnswers(state()).full).toMatchObject({ kind: 'done', result: { text: 'From a session.' } });
   });

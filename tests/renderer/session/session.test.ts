@@ -7,6 +7,7 @@ import { readDrop } from '../../../renderer/session/transfer.ts';
 import { selectAnswers, selectShown } from '../../../renderer/state/selectors.ts';
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
 import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
+import { eventually } from '../../support/eventually.ts';
 
 vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 4, height: 4, close: () => {} }));
 URL.createObjectURL = () => 'blob:test';
@@ -41,11 +42,11 @@ async function started(options: FakeEngineOptions = {}): Promise<void> {
   await session.start();
   shell.status({ kind: 'ready' });
   shell.startEngine(engine(options));
-  await vi.waitFor(() => expect(selectShown(state())).not.toBeNull());
+  await eventually(() => expect(selectShown(state())).not.toBeNull());
 }
 
 async function answered(): Promise<void> {
-  await vi.waitFor(() => expect(selectAnswers(state()).merged.kind).toBe('done'), 4000);
+  await eventually(() => expect(selectAnswers(state()).merged.kind).toBe('done'));
 }
 
 describe('the first start', () => {
@@ -64,7 +65,7 @@ describe('the first start', () => {
   it('counts the tokens of the whole shelf afterwards', async () => {
     await started();
     await answered();
-    await vi.waitFor(() => expect(Object.keys(state().counts)).toHaveLength(3), 4000);
+    await eventually(() => expect(Object.keys(state().counts)).toHaveLength(3));
     expect(state().images.every(({ thumbnail }) => thumbnail.kind === 'ready')).toBe(true);
   });
 
@@ -72,7 +73,7 @@ describe('the first start', () => {
     await session.start();
     state().setQuestion('My own', true);
     shell.startEngine(engine());
-    await vi.waitFor(() => expect(Object.keys(state().counts)).toHaveLength(3), 4000);
+    await eventually(() => expect(Object.keys(state().counts)).toHaveLength(3));
     expect(selectAnswers(state()).full.kind).toBe('idle');
     expect(state().question).toBe('My own');
   });
@@ -96,7 +97,7 @@ describe('the budget', () => {
     await answered();
     encoded = [];
     for (let tokens = 91; tokens <= 140; tokens++) state().choose({ tokens }, 'budget');
-    await vi.waitFor(() => expect(selectShown(state())?.encoding.target).toBe(140), 4000);
+    await eventually(() => expect(selectShown(state())?.encoding.target).toBe(140));
     const mine = encoded.filter(({ image }) => image.kind === 'file' && image.path.includes('anchor'));
     expect(mine).toHaveLength(2); // the first step and the last
   });
@@ -105,7 +106,7 @@ describe('the budget', () => {
     await started();
     await answered();
     state().choose({ tokens: 120 });
-    await vi.waitFor(() => expect(selectShown(state())?.encoding.target).toBe(120));
+    await eventually(() => expect(selectShown(state())?.encoding.target).toBe(120));
     encoded = [];
     state().undo();
     expect(selectShown(state())?.encoding.target).toBe(90);
@@ -120,7 +121,7 @@ describe('the budget', () => {
     const before = selectShown(state());
     broken = true;
     state().choose({ tokens: 120 });
-    await vi.waitFor(() => expect(state().notices.at(-1)?.text).toBe(refusal.message));
+    await eventually(() => expect(state().notices.at(-1)?.text).toBe(refusal.message));
     expect(selectShown(state())).toBe(before);
   });
 });
@@ -153,7 +154,7 @@ describe('answers', () => {
     await answered();
     const before = selectAnswers(state());
     const asking = session.ask('How many shapes are there in this picture?');
-    await vi.waitFor(() => expect(selectAnswers(state()).full.kind).toBe('streaming'), 4000);
+    await eventually(() => expect(selectAnswers(state()).full.kind).toBe('streaming'));
     session.stop();
     await asking;
     const { full, merged } = selectAnswers(state());
@@ -197,9 +198,9 @@ describe('a restart of the engine', () => {
     await started({ pieceDelayMs: 15, fail: () => (dead ? died : undefined) });
     await answered();
     state().choose({ tokens: 120 });
-    await vi.waitFor(() => expect(selectShown(state())?.encoding.target).toBe(120));
+    await eventually(() => expect(selectShown(state())?.encoding.target).toBe(120));
     const asking = session.ask('Still there?');
-    await vi.waitFor(() => expect(selectAnswers(state()).full.kind).toBe('streaming'), 4000);
+    await eventually(() => expect(selectAnswers(state()).full.kind).toBe('streaming'));
     dead = true;
     shell.status({ kind: 'restarting', cause: 'The engine ran out of memory.' });
     await asking;
@@ -209,7 +210,7 @@ describe('a restart of the engine', () => {
 
     shell.status({ kind: 'ready' });
     shell.startEngine(engine());
-    await vi.waitFor(() => expect(state().banner?.tone).toBe('good'));
+    await eventually(() => expect(state().banner?.tone).toBe('good'));
     expect(state().banner?.text).toBe(
       'The engine ran out of memory. The engine was restarted; your session is as you left it.',
     );
@@ -251,7 +252,7 @@ describe('opening images', () => {
     await session.start();
     shell.openFromSystem([{ path: '/mine/late.png', name: 'late.png' }]);
     shell.startEngine(engine());
-    await vi.waitFor(() => expect(state().choices.selected).toBe('/mine/late.png'));
+    await eventually(() => expect(state().choices.selected).toBe('/mine/late.png'));
   });
 
   it('closing the selected image selects its neighbour', async () => {

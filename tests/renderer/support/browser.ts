@@ -2,7 +2,7 @@
 import { configure } from '@testing-library/react';
 import { vi } from 'vitest';
 
-configure({ asyncUtilTimeout: 15_000 }); // a shared machine; nothing here measures time
+configure({ asyncUtilTimeout: 50_000 }); // a shared machine; nothing here measures time
 
 class NoResize implements ResizeObserver {
   observe(): void {}

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../../support/browser.ts';
-import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../../../src-engine/engine.ts';
 import { AppFrame } from '../../../../renderer/frame/AppFrame.tsx';
@@ -11,9 +11,6 @@ import { createAppStore, type AppStore } from '../../../../renderer/state/store.
 import { createFakeEngine } from '../../../support/fake-engine.ts';
 import { sampleRecording } from '../../../support/recording.ts';
 import { createFakeShell, type FakeShell } from '../../support/fake-bridge.ts';
-
-vi.setConfig({ testTimeout: 60_000 }); // whole windows on a shared machine
-configure({ asyncUtilTimeout: 20_000 });
 
 let store: AppStore;
 let shell: FakeShell;
