@@ -13,7 +13,7 @@ const arrows = {
   families: ['files'],
   checkpoint: ['files', 'families'],
   vision: ['files'],
-  language: [],
+  language: ['files'],
   graph: ['merging', 'checkpoint'],
   overlay: ['merging'],
   figure: ['merging', 'reduction', 'overlay', 'files'],

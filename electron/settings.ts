@@ -2,6 +2,7 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeAtomically } from '../src-engine/files/atomic-write.ts';
+import { documentIfWhole } from '../src-engine/files/document.ts';
 import { defaultSettings, settingsSchema, type Settings } from './settings-schema.ts';
 
 export interface SettingsStore {
@@ -21,19 +22,11 @@ export interface OpenedSettings {
 export async function openSettings(file: string, now = new Date()): Promise<OpenedSettings> {
   const text = await readFile(file, 'utf8').catch(() => undefined); // most often: a first start
   if (text === undefined) return { store: createStore(file, defaultSettings), putAside: undefined };
-  const settings = parse(text);
+  const settings = documentIfWhole(settingsSchema, text);
   if (settings) return { store: createStore(file, settings), putAside: undefined };
   const putAside = `${file}.unreadable-${now.toISOString().replaceAll(':', '-')}`;
   await rename(file, putAside).catch(() => undefined); // a start is worth more than the evidence
   return { store: createStore(file, defaultSettings), putAside };
-}
-
-function parse(text: string): Settings | undefined {
-  try {
-    return settingsSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }
 
 function createStore(file: string, initial: Settings): SettingsStore {

@@ -1,7 +1,8 @@
 /** The file of the recorded first start: its schema, reading into typed arrays, writing. Knows no folder and runs no model. */
 import { z } from 'zod';
 import type { AnswerTimings, EncodedView, Encoding, ReductionRequest } from '../engine.ts';
-import { EngineError } from '../errors.ts';
+import { checked, json } from '../files/document.ts';
+import type { Subject } from '../files/refusal.ts';
 import { upgradeSaved } from '../reduction/earlier-requests.ts';
 import { reductionSchema } from '../reduction/methods.ts';
 
@@ -46,6 +47,13 @@ export interface Recording {
 }
 
 export const firstStartFileName = 'first-start.json';
+
+/** There is one remedy for whatever is wrong with it. */
+export const recordingSubject: Subject = {
+  file: firstStartFileName,
+  code: 'bad-input',
+  remedy: 'record it again with: npm run record:first-start',
+};
 
 const count = z.int().positive();
 const index = z.int().nonnegative();
@@ -143,32 +151,9 @@ function answersFit({ encoding, answers: { full, merged } }: Omit<Recording, 'co
   );
 }
 
-/** A sentence about the file: what is wrong with it, and the one remedy there is. */
-export function refusal(fact: string, detail: unknown): EngineError {
-  return new EngineError(
-    'bad-input',
-    `'${firstStartFileName}' ${fact}; record it again with: npm run record:first-start.`,
-    { detail: String(detail) },
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw refusal('is not JSON', cause);
-  }
-}
-
 /** Throws `bad-input`. Whether the recording belongs to what is installed is not asked here. */
 export function parseRecording(text: string): Recording {
-  const parsed = recordingSchema.safeParse(upgradeSaved(parseJson(text)));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') ?? '';
-    throw refusal(field ? `is wrong in '${field}'` : 'is no recording', issue?.message);
-  }
-  return parsed.data;
+  return checked(recordingSchema, upgradeSaved(json(text, recordingSubject)), recordingSubject);
 }
 
 /** The text of the file: lists of numbers on one line each, so that a change can be read. */

@@ -1,9 +1,10 @@
 /** What is true of the sample scenes: reads assets/samples/samples.json, which the program that painted them wrote. Opens no picture. */
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { EngineError } from '../errors.ts';
+import { exists, readText } from '../files/bounded-file.ts';
+import { document } from '../files/document.ts';
 import type { KnownAnswer } from '../judging/known-answers.ts';
+import { bundledFile, mostBytes } from './bundled-file.ts';
 
 const folder = 'samples';
 const truthsFile = 'samples.json';
@@ -17,19 +18,9 @@ const truthsSchema = z.array(
 
 /** Known answers by the picture's absolute path. Assets without the file know nothing; a damaged one throws `bad-input`. */
 export async function readTruths(assets: string): Promise<ReadonlyMap<string, readonly KnownAnswer[]>> {
-  const text = await readFile(join(assets, folder, truthsFile), 'utf8').catch(() => undefined);
-  if (text === undefined) return new Map();
-  return new Map(parseTruths(text).map(({ file, qa }) => [resolve(assets, folder, file), qa]));
-}
-
-function parseTruths(text: string): z.infer<typeof truthsSchema> {
-  try {
-    return truthsSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new EngineError(
-      'bad-input',
-      `'${truthsFile}' is not the list of the samples' true answers; install the application again.`,
-      { cause, detail: String(cause) },
-    );
-  }
+  const path = join(assets, folder, truthsFile);
+  if (!(await exists(path))) return new Map();
+  const subject = bundledFile(truthsFile);
+  const truths = document(truthsSchema, await readText(path, mostBytes, subject), subject);
+  return new Map(truths.map(({ file, qa }) => [resolve(assets, folder, file), qa]));
 }

@@ -1,9 +1,10 @@
 /** The pictures that ship with the application: reads assets/shelf.json, resolves its paths and adds what is known to be true of each. */
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { EngineError } from '../errors.ts';
+import { readText } from '../files/bounded-file.ts';
+import { document } from '../files/document.ts';
 import type { KnownAnswer } from '../judging/known-answers.ts';
+import { bundledFile, mostBytes } from './bundled-file.ts';
 import { readTruths } from './sample-truths.ts';
 
 export interface ShelfPicture {
@@ -39,37 +40,19 @@ const shelfSchema = z.strictObject({
     .min(1),
 });
 
-function refusal(fact: string, detail: unknown): EngineError {
-  return new EngineError('bad-input', `'${shelfFileName}' ${fact}; install the application again.`, {
-    detail: String(detail),
-  });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw refusal('is not JSON', cause);
-  }
-}
+const subject = bundledFile(shelfFileName);
 
 /** Pictures in display order, the one that a first start opens first. `directory` is the assets folder. Throws `bad-input`. */
 export function parseShelf(text: string, directory: string): readonly ShelfPicture[] {
-  const parsed = shelfSchema.safeParse(parseJson(text));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') ?? '';
-    throw refusal(field ? `is wrong in '${field}'` : 'is not a list of pictures', issue?.message);
-  }
-  return parsed.data.pictures.map(({ file, ...picture }) => ({ ...picture, path: resolve(directory, file) }));
+  return document(shelfSchema, text, subject).pictures.map(({ file, ...picture }) => ({
+    ...picture,
+    path: resolve(directory, file),
+  }));
 }
 
 /** Reads the shelf of an assets folder. Throws `bad-input`. */
 export async function readShelf(directory: string): Promise<readonly ShelfPicture[]> {
-  const text = await readFile(join(directory, shelfFileName), 'utf8').catch((cause: unknown) => {
-    throw refusal('cannot be read', cause);
-  });
-  const pictures = parseShelf(text, directory);
+  const pictures = parseShelf(await readText(join(directory, shelfFileName), mostBytes, subject), directory);
   const truths = await readTruths(directory);
   return pictures.map((picture) => {
     const known = truths.get(picture.path);

@@ -1,7 +1,10 @@
 /** The calibration file: what it holds, how it is checked, read and written. Finds nothing; calibrate.ts does. */
 import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
-import { parseJson, readSmallText, refusal } from './calibration-text.ts';
+import { checked, isObject, json } from '../files/document.ts';
+import { refusal, type Subject } from '../files/refusal.ts';
+import { show } from '../files/words.ts';
+import { calibrationSubject, readCalibrationText } from './calibration-subject.ts';
 import { publishedFormat } from './published-thresholds.ts';
 import { quantileLevels } from './statistics.ts';
 
@@ -43,26 +46,31 @@ export type Calibration = z.infer<typeof calibrationSchema>;
  * @throws EngineError `bad-calibration`
  */
 export function parseCalibration(text: string, file: string): Calibration {
-  const value = parseJson(text, file);
-  const head = z.object({ format: z.literal(format), version: z.unknown() }).safeParse(value);
-  if (z.object({ format: z.literal(publishedFormat) }).safeParse(value).success) {
+  const subject = calibrationSubject(file);
+  const value = json(text, subject);
+  checkHead(value, subject);
+  const calibration = checked(calibrationSchema, value, subject);
+  const problem = contradiction(calibration);
+  if (problem !== undefined) throw refusal(subject, `contradicts itself (${problem})`);
+  return calibration;
+}
+
+/** Tells other files and later versions from damage. */
+function checkHead(value: unknown, subject: Subject): void {
+  const head = isObject(value) ? value : {};
+  if (head['format'] === publishedFormat) {
     const fact =
       'holds published thresholds, whose token counts nobody measured, and so no budget can be asked of it';
-    throw refusal(file, fact, 'give it as --thresholds, or calibrate this model with "dymu calibrate"');
+    const cure = 'give it as --thresholds, or calibrate this model with "dymu calibrate"';
+    throw refusal(subject, fact, { cure });
   }
-  if (!head.success) throw refusal(file, 'is not a calibration of this program', 'choose another file');
-  if (head.data.version !== version) {
-    const fact = `has version ${JSON.stringify(head.data.version).slice(0, 40)}, but only ${version} is known`;
-    throw refusal(file, fact, 'update the program, or calibrate again with "dymu calibrate"');
+  if (head['format'] !== format || head['version'] === undefined) {
+    throw refusal(subject, 'is not a calibration of this program', { cure: 'choose another file' });
   }
-  const result = calibrationSchema.safeParse(value);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw refusal(file, `is damaged at "${issue?.path.join('.') ?? ''}" (${issue?.message ?? 'unknown'})`);
+  if (head['version'] !== version) {
+    const cure = 'update the program, or calibrate again with "dymu calibrate"';
+    throw refusal(subject, `has version ${show(head['version'])}, but only ${version} is known`, { cure });
   }
-  const problem = contradiction(result.data);
-  if (problem !== undefined) throw refusal(file, `contradicts itself (${problem})`);
-  return result.data;
 }
 
 /** Throws EngineError `bad-calibration` unless the file was made with this very encoder. */
@@ -74,12 +82,12 @@ export function requireEncoder(
   const { fingerprint, name: made } = calibration.encoder;
   if (fingerprint === encoder.fingerprint) return;
   const fact = `was made with the encoder of "${made}" (${fingerprint.slice(0, 12)}), not with that of "${encoder.name}" (${encoder.fingerprint.slice(0, 12)})`;
-  throw refusal(file, fact, 'calibrate this model with "dymu calibrate"');
+  throw refusal(calibrationSubject(file), fact, { cure: 'calibrate this model with "dymu calibrate"' });
 }
 
 /** Throws EngineError `bad-calibration`. */
 export async function readCalibration(path: string): Promise<Calibration> {
-  return parseCalibration(await readSmallText(path), path);
+  return parseCalibration(await readCalibrationText(path), path);
 }
 
 /** Throws EngineError `bad-input` where the file cannot be written. */

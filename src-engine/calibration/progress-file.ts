@@ -1,8 +1,11 @@
 /** What an unfinished calibration has found so far, point by point, so that a run can be resumed. Deleted when the run ends. */
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
-import { EngineError } from '../errors.ts';
+import { exists, readText } from '../files/bounded-file.ts';
+import { document } from '../files/document.ts';
+import { refusal, type Subject } from '../files/refusal.ts';
+import { largestFile } from './calibration-subject.ts';
 import { quantileLevels, type Summary } from './statistics.ts';
 
 /** Everything that makes two runs comparable. Half-results of any other run are refused. */
@@ -44,18 +47,17 @@ export function progressPath(out: string): string {
  */
 export async function readProgress(out: string, key: RunKey): Promise<RunProgress> {
   const path = progressPath(out);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    return { found: [], measured: [] };
+  if (!(await exists(path))) return { found: [], measured: [] };
+  const subject: Subject = {
+    file: path,
+    code: 'bad-calibration',
+    remedy: 'delete it, or calibrate without resuming',
+  };
+  const progress = document(progressSchema, await readText(path, largestFile, subject), subject);
+  if (JSON.stringify(progress.key) !== JSON.stringify(keyOf(key))) {
+    throw refusal(subject, 'belongs to a calibration with another encoder, other images or other settings');
   }
-  const parsed = progressSchema.safeParse(parseJson(text));
-  if (!parsed.success) throw refusal(path, 'is damaged', parsed.error.message);
-  if (JSON.stringify(parsed.data.key) !== JSON.stringify(keyOf(key))) {
-    throw refusal(path, 'belongs to a calibration with another encoder, other images or other settings');
-  }
-  return parsed.data;
+  return progress;
 }
 
 /** Throws EngineError `bad-input` where it cannot be written. */
@@ -75,20 +77,4 @@ export async function deleteProgress(out: string): Promise<void> {
 /** Fixes the order of properties: keys are compared as text. */
 function keyOf({ encoder, data, batch, totals }: RunKey): RunKey {
   return { encoder, data, batch, totals };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function refusal(path: string, fact: string, detail?: string): EngineError {
-  return new EngineError(
-    'bad-calibration',
-    `The file "${path}" ${fact}; delete it, or calibrate without resuming.`,
-    detail === undefined ? {} : { detail },
-  );
 }

@@ -8,7 +8,9 @@ import { z } from 'zod';
 import type { PublishedThresholds } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { VisionSpec } from '../families/spec.ts';
-import { parseJson, readSmallText, refusal } from './calibration-text.ts';
+import { document } from '../files/document.ts';
+import { refusal } from '../files/refusal.ts';
+import { calibrationSubject, readCalibrationText } from './calibration-subject.ts';
 
 export const publishedFormat = 'dymu-published-thresholds';
 
@@ -41,16 +43,12 @@ export type PublishedFile = z.infer<typeof schema>;
 
 /** Throws EngineError `bad-calibration`. */
 export function parsePublished(text: string, file: string): PublishedFile {
-  const result = schema.safeParse(parseJson(text, file));
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    const where = issue?.path.join('.') ?? '';
-    throw refusal(file, `is no list of published thresholds (${where === '' ? 'the document' : where})`);
-  }
-  const { thresholds, encoder } = result.data;
-  if (thresholds.length === encoder.layers) return result.data;
+  const subject = calibrationSubject(file);
+  const published = document(schema, text, subject);
+  const { thresholds, encoder } = published;
+  if (thresholds.length === encoder.layers) return published;
   throw refusal(
-    file,
+    subject,
     `contradicts itself (${thresholds.length} thresholds for an encoder of ${encoder.layers} layers)`,
   );
 }
@@ -69,7 +67,7 @@ function fits({ encoder }: PublishedFile, vision: VisionSpec): boolean {
 
 async function readIfPublished(file: string): Promise<PublishedFile | undefined> {
   try {
-    return parsePublished(await readSmallText(file), file);
+    return parsePublished(await readCalibrationText(file), file);
   } catch (error) {
     if (error instanceof EngineError) return undefined; // a calibration, or a file of somebody else's
     throw error;

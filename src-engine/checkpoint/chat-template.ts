@@ -1,7 +1,8 @@
 /** Finds the chat template in the places where transformers has kept it. Does not render. */
 import { join } from 'node:path';
-import { exists } from '../files/bounded-file.ts';
-import { isObject, readOptionalJson, readText, type JsonDocument } from '../files/json-file.ts';
+import { exists, readText } from '../files/bounded-file.ts';
+import { isObject } from '../files/document.ts';
+import { published, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
 import { limits } from '../files/limits.ts';
 
 /** A template, a list of `{name, template}`, or an object of templates by name: the one called 'default', else the first. */
@@ -31,7 +32,7 @@ export async function readChatTemplate(
   tokenizerConfig: JsonDocument | undefined,
 ): Promise<string | undefined> {
   const jinja = join(directory, 'chat_template.jinja');
-  if (await exists(jinja)) return readText(jinja, limits.templateBytes);
+  if (await exists(jinja)) return readText(jinja, limits.templateBytes, published(jinja));
   const own = await readOptionalJson(directory, 'chat_template.json', limits.templateBytes);
   return templateIn(own) ?? templateIn(processor) ?? templateIn(tokenizerConfig);
 }

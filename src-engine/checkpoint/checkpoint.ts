@@ -1,16 +1,6 @@
 /** What an opened checkpoint offers to the rest of the engine: spec, tensor locations, text files. Types only; open.ts makes one. */
 import type { ModelSpec } from '../families/spec.ts';
-
-export type WeightType = 'F32' | 'F16' | 'BF16';
-
-/** Where a tensor's bytes lie. Nothing is read until ONNX Runtime maps the file. */
-export interface TensorLocation {
-  readonly file: string; // absolute, symlinks resolved
-  readonly dtype: WeightType;
-  readonly shape: readonly number[];
-  readonly offset: number; // bytes from the start of the file
-  readonly bytes: number;
-}
+import type { TensorLocation } from '../files/tensor-location.ts';
 
 /**
  * Weights under canonical names, whatever the checkpoint calls them:

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { VisionSpec } from '../families/spec.ts';
 import { readAt, withFile } from '../files/bounded-file.ts';
+import { published } from '../files/published-json.ts';
 import type { Weights } from './checkpoint.ts';
 
 /** Enough to tell apart any two trainings; reading all bytes would cost seconds at every start. */
@@ -21,7 +22,7 @@ export async function encoderFingerprint(vision: VisionSpec, weights: Weights): 
     const { file, dtype, shape, offset, bytes } = weights.get(name);
     hash.update(`\n${name} ${dtype} ${shape.join('x')}\n`);
     const length = Math.min(sampleBytes, bytes);
-    hash.update(await withFile(file, 'download it again', (handle) => readAt(handle, offset, length)));
+    hash.update(await withFile(file, published(file), (handle) => readAt(handle, offset, length)));
   }
   return hash.digest('hex');
 }

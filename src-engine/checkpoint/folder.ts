@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EngineError } from '../errors.ts';
 import { snapshotOf } from './hub-cache.ts';
-import { readJson, readOptionalJson, type JsonDocument } from '../files/json-file.ts';
+import { readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
 import { limits } from '../files/limits.ts';
-import { readTensorIndex, type TensorIndex } from '../files/tensor-index.ts';
+import { readTensorIndex, type TensorIndex } from './tensor-index.ts';
 import { readTokenizer, type TokenizerFiles } from './text-files.ts';
 import { quotePath } from '../files/words.ts';
 

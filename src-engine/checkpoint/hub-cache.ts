@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { exists, readBounded } from '../files/bounded-file.ts';
+import { published } from '../files/published-json.ts';
 
 const repositoryPrefix = 'models--';
 const longestRef = 200; // bytes; a commit has 40
@@ -19,7 +20,7 @@ export async function isDirectory(path: string): Promise<boolean> {
 async function mainCommit(repository: string): Promise<string | undefined> {
   const ref = join(repository, 'refs', 'main');
   if (!(await exists(ref))) return undefined;
-  const text = (await readBounded(ref, longestRef, 'download it again')).toString('latin1').trim();
+  const text = (await readBounded(ref, longestRef, published(ref))).toString('latin1').trim();
   return /^[0-9a-f]{7,64}$/u.test(text) ? text : undefined;
 }
 

@@ -1,5 +1,5 @@
 /** Gives a tokenizer a token for an image's place, as the original LLaVA code has it outside of the vocabulary. Does not tokenize. */
-import { isObject } from '../files/json-file.ts';
+import { isObject } from '../files/document.ts';
 import type { TokenizerFiles } from './text-files.ts';
 
 const placeholder = '<image>';

@@ -3,10 +3,10 @@ import type { Inspection } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { readConfig, type ConfigFolder } from './folder.ts';
-import { isObject } from '../files/json-file.ts';
+import { isObject } from '../files/document.ts';
 import { bytesByPrecision } from './memory-needs.ts';
 import { openCheckpoint } from './open.ts';
-import { readTensorIndex } from '../files/tensor-index.ts';
+import { readTensorIndex } from './tensor-index.ts';
 import { elementCount } from '../files/tensor-types.ts';
 import { clip } from '../files/words.ts';
 

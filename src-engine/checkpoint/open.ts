@@ -7,7 +7,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import { encoderFingerprint } from './fingerprint.ts';
 import { readModelFolder, type ModelFolder } from './folder.ts';
 import { generationDefaults } from '../families/parts/generation.ts';
-import type { JsonDocument } from '../files/json-file.ts';
+import type { JsonDocument } from '../files/published-json.ts';
 import { isOriginal } from '../families/parts/original-fields.ts';
 import { originalLayout } from './original-layout.ts';
 import { parseImageProcessor, parseVideoProcessor } from '../families/parts/processor.ts';

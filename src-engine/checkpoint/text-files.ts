@@ -4,13 +4,8 @@ import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { exists } from '../files/bounded-file.ts';
 import { count, sizes, words } from '../families/parts/config-fields.ts';
-import {
-  isObject,
-  parseDocument,
-  readJson,
-  readOptionalJson,
-  type JsonDocument,
-} from '../files/json-file.ts';
+import { isObject } from '../files/document.ts';
+import { parseDocument, readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
 import { limits } from '../files/limits.ts';
 import { quote } from '../files/words.ts';
 

@@ -1,7 +1,9 @@
 /** Identifies weights by samples of their bytes, wherever they lie. Not a checksum: a damaged byte between two samples goes unnoticed. */
 import { createHash } from 'node:crypto';
 import { readAt, withFile } from '../files/bounded-file.ts';
-import type { TensorLocation, Weights } from './checkpoint.ts';
+import type { Weights } from './checkpoint.ts';
+import { published } from '../files/published-json.ts';
+import type { TensorLocation } from '../files/tensor-location.ts';
 
 /** Reading all bytes would cost seconds at every start; a training that leaves all of these samples as they were is not to be expected. */
 const samples = 8;
@@ -18,7 +20,7 @@ export async function weightsFingerprint(weights: Weights, prefix = ''): Promise
   for (const name of [...names].sort()) {
     const tensor = weights.get(name);
     hash.update(`${name} ${tensor.dtype} ${tensor.shape.join('x')}\n`);
-    await withFile(tensor.file, 'download it again', async (handle) => {
+    await withFile(tensor.file, published(tensor.file), async (handle) => {
       for (const offset of sampleOffsets(tensor)) {
         hash.update(await readAt(handle, tensor.offset + offset, Math.min(sampleBytes, tensor.bytes)));
       }

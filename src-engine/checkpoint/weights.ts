@@ -1,13 +1,14 @@
 /** Stored tensors under canonical names, checked against a spec. No bytes are read. */
 import { EngineError } from '../errors.ts';
-import type { TensorLocation, Weights, WeightType } from './checkpoint.ts';
+import type { Weights } from './checkpoint.ts';
+import type { TensorLocation, WeightType } from '../files/tensor-location.ts';
 import {
   expectedTensors,
   type ExpectedTensor,
   type TensorNeeds,
 } from '../families/parts/expected-tensors.ts';
 import type { StoredTensor } from '../files/safetensors.ts';
-import type { TensorIndex } from '../files/tensor-index.ts';
+import type { TensorIndex } from './tensor-index.ts';
 import { byReducedName } from '../families/parts/tensor-names.ts';
 import { elementCount } from '../files/tensor-types.ts';
 import { quote } from '../files/words.ts';

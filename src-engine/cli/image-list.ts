@@ -2,7 +2,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { EngineError } from '../errors.ts';
-import { readSmallText } from './small-file.ts';
+import { readText } from '../files/bounded-file.ts';
+
+const mostBytes = 16 * 1_048_576;
 
 const endings = new Set(['.png', '.jpg', '.jpeg', '.webp', '.gif', '.bmp', '.tif', '.tiff', '.avif']);
 
@@ -39,7 +41,8 @@ async function below(folder: string): Promise<string[]> {
 
 /** Paths relative to the list's own folder. Empty lines and lines that begin with # are skipped. */
 async function listed(file: string): Promise<string[]> {
-  const text = await readSmallText(file, 'one image path per line');
+  const remedy = 'give a text file of at most 16 MB with one image path per line';
+  const text = await readText(file, mostBytes, { file, code: 'bad-input', remedy });
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())

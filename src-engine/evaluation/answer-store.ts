@@ -3,6 +3,7 @@ import { open, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
+import { documentIfWhole } from '../files/document.ts';
 import { quotePath } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 
@@ -65,20 +66,12 @@ function parseRecords(text: string): Map<string, Given> {
   const known = new Map<string, Given>();
   if (first !== header) return known;
   for (const content of lines) {
-    const record = recordSchema.safeParse(parseJson(content));
-    if (!record.success) continue;
-    const { key, ...given } = record.data;
+    const record = documentIfWhole(recordSchema, content);
+    if (record === undefined) continue;
+    const { key, ...given } = record;
     known.set(key, given);
   }
   return known;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unwritable(file: string, cause: unknown): EngineError {

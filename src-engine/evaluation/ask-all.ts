@@ -1,9 +1,8 @@
 /** Puts every question to a model in every mode: a picture is encoded once per reduction, and what the store knows is not asked again. Judges nothing. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import type { CallOptions, ReductionRequest } from '../engine.ts';
-import { EngineError, throwIfAborted } from '../errors.ts';
-import { quotePath } from '../files/words.ts';
+import { throwIfAborted } from '../errors.ts';
+import { fileError } from '../files/bounded-file.ts';
+import { sha256, sha256OfFile } from '../files/sha256.ts';
 import type { AnswerStore, Given } from './answer-store.ts';
 import type { Question } from './questions.ts';
 
@@ -94,15 +93,14 @@ function stageAt(number: number, images: number): string {
 }
 
 function keyOf(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return sha256(JSON.stringify(parts));
 }
 
 async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path)) if (chunk instanceof Uint8Array) hash.update(chunk);
-  } catch (cause) {
-    throw new EngineError('bad-input', `${quotePath(path)} cannot be read; check the file.`, { cause });
-  }
-  return hash.digest('hex');
+  return sha256OfFile(path).catch((cause: unknown) => {
+    throw fileError(
+      { file: path, code: 'bad-input', remedy: 'put it back, or take its questions out' },
+      cause,
+    );
+  });
 }

@@ -1,5 +1,4 @@
 /** Evaluates the loaded model on a file of questions: wires asking, judging and counting to real sessions and files. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type {
   CallOptions,
@@ -10,6 +9,7 @@ import type {
   ScorerName,
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { sha256 } from '../files/sha256.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
 import { openAnswerStore } from './answer-store.ts';
 import { askAll } from './ask-all.ts';
@@ -47,7 +47,7 @@ export async function evaluateModel(
 
   const subject = await modelSubject(model, host.inTurn, request.maxNewTokens, call.signal);
   for (const { reduction } of modes) subject.describe(reduction);
-  const name = createHash('sha256').update(`${subject.identity}\n${file}`).digest('hex').slice(0, 32);
+  const name = sha256(`${subject.identity}\n${file}`).slice(0, 32);
   const store = await openAnswerStore(join(host.directory, `${name}.jsonl`), request.resume ?? false);
   let given;
   try {

@@ -1,6 +1,6 @@
 /** A loaded model as a subject of evaluation: it looks and answers in its turn, beside whatever else the engine is asked for. */
-import { createHash } from 'node:crypto';
 import { weightsFingerprint } from '../checkpoint/weights-fingerprint.ts';
+import { sha256 } from '../files/sha256.ts';
 import { EngineError } from '../errors.ts';
 import { answer } from '../inference/answer.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
@@ -74,10 +74,7 @@ async function identify(
   maxNewTokens: number | undefined,
 ): Promise<string> {
   const { spec, generation, tokenizer, chatTemplate, weights } = checkpoint;
-  const hash = createHash('sha256');
   const length = maxNewTokens ?? null;
   const setting = [spec, generation, tokenizer, chatTemplate ?? null, device.name, precision, length];
-  hash.update(JSON.stringify(setting));
-  hash.update(await weightsFingerprint(weights));
-  return hash.digest('hex');
+  return sha256(JSON.stringify(setting) + (await weightsFingerprint(weights)));
 }

@@ -1,7 +1,9 @@
 /** Reads questions with known answers: one JSON object a line, pictures relative to the file. Trusts nothing; opens no picture. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readText } from '../files/bounded-file.ts';
+import { complaint } from '../files/complaint.ts';
 import { quote, quotePath } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 
@@ -46,31 +48,11 @@ export async function questionsPath(data: string): Promise<string> {
 
 /** In the order of the file, every picture seen to exist. Throws `bad-input` naming lines. */
 export async function readQuestions(file: string): Promise<Question[]> {
-  const questions = parseQuestions(await readText(file), file);
+  const remedy = `give a text file of at most ${mostBytes / 1_048_576} MB with one ${form} a line`;
+  const text = await readText(file, mostBytes, { file, code: 'bad-input', remedy });
+  const questions = parseQuestions(text, file);
   await checkImages(questions, file);
   return questions;
-}
-
-async function readText(file: string): Promise<string> {
-  const info = await stat(file).catch(() => undefined);
-  if (!info?.isFile()) {
-    throw new EngineError('bad-input', `${quotePath(file)} is not a file; give one with questions.`);
-  }
-  if (info.size > mostBytes) {
-    throw new EngineError('bad-input', `${quotePath(file)} is larger than 256 MB; split it into parts.`);
-  }
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new EngineError('bad-input', `${quotePath(file)} cannot be read; check its permissions.`, {
-      cause,
-    });
-  });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new EngineError('bad-input', `${quotePath(file)} is not text in UTF-8; save it as such.`, {
-      cause,
-    });
-  }
 }
 
 /** Empty lines count, but hold no question. Throws `bad-input` with the numbers of all lines that cannot be used. */
@@ -109,8 +91,8 @@ function parseLine(content: string): z.infer<typeof lineSchema> | string {
   }
   const parsed = lineSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [field] = parsed.error.issues[0]?.path ?? [];
-  return field === undefined ? 'it is not an object' : `${quote(String(field))} is missing or wrong`;
+  const { field, fact } = complaint(parsed.error, json);
+  return `${field === '' ? 'it' : quote(field)} ${fact}`;
 }
 
 const batch = 64;

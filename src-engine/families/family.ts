@@ -1,5 +1,5 @@
 /** The seam between model families and the rest: what a family file provides. No family's specifics. */
-import type { JsonDocument } from '../files/json-file.ts';
+import type { JsonDocument } from '../files/published-json.ts';
 import type { ImageProcessor } from './parts/processor.ts';
 import type { ModelSpec, PreprocessSpec } from './spec.ts';
 

@@ -1,6 +1,6 @@
 /** LLaVA-NeXT, also called LLaVA-1.6 (`model_type: llava_next`): base view and crops, unpadded, a newline after each grid row. */
 import { anyResSchema } from './parts/config-anyres.ts';
-import { parseDocument } from '../files/json-file.ts';
+import { parseDocument } from '../files/published-json.ts';
 import { checkedPinpoints, preprocessAnyRes } from './parts/anyres.ts';
 import type { Family } from './family.ts';
 import { clipLarge, llavaLike } from './parts/llava-like.ts';

@@ -1,7 +1,7 @@
 /** LLaVA-OneVision (`model_type: llava_onevision`): AnyRes with a shrunken grid for one image, one view each for several, video. */
 import { frameView } from './parts/anyres-view.ts';
 import { anyResSchema } from './parts/config-anyres.ts';
-import { parseDocument } from '../files/json-file.ts';
+import { parseDocument } from '../files/published-json.ts';
 import { quote } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 import { checkedPinpoints, preprocessAnyRes } from './parts/anyres.ts';

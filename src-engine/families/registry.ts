@@ -1,6 +1,6 @@
 /** The families that the engine runs, by `model_type`, and the refusal of all others. */
 import { modelTypeOf } from './parts/config-schema.ts';
-import type { JsonDocument } from '../files/json-file.ts';
+import type { JsonDocument } from '../files/published-json.ts';
 import { quote } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 import type { Family } from './family.ts';

@@ -1,58 +1,59 @@
 /** Reads files of unknown origin: regular files only, never more than a cap, every failure a sentence. Not a parser. */
 import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { EngineError } from '../errors.ts';
-import { quote } from './words.ts';
+import { refusal, type Subject } from './refusal.ts';
 
-function systemCode(cause: unknown): string | undefined {
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+interface Failure {
+  readonly fact: string;
+  /** Absent: the subject's own. */
+  readonly cure?: string;
 }
 
-/** The sentence for a file system failure; `missing` says what to do when the file is not there. */
-export function fileError(path: string, cause: unknown, missing: string): EngineError {
+const missing: Failure = { fact: 'is missing' };
+const forbidden: Failure = { fact: 'may not be read', cure: 'allow reading it for your user' };
+
+const failures: ReadonlyMap<string, Failure> = new Map([
+  ['ENOENT', missing],
+  ['ENOTDIR', missing],
+  ['EACCES', forbidden],
+  ['EPERM', forbidden],
+  ['ENAMETOOLONG', { fact: 'has too long a path', cure: 'move it nearer to the root of the disk' }],
+  ['ELOOP', { fact: 'is a link that leads back to itself', cure: 'give the path of the file itself' }],
+]);
+
+const unreadable: Failure = { fact: 'cannot be read', cure: 'check the disk and copy the file again' };
+
+function systemCode(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}
+
+/** The refusal for a failure of the file system; one that is a refusal already stays it. */
+export function fileError(subject: Subject, cause: unknown): EngineError {
   if (cause instanceof EngineError) return cause;
-  const code = systemCode(cause);
-  const file = quote(basename(path));
-  const detail = cause instanceof Error ? cause.message : String(cause);
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new EngineError('bad-checkpoint', `${file} is missing; ${missing}.`, { detail, cause });
-  }
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new EngineError('bad-checkpoint', `${file} may not be read; allow reading it for your user.`, {
-      detail,
-      cause,
-    });
-  }
-  return new EngineError(
-    'bad-checkpoint',
-    `${file} cannot be read; check the disk and copy the file again.`,
-    {
-      detail,
-      cause,
-    },
-  );
+  const { fact, cure } = failures.get(systemCode(cause)) ?? unreadable;
+  return refusal(subject, fact, { cause, ...(cure === undefined ? {} : { cure }) });
 }
 
 /**
  * Opens a regular file (through symlinks), hands it to `use`, closes it.
  * Looks before it opens: opening a named pipe would wait for ever.
- * Throws `bad-checkpoint`.
+ * Throws an EngineError of the subject's code.
  */
 export async function withFile<T>(
   path: string,
-  missing: string,
+  subject: Subject,
   use: (handle: FileHandle, size: number) => Promise<T>,
 ): Promise<T> {
   let handle: FileHandle | undefined;
   try {
-    if (!(await stat(path)).isFile()) {
-      throw new EngineError('bad-checkpoint', `${quote(basename(path))} is not a file; put the file there.`);
-    }
+    const status = await stat(path);
+    if (status.isDirectory()) throw refusal(subject, 'is a folder and not a file');
+    if (!status.isFile()) throw refusal(subject, 'is not an ordinary file');
     handle = await open(path, constants.O_RDONLY);
     return await use(handle, (await handle.stat()).size);
   } catch (cause) {
-    throw fileError(path, cause, missing);
+    throw fileError(subject, cause);
   } finally {
     await handle?.close();
   }
@@ -70,15 +71,29 @@ export async function readAt(handle: FileHandle, position: number, length: numbe
   return buffer.subarray(0, filled);
 }
 
-/** The whole file, if it is no longer than `maxBytes`. Throws `bad-checkpoint`. */
-export async function readBounded(path: string, maxBytes: number, missing: string): Promise<Buffer> {
-  return withFile(path, missing, async (handle, size) => {
+/** The whole file, if it is no longer than `maxBytes`. Throws an EngineError of the subject's code. */
+export async function readBounded(path: string, maxBytes: number, subject: Subject): Promise<Buffer> {
+  return withFile(path, subject, async (handle, size) => {
     if (size > maxBytes) {
-      const message = `${quote(basename(path))} has ${size} bytes, more than the ${maxBytes} that such a file may have; get the original file.`;
-      throw new EngineError('bad-checkpoint', message);
+      throw refusal(subject, `has ${size} bytes, more than the ${maxBytes} that such a file may have`);
     }
     return readAt(handle, 0, size);
   });
+}
+
+/** Strict UTF-8 text, without its byte order mark. Throws an EngineError of the subject's code. */
+export async function readText(path: string, maxBytes: number, subject: Subject): Promise<string> {
+  return decodeText(await readBounded(path, maxBytes, subject), subject);
+}
+
+/** Strict UTF-8; a zero byte, which no text has, counts as damage too. Throws an EngineError of the subject's code. */
+export function decodeText(bytes: Uint8Array, subject: Subject): string {
+  try {
+    if (!bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw refusal(subject, 'is not UTF-8 text', { cause });
+  }
+  throw refusal(subject, 'is not UTF-8 text');
 }
 
 /** False also where a folder on the way does not exist. */

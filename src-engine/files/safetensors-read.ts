@@ -1,10 +1,10 @@
-/** Reads the contents of small safetensors files, such as given pixel values. Model weights are never read this way. */
-import { basename } from 'node:path';
-import { EngineError } from '../errors.ts';
-import type { TensorLocation } from '../checkpoint/checkpoint.ts';
+/** Reads the contents of small safetensors files, such as given pixel values, and single small weights. Large weights are never read this way. */
 import { readAt, withFile } from './bounded-file.ts';
 import { upcastBf16, upcastF16 } from './half.ts';
+import { published } from './published-json.ts';
+import { refusal, type Subject } from './refusal.ts';
 import { readSafetensorsHeader, type StoredTensor } from './safetensors.ts';
+import type { TensorLocation } from './tensor-location.ts';
 import { quote } from './words.ts';
 
 export interface TensorData {
@@ -19,12 +19,8 @@ function ownBytes(bytes: Buffer): ArrayBuffer {
   return copy;
 }
 
-function decoded(
-  file: string,
-  name: string,
-  dtype: StoredTensor['dtype'],
-  bytes: ArrayBuffer,
-): TensorData['data'] {
+/** Undefined for other element types. */
+function decoded(dtype: StoredTensor['dtype'], bytes: ArrayBuffer): TensorData['data'] | undefined {
   switch (dtype) {
     case 'F32':
       return new Float32Array(bytes);
@@ -34,59 +30,56 @@ function decoded(
       return upcastBf16(new Uint16Array(bytes));
     case 'I32':
       return new Int32Array(bytes);
-    default: {
-      const message = `${quote(file)}: tensor ${quote(name)} has the element type ${dtype}; save it as F32, F16, BF16 or I32.`;
-      throw new EngineError('bad-input', message);
-    }
+    default:
+      return undefined;
   }
-}
-
-/** One small weight as float32. Throws `bad-checkpoint` where the file has become shorter. */
-export async function readWeight({ file, dtype, offset, bytes }: TensorLocation): Promise<Float32Array> {
-  return withFile(file, 'get the checkpoint again', async (handle) => {
-    const read = await readAt(handle, offset, bytes);
-    const data = decoded(basename(file), 'weight', dtype, ownBytes(read));
-    if (read.length === bytes && data instanceof Float32Array) return data;
-    throw new EngineError(
-      'bad-checkpoint',
-      `${quote(basename(file))} became shorter while it was read; get it again.`,
-    );
-  });
 }
 
 /**
- * Tensors of a file as float32 (F32, F16, BF16) or int32 (I32), on little-endian machines.
+ * One tensor as float32 (F32, F16, BF16) or int32 (I32), on little-endian machines.
+ * Throws an EngineError of the subject's code for another element type and where the file has become shorter.
+ */
+export async function readTensor(
+  name: string,
+  { file, dtype, shape, offset, bytes }: StoredTensor,
+  subject: Subject,
+): Promise<TensorData> {
+  const read = await withFile(file, subject, (handle) => readAt(handle, offset, bytes));
+  if (read.length < bytes) throw refusal(subject, 'became shorter while it was read');
+  const data = decoded(dtype, ownBytes(read));
+  if (data !== undefined) return { shape, data };
+  throw refusal(subject, `holds tensor ${quote(name)} as ${dtype}`, {
+    cure: 'save it as F32, F16, BF16 or I32',
+  });
+}
+
+/** One small weight as float32. Throws `bad-checkpoint` where the file has become shorter. */
+export async function readWeight(weight: TensorLocation): Promise<Float32Array> {
+  const { data } = await readTensor('weight', weight, published(weight.file));
+  return new Float32Array(data);
+}
+
+/**
  * With `names` only those are read; each must be there.
- * Throws `bad-checkpoint` for a damaged file, `bad-input` for a missing name, another element type, or more than `maxBytes`.
+ * Throws `bad-input` for a damaged file, a missing name, another element type, or more than `maxBytes`.
  */
 export async function readSafetensors(
   path: string,
-  options: { readonly maxBytes: number; readonly names?: readonly string[] },
+  { maxBytes, names }: { readonly maxBytes: number; readonly names?: readonly string[] },
 ): Promise<ReadonlyMap<string, TensorData>> {
-  const { tensors } = await readSafetensorsHeader(path);
-  const file = basename(path);
-  const wanted = (options.names ?? [...tensors.keys()]).map((name) => {
+  const subject: Subject = { ...published(path), code: 'bad-input', remedy: 'save it again' };
+  const { tensors } = await readSafetensorsHeader(path, subject);
+  const wanted = (names ?? [...tensors.keys()]).map((name) => {
     const tensor = tensors.get(name);
     if (tensor !== undefined) return { name, tensor };
-    throw new EngineError(
-      'bad-input',
-      `${quote(file)} has no tensor ${quote(name)}; save one under that name.`,
-    );
+    throw refusal(subject, `has no tensor ${quote(name)}`, { cure: 'save one under that name' });
   });
   const total = wanted.reduce((sum, { tensor }) => sum + tensor.bytes, 0);
-  if (total > options.maxBytes) {
-    const message = `${quote(file)} holds ${total} bytes of tensors, more than the ${options.maxBytes} allowed; save fewer or smaller tensors.`;
-    throw new EngineError('bad-input', message);
+  if (total > maxBytes) {
+    const cure = 'save fewer or smaller tensors';
+    throw refusal(subject, `holds ${total} bytes of tensors, more than the ${maxBytes} allowed`, { cure });
   }
-  return withFile(path, 'save it again', async (handle) => {
-    const read = new Map<string, TensorData>();
-    for (const { name, tensor } of wanted) {
-      const bytes = await readAt(handle, tensor.offset, tensor.bytes);
-      if (bytes.length < tensor.bytes) {
-        throw new EngineError('bad-input', `${quote(file)} became shorter while it was read; save it again.`);
-      }
-      read.set(name, { shape: tensor.shape, data: decoded(file, name, tensor.dtype, ownBytes(bytes)) });
-    }
-    return read;
-  });
+  const read = new Map<string, TensorData>();
+  for (const { name, tensor } of wanted) read.set(name, await readTensor(name, tensor, subject));
+  return read;
 }

@@ -1,13 +1,14 @@
 /** Reads the header of a safetensors file: names, types, shapes and places. Never the tensors' bytes. */
 import type { FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { z } from 'zod';
-import { EngineError } from '../errors.ts';
+import type { EngineError } from '../errors.ts';
 import { readAt, withFile } from './bounded-file.ts';
+import { isObject } from './document.ts';
 import { duplicateKey } from './duplicate-key.ts';
-import { isObject } from './json-file.ts';
 import { jsonOutline } from './json-outline.ts';
 import { limits } from './limits.ts';
+import { published } from './published-json.ts';
+import { refusal, type Subject } from './refusal.ts';
 import { byteLength, isTensorType, type TensorType } from './tensor-types.ts';
 import { quote, show } from './words.ts';
 
@@ -34,13 +35,7 @@ const entrySchema = z.object({
   data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
 });
 
-type Refuse = (fact: string, remedy?: string) => EngineError;
-
-function refusal(path: string): Refuse {
-  const file = quote(basename(path));
-  return (fact, remedy = 'download the file again') =>
-    new EngineError('bad-checkpoint', `${file} ${fact}; ${remedy}.`);
-}
+type Refuse = (fact: string, cure?: string) => EngineError;
 
 /** Most values of a tensor's entry: type, two offsets, and the sides of its shape. */
 const valuesPerTensor = 4 + limits.tensorRank;
@@ -59,7 +54,7 @@ function checkOutline(bytes: Uint8Array, refuse: Refuse): void {
 
 async function headerText(handle: FileHandle, size: number, refuse: Refuse): Promise<string> {
   const prefix = await readAt(handle, 0, prefixBytes);
-  if (prefix.length < prefixBytes) throw refuse(`is no safetensors file: it has only ${size} bytes`);
+  if (prefix.length < prefixBytes) throw refuse(`is not a safetensors file: it has only ${size} bytes`);
   const declared = prefix.readBigUInt64LE();
   if (prefix.toString('latin1') === 'version ') {
     throw refuse('is a Git LFS pointer and not the file itself', 'run "git lfs pull" in the model folder');
@@ -164,11 +159,16 @@ function metadataOf(value: unknown, refuse: Refuse): ReadonlyMap<string, string>
 
 /**
  * Reads and checks the header of one file (format: https://github.com/huggingface/safetensors).
- * Throws `bad-checkpoint`; the sentence carries the file's name and the tensor's.
+ * Throws an EngineError of the subject's code; the sentence carries the file's name and the tensor's.
+ *
+ * @param subject weights that somebody published, unless said otherwise
  */
-export async function readSafetensorsHeader(path: string): Promise<SafetensorsHeader> {
-  const refuse = refusal(path);
-  return withFile(path, 'download it again', async (handle, size) => {
+export async function readSafetensorsHeader(
+  path: string,
+  subject: Subject = published(path, 'download it again'),
+): Promise<SafetensorsHeader> {
+  const refuse: Refuse = (fact, cure) => refusal(subject, fact, cure === undefined ? {} : { cure });
+  return withFile(path, subject, async (handle, size) => {
     const text = await headerText(handle, size, refuse);
     const headerBytes = Buffer.byteLength(text);
     const dataStart = prefixBytes + headerBytes;

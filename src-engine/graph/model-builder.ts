@@ -1,6 +1,6 @@
 /** A small writer for ONNX graphs in memory: nodes, constants and weights that stay in their safetensors files. It runs nothing. */
 import { create, toBinary } from '@bufbuild/protobuf';
-import type { TensorLocation } from '../checkpoint/checkpoint.ts';
+import type { TensorLocation } from '../files/tensor-location.ts';
 import type { AttributeProto, NodeProto, TensorProto, ValueInfoProto } from './generated/onnx_pb.ts';
 import {
   AttributeProtoSchema,

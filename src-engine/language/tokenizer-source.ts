@@ -1,6 +1,8 @@
 /** A first look at tokenizer.json and tokenizer_config.json, so that a damaged file ends in a sentence. Not a parser: the library is. */
 import { z } from 'zod';
-import { EngineError } from '../errors.ts';
+import { parseDocument, published } from '../files/published-json.ts';
+import { refusal } from '../files/refusal.ts';
+import { show } from '../files/words.ts';
 import { maxTokenId } from './limits.ts';
 
 const id = z.number().int().min(0).max(maxTokenId);
@@ -12,7 +14,7 @@ const tokenizerJson = z.looseObject({
 
 /** A special token stands in the config as text or as a record of an added token. */
 const tokenName = z
-  .union([z.string(), z.looseObject({ content: z.string() })])
+  .union([z.string(), z.looseObject({ content: z.string() })], { error: 'must be text or a token' })
   .nullish()
   .transform((value) => (typeof value === 'string' ? value : value?.content));
 const tokenizerConfig = z.looseObject({
@@ -42,14 +44,12 @@ export function readTokenizerFacts(source: {
   readonly json: object;
   readonly config: object;
 }): TokenizerFacts {
-  const json = tokenizerJson.safeParse(source.json);
-  if (!json.success) throw damaged('tokenizer.json', json.error);
-  const config = tokenizerConfig.safeParse(source.config);
-  if (!config.success) throw damaged('tokenizer_config.json', config.error);
-  const added = json.data.added_tokens;
-  const { bos_token: bos, eos_token: eos, pad_token: pad, unk_token: unk } = config.data;
+  const json = parseDocument(tokenizerJson, { file: 'tokenizer.json', value: source.json });
+  const config = parseDocument(tokenizerConfig, { file: 'tokenizer_config.json', value: source.config });
+  const added = json.added_tokens;
+  const { bos_token: bos, eos_token: eos, pad_token: pad, unk_token: unk } = config;
   return {
-    size: Math.max(vocabularySize(json.data.model), ...added.map((token) => token.id + 1)),
+    size: Math.max(vocabularySize(json.model), ...added.map((token) => token.id + 1)),
     named: { bos, eos, pad, unk },
     special: added.filter((token) => token.special === true).map((token) => token.content),
   };
@@ -60,28 +60,15 @@ function vocabularySize(model: Record<string, unknown>): number {
   const vocabulary = model['vocab'];
   if (Array.isArray(vocabulary)) return vocabulary.length;
   if (typeof vocabulary !== 'object' || vocabulary === null) {
-    throw new EngineError(
-      'bad-checkpoint',
-      'tokenizer.json has no vocabulary; download the checkpoint again.',
-    );
+    throw refusal(published('tokenizer.json'), 'has no vocabulary');
   }
   let size = 0;
   for (const value of Object.values(vocabulary)) {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > maxTokenId) {
-      throw new EngineError(
-        'bad-checkpoint',
-        `tokenizer.json gives a token the id ${String(value)}, which no vocabulary has; download the checkpoint again.`,
-      );
+      const fact = `gives a token the id ${show(value)}, which no vocabulary has`;
+      throw refusal(published('tokenizer.json'), fact);
     }
     size = Math.max(size, value + 1);
   }
   return size;
-}
-
-function damaged(file: string, error: z.ZodError): EngineError {
-  const field = error.issues[0]?.path.join('.') ?? '';
-  const where = field === '' ? '' : ` at "${field}"`;
-  return new EngineError('bad-checkpoint', `${file} is damaged${where}; download the checkpoint again.`, {
-    detail: error.message,
-  });
 }

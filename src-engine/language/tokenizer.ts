@@ -1,6 +1,7 @@
 /** Text to token ids and back, for one checkpoint. Not the prompt's layout (prompt.ts) and not streaming (text-streamer.ts). */
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
-import { EngineError } from '../errors.ts';
+import { published } from '../files/published-json.ts';
+import { refusal } from '../files/refusal.ts';
 import { tokenizerMilliseconds } from './limits.ts';
 import { withinTime } from './time-limit.ts';
 import { readTokenizerFacts, type SpecialTokens } from './tokenizer-source.ts';
@@ -44,9 +45,9 @@ export function createTokenizer(source: { readonly json: object; readonly config
         withinTime(tokenizerMilliseconds, () => library.encode(text, { add_special_tokens: !framed })),
       );
       if (!ids.every((id) => Number.isInteger(id))) {
-        throw new EngineError(
-          'bad-checkpoint',
-          'tokenizer.json has no token for a part of the prompt and no unknown token; download the checkpoint again.',
+        throw refusal(
+          published('tokenizer.json'),
+          'has no token for a part of the prompt and no unknown token',
         );
       }
       return ids;
@@ -71,9 +72,6 @@ function guard<T>(what: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new EngineError('bad-checkpoint', `tokenizer.json ${what}; download the checkpoint again.`, {
-      detail: error instanceof Error ? error.message : String(error),
-      cause: error,
-    });
+    throw refusal(published('tokenizer.json'), what, { cause: error });
   }
 }

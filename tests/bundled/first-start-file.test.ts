@@ -61,7 +61,7 @@ describe('the file of the recorded first start', () => {
     ['a path out of the assets', '"picture": "samples/anchor.png"', '"picture": "../anchor.png"', 'picture'],
     ['a hash that is none', 'a'.repeat(64), 'a'.repeat(63), 'contents.pocket/config.json'],
     ['another kind of machine', '"kind": "recorded"', '"kind": "measured"', 'machine.kind'],
-    ['a field that nobody knows', '"question"', '"quiz": 1, "question"', 'is no recording'],
+    ['a field that nobody knows', '"question"', '"quiz": 1, "question"', 'quiz is not a field that is known'],
     ['a version to come', '"version": 1', '"version": 2', 'version'],
   ])('refuses %s', (_, piece, other, field) => {
     const error = refused(changed(piece, other));
@@ -73,12 +73,12 @@ describe('the file of the recorded first start', () => {
   it('refuses answers about other tokens than those of the encoding', () => {
     const { full } = sampleRecording.answers;
     const recording = { ...sampleRecording, answers: { full, merged: full } };
-    expect(refused(formatRecording(recording)).message).toContain('is no recording');
+    expect(refused(formatRecording(recording)).message).toContain('must have answers that read the tokens');
   });
 
   it('refuses what is not JSON', () => {
     expect(refused('{').message).toBe(
-      "'first-start.json' is not JSON; record it again with: npm run record:first-start.",
+      "'first-start.json' is not valid JSON; record it again with: npm run record:first-start.",
     );
   });
 });

@@ -71,7 +71,7 @@ describe('readFirstStart', () => {
     await rm(join(assets, picture));
     await expect(readFirstStart(assets)).rejects.toThrow('with a file that is not there');
     await rm(join(assets, 'first-start.json'));
-    await expect(readFirstStart(assets)).rejects.toThrow("'first-start.json' cannot be read");
+    await expect(readFirstStart(assets)).rejects.toThrow("'first-start.json' is missing");
   });
 });
 

@@ -46,25 +46,29 @@ describe('parseShelf', () => {
   ])('refuses the path %j, which is not a file of a folder of the assets', (file) => {
     const error = refused(shelf({ ...scene, file }));
     expect(error.code).toBe('bad-input');
-    expect(error.message).toBe("'shelf.json' is wrong in 'pictures.0.file'; install the application again.");
+    expect(error.message).toBe(
+      `shelf.json: pictures.0.file is '${file}', but must be folder/name.extension; install the application again.`,
+    );
   });
 
   it('refuses a photograph without a credit', () => {
-    expect(refused(shelf({ ...scene, kind: 'photo' })).message).toContain("'pictures.0.credit'");
+    expect(refused(shelf({ ...scene, kind: 'photo' })).message).toContain('pictures.0.credit is missing');
   });
 
   it('refuses a version that it does not know, and what is not JSON', () => {
-    expect(refused(JSON.stringify({ version: 2, pictures: [scene] })).message).toContain("'version'");
-    expect(refused('{').message).toBe("'shelf.json' is not JSON; install the application again.");
+    expect(refused(JSON.stringify({ version: 2, pictures: [scene] })).message).toContain(
+      'version is 2, but must be 1',
+    );
+    expect(refused('{').message).toBe("'shelf.json' is not valid JSON; install the application again.");
     expect(refused('[]').message).toBe(
-      "'shelf.json' is not a list of pictures; install the application again.",
+      'shelf.json is [], but must be an object; install the application again.',
     );
   });
 });
 
 describe('readShelf', () => {
   it('refuses a folder without a shelf', async () => {
-    await expect(readShelf('/no/such/folder')).rejects.toThrow("'shelf.json' cannot be read");
+    await expect(readShelf('/no/such/folder')).rejects.toThrow("'shelf.json' is missing");
   });
 
   it('knows what is true of every scene that ships, and of no photograph', async () => {

@@ -96,15 +96,18 @@ describe('findPublished', () => {
 
 describe('parsePublished', () => {
   it.each([
-    [changed({ thresholds: [0.5] }), 'contradicts itself (1 thresholds for an encoder of 24 layers)'],
-    [changed({ thresholds: published.map(() => 1.5) }), 'is no list of published thresholds (thresholds.0)'],
-    [changed({ measured: { mean: 89 } }), 'is no list of published thresholds (measured)'],
-    [changed({ version: 2 }), 'is no list of published thresholds (version)'],
-    [changed({ extra: 1 }), 'is no list of published thresholds (the document)'],
-    ['[]', 'is no list of published thresholds (the document)'],
-    ['{', 'is not valid JSON'],
+    [
+      changed({ thresholds: [0.5] }),
+      "'x.json' contradicts itself (1 thresholds for an encoder of 24 layers)",
+    ],
+    [changed({ thresholds: published.map(() => 1.5) }), 'x.json: thresholds.0 is 1.5, but must be at most 1'],
+    [changed({ measured: { mean: 89 } }), 'x.json: measured is an object, but must be null'],
+    [changed({ version: 2 }), 'x.json: version is 2, but must be 1'],
+    [changed({ extra: 1 }), 'x.json: extra is not a field that is known'],
+    ['[]', 'x.json is [], but must be an object'],
+    ['{', "'x.json' is not valid JSON"],
   ])('refuses %#', (document, fact) => {
-    expect(() => parsePublished(document, 'x.json')).toThrow(`The file "x.json" ${fact}`);
+    expect(() => parsePublished(document, 'x.json')).toThrow(fact);
   });
 
   it('ends every document in a list or an EngineError', () => {

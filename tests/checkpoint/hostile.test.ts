@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileError } from '../../src-engine/files/bounded-file.ts';
+import { published } from '../../src-engine/files/published-json.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { buildPrompt } from '../../src-engine/language/prompt.ts';
@@ -299,7 +300,7 @@ describe('files that are no files', () => {
   it('a file that may not be read is named', () => {
     // The system's answer is made here: root, as which CI runs, may read all files.
     const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
-    expect(fileError('/models/a/model.safetensors', denied, 'put it there').message).toBe(
+    expect(fileError(published('/models/a/model.safetensors'), denied).message).toBe(
       "'model.safetensors' may not be read; allow reading it for your user.",
     );
   });
@@ -317,7 +318,7 @@ describe('weight files that lie', () => {
         await file.truncate(length);
         const message = await expectOutcome(directory);
         expect(message).toMatch(
-          /^'model-00002-of-00002\.safetensors' (is truncated|is no safetensors file)/u,
+          /^'model-00002-of-00002\.safetensors' (is truncated|is not a safetensors file)/u,
         );
       }
     } finally {

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TensorLocation, Weights } from '../../src-engine/checkpoint/checkpoint.ts';
+import type { Weights } from '../../src-engine/checkpoint/checkpoint.ts';
+import type { TensorLocation } from '../../src-engine/files/tensor-location.ts';
 import { weightsFingerprint } from '../../src-engine/checkpoint/weights-fingerprint.ts';
 
 const bytes = 40_000;

@@ -86,7 +86,7 @@ describe('dymu eval on a real model', () => {
       const bad = await cli([...argv, '--quiet'], { createEngine: create });
       expect(bad.status).toBe(1);
       expect(oneSentence(bad.err)).toContain(
-        "a line 5 without a usable question (line 5: 'question' is missing or wrong)",
+        "a line 5 without a usable question (line 5: 'question' is missing, but must be text)",
       );
       writeFileSync(file, lines.replaceAll('b.png', 'c.png'));
       const missing = await cli([...argv, '--quiet'], { createEngine: create });

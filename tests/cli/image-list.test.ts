@@ -45,7 +45,7 @@ describe('listImages', () => {
       );
       await writeFile(join(folder, 'a.png'), new Uint8Array([137, 80, 78, 71, 0, 0]));
       await expect(listImages(join(folder, 'a.png'))).rejects.toThrow(
-        /is not a text file; give a file with one image path per line\.$/,
+        /is not UTF-8 text; give a text file of at most 16 MB with one image path per line\.$/,
       );
     });
   });

@@ -25,43 +25,35 @@ describe('readThresholds', () => {
     });
   });
 
+  const cure = 'give a file with {"thresholds":[0.9, ...]}, one finite number per executed layer.';
+
   it.each(['', '{', 'thresholds'])('BAD CALL - refuses %j, which is not JSON', async (content) => {
-    expect(await refusal(content)).toBe(
-      'thresholds.json is not JSON; write {"thresholds":[0.9, ...]} into it.',
-    );
+    expect(await refusal(content)).toBe(`'thresholds.json' is not valid JSON; ${cure}`);
   });
 
   it.each([
-    '[0.9]',
-    '{}',
-    '{"thresholds":[]}',
-    '{"thresholds":["0.9"]}',
-    '{"thresholds":[1e999]}',
-    '{"thresholds":[null]}',
-  ])('BAD CALL - refuses %j, which is no list of finite numbers', async (content) => {
-    expect(await refusal(content)).toBe(
-      'thresholds.json is not a list of thresholds; write {"thresholds":[0.9, ...]} with one finite number per executed layer.',
-    );
+    ['[0.9]', ' is [0.9], but must be an object'],
+    ['{}', ': thresholds is missing, but must be a list'],
+    ['{"thresholds":[]}', ': thresholds is [], but must have at least 1 entry'],
+    ['{"thresholds":["0.9"]}', ": thresholds.0 is '0.9', but must be a number"],
+    ['{"thresholds":[1e999]}', ': thresholds.0 is Infinity, but must be a number'],
+    ['{"thresholds":[null]}', ': thresholds.0 is null, but must be a number'],
+  ])('BAD CALL - refuses %j, which is no list of finite numbers', async (content, fact) => {
+    expect(await refusal(content)).toBe(`thresholds.json${fact}; ${cure}`);
   });
 
   it('BAD CALL - refuses a binary file, a folder, and one that is not there', async () => {
-    expect(await refusal(new Uint8Array([123, 0, 125]))).toBe(
-      'thresholds.json is not a text file; give a file with thresholds.',
-    );
+    expect(await refusal(new Uint8Array([123, 0, 125]))).toBe(`'thresholds.json' is not UTF-8 text; ${cure}`);
     await inScratch(async (folder) => {
       await mkdir(join(folder, 'd'));
-      await expect(readThresholds(join(folder, 'd'))).rejects.toThrow(
-        /is not a file; give a file with thresholds\.$/,
-      );
-      await expect(readThresholds(join(folder, 'x'))).rejects.toThrow(
-        /does not exist; give a file with thresholds\.$/,
-      );
+      await expect(readThresholds(join(folder, 'd'))).rejects.toThrow(`is a folder and not a file; ${cure}`);
+      await expect(readThresholds(join(folder, 'x'))).rejects.toThrow(`is missing; ${cure}`);
     });
   });
 
   it('BAD CALL - refuses a file that is far too large', async () => {
     expect(await refusal(' '.repeat(17 * 1_048_576))).toBe(
-      'thresholds.json is larger than 16 MB; give a smaller file with thresholds.',
+      `'thresholds.json' has 17825792 bytes, more than the 16777216 that such a file may have; ${cure}`,
     );
   });
 });

@@ -142,7 +142,7 @@ describe('askAll', () => {
     const gone = [question(join(folder, 'gone.png'), 'How many?')];
     await expect(run(scriptedSubject(), { asked: gone })).rejects.toMatchObject({
       code: 'bad-input',
-      message: `'${join(folder, 'gone.png')}' cannot be read; check the file.`,
+      message: `'${join(folder, 'gone.png')}' is missing; put it back, or take its questions out.`,
     });
   });
 });

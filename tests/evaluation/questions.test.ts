@@ -56,14 +56,14 @@ describe('parseQuestions', () => {
 
   it.each([
     ['{"image"', 'it is not JSON'],
-    ['[1]', 'it is not an object'],
-    ['"text"', 'it is not an object'],
-    [line({ image: '' }), "'image' is missing or wrong"],
-    [line({ question: undefined }), "'question' is missing or wrong"],
-    [line({ answers: [] }), "'answers' is missing or wrong"],
-    [line({ answers: 'Two.' }), "'answers' is missing or wrong"],
-    [line({ answers: [2] }), "'answers' is missing or wrong"],
-    [line({ kind: 7 }), "'kind' is missing or wrong"],
+    ['[1]', 'it is [1], but must be an object'],
+    ['"text"', "it is 'text', but must be an object"],
+    [line({ image: '' }), "'image' is '', but must have at least 1 character"],
+    [line({ question: undefined }), "'question' is missing, but must be text"],
+    [line({ answers: [] }), "'answers' is [], but must have at least 1 entry"],
+    [line({ answers: 'Two.' }), "'answers' is 'Two.', but must be a list"],
+    [line({ answers: [2] }), "'answers.0' is 2, but must be text"],
+    [line({ kind: 7 }), "'kind' is 7, but must be text"],
   ])('names the line and what is wrong with %s', (bad, reason) => {
     expect(() => parseQuestions(`${line({})}\n${bad}\n`, 'q.jsonl')).toThrow(
       `'q.jsonl' has a line 2 without a usable question (line 2: ${reason}); write {"image":"a.png","question":"...","answers":["..."]} there.`,
@@ -120,7 +120,7 @@ describe('readQuestions', () => {
     const file = write('latin.jsonl', Uint8Array.of(0x7b, 0xe9, 0x7d));
     await expect(readQuestions(file)).rejects.toMatchObject({
       code: 'bad-input',
-      message: `'${file}' is not text in UTF-8; save it as such.`,
+      message: `'${file}' is not UTF-8 text; give a text file of at most 256 MB with one {"image":"a.png","question":"...","answers":["..."]} a line.`,
     });
   });
 });

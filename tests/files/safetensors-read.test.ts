@@ -53,7 +53,7 @@ describe('readSafetensors', () => {
       code: 'bad-input',
       message: "'pixels.safetensors' has no tensor 'pixel_values'; save one under that name.",
     });
-    await refuses(['long'], 100).toThrow("tensor 'long' has the element type I64");
+    await refuses(['long'], 100).toThrow("holds tensor 'long' as I64; save it as F32");
     await refuses(undefined, 32).toThrow('holds 33 bytes of tensors, more than the 32 allowed');
   });
 });

@@ -52,7 +52,7 @@ describe('readSafetensorsHeader', () => {
     [
       'a file shorter than its first number',
       Buffer.from('abc'),
-      'is no safetensors file: it has only 3 bytes',
+      'is not a safetensors file: it has only 3 bytes',
     ],
     ['an empty file', Buffer.alloc(0), 'it has only 0 bytes'],
     ['a header longer than the file', rawSafetensors('{}', Buffer.alloc(0), 5000n), 'is truncated'],
@@ -170,7 +170,9 @@ describe('readSafetensorsHeader', () => {
   it('refuses a folder in the place of the file', async () => {
     const path = join(await emptyFolder(), 'model.safetensors');
     await mkdir(path);
-    await expect(readSafetensorsHeader(path)).rejects.toThrow("'model.safetensors' is not a file");
+    await expect(readSafetensorsHeader(path)).rejects.toThrow(
+      "'model.safetensors' is a folder and not a file",
+    );
   });
 
   it('keeps hostile names from forging lines in a sentence', async () => {

@@ -66,7 +66,7 @@ describe('createTokenizer', () => {
       config: fixtureObject('llava15/tokenizer_config.json'),
     });
     expect(() => tokenizer.encode(`${'a'.repeat(60)}!`)).toThrow(
-      'tokenizer.json failed on the prompt; download the checkpoint again.',
+      "'tokenizer.json' failed on the prompt; download it again from where the model was published.",
     );
   });
 });

@@ -89,13 +89,13 @@ describe('createTokenizer', () => {
       ['a missing part', { model: json['model'], added_tokens: [] }],
     ])('names tokenizer.json for %s', (_, broken) => {
       expect(message({ json: broken, config })).toMatch(
-        /^tokenizer\.json .*download the checkpoint again\.$/,
+        /^'?tokenizer\.json'?:? .*; download it again from where the model was published\.$/,
       );
     });
 
     it('names tokenizer_config.json and its field', () => {
       expect(message({ json, config: { ...config, bos_token: 7 } })).toBe(
-        'tokenizer_config.json is damaged at "bos_token"; download the checkpoint again.',
+        'tokenizer_config.json: bos_token is 7, but must be text or a token; download it again from where the model was published.',
       );
     });
 

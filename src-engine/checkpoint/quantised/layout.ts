@@ -1,5 +1,6 @@
 /** What a quantised copy of a decoder holds: which tensors, in which form. The writer follows it and the reader demands it. */
-import type { TensorLocation, Weights } from '../checkpoint.ts';
+import type { TensorLocation } from '../../files/tensor-location.ts';
+import type { Weights } from '../checkpoint.ts';
 import { isDecoderLinear } from '../decoder-linears.ts';
 import type { DeclaredTensor } from '../../files/safetensors-write.ts';
 import { blockShape, codesShape, quantisedBytes, scalesShape } from './block-format.ts';

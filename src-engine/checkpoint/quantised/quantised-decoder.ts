@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { Progress } from '../../engine.ts';
 import { EngineError } from '../../errors.ts';
-import type { TensorLocation, Weights } from '../checkpoint.ts';
+import type { TensorLocation } from '../../files/tensor-location.ts';
+import type { Weights } from '../checkpoint.ts';
 import type { StoredTensor } from '../../files/safetensors.ts';
 import { quote } from '../../files/words.ts';
 import type { Bits, BlockShape } from './block-format.ts';

@@ -1,10 +1,9 @@
 /** Reads a large weight a few rows at a time as fp32. Memory is bounded by the chunk, not by the tensor. */
 import type { FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { EngineError } from '../../errors.ts';
-import type { TensorLocation } from '../checkpoint.ts';
+import type { TensorLocation } from '../../files/tensor-location.ts';
 import { upcastF16 } from '../../files/half.ts';
-import { quote } from '../../files/words.ts';
+import { published } from '../../files/published-json.ts';
+import { refusal } from '../../files/refusal.ts';
 
 /** Numbers in a chunk: 4 MB as fp32. Long enough for the disk, short enough to stop soon. */
 const chunkNumbers = 1_048_576;
@@ -62,10 +61,7 @@ async function fill(
       tensor.offset + offset + filled,
     );
     if (bytesRead === 0) {
-      throw new EngineError(
-        'bad-checkpoint',
-        `${quote(basename(tensor.file))} became shorter while it was read; download it again.`,
-      );
+      throw refusal(published(tensor.file), 'became shorter while it was read');
     }
     filled += bytesRead;
   }

@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { replaceAtomically } from '../../files/atomic-write.ts';
 import { EngineError, throwIfAborted } from '../../errors.ts';
 import { withFile } from '../../files/bounded-file.ts';
+import { published } from '../../files/published-json.ts';
 import { safetensorsHeader } from '../../files/safetensors-write.ts';
 import { byteLength } from '../../files/tensor-types.ts';
 import { quote } from '../../files/words.ts';
@@ -33,7 +34,7 @@ export async function writeCopy(path: string, parts: readonly Part[], options: W
     await writeAt(file, header, 0);
     let position = header.length;
     for (const part of parts) {
-      const written = await withFile(part.source.file, 'download it again', (source) =>
+      const written = await withFile(part.source.file, published(part.source.file), (source) =>
         part.kind === 'copy'
           ? copyTensor(source, part, file, position, advance)
           : quantiseTensor(source, part, bits, file, position, advance),

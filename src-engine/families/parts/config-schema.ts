@@ -4,7 +4,7 @@ import { EngineError } from '../../errors.ts';
 import { count, flag, sizes, words } from './config-fields.ts';
 import { textSchemas, type TextConfig, type TextModelType } from './config-text.ts';
 import { visionSchemas, type VisionConfig, type VisionModelType } from './config-vision.ts';
-import { parseDocument, type JsonDocument } from '../../files/json-file.ts';
+import { parseDocument, type JsonDocument } from '../../files/published-json.ts';
 import { quote } from '../../files/words.ts';
 
 const nested = z.looseObject({ model_type: words().optional() }, { error: 'must be an object' }).nullish();

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { GenerationDefaults } from '../../checkpoint/checkpoint.ts';
 import { count, sizes } from './config-fields.ts';
-import { isObject, parseDocument, type JsonDocument } from '../../files/json-file.ts';
+import { isObject } from '../../files/document.ts';
+import { parseDocument, type JsonDocument } from '../../files/published-json.ts';
 
 const id = count(sizes.vocabulary, 0);
 

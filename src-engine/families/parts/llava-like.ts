@@ -1,6 +1,6 @@
 /** What every LLaVA-like family has in common: a tower, a two-layer projector, a decoder. */
 import { parseLlavaLikeConfig, type FamilyDefaults } from './config-schema.ts';
-import type { JsonDocument } from '../../files/json-file.ts';
+import type { JsonDocument } from '../../files/published-json.ts';
 import { activation } from './activation.ts';
 import type { Architecture } from '../family.ts';
 import { textSpec } from './text-model.ts';

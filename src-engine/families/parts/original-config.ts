@@ -1,6 +1,7 @@
 /** The original LLaVA layout's documents in the words of Hugging Face's, so that one reader serves both. Reads no files. */
 import { EngineError } from '../../errors.ts';
-import { isObject, type JsonDocument } from '../../files/json-file.ts';
+import { isObject } from '../../files/document.ts';
+import type { JsonDocument } from '../../files/published-json.ts';
 import type { OriginalFields } from './original-fields.ts';
 import { show } from '../../files/words.ts';
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { EngineError } from '../../errors.ts';
 import { flag, pinpoints, words } from './config-fields.ts';
 import type { TextModelType } from './config-text.ts';
-import { isObject, parseDocument, type JsonDocument } from '../../files/json-file.ts';
+import { isObject } from '../../files/document.ts';
+import { parseDocument, type JsonDocument } from '../../files/published-json.ts';
 import { quote } from '../../files/words.ts';
 
 /** `model_type` -> decoder. The first is also Hugging Face's, whose configs have no `mm_vision_tower`. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { EngineError } from '../../errors.ts';
 import type { PreprocessSpec, ResizeFilter } from '../spec.ts';
 import { between, count, flag, pinpoints, sizes } from './config-fields.ts';
-import { isObject, parseDocument, type JsonDocument } from '../../files/json-file.ts';
+import { isObject } from '../../files/document.ts';
+import { parseDocument, type JsonDocument } from '../../files/published-json.ts';
 import { quote } from '../../files/words.ts';
 
 const side = count(sizes.imageSide);

@@ -1,7 +1,6 @@
 /** The spellings of tensor names that transformers and LLaVA's own code have used, reduced to one. Knows no shapes. */
 import { EngineError } from '../../errors.ts';
 import type { StoredTensor } from '../../files/safetensors.ts';
-import type { TensorIndex } from '../../files/tensor-index.ts';
 import { quote } from '../../files/words.ts';
 
 /**
@@ -28,7 +27,7 @@ export function reducedName(stored: string): string {
 
 /** The wanted tensors by reduced name. Throws `bad-checkpoint` when two stored names are the same tensor. */
 export function byReducedName(
-  index: TensorIndex,
+  index: ReadonlyMap<string, StoredTensor>,
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, StoredTensor> {
   const found = new Map<string, { stored: string; tensor: StoredTensor }>();

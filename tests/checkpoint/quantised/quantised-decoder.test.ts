@@ -1,6 +1,6 @@
 import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { TensorLocation } from '../../../src-engine/checkpoint/checkpoint.ts';
+import type { TensorLocation } from '../../../src-engine/files/tensor-location.ts';
 import { bytesByPrecision } from '../../../src-engine/checkpoint/memory-needs.ts';
 import { openCheckpoint } from '../../../src-engine/checkpoint/open.ts';
 import { quantisedDecoder } from '../../../src-engine/checkpoint/quantised/quantised-decoder.ts';

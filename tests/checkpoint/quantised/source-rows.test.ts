@@ -1,7 +1,7 @@
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { TensorLocation } from '../../../src-engine/checkpoint/checkpoint.ts';
+import type { TensorLocation } from '../../../src-engine/files/tensor-location.ts';
 import { byteChunks, rowChunks } from '../../../src-engine/checkpoint/quantised/source-rows.ts';
 import { emptyFolder, rejection } from '../../support/scratch.ts';
 

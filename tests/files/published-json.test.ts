@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { count } from '../../src-engine/families/parts/config-fields.ts';
-import { parseDocument, readJson, readOptionalJson } from '../../src-engine/files/json-file.ts';
+import { parseDocument, readJson, readOptionalJson } from '../../src-engine/files/published-json.ts';
 import { emptyFolder } from '../support/scratch.ts';
 
 async function written(content: string | Uint8Array): Promise<string> {
@@ -71,7 +71,7 @@ describe('parseDocument', () => {
     expect(sentence([])).toBe(`x.json: outer is [], but must be an object${end}`);
   });
 
-  it('keeps to a sentence where a schema has no words of its own', () => {
-    expect(sentence({ size: 2, list: 5 })).toContain('x.json: outer.list is 5, but must have another form');
+  it('finds words where a schema has none of its own', () => {
+    expect(sentence({ size: 2, list: 5 })).toContain('x.json: outer.list is 5, but must be a list');
   });
 });

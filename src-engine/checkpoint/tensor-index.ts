@@ -1,18 +1,20 @@
-/** All tensors of a checkpoint folder by their stored names, from one file or from shards. Knows nothing of models. */
+/** All tensors of a model folder by their stored names, from one file or from shards. */
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
-import { exists, fileError } from './bounded-file.ts';
-import { parseDocument, readJson } from './json-file.ts';
-import { limits } from './limits.ts';
-import { readSafetensorsHeader, type StoredTensor } from './safetensors.ts';
-import { quote } from './words.ts';
+import { exists, fileError } from '../files/bounded-file.ts';
+import { parseDocument, published, readJson } from '../files/published-json.ts';
+import { limits } from '../files/limits.ts';
+import { refusal } from '../files/refusal.ts';
+import { readSafetensorsHeader, type StoredTensor } from '../files/safetensors.ts';
+import { quote } from '../files/words.ts';
 
 export type TensorIndex = ReadonlyMap<string, StoredTensor>;
 
 const singleFile = 'model.safetensors';
 const indexFile = 'model.safetensors.index.json';
+const index = published(indexFile);
 
 const indexSchema = z.object({
   weight_map: z.record(z.string(), z.string({ error: 'must name a file' }), {
@@ -30,7 +32,7 @@ async function readShard(directory: string, name: string): Promise<Shard> {
   const path = join(directory, name);
   const { tensors, headerBytes } = await readSafetensorsHeader(path);
   const file = await realpath(path).catch((cause: unknown) => {
-    throw fileError(path, cause, 'download it again');
+    throw fileError(published(path), cause);
   });
   return { tensors: new Map([...tensors].map(([tensor, at]) => [tensor, { ...at, file }])), headerBytes };
 }
@@ -61,8 +63,10 @@ function checkShardName(name: string): void {
   const leaves =
     path === '..' || path.startsWith(`..${sep}`) || isAbsolute(name) || /^[a-z]:|[\\\0]/iu.test(name);
   if (leaves || path === '.' || !name.endsWith('.safetensors')) {
-    const message = `${indexFile} names the shard ${quote(name)}, which is not a .safetensors file inside the model folder; download the index again.`;
-    throw new EngineError('bad-checkpoint', message);
+    throw refusal(
+      index,
+      `names the shard ${quote(name)}, which is not a .safetensors file inside the model folder`,
+    );
   }
 }
 
@@ -70,13 +74,11 @@ async function shardedTensors(directory: string): Promise<TensorIndex> {
   const document = await readJson(join(directory, indexFile), limits.shardIndexBytes);
   const places = Object.entries(parseDocument(indexSchema, document).weight_map);
   if (places.length > limits.tensors) {
-    const message = `${indexFile} lists ${places.length} tensors, more than the ${limits.tensors} allowed; download the index again.`;
-    throw new EngineError('bad-checkpoint', message);
+    throw refusal(index, `lists ${places.length} tensors, more than the ${limits.tensors} allowed`);
   }
   const shards = [...new Set(places.map(([, shard]) => shard))];
   if (shards.length > limits.shards) {
-    const message = `${indexFile} names ${shards.length} shards, more than the ${limits.shards} allowed; download the index again.`;
-    throw new EngineError('bad-checkpoint', message);
+    throw refusal(index, `names ${shards.length} shards, more than the ${limits.shards} allowed`);
   }
   shards.forEach(checkShardName);
   const absent: string[] = [];
@@ -90,8 +92,8 @@ async function shardedTensors(directory: string): Promise<TensorIndex> {
     places.map(([tensor, shard]) => {
       const location = byShard.get(shard)?.get(tensor);
       if (location !== undefined) return [tensor, location];
-      const message = `${indexFile} places tensor ${quote(tensor)} in ${quote(shard)}, which does not hold it; download both again.`;
-      throw new EngineError('bad-checkpoint', message);
+      const fact = `places tensor ${quote(tensor)} in ${quote(shard)}, which does not hold it`;
+      throw refusal(index, fact, { cure: 'download both again' });
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readTensorIndex } from '../../src-engine/files/tensor-index.ts';
+import { readTensorIndex } from '../../src-engine/checkpoint/tensor-index.ts';
 import {
   emptyFolder,
   goldenCopy,
