@@ -34,7 +34,7 @@ describe('the file of the recorded first start', () => {
 
   it('is read as earlier versions wrote it', async () => {
     const earlier = await readFile(
-      new URL('./fixtures/earlier/first-start-0.1.json', import.meta.url),
+      new URL('../fixtures/earlier/first-start-0.1.json', import.meta.url),
       'utf8',
     );
     expect(earlier).toContain('"merging"');

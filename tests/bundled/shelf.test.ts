@@ -91,7 +91,7 @@ describe('readTruths', () => {
     await mkdir(join(assets, 'samples'));
     await writeFile(join(assets, 'samples/samples.json'), '[{"file":"a.webp"}]');
     await expect(readTruths(assets)).rejects.toThrow(
-      "'samples.json' is not the list of the samples' true answers; install the application again.",
+      'samples.json: 0.qa is missing, but must be a list; install the application again.',
     );
     await rm(assets, { recursive: true });
   });
