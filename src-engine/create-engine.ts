@@ -1,27 +1,22 @@
 /** The engine in this process: one loaded model, one call at a time. The window talks to the same thing through remote/. */
 import path from 'node:path';
 import { createCalibration } from './inference/calibrate-model.ts';
-import type {
-  AnswerEvent,
-  AnswerRequest,
-  CallOptions,
-  Engine,
-  EngineOptions,
-  ModelInfo,
-  ModelSource,
-} from './engine.ts';
+import type { CallOptions, Engine, EngineOptions, ModelInfo, ModelSource } from './engine.ts';
 import { EngineError } from './errors.ts';
 import { evaluateModel } from './evaluation/evaluate-model.ts';
 import { checkPrecision } from './evaluation/precision-check.ts';
 import { answer } from './inference/answer.ts';
+import { createDesk } from './inference/desk.ts';
+import type { ServedCall } from './inference/desk.ts';
 import { deviceLadder } from './inference/devices.ts';
 import { encodeImage, prepareCached } from './inference/encode.ts';
 import { inspectModel } from './inference/inspect-model.ts';
 import { describeModel, loadModel } from './inference/loaded-model.ts';
 import type { LoadedModel } from './inference/loaded-model.ts';
+import { createPace } from './inference/pace.ts';
+import type { Pace } from './inference/pace.ts';
 import { planReduction } from './inference/plan-reduction.ts';
 import { choosePrecision, parsePrecision } from './inference/precision.ts';
-import { requestQueue } from './inference/request-queue.ts';
 import { saveFeatures } from './inference/save.ts';
 import { viewsSpec } from './inference/visual-input.ts';
 import { bundledCalibrations } from './bundled/assets.ts';
@@ -39,22 +34,25 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const calibrationDirectories = options.calibrationDirectories ?? [bundledCalibrations()];
   const cacheDirectory = options.cacheDirectory ?? userCacheDirectory();
   const copiesDirectory = path.join(cacheDirectory, 'quantised');
-  const queue = requestQueue();
+  const desk = createDesk();
   let current: LoadedModel | undefined;
-  let closed = false;
 
-  const turn = async <T>(call: CallOptions | undefined, work: () => Promise<T>): Promise<T> => {
-    const leave = await queue.enter(call?.signal);
-    try {
-      if (closed) throw new EngineError('engine-died', 'The engine was closed; start it again.');
-      return await work();
-    } finally {
-      leave();
-    }
-  };
   const loaded = (): LoadedModel => {
     if (current !== undefined) return current;
     throw new EngineError('not-loaded', 'No model is loaded; load one first.');
+  };
+
+  /** While background work lets others go first, one of them may load another model, which takes its sessions away. */
+  const paceOf = ({ signal, giveWay }: ServedCall): Pace => {
+    const model = current;
+    return createPace(signal, async () => {
+      await giveWay();
+      if (current === model) return;
+      throw new EngineError(
+        'aborted',
+        'Stopped, because another model was loaded meanwhile; start it again.',
+      );
+    });
   };
 
   const load = async (source: ModelSource, call: CallOptions | undefined): Promise<ModelInfo> => {
@@ -71,64 +69,61 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
     return describeModel(next);
   };
 
-  async function* answerInTurn(request: AnswerRequest, call: CallOptions = {}): AsyncGenerator<AnswerEvent> {
-    const leave = await queue.enter(call.signal);
-    try {
-      yield* answer(loaded(), request, call.signal);
-    } finally {
-      leave();
-    }
-  }
-
   return Promise.resolve({
-    load: (source, call) => turn(call, () => load(source, call)),
+    load: (source, call) => desk.inTurn('load', call, () => load(source, call)),
     encode: (request, call) =>
-      turn(call, async () => {
+      desk.inTurn('encode', call, async (served) => {
         const model = loaded();
         const { spec } = model.checkpoint;
         const run = await model.tower.open(planReduction(model, request.reduction));
         const prepared = await prepareCached(model, request.image, viewsSpec(spec, true));
         const image = await encodeImage(model, run, prepared, {
           scores: request.scores ?? false,
-          signal: call?.signal,
+          pace: paceOf(served),
         });
         if (request.saveFeatures !== undefined) {
           await saveFeatures(request.saveFeatures, spec, image);
         }
         return image.encoding;
       }),
-    answer: answerInTurn,
-    calibrate: (request, call) => turn(call, () => createCalibration(loaded(), request, call ?? {})),
+    answer: (request, call) =>
+      desk.stream('answer', call, (served) =>
+        answer(loaded(), request, paceOf(served), { disturbedBy: served.disturbedBy }),
+      ),
+    calibrate: (request, call) =>
+      desk.inTurn('calibrate', call, (served) =>
+        createCalibration(loaded(), request, paceOf(served), call?.onProgress),
+      ),
     evaluate: (request, call = {}) =>
       evaluateModel(
         {
-          inTurn: (work) => turn(call, () => work(loaded())),
+          inTurn: (work) => desk.inTurn('evaluate', call, (served) => work(loaded(), paceOf(served))),
           directory: path.join(cacheDirectory, 'evaluation'),
         },
         request,
         call,
       ),
     // Neither touches the sessions, so neither waits for them.
-    preview: (image, maxSide) => previewImage(image, maxSide, current?.checkpoint.spec.preprocess),
-    inspect: (directory) =>
-      inspectModel(directory, {
-        precision: precision === 'auto' ? 'fp32' : precision,
-        calibrationDirectories,
-        room: memoryRoom(),
-      }),
-    devices: (call) => turn(call, () => ladder.report()),
+    preview: (image, maxSide, call) =>
+      desk.beside('preview', call, () => previewImage(image, maxSide, current?.checkpoint.spec.preprocess)),
+    inspect: (directory, call) =>
+      desk.beside('inspect', call, () =>
+        inspectModel(directory, {
+          precision: precision === 'auto' ? 'fp32' : precision,
+          calibrationDirectories,
+          room: memoryRoom(),
+        }),
+      ),
+    devices: (call) => desk.inTurn('devices', call, () => ladder.report()),
     checkPrecision: (request, call) =>
-      turn(call, () => checkPrecision(loaded(), request, copiesDirectory, call ?? {})),
-    close: async () => {
-      const leave = await queue.enter(undefined);
-      try {
-        closed = true;
+      desk.inTurn('checkPrecision', call, (served) =>
+        checkPrecision(loaded(), request, copiesDirectory, paceOf(served), call?.onProgress),
+      ),
+    close: () =>
+      desk.close(async () => {
         await current?.release();
         current = undefined;
-      } finally {
-        leave();
-      }
-    },
+      }),
   });
 }
 

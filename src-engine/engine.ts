@@ -12,8 +12,12 @@ export type { Budget, Preset } from './reduction/budget.ts';
 export type { Schedule } from './merging/schedules.ts';
 export type { MethodName, ReductionRequest } from './reduction/methods.ts';
 
+/** `background` is work that nobody waits for: it starts only when no user's call waits, and lets users go first between two native runs. */
+export type Urgency = 'user' | 'background';
+
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  readonly urgency?: Urgency; // user unless said
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -171,6 +175,8 @@ export interface AnswerResult {
   readonly timings: AnswerTimings;
   readonly theory: Theory;
   readonly peakMemoryBytes: number;
+  /** What else the engine did, or was asked for, while it answered: 'an encoding waited', '2 previews ran'. Empty where the times are undisturbed. */
+  readonly disturbedBy: readonly string[];
   readonly device: string;
   readonly precision: string;
   /** Sentences that belong beside the answer, e.g. that the checkpoint has no chat template of its own. */
@@ -332,8 +338,9 @@ export interface PrecisionReport {
 }
 
 /**
- * Everything rejects with `EngineError`. Calls are served one after the other; a call that is aborted while it waits never starts.
- * An abort takes effect between two native runs: within one decode step, or when the current encoder run ends.
+ * Everything rejects with `EngineError`. Calls are served one after the other, users' before those of the background; a call that is aborted
+ * while it waits never starts. An abort takes effect between two native runs: within one decode step, or when the current encoder run ends.
+ * After `close` every call rejects with `engine-died`.
  */
 export interface Engine {
   /** Opens a checkpoint and builds its sessions; replaces the model loaded before, which stays in use if this fails. */

@@ -45,7 +45,7 @@ export async function evaluateModel(
   const questions = limitImages(await readQuestions(file), request.limit);
   checkAnswers(questions, scorer.name);
 
-  const subject = await modelSubject(model, host.inTurn, request.maxNewTokens, call.signal);
+  const subject = await modelSubject(model, host.inTurn, request.maxNewTokens);
   for (const { reduction } of modes) subject.describe(reduction);
   const name = sha256(`${subject.identity}\n${file}`).slice(0, 32);
   const store = await openAnswerStore(join(host.directory, `${name}.jsonl`), request.resume ?? false);

@@ -7,6 +7,7 @@ import type { LoadedModel } from '../inference/loaded-model.ts';
 import { lookAt } from '../inference/look.ts';
 import type { Look } from '../inference/look.ts';
 import { mergeInputs } from '../inference/merge-inputs.ts';
+import type { Pace } from '../inference/pace.ts';
 import { planReduction } from '../inference/plan-reduction.ts';
 import type { Plan } from '../reduction/plan.ts';
 import type { Ask, Subject } from './ask-all.ts';
@@ -15,20 +16,19 @@ import type { Ask, Subject } from './ask-all.ts';
 export const usualNewTokens = 64;
 
 /** Runs `work` when no other call does, on the model loaded then. */
-export type InTurn = <T>(work: (model: LoadedModel) => Promise<T>) => Promise<T>;
+export type InTurn = <T>(work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
 
 /** Throws `bad-checkpoint` where weights cannot be read; its parts throw what encoding and answering throw. */
 export async function modelSubject(
   model: LoadedModel,
   takeTurn: InTurn,
   maxNewTokens: number | undefined,
-  signal: AbortSignal | undefined,
 ): Promise<Subject<Look>> {
   const { spec } = model.checkpoint;
   /** Between two turns the user may have loaded another model, which takes the sessions of this one away. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
-    takeTurn((loaded) => {
-      if (loaded === model) return work();
+  const inTurn = <T>(work: (pace: Pace) => Promise<T>): Promise<T> =>
+    takeTurn((loaded, pace) => {
+      if (loaded === model) return work(pace);
       throw new EngineError(
         'aborted',
         `The evaluation of ${spec.name} stopped because another model was loaded; load it again and go on with what was answered.`,
@@ -38,12 +38,12 @@ export async function modelSubject(
     identity: await identify(model, maxNewTokens),
     describe: (reduction) => describePlan(planReduction(model, reduction)),
     look: (path, reduction) =>
-      inTurn(async () => {
-        const seen = await lookAt(model, { kind: 'file', path }, reduction, signal);
+      inTurn(async (pace) => {
+        const seen = await lookAt(model, { kind: 'file', path }, reduction, pace);
         const tokens = seen.encoded.flat().reduce((sum, { encoding }) => sum + encoding.tokens, 0);
         return { seen, tokens };
       }),
-    ask: (look, ask) => inTurn(() => answerOf(model, look, ask, maxNewTokens, signal)),
+    ask: (look, ask) => inTurn((pace) => answerOf(model, look, ask, maxNewTokens, pace)),
   };
 }
 
@@ -59,10 +59,10 @@ async function answerOf(
   look: Look,
   ask: Ask,
   maxNewTokens: number | undefined,
-  signal: AbortSignal | undefined,
+  pace: Pace,
 ): Promise<{ readonly text: string; readonly cut: boolean }> {
   const request = { images: [], ...ask, ...(maxNewTokens === undefined ? {} : { maxNewTokens }) };
-  for await (const event of answer(model, request, signal, { look, usualNewTokens })) {
+  for await (const event of answer(model, request, pace, { look, usualNewTokens })) {
     if (event.kind === 'done') return { text: event.result.text, cut: event.result.stopped === 'length' };
   }
   throw new Error('An answer ended without a result.');

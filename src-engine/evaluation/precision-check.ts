@@ -7,6 +7,7 @@ import { decoderSessions } from '../inference/decoder-sessions.ts';
 import { openLanguageModel } from '../inference/language-model.ts';
 import type { LanguageModel } from '../inference/language-model.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { Pace } from '../inference/pace.ts';
 import { choosePrecision } from '../inference/precision.ts';
 import { recordAnswers, retrace } from './recorded-answer.ts';
 import type { Trace } from './recorded-answer.ts';
@@ -27,7 +28,8 @@ export async function checkPrecision(
   model: LoadedModel,
   request: PrecisionCheckRequest,
   copiesDirectory: string,
-  { signal, onProgress }: CallOptions,
+  pace: Pace,
+  onProgress: CallOptions['onProgress'],
 ): Promise<PrecisionReport> {
   const { questions } = request;
   if (questions.length === 0) {
@@ -37,7 +39,7 @@ export async function checkPrecision(
   const total = (1 + lower.length) * questions.length;
   let done = 0;
   const step = (precision: Precision): void => {
-    throwIfAborted(signal);
+    throwIfAborted(pace.signal);
     onProgress?.({ stage: `Answering in ${precision}`, done, total });
     done += 1;
   };
@@ -46,7 +48,7 @@ export async function checkPrecision(
     precision: Precision,
     work: (language: LanguageModel) => Promise<T>,
   ): Promise<{ readonly loadMs: number; readonly outcome: T }> => {
-    const options = { directory: copiesDirectory, signal, onProgress };
+    const options = { directory: copiesDirectory, signal: pace.signal, onProgress };
     const { sessions } = await decoderSessions(model.checkpoint, model.device, precision, options);
     const started = performance.now();
     const language = await openLanguageModel(sessions, model.checkpoint.spec.text);
@@ -61,7 +63,7 @@ export async function checkPrecision(
     const traces: Trace[] = [];
     for (const question of questions) {
       step('fp32');
-      traces.push(await referenceTrace(model, language, question, request.maxNewTokens, signal));
+      traces.push(await referenceTrace(model, language, question, request.maxNewTokens, pace));
     }
     return traces;
   });
@@ -83,7 +85,7 @@ export async function checkPrecision(
       const stepMs: number[] = [];
       for (const trace of reference.outcome) {
         step(precision);
-        const other = await retrace(language, trace, signal);
+        const other = await retrace(language, trace, pace);
         differences.push(...compareTraces(trace, other));
         stepMs.push(...other.stepMs);
       }
@@ -125,7 +127,7 @@ async function referenceTrace(
   language: LanguageModel,
   { image, question }: PrecisionCheckRequest['questions'][number],
   maxNewTokens: number | undefined,
-  signal: AbortSignal | undefined,
+  pace: Pace,
 ): Promise<Trace> {
   const recorder = recordAnswers(language);
   const listening: LoadedModel = { ...model, languageModel: () => Promise.resolve(recorder.model) };
@@ -136,6 +138,6 @@ async function referenceTrace(
     virtualUnmerging: true,
     maxNewTokens: maxNewTokens ?? usualNewTokens,
   } as const;
-  for await (const event of answer(listening, asked, signal)) if (event.kind === 'done') break;
+  for await (const event of answer(listening, asked, pace)) if (event.kind === 'done') break;
   return recorder.trace();
 }

@@ -1,7 +1,6 @@
 /** Remembers what a language model was given and what it said, so that another one can be walked along the same path. It changes nothing. */
-import { throwIfAborted } from '../errors.ts';
-import { breathe } from '../inference/breathe.ts';
 import type { Generation, LanguageModel, PrefillInput } from '../inference/language-model.ts';
+import type { Pace } from '../inference/pace.ts';
 
 /** One answer: logits of every generated position, each after the token before it. */
 export interface Trace {
@@ -73,14 +72,13 @@ function record(
 export async function retrace(
   model: LanguageModel,
   { capacity, input, tokens }: Trace,
-  signal: AbortSignal | undefined,
+  pace: Pace,
 ): Promise<Trace> {
   const recorder = recordAnswers(model);
   const generation = recorder.model.start(capacity);
   await generation.prefill(input);
   for (const token of tokens) {
-    await breathe();
-    throwIfAborted(signal);
+    await pace.next();
     await generation.step(token);
   }
   return recorder.trace();

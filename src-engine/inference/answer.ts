@@ -1,6 +1,5 @@
 /** A question about images, answered as a pulled stream: encode, prefill, then one token per pull, each stage timed. */
 import type { AnswerEvent, AnswerRequest, AnswerResult, EncodeTimings } from '../engine.ts';
-import { throwIfAborted } from '../errors.ts';
 import { answerLimit } from '../language/context.ts';
 import { buildPrompt } from '../language/prompt.ts';
 import type { PromptPlan } from '../language/prompt.ts';
@@ -8,12 +7,12 @@ import { createSampler } from '../language/sampling.ts';
 import { stopIds, stopReason } from '../language/stop.ts';
 import { createTextStreamer } from '../language/text-streamer.ts';
 import { startPeakMeter } from '../runtime/memory.ts';
-import { breathe } from './breathe.ts';
 import type { EncodedImage } from './encode.ts';
 import type { PrefillInput } from './language-model.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { encodeVisuals } from './look.ts';
 import type { Look } from './look.ts';
+import type { Pace } from './pace.ts';
 import { planReduction } from './plan-reduction.ts';
 import { prefillInput } from './prompt-rows.ts';
 import { promptImage, readVisuals } from './read-visuals.ts';
@@ -29,19 +28,21 @@ export interface AnswerExtras {
   readonly look?: Look;
   /** The longest answer where the request names none. */
   readonly usualNewTokens?: number;
+  /** Who else ran or waited meanwhile. */
+  readonly disturbedBy?: () => readonly string[];
 }
 
 /** Throws EngineError; leaving the loop early frees the KV cache. */
 export async function* answer(
   model: LoadedModel,
   request: AnswerRequest,
-  signal: AbortSignal | undefined,
-  { look, usualNewTokens }: AnswerExtras = {},
+  pace: Pace,
+  { look, usualNewTokens, disturbedBy = () => [] }: AnswerExtras = {},
 ): AsyncGenerator<AnswerEvent, void, undefined> {
   const { checkpoint, tokenizer } = model;
   const { spec } = checkpoint;
   const plan = planReduction(model, request.reduction);
-  const visuals = look?.visuals ?? (await readVisuals(model, request, signal));
+  const visuals = look?.visuals ?? (await readVisuals(model, request, pace));
   const inputs = visuals.map(({ input }) => input);
   // Everything that can be refused is refused before the expensive part.
   const prompt = buildPrompt({
@@ -60,12 +61,11 @@ export async function* answer(
   const generation = language.start(prompt.positions + maxNewTokens);
 
   const memory = startPeakMeter();
-  const encoded = look?.encoded ?? (await encodeVisuals(model, run, visuals, signal));
+  const encoded = look?.encoded ?? (await encodeVisuals(model, run, visuals, pace));
   const all = encoded.flat();
   memory.sample();
   yield { kind: 'encoded', encodings: all.map(({ encoding }) => encoding) };
-  await breathe();
-  throwIfAborted(signal);
+  await pace.next();
 
   const prefillStart = performance.now();
   const images = encoded.map((place, index) =>
@@ -108,12 +108,12 @@ export async function* answer(
           stopped,
           timings,
           peakMemoryBytes: memory.peak(),
+          disturbedBy: disturbedBy(),
         },
       };
       return;
     }
-    await breathe();
-    throwIfAborted(signal);
+    await pace.next();
     const stepStart = performance.now();
     tokens.push(sampler(await generation.step(token)));
     decodeMs += performance.now() - stepStart;
@@ -141,7 +141,7 @@ function describe(
   prompt: PromptPlan,
   encoded: readonly EncodedImage[],
   input: PrefillInput,
-): Omit<AnswerResult, 'text' | 'tokens' | 'stopped' | 'timings' | 'peakMemoryBytes'> {
+): Omit<AnswerResult, 'text' | 'tokens' | 'stopped' | 'timings' | 'peakMemoryBytes' | 'disturbedBy'> {
   const notes = [...prompt.notes, ...encoded.flatMap(({ encoding }) => encoding.notes ?? [])];
   const textRows = input.tokenIds.length;
   return {

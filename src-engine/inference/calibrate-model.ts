@@ -5,10 +5,10 @@ import path from 'node:path';
 import { calibrate } from '../calibration/calibrate.ts';
 import type { ImageSet } from '../calibration/image-set.ts';
 import type { CalibrateRequest, CalibrateResult, CallOptions, SkippedImage } from '../engine.ts';
-import { EngineError, throwIfAborted } from '../errors.ts';
-import { breathe } from './breathe.ts';
+import { EngineError } from '../errors.ts';
 import { openLayerwiseTower } from './layerwise-tower.ts';
 import type { LoadedModel } from './loaded-model.ts';
+import type { Pace } from './pace.ts';
 
 /**
  * Images that cannot be read are left out and named in the result.
@@ -18,20 +18,20 @@ import type { LoadedModel } from './loaded-model.ts';
 export async function createCalibration(
   model: LoadedModel,
   request: CalibrateRequest,
-  call: CallOptions,
+  pace: Pace,
+  onProgress: CallOptions['onProgress'],
 ): Promise<CalibrateResult> {
-  const { signal, onProgress } = call;
   const { spec, encoderFingerprint } = model.checkpoint;
   const { vision } = spec;
-  const { images, skipped } = await openImageSet(model, request.images, call);
-  const encoder = await openLayerwiseTower(model.sessions, vision);
+  const { images, skipped } = await openImageSet(model, request.images, pace, onProgress);
+  const encoder = await openLayerwiseTower(model.sessions, vision, pace);
   try {
     const calibration = await calibrate({
       encoder,
       identity: { fingerprint: encoderFingerprint, name: spec.name, patches: vision.patches },
       images,
       async countTokens(pixels, thresholds) {
-        await breathe();
+        await pace.next();
         const run = await model.tower.open({
           kind: 'merge',
           rule: { by: 'threshold', thresholds },
@@ -42,7 +42,7 @@ export async function createCalibration(
       out: request.out,
       points: request.points,
       resume: request.resume,
-      signal,
+      signal: pace.signal,
       onProgress,
     });
     return {
@@ -70,7 +70,8 @@ interface ReadableImages {
 async function openImageSet(
   { checkpoint, images: cache }: LoadedModel,
   files: readonly string[],
-  { signal, onProgress }: CallOptions,
+  pace: Pace,
+  onProgress: CallOptions['onProgress'],
 ): Promise<ReadableImages> {
   const { preprocess } = checkpoint.spec;
   const read = async (file: string): Promise<Float32Array> => {
@@ -83,7 +84,7 @@ async function openImageSet(
   const readable: string[] = [];
   const skipped: SkippedImage[] = [];
   for (const [index, file] of files.entries()) {
-    throwIfAborted(signal);
+    await pace.next();
     onProgress?.({ stage: 'Reading the images', done: index, total: files.length });
     try {
       await read(file);

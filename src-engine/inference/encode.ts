@@ -1,11 +1,10 @@
 /** One image through preprocessing, the vision tower and the projector, with the time that each took. No text. */
 import type { EncodedView, Encoding, ImageSource } from '../engine.ts';
-import { throwIfAborted } from '../errors.ts';
 import type { Plan } from '../reduction/plan.ts';
 import { prepareImage } from '../vision/prepare.ts';
 import type { PreparedImage, ViewsSpec } from '../vision/prepare.ts';
-import { breathe } from './breathe.ts';
 import type { LoadedModel } from './loaded-model.ts';
+import type { Pace } from './pace.ts';
 import { encodeMultiplyAdds } from './theory.ts';
 import type { TowerOutput, TowerRun } from './vision-tower.ts';
 
@@ -42,14 +41,14 @@ export async function prepareCached(
 export interface EncodeOptions {
   /** Return scores per layer and patch. */
   readonly scores: boolean;
-  readonly signal: AbortSignal | undefined;
+  readonly pace: Pace;
 }
 
 export async function encodeImage(
   model: LoadedModel,
   run: TowerRun,
   { prepared, preprocessMs }: TimedImage,
-  { scores, signal }: EncodeOptions,
+  { scores, pace }: EncodeOptions,
 ): Promise<EncodedImage> {
   const { spec } = model.checkpoint;
   const views: TowerOutput[] = [];
@@ -57,8 +56,7 @@ export async function encodeImage(
   let encodeMs = 0;
   let projectMs = 0;
   for (const view of prepared.views) {
-    await breathe();
-    throwIfAborted(signal);
+    await pace.next();
     const encodeStart = performance.now();
     const output = await run.encode(view.pixels);
     const projectStart = performance.now();

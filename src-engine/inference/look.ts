@@ -3,6 +3,7 @@ import type { ImageSource, ReductionRequest } from '../engine.ts';
 import { encodeImage, prepareCached } from './encode.ts';
 import type { EncodedImage } from './encode.ts';
 import type { LoadedModel } from './loaded-model.ts';
+import type { Pace } from './pace.ts';
 import { planReduction } from './plan-reduction.ts';
 import type { ReadVisual } from './read-visuals.ts';
 import type { TowerRun } from './vision-tower.ts';
@@ -18,13 +19,13 @@ export async function encodeVisuals(
   model: LoadedModel,
   run: TowerRun,
   visuals: readonly ReadVisual[],
-  signal: AbortSignal | undefined,
+  pace: Pace,
 ): Promise<EncodedImage[][]> {
   const encoded: EncodedImage[][] = [];
   for (const { images } of visuals) {
     const place: EncodedImage[] = [];
     for (const image of images) {
-      place.push(await encodeImage(model, run, image, { scores: false, signal }));
+      place.push(await encodeImage(model, run, image, { scores: false, pace }));
     }
     encoded.push(place);
   }
@@ -36,12 +37,12 @@ export async function lookAt(
   model: LoadedModel,
   image: ImageSource,
   reduction: ReductionRequest,
-  signal: AbortSignal | undefined,
+  pace: Pace,
 ): Promise<Look> {
   const { spec } = model.checkpoint;
   const plan = planReduction(model, reduction);
   const read = await prepareCached(model, image, viewsSpec(spec, true));
   const visuals = [{ input: imageInput(spec, read.prepared, image, 'faithful'), images: [read] }];
   const run = await model.tower.open(plan);
-  return { visuals, encoded: await encodeVisuals(model, run, visuals, signal) };
+  return { visuals, encoded: await encodeVisuals(model, run, visuals, pace) };
 }

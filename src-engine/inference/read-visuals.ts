@@ -1,12 +1,13 @@
 /** The images or the video of a question: read, prepared, laid out, with the time that each image took. No model runs. */
 import type { AnswerRequest } from '../engine.ts';
-import { EngineError, throwIfAborted } from '../errors.ts';
+import { EngineError } from '../errors.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import { framesOf } from '../vision/animation.ts';
 import { prepareTimed } from './encode.ts';
 import type { EncodedImage, TimedImage } from './encode.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { packUnmerged } from './pack-unmerged.ts';
+import type { Pace } from './pace.ts';
 import type { PromptImage } from './prompt-rows.ts';
 import { imageInput, videoInput, viewsSpec } from './visual-input.ts';
 import type { VisualInput } from './visual-input.ts';
@@ -20,7 +21,7 @@ export interface ReadVisual {
 export async function readVisuals(
   { checkpoint }: LoadedModel,
   { images, frames, layout = 'faithful' }: AnswerRequest,
-  signal: AbortSignal | undefined,
+  pace: Pace,
 ): Promise<ReadVisual[]> {
   const { spec } = checkpoint;
   if (frames !== undefined) {
@@ -29,7 +30,7 @@ export async function readVisuals(
     }
     const read: TimedImage[] = [];
     for (const frame of (await Promise.all(frames.map((source) => framesOf(source)))).flat()) {
-      throwIfAborted(signal);
+      await pace.next();
       read.push(await prepareTimed(frame, spec.video?.preprocess ?? spec.preprocess));
     }
     return [
@@ -48,7 +49,7 @@ export async function readVisuals(
   }
   const visuals: ReadVisual[] = [];
   for (const source of images) {
-    throwIfAborted(signal);
+    await pace.next();
     const read = await prepareTimed(source, viewsSpec(spec, images.length === 1));
     visuals.push({ input: imageInput(spec, read.prepared, source, layout), images: [read] });
   }

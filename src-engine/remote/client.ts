@@ -75,7 +75,7 @@ export function connectEngine(anyPort: AnyPort): Engine {
   ): Promise<Result<Name>> {
     const { id, unwire } = enter(options);
     try {
-      const reply = await exchange(id, { kind: 'call', id, call: name, request });
+      const reply = await exchange(id, { kind: 'call', id, call: name, request, ...urgencyOf(options) });
       if (reply.kind === 'throw') throw fromWire(reply.error);
       if (returnsFrom(reply, name)) return reply.value;
       throw new Error(`The engine answered a call of ${name} with something else.`);
@@ -88,7 +88,7 @@ export function connectEngine(anyPort: AnyPort): Engine {
     const { id, unwire } = enter(options);
     let open = true;
     try {
-      port.post({ kind: 'answer', id, request });
+      port.post({ kind: 'answer', id, request, ...urgencyOf(options) });
       for (;;) {
         const reply = await exchange(id, { kind: 'next', id });
         open = reply.kind === 'item';
@@ -113,4 +113,8 @@ export function connectEngine(anyPort: AnyPort): Engine {
       port.close();
     },
   };
+}
+
+function urgencyOf({ urgency }: CallOptions): Pick<CallOptions, 'urgency'> {
+  return urgency === undefined ? {} : { urgency };
 }

@@ -1,7 +1,7 @@
 /** The engine's half of the remote engine: serves one port. Computes nothing; survives every message that a window can send. */
-import type { AnswerEvent, CallOptions, Engine } from '../engine.ts';
+import type { AnswerEvent, CallOptions, Engine, Urgency } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { calls, type CallName } from './calls.ts';
+import { calls } from './calls.ts';
 import { limits } from './limits.ts';
 import { parseRequest, refusal } from './parse-request.ts';
 import { openPort, type AnyPort } from './port.ts';
@@ -39,10 +39,10 @@ export function serveEngine(engine: Engine, port: AnyPort): void {
     const { id } = envelope;
     switch (envelope.kind) {
       case 'call':
-        if (admit(id)) void call(id, envelope.call, envelope.request);
+        if (admit(id)) void call(envelope);
         return;
       case 'answer':
-        if (admit(id)) start(id, envelope.request);
+        if (admit(id)) start(envelope);
         return;
       case 'next':
         void pull(id);
@@ -67,11 +67,16 @@ export function serveEngine(engine: Engine, port: AnyPort): void {
     return false;
   }
 
-  async function call(id: number, name: CallName, request: unknown): Promise<void> {
+  async function call({
+    id,
+    call: name,
+    request,
+    urgency,
+  }: Extract<Envelope, { kind: 'call' }>): Promise<void> {
     const controller = new AbortController();
     open.set(id, { controller });
     try {
-      const value = await calls[name].serve(engine, request, optionsOf(id, controller));
+      const value = await calls[name].serve(engine, request, optionsOf(id, controller, urgency));
       reply({ kind: 'return', id, call: name, value });
     } catch (error) {
       reply({ kind: 'throw', id, error: toWire(error) });
@@ -80,10 +85,13 @@ export function serveEngine(engine: Engine, port: AnyPort): void {
     }
   }
 
-  function start(id: number, request: unknown): void {
+  function start({ id, request, urgency }: Extract<Envelope, { kind: 'answer' }>): void {
     const controller = new AbortController();
     try {
-      const stream = engine.answer(parseRequest(answerRequestSchema, request), optionsOf(id, controller));
+      const stream = engine.answer(
+        parseRequest(answerRequestSchema, request),
+        optionsOf(id, controller, urgency),
+      );
       open.set(id, { controller, stream: stream[Symbol.asyncIterator]() });
     } catch (error) {
       reply({ kind: 'throw', id, error: toWire(error) });
@@ -127,9 +135,10 @@ export function serveEngine(engine: Engine, port: AnyPort): void {
     for (const id of [...open.keys()]) void abandon(id);
   }
 
-  function optionsOf(id: number, controller: AbortController): CallOptions {
+  function optionsOf(id: number, controller: AbortController, urgency: Urgency = 'user'): CallOptions {
     return {
       signal: controller.signal,
+      urgency,
       onProgress: (progress) => reply({ kind: 'progress', id, progress }),
     };
   }

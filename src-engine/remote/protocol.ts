@@ -9,13 +9,14 @@ import { calls, type CallName, type Result } from './calls.ts';
 import type { WireError } from './wire-error.ts';
 
 const id = z.int().nonnegative();
+const urgency = z.enum(['user', 'background']).exactOptional();
 const callName = z.custom<CallName>((name) => typeof name === 'string' && Object.hasOwn(calls, name), {
   error: 'There is no such call',
 });
 
 export const envelopeSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('call'), id, call: callName, request: z.unknown().optional() }),
-  z.strictObject({ kind: z.literal('answer'), id, request: z.unknown() }),
+  z.strictObject({ kind: z.literal('call'), id, call: callName, request: z.unknown().optional(), urgency }),
+  z.strictObject({ kind: z.literal('answer'), id, request: z.unknown(), urgency }),
   z.strictObject({ kind: z.literal('next'), id }), // the id of an answer, as in the following
   z.strictObject({ kind: z.literal('leave'), id }),
   z.strictObject({ kind: z.literal('abort'), id }), // of a call or of an answer

@@ -3,12 +3,6 @@ import type { AnswerResult, AnswerTimings } from '../engine.ts';
 import { spreadOf, type Spread } from './spread.ts';
 import { changeableMs } from './stages.ts';
 
-/** One run as it is compared. */
-export interface ComparedRun extends AnswerResult {
-  /** Other work that the engine did while this ran. */
-  readonly disturbedBy?: readonly string[];
-}
-
 export type TimingSpreads = Readonly<Record<keyof AnswerTimings, Spread>>;
 
 /** One way to answer, over all its runs. */
@@ -43,16 +37,13 @@ const shortestMs = 1e-3;
  * Runs of the same index are neighbours in time: a load of the machine that comes and goes meets both. A run without a partner does not count.
  * Throws `RangeError` without a pair.
  */
-export function compareRuns(full: readonly ComparedRun[], reduced: readonly ComparedRun[]): Comparison {
+export function compareRuns(full: readonly AnswerResult[], reduced: readonly AnswerResult[]): Comparison {
   const pairs = full.flatMap((run, i) => {
     const partner = reduced[i];
     return partner === undefined ? [] : [{ full: run, reduced: partner }];
   });
   if (pairs.length === 0) throw new RangeError('A comparison needs a run of each side.');
-  const disturbances = pairs.map((pair) => [
-    ...(pair.full.disturbedBy ?? []),
-    ...(pair.reduced.disturbedBy ?? []),
-  ]);
+  const disturbances = pairs.map((pair) => [...pair.full.disturbedBy, ...pair.reduced.disturbedBy]);
   const clean = pairs.filter((_, i) => disturbances[i]?.length === 0);
   const shown = clean.length > 0 ? clean : pairs;
   return {

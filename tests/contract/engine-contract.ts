@@ -317,12 +317,58 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
     });
 
     describe('close', () => {
-      it('refuses every later call, and may be called twice', async () => {
+      it('turns every later call away, and may be called twice', async () => {
         await loaded();
         await engine.close();
         await engine.close();
-        expect(await rejection(engine.encode(encodeRequest))).toBeInstanceOf(EngineError);
-        expect(await rejection(collect(engine.answer(answerRequest)))).toBeInstanceOf(EngineError);
+        const later: Record<string, Promise<unknown>> = {
+          load: engine.load(subject.model),
+          encode: engine.encode(encodeRequest),
+          answer: collect(engine.answer(answerRequest)),
+          calibrate: engine.calibrate({ images: [], out: 'calibration.json' }),
+          evaluate: engine.evaluate({ data: subject.data, modes: ['full'] }),
+          preview: engine.preview(subject.image, 64),
+          inspect: engine.inspect(subject.model.directory),
+          devices: engine.devices(),
+          checkPrecision: engine.checkPrecision({ questions: [] }),
+        };
+        for (const [name, call] of Object.entries(later)) {
+          expect([name, (await rejection(call)).code]).toEqual([name, 'engine-died']);
+        }
+      });
+    });
+
+    describe('two lanes', () => {
+      const background = { urgency: 'background' } as const;
+
+      it('serve a user before what waits in the background', async () => {
+        await loaded();
+        const order: string[] = [];
+        const log = async (name: string, call: Promise<unknown>) => {
+          await call;
+          order.push(name);
+        };
+        await Promise.all([
+          log('first', engine.encode(encodeRequest)),
+          log('background', engine.encode(encodeRequest, background)),
+          log('user', engine.encode(encodeRequest)),
+        ]);
+        expect(order).toEqual(['first', 'user', 'background']);
+      });
+
+      it('serve a user in the middle of an answer in the background, which stays the same', async () => {
+        await loaded();
+        const alone = resultOf(await collect(engine.answer(answerRequest)));
+        const stream = engine.answer(answerRequest, background)[Symbol.asyncIterator]();
+        const events: AnswerEvent[] = [];
+        for (let step = await stream.next(); step.done !== true; step = await stream.next()) {
+          events.push(step.value);
+          expect((await engine.encode(encodeRequest)).tokens).toBeGreaterThan(0);
+        }
+        const result = resultOf(events);
+        expect(result.tokens).toEqual(alone.tokens);
+        expect(alone.disturbedBy).toEqual([]);
+        expect(result.disturbedBy).toEqual([expect.stringMatching(/^\d+ encodings ran$/)]);
       });
     });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createPace } from '../../src-engine/inference/pace.ts';
 import { recordAnswers, retrace } from '../../src-engine/evaluation/recorded-answer.ts';
 import type { LanguageModel, PrefillInput } from '../../src-engine/inference/language-model.ts';
 import { rejection } from '../support/scratch.ts';
@@ -62,14 +63,14 @@ describe('recordAnswers', () => {
 describe('retrace', () => {
   it('walks another model along the same tokens, whatever it would have said itself', async () => {
     const calls: string[] = [];
-    const again = await retrace(countingModel(-2, calls), await recorded(), undefined);
+    const again = await retrace(countingModel(-2, calls), await recorded(), createPace(undefined));
     expect(calls).toEqual(['start 9', 'prefill', 'step 10', 'step 20']);
     expect(again.logits).toEqual([Float32Array.of(-6), Float32Array.of(-26), Float32Array.of(-66)]);
   });
 
   it('stops between two steps', async () => {
     const calls: string[] = [];
-    const stopped = retrace(countingModel(1, calls), await recorded(), AbortSignal.abort());
+    const stopped = retrace(countingModel(1, calls), await recorded(), createPace(AbortSignal.abort()));
     expect((await rejection(stopped)).code).toBe('aborted');
     expect(calls).not.toContain('step 10');
   });

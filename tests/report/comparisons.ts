@@ -1,6 +1,6 @@
 /** Answers with chosen times, for the tests of what is said about them. */
-import type { AnswerTimings } from '../../src-engine/engine.ts';
-import { compareRuns, type ComparedRun, type Comparison } from '../../src-engine/report/comparison.ts';
+import type { AnswerResult, AnswerTimings } from '../../src-engine/engine.ts';
+import { compareRuns, type Comparison } from '../../src-engine/report/comparison.ts';
 
 export interface RunFacts {
   readonly text?: string;
@@ -10,7 +10,12 @@ export interface RunFacts {
 }
 
 /** Every stage takes 10 ms unless said; of 256 tokens 86 are left unless said. */
-export function run({ text = 'A star.', tokens = 86, times = {}, disturbedBy }: RunFacts = {}): ComparedRun {
+export function run({
+  text = 'A star.',
+  tokens = 86,
+  times = {},
+  disturbedBy = [],
+}: RunFacts = {}): AnswerResult {
   return {
     text,
     tokens: [5, 2],
@@ -32,13 +37,13 @@ export function run({ text = 'A star.', tokens = 86, times = {}, disturbedBy }: 
     peakMemoryBytes: 200_000_000,
     device: 'cpu',
     precision: 'fp32',
-    ...(disturbedBy === undefined ? {} : { disturbedBy }),
+    disturbedBy,
   };
 }
 
 /** One run of each, or several that differ in nothing but `encodeMs`. */
 export function comparison(full: RunFacts, reduced: RunFacts, encodeMs?: Encodes): Comparison {
-  const runs = (facts: RunFacts, times: readonly number[] | undefined): ComparedRun[] =>
+  const runs = (facts: RunFacts, times: readonly number[] | undefined): AnswerResult[] =>
     times === undefined
       ? [run(facts)]
       : times.map((ms) =>

@@ -5,7 +5,6 @@
 import type {
   AnswerEvent,
   AnswerRequest,
-  CallOptions,
   EncodedView,
   EncodeRequest,
   Encoding,
@@ -16,11 +15,11 @@ import type {
   PrecisionReport,
 } from '../../src-engine/engine.ts';
 import { EngineError, throwIfAborted } from '../../src-engine/errors.ts';
+import { createDesk, type CallKind, type ServedCall } from '../../src-engine/inference/desk.ts';
 import { methodOf } from '../../src-engine/reduction/methods.ts';
 import type { Plan } from '../../src-engine/reduction/plan.ts';
 import { fakeEvaluation } from './fake-evaluation.ts';
 import { fakeMerge, hash, shadeAt, type FakePlan } from './fake-merging.ts';
-import { createQueue } from './fake-queue.ts';
 import { tinyPng } from './tiny-png.ts';
 
 export interface FakeEngineOptions {
@@ -31,7 +30,7 @@ export interface FakeEngineOptions {
   /** True: no load() needed before the first request. */
   readonly loaded?: boolean;
   /** Throws or returns an error for a call that should fail; asked before every call. */
-  readonly fail?: (call: keyof Engine, request: unknown) => EngineError | undefined;
+  readonly fail?: (call: CallKind, request: unknown) => EngineError | undefined;
   /** What a run answers; default: a sentence about the question. */
   readonly answer?: (request: AnswerRequest, share: number) => string;
 }
@@ -72,11 +71,9 @@ export const fakeModel: ModelInfo = {
  */
 export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
   let model: ModelInfo | undefined = options.loaded ? fakeModel : undefined;
-  let closed = false;
-  const queue = createQueue();
+  const desk = createDesk();
 
-  function check(call: keyof Engine, request: unknown): void {
-    if (closed) throw new EngineError('engine-died', 'The engine is closed; create a new one.');
+  function check(call: CallKind, request: unknown): void {
     const failure = options.fail?.(call, request);
     if (failure) throw failure;
   }
@@ -100,73 +97,69 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
     return fakeEncoding(info, request, hash(name));
   }
 
-  async function* answerNow(request: AnswerRequest, call: CallOptions): AsyncGenerator<AnswerEvent, void> {
-    const release = await queue.acquire(call.signal);
-    try {
-      check('answer', request);
-      const encodings = request.images.map((image) => encodeNow({ image, reduction: request.reduction }));
-      await wait(options.encodeDelayMs, call.signal);
-      yield { kind: 'encoded', encodings };
-      const visualTokens = sum(encodings.map((encoding) => encoding.tokens));
-      const fullVisualTokens = sum(encodings.map((encoding) => encoding.fullTokens));
-      const text = (options.answer ?? fakeAnswer)(request, visualTokens / Math.max(1, fullVisualTokens));
-      const promptTokens = fullVisualTokens + request.question.split(/\s+/).length;
-      const rows = request.virtualUnmerging ? promptTokens - fullVisualTokens + visualTokens : promptTokens;
-      const prefillMs = 4 + rows * 0.25;
-      yield { kind: 'prefilled', promptTokens, prefillMs };
-      const pieces = text.split(/(?<= )/).slice(0, request.maxNewTokens);
-      for (const piece of pieces) {
-        await wait(options.pieceDelayMs, call.signal);
-        yield { kind: 'piece', text: piece };
-      }
-      const encode = sumTimings(encodings);
-      yield {
-        kind: 'done',
-        result: {
-          text: pieces.join(''),
-          tokens: pieces.map((piece) => hash(piece) % 512).concat(2),
-          stopped:
-            request.maxNewTokens !== undefined && pieces.length >= request.maxNewTokens ? 'length' : 'eos',
-          promptTokens,
-          visualTokens,
-          fullVisualTokens,
-          timings: {
-            ...encode,
-            prefillMs,
-            firstTokenMs: encode.preprocessMs + encode.encodeMs + encode.projectMs + prefillMs,
-            decodeMs: pieces.length * 5,
-            tokensPerSecond: 200,
-          },
-          theory: { encode: 1e6 * visualTokens, prefill: 1e6 * rows },
-          peakMemoryBytes: 180_000_000 + rows * 10_000,
-          device: 'cpu',
-          precision: 'fp32',
-        },
-      };
-    } finally {
-      release();
+  async function* answerNow(request: AnswerRequest, served: ServedCall): AsyncGenerator<AnswerEvent, void> {
+    check('answer', request);
+    const encodings = request.images.map((image) => encodeNow({ image, reduction: request.reduction }));
+    await step(options.encodeDelayMs, served);
+    yield { kind: 'encoded', encodings };
+    const visualTokens = sum(encodings.map((encoding) => encoding.tokens));
+    const fullVisualTokens = sum(encodings.map((encoding) => encoding.fullTokens));
+    const text = (options.answer ?? fakeAnswer)(request, visualTokens / Math.max(1, fullVisualTokens));
+    const promptTokens = fullVisualTokens + request.question.split(/\s+/).length;
+    const rows = request.virtualUnmerging ? promptTokens - fullVisualTokens + visualTokens : promptTokens;
+    const prefillMs = 4 + rows * 0.25;
+    yield { kind: 'prefilled', promptTokens, prefillMs };
+    const pieces = text.split(/(?<= )/).slice(0, request.maxNewTokens);
+    for (const piece of pieces) {
+      await step(options.pieceDelayMs, served);
+      yield { kind: 'piece', text: piece };
     }
+    const encode = sumTimings(encodings);
+    yield {
+      kind: 'done',
+      result: {
+        text: pieces.join(''),
+        tokens: pieces.map((piece) => hash(piece) % 512).concat(2),
+        stopped:
+          request.maxNewTokens !== undefined && pieces.length >= request.maxNewTokens ? 'length' : 'eos',
+        promptTokens,
+        visualTokens,
+        fullVisualTokens,
+        timings: {
+          ...encode,
+          prefillMs,
+          firstTokenMs: encode.preprocessMs + encode.encodeMs + encode.projectMs + prefillMs,
+          decodeMs: pieces.length * 5,
+          tokensPerSecond: 200,
+        },
+        theory: { encode: 1e6 * visualTokens, prefill: 1e6 * rows },
+        peakMemoryBytes: 180_000_000 + rows * 10_000,
+        disturbedBy: served.disturbedBy(),
+        device: 'cpu',
+        precision: 'fp32',
+      },
+    };
   }
 
   return {
     load: (source, call = {}) =>
-      queue.run(call.signal, async () => {
+      desk.inTurn('load', call, async (served) => {
         check('load', source);
         call.onProgress?.({ stage: 'Reading the checkpoint', done: 0, total: 2 });
-        await wait(options.loadDelayMs, call.signal);
+        await step(options.loadDelayMs, served);
         call.onProgress?.({ stage: 'Loading weights', done: 1, total: 2 });
         model = loadFake(source);
         return model;
       }),
     encode: (request, call = {}) =>
-      queue.run(call.signal, async () => {
+      desk.inTurn('encode', call, async (served) => {
         check('encode', request);
-        await wait(options.encodeDelayMs, call.signal);
+        await step(options.encodeDelayMs, served);
         return encodeNow(request);
       }),
-    answer: (request, call = {}) => answerNow(request, call),
+    answer: (request, call) => desk.stream('answer', call, (served) => answerNow(request, served)),
     calibrate: (request, call = {}) =>
-      queue.run(call.signal, async () => {
+      desk.inTurn('calibrate', call, async (served) => {
         check('calibrate', request);
         const calibration = need().calibration;
         const points = (calibration?.points ?? []).slice(0, request.points ?? 9);
@@ -176,28 +169,28 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
             done: i,
             total: points.length,
           });
-          await wait(options.encodeDelayMs, call.signal);
+          await step(options.encodeDelayMs, served);
         }
         return { out: request.out, images: request.images.length, skipped: [], points };
       }),
     evaluate: (request, call = {}) =>
-      queue.run(call.signal, async () => {
+      desk.inTurn('evaluate', call, async (served) => {
         check('evaluate', request);
         const result = fakeEvaluation(need(), request);
         for (const [done, { mode }] of result.rows.entries()) {
           call.onProgress?.({ stage: `Answering in mode ${mode}`, done, total: result.rows.length });
-          await wait(options.encodeDelayMs, call.signal);
+          await step(options.encodeDelayMs, served);
         }
         return result;
       }),
     preview: (image, maxSide, call = {}) =>
-      queue.run(call.signal, async () => {
+      desk.beside('preview', call, async () => {
         check('preview', image);
         await wait(0, call.signal);
         return fakePreview(hash(nameOf(image)), Math.min(maxSide, 128));
       }),
     inspect: (directory, call = {}) =>
-      queue.run(call.signal, () => {
+      desk.beside('inspect', call, () => {
         check('inspect', directory);
         const info = loadFake({ directory });
         return Promise.resolve({
@@ -211,7 +204,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         });
       }),
     devices: (call = {}) =>
-      queue.run(call.signal, () => {
+      desk.inTurn('devices', call, () => {
         check('devices', undefined);
         return Promise.resolve({
           chosen: 'cpu',
@@ -227,18 +220,18 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         });
       }),
     checkPrecision: (request, call = {}) =>
-      queue.run(call.signal, async () => {
+      desk.inTurn('checkPrecision', call, async (served) => {
         check('checkPrecision', request);
         const info = need();
         call.onProgress?.({ stage: 'Answering in fp32', done: 0, total: 3 });
-        await wait(options.encodeDelayMs, call.signal);
+        await step(options.encodeDelayMs, served);
         return fakePrecisionReport(info, request.questions.length);
       }),
-    close: () => {
-      closed = true;
-      model = undefined;
-      return Promise.resolve();
-    },
+    close: () =>
+      desk.close(() => {
+        model = undefined;
+        return Promise.resolve();
+      }),
   };
 }
 
@@ -367,6 +360,12 @@ function sumTimings(encodings: readonly Encoding[]) {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** One native run of the scripted engine. */
+async function step(ms: number | undefined, { signal, giveWay }: ServedCall): Promise<void> {
+  await wait(ms, signal);
+  await giveWay();
 }
 
 async function wait(ms: number | undefined, signal: AbortSignal | undefined): Promise<void> {

@@ -69,6 +69,7 @@ export function answerOf(text: string, times: Times = {}, visualTokens = 64): An
     },
     theory: { encode: visualTokens, prefill: visualTokens },
     peakMemoryBytes: 148_000_000,
+    disturbedBy: [],
     device: 'cpu',
     precision: 'fp32',
   };
