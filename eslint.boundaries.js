@@ -40,9 +40,9 @@ const folders = Object.keys(arrows);
 
 /** Every file is in one category. Paths from the root. */
 const categories = {
-  errors: 'src-engine/errors.ts',
+  errors: 'src-engine/{errors,remedy}.ts',
   interface: 'src-engine/engine.ts',
-  engine: 'src-engine/!(errors|engine).ts', // create-engine.ts, index.ts and their like
+  engine: 'src-engine/!(errors|remedy|engine).ts', // create-engine.ts, index.ts and their like
   cli: 'src-engine/cli/**',
   ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
   remote: 'src-engine/remote/!(host).ts',

@@ -39,7 +39,7 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
 
   const loaded = (): LoadedModel => {
     if (current !== undefined) return current;
-    throw new EngineError('not-loaded', 'No model is loaded; load one first.');
+    throw new EngineError('not-loaded', 'No model is loaded', { remedy: 'load one first' });
   };
 
   /** While background work lets others go first, one of them may load another model, which takes its sessions away. */
@@ -48,10 +48,9 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
     return createPace(signal, async () => {
       await giveWay();
       if (current === model) return;
-      throw new EngineError(
-        'aborted',
-        'Stopped, because another model was loaded meanwhile; start it again.',
-      );
+      throw new EngineError('aborted', 'Stopped, because another model was loaded meanwhile', {
+        remedy: 'start it again',
+      });
     });
   };
 
@@ -130,8 +129,7 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
 function checkThreads(threads: number | undefined): number {
   if (threads === undefined) return 0; // the runtime counts the cores
   if (Number.isInteger(threads) && threads >= 1 && threads <= 256) return threads;
-  throw new EngineError(
-    'bad-input',
-    `${String(threads)} is not a number of threads; give a whole number from 1 to 256.`,
-  );
+  throw new EngineError('bad-input', `${String(threads)} is not a number of threads`, {
+    remedy: 'give a whole number from 1 to 256',
+  });
 }

@@ -1,4 +1,5 @@
-/** The one error class that users see: a stable code, and one sentence saying what, where and what to do. Not for bugs. */
+/** The one error class that users see: a stable code, the fact, and what can be done about it. Not for bugs. */
+import { libraryPhrases, remedyWords, type Phrases, type Remedy } from './remedy.ts';
 
 export const errorCodes = [
   'bad-input', // a file, an image, a prompt or an option that cannot be used as it is
@@ -7,6 +8,9 @@ export const errorCodes = [
   'bad-calibration', // not a calibration, or one of another encoder
   'too-long', // prompt and answer do not fit the context
   'no-device', // the device asked for does not exist or failed its self-check
+  'device-lost', // the graphics processor or its driver went away while it computed
+  'out-of-memory', // the runtime could not allocate what a run needs
+  'native-failure', // the runtime refused a graph or failed in the middle of a run
   'aborted', // the caller's AbortSignal fired
   'engine-died', // the engine process ended while the request was running
   'not-loaded', // a request that needs a model came before load()
@@ -14,21 +18,48 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Thrown for everything a user can cause or cure. `message` is one sentence without a stack trace. */
+export interface ErrorOptions {
+  /** Words stand for advice that is true on every face. */
+  readonly remedy?: Remedy | string | undefined;
+  /** Technical detail shown on demand, e.g. the native message. */
+  readonly detail?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** Thrown for everything a user can cause or cure. `message` is one sentence, the fact and the remedy in the library's words. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly code: ErrorCode;
-  /** Technical detail shown on demand, e.g. the native message. */
+  /** What is so, naming the file or value: "'config.json' is not valid JSON". Without the full stop. */
+  readonly fact: string;
+  readonly remedy: Remedy | undefined;
   readonly detail: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { detail?: string; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
+  constructor(code: ErrorCode, fact: string, options: ErrorOptions = {}) {
+    const { detail, cause } = options;
+    const remedy =
+      typeof options.remedy === 'string'
+        ? ({ kind: 'advice', words: options.remedy } as const)
+        : options.remedy;
+    const bare = fact.replace(/\.$/, '');
+    super(sentence(bare, remedy, libraryPhrases), { cause });
     this.code = code;
-    this.detail = options.detail;
+    this.fact = bare;
+    this.remedy = remedy;
+    this.detail = detail;
   }
+}
+
+/** The error as one sentence in the words of a face. */
+export function sentenceFor({ fact, remedy }: EngineError, phrases: Phrases): string {
+  return sentence(fact, remedy, phrases);
+}
+
+function sentence(fact: string, remedy: Remedy | undefined, phrases: Phrases): string {
+  return remedy === undefined ? `${fact}.` : `${fact}; ${remedyWords(remedy, phrases)}.`;
 }
 
 /** Throws `aborted` if the signal has fired. Call it between native runs: one run cannot be interrupted. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new EngineError('aborted', 'Stopped on request.');
+  if (signal?.aborted) throw new EngineError('aborted', 'Stopped on request');
 }

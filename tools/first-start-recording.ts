@@ -46,7 +46,8 @@ async function record(engine: Engine, assets: string, repeats: number): Promise<
   if (first === undefined || question === undefined || reduction.method !== 'dymu' || !calibration) {
     throw new EngineError(
       'bad-input',
-      'The assets have no first picture or no calibration of the embedded model; add what is missing.',
+      'The assets have no first picture or no calibration of the embedded model',
+      { remedy: 'add what is missing' },
     );
   }
   const image = { kind: 'file', path: first.path } as const;

@@ -42,10 +42,9 @@ export interface CalibrationJob {
 export async function calibrate(job: CalibrationJob): Promise<Calibration> {
   const { encoder, identity, images, out, batch = defaultBatch, points = defaultPoints } = job;
   if (images.count === 0) {
-    throw new EngineError(
-      'bad-input',
-      'There is no image to calibrate with; give a folder or list that has some.',
-    );
+    throw new EngineError('bad-input', 'There is no image to calibrate with', {
+      remedy: 'give a folder or list that has some',
+    });
   }
   const targets = calibrationTargets(identity.patches, encoder.layers, points);
   const totals = targets.map(({ total }) => total);

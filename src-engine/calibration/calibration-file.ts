@@ -4,6 +4,7 @@ import { writeAtomically } from '../files/atomic-write.ts';
 import { checked, isObject, json } from '../files/document.ts';
 import { refusal, type Subject } from '../files/refusal.ts';
 import { show } from '../files/words.ts';
+import type { Remedy } from '../remedy.ts';
 import { calibrationSubject, readCalibrationText } from './calibration-subject.ts';
 import { publishedFormat } from './published-thresholds.ts';
 import { quantileLevels } from './statistics.ts';
@@ -61,14 +62,14 @@ function checkHead(value: unknown, subject: Subject): void {
   if (head['format'] === publishedFormat) {
     const fact =
       'holds published thresholds, whose token counts nobody measured, and so no budget can be asked of it';
-    const cure = 'give it as --thresholds, or calibrate this model with "dymu calibrate"';
-    throw refusal(subject, fact, { cure });
+    throw refusal(subject, fact, { cure: { kind: 'thresholds-file' } });
   }
   if (head['format'] !== format || head['version'] === undefined) {
     throw refusal(subject, 'is not a calibration of this program', { cure: 'choose another file' });
   }
   if (head['version'] !== version) {
-    const cure = 'update the program, or calibrate again with "dymu calibrate"';
+    const update: Remedy = { kind: 'advice', words: 'update the program' };
+    const cure: Remedy = { kind: 'either', remedies: [update, { kind: 'calibrate-again' }] };
     throw refusal(subject, `has version ${show(head['version'])}, but only ${version} is known`, { cure });
   }
 }
@@ -82,7 +83,7 @@ export function requireEncoder(
   const { fingerprint, name: made } = calibration.encoder;
   if (fingerprint === encoder.fingerprint) return;
   const fact = `was made with the encoder of "${made}" (${fingerprint.slice(0, 12)}), not with that of "${encoder.name}" (${encoder.fingerprint.slice(0, 12)})`;
-  throw refusal(calibrationSubject(file), fact, { cure: 'calibrate this model with "dymu calibrate"' });
+  throw refusal(calibrationSubject(file), fact);
 }
 
 /** Throws EngineError `bad-calibration`. */

@@ -5,7 +5,7 @@ import type { Subject } from '../files/refusal.ts';
 export const largestFile = 16 * 2 ** 20; // bytes; a curve of 100 points over 100 layers has 0.3 MB
 
 export function calibrationSubject(file: string): Subject {
-  return { file, code: 'bad-calibration', remedy: 'calibrate again with "dymu calibrate"' };
+  return { file, code: 'bad-calibration', remedy: { kind: 'calibrate-again' } };
 }
 
 /** Throws EngineError `bad-calibration` for what cannot be read. */

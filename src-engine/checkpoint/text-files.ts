@@ -44,7 +44,7 @@ async function missingTokenizer(directory: string): Promise<EngineError> {
   const remedy = sentencePiece
     ? 'tokenizer.model alone is not read: save the tokenizer again with transformers (AutoTokenizer, save_pretrained)'
     : 'download it from where the model was published';
-  return new EngineError('bad-checkpoint', `The folder has no tokenizer.json; ${remedy}.`);
+  return new EngineError('bad-checkpoint', 'The folder has no tokenizer.json', { remedy: remedy });
 }
 
 /** Tokens that tokenizer_config.json adds and tokenizer.json does not know are added, as transformers does. */

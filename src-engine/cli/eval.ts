@@ -147,6 +147,10 @@ function needCalibration(modes: readonly Mode[], info: ModelInfo): void {
   if (!needed || info.calibration !== null) return;
   throw new EngineError(
     'bad-calibration',
-    `No calibration of ${info.name} was found, so modes of DyMU have no thresholds yet; make one with "dymu calibrate" and give it with --calibration, or evaluate --modes full,tome:34%.`,
+    `No calibration of ${info.name} was found, so modes of DyMU have no thresholds yet`,
+    {
+      remedy:
+        'make one with "dymu calibrate" and give it with --calibration, or evaluate --modes full,tome:34%',
+    },
   );
 }

@@ -21,7 +21,9 @@ async function framesAt(path: string): Promise<string[]> {
   const names = await readdir(absolute).catch(() => []);
   const frames = names.filter(isImageName).sort((a, b) => byNumber.compare(a, b));
   if (frames.length === 0) {
-    throw new EngineError('bad-input', `${path} holds no images; give the folder of a video's frames.`);
+    throw new EngineError('bad-input', `${path} holds no images`, {
+      remedy: `give the folder of a video's frames`,
+    });
   }
   return frames.map((name) => join(absolute, name));
 }

@@ -18,14 +18,15 @@ export async function listImages(path: string): Promise<string[]> {
   const absolute = resolve(path);
   const info = await stat(absolute).catch(() => undefined);
   if (info === undefined) {
-    throw new EngineError('bad-input', `${path} does not exist; give a folder of images or a list of them.`);
+    throw new EngineError('bad-input', `${path} does not exist`, {
+      remedy: 'give a folder of images or a list of them',
+    });
   }
   const files = info.isDirectory() ? await below(absolute) : await listed(absolute);
   if (files.length === 0) {
-    throw new EngineError(
-      'bad-input',
-      `${path} holds no images; give a folder with PNG, JPEG or WebP files.`,
-    );
+    throw new EngineError('bad-input', `${path} holds no images`, {
+      remedy: 'give a folder with PNG, JPEG or WebP files',
+    });
   }
   return files;
 }

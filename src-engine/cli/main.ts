@@ -6,7 +6,7 @@ import { run } from './run.ts';
 const controller = new AbortController();
 // Once: a second Ctrl-C ends the process at once, also inside a native run that cannot be interrupted.
 process.once('SIGINT', () => {
-  controller.abort(new EngineError('aborted', 'Stopped on request.'));
+  controller.abort(new EngineError('aborted', 'Stopped on request'));
 });
 // A reader that has seen enough (`dymu ... | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -9,14 +9,13 @@ export async function checkOutputPath(path: string): Promise<string> {
   const absolute = resolve(path);
   const folder = await stat(dirname(absolute)).catch(() => undefined);
   if (!folder?.isDirectory()) {
-    throw new EngineError(
-      'bad-input',
-      `The folder of ${path} does not exist; create it or choose another place.`,
-    );
+    throw new EngineError('bad-input', `The folder of ${path} does not exist`, {
+      remedy: 'create it or choose another place',
+    });
   }
   const target = await stat(absolute).catch(() => undefined);
   if (target?.isDirectory()) {
-    throw new EngineError('bad-input', `${path} is a folder; give the name of a file to write.`);
+    throw new EngineError('bad-input', `${path} is a folder`, { remedy: 'give the name of a file to write' });
   }
   return absolute;
 }

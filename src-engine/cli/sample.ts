@@ -14,7 +14,9 @@ export async function bundledSample(): Promise<Sample> {
   const [first] = await readShelf(bundledAssets());
   const question = first?.questions[0];
   if (first === undefined || question === undefined) {
-    throw new EngineError('bad-input', 'The bundled pictures are missing; give an image with --image FILE.');
+    throw new EngineError('bad-input', 'The bundled pictures are missing', {
+      remedy: 'give an image with --image FILE',
+    });
   }
   return { path: first.path, question };
 }

@@ -56,6 +56,9 @@ export function needCalibration(reduction: ReductionRequest, info: ModelInfo): v
       : `the published thresholds (--thresholds ${info.published.file})`;
   throw new EngineError(
     'bad-calibration',
-    `No calibration of ${info.name} was found, so a budget has no thresholds yet; make one with "dymu calibrate" and give it with --calibration, or use ${published}, --fixed, --tokens or --no-merge.`,
+    `No calibration of ${info.name} was found, so a budget has no thresholds yet`,
+    {
+      remedy: `make one with "dymu calibrate" and give it with --calibration, or use ${published}, --fixed, --tokens or --no-merge`,
+    },
   );
 }

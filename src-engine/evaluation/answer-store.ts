@@ -75,9 +75,9 @@ function parseRecords(text: string): Map<string, Given> {
 }
 
 function unwritable(file: string, cause: unknown): EngineError {
-  return new EngineError(
-    'bad-input',
-    `Answers cannot be kept in ${quotePath(file)}; free space there, or name another folder with DYMU_CACHE.`,
-    { detail: String(cause), cause },
-  );
+  return new EngineError('bad-input', `Answers cannot be kept in ${quotePath(file)}`, {
+    remedy: 'free space there, or name another folder with DYMU_CACHE',
+    detail: String(cause),
+    cause,
+  });
 }

@@ -31,7 +31,8 @@ export async function modelSubject(
       if (loaded === model) return work(pace);
       throw new EngineError(
         'aborted',
-        `The evaluation of ${spec.name} stopped because another model was loaded; load it again and go on with what was answered.`,
+        `The evaluation of ${spec.name} stopped because another model was loaded`,
+        { remedy: 'load it again and go on with what was answered' },
       );
     });
   return {

@@ -22,14 +22,14 @@ export function parseMode(text: string): Mode {
   const known = methodNames.find((candidate) => methods[candidate].mode.name === method);
   const reduction = known === undefined || rest.length > 0 ? undefined : methods[known].fromMode(amount);
   if (reduction !== undefined) return { name, virtualUnmerging: plain === name, reduction };
-  throw new EngineError('bad-input', `There is no mode "${name.slice(0, 60)}"; ${words}.`);
+  throw new EngineError('bad-input', `There is no mode "${name.slice(0, 60)}"`, { remedy: words });
 }
 
 /** Throws `bad-input` for none, for one that is there twice, and what `parseMode` throws. */
 export function parseModes(texts: readonly string[]): Mode[] {
   const modes = texts.map(parseMode);
-  if (modes.length === 0) throw new EngineError('bad-input', `An evaluation needs a mode; ${words}.`);
+  if (modes.length === 0) throw new EngineError('bad-input', 'An evaluation needs a mode', { remedy: words });
   const twice = modes.find(({ name }, index) => modes.findIndex((mode) => mode.name === name) !== index);
   if (twice === undefined) return modes;
-  throw new EngineError('bad-input', `The mode ${twice.name} is there twice; leave one out.`);
+  throw new EngineError('bad-input', `The mode ${twice.name} is there twice`, { remedy: 'leave one out' });
 }

@@ -33,7 +33,7 @@ export async function checkPrecision(
 ): Promise<PrecisionReport> {
   const { questions } = request;
   if (questions.length === 0) {
-    throw new EngineError('bad-input', 'A precision check needs questions; give at least one.');
+    throw new EngineError('bad-input', 'A precision check needs questions', { remedy: 'give at least one' });
   }
   const { lower, refusals } = await offered(model);
   const total = (1 + lower.length) * questions.length;

@@ -35,15 +35,16 @@ export async function questionsPath(data: string): Promise<string> {
   const path = resolve(data);
   const info = await stat(path).catch(() => undefined);
   if (info === undefined) {
-    throw new EngineError(
-      'bad-input',
-      `${quotePath(data)} does not exist; give a file with one ${form} a line, or its folder.`,
-    );
+    throw new EngineError('bad-input', `${quotePath(data)} does not exist`, {
+      remedy: `give a file with one ${form} a line, or its folder`,
+    });
   }
   if (!info.isDirectory()) return path;
   const inside = join(path, questionsFile);
   if ((await stat(inside).catch(() => undefined)) !== undefined) return inside;
-  throw new EngineError('bad-input', `${quotePath(data)} holds no ${questionsFile}; give the file itself.`);
+  throw new EngineError('bad-input', `${quotePath(data)} holds no ${questionsFile}`, {
+    remedy: 'give the file itself',
+  });
 }
 
 /** In the order of the file, every picture seen to exist. Throws `bad-input` naming lines. */
@@ -75,11 +76,14 @@ export function parseQuestions(text: string, file: string): Question[] {
   if (first !== undefined) {
     throw new EngineError(
       'bad-input',
-      `${quotePath(file)} has ${linesInWords(bad.map(({ line }) => line))} without a usable question (line ${first.line}: ${first.reason}); write ${form} there.`,
+      `${quotePath(file)} has ${linesInWords(bad.map(({ line }) => line))} without a usable question (line ${first.line}: ${first.reason})`,
+      { remedy: `write ${form} there` },
     );
   }
   if (questions.length > 0) return questions;
-  throw new EngineError('bad-input', `${quotePath(file)} holds no questions; write ${form} into every line.`);
+  throw new EngineError('bad-input', `${quotePath(file)} holds no questions`, {
+    remedy: `write ${form} into every line`,
+  });
 }
 
 function parseLine(content: string): z.infer<typeof lineSchema> | string {
@@ -117,7 +121,8 @@ async function checkImages(questions: readonly Question[], file: string): Promis
     missing.length === 1 ? 'a picture that is' : `${missing.length} of ${paths.length} pictures that are`;
   throw new EngineError(
     'bad-input',
-    `${quotePath(file)} names ${count} not there (${quote(first.image)}, line ${first.line}); put pictures where the file says, relative to itself.`,
+    `${quotePath(file)} names ${count} not there (${quote(first.image)}, line ${first.line})`,
+    { remedy: 'put pictures where the file says, relative to itself' },
   );
 }
 

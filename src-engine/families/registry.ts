@@ -25,6 +25,7 @@ export function familyOf(config: JsonDocument): Family {
   const reason = whyUnsupported(modelType);
   throw new EngineError(
     'unsupported',
-    `${config.file}: model_type ${quote(modelType)} is not supported${reason === undefined ? '' : `, because ${reason}`}; supported: ${supported}.`,
+    `${config.file}: model_type ${quote(modelType)} is not supported${reason === undefined ? '' : `, because ${reason}`}`,
+    { remedy: `supported: ${supported}` },
   );
 }

@@ -16,7 +16,8 @@ export async function writeOverlay(path: string, figure: Figure): Promise<void> 
     default:
       throw new EngineError(
         'bad-input',
-        `A figure is written as .png or .svg, but "${path}" ends in neither; rename it.`,
+        `A figure is written as .png or .svg, but "${path}" ends in neither`,
+        { remedy: 'rename it' },
       );
   }
 }

@@ -39,10 +39,10 @@ export async function replaceAtomically(
   } catch (cause) {
     await rm(temporary, { force: true });
     if (cause instanceof EngineError) throw cause;
-    throw new EngineError(
-      'bad-input',
-      `Cannot write "${path}"; check that the folder "${dirname(target)}" exists, is writable and has free space.`,
-      { detail: String(cause), cause },
-    );
+    throw new EngineError('bad-input', `Cannot write "${path}"`, {
+      remedy: `check that the folder "${dirname(target)}" exists, is writable and has free space`,
+      detail: String(cause),
+      cause,
+    });
   }
 }

@@ -97,7 +97,7 @@ function rowsInput(builder: ModelBuilder, name: string, rows: number, width: num
 function withoutWeights(attention: AttentionForm): GraphContext {
   const none: Checkpoint['weights'] = {
     get(name) {
-      throw new EngineError('bad-checkpoint', `A self-check asked for the weight ${name}.`);
+      throw new EngineError('bad-checkpoint', `A self-check asked for the weight ${name}`);
     },
     has: () => false,
     names: () => [],

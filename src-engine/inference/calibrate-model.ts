@@ -77,7 +77,8 @@ async function openImageSet(
   const read = async (file: string): Promise<Float32Array> => {
     const prepared = await cache.prepare({ kind: 'file', path: file }, preprocess);
     const [view] = prepared.views;
-    if (view === undefined) throw new EngineError('bad-input', `${file} gave no view; leave it out.`);
+    if (view === undefined)
+      throw new EngineError('bad-input', `${file} gave no view`, { remedy: 'leave it out' });
     return view.pixels;
   };
   const identity = createHash('sha256');
@@ -111,8 +112,7 @@ async function openImageSet(
 function requireMost(readable: number, skipped: readonly SkippedImage[]): void {
   const [first] = skipped;
   if (first === undefined || readable >= skipped.length) return;
-  throw new EngineError(
-    'bad-input',
-    `Only ${readable} of ${readable + skipped.length} images can be read; give a folder or list of images that open. The first that does not: ${first.reason}`,
-  );
+  throw new EngineError('bad-input', `Only ${readable} of ${readable + skipped.length} images can be read`, {
+    remedy: `give a folder or list of images that open. The first that does not: ${first.reason}`,
+  });
 }

@@ -52,7 +52,8 @@ export function createDesk(): Desk {
   let closed = false;
 
   const checkOpen = (): void => {
-    if (closed) throw new EngineError('engine-died', 'The engine is closed; create another one.');
+    if (closed)
+      throw new EngineError('engine-died', 'The engine is closed', { remedy: 'create another one' });
   };
 
   /** A turn for one call; `leave` exactly once. */

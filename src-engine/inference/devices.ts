@@ -46,23 +46,21 @@ export function deviceLadder(wanted: string, threads: number): DeviceLadder {
         const { device } = await probeOnce(name);
         if (device !== undefined && (await slowdown(device)) === undefined) return device;
       }
-      throw new EngineError(
-        'no-device',
-        'No device here passes its self-check, not even the CPU; run `dymu devices` for the reasons.',
-      );
+      throw new EngineError('no-device', 'No device here passes its self-check, not even the CPU', {
+        remedy: 'run `dymu devices` for the reasons',
+      });
     }
     const name = ladder.find((rung) => rung === wanted);
     if (name === undefined) {
-      throw new EngineError(
-        'no-device',
-        `There is no device "${wanted}"; choose auto, ${ladder.join(' or ')}.`,
-      );
+      throw new EngineError('no-device', `There is no device "${wanted}"`, {
+        remedy: `choose auto, ${ladder.join(' or ')}`,
+      });
     }
     const { device, rung } = await probeOnce(name);
     if (device !== undefined) return device;
     throw new EngineError(
       'no-device',
-      `The device ${name} cannot be used here: ${rung.reason} Use --device auto or cpu.`,
+      `The device ${name} cannot be used here: ${rung.reason} Use --device auto or cpu`,
     );
   };
 

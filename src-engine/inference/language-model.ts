@@ -46,7 +46,8 @@ export async function openLanguageModel(factory: SessionFactory, spec: TextSpec)
       if (capacity > positions) {
         throw new EngineError(
           'too-long',
-          `Prompt and answer need ${String(capacity)} positions, but this model has ${String(positions)}; ask something shorter or allow fewer new tokens.`,
+          `Prompt and answer need ${String(capacity)} positions, but this model has ${String(positions)}`,
+          { remedy: 'ask something shorter or allow fewer new tokens' },
         );
       }
       return begin(capacity);

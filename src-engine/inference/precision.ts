@@ -11,10 +11,9 @@ export function parsePrecision(wanted: string): Precision | 'auto' {
   const known = ['auto', ...precisions] as const;
   const found = known.find((name) => name === wanted);
   if (found !== undefined) return found;
-  throw new EngineError(
-    'bad-input',
-    `There is no precision "${wanted}"; choose auto, ${precisions.slice(0, -1).join(', ')} or int4.`,
-  );
+  throw new EngineError('bad-input', `There is no precision "${wanted}"`, {
+    remedy: `choose auto, ${precisions.slice(0, -1).join(', ')} or int4`,
+  });
 }
 
 /**
@@ -30,8 +29,7 @@ export async function choosePrecision(wanted: Precision | 'auto', device: Device
         ? 'the processor has no faster products in it, so it would only lose digits and time'
         : undefined;
   if (reason === undefined) return wanted;
-  throw new EngineError(
-    'unsupported',
-    `${wanted} is of no use on ${device.name}: ${reason}; choose another --precision, or auto.`,
-  );
+  throw new EngineError('unsupported', `${wanted} is of no use on ${device.name}: ${reason}`, {
+    remedy: 'choose another --precision, or auto',
+  });
 }

@@ -30,7 +30,8 @@ export function prefillInput(
   if (plan.u.length !== prompt.positions) {
     throw new EngineError(
       'bad-checkpoint',
-      `The prompt has places for ${String(prompt.positions)} positions, but text and image rows fill ${String(plan.u.length)}; the checkpoint's image token or patch count is wrong.`,
+      `The prompt has places for ${String(prompt.positions)} positions, but text and image rows fill ${String(plan.u.length)}`,
+      { remedy: `the checkpoint's image token or patch count is wrong` },
     );
   }
   const { rows, u, inverseCount } = virtualUnmerging ? plan : withoutUnmerging(plan);

@@ -26,7 +26,7 @@ export async function readVisuals(
   const { spec } = checkpoint;
   if (frames !== undefined) {
     if (images.length > 0 || frames.length === 0) {
-      throw new EngineError('bad-input', 'A video is at least one frame and comes without further images.');
+      throw new EngineError('bad-input', 'A video is at least one frame and comes without further images');
     }
     const read: TimedImage[] = [];
     for (const frame of (await Promise.all(frames.map((source) => framesOf(source)))).flat()) {
@@ -45,7 +45,9 @@ export async function readVisuals(
     ];
   }
   if (images.length === 0) {
-    throw new EngineError('bad-input', 'A question needs at least one image; give one with --image.');
+    throw new EngineError('bad-input', 'A question needs at least one image', {
+      remedy: 'give one with --image',
+    });
   }
   const visuals: ReadVisual[] = [];
   for (const source of images) {

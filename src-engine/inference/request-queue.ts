@@ -73,7 +73,7 @@ export function requestQueue(): RequestQueue {
       const lane = lanes[urgency];
       const abort = () => {
         lane.splice(lane.indexOf(waiter), 1);
-        reject(new EngineError('aborted', 'Stopped on request.'));
+        reject(new EngineError('aborted', 'Stopped on request'));
       };
       const waiter: Waiter = {
         start: () => {

@@ -47,8 +47,12 @@ export function sessionFactory(
       } catch (error) {
         throw new EngineError(
           'bad-checkpoint',
-          `The weights in ${directory} could not be loaded on ${device.name}; check that the files are whole, or try --device cpu.`,
-          { detail: error instanceof Error ? error.message : String(error), cause: error },
+          `The weights in ${directory} could not be loaded on ${device.name}`,
+          {
+            remedy: 'check that the files are whole, or try --device cpu',
+            detail: error instanceof Error ? error.message : String(error),
+            cause: error,
+          },
         );
       }
     },

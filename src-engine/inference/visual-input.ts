@@ -88,7 +88,8 @@ function layoutOfImage(
     if (views === 1) return flatLayout(1, patches);
     throw new EngineError(
       'bad-input',
-      `${nameOf(source)} holds ${String(views)} views, but ${spec.name} (${spec.family}) takes one view of an image; give pixel values of shape [1, 3, H, W].`,
+      `${nameOf(source)} holds ${String(views)} views, but ${spec.name} (${spec.family}) takes one view of an image`,
+      { remedy: 'give pixel values of shape [1, 3, H, W]' },
     );
   }
   if (layout === 'flat') return flatLayout(views, patches);
@@ -96,7 +97,8 @@ function layoutOfImage(
   if (image.crops === undefined) {
     throw new EngineError(
       'bad-input',
-      `${nameOf(source)} does not say how its ${String(views)} views lie in the image; use --layout flat, or give the image itself.`,
+      `${nameOf(source)} does not say how its ${String(views)} views lie in the image`,
+      { remedy: 'use --layout flat, or give the image itself' },
     );
   }
   return faithfulLayout(geometry(spec, image.source, image.crops));

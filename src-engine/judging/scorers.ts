@@ -88,10 +88,9 @@ function yesOrNo(text: string): 'yes' | 'no' | undefined {
 function yesNoTally(given: string, accepted: readonly string[]): Tally {
   const [wanted, ...others] = new Set(accepted.map(yesOrNo));
   if (wanted === undefined || others.length > 0) {
-    throw new EngineError(
-      'bad-input',
-      'The scorer yes-no takes questions whose answer is yes or no; choose another scorer.',
-    );
+    throw new EngineError('bad-input', 'The scorer yes-no takes questions whose answer is yes or no', {
+      remedy: 'choose another scorer',
+    });
   }
   const right = yesOrNo(given) === wanted;
   if (wanted === 'yes') return right ? [1, 0, 0] : [0, 0, 1];

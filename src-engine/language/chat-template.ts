@@ -36,7 +36,8 @@ export function chooseChatTemplate(template: string | undefined, family: string,
   if (usual === undefined) {
     throw new EngineError(
       'bad-checkpoint',
-      `${name} has no chat template (chat_template.jinja or chat_template.json), and the family ${family} has no common one; add the file from the checkpoint's page.`,
+      `${name} has no chat template (chat_template.jinja or chat_template.json), and the family ${family} has no common one`,
+      { remedy: `add the file from the checkpoint's page` },
     );
   }
   const { source, inWords } = usual;
@@ -100,10 +101,10 @@ export function renderChat(
       unk_token: special.unk ?? '',
     });
   } catch (error) {
-    throw new EngineError(
-      'bad-checkpoint',
-      'The chat template of the checkpoint cannot be rendered; download the checkpoint again or replace its chat_template file.',
-      { detail: error instanceof Error ? error.message : String(error), cause: error },
-    );
+    throw new EngineError('bad-checkpoint', 'The chat template of the checkpoint cannot be rendered', {
+      remedy: 'download the checkpoint again or replace its chat_template file',
+      detail: error instanceof Error ? error.message : String(error),
+      cause: error,
+    });
   }
 }

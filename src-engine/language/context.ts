@@ -17,13 +17,15 @@ export function answerLimit(request: ContextRequest): number {
   if (room < 1) {
     throw new EngineError(
       'too-long',
-      `The prompt needs ${positions} positions (${imagePositions} of them for images) and the model has ${maxPositions}; shorten the question or give fewer images.`,
+      `The prompt needs ${positions} positions (${imagePositions} of them for images) and the model has ${maxPositions}`,
+      { remedy: 'shorten the question or give fewer images' },
     );
   }
   if (requested !== undefined && requested > room) {
     throw new EngineError(
       'too-long',
-      `The prompt needs ${positions} positions and ${requested} new tokens do not fit the model's ${maxPositions}; ask for at most ${room} new tokens or shorten the question.`,
+      `The prompt needs ${positions} positions and ${requested} new tokens do not fit the model's ${maxPositions}`,
+      { remedy: `ask for at most ${room} new tokens or shorten the question` },
     );
   }
   return requested ?? Math.min(usual, room);

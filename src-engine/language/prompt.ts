@@ -59,7 +59,8 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   if (textIds.length > limits.textTokens) {
     throw new EngineError(
       'too-long',
-      `The prompt has ${textIds.length} text tokens and the limit is ${limits.textTokens}; shorten the question.`,
+      `The prompt has ${textIds.length} text tokens and the limit is ${limits.textTokens}`,
+      { remedy: 'shorten the question' },
     );
   }
   checkRows(textIds, spec.text.vocabulary, tokenizer);
@@ -73,10 +74,9 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
 
 function videoPlace(spec: Checkpoint['spec']): { readonly id: number; readonly token: string } {
   if (spec.video !== undefined) return { id: spec.video.tokenId, token: spec.video.token };
-  throw new EngineError(
-    'unsupported',
-    `${spec.name} (${spec.family}) takes images, no video; give single frames as images instead.`,
-  );
+  throw new EngineError('unsupported', `${spec.name} (${spec.family}) takes images, no video`, {
+    remedy: 'give single frames as images instead',
+  });
 }
 
 /** A tokenizer may know tokens that the model was never given; an image's place needs no row. */
@@ -85,7 +85,8 @@ function checkRows(ids: readonly number[], rows: number, tokenizer: Tokenizer): 
   if (beyond === undefined) return;
   throw new EngineError(
     'bad-checkpoint',
-    `tokenizer.json gives "${tokenizer.tokenText(beyond) ?? ''}" the id ${beyond}, but the model has only ${rows} embeddings; get the tokenizer that belongs to these weights.`,
+    `tokenizer.json gives "${tokenizer.tokenText(beyond) ?? ''}" the id ${beyond}, but the model has only ${rows} embeddings`,
+    { remedy: 'get the tokenizer that belongs to these weights' },
   );
 }
 
@@ -98,7 +99,8 @@ function cutAtImages(
   if (places.length !== lengths.length) {
     throw new EngineError(
       'bad-checkpoint',
-      `The chat template places ${places.length} image tokens for ${lengths.length} images; replace the chat_template file of the checkpoint.`,
+      `The chat template places ${places.length} image tokens for ${lengths.length} images`,
+      { remedy: 'replace the chat_template file of the checkpoint' },
     );
   }
   const segments: PromptSegment[] = [];

@@ -5,12 +5,15 @@ import type { Tokenizer } from './tokenizer.ts';
 /** Throws `bad-input` for an empty question and `too-long` for one that is not worth tokenising. */
 export function checkQuestion(question: string, maxCharacters: number): void {
   if (question.trim() === '') {
-    throw new EngineError('bad-input', 'The question is empty; write what you want to know about the image.');
+    throw new EngineError('bad-input', 'The question is empty', {
+      remedy: 'write what you want to know about the image',
+    });
   }
   if (question.length > maxCharacters) {
     throw new EngineError(
       'too-long',
-      `The question has ${question.length} characters and the limit is ${maxCharacters}; shorten it.`,
+      `The question has ${question.length} characters and the limit is ${maxCharacters}`,
+      { remedy: 'shorten it' },
     );
   }
 }
@@ -39,8 +42,7 @@ export function checkReservedTokens(prompt: {
     got
       .map((id) => tokenizer.tokenText(id) ?? '')
       .find((text) => text !== '' && prompt.question.includes(text)) ?? 'a special token';
-  throw new EngineError(
-    'bad-input',
-    `The question contains ${name}, which this model reserves for itself; write it with spaces between the signs.`,
-  );
+  throw new EngineError('bad-input', `The question contains ${name}, which this model reserves for itself`, {
+    remedy: 'write it with spaces between the signs',
+  });
 }

@@ -13,13 +13,12 @@ export function createSampler(sampling: Sampling, size: number): Sampler {
   if (sampling.kind === 'greedy') return (logits) => greedy(logits, size);
   const { temperature, topP } = sampling;
   if (!(temperature > 0 && temperature <= 100)) {
-    throw new EngineError(
-      'bad-input',
-      `The temperature is ${temperature}; give a number above 0 and up to 100.`,
-    );
+    throw new EngineError('bad-input', `The temperature is ${temperature}`, {
+      remedy: 'give a number above 0 and up to 100',
+    });
   }
   if (!(topP > 0 && topP <= 1)) {
-    throw new EngineError('bad-input', `Top-p is ${topP}; give a number above 0 and up to 1.`);
+    throw new EngineError('bad-input', `Top-p is ${topP}`, { remedy: 'give a number above 0 and up to 1' });
   }
   const random = seededRandom(sampling.seed);
   return (logits) => sample(logits, { size, temperature, topP, draw: random() });
@@ -93,6 +92,7 @@ function nucleus(
 function notNumbers(): EngineError {
   return new EngineError(
     'bad-checkpoint',
-    'The model gives no usable scores (its logits are not finite numbers); try --precision fp32 or download its weights again.',
+    'The model gives no usable scores (its logits are not finite numbers)',
+    { remedy: 'try --precision fp32 or download its weights again' },
   );
 }

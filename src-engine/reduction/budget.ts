@@ -45,10 +45,9 @@ export function averageOf(
         ? budget.share * patches
         : presetTokens[budget.preset];
   if (Number.isFinite(tokens) && tokens >= 1 && tokens <= patches) return tokens;
-  throw new EngineError(
-    'bad-input',
-    `A budget of ${tokens} tokens is out of range; give 1 to ${patches} tokens, or a share like 34%.`,
-  );
+  throw new EngineError('bad-input', `A budget of ${tokens} tokens is out of range`, {
+    remedy: `give 1 to ${patches} tokens, or a share like 34%`,
+  });
 }
 
 /** `90`, `35%`, `0.35` or a preset's name. Up to 1 it is a share, above that a number of tokens: nobody asks for a single token. */

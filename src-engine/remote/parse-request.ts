@@ -12,5 +12,7 @@ export function parseRequest<Schema extends z.ZodType>(schema: Schema, request: 
 /** @param under where the value that was parsed stands in its message */
 export function refusal({ issues: [issue] }: z.ZodError, under: readonly string[] = []): EngineError {
   const where = issue === undefined ? '' : ` (${[...under, ...issue.path].join('.')}: ${issue.message})`;
-  return new EngineError('bad-input', `The engine cannot use this request${where}; check its fields.`);
+  return new EngineError('bad-input', `The engine cannot use this request${where}`, {
+    remedy: 'check its fields',
+  });
 }

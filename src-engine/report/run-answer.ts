@@ -19,8 +19,7 @@ export async function runAnswer(
     if (event.kind === 'piece') onPiece(event.text);
     if (event.kind === 'done') return { result: event.result, encodings };
   }
-  throw new EngineError(
-    'engine-died',
-    'The engine ended the answer without a result; run the command again.',
-  );
+  throw new EngineError('engine-died', 'The engine ended the answer without a result', {
+    remedy: 'run the command again',
+  });
 }

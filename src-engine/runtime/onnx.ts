@@ -76,14 +76,11 @@ async function runOrExplain(
   try {
     return await session.run(inputs, wanted);
   } catch (error) {
-    throw new EngineError(
-      'bad-checkpoint',
-      'The model failed while running; try --device cpu, and if that fails too, download its files again.',
-      {
-        detail: error instanceof Error ? error.message : String(error),
-        cause: error,
-      },
-    );
+    throw new EngineError('bad-checkpoint', 'The model failed while running', {
+      remedy: 'try --device cpu, and if that fails too, download its files again',
+      detail: error instanceof Error ? error.message : String(error),
+      cause: error,
+    });
   }
 }
 

@@ -38,20 +38,16 @@ export async function framesOf(
     return frames;
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
-    throw new EngineError(
-      'bad-input',
-      `${name} is a damaged or incomplete animation; save or copy it again.`,
-      {
-        detail: String(cause),
-        cause,
-      },
-    );
+    throw new EngineError('bad-input', `${name} is a damaged or incomplete animation`, {
+      remedy: 'save or copy it again',
+      detail: String(cause),
+      cause,
+    });
   }
 }
 
 function tooLarge(name: string, pages: number, limits: ImageLimits): EngineError {
-  return new EngineError(
-    'bad-input',
-    `${name} has ${String(pages)} frames; give at most ${String(limits.frames)} frames of at most ${String(Math.round(limits.decodedPixels / 1e6))} million pixels, e.g. every tenth one.`,
-  );
+  return new EngineError('bad-input', `${name} has ${String(pages)} frames`, {
+    remedy: `give at most ${String(limits.frames)} frames of at most ${String(Math.round(limits.decodedPixels / 1e6))} million pixels, e.g. every tenth one`,
+  });
 }

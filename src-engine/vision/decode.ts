@@ -42,14 +42,14 @@ function recognise(bytes: Uint8Array, name: string): ImageFormat {
   const sniffed = sniffFormat(bytes);
   if (sniffed.kind === 'supported') return sniffed.format;
   const what = sniffed.kind === 'known' ? `is a ${sniffed.format}` : 'is not a picture in a known format';
-  throw new EngineError('bad-input', `${name} ${what}; save it as one of ${supportedFormats}.`);
+  throw new EngineError('bad-input', `${name} ${what}`, { remedy: `save it as one of ${supportedFormats}` });
 }
 
 function damaged(name: string, format: ImageFormat, cause: unknown): EngineError {
   return new EngineError(
     'bad-input',
-    `${name} is a damaged, incomplete or unusual ${format} file that cannot be decoded; save or copy it again.`,
-    { detail: String(cause), cause },
+    `${name} is a damaged, incomplete or unusual ${format} file that cannot be decoded`,
+    { remedy: 'save or copy it again', detail: String(cause), cause },
   );
 }
 
@@ -68,7 +68,8 @@ function chooseShrink(
   if (shrink) return shrink;
   throw new EngineError(
     'bad-input',
-    `${name} claims ${width} x ${height} pixels, more than the ${Math.round(cap / 1e6)} million that are decoded; save a smaller copy.`,
+    `${name} claims ${width} x ${height} pixels, more than the ${Math.round(cap / 1e6)} million that are decoded`,
+    { remedy: 'save a smaller copy' },
   );
 }
 

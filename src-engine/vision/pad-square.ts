@@ -33,7 +33,8 @@ export function padToSquare(
   if (side * side > maxPixels) {
     throw new EngineError(
       'bad-input',
-      `The picture of ${image.width} x ${image.height} pixels would be padded to ${side} x ${side}, more than the ${Math.round(maxPixels / 1e6)} million pixels that are kept; save a smaller or less narrow copy.`,
+      `The picture of ${image.width} x ${image.height} pixels would be padded to ${side} x ${side}, more than the ${Math.round(maxPixels / 1e6)} million pixels that are kept`,
+      { remedy: 'save a smaller or less narrow copy' },
     );
   }
   const rgb = new Uint8Array(side * side * 3);

@@ -34,10 +34,9 @@ export async function previewImage(
     return encodePng(image, side, image.stored);
   }
   if (!spec)
-    throw new EngineError(
-      'not-loaded',
-      'Pixel values can be shown only when a model is loaded; load one first.',
-    );
+    throw new EngineError('not-loaded', 'Pixel values can be shown only when a model is loaded', {
+      remedy: 'load one first',
+    });
   const size = { width: spec.imageSize, height: spec.imageSize };
   const { views } = await readPixelValues(source.path, spec.imageSize);
   return encodePng(denormalise(views[0] ?? new Float32Array(0), size, spec), side, size);

@@ -27,17 +27,20 @@ const failures: Readonly<Record<string, string>> = {
 function readFailure(name: string, cause: unknown): EngineError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const fact = failures[code] ?? 'could not be read; check the disk and the path';
-  return new EngineError('bad-input', `${name} ${fact}.`, { detail: String(cause), cause });
+  return new EngineError('bad-input', `${name} ${fact}`, { detail: String(cause), cause });
 }
 
 function checkSize(name: string, bytes: number, limits: ImageLimits): void {
   if (bytes === 0)
-    throw new EngineError('bad-input', `${name} is empty (0 bytes); save or copy the picture again.`);
+    throw new EngineError('bad-input', `${name} is empty (0 bytes)`, {
+      remedy: 'save or copy the picture again',
+    });
   if (bytes <= limits.fileBytes) return;
   const mebibytes = (n: number) => (n / 1024 / 1024).toFixed(n % 1048576 === 0 ? 0 : 1);
   throw new EngineError(
     'bad-input',
-    `${name} has ${mebibytes(bytes)} MB, more than the ${mebibytes(limits.fileBytes)} MB that are opened; save a smaller copy.`,
+    `${name} has ${mebibytes(bytes)} MB, more than the ${mebibytes(limits.fileBytes)} MB that are opened`,
+    { remedy: 'save a smaller copy' },
   );
 }
 
@@ -48,10 +51,14 @@ export async function statFile(path: string): Promise<Stats> {
     throw readFailure(name, cause);
   });
   if (stats.isDirectory()) {
-    throw new EngineError('bad-input', `${name} is a folder; give the path of one picture inside it.`);
+    throw new EngineError('bad-input', `${name} is a folder`, {
+      remedy: 'give the path of one picture inside it',
+    });
   }
   if (!stats.isFile()) {
-    throw new EngineError('bad-input', `${name} is not an ordinary file; give the path of a picture.`);
+    throw new EngineError('bad-input', `${name} is not an ordinary file`, {
+      remedy: 'give the path of a picture',
+    });
   }
   return stats;
 }

@@ -33,7 +33,8 @@ export function planView(image: Size, spec: Pick<PreprocessSpec, 'rule' | 'image
   if (spec.rule.shortestEdge < side) {
     throw new EngineError(
       'unsupported',
-      `The preprocessor resizes the shortest edge to ${spec.rule.shortestEdge} pixels and then crops ${side}, which would need padding; correct "size" or "crop_size" in the preprocessor file.`,
+      `The preprocessor resizes the shortest edge to ${spec.rule.shortestEdge} pixels and then crops ${side}, which would need padding`,
+      { remedy: 'correct "size" or "crop_size" in the preprocessor file' },
     );
   }
   const resized = shortestEdgeTo(image, spec.rule.shortestEdge);

@@ -40,7 +40,7 @@ describe('parseCalibration', () => {
 
   it('refuses other files and later versions by name', () => {
     expect(refusal(() => parseCalibration('{"thresh', 'x.json'))).toBe(
-      `'x.json' is not valid JSON; calibrate again with "dymu calibrate".`,
+      `'x.json' is not valid JSON; calibrate this model again.`,
     );
     for (const other of ['{"thresholds":[0.9]}', '[]', 'null', '17']) {
       expect(refusal(() => parseCalibration(other, 'x.json'))).toBe(
@@ -48,7 +48,7 @@ describe('parseCalibration', () => {
       );
     }
     expect(refusalOf((file) => ({ ...file, version: 2, whatever: true }))).toBe(
-      `'x.json' has version 2, but only 1 is known; update the program, or calibrate again with "dymu calibrate".`,
+      `'x.json' has version 2, but only 1 is known; update the program, or calibrate this model again.`,
     );
     expect(refusalOf((file) => ({ ...file, version: undefined }))).toContain(
       'is not a calibration of this program',
@@ -57,7 +57,7 @@ describe('parseCalibration', () => {
 
   it('names the field that is damaged', () => {
     expect(refusalOf((file) => void file.points[1]!.thresholds.splice(0, 1, 1.5))).toMatch(
-      /^x\.json: points\.1\.thresholds\.0 is 1\.5, but must be at most 1; calibrate again with "dymu calibrate"\.$/,
+      /^x\.json: points\.1\.thresholds\.0 is 1\.5, but must be at most 1; calibrate this model again\.$/,
     );
     expect(refusalOf(({ data, ...rest }) => ({ ...rest, data: { ...data, images: 0 } }))).toContain(
       'data.images is 0',
@@ -107,7 +107,7 @@ describe('requireEncoder', () => {
   it('names both encoders when they differ', () => {
     const other = { fingerprint: '9999', name: 'llava-1.5-7b' };
     expect(refusal(() => requireEncoder(sampleCalibration(), 'x.json', other))).toBe(
-      `'x.json' was made with the encoder of "pocket" (abc123def456), not with that of "llava-1.5-7b" (9999); calibrate this model with "dymu calibrate".`,
+      `'x.json' was made with the encoder of "pocket" (abc123def456), not with that of "llava-1.5-7b" (9999); calibrate this model again.`,
     );
   });
 });

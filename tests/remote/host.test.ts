@@ -50,7 +50,7 @@ describe('serveEngine', () => {
       request: { image, reduction: { method: 'magic' } },
     });
     expect(reply).toMatchObject({ kind: 'throw', id: 7, error: { code: 'bad-input' } });
-    expect(reply).toHaveProperty('error.message', expect.stringContaining('request.reduction.method'));
+    expect(reply).toHaveProperty('error.fact', expect.stringContaining('request.reduction.method'));
   });
 
   it('refuses fields that it does not know instead of dropping them', async () => {

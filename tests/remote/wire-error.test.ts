@@ -4,14 +4,21 @@ import { fromWire, toWire } from '../../src-engine/remote/wire-error.ts';
 
 describe('toWire and fromWire', () => {
   it.each(errorCodes)('keep an error of code %s', (code) => {
-    const error = new EngineError(code, 'A sentence.', { detail: 'native words' });
+    const remedy = { kind: 'download-again', what: 'both files' } as const;
+    const error = new EngineError(code, 'A fact', { remedy, detail: 'native words' });
     const rebuilt = fromWire(structuredClone(toWire(error)));
     expect(rebuilt).toBeInstanceOf(EngineError);
-    expect(rebuilt).toMatchObject({ code, message: 'A sentence.', detail: 'native words' });
+    expect(rebuilt).toMatchObject({
+      code,
+      fact: 'A fact',
+      remedy,
+      message: 'A fact; download both files again.',
+      detail: 'native words',
+    });
   });
 
-  it('send no detail where there is none', () => {
-    expect(toWire(new EngineError('aborted', 'Stopped.'))).toEqual({ code: 'aborted', message: 'Stopped.' });
+  it('send neither remedy nor detail where there is none', () => {
+    expect(toWire(new EngineError('aborted', 'Stopped'))).toEqual({ code: 'aborted', fact: 'Stopped' });
   });
 
   it('carry what is no error at all', () => {

@@ -13,17 +13,18 @@ export async function prepareFolder(directory: string, bytes: number): Promise<v
     await mkdir(directory, { recursive: true });
     await removeAbandoned(directory);
   } catch (cause) {
-    throw new EngineError(
-      'bad-input',
-      `The folder ${directory} for quantised models cannot be used; set DYMU_CACHE to a folder that you may write to.`,
-      { detail: String(cause), cause },
-    );
+    throw new EngineError('bad-input', `The folder ${directory} for quantised models cannot be used`, {
+      remedy: 'set DYMU_CACHE to a folder that you may write to',
+      detail: String(cause),
+      cause,
+    });
   }
   const free = await freeBytes(directory);
   if (free < bytes) {
     throw new EngineError(
       'bad-input',
-      `A quantised copy of this model takes ${megabytes(bytes)}, but ${directory} has ${megabytes(free)} of free space; free some, or set DYMU_CACHE to a folder on another disk.`,
+      `A quantised copy of this model takes ${megabytes(bytes)}, but ${directory} has ${megabytes(free)} of free space`,
+      { remedy: 'free some, or set DYMU_CACHE to a folder on another disk' },
     );
   }
 }

@@ -81,7 +81,8 @@ async function quantiseTensor(
     if (!Number.isFinite(error)) {
       throw new EngineError(
         'bad-checkpoint',
-        `Tensor ${quote(part.name)} holds numbers that are not finite, so it cannot be quantised; use --precision fp32 or download the weights again.`,
+        `Tensor ${quote(part.name)} holds numbers that are not finite, so it cannot be quantised`,
+        { remedy: 'use --precision fp32 or download the weights again' },
       );
     }
     await writeAt(file, codes, position + chunk.firstRow * codesRow);
@@ -102,8 +103,12 @@ async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): P
   } catch (cause) {
     throw new EngineError(
       'bad-input',
-      'The quantised copy of the language model could not be written to its end; free some space, or set DYMU_CACHE to a folder on another disk.',
-      { detail: String(cause), cause },
+      'The quantised copy of the language model could not be written to its end',
+      {
+        remedy: 'free some space, or set DYMU_CACHE to a folder on another disk',
+        detail: String(cause),
+        cause,
+      },
     );
   }
 }

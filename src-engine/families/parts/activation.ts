@@ -17,8 +17,7 @@ export function activation(file: string, field: string, name: string): Activatio
   const known = activations.get(name);
   if (known !== undefined) return known;
   const supported = [...activations.keys()].join(', ');
-  throw new EngineError(
-    'unsupported',
-    `${file}: ${field} ${quote(name)} is not supported; supported: ${supported}.`,
-  );
+  throw new EngineError('unsupported', `${file}: ${field} ${quote(name)} is not supported`, {
+    remedy: `supported: ${supported}`,
+  });
 }

@@ -70,10 +70,9 @@ function unsupportedType(
   value: string,
   supported: readonly string[],
 ): EngineError {
-  return new EngineError(
-    'unsupported',
-    `${file}: ${field} ${quote(value)} is not supported; supported: ${supported.join(', ')}.`,
-  );
+  return new EngineError('unsupported', `${file}: ${field} ${quote(value)} is not supported`, {
+    remedy: `supported: ${supported.join(', ')}`,
+  });
 }
 
 /** `model_type` alone, to choose the family by. Throws `bad-checkpoint`. */

@@ -67,7 +67,8 @@ function imageCut(file: string, [ratio, merge]: Merge): ImageCut {
   const supported = cuts.map((cut) => `${quote(cut[0])} with ${quote(cut[1])}`).join(', ');
   throw new EngineError(
     'unsupported',
-    `${file}: image_aspect_ratio ${quote(ratio)} with mm_patch_merge_type ${quote(merge)} is not supported; supported: ${supported}.`,
+    `${file}: image_aspect_ratio ${quote(ratio)} with mm_patch_merge_type ${quote(merge)} is not supported`,
+    { remedy: `supported: ${supported}` },
   );
 }
 

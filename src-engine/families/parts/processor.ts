@@ -126,7 +126,9 @@ export function parseVideoProcessor(
 
 /** A refusal that names the file. */
 export function unsupportedBy({ file }: ImageProcessor, fact: string): EngineError {
-  return new EngineError('unsupported', `${file}: ${fact}; use a model with another image processor.`);
+  return new EngineError('unsupported', `${file}: ${fact}`, {
+    remedy: 'use a model with another image processor',
+  });
 }
 
 export function resizeFilter(processor: ImageProcessor): ResizeFilter {

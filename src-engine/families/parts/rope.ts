@@ -27,7 +27,9 @@ function llama3(need: Need, damaged: (fact: string) => EngineError): RopeScaling
 
 function scaling(file: string, field: string, rope: RopeConfig): RopeScaling | undefined {
   const damaged = (fact: string) =>
-    new EngineError('bad-checkpoint', `${file}: text_config.${field}.${fact}; download it again.`);
+    new EngineError('bad-checkpoint', `${file}: text_config.${field}.${fact}`, {
+      remedy: { kind: 'download-again', what: 'it' },
+    });
   const need: Need = (key) => {
     const value = rope[key];
     if (value === undefined) throw damaged(`${key} is missing`);

@@ -17,7 +17,9 @@ function headShape(file: string, { config }: TextPart): Pick<TextSpec, 'heads' |
   const { hidden_size: width, num_attention_heads: heads } = config;
   const kvHeads = config.num_key_value_heads ?? heads;
   const damaged = (fact: string) =>
-    new EngineError('bad-checkpoint', `${file}: text_config.${fact}; download it again.`);
+    new EngineError('bad-checkpoint', `${file}: text_config.${fact}`, {
+      remedy: { kind: 'download-again', what: 'it' },
+    });
   if (heads % kvHeads !== 0)
     throw damaged(`num_attention_heads ${heads} is no multiple of num_key_value_heads ${kvHeads}`);
   const given = config.head_dim ?? undefined;

@@ -73,7 +73,8 @@ function byBudget(budget: Budget, encoder: Encoder): MergePlan {
   if (curve === undefined) {
     throw new EngineError(
       'bad-calibration',
-      'This model has no calibration, so a token budget means nothing to it yet; run `dymu calibrate` on your images, or merge to an exact count.',
+      'This model has no calibration, so a token budget means nothing to it yet',
+      { remedy: 'run `dymu calibrate` on your images, or merge to an exact count' },
     );
   }
   const { thresholds, target } = curve.thresholdsFor(averageOf(budget, patches, curve.presets));
@@ -89,11 +90,11 @@ function byThresholds(
     const wanted = layers === executedLayers ? `${layers}` : `${executedLayers} or ${layers}`;
     throw new EngineError(
       'bad-input',
-      `The list of thresholds has ${given.length} entries, but this encoder takes ${wanted}, one per layer.`,
+      `The list of thresholds has ${given.length} entries, but this encoder takes ${wanted}, one per layer`,
     );
   }
   const thresholds = given.slice(0, executedLayers);
   const bad = thresholds.findIndex((threshold) => !Number.isFinite(threshold));
-  if (bad !== -1) throw new EngineError('bad-input', `Threshold ${bad + 1} is not a finite number.`);
+  if (bad !== -1) throw new EngineError('bad-input', `Threshold ${bad + 1} is not a finite number`);
   return { kind: 'merge', rule: { by: 'threshold', thresholds }, target };
 }

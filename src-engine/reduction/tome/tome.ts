@@ -78,17 +78,15 @@ function exactly(budget: CountBudget): TomeRequest {
 function scheduledRows(total: number, schedule: Schedule, { patches, layers }: Encoder): number[] {
   const most = 2 * patches - 1;
   if (Number.isInteger(total) && total >= 0 && total <= most) return scheduleRows(schedule, total, layers);
-  throw new EngineError(
-    'bad-input',
-    `${total} is not a number of tokens to merge; give a whole number from 0 to ${most}.`,
-  );
+  throw new EngineError('bad-input', `${total} is not a number of tokens to merge`, {
+    remedy: `give a whole number from 0 to ${most}`,
+  });
 }
 
 function exactRows(tokens: number, { patches, executedLayers }: Encoder): number[] {
   const rows = exactCounts(tokens, patches, executedLayers);
   if (rows !== undefined) return rows;
-  throw new EngineError(
-    'bad-input',
-    `Exactly ${tokens} tokens cannot be reached; this encoder can keep ${fewestTokens(patches, executedLayers)} to ${patches} of its ${patches} tokens.`,
-  );
+  throw new EngineError('bad-input', `Exactly ${tokens} tokens cannot be reached`, {
+    remedy: `this encoder can keep ${fewestTokens(patches, executedLayers)} to ${patches} of its ${patches} tokens`,
+  });
 }

@@ -1,0 +1,96 @@
+/** What a user can do about an error, as data: each face (command line, window, library) puts it into words of its own. */
+
+export type Remedy =
+  /** Words that are true on every face: "shorten the question". */
+  | { readonly kind: 'advice'; readonly words: string }
+  /** One after the other is worth trying. */
+  | { readonly kind: 'either'; readonly remedies: readonly Remedy[] }
+  /** `what`: "it", "both files". */
+  | { readonly kind: 'download-again'; readonly what: string }
+  | { readonly kind: 'load-model' }
+  | { readonly kind: 'give-image' }
+  | { readonly kind: 'other-device' }
+  /** Which devices there are and why some are not used. */
+  | { readonly kind: 'list-devices' }
+  /** Without a name: any other. */
+  | { readonly kind: 'other-precision'; readonly precision?: 'fp32' }
+  | { readonly kind: 'flat-layout' }
+  /** Thresholds for a budget are missing. `published`: a file of thresholds that were published for this encoder. */
+  | { readonly kind: 'calibrate'; readonly published?: string | undefined }
+  | { readonly kind: 'calibrate-again' }
+  /** A file of thresholds was given where a calibration is wanted. */
+  | { readonly kind: 'thresholds-file' }
+  | { readonly kind: 'fewer-new-tokens'; readonly most: number }
+  | { readonly kind: 'try-again' }
+  /** The process must begin anew: what it holds of the device is lost. */
+  | { readonly kind: 'restart-engine' };
+
+/** The words of one face. None ends in a full stop: they follow the fact in one sentence. */
+export interface Phrases {
+  downloadAgain(what: string): string;
+  loadModel(): string;
+  giveImage(): string;
+  otherDevice(): string;
+  listDevices(): string;
+  otherPrecision(precision: string | undefined): string;
+  flatLayout(): string;
+  calibrate(published: string | undefined): string;
+  calibrateAgain(): string;
+  thresholdsFile(): string;
+  fewerNewTokens(most: number): string;
+  tryAgain(): string;
+  restartEngine(): string;
+}
+
+/** For a caller of the library, and wherever no face has better ones. */
+export const libraryPhrases: Phrases = {
+  downloadAgain: (what) => `download ${what} again`,
+  loadModel: () => 'load one first',
+  giveImage: () => 'give at least one',
+  otherDevice: () => 'choose another device, such as the CPU',
+  listDevices: () => 'ask for the list of devices to see why',
+  otherPrecision: (precision) =>
+    precision === undefined ? 'choose another precision' : `choose the precision ${precision}`,
+  flatLayout: () => 'choose the flat layout',
+  calibrate: () => 'calibrate it on pictures of yours, or merge to an exact number of tokens',
+  calibrateAgain: () => 'calibrate this model again',
+  thresholdsFile: () => 'give it as thresholds, or calibrate this model',
+  fewerNewTokens: (most) => `allow at most ${most} new tokens`,
+  tryAgain: () => 'try again',
+  restartEngine: () => 'start the engine again, or choose another device',
+};
+
+export function remedyWords(remedy: Remedy, phrases: Phrases): string {
+  switch (remedy.kind) {
+    case 'advice':
+      return remedy.words;
+    case 'either':
+      return remedy.remedies.map((one) => remedyWords(one, phrases)).join(', or ');
+    case 'download-again':
+      return phrases.downloadAgain(remedy.what);
+    case 'load-model':
+      return phrases.loadModel();
+    case 'give-image':
+      return phrases.giveImage();
+    case 'other-device':
+      return phrases.otherDevice();
+    case 'list-devices':
+      return phrases.listDevices();
+    case 'other-precision':
+      return phrases.otherPrecision(remedy.precision);
+    case 'flat-layout':
+      return phrases.flatLayout();
+    case 'calibrate':
+      return phrases.calibrate(remedy.published);
+    case 'calibrate-again':
+      return phrases.calibrateAgain();
+    case 'thresholds-file':
+      return phrases.thresholdsFile();
+    case 'fewer-new-tokens':
+      return phrases.fewerNewTokens(remedy.most);
+    case 'try-again':
+      return phrases.tryAgain();
+    case 'restart-engine':
+      return phrases.restartEngine();
+  }
+}
