@@ -57,7 +57,7 @@ describe('the plan of DyMU', () => {
     expect(() => dymu.plan(budget, { ...encoder, curve: undefined })).toThrow(
       expect.objectContaining({
         code: 'bad-calibration',
-        message: expect.stringContaining('dymu calibrate') as string,
+        message: expect.stringContaining('calibration') as string,
       }),
     );
   });
