@@ -41,7 +41,7 @@ export async function visionTowerFolder(
   const looked = places.length === 0 ? 'nowhere, as it names no folder' : places.map(quotePath).join(', ');
   throw new EngineError(
     'bad-checkpoint',
-    `The folder of the vision tower ${quote(name)} (mm_vision_tower in config.json) is missing`,
-    { remedy: `it was looked for at ${looked}`, remedy: 'put that model, as safetensors, beside this one' },
+    `The folder of the vision tower ${quote(name)} (mm_vision_tower in config.json) is missing; it was looked for at ${looked}`,
+    { remedy: 'put that model, as safetensors, beside this one' },
   );
 }
