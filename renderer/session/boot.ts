@@ -6,13 +6,13 @@ import type { AnyPort } from '../../src-engine/remote/port.ts';
 import type { ShelfImage } from '../state/shelf-slice.ts';
 import { selectAnswers, selectImage } from '../state/selectors.ts';
 import type { Asker } from './ask.ts';
-import type { Background } from './background.ts';
 import type { Deps } from './deps.ts';
 import type { EncodeLoop } from './encode-loop.ts';
 import { sentenceOf } from './engine-link.ts';
 import type { ModelLoader } from './model-loader.ts';
 import { fromPath, type ImageOpener } from './open-images.ts';
 import type { Recorded } from './recorded.ts';
+import type { Scheduler } from './scheduler.ts';
 import { keepSaved, readValues } from './saved-values.ts';
 
 interface Parts {
@@ -20,7 +20,7 @@ interface Parts {
   readonly loader: ModelLoader;
   readonly asker: Asker;
   readonly encodeLoop: EncodeLoop;
-  readonly background: Background;
+  readonly scheduler: Scheduler;
   readonly opener: ImageOpener;
   readonly recorded: Recorded;
 }
@@ -94,7 +94,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
   async function greet(): Promise<void> {
     await untilIdle();
     await Promise.race([
-      parts.background.thumbnails(),
+      parts.scheduler.doSeen(),
       new Promise((resolve) => setTimeout(resolve, thumbnailsFirstMs)),
     ]);
     const state = store.getState();
@@ -146,9 +146,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       }
     };
     suggest();
-    return store.subscribe((state, before) => {
-      if (state.choices.selected !== before.choices.selected) suggest();
-    });
+    return store.subscribe(({ choices }) => choices.selected, suggest);
   }
 
   async function whenConnected(task: () => Promise<void>): Promise<void> {

@@ -6,15 +6,17 @@ import type { AnyPort } from '../../src-engine/remote/port.ts';
 import type { AppStore } from '../state/store.ts';
 import { createActivities } from './activities.ts';
 import { createAsker } from './ask.ts';
-import { createBackground } from './background.ts';
 import { createBoot } from './boot.ts';
 import type { Deps } from './deps.ts';
 import { createEncodeLoop } from './encode-loop.ts';
 import { createEngineLink, sentenceOf } from './engine-link.ts';
+import { thumbnailJobs } from './jobs/thumbnails.ts';
+import { tokenCountJobs } from './jobs/token-counts.ts';
 import { createModelLoader } from './model-loader.ts';
 import { createImageOpener, fromBytes, fromPath, type Candidate } from './open-images.ts';
 import { createPictureLoop } from './pictures.ts';
 import { createRecorded } from './recorded.ts';
+import { createScheduler } from './scheduler.ts';
 import { createTraffic } from './traffic.ts';
 import type { Handed } from './transfer.ts';
 
@@ -53,12 +55,12 @@ export function createSession(
   };
   const pictures = createPictureLoop(deps);
   const encodeLoop = createEncodeLoop(deps);
-  const background = createBackground(deps);
+  const scheduler = createScheduler(deps, [thumbnailJobs(store), tokenCountJobs(deps)]);
   const asker = createAsker(deps);
   const opener = createImageOpener(deps);
   const loader = createModelLoader(deps);
   const recorded = createRecorded(deps, pictures);
-  const boot = createBoot(deps, { connect, loader, asker, encodeLoop, background, opener, recorded });
+  const boot = createBoot(deps, { connect, loader, asker, encodeLoop, scheduler, opener, recorded });
   const failed = (error: unknown) => {
     const { text, detail } = sentenceOf(error);
     store.getState().notify('error', text, detail);
@@ -127,7 +129,7 @@ export function createSession(
     dispose: () => {
       boot.dispose();
       asker.stop();
-      [pictures, encodeLoop, background].forEach((part) => part.dispose());
+      [pictures, encodeLoop, scheduler].forEach((part) => part.dispose());
     },
   };
 }

@@ -36,5 +36,6 @@ export interface OverlayMode {
   readonly needs: 'nothing' | 'picture';
   /** `edges`: tinted groups also get an edge, as in printed figures. */
   readonly draw: (view: OverlayView, edges: boolean) => Drawing;
-  readonly legend: (view: OverlayView) => Legend | null;
+  /** What its colours mean, the same for every picture on a grid; null where they need no words. */
+  readonly legend: (grid: Grid) => Legend | null;
 }

@@ -11,6 +11,7 @@ import { selectBehind, selectLayer, selectShown, selectView } from '../../state/
 import type { AppState, AppStore } from '../../state/store.ts';
 import { patchWords } from '../../words/token-words.ts';
 import { RecordedNote, StageMessage } from './StageMessage.tsx';
+import { StageLegend } from './StageLegend.tsx';
 import { StageTip } from './StageTip.tsx';
 
 const selectTheme = (state: AppState) => state.theme;
@@ -80,6 +81,7 @@ export function StagePanel() {
       </div>
       <StageMessage />
       <RecordedNote />
+      <StageLegend />
       <p id="stage-help" className="hidden-visually">
         Arrow keys walk over the patches, Enter pins a group, Space plays the layers. The same facts stand in
         the table of tokens.

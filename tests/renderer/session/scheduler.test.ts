@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createEngineLink } from '../../../renderer/session/engine-link.ts';
+import {
+  createScheduler,
+  restMs,
+  type Job,
+  type JobSource,
+  type Scheduler,
+  type Urgency,
+} from '../../../renderer/session/scheduler.ts';
+import { createTraffic } from '../../../renderer/session/traffic.ts';
+import { EngineError } from '../../../src-engine/errors.ts';
+import { createFakeEngine } from '../../support/fake-engine.ts';
+
+let link: ReturnType<typeof createEngineLink>;
+let traffic: ReturnType<typeof createTraffic>;
+let scheduler: Scheduler | null;
+let done: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  link = createEngineLink();
+  traffic = createTraffic();
+  scheduler = null;
+  done = [];
+});
+afterEach(() => {
+  scheduler?.dispose();
+  vi.useRealTimers();
+});
+
+/** A source of jobs by name; what is done is taken off the list. */
+function source(urgency: Urgency, names: string[], run?: Job['run']): JobSource & { wake: () => void } {
+  let wake = () => {};
+  return {
+    next: () => {
+      const [name] = names;
+      if (name === undefined) return null;
+      return {
+        key: name,
+        urgency,
+        run: async (engine, signal) => {
+          await run?.(engine, signal);
+          done.push(name);
+          names.shift();
+        },
+      };
+    },
+    watch: (listener) => {
+      wake = listener;
+      return () => {
+        wake = () => {};
+      };
+    },
+    wake: () => wake(),
+  };
+}
+
+/** Until it is aborted, as a long call of the engine. */
+const endless: Job['run'] = (_, signal) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new EngineError('aborted', 'Stopped.')));
+  });
+
+const rested = () => vi.advanceTimersByTimeAsync(restMs);
+
+function start(...sources: JobSource[]): void {
+  scheduler = createScheduler({ link, traffic }, sources);
+}
+
+describe('the scheduler', () => {
+  it('waits for an engine, rests, then does one job after the other', async () => {
+    start(source('idle', ['a', 'b', 'c']));
+    await rested();
+    expect(done).toEqual([]);
+    link.connect(createFakeEngine());
+    await vi.advanceTimersByTimeAsync(restMs - 1);
+    expect(done).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['a', 'b', 'c']);
+  });
+
+  it('does what is seen first, whichever source has it, then in the order of the sources', async () => {
+    start(source('idle', ['count 1', 'count 2']), source('seen', ['thumbnail']), source('idle', ['index']));
+    link.connect(createFakeEngine());
+    await rested();
+    expect(done).toEqual(['thumbnail', 'count 1', 'count 2', 'index']);
+  });
+
+  it('gives way at once when the user comes, and begins the job anew when all is quiet', async () => {
+    let patience = endless;
+    start(source('idle', ['long'], (engine, signal) => patience(engine, signal)));
+    link.connect(createFakeEngine());
+    await rested();
+    const leave = traffic.enter();
+    await rested();
+    expect(done).toEqual([]);
+    patience = () => Promise.resolve();
+    leave();
+    await rested();
+    expect(done).toEqual(['long']);
+  });
+
+  it('starts nothing while the user waits', async () => {
+    const leave = traffic.enter();
+    start(source('idle', ['a']));
+    link.connect(createFakeEngine());
+    await rested();
+    expect(done).toEqual([]);
+    leave();
+    await rested();
+    expect(done).toEqual(['a']);
+  });
+
+  it('wakes when a source says that there may be something new', async () => {
+    const names: string[] = [];
+    const jobs = source('idle', names);
+    start(jobs);
+    link.connect(createFakeEngine());
+    await rested();
+    names.push('late');
+    jobs.wake();
+    await rested();
+    expect(done).toEqual(['late']);
+  });
+
+  it('survives the death of the engine and goes on with the next one', async () => {
+    let dead = true;
+    const died = new EngineError('engine-died', 'The engine stopped.');
+    start(source('idle', ['a'], () => (dead ? Promise.reject(died) : Promise.resolve())));
+    link.connect(createFakeEngine());
+    await rested();
+    expect(done).toEqual([]);
+    dead = false;
+    link.connect(createFakeEngine());
+    await rested();
+    expect(done).toEqual(['a']);
+  });
+
+  it('does not go round in a circle with a job that is offered again and again', async () => {
+    let runs = 0;
+    const stubborn: JobSource = {
+      next: () => ({
+        key: 'again',
+        urgency: 'idle',
+        run: () => {
+          runs += 1;
+          return Promise.resolve();
+        },
+      }),
+      watch: () => () => {},
+    };
+    start(stubborn, source('idle', ['other']));
+    link.connect(createFakeEngine());
+    await rested();
+    expect(runs).toBe(1);
+    expect(done).toEqual(['other']);
+  });
+
+  it('does the seen jobs without a rest where it is asked to', async () => {
+    start(source('idle', ['count']), source('seen', ['thumbnail 1', 'thumbnail 2']));
+    link.connect(createFakeEngine());
+    await scheduler?.doSeen();
+    expect(done).toEqual(['thumbnail 1', 'thumbnail 2']);
+  });
+
+  it('ends with its disposal', async () => {
+    start(source('idle', ['a']));
+    link.connect(createFakeEngine());
+    scheduler?.dispose();
+    await rested();
+    expect(done).toEqual([]);
+  });
+});
