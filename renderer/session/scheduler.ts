@@ -1,19 +1,22 @@
-/** Work that nobody asked for and that makes the window better, one job after the other: starts when the user waits for nothing, gives way at once. */
-import type { Engine } from '../../src-engine/engine.ts';
+/** Work that nobody asked for and that makes the window better, one job after the other: starts when the user waits for nothing. While a job runs, the engine puts it aside for the user's own calls and takes it up again. */
+import type { CallOptions, Engine } from '../../src-engine/engine.ts';
 import { engineDied, wasAborted, type EngineLink } from './engine-link.ts';
 import type { Traffic } from './traffic.ts';
 
 /** `seen`: its place on screen is empty until it is done. `idle`: nobody misses it yet. */
-export type Urgency = 'seen' | 'idle';
+export type JobUrgency = 'seen' | 'idle';
 
-const urgencies: readonly Urgency[] = ['seen', 'idle'];
+const urgencies: readonly JobUrgency[] = ['seen', 'idle'];
 
 export interface Job {
   /** Equal keys are the same work. */
   readonly key: string;
-  readonly urgency: Urgency;
-  /** Rejects only when it was aborted or the engine died; what else goes wrong is its source's to remember. */
-  readonly run: (engine: Engine, signal: AbortSignal) => Promise<void>;
+  readonly urgency: JobUrgency;
+  /**
+   * Hands `call` to the engine as it is: it says that the user comes first. Rejects only when it was aborted or the engine died;
+   * what else goes wrong is its source's to remember.
+   */
+  readonly run: (engine: Engine, call: CallOptions) => Promise<void>;
 }
 
 export interface JobSource {
@@ -24,7 +27,7 @@ export interface JobSource {
 }
 
 export interface Scheduler {
-  /** Does the `seen` jobs without waiting for a rest; resolves when there are none left or the user came first. */
+  /** Does the `seen` jobs without waiting for a rest; resolves when there are none left or the user has come. */
   readonly doSeen: () => Promise<void>;
   readonly dispose: () => void;
 }
@@ -44,13 +47,13 @@ export function createScheduler({ link, traffic }: Surroundings, sources: readon
   let timer: ReturnType<typeof setTimeout> | undefined;
   let controller: AbortController | null = null;
 
-  function nextJob(allowed: readonly Urgency[], done: ReadonlySet<string>): Job | null {
+  function nextJob(allowed: readonly JobUrgency[], done: ReadonlySet<string>): Job | null {
     const offered = sources.flatMap((source) => source.next() ?? []).filter(({ key }) => !done.has(key));
     const urgency = allowed.find((each) => offered.some((job) => job.urgency === each));
     return offered.find((job) => job.urgency === urgency) ?? null;
   }
 
-  async function pump(allowed: readonly Urgency[]): Promise<void> {
+  async function pump(allowed: readonly JobUrgency[]): Promise<void> {
     if (running || disposed) return;
     running = true;
     const done = new Set<string>(); // a source that offers the same job for ever must not keep the engine busy for ever
@@ -61,10 +64,10 @@ export function createScheduler({ link, traffic }: Surroundings, sources: readon
         if (engine === null || job === null) break;
         done.add(job.key);
         controller = new AbortController();
-        await job.run(engine, controller.signal);
+        await job.run(engine, { signal: controller.signal, urgency: 'background' });
       }
     } catch (error) {
-      if (!wasAborted(error) && !engineDied(error)) throw error; // the user came first, or the engine has gone
+      if (!wasAborted(error) && !engineDied(error)) throw error; // disposed, or the engine has gone
     } finally {
       controller = null;
       running = false;
@@ -78,12 +81,8 @@ export function createScheduler({ link, traffic }: Surroundings, sources: readon
 
   const stops = [
     traffic.listen((state) => {
-      if (state === 'idle') {
-        rest();
-        return;
-      }
-      clearTimeout(timer);
-      controller?.abort();
+      if (state === 'idle') rest();
+      else clearTimeout(timer);
     }),
     link.listen(rest),
     ...sources.map((source) => source.watch(rest)),

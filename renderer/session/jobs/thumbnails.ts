@@ -1,5 +1,5 @@
 /** Jobs: the thumbnails of images that came without one. */
-import type { Engine } from '../../../src-engine/engine.ts';
+import type { CallOptions, Engine } from '../../../src-engine/engine.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import type { AppStore } from '../../state/store.ts';
 import { engineDied, sentenceOf, wasAborted } from '../engine-link.ts';
@@ -7,10 +7,10 @@ import { thumbnailSide, toThumbnail } from '../pictures.ts';
 import type { JobSource } from '../scheduler.ts';
 
 export function thumbnailJobs(store: AppStore): JobSource {
-  async function make(image: ShelfImage, engine: Engine, signal: AbortSignal): Promise<void> {
+  async function make(image: ShelfImage, engine: Engine, call: CallOptions): Promise<void> {
     const { setThumbnail } = store.getState();
     try {
-      setThumbnail(image.id, toThumbnail(await engine.preview(image.source, thumbnailSide, { signal })));
+      setThumbnail(image.id, toThumbnail(await engine.preview(image.source, thumbnailSide, call)));
     } catch (error) {
       if (wasAborted(error) || engineDied(error)) throw error;
       setThumbnail(image.id, { kind: 'failed', message: sentenceOf(error).text });
@@ -24,7 +24,7 @@ export function thumbnailJobs(store: AppStore): JobSource {
       return {
         key: `thumbnail\n${bare.id}`,
         urgency: 'seen',
-        run: (engine, signal) => make(bare, engine, signal),
+        run: (engine, call) => make(bare, engine, call),
       };
     },
     watch: (wake) => store.subscribe(({ images }) => images, wake),

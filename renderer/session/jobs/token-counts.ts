@@ -1,6 +1,6 @@
 /** Jobs: how many tokens each image of the shelf keeps at the present budget. */
 import { shallow } from 'zustand/shallow';
-import type { Engine, ReductionRequest } from '../../../src-engine/engine.ts';
+import type { CallOptions, Engine, ReductionRequest } from '../../../src-engine/engine.ts';
 import { reductionKey } from '../../state/run.ts';
 import { selectReduction, selectReductionKey } from '../../state/selectors.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
@@ -19,13 +19,13 @@ export function tokenCountJobs({
     image: ShelfImage,
     reduction: ReductionRequest,
     engine: Engine,
-    signal: AbortSignal,
+    call: CallOptions,
   ): Promise<void> {
     const key = reductionKey(reduction);
     const cacheKey = encodingKey(image.id, key);
     try {
       const known = encodings.get(cacheKey);
-      const encoding = known ?? (await engine.encode({ image: image.source, reduction }, { signal }));
+      const encoding = known ?? (await engine.encode({ image: image.source, reduction }, call));
       encodings.set(cacheKey, encoding);
       const { tokens, fullTokens } = encoding;
       store.getState().setCount(image.id, { tokens, fullTokens, key });
@@ -49,7 +49,7 @@ export function tokenCountJobs({
       return {
         key: `count\n${encodingKey(uncounted.id, key)}`,
         urgency: 'idle',
-        run: (engine, signal) => count(uncounted, reduction, engine, signal),
+        run: (engine, call) => count(uncounted, reduction, engine, call),
       };
     },
     watch: (wake) =>

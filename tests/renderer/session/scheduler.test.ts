@@ -6,7 +6,7 @@ import {
   type Job,
   type JobSource,
   type Scheduler,
-  type Urgency,
+  type JobUrgency,
 } from '../../../renderer/session/scheduler.ts';
 import { createTraffic } from '../../../renderer/session/traffic.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 /** A source of jobs by name; what is done is taken off the list. */
-function source(urgency: Urgency, names: string[], run?: Job['run']): JobSource & { wake: () => void } {
+function source(urgency: JobUrgency, names: string[], run?: Job['run']): JobSource & { wake: () => void } {
   let wake = () => {};
   return {
     next: () => {
@@ -39,8 +39,8 @@ function source(urgency: Urgency, names: string[], run?: Job['run']): JobSource 
       return {
         key: name,
         urgency,
-        run: async (engine, signal) => {
-          await run?.(engine, signal);
+        run: async (engine, call) => {
+          await run?.(engine, call);
           done.push(name);
           names.shift();
         },
@@ -55,12 +55,6 @@ function source(urgency: Urgency, names: string[], run?: Job['run']): JobSource 
     wake: () => wake(),
   };
 }
-
-/** Until it is aborted, as a long call of the engine. */
-const endless: Job['run'] = (_, signal) =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new EngineError('aborted', 'Stopped.')));
-  });
 
 const rested = () => vi.advanceTimersByTimeAsync(restMs);
 
@@ -87,18 +81,47 @@ describe('the scheduler', () => {
     expect(done).toEqual(['thumbnail', 'count 1', 'count 2', 'index']);
   });
 
-  it('gives way at once when the user comes, and begins the job anew when all is quiet', async () => {
-    let patience = endless;
-    start(source('idle', ['long'], (engine, signal) => patience(engine, signal)));
+  it('tells the engine that the user comes first', async () => {
+    const run = vi.fn<Job['run']>(() => Promise.resolve());
+    start(source('idle', ['a'], run));
+    link.connect(createFakeEngine());
+    await rested();
+    expect(run.mock.calls[0]?.[1]).toMatchObject({ urgency: 'background' });
+  });
+
+  it('lets a job that runs come to its end when the user comes, and starts no other until all is quiet', async () => {
+    const jobs = { finish: () => {} };
+    const run: Job['run'] = () => new Promise((resolve) => (jobs.finish = resolve));
+    start(source('idle', ['long', 'next'], run));
     link.connect(createFakeEngine());
     await rested();
     const leave = traffic.enter();
-    await rested();
-    expect(done).toEqual([]);
-    patience = () => Promise.resolve();
-    leave();
+    jobs.finish();
     await rested();
     expect(done).toEqual(['long']);
+    leave();
+    await rested();
+    jobs.finish();
+    await rested();
+    expect(done).toEqual(['long', 'next']);
+  });
+
+  it('aborts what runs when it is disposed', async () => {
+    let aborted = false;
+    const run: Job['run'] = (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          aborted = true;
+          reject(new EngineError('aborted', 'Stopped.'));
+        });
+      });
+    start(source('idle', ['long'], run));
+    link.connect(createFakeEngine());
+    await rested();
+    scheduler?.dispose();
+    await rested();
+    expect(aborted).toBe(true);
+    expect(done).toEqual([]);
   });
 
   it('starts nothing while the user waits', async () => {

@@ -38,7 +38,7 @@ async function doAll(source: JobSource): Promise<string[]> {
   const keys: string[] = [];
   for (let job = source.next(); job !== null; job = source.next()) {
     keys.push(job.key);
-    await job.run(engine, new AbortController().signal);
+    await job.run(engine, { urgency: 'background' });
   }
   return keys;
 }
@@ -60,7 +60,7 @@ describe('thumbnail jobs', () => {
     const died = new EngineError('engine-died', 'The engine stopped.');
     await connect({ fail: (call) => (call === 'preview' ? died : undefined) });
     const job = thumbnailJobs(store).next();
-    await expect(job?.run(engine, new AbortController().signal)).rejects.toBe(died);
+    await expect(job?.run(engine, { urgency: 'background' })).rejects.toBe(died);
     expect(state().images[0]?.thumbnail.kind).toBe('waiting');
   });
 });
