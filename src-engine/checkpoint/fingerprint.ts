@@ -9,14 +9,44 @@ import type { Weights } from './checkpoint.ts';
 const sampleBytes = 4096;
 
 /**
- * SHA-256 (hex) over, in this order: the vision spec as JSON with sorted keys; then for every tensor `vision.*`, sorted by
- * canonical name: its name, element type, shape and first 4096 bytes. File names, tensor layout, sharding, projector and
- * language model do not matter; precision does, because merging decisions hang on the last digits of a key.
+ * Version 1 of what is hashed of a spec: every fact under the name and in the order in which calibrations on users' disks were made with it,
+ * whatever the fields of `VisionSpec` are called by now. A fact that not every encoder has is left out where it is undefined. A new fact must be
+ * undefined for the encoders of today, or all their calibrations are lost.
+ */
+const hashedFacts: readonly (readonly [written: string, fact: (vision: VisionSpec) => unknown])[] = [
+  ['activation', ({ activation }) => activation],
+  ['classToken', ({ classToken }) => classToken],
+  ['executedLayers', ({ executedLayers }) => executedLayers],
+  ['gridSide', ({ gridSide }) => gridSide],
+  ['headDim', ({ headDim }) => headDim],
+  ['heads', ({ heads }) => heads],
+  ['imageSize', ({ imageSize }) => imageSize],
+  ['layers', ({ layers }) => layers],
+  ['mlpWidth', ({ mlpWidth }) => mlpWidth],
+  ['normEpsilon', ({ normEpsilon }) => normEpsilon],
+  ['patchBias', ({ patchBias }) => patchBias],
+  ['patchSize', ({ patchSize }) => patchSize],
+  ['patches', ({ patches }) => patches],
+  ['postNorm', ({ postNorm }) => postNorm],
+  ['preNorm', ({ preNorm }) => preNorm],
+  ['width', ({ width }) => width],
+];
+
+/** `[["activation","gelu"],…]`: the first bytes of the hash. */
+export function hashedSpec(vision: VisionSpec): string {
+  const facts = hashedFacts.map(([written, fact]) => [written, fact(vision)] as const);
+  return JSON.stringify(facts.filter(([, fact]) => fact !== undefined));
+}
+
+/**
+ * SHA-256 (hex) over, in this order: the facts of the vision spec; then for every tensor `vision.*`, sorted by canonical name: its name,
+ * element type, shape and first 4096 bytes. File names, tensor layout, sharding, projector and language model do not matter; precision
+ * does, because merging decisions hang on the last digits of a key.
  * Throws `bad-checkpoint`.
  */
 export async function encoderFingerprint(vision: VisionSpec, weights: Weights): Promise<string> {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify(Object.entries(vision).sort(([a], [b]) => (a < b ? -1 : 1))));
+  hash.update(hashedSpec(vision));
   const names = weights.names().filter((name) => name.startsWith('vision.'));
   for (const name of [...names].sort()) {
     const { file, dtype, shape, offset, bytes } = weights.get(name);
