@@ -15,7 +15,7 @@ import { answerDocument } from './documents.ts';
 import { readOneImage } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
-import { checkFigurePath } from './output-path.ts';
+import { addOverlayOptions, overlayFields, readOverlay } from './overlay-options.ts';
 import { saveOverlay } from './overlay.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { bundledSample } from './sample.ts';
@@ -28,7 +28,7 @@ const flagsSchema = z.object({
   image: z.array(z.string()).optional(),
   prompt: z.string().optional(),
   repeat: z.string().optional(),
-  overlay: z.string().optional(),
+  ...overlayFields,
 });
 type Flags = z.infer<typeof flagsSchema>;
 
@@ -38,9 +38,8 @@ export function compareCommand(context: CliContext): Command {
     .option('--image <file...>', 'the image (default, with the embedded model: a bundled one)')
     .option('--prompt <text>', 'the question')
     .option('--repeat <N>', 'measure N times; medians and spread (default: 1)')
-    .option('--overlay <file>', 'write the picture of merged tokens, .png or .svg')
     .action(async (raw: unknown) => compare(context, flagsSchema.parse(raw)));
-  return addCommonOptions(addMergeOptions(command));
+  return addCommonOptions(addMergeOptions(addOverlayOptions(command)));
 }
 
 async function compare(context: CliContext, flags: Flags): Promise<void> {
@@ -50,7 +49,7 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
   }
   const repeats = parseInteger('--repeat', flags.repeat ?? '1', { min: 1, max: 1_000 });
   const { image, question, words } = await chooseQuestion(flags);
-  const overlay = flags.overlay === undefined ? undefined : await checkFigurePath(flags.overlay);
+  const overlay = await readOverlay(flags);
   const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
@@ -62,10 +61,10 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     const comparison = compareMeasured(runs);
     const encoding = runs.reduced[0]?.encodings[0];
     if (overlay !== undefined && encoding !== undefined) {
-      await saveOverlay({ engine, call, image, encoding, reduction, path: overlay });
+      await saveOverlay({ engine, call, image, encoding, reduction, overlay });
     }
     report(reporter, comparison);
-    if (overlay !== undefined) reporter.say(`Overlay written to ${overlay}.`);
+    if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);
     if (flags.json !== true) reporter.say('Open the app with: npm start');
   });
 }

@@ -8,7 +8,8 @@ import type { CliContext } from './context.ts';
 import { encodeDocument } from './documents.ts';
 import { readOneImage } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
-import { checkFigurePath, checkOutputPath } from './output-path.ts';
+import { checkOutputPath } from './output-path.ts';
+import { addOverlayOptions, overlayFields, readOverlay } from './overlay-options.ts';
 import { saveOverlay } from './overlay.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, withModel } from './session.ts';
@@ -20,7 +21,7 @@ const flagsSchema = z.object({
   image: z.array(z.string()).optional(),
   pixelValues: z.string().optional(),
   saveFeatures: z.string().optional(),
-  overlay: z.string().optional(),
+  ...overlayFields,
 });
 
 export function encodeCommand(context: CliContext): Command {
@@ -29,9 +30,8 @@ export function encodeCommand(context: CliContext): Command {
     .option('--image <file...>', 'the image')
     .option('--pixel-values <file>', 'safetensors with "pixel_values"; skips preprocessing')
     .option('--save-features <file>', 'write features, projected, owner and size as safetensors')
-    .option('--overlay <file>', 'write the picture of merged tokens, .png or .svg')
     .action(async (raw: unknown) => encode(context, flagsSchema.parse(raw)));
-  return addCommonOptions(addMergeOptions(command));
+  return addCommonOptions(addMergeOptions(addOverlayOptions(command)));
 }
 
 async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): Promise<void> {
@@ -39,7 +39,7 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
   const reduction = await readReduction(flags);
   const saveFeatures =
     flags.saveFeatures === undefined ? undefined : await checkOutputPath(flags.saveFeatures);
-  const overlay = flags.overlay === undefined ? undefined : await checkFigurePath(flags.overlay);
+  const overlay = await readOverlay(flags);
   const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
@@ -48,12 +48,12 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
       { image, reduction, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
       call,
     );
-    if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, reduction, path: overlay });
+    if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, reduction, overlay });
     reporter.document(encodeDocument(encoding));
     reporter.result(encodingInWords(encoding));
     for (const note of encoding.notes ?? []) reporter.say(note);
     if (saveFeatures !== undefined) reporter.say(`Features written to ${saveFeatures}.`);
-    if (overlay !== undefined) reporter.say(`Overlay written to ${overlay}.`);
+    if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);
   });
 }
 

@@ -1,7 +1,10 @@
 /** The picture of merged tokens for one encoding, as the figure folder draws it. */
 import type { CallOptions, Encoding, Engine, ImageSource, ReductionRequest } from '../engine.ts';
 import { figureOf } from '../figure/figure.ts';
+import { withMeans } from '../figure/view-means.ts';
 import { writeOverlay } from '../figure/write-overlay.ts';
+import { overlayMode } from '../overlay/modes.ts';
+import type { WantedOverlay } from './overlay-options.ts';
 
 /** px of the picture's longer side in the figure; vectors are drawn over it at any size. */
 const pictureSide = 1600;
@@ -12,9 +15,11 @@ export async function saveOverlay(job: {
   readonly image: ImageSource;
   readonly encoding: Encoding;
   readonly reduction: ReductionRequest;
-  readonly path: string;
+  readonly overlay: WantedOverlay;
 }): Promise<void> {
   const { png, width, height } = await job.engine.preview(job.image, pictureSide, job.call);
   const picture = { bytes: png, type: 'image/png', width, height } as const;
-  await writeOverlay(job.path, figureOf(job.encoding, job.reduction, picture));
+  const { path, mode } = job.overlay;
+  const figure = figureOf(job.encoding, job.reduction, picture, mode);
+  await writeOverlay(path, overlayMode(mode).needs === 'picture' ? await withMeans(figure) : figure);
 }

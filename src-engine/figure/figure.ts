@@ -1,6 +1,7 @@
 /** What a figure shows and says: picture, views with their owner maps, caption, parameters. Draws nothing. */
 import type { Encoding, ReductionRequest } from '../engine.ts';
 import type { Grid, ViewRegion } from '../merging/coordinates.ts';
+import type { OverlayName } from '../overlay/modes.ts';
 import { methodOf } from '../reduction/methods.ts';
 
 export interface FigurePicture {
@@ -16,18 +17,25 @@ export interface FigureView {
   readonly region: ViewRegion;
   readonly owner: Int32Array; // [N0], after the last layer
   readonly tokens: number;
+  readonly means: Uint8ClampedArray | null; // [n, 3] sRGB; null where the overlay needs none
 }
 
 export interface Figure {
   readonly picture: FigurePicture;
   readonly views: readonly FigureView[]; // base view first, then crops
+  readonly overlay: OverlayName;
   readonly caption: { readonly title: string; readonly details: string };
   /** Everything needed to make the figure again; embedded as JSON. */
   readonly parameters: object;
 }
 
 /** The figure of one encoded image, after its last layer. */
-export function figureOf(encoding: Encoding, reduction: ReductionRequest, picture: FigurePicture): Figure {
+export function figureOf(
+  encoding: Encoding,
+  reduction: ReductionRequest,
+  picture: FigurePicture,
+  overlay: OverlayName = 'outlines',
+): Figure {
   const { model, family, tokens, fullTokens, target, device, precision } = encoding;
   const layers = encoding.views[0]?.countsPerLayer.length ?? 0;
   const share = Math.round((100 * tokens) / fullTokens);
@@ -39,7 +47,9 @@ export function figureOf(encoding: Encoding, reduction: ReductionRequest, pictur
       region,
       owner: owner.subarray(owner.length - rows * columns),
       tokens: kept,
+      means: null,
     })),
+    overlay,
     caption: {
       title: model,
       details: `${tokens} of ${fullTokens} tokens (${share} %)${views} · ${methodOf(reduction).words(reduction, target)} · ${layers} layers`,
@@ -49,6 +59,7 @@ export function figureOf(encoding: Encoding, reduction: ReductionRequest, pictur
       model,
       family,
       reduction,
+      overlay,
       target,
       tokens,
       fullTokens,

@@ -1,7 +1,9 @@
 /** The whole figure as SVG: picture, groups, caption, and the run's parameters as metadata. */
 import { tintPalette } from '../merging/group-colours.ts';
+import { overlayMode } from '../overlay/modes.ts';
 import { textOutline, wrapText } from './caption.ts';
 import type { Figure, FigureView } from './figure.ts';
+import { legendRow } from './legend.ts';
 import { viewOverlay } from './view-overlay.ts';
 import { escapeXml } from './xml.ts';
 
@@ -25,6 +27,8 @@ export interface FigureSvg {
  */
 export function overlaySvg(figure: Figure): FigureSvg {
   const { picture, views, caption, parameters } = figure;
+  const mode = overlayMode(figure.overlay);
+  const legend = views[0] === undefined ? null : mode.legend(views[0].grid);
   const scale = longSide / Math.max(picture.width, picture.height);
   const panelWidth = picture.width * scale;
   const panelHeight = picture.height * scale;
@@ -41,12 +45,16 @@ export function overlaySvg(figure: Figure): FigureSvg {
     baseline += size * leading;
     return textOutline(text, margin, Math.round(baseline), size, colour);
   });
+  if (legend !== null) {
+    baseline += details.size * leading;
+    texts.push(legendRow(legend, margin, Math.round(baseline), details.size));
+  }
   const height = Math.ceil(baseline + margin);
   const start = (width - panels.length * panelWidth - (panels.length - 1) * margin) / 2;
   const drawn = panels.map((panel, index) => {
     const tinted = Math.max(1, Math.floor(tintPalette.length / panel.length)); // a panel of many crops stays calm
     const x = start + index * (panelWidth + margin);
-    return `<svg x="${x}" y="${margin}" width="${panelWidth}" height="${panelHeight}"><use href="#picture"/>${veil(panel, scale, panelWidth, panelHeight)}${panel.map((view) => viewOverlay(view, scale, tinted)).join('')}</svg>`;
+    return `<svg x="${x}" y="${margin}" width="${panelWidth}" height="${panelHeight}"><use href="#picture"/>${veil(panel, scale, panelWidth, panelHeight)}${panel.map((view) => viewOverlay(view, mode, scale, tinted)).join('')}</svg>`;
   });
 
   const svg = [

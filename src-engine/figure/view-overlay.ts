@@ -1,79 +1,58 @@
-/** The groups of one view as SVG: tints of the largest ones, hairlines with a dark halo between all. No picture, no caption. */
-import type { Grid } from '../merging/coordinates.ts';
-import { tintGroups, tintPalette, untinted } from '../merging/group-colours.ts';
-import { groupOutline, outlines, type PatchSegment } from '../merging/groups.ts';
+/** An overlay mode's drawing over one view as SVG. No picture, no caption. */
+import { tintGroups, tintPalette } from '../merging/group-colours.ts';
+import type { PatchSegment } from '../merging/groups.ts';
+import { stripsOf, type Fill, type Lines, type Strip } from '../overlay/drawing.ts';
+import type { OverlayMode } from '../overlay/mode.ts';
 import type { FigureView } from './figure.ts';
-
-/** Lines keep their width whatever the size of a patch; all in units of the figure. */
-const hairline = 1;
-const halo = 2.6;
-const tintedLine = 2;
 
 /**
  * @param scale figure units per pixel of the source image
- * @param tintedGroups how many of the largest groups get a tint at most
+ * @param tintedGroups how many of the largest groups get a tint at most, where the mode tints
  */
 export function viewOverlay(
   view: FigureView,
+  mode: OverlayMode,
   scale: number,
   tintedGroups: number = tintPalette.length,
 ): string {
   const { owner, tokens, grid, region } = view;
-  const toUnits = {
-    x: (column: number) => number((region.x + (column / grid.columns) * region.width) * scale),
-    y: (row: number) => number((region.y + (row / grid.rows) * region.height) * scale),
-  };
-  const line = ({ from, to }: PatchSegment) =>
-    `M${toUnits.x(from[0])} ${toUnits.y(from[1])}L${toUnits.x(to[0])} ${toUnits.y(to[1])}`;
-  const strip = ({ row, from, to }: Strip) =>
-    `M${toUnits.x(from)} ${toUnits.y(row)}H${toUnits.x(to)}V${toUnits.y(row + 1)}H${toUnits.x(from)}Z`;
-
-  const between = outlines(owner, grid).map(line).join('');
-  const tinted = Array.from(tintGroups(owner, tokens, grid, { count: tintedGroups })).flatMap(
-    (tint, token) => (tint === untinted ? [] : [{ token, colour: tintPalette[tint] ?? '' }]),
-  );
-  const fills = tinted.map(
-    ({ token, colour }) =>
-      `<path fill="${colour}" fill-opacity="0.4" d="${strips(owner, grid, token).map(strip).join('')}"/>`,
-  );
-  const edges = tinted.map(
-    ({ token, colour }) =>
-      `<path stroke="${colour}" stroke-width="${tintedLine}" d="${groupOutline(owner, grid, token).map(line).join('')}"/>`,
-  );
+  const tints = tintGroups(owner, tokens, grid, { count: tintedGroups });
+  const drawing = mode.draw({ ...view, tints }, true);
+  const x = (column: number) => number((region.x + (column / grid.columns) * region.width) * scale);
+  const y = (row: number) => number((region.y + (row / grid.rows) * region.height) * scale);
+  const segment = ({ from, to }: PatchSegment) => `M${x(from[0])} ${y(from[1])}L${x(to[0])} ${y(to[1])}`;
+  const outline = ({ row, from, to }: Strip) => `M${x(from)} ${y(row)}H${x(to)}V${y(row + 1)}H${x(from)}Z`;
+  const strips = stripsOf(owner, grid);
+  const opacity = mode.opacity ?? 1;
   return [
-    '<g fill="none" stroke-linecap="square">',
-    ...fills,
-    `<path stroke="#000" stroke-opacity="0.45" stroke-width="${halo}" d="${between}"/>`,
-    `<path stroke="#fff" stroke-opacity="0.9" stroke-width="${hairline}" d="${between}"/>`,
-    ...edges,
+    `<g fill="none" stroke-linecap="square"${isFaded(mode) ? ` opacity="${opacity}"` : ''}>`,
+    ...drawing.fills.flatMap((fill) => fillPaths(fill, strips, outline)),
+    ...drawing.lines.map(({ segments, colour, width, opacity: strength }: Lines) => {
+      const path = segments.map(segment).join('');
+      return `<path stroke="${colour}" stroke-opacity="${strength}" stroke-width="${width}" d="${path}"/>`;
+    }),
     '</g>',
   ].join('');
 }
 
-interface Strip {
-  readonly row: number;
-  readonly from: number;
-  readonly to: number;
+/** Outlines are drawn in full on paper; what covers the picture lets it shine through as on the stage. */
+function isFaded(mode: OverlayMode): boolean {
+  return mode.covers && mode.opacity !== null && mode.opacity < 1;
 }
 
-/** A token's patches as horizontal strips: fewer edges than single patches, and no seams between them. */
-function strips(owner: Int32Array, grid: Grid, token: number): Strip[] {
-  const found: Strip[] = [];
-  for (let row = 0; row < grid.rows; row++) {
-    let from = -1;
-    for (let column = 0; column <= grid.columns; column++) {
-      const inside = column < grid.columns && owner[row * grid.columns + column] === token;
-      if (inside && from < 0) from = column;
-      if (!inside && from >= 0) {
-        found.push({ row, from, to: column });
-        from = -1;
-      }
-    }
+/** One path a colour: patches of one colour that touch have no seam between them. */
+function fillPaths(fill: Fill, strips: readonly Strip[], outline: (strip: Strip) => string): string[] {
+  const byColour = new Map<string, string>();
+  for (const strip of strips) {
+    const colour = fill.colourOf(strip.token);
+    if (colour !== null) byColour.set(colour, (byColour.get(colour) ?? '') + outline(strip));
   }
-  return found;
+  return [...byColour].map(
+    ([colour, path]) => `<path fill="${colour}" fill-opacity="${fill.opacity}" d="${path}"/>`,
+  );
 }
 
 /** Two decimals are a fiftieth of a hairline. */
-function number(value: number): string {
-  return String(Math.round(value * 100) / 100);
+function number(value: number): number {
+  return Math.round(value * 100) / 100;
 }

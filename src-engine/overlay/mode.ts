@@ -34,6 +34,8 @@ export interface OverlayMode {
   /** How strongly it is painted at first, 0..1; null where there is nothing to fade. */
   readonly opacity: number | null;
   readonly needs: 'nothing' | 'picture';
+  /** Whether it paints over the whole picture. */
+  readonly covers: boolean;
   /** `edges`: tinted groups also get an edge, as in printed figures. */
   readonly draw: (view: OverlayView, edges: boolean) => Drawing;
   /** What its colours mean, the same for every picture on a grid; null where they need no words. */

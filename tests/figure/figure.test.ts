@@ -47,6 +47,7 @@ describe('figureOf', () => {
       model: 'pocket',
       family: 'llava',
       reduction: { method: 'dymu', budget: { kind: 'share', share: 0.4 } },
+      overlay: 'outlines',
       target: 2.4,
       tokens: 2,
       fullTokens: 6,

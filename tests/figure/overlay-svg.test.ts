@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { figureOf } from '../../src-engine/figure/figure.ts';
 import { overlaySvg } from '../../src-engine/figure/overlay-svg.ts';
+import { withMeans } from '../../src-engine/figure/view-means.ts';
 import { encoding, picture, sampleFigure } from './sample-figure.ts';
 
 function unescape(text: string): string {
@@ -62,6 +63,21 @@ describe('overlaySvg', () => {
     expect(await tints(1)).toBe(2);
     expect(await tints(1 + 3)).toBe(2 + 3 * 2);
     expect(await tints(1 + 6)).toBe(2 + 6);
+  });
+
+  it('explains the colours of the heat in a row below the caption', async () => {
+    const plain = overlaySvg(await sampleFigure());
+    const { svg, height } = overlaySvg({ ...(await sampleFigure()), overlay: 'heat' });
+    expect(plain.svg).not.toContain('aria-label="Legend"');
+    expect(height).toBe(plain.height + 21); // one line of 15 units
+    expect(svg).toContain('aria-label="Patches per token"');
+    expect(svg).toContain('aria-label="2+"'); // a quarter of six patches, two at least
+  });
+
+  it('paints the mosaic from the picture itself', async () => {
+    const figure = await withMeans({ ...(await sampleFigure()), overlay: 'mosaic' });
+    expect(figure.views[0]?.means).toEqual(Uint8ClampedArray.of(128, 128, 128, 128, 128, 128));
+    expect(overlaySvg(figure).svg).toContain('fill="rgb(128 128 128)"');
   });
 
   it('veils what no view covers', async () => {

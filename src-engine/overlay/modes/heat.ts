@@ -16,6 +16,7 @@ export const heat = {
   key: '3',
   opacity: 0.75,
   needs: 'nothing',
+  covers: true,
   draw: (view) => {
     const colours = Array.from(groupSizes(view.owner, view.tokens), (size) =>
       heatColour(size, mostOf(view.grid)),

@@ -10,6 +10,7 @@ export const mosaic = {
   key: '2',
   opacity: 1,
   needs: 'picture',
+  covers: true,
   draw: ({ means, tokens }) => {
     if (means === null) return emptyDrawing;
     const colours = Array.from({ length: tokens }, (_, token) => {

@@ -10,6 +10,7 @@ export const none = {
   key: '5',
   opacity: null,
   needs: 'nothing',
+  covers: false,
   draw: () => emptyDrawing,
   legend: () => null,
 } as const satisfies OverlayMode;

@@ -14,6 +14,7 @@ export const outlines = {
   key: '1',
   opacity: 0.8,
   needs: 'nothing',
+  covers: false,
   draw: (view, edges) => {
     const segments = linesBetween(view.owner, view.grid);
     return {
