@@ -1,4 +1,6 @@
 /** What an opened checkpoint offers to the rest of the engine: spec, tensor locations, text files. Types only; open.ts makes one. */
+import type { Family } from '../families/family.ts';
+import type { GenerationDefaults } from '../families/parts/generation.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import type { TensorLocation } from '../files/tensor-location.ts';
 
@@ -25,14 +27,9 @@ export interface Weights {
   names(): readonly string[];
 }
 
-export interface GenerationDefaults {
-  /** Generation stops at any of these ids. */
-  readonly eosTokenIds: readonly number[];
-  readonly maxNewTokens: number | undefined;
-}
-
 export interface Checkpoint {
   readonly directory: string; // absolute
+  readonly family: Family;
   readonly spec: ModelSpec;
   readonly weights: Weights;
   readonly generation: GenerationDefaults;

@@ -34,7 +34,7 @@ function decoderNames({ config }: ConfigFolder): Facts {
   };
 }
 
-function ofCheckpoint({ spec, weights, parameters }: Checkpoint, folder: ConfigFolder): Inspection {
+function ofCheckpoint({ family, spec, weights, parameters }: Checkpoint, folder: ConfigFolder): Inspection {
   const dtype = (name: string) => weights.get(name).dtype;
   const { ropeScaling } = spec.text;
   return {
@@ -48,7 +48,7 @@ function ofCheckpoint({ spec, weights, parameters }: Checkpoint, folder: ConfigF
       weights: dtype('text.embedding'),
     },
     parameters,
-    bytes: bytesByPrecision(spec, weights.get('text.embedding').bytes),
+    bytes: bytesByPrecision(family.tensors(spec), weights.get('text.embedding').bytes),
     tokensPerView: spec.vision.patches,
   };
 }

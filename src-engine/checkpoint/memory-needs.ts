@@ -1,6 +1,6 @@
 /** How many bytes a model's weights take in each precision. Arithmetic on shapes, not a measurement. */
 import { isDecoderLinear } from './decoder-linears.ts';
-import { expectedTensors, type TensorNeeds } from '../families/parts/expected-tensors.ts';
+import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import { blockShape, quantisedBytes } from './quantised/block-format.ts';
 import type { Bits } from './quantised/block-format.ts';
 import { elementCount } from '../files/tensor-types.ts';
@@ -12,10 +12,9 @@ export type Precision = 'fp32' | 'fp16' | 'int8' | 'int4';
  * (`embeddingBytes`); only the decoder's linear layers are smaller, a tied head included.
  */
 export function bytesByPrecision(
-  needs: TensorNeeds,
+  tensors: readonly ExpectedTensor[],
   embeddingBytes: number,
 ): Readonly<Record<Precision, number>> {
-  const tensors = expectedTensors(needs);
   const unique = new Map(tensors.map(({ stored, shape }) => [stored, elementCount(shape) ?? 0]));
   const numbers = [...unique.values()].reduce((sum, size) => sum + size, 0);
   const withLinears = (linearBytes: (shape: readonly number[]) => number) =>

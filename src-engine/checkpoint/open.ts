@@ -66,16 +66,18 @@ export async function openCheckpoint(
   const architecture = family.architecture(folder.config);
   const tokenizer = await folder.tokenizer();
   const spec = modelSpec(folder, family, architecture, tokenizer);
-  const weights = findWeights(spec, await folder.tensors());
-  checkWeights(spec, weights);
+  const expected = family.tensors(spec);
+  const weights = findWeights(expected, await folder.tensors(), family);
+  checkWeights(expected, weights);
   return {
     directory: folder.directory,
+    family,
     spec,
     weights,
-    generation: generationDefaults(folder.config, folder.generation),
+    generation: generationDefaults(folder.config, folder.generation, family.usualDecoder),
     tokenizer: { json: tokenizer.json, config: tokenizer.config },
     chatTemplate: await readChatTemplate(folder.directory, folder.processor, tokenizer.configDocument),
     encoderFingerprint: await encoderFingerprint(spec.vision, weights),
-    parameters: parameterCount(spec),
+    parameters: parameterCount(expected),
   };
 }

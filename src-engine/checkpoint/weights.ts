@@ -2,11 +2,8 @@
 import { EngineError } from '../errors.ts';
 import type { Weights } from './checkpoint.ts';
 import type { TensorLocation, WeightType } from '../files/tensor-location.ts';
-import {
-  expectedTensors,
-  type ExpectedTensor,
-  type TensorNeeds,
-} from '../families/parts/expected-tensors.ts';
+import type { Family } from '../families/family.ts';
+import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import type { StoredTensor } from '../files/safetensors.ts';
 import type { TensorIndex } from './tensor-index.ts';
 import { byReducedName } from '../families/parts/tensor-names.ts';
@@ -23,24 +20,28 @@ function located(expected: ExpectedTensor, tensor: StoredTensor): TensorLocation
   const { stored, shape } = expected;
   const { dtype } = tensor;
   if (tensor.shape.length !== shape.length || tensor.shape.some((side, axis) => side !== shape[axis])) {
-    const message = `Tensor ${quote(stored)} has the shape [${tensor.shape.join(', ')}] where config.json makes it [${shape.join(', ')}]; download config.json and the weights again.`;
-    throw new EngineError('bad-checkpoint', message);
+    const fact = `Tensor ${quote(stored)} has the shape [${tensor.shape.join(', ')}] where config.json makes it [${shape.join(', ')}]`;
+    throw new EngineError('bad-checkpoint', fact, { remedy: 'download config.json and the weights again' });
   }
   if (!isWeightType(dtype)) {
-    const message = `Tensor ${quote(stored)} has the element type ${dtype}, but only F32, F16 and BF16 weights are read; get the model in one of them.`;
-    throw new EngineError('unsupported', message);
+    const fact = `Tensor ${quote(stored)} has the element type ${dtype}, but only F32, F16 and BF16 weights are read`;
+    throw new EngineError('unsupported', fact, { remedy: 'get the model in one of them' });
   }
   return { file: tensor.file, dtype, shape, offset: tensor.offset, bytes: tensor.bytes };
 }
 
 /**
- * Finds what the spec needs in the index; everything else in the index is ignored.
+ * Finds the tensors that run in the index; everything else in the index is ignored.
  * `get` throws `bad-checkpoint` (absent, or of another shape) or `unsupported` (element type).
  */
-export function findWeights(needs: TensorNeeds, index: TensorIndex): Weights {
-  const expected = new Map(expectedTensors(needs).map((tensor) => [tensor.name, tensor]));
-  const wanted = new Set([...expected.values()].map(({ stored }) => stored));
-  const tensors = byReducedName(index, wanted);
+export function findWeights(
+  tensorsThatRun: readonly ExpectedTensor[],
+  index: TensorIndex,
+  { storedName }: Pick<Family, 'storedName'>,
+): Weights {
+  const expected = new Map(tensorsThatRun.map((tensor) => [tensor.name, tensor]));
+  const wanted = new Set(tensorsThatRun.map(({ stored }) => stored));
+  const tensors = byReducedName(index, wanted, storedName);
   const find = (name: string) => {
     const tensor = expected.get(name);
     return tensor && tensors.get(tensor.stored);
@@ -50,8 +51,8 @@ export function findWeights(needs: TensorNeeds, index: TensorIndex): Weights {
       const tensor = expected.get(name);
       const found = find(name);
       if (tensor !== undefined && found !== undefined) return located(tensor, found);
-      const message = `The weights lack the tensor ${quote(tensor?.stored ?? name)}; download the weights again.`;
-      throw new EngineError('bad-checkpoint', message);
+      const fact = `The weights lack the tensor ${quote(tensor?.stored ?? name)}`;
+      throw new EngineError('bad-checkpoint', fact, { remedy: 'download the weights again' });
     },
     has: (name) => find(name) !== undefined,
     names: () => [...expected.keys()],
@@ -59,21 +60,20 @@ export function findWeights(needs: TensorNeeds, index: TensorIndex): Weights {
 }
 
 /** Throws for the first needed tensor that is missing (with their number), then for the first that does not fit. */
-export function checkWeights(needs: TensorNeeds, weights: Weights): void {
-  const expected = expectedTensors(needs);
+export function checkWeights(expected: readonly ExpectedTensor[], weights: Weights): void {
   const missing = expected.filter(({ name }) => !weights.has(name));
   const first = missing[0];
   if (first !== undefined) {
-    const message = `The weights lack the tensor ${quote(first.stored)} (${missing.length} of ${expected.length} needed tensors are missing); download the weights that belong to this config.json.`;
-    throw new EngineError('bad-checkpoint', message);
+    const fact = `The weights lack the tensor ${quote(first.stored)} (${missing.length} of ${expected.length} needed tensors are missing)`;
+    throw new EngineError('bad-checkpoint', fact, {
+      remedy: 'download the weights that belong to this config.json',
+    });
   }
   for (const { name } of expected) weights.get(name);
 }
 
 /** Numbers in the tensors that run; a tied head counts once. */
-export function parameterCount(needs: TensorNeeds): number {
-  const sizes = new Map(
-    expectedTensors(needs).map(({ stored, shape }) => [stored, elementCount(shape) ?? 0]),
-  );
+export function parameterCount(expected: readonly ExpectedTensor[]): number {
+  const sizes = new Map(expected.map(({ stored, shape }) => [stored, elementCount(shape) ?? 0]));
   return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }

@@ -68,8 +68,8 @@ export async function checkPrecision(
     return traces;
   });
   const speed = tokensPerSecond(reference.outcome.flatMap(({ stepMs }) => stepMs));
-  const embeddingBytes = model.checkpoint.weights.get('text.embedding').bytes;
-  const bytes = bytesByPrecision(model.checkpoint.spec, embeddingBytes);
+  const { family, spec, weights } = model.checkpoint;
+  const bytes = bytesByPrecision(family.tensors(spec), weights.get('text.embedding').bytes);
   const results: PrecisionResult[] = [
     {
       precision: 'fp32',

@@ -1,5 +1,7 @@
-/** The seam between model families and the rest: what a family file provides. No family's specifics. */
+/** The seam between model families and the rest: everything that is a fact about a family stands in one object. No family's specifics. */
 import type { JsonDocument } from '../files/published-json.ts';
+import type { TextModelType } from './parts/config-text.ts';
+import type { ExpectedTensor, TensorNeeds } from './parts/expected-tensors.ts';
 import type { ImageProcessor } from './parts/processor.ts';
 import type { ModelSpec, PreprocessSpec } from './spec.ts';
 
@@ -8,13 +10,30 @@ export interface Architecture extends Omit<ModelSpec, 'name' | 'preprocess' | 'i
   readonly videoTokenId?: number;
 }
 
+/** How a question is put where the checkpoint brings no chat template. */
+export interface FamilyTemplate {
+  readonly source: string; // Jinja
+  /** The form in words, for families whose checkpoints usually carry a template of their own; said in the result's notes. */
+  readonly inWords?: string;
+}
+
 export interface Family {
-  /** `model_type` of config.json. */
-  readonly modelType: string;
+  /** As results and sentences name it: 'llava-next'. */
+  readonly name: string;
+  /** `model_type`s of config.json. */
+  readonly modelTypes: readonly string[];
+  /** The decoder of a config that does not name it. */
+  readonly usualDecoder: TextModelType;
   /** Throws `bad-checkpoint` or `unsupported`, naming the field. */
   architecture(config: JsonDocument): Architecture;
   /** How images become what this architecture takes. Throws like `architecture`. */
   preprocess(processor: ImageProcessor, architecture: Architecture): PreprocessSpec;
   /** The same of a video's frames, for families with video. */
   preprocessFrame?(processor: ImageProcessor, architecture: Architecture): PreprocessSpec;
+  /** Every tensor that runs, in the order in which it runs. */
+  tensors(needs: TensorNeeds): readonly ExpectedTensor[];
+  /** A tensor's name in a file -> the `stored` of its `ExpectedTensor`, whichever writer's prefixes it carries. */
+  storedName(name: string): string;
+  /** Absent: a checkpoint without a chat template is refused. */
+  readonly template?: FamilyTemplate;
 }

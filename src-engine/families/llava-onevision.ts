@@ -6,7 +6,7 @@ import { quote } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 import { checkedPinpoints, preprocessAnyRes } from './parts/anyres.ts';
 import type { Family } from './family.ts';
-import { llavaLike } from './parts/llava-like.ts';
+import { llavaLike, llavaTensors } from './parts/llava-like.ts';
 import type { AnyResSpec } from './spec.ts';
 
 const defaults = {
@@ -42,7 +42,10 @@ function maxViews(file: string, ratio: string): number {
 }
 
 export const llavaOnevision: Family = {
-  modelType: 'llava_onevision',
+  ...llavaTensors,
+  name: 'llava-onevision',
+  modelTypes: ['llava_onevision'],
+  usualDecoder: defaults.textModelType,
   architecture(config) {
     const architecture = llavaLike('llava-onevision', config, defaults);
     const fields = parseDocument(anyResSchema, config);

@@ -1,7 +1,7 @@
 /** LLaVA-1.5 and its kin (`model_type: llava`): one view per image. */
 import { singleView } from './parts/single-view.ts';
 import type { Family } from './family.ts';
-import { clipLarge, llavaLike } from './parts/llava-like.ts';
+import { clipLarge, llavaLike, llavaTensors } from './parts/llava-like.ts';
 
 const defaults = {
   tower: clipLarge,
@@ -12,7 +12,16 @@ const defaults = {
 } as const;
 
 export const llava: Family = {
-  modelType: 'llava',
+  ...llavaTensors,
+  name: 'llava',
+  modelTypes: ['llava'],
+  usualDecoder: defaults.textModelType,
   architecture: (config) => llavaLike('llava', config, defaults),
   preprocess: (processor, { vision }) => singleView(processor, vision.imageSize),
+  template: {
+    // The published prompt form of LLaVA-1.5.
+    source:
+      "USER: {% for part in messages[0]['content'] %}{% if part['type'] == 'image' %}{{ '<image>\n' }}{% endif %}{% endfor %}{% for part in messages[0]['content'] %}{% if part['type'] == 'text' %}{{ part['text'] }}{% endif %}{% endfor %} ASSISTANT:",
+    inWords: '"USER: <image>", the question, "ASSISTANT:"',
+  },
 };

@@ -1,7 +1,7 @@
 /** PaliGemma (`model_type: paligemma`): SigLIP with its last norm, one linear layer, Gemma that reads image and question at once. */
 import { singleView } from './parts/single-view.ts';
 import type { Family } from './family.ts';
-import { llavaLike } from './parts/llava-like.ts';
+import { llavaLike, llavaTensors } from './parts/llava-like.ts';
 
 const defaults = {
   tower: {
@@ -21,7 +21,10 @@ const defaults = {
 } as const;
 
 export const paligemma: Family = {
-  modelType: 'paligemma',
+  ...llavaTensors,
+  name: 'paligemma',
+  modelTypes: ['paligemma'],
+  usualDecoder: defaults.textModelType,
   architecture(config) {
     const { vision, text, ...rest } = llavaLike('paligemma', config, defaults);
     return {
@@ -32,4 +35,9 @@ export const paligemma: Family = {
     };
   },
   preprocess: (processor, { vision }) => singleView(processor, vision.imageSize),
+  template: {
+    // As its processor writes it: images, begin token, question, line feed. No checkpoint has a template.
+    source:
+      "{% for part in messages[0]['content'] %}{% if part['type'] == 'image' %}{{ '<image>' }}{% endif %}{% endfor %}{{ bos_token }}{% for part in messages[0]['content'] %}{% if part['type'] == 'text' %}{{ part['text'] + '\n' }}{% endif %}{% endfor %}",
+  },
 };

@@ -11,7 +11,9 @@ import { paligemma } from './paligemma.ts';
 import { whyUnsupported } from './unsupported.ts';
 
 const families: ReadonlyMap<string, Family> = new Map(
-  [llava, llavaNext, llavaOnevision, paligemma].map((family) => [family.modelType, family]),
+  [llava, llavaNext, llavaOnevision, paligemma].flatMap((family) =>
+    family.modelTypes.map((modelType) => [modelType, family] as const),
+  ),
 );
 
 export const supportedModelTypes: readonly string[] = [...families.keys()];

@@ -1,27 +1,8 @@
 /** The words around a question: one user turn rendered through the checkpoint's chat template. No tokens, no image sizes. */
 import { EngineError } from '../errors.ts';
+import type { Family } from '../families/family.ts';
 import { renderJinja } from './bounded-jinja.ts';
 import type { SpecialTokens } from './tokenizer-source.ts';
-
-interface FamilyTemplate {
-  readonly source: string;
-  /** The form in words, for families whose checkpoints usually carry a template of their own; said in the result's notes. */
-  readonly inWords?: string;
-}
-
-const familyTemplates: Readonly<Record<string, FamilyTemplate>> = {
-  llava: {
-    // The published prompt form of LLaVA-1.5.
-    source:
-      "USER: {% for part in messages[0]['content'] %}{% if part['type'] == 'image' %}{{ '<image>\n' }}{% endif %}{% endfor %}{% for part in messages[0]['content'] %}{% if part['type'] == 'text' %}{{ part['text'] }}{% endif %}{% endfor %} ASSISTANT:",
-    inWords: '"USER: <image>", the question, "ASSISTANT:"',
-  },
-  paligemma: {
-    // As its processor writes it: images, begin token, question, line feed. No checkpoint has a template.
-    source:
-      "{% for part in messages[0]['content'] %}{% if part['type'] == 'image' %}{{ '<image>' }}{% endif %}{% endfor %}{{ bos_token }}{% for part in messages[0]['content'] %}{% if part['type'] == 'text' %}{{ part['text'] + '\n' }}{% endif %}{% endfor %}",
-  },
-};
 
 export interface ChatTemplate {
   readonly source: string;
@@ -29,19 +10,25 @@ export interface ChatTemplate {
   readonly note: string | undefined;
 }
 
-/** Throws `bad-checkpoint` where neither the checkpoint nor its family says how a question is put. */
-export function chooseChatTemplate(template: string | undefined, family: string, name: string): ChatTemplate {
+/**
+ * @param name the model's, for sentences
+ * @throws EngineError `bad-checkpoint` where neither the checkpoint nor its family says how a question is put
+ */
+export function chooseChatTemplate(
+  template: string | undefined,
+  family: Pick<Family, 'name' | 'template'>,
+  name: string,
+): ChatTemplate {
   if (template !== undefined) return { source: template, note: undefined };
-  const usual = familyTemplates[family];
-  if (usual === undefined) {
+  if (family.template === undefined) {
     throw new EngineError(
       'bad-checkpoint',
-      `${name} has no chat template (chat_template.jinja or chat_template.json), and the family ${family} has no common one`,
+      `${name} has no chat template (chat_template.jinja or chat_template.json), and the family ${family.name} has no common one`,
       { remedy: `add the file from the checkpoint's page` },
     );
   }
-  const { source, inWords } = usual;
-  const note = `${name} has no chat template; the common form of the family ${family} is used: ${inWords ?? ''}.`;
+  const { source, inWords } = family.template;
+  const note = `${name} has no chat template; the common form of the family ${family.name} is used: ${inWords ?? ''}.`;
   return { source, note: inWords === undefined ? undefined : note };
 }
 

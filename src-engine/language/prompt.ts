@@ -19,7 +19,7 @@ export interface PromptPlan {
 }
 
 export interface PromptRequest {
-  readonly checkpoint: Pick<Checkpoint, 'spec' | 'chatTemplate'>;
+  readonly checkpoint: Pick<Checkpoint, 'family' | 'spec' | 'chatTemplate'>;
   readonly tokenizer: Tokenizer;
   readonly question: string;
   /** Unmerged positions of each image, in order; or of the one video. */
@@ -41,7 +41,7 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   const visual = request.visual ?? 'image';
   const place = visual === 'image' ? { id: spec.imageTokenId, token: spec.imageToken } : videoPlace(spec);
 
-  const template = chooseChatTemplate(checkpoint.chatTemplate, spec.family, spec.name);
+  const template = chooseChatTemplate(checkpoint.chatTemplate, checkpoint.family, spec.name);
   const turn = { images: imageLengths.length, visual, token: place.token };
   const form = contentForm(template, turn, tokenizer.named);
   const render = (words: string): string => renderChat(template, turn, words, tokenizer.named, form);

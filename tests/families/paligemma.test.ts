@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { expectedTensors } from '../../src-engine/families/parts/expected-tensors.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { paligemma } from '../../src-engine/families/paligemma.ts';
 import { goldenModel, refusal } from '../support/scratch.ts';
@@ -79,7 +78,7 @@ describe('paligemma', () => {
   });
 
   it('names the lone linear layer as it is stored, without a number', () => {
-    const stored = expectedTensors(architecture(published)).map((tensor) => tensor.stored);
+    const stored = paligemma.tensors(architecture(published)).map((tensor) => tensor.stored);
     expect(stored.filter((name) => name.startsWith('multi_modal_projector'))).toEqual([
       'multi_modal_projector.linear.weight',
       'multi_modal_projector.linear.bias',

@@ -13,7 +13,7 @@ const family = (value: unknown) => familyOf({ file: 'config.json', value });
 describe('familyOf', () => {
   it('finds every supported model type', () => {
     for (const modelType of supportedModelTypes)
-      expect(family({ model_type: modelType }).modelType).toBe(modelType);
+      expect(family({ model_type: modelType }).modelTypes).toContain(modelType);
   });
 
   it('names field, value and what is supported when it refuses', () => {

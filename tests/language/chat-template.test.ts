@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { llavaNext } from '../../src-engine/families/llava-next.ts';
+import { llava } from '../../src-engine/families/llava.ts';
+import { paligemma } from '../../src-engine/families/paligemma.ts';
 import { chooseChatTemplate, contentForm, renderChat } from '../../src-engine/language/chat-template.ts';
 import { fixturePrompt, fixtureText } from './fixtures.ts';
 import { thrown } from './thrown.ts';
@@ -11,26 +14,26 @@ describe('renderChat', () => {
     'renders the prompt of %s',
     (name) => {
       const golden = fixturePrompt(name);
-      const template = chooseChatTemplate(golden.chatTemplate, 'llava', name);
+      const template = chooseChatTemplate(golden.chatTemplate, llava, name);
       expect(template.note).toBeUndefined();
       expect(renderChat(template, image(1), golden.question, special)).toBe(golden.prompt);
     },
   );
 
   it("renders the embedded model's prompt", () => {
-    const template = chooseChatTemplate(fixtureText('pocket/chat_template.jinja'), 'llava', 'pocket');
+    const template = chooseChatTemplate(fixtureText('pocket/chat_template.jinja'), llava, 'pocket');
     expect(renderChat(template, image(1), 'What do you see?', special)).toBe(
       '<s><image><|user|>What do you see?<|assistant|>',
     );
   });
 
   it('places one image token per image', () => {
-    const template = chooseChatTemplate(fixturePrompt('llava15-clip').chatTemplate, 'llava', 'x');
+    const template = chooseChatTemplate(fixturePrompt('llava15-clip').chatTemplate, llava, 'x');
     expect(renderChat(template, image(2), 'q', special)).toBe('USER: <image>\n<image>\nq ASSISTANT:');
   });
 
   it('takes the common form of LLaVA where a checkpoint has none, and says so', () => {
-    const template = chooseChatTemplate(undefined, 'llava', 'my-llava');
+    const template = chooseChatTemplate(undefined, llava, 'my-llava');
     expect(renderChat(template, image(1), 'What is it?', special)).toBe(
       'USER: <image>\nWhat is it? ASSISTANT:',
     );
@@ -40,7 +43,7 @@ describe('renderChat', () => {
   });
 
   it('puts begin token and line feed around the question of PaliGemma, which has no templates to miss', () => {
-    const template = chooseChatTemplate(undefined, 'paligemma', 'my-paligemma');
+    const template = chooseChatTemplate(undefined, paligemma, 'my-paligemma');
     expect(renderChat(template, image(2), 'answer en what?', special)).toBe(
       '<image><image><s>answer en what?\n',
     );
@@ -48,7 +51,7 @@ describe('renderChat', () => {
   });
 
   it('refuses a family without a common form', () => {
-    const refusal = thrown(() => chooseChatTemplate(undefined, 'llava-next', 'my-next'));
+    const refusal = thrown(() => chooseChatTemplate(undefined, llavaNext, 'my-next'));
     expect(refusal.code).toBe('bad-checkpoint');
     expect(refusal.message).toContain('my-next has no chat template');
   });

@@ -1,4 +1,5 @@
 /** Tokenizers and golden prompts of tests/fixtures/language, checked on reading. */
+import { llava } from '../../src-engine/families/llava.ts';
 import type { PromptPlan } from '../../src-engine/language/prompt.ts';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -48,7 +49,7 @@ export function checkpointWith(options: {
   readonly family?: string;
   /** Of the embedding table; more than any of the tokenizers has. */
   readonly rows?: number;
-}): Pick<Checkpoint, 'spec' | 'chatTemplate'> {
+}): Pick<Checkpoint, 'family' | 'spec' | 'chatTemplate'> {
   const spec: ModelSpec = {
     family: options.family ?? 'llava',
     name: 'small-model',
@@ -98,7 +99,7 @@ export function checkpointWith(options: {
     imageTokenId: options.imageTokenId,
     imageToken: '<image>',
   };
-  return { spec, chatTemplate: options.chatTemplate };
+  return { family: llava, spec, chatTemplate: options.chatTemplate };
 }
 
 /** What the unmerged model reads, [N]: the image token stands as often as its image has positions. */

@@ -1,7 +1,6 @@
 /** Writes a full-size checkpoint of random bf16 weights in Hugging Face layout, tensor by tensor. The numbers mean nothing; the shapes do. */
 import { cp, mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expectedTensors } from '../../src-engine/families/parts/expected-tensors.ts';
 import { familyOf } from '../../src-engine/families/registry.ts';
 
 const CHUNK = 8 * 2 ** 20; // bytes of the repeated pattern
@@ -44,8 +43,10 @@ export async function writeRandomCheckpoint(folder: string, shape: LargeShape): 
   await writeFile(path.join(folder, 'preprocessor_config.json'), JSON.stringify(processor));
 
   const document = { file: 'config.json', value: config };
-  const architecture = familyOf(document).architecture(document);
-  const stored = new Map(expectedTensors(architecture).map((tensor) => [tensor.stored, tensor.shape]));
+  const family = familyOf(document);
+  const stored = new Map(
+    family.tensors(family.architecture(document)).map((tensor) => [tensor.stored, tensor.shape]),
+  );
   return writeWeights(path.join(folder, 'model.safetensors'), stored);
 }
 

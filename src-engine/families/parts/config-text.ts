@@ -96,5 +96,13 @@ export const textSchemas = {
 } as const;
 
 export type TextModelType = keyof typeof textSchemas;
+/** Where an answer ends when a config does not say, by `text_config.model_type`: the same classes' defaults. */
+export const usualEos: ReadonlyMap<unknown, readonly number[]> = new Map([
+  ['llama', [2]],
+  ['mistral', [2]],
+  ['qwen2', []],
+  ['gemma', [1]],
+]);
+
 export type TextConfig = z.output<(typeof textSchemas)[TextModelType]>;
 export type RopeConfig = z.output<typeof ropeSchema>;

@@ -1,7 +1,7 @@
 /** When an answer ends: generation_config.json, with config.json to fall back on. */
 import { z } from 'zod';
-import type { GenerationDefaults } from '../../checkpoint/checkpoint.ts';
 import { count, sizes } from './config-fields.ts';
+import { usualEos, type TextModelType } from './config-text.ts';
 import { isObject } from '../../files/document.ts';
 import { parseDocument, type JsonDocument } from '../../files/published-json.ts';
 
@@ -18,33 +18,32 @@ const schema = z.object(
   { error: 'must be an object' },
 );
 
-/** What Gemma and Qwen2 configs mean when they do not say, by `text_config.model_type`; Llama and Mistral mean 2. */
-const usualEos: ReadonlyMap<unknown, readonly number[]> = new Map([
-  ['gemma', [1]],
-  ['qwen2', []],
-]);
-
-/** What families mean that do not name their decoder; the others mean Llama. */
-const usualDecoder: ReadonlyMap<unknown, string> = new Map([
-  ['llava_onevision', 'qwen2'],
-  ['paligemma', 'gemma'],
-]);
+export interface GenerationDefaults {
+  /** Generation stops at any of these ids. */
+  readonly eosTokenIds: readonly number[];
+  readonly maxNewTokens: number | undefined;
+}
 
 function eosIn(document: JsonDocument | undefined): readonly number[] | undefined {
   return document && (parseDocument(schema, document).eos_token_id ?? undefined);
 }
 
-/** Throws `bad-checkpoint` naming the field. Without any id the answer ends at its length limit. */
+/**
+ * Without any id the answer ends at its length limit.
+ *
+ * @param usualDecoder what the family means where config.json does not name its decoder
+ * @throws EngineError `bad-checkpoint` naming the field
+ */
 export function generationDefaults(
   config: JsonDocument,
   generation: JsonDocument | undefined,
+  usualDecoder: TextModelType,
 ): GenerationDefaults {
   const nested = isObject(config.value) ? config.value['text_config'] : undefined;
   const text = isObject(nested) ? { file: `${config.file}: text_config`, value: nested } : undefined;
-  const outerType = isObject(config.value) ? config.value['model_type'] : undefined;
-  const decoder = text?.value['model_type'] ?? usualDecoder.get(outerType);
+  const decoder = text?.value['model_type'] ?? usualDecoder;
   return {
-    eosTokenIds: eosIn(generation) ?? eosIn(config) ?? eosIn(text) ?? usualEos.get(decoder) ?? [2],
+    eosTokenIds: eosIn(generation) ?? eosIn(config) ?? eosIn(text) ?? usualEos.get(decoder) ?? [],
     maxNewTokens: (generation && parseDocument(schema, generation).max_new_tokens) ?? undefined,
   };
 }

@@ -2,7 +2,9 @@
 import { parseLlavaLikeConfig, type FamilyDefaults } from './config-schema.ts';
 import type { JsonDocument } from '../../files/published-json.ts';
 import { activation } from './activation.ts';
-import type { Architecture } from '../family.ts';
+import type { Architecture, Family } from '../family.ts';
+import { expectedTensors } from './expected-tensors.ts';
+import { reducedName } from './tensor-names.ts';
 import { textSpec } from './text-model.ts';
 import { visionSpec } from './vision-tower.ts';
 
@@ -16,6 +18,12 @@ export const clipLarge = {
   image_size: 336,
   patch_size: 14,
 } as const;
+
+/** The tensors of these families, under the names that transformers and LLaVA's own code have given them. */
+export const llavaTensors: Pick<Family, 'tensors' | 'storedName'> = {
+  tensors: expectedTensors,
+  storedName: reducedName,
+};
 
 /** Throws `bad-checkpoint` or `unsupported`, naming the field. */
 export function llavaLike(family: string, document: JsonDocument, defaults: FamilyDefaults): Architecture {

@@ -25,14 +25,20 @@ export function reducedName(stored: string): string {
   return reductions.reduce((name, [pattern, replacement]) => name.replace(pattern, replacement), stored);
 }
 
-/** The wanted tensors by reduced name. Throws `bad-checkpoint` when two stored names are the same tensor. */
+/**
+ * The wanted tensors by reduced name.
+ *
+ * @param reduce a family's `storedName`
+ * @throws EngineError `bad-checkpoint` when two stored names are the same tensor
+ */
 export function byReducedName(
   index: ReadonlyMap<string, StoredTensor>,
   wanted: ReadonlySet<string>,
+  reduce: (stored: string) => string,
 ): ReadonlyMap<string, StoredTensor> {
   const found = new Map<string, { stored: string; tensor: StoredTensor }>();
   for (const [stored, tensor] of index) {
-    const name = reducedName(stored);
+    const name = reduce(stored);
     if (!wanted.has(name)) continue;
     const other = found.get(name);
     if (other !== undefined) {

@@ -96,8 +96,8 @@ describe('quantisedDecoder', () => {
   });
 
   it('takes the bytes that inspect announces', async () => {
-    const { spec, weights } = await openCheckpoint(goldenModel('llava15-clip'));
-    const announced = bytesByPrecision(spec, weights.get('text.embedding').bytes);
+    const { family, spec, weights } = await openCheckpoint(goldenModel('llava15-clip'));
+    const announced = bytesByPrecision(family.tensors(spec), weights.get('text.embedding').bytes);
     const elsewhere = weights
       .names()
       .filter((name) => !name.startsWith('text.'))
