@@ -1,0 +1,83 @@
+/**
+ * `--quiet` for lines that no code of ours writes: the command runs in a child whose standard error is kept back.
+ *
+ * ONNX Runtime's log level silences its own lines, but not those of the libraries beneath it: where a Vulkan loader finds no
+ * driver, WebGPU's code writes warnings straight to the descriptor. Node cannot redirect a descriptor of its own process, so another
+ * process gets one that ends here, and a second one, `wordsAt`, that is the real standard error for the command's own words.
+ */
+import { spawn } from 'node:child_process';
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import type { Output } from './context.ts';
+
+/** The child's descriptor for its own words. */
+const wordsAt = 3;
+/** Set for the child, so that it runs the command itself. */
+const mark = 'DYMU_CAPTURED';
+/** Characters of captured lines that are kept, the newest: shown if the child dies. */
+const mostKept = 65_536;
+const statusOfInterrupted = 130;
+
+export function wantsCapture(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return argv.includes('--quiet') && environment[mark] === undefined;
+}
+
+export function isCaptured(environment: Readonly<Record<string, string | undefined>>): boolean {
+  return environment[mark] !== undefined;
+}
+
+/** Standard error of a captured command. */
+export const ownWords: Output = {
+  write: (text) => writeSync(wordsAt, text),
+  isTTY: isatty(wordsAt),
+};
+
+/** Calls `stop` where the parent was interrupted, and ends this process where the parent is gone. */
+export function obeyParent(stop: () => void): void {
+  process.on('SIGINT', () => undefined); // a terminal sends it to parent and child: the parent decides
+  process.on('message', stop);
+  process.on('disconnect', () => process.exit(statusOfInterrupted));
+  process.channel?.unref();
+}
+
+/** Tells the parent that the command came to its end, well or not, in its own words. */
+export function tellParent(): void {
+  process.send?.('done');
+}
+
+/** Runs this very program in a child and resolves to its exit status. */
+export async function runCaptured(
+  program: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  stderr: Output,
+): Promise<number> {
+  const child = spawn(process.execPath, [...process.execArgv, ...program], {
+    stdio: ['inherit', 'inherit', 'pipe', process.stderr.fd, 'ipc'],
+    env: { ...environment, [mark]: '1' },
+  });
+  let kept = '';
+  let done = false;
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    kept = (kept + text).slice(-mostKept);
+  });
+  child.on('message', () => (done = true));
+  let interrupted = false;
+  const interrupt = (): void => {
+    // A second Ctrl-C ends the command at once, also inside a native run that cannot be interrupted.
+    if (interrupted || !child.connected) child.kill('SIGKILL');
+    else child.send('stop');
+    interrupted = true;
+  };
+  process.on('SIGINT', interrupt);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => {
+      process.off('SIGINT', interrupt);
+      if (!done && !interrupted) stderr.write(kept); // it died: what it said last is the only trace
+      resolve(status ?? (interrupted ? statusOfInterrupted : 1));
+    });
+  });
+}
