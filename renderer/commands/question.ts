@@ -1,27 +1,50 @@
 /** Asking, and the engine that answers. */
-import { selectAnswering, selectImage, selectModelInfo } from '../state/selectors.ts';
+import { selectImage, selectModelInfo, selectWorking } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { everywhereKey, menuKey, windowKey } from './keys.ts';
+
+function whyNotAsk(state: AppState): string | null {
+  if (selectModelInfo(state) === null) return 'No model is loaded yet.';
+  if (selectImage(state) === null) return 'No image is open.';
+  return state.question.trim() === '' ? 'The question is empty.' : null;
+}
 
 export const ask: Command = {
   id: 'ask',
   label: 'Ask the question',
   words: 'answer compare run',
   keys: [menuKey('Mod+Enter')],
-  whyNot: (state) => {
-    if (selectModelInfo(state) === null) return 'No model is loaded yet.';
-    if (selectImage(state) === null) return 'No image is open.';
-    return state.question.trim() === '' ? 'The question is empty.' : null;
-  },
+  whyNot: whyNotAsk,
   run: ({ store, session }) => void session.ask(store.getState().question),
+};
+
+export const measure: Command = {
+  id: 'measure',
+  label: 'Measure',
+  words: 'repeat speed median spread time benchmark verdict',
+  keys: [menuKey('Mod+Shift+Enter')],
+  whyNot: whyNotAsk,
+  run: ({ session }) => void session.measure(),
+};
+
+export const measureByItself: Command = {
+  id: 'measure-by-itself',
+  label: 'Measure by itself after an answer',
+  words: 'automatic idle background speed',
+  checked: ({ autoMeasure }) => autoMeasure,
+  run: ({ store }) => {
+    const { autoMeasure, setAutoMeasure } = store.getState();
+    setAutoMeasure(!autoMeasure);
+  },
 };
 
 export const stop: Command = {
   id: 'stop',
   label: 'Stop the answers',
-  words: 'cancel abort',
+  words: 'cancel abort measuring',
   keys: [everywhereKey('Escape')],
-  whyNot: (state) => (selectAnswering(state) ? null : 'Nothing is being answered.'),
+  whyNot: (state) => (selectWorking(state) ? null : 'Nothing is being answered or measured.'),
   run: ({ session }) => session.stop(),
 };
 
@@ -45,5 +68,5 @@ export const restartEngine: Command = {
 
 export const questionCommands: CommandGroup = {
   title: 'Question',
-  sections: [[ask, stop, focusQuestion], [restartEngine]],
+  sections: [[ask, measure, stop, focusQuestion], [measureByItself], [restartEngine]],
 };

@@ -4,6 +4,7 @@ import { warmUp } from '../../src-engine/report/warm-up.ts';
 import { idlePair, standingOf, type Asked, type PaneName, type Run, type Standing } from '../state/run.ts';
 import { selectImage, selectReduction, selectModelInfo } from '../state/selectors.ts';
 import type { ActivityHandle } from './activities.ts';
+import { answerRequest } from './answer-request.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
@@ -103,10 +104,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   async function warmUpOnce(engine: Engine, job: Job, activity: ActivityHandle): Promise<void> {
     if (warm === engine || link.ready !== engine) return;
     activity.update('Warming up');
-    const requests = order.map((pane) => {
-      const { question, reduction, virtualUnmerging } = job.asked[pane];
-      return { images: [job.image], question, reduction, virtualUnmerging };
-    });
+    const requests = order.map((pane) => answerRequest(job.image, job.asked[pane]));
     try {
       await warmUp(engine, requests, { signal: job.signal }, longestWarmUpMs);
       warm = engine;
@@ -125,11 +123,10 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     }
     setRun(job, pane, { kind: 'loading', asked, before, waits: false });
     try {
-      const { question, reduction, virtualUnmerging } = asked;
-      const events = engine.answer(
-        { images: [job.image], question, reduction, virtualUnmerging },
-        { signal: job.signal, onProgress: activity.progress },
-      );
+      const events = engine.answer(answerRequest(job.image, asked), {
+        signal: job.signal,
+        onProgress: activity.progress,
+      });
       let visualTokens = 0;
       let result: AnswerResult | null = null;
       for await (const event of events) {

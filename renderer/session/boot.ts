@@ -46,9 +46,10 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       bridge.defaultModel(),
     ]);
     store.getState().setEmbedded(embedded.directory);
-    const { overlay, opacity } = readValues(settings.values);
+    const { overlay, opacity, autoMeasure } = readValues(settings.values);
     store.getState().setTheme(settings.theme);
     for (const name of overlayNames) store.getState().setOpacity(name, opacity[name]);
+    store.getState().setAutoMeasure(autoMeasure);
     const images = shelf.map(toShelfImage);
     const [first] = images;
     store.getState().addImages(images);

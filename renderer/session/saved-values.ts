@@ -14,6 +14,7 @@ const valuesSchema = z.object({
   opacity: z
     .object(perOverlay((mode) => shareSchema.catch(mode.opacity ?? 1)))
     .catch(perOverlay((mode) => mode.opacity ?? 1)),
+  autoMeasure: z.boolean().catch(true),
 });
 
 const writeAfterMs = 400;
@@ -30,8 +31,8 @@ export function keepSaved(
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
-    const { theme, opacity, choices } = store.getState();
-    const values = { ...others, overlay: choices.overlay, opacity };
+    const { theme, opacity, choices, autoMeasure } = store.getState();
+    const values = { ...others, overlay: choices.overlay, opacity, autoMeasure };
     bridge.settings.write({ theme, values }).catch(() => {
       store
         .getState()
@@ -39,7 +40,7 @@ export function keepSaved(
     });
   };
   const stop = store.subscribe(
-    ({ theme, opacity, choices }) => ({ theme, opacity, overlay: choices.overlay }),
+    ({ theme, opacity, choices, autoMeasure }) => ({ theme, opacity, overlay: choices.overlay, autoMeasure }),
     () => {
       clearTimeout(timer);
       timer = setTimeout(write, writeAfterMs);

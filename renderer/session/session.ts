@@ -3,6 +3,8 @@ import { LRUCache } from 'lru-cache';
 import type { DymuBridge } from '../../electron/bridge.ts';
 import type { Encoding, Engine, ModelSource } from '../../src-engine/engine.ts';
 import type { AnyPort } from '../../src-engine/remote/port.ts';
+import { finishedPair } from '../state/measurement.ts';
+import { selectAnswers, selectAnswersCurrent } from '../state/selectors.ts';
 import type { AppStore } from '../state/store.ts';
 import { createActivities } from './activities.ts';
 import { createAsker } from './ask.ts';
@@ -12,6 +14,7 @@ import { createEncodeLoop } from './encode-loop.ts';
 import { createEngineLink, sentenceOf } from './engine-link.ts';
 import { thumbnailJobs } from './jobs/thumbnails.ts';
 import { tokenCountJobs } from './jobs/token-counts.ts';
+import { createMeasurer } from './measure.ts';
 import { createModelLoader } from './model-loader.ts';
 import { createImageOpener, fromBytes, fromPath, type Candidate } from './open-images.ts';
 import { createPictureLoop } from './pictures.ts';
@@ -29,6 +32,9 @@ export interface Session {
   readonly pasteImage: () => Promise<void>;
   readonly closeImage: (id: string) => void;
   readonly ask: (question: string) => Promise<void>;
+  /** Repeats the question on screen both ways; asks it first where its answers are missing or out of date. */
+  readonly measure: () => Promise<void>;
+  /** Ends answers and measurements. */
   readonly stop: () => void;
   readonly chooseModel: () => Promise<void>;
   readonly loadDevices: () => Promise<void>;
@@ -55,7 +61,8 @@ export function createSession(
   };
   const pictures = createPictureLoop(deps);
   const encodeLoop = createEncodeLoop(deps);
-  const scheduler = createScheduler(deps, [thumbnailJobs(store), tokenCountJobs(deps)]);
+  const measurer = createMeasurer(deps);
+  const scheduler = createScheduler(deps, [thumbnailJobs(store), measurer.jobs, tokenCountJobs(deps)]);
   const asker = createAsker(deps);
   const opener = createImageOpener(deps);
   const loader = createModelLoader(deps);
@@ -66,8 +73,18 @@ export function createSession(
     store.getState().notify('error', text, detail);
   };
 
-  async function adoptModel(source: ModelSource): Promise<void> {
+  function stop(): void {
     asker.stop();
+    measurer.cancel();
+  }
+
+  async function ask(question: string): Promise<void> {
+    measurer.cancel();
+    await asker.ask(question);
+  }
+
+  async function adoptModel(source: ModelSource): Promise<void> {
+    stop();
     if (!(await loader.load(source))) return;
     asker.cool();
     await bridge.settings.write({ model: source }).catch(failed);
@@ -96,8 +113,14 @@ export function createSession(
       store.getState().notify('info', 'The clipboard holds no image; copy a picture and paste again.');
     },
     closeImage: (id) => opener.close(id),
-    ask: (question) => asker.ask(question),
-    stop: () => asker.stop(),
+    ask,
+    measure: async () => {
+      const { question } = store.getState();
+      const onScreen = finishedPair(selectAnswers(store.getState()))?.full.asked.question;
+      if (onScreen !== question.trim() || !selectAnswersCurrent(store.getState())) await ask(question);
+      if (selectAnswersCurrent(store.getState())) await measurer.measure();
+    },
+    stop,
     chooseModel: async () => {
       const source = await bridge.chooseModelFolder();
       if (source !== null) await adoptModel(source);
@@ -128,7 +151,7 @@ export function createSession(
     },
     dispose: () => {
       boot.dispose();
-      asker.stop();
+      stop();
       [pictures, encodeLoop, scheduler].forEach((part) => part.dispose());
     },
   };

@@ -2,7 +2,8 @@
 import type { EncodedView, ReductionRequest, ModelInfo } from '../../src-engine/engine.ts';
 import { reductionFor } from './budget.ts';
 import { modelInfo } from './model-slice.ts';
-import { idlePair, isRunning, reductionKey, type AnswerPair } from './run.ts';
+import { finishedPair, type Measurement } from './measurement.ts';
+import { idlePair, isRunning, reductionKey, sameReduction, type AnswerPair } from './run.ts';
 import type { ShelfImage } from './shelf-slice.ts';
 import type { Shown } from './stage-slice.ts';
 import type { AppState } from './store.ts';
@@ -112,4 +113,32 @@ export function selectAnswers(state: AppState): AnswerPair {
 
 export function selectAnswering(state: AppState): boolean {
   return Object.values(state.answers).some((pair) => isRunning(pair.full) || isRunning(pair.merged));
+}
+
+export function selectMeasurement({ measurements, choices }: AppState): Measurement | undefined {
+  return choices.selected === null ? undefined : measurements[choices.selected];
+}
+
+export function selectMeasuring(state: AppState): boolean {
+  return Object.values(state.measurements).some(({ progress }) => progress.kind === 'running');
+}
+
+/** True while an answer or a measurement can be stopped. */
+export function selectWorking(state: AppState): boolean {
+  return selectAnswering(state) || selectMeasuring(state);
+}
+
+/** True while both answers on screen are whole and belong to what the controls say. */
+export function selectAnswersCurrent(state: AppState): boolean {
+  const pair = finishedPair(selectAnswers(state));
+  const info = selectModelInfo(state);
+  const reduction = selectReduction(state);
+  if (pair === null || info === null || reduction === null) return false;
+  const { virtualUnmerging } = state.choices;
+  const { asked } = pair.merged;
+  return (
+    asked.model === info.directory &&
+    asked.virtualUnmerging === virtualUnmerging &&
+    sameReduction(asked.reduction, reduction)
+  );
 }

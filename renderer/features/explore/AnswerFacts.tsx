@@ -7,12 +7,14 @@ import { formatBytes, formatMs, formatRate } from '../../../src-engine/report/un
 
 interface Props {
   readonly standing: Standing;
+  /** Medians, where the answer was measured repeatedly. */
+  readonly result: AnswerResult | undefined;
   readonly scaleMs: number;
 }
 
-export function AnswerFacts({ standing, scaleMs }: Props) {
+export function AnswerFacts({ standing, result, scaleMs }: Props) {
   return standing.kind === 'done' ? (
-    <Facts result={standing.result} scaleMs={scaleMs} />
+    <Facts result={result ?? standing.result} scaleMs={scaleMs} />
   ) : (
     <RecordedFacts recorded={standing} />
   );

@@ -1,4 +1,5 @@
 /** One answer as a region: its name and state, its words, its figures. */
+import type { AnswerResult } from '../../../src-engine/engine.ts';
 import type { Judgement } from '../../state/judging.ts';
 import { displayedOf, isRunning, textOf, type PaneName, type Run } from '../../state/run.ts';
 import { stateWords } from '../../words/run-words.ts';
@@ -15,10 +16,12 @@ interface Props {
   readonly stale: string | null;
   readonly diff: readonly MarkedPart[] | undefined;
   readonly judgement: Judgement | null;
+  /** The figures to show with a whole answer of this computer: medians where it was measured repeatedly. */
+  readonly result: AnswerResult | undefined;
   readonly scaleMs: number;
 }
 
-export function AnswerPane({ name, title, run, stale, diff, judgement, scaleMs }: Props) {
+export function AnswerPane({ name, title, run, stale, diff, judgement, result, scaleMs }: Props) {
   const displayed = displayedOf(run);
   const dim = stale !== null || (displayed !== null && run.kind !== displayed.kind);
   return (
@@ -32,7 +35,7 @@ export function AnswerPane({ name, title, run, stale, diff, judgement, scaleMs }
       <div className="answer-body" data-dim={dim || undefined}>
         <AnswerText run={run} diff={diff} name={name} />
         {judgement === null ? null : <TruthMark judgement={judgement} />}
-        {displayed === null ? null : <AnswerFacts standing={displayed} scaleMs={scaleMs} />}
+        {displayed === null ? null : <AnswerFacts standing={displayed} result={result} scaleMs={scaleMs} />}
       </div>
     </section>
   );

@@ -24,6 +24,7 @@ import { judgementOf, type Judgement } from '../../state/judging.ts';
 import type { AppState } from '../../state/store.ts';
 import { pairJudgementWords } from '../../words/trust-words.ts';
 import { AnswerPane } from './AnswerPane.tsx';
+import { useComparison } from './use-comparison.ts';
 import { VerdictView } from './VerdictView.tsx';
 
 const selectEmbedded = (state: AppState) => state.embedded;
@@ -35,11 +36,14 @@ export function Answers() {
   const judgements = useJudgements(pair);
   const stale = useStale(pair);
   const diff = useDiff(pair);
+  const compared = useComparison();
+  const results = {
+    full: compared?.comparison.full.answer ?? finishedOf(pair.full)?.result,
+    merged: compared?.comparison.reduced.answer ?? finishedOf(pair.merged)?.result,
+  };
   const scaleMs = Math.max(
     0,
-    ...[finishedOf(pair.full), finishedOf(pair.merged)].map((done) =>
-      done === null ? 0 : totalMs(done.result.timings),
-    ),
+    ...Object.values(results).map((result) => (result === undefined ? 0 : totalMs(result.timings))),
   );
   return (
     <div className="answers">
@@ -50,10 +54,12 @@ export function Answers() {
         stale={stale.full}
         diff={diff?.full}
         judgement={judgements.full}
+        result={results.full}
         scaleMs={scaleMs}
       />
       <VerdictView
         pair={pair}
+        compared={compared}
         stale={stale.merged !== null}
         beyond={beyond}
         truth={pairJudgementWords(judgements.full, judgements.merged)}
@@ -65,6 +71,7 @@ export function Answers() {
         stale={stale.merged}
         diff={diff?.merged}
         judgement={judgements.merged}
+        result={results.merged}
         scaleMs={scaleMs}
       />
     </div>

@@ -1,8 +1,10 @@
 /** The question field with its history, the button, and suggestions for the image. */
 import { useEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { Button } from 'react-aria-components';
+import { CommandTextButton } from '../../app/CommandTextButton.tsx';
 import { useApp, useAppStore, useControls, useSession } from '../../app/context.ts';
-import { selectAnswering, selectImage, selectModelInfo } from '../../state/selectors.ts';
+import { measure } from '../../commands/question.ts';
+import { selectWorking, selectImage, selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 
 const selectQuestion = (state: AppState) => state.question;
@@ -12,7 +14,7 @@ const selectCanAsk = (state: AppState) => selectModelInfo(state) !== null && sta
 export function AskBar() {
   const question = useApp(selectQuestion);
   const asked = useApp(selectAsked);
-  const answering = useApp(selectAnswering);
+  const busy = useApp(selectWorking);
   const canAsk = useApp(selectCanAsk);
   const store = useAppStore();
   const session = useSession();
@@ -71,7 +73,8 @@ export function AskBar() {
         <Button type="submit" className="button button-accent" isDisabled={!canAsk || question.trim() === ''}>
           Ask
         </Button>
-        <Button className="button" isDisabled={!answering} onPress={() => session.stop()}>
+        <CommandTextButton command={measure} />
+        <Button className="button" isDisabled={!busy} onPress={() => session.stop()}>
           Stop
         </Button>
       </form>

@@ -1,23 +1,24 @@
-/** What the last answers cost, stage by stage, full above merged, on one scale. */
-import { stagesOf } from '../../../src-engine/report/stages.ts';
-import { useApp } from '../../app/context.ts';
-import { selectAnswers } from '../../state/selectors.ts';
-import { finishedOf } from '../../state/run.ts';
+/** What the answers on screen cost, stage by stage, full above merged, on one scale: medians where they were measured repeatedly. */
+import type { Comparison, Side } from '../../../src-engine/report/comparison.ts';
+import { stageNames, type StageName } from '../../../src-engine/report/stages.ts';
 import { formatMs } from '../../../src-engine/report/units.ts';
+import { besideWords } from '../../../src-engine/report/words.ts';
+import { useComparison } from './use-comparison.ts';
+
+/** What merging can change stands first; reading the picture costs both ways the same. */
+const order: readonly StageName[] = [...stageNames.filter((name) => name !== 'preprocess'), 'preprocess'];
 
 export function CostPanel() {
-  const { full, merged } = useApp(selectAnswers);
-  const results = [finishedOf(full)?.result, finishedOf(merged)?.result];
-  const [fullResult, mergedResult] = results;
-  if (fullResult === undefined || mergedResult === undefined) return null;
-  const fullStages = stagesOf(fullResult.timings);
-  const mergedStages = stagesOf(mergedResult.timings);
-  const most = Math.max(...[...fullStages, ...mergedStages].map((stage) => stage.ms));
+  const compared = useComparison();
+  if (compared === null) return null;
+  const { comparison } = compared;
+  const { full, reduced } = comparison;
+  const most = Math.max(...order.flatMap((name) => [medianOf(full, name), medianOf(reduced, name)]));
   return (
     <section className="panel cost" aria-labelledby="cost-title">
       <header>
         <h2 id="cost-title">Cost of the last answer</h2>
-        <span className="muted">one run each</span>
+        <span className="muted">{runsWords(comparison)}</span>
       </header>
       <table>
         <thead className="hidden-visually">
@@ -27,32 +28,48 @@ export function CostPanel() {
           </tr>
         </thead>
         <tbody>
-          {fullStages.map((stage, i) => (
-            <tr key={stage.name}>
-              <th scope="row">{stage.name}</th>
+          {order.map((name) => (
+            <tr key={name} className={`cost-row-${name}`}>
+              <th scope="row">{name}</th>
               <td>
-                <CostBar kind="full" ms={stage.ms} most={most} />
-                <CostBar kind="merged" ms={mergedStages[i]?.ms ?? 0} most={most} />
+                <CostBar kind="full" side={full} name={name} most={most} />
+                <CostBar kind="merged" side={reduced} name={name} most={most} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      <p className="cost-beside muted">{besideWords(comparison)}</p>
     </section>
   );
 }
 
+function medianOf({ spreads }: Side, name: StageName): number {
+  return spreads[`${name}Ms`].median;
+}
+
+function runsWords({ runs, leftOut }: Comparison): string {
+  if (runs === 0)
+    return leftOut.runs === 1 ? 'one disturbed run each' : `${leftOut.runs} disturbed runs each`;
+  return runs === 1 ? 'one run each' : `medians of ${runs} runs each`;
+}
+
 interface BarProps {
   readonly kind: 'full' | 'merged';
-  readonly ms: number;
+  readonly side: Side;
+  readonly name: StageName;
   readonly most: number;
 }
 
-function CostBar({ kind, ms, most }: BarProps) {
+function CostBar({ kind, side, name, most }: BarProps) {
+  const { median, min, max } = side.spreads[`${name}Ms`];
   return (
-    <span className={`cost-bar cost-${kind}`}>
-      <span style={{ '--share': ms / most }} />
-      <span>{formatMs(ms)}</span>
+    <span
+      className={`cost-bar cost-${kind}`}
+      title={min === max ? undefined : `${formatMs(min)} to ${formatMs(max)}`}
+    >
+      <span style={{ '--share': median / most }} />
+      <span>{formatMs(median)}</span>
     </span>
   );
 }

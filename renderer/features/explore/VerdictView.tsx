@@ -1,13 +1,23 @@
-/** What the two answers say about merging, in words. */
-import type { AnswerResult } from '../../../src-engine/engine.ts';
-import { compareRuns } from '../../../src-engine/report/comparison.ts';
+/** What the two answers say about merging, in words: how fast, how alike, and how far the measurement carries. */
+import type { Comparison } from '../../../src-engine/report/comparison.ts';
 import { verdict } from '../../../src-engine/report/verdict.ts';
 import { agreementOf } from '../../../src-engine/report/word-diff.ts';
-import { agreementWords, headlineWords, reasonWords, timesWords } from '../../../src-engine/report/words.ts';
-import { finishedOf, isRunning, type AnswerPair, type Finished, type Run } from '../../state/run.ts';
+import {
+  agreementWords,
+  headlineWords,
+  leftOutWords,
+  reasonWords,
+  timesWords,
+} from '../../../src-engine/report/words.ts';
+import type { FinishedPair } from '../../state/measurement.ts';
+import { isRunning, type AnswerPair, type Run } from '../../state/run.ts';
+import { MeasureLine } from './MeasureLine.tsx';
+import type { Compared } from './use-comparison.ts';
 
 interface Props {
   readonly pair: AnswerPair;
+  /** What can be compared, with its figures; null where nothing can. */
+  readonly compared: Compared | null;
   readonly stale: boolean;
   /** The words mean nothing here, so that their agreement is no good news. */
   readonly beyond: boolean;
@@ -15,13 +25,9 @@ interface Props {
   readonly truth: string | null;
 }
 
-export function VerdictView({ pair, stale, beyond, truth }: Props) {
+export function VerdictView({ pair, compared, stale, beyond, truth }: Props) {
   const { full, merged } = pair;
-  const running = isRunning(full) || isRunning(merged);
-  const comparable = running ? null : comparableOf(pair);
-  const done = comparable === null ? null : wordsOf(comparable.full.result, comparable.merged.result);
   const earlier = full.kind !== 'done' || merged.kind !== 'done';
-  const asked = comparable?.merged.asked.question;
   return (
     <section
       className="verdict"
@@ -29,51 +35,56 @@ export function VerdictView({ pair, stale, beyond, truth }: Props) {
       aria-live="polite"
       data-dim={stale || earlier || undefined}
     >
-      {done === null ? (
-        <p className="muted">{waitingWords(running, full, merged)}</p>
+      {compared === null ? (
+        <p className="muted">{waitingWords(full, merged)}</p>
       ) : (
         <>
-          <p className="verdict-headline">{done.headline}</p>
-          <p className="verdict-detail">{done.detail}</p>
-          <p className={beyond ? 'muted' : done.same ? 'verdict-same' : 'verdict-differs'}>
-            {[done.agreement, truth].filter((words) => words !== null).join(', ')}
-          </p>
-          {asked === undefined ? null : <p className="verdict-question muted">“{asked}”</p>}
+          <Speed comparison={compared.comparison} />
+          <Agreement pair={compared.pair} beyond={beyond} truth={truth} />
+          <p className="verdict-question muted">“{compared.pair.merged.asked.question}”</p>
         </>
       )}
     </section>
   );
 }
 
-interface VerdictWords {
-  readonly headline: string;
-  readonly detail: string;
-  readonly agreement: string;
-  readonly same: boolean;
-}
-
-function wordsOf(full: AnswerResult, merged: AnswerResult): VerdictWords {
-  const comparison = compareRuns([full], [merged]);
+function Speed({ comparison }: { readonly comparison: Comparison }) {
   const found = verdict(comparison);
-  const agreement = agreementOf(full.text, merged.text);
-  return {
-    headline: headlineWords(found),
-    detail: `${timesWords(comparison, found)} ${reasonWords(found.reason)}`,
-    agreement: agreementWords(agreement),
-    same: agreement.kind === 'same',
-  };
+  const leftOut = leftOutWords(comparison);
+  return (
+    <>
+      <p className="verdict-headline" data-verdict={found.kind}>
+        {headlineWords(found)}
+      </p>
+      <MeasureLine />
+      <p className="verdict-detail">
+        {timesWords(comparison, found)} {reasonWords(found.reason)}
+        {leftOut === undefined ? null : ` ${leftOut}`}
+      </p>
+    </>
+  );
 }
 
-/** Whole answers of this computer to one question, also where a later try was stopped or failed in both panes. */
-function comparableOf(pair: AnswerPair): Readonly<Record<'full' | 'merged', Finished>> | null {
-  const [full, merged] = [finishedOf(pair.full), finishedOf(pair.merged)];
-  if (full === null || merged === null) return null;
-  const same = full.asked.question === merged.asked.question && full.asked.model === merged.asked.model;
-  return same ? { full, merged } : null;
+interface AgreementProps {
+  readonly pair: FinishedPair;
+  readonly beyond: boolean;
+  readonly truth: string | null;
 }
 
-function waitingWords(running: boolean, full: Run, merged: Run): string {
-  if (running) return 'Comparing…';
+function Agreement({ pair, beyond, truth }: AgreementProps) {
+  const agreement = agreementOf(pair.full.result.text, pair.merged.result.text);
+  const look = beyond ? 'muted' : agreement.kind === 'same' ? 'verdict-same' : 'verdict-differs';
+  const words = beyond ? 'about a picture that this model does not know' : truth;
+  return (
+    <p className={look}>
+      {agreementWords(agreement)}
+      {words === null ? null : `, ${words}`}
+    </p>
+  );
+}
+
+function waitingWords(full: Run, merged: Run): string {
+  if (isRunning(full) || isRunning(merged)) return 'Comparing…';
   if (merged.kind === 'recorded' && merged.awaited) return 'The verdict waits for this computer’s answers.';
   if (endedEarly(full) || endedEarly(merged)) return 'Nothing to compare: ask again.';
   return 'Ask a question to compare both.';

@@ -1,0 +1,24 @@
+/** A button in words that runs a command; off while the command cannot run. */
+import { useCallback } from 'react';
+import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { whyNot, type Command } from '../commands/command.ts';
+import { isMac, spokenKey } from '../commands/keys.ts';
+import type { AppState } from '../state/store.ts';
+import { useApp, useCommand } from './context.ts';
+
+export function CommandTextButton({ command }: { readonly command: Command }) {
+  const run = useCommand();
+  const off = useApp(useCallback((state: AppState) => whyNot(command, state) !== null, [command]));
+  const key = command.keys?.[0];
+  return (
+    <TooltipTrigger delay={500}>
+      <Button className="button" isDisabled={off} onPress={() => run(command)}>
+        {command.label}
+      </Button>
+      <Tooltip className="tooltip" offset={6}>
+        {command.label}
+        {key === undefined ? null : <kbd>{spokenKey(key, isMac())}</kbd>}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}

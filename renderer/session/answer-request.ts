@@ -1,0 +1,10 @@
+/** What the engine is asked for one pane. */
+import type { AnswerRequest, ImageSource } from '../../src-engine/engine.ts';
+import type { Asked } from '../state/run.ts';
+
+export function answerRequest(
+  image: ImageSource,
+  { question, reduction, virtualUnmerging }: Asked,
+): AnswerRequest {
+  return { images: [image], question, reduction, virtualUnmerging };
+}

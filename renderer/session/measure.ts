@@ -1,0 +1,150 @@
+/** Runs the question on screen again and again, both ways in turn, so that a verdict can stand on more than one run: for the user, or shortly by itself. */
+import { shallow } from 'zustand/shallow';
+import type { CallOptions, Engine } from '../../src-engine/engine.ts';
+import { measure, type Measured } from '../../src-engine/report/measure.ts';
+import { totalMs } from '../../src-engine/report/stages.ts';
+import { finishedPair, isOf, type FinishedPair, type Measurement } from '../state/measurement.ts';
+import { selectAnswers, selectAnswersCurrent, selectImage } from '../state/selectors.ts';
+import type { ShelfImage } from '../state/shelf-slice.ts';
+import { answerRequest } from './answer-request.ts';
+import type { Deps } from './deps.ts';
+import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
+import type { JobSource } from './scheduler.ts';
+
+export interface Measurer {
+  /** Measures the answers on screen for the user. Resolves when done, failed or cancelled. */
+  readonly measure: () => Promise<void>;
+  readonly cancel: () => void;
+  /** The short measurement that is due while the user waits for nothing. */
+  readonly jobs: JobSource;
+}
+
+export const userPairs = 5;
+export const idlePairs = 3;
+const longestIdlePairMs = 3000;
+
+interface Target {
+  readonly image: ShelfImage;
+  readonly pair: FinishedPair;
+}
+
+export function createMeasurer({ store, link, traffic, activities }: Deps): Measurer {
+  let controller: AbortController | null = null;
+
+  function target(): Target | null {
+    const state = store.getState();
+    const image = selectImage(state);
+    const pair = finishedPair(selectAnswers(state));
+    return image === null || pair === null ? null : { image, pair };
+  }
+
+  async function run(
+    { image, pair }: Target,
+    engine: Engine,
+    call: CallOptions,
+    progress: Extract<Measurement['progress'], { kind: 'running' }>,
+  ): Promise<'done' | 'aborted' | 'failed'> {
+    const asked = { full: pair.full.asked, merged: pair.merged.asked };
+    let measurement: Measurement = { asked, full: [], merged: [], progress };
+    const show = (change: Partial<Measurement>) => {
+      measurement = { ...measurement, ...change };
+      store.getState().setMeasurement(image.id, measurement);
+    };
+    const take = ({ full, reduced }: Measured) =>
+      show({ full: full.map(({ result }) => result), merged: reduced.map(({ result }) => result) });
+    const activity = activities.begin('Measuring', () => controller?.abort());
+    const requests = {
+      full: answerRequest(image.source, asked.full),
+      reduced: answerRequest(image.source, asked.merged),
+    };
+    show({});
+    try {
+      await measure(engine, requests, {
+        runs: progress.pairs,
+        warm: progress.by === 'idle', // both answers have just been given
+        ...call,
+        onPair: take,
+        onProgress: ({ stage, done, total }) => activity.update(`Measuring: ${stage}`, done, total),
+      });
+      show({ progress: { kind: 'done' } });
+      return 'done';
+    } catch (error) {
+      if (wasAborted(error)) {
+        show({ progress: { kind: 'cancelled' } });
+        return 'aborted';
+      }
+      show({ progress: { kind: 'failed', message: sentenceOf(error).text } });
+      if (engineDied(error)) throw error;
+      return 'failed';
+    } finally {
+      activity.end();
+    }
+  }
+
+  function isMeasured({ image, pair }: Target): boolean {
+    const known = store.getState().measurements[image.id];
+    return known !== undefined && isOf(known, pair);
+  }
+
+  /** Runs beside the user's own work would measure that too: it ends then as if it had never begun, and is due again when he rests. */
+  async function runIdle(wanted: Target, engine: Engine, call: CallOptions): Promise<void> {
+    const mine = new AbortController();
+    const interrupted = new AbortController();
+    controller = mine;
+    const signals = [mine.signal, interrupted.signal, ...(call.signal === undefined ? [] : [call.signal])];
+    const deaf = traffic.listen((state) => state === 'busy' && interrupted.abort());
+    try {
+      const both = { ...call, signal: AbortSignal.any(signals) };
+      const ended = await run(wanted, engine, both, { kind: 'running', pairs: idlePairs, by: 'idle' });
+      if (ended === 'aborted' && !mine.signal.aborted) store.getState().setMeasurement(wanted.image.id, null);
+    } finally {
+      deaf();
+      if (controller === mine) controller = null;
+    }
+  }
+
+  return {
+    measure: async () => {
+      const engine = link.ready;
+      const wanted = target();
+      if (engine === null || wanted === null) return;
+      controller?.abort();
+      const mine = new AbortController();
+      controller = mine;
+      const leave = traffic.enter();
+      try {
+        await run(wanted, engine, { signal: mine.signal }, { kind: 'running', pairs: userPairs, by: 'user' });
+      } catch {
+        // The engine has ended; the banner says so.
+      } finally {
+        leave();
+        if (controller === mine) controller = null;
+      }
+    },
+    cancel: () => controller?.abort(),
+    jobs: {
+      next: () => {
+        const state = store.getState();
+        const wanted = target();
+        if (link.ready === null || wanted === null || !state.autoMeasure) return null;
+        if (!selectAnswersCurrent(state) || isMeasured(wanted) || isLong(wanted)) return null;
+        return {
+          key: `measure\n${wanted.image.id}\n${JSON.stringify(wanted.pair.merged.asked)}`,
+          urgency: 'idle',
+          run: (engine, call) => runIdle(wanted, engine, call),
+        };
+      },
+      watch: (wake) =>
+        store.subscribe(
+          (state) => ({ answers: state.answers, on: state.autoMeasure, choices: state.choices }),
+          wake,
+          { equalityFn: shallow },
+        ),
+    },
+  };
+}
+
+/** Where both answers together take longer, the computer is left alone until the user asks for it. */
+function isLong({ pair }: Target): boolean {
+  return totalMs(pair.full.result.timings) + totalMs(pair.merged.result.timings) > longestIdlePairMs;
+}
