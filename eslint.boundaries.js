@@ -71,6 +71,7 @@ const policies = [
       values(name, [name, ...seam, ...arrows[name]]),
       types(name, [...folders, ...seam, 'engine']),
     ]),
+  values('errors', ['errors']),
   types('interface', ['errors', ...folders]),
   values('host', ['remote', ...seam]),
   values('engine', [...folders, ...seam, 'engine', 'host']),

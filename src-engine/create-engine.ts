@@ -39,7 +39,7 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
 
   const loaded = (): LoadedModel => {
     if (current !== undefined) return current;
-    throw new EngineError('not-loaded', 'No model is loaded', { remedy: 'load one first' });
+    throw new EngineError('not-loaded', 'No model is loaded', { remedy: { kind: 'load-model' } });
   };
 
   /** While background work lets others go first, one of them may load another model, which takes its sessions away. */

@@ -56,7 +56,8 @@ export function sentenceFor({ fact, remedy }: EngineError, phrases: Phrases): st
 }
 
 function sentence(fact: string, remedy: Remedy | undefined, phrases: Phrases): string {
-  return remedy === undefined ? `${fact}.` : `${fact}; ${remedyWords(remedy, phrases)}.`;
+  const words = remedy === undefined ? undefined : remedyWords(remedy, phrases);
+  return words === undefined ? `${fact}.` : `${fact}; ${words}.`;
 }
 
 /** Throws `aborted` if the signal has fired. Call it between native runs: one run cannot be interrupted. */

@@ -25,25 +25,25 @@ export type Remedy =
   /** The process must begin anew: what it holds of the device is lost. */
   | { readonly kind: 'restart-engine' };
 
-/** The words of one face. None ends in a full stop: they follow the fact in one sentence. */
+/** The words of one face; undefined where it offers no such thing. None ends in a full stop: they follow the fact in one sentence. */
 export interface Phrases {
-  downloadAgain(what: string): string;
-  loadModel(): string;
-  giveImage(): string;
-  otherDevice(): string;
-  listDevices(): string;
-  otherPrecision(precision: string | undefined): string;
-  flatLayout(): string;
-  calibrate(published: string | undefined): string;
-  calibrateAgain(): string;
-  thresholdsFile(): string;
-  fewerNewTokens(most: number): string;
-  tryAgain(): string;
-  restartEngine(): string;
+  downloadAgain(what: string): string | undefined;
+  loadModel(): string | undefined;
+  giveImage(): string | undefined;
+  otherDevice(): string | undefined;
+  listDevices(): string | undefined;
+  otherPrecision(precision: string | undefined): string | undefined;
+  flatLayout(): string | undefined;
+  calibrate(published: string | undefined): string | undefined;
+  calibrateAgain(): string | undefined;
+  thresholdsFile(): string | undefined;
+  fewerNewTokens(most: number): string | undefined;
+  tryAgain(): string | undefined;
+  restartEngine(): string | undefined;
 }
 
 /** For a caller of the library, and wherever no face has better ones. */
-export const libraryPhrases: Phrases = {
+export const libraryPhrases = {
   downloadAgain: (what) => `download ${what} again`,
   loadModel: () => 'load one first',
   giveImage: () => 'give at least one',
@@ -58,14 +58,15 @@ export const libraryPhrases: Phrases = {
   fewerNewTokens: (most) => `allow at most ${most} new tokens`,
   tryAgain: () => 'try again',
   restartEngine: () => 'start the engine again, or choose another device',
-};
+} as const satisfies Phrases;
 
-export function remedyWords(remedy: Remedy, phrases: Phrases): string {
+/** Undefined where the face offers none of it. */
+export function remedyWords(remedy: Remedy, phrases: Phrases): string | undefined {
   switch (remedy.kind) {
     case 'advice':
       return remedy.words;
     case 'either':
-      return remedy.remedies.map((one) => remedyWords(one, phrases)).join(', or ');
+      return alternatives(remedy.remedies, phrases);
     case 'download-again':
       return phrases.downloadAgain(remedy.what);
     case 'load-model':
@@ -93,4 +94,9 @@ export function remedyWords(remedy: Remedy, phrases: Phrases): string {
     case 'restart-engine':
       return phrases.restartEngine();
   }
+}
+
+function alternatives(remedies: readonly Remedy[], phrases: Phrases): string | undefined {
+  const words = remedies.map((one) => remedyWords(one, phrases)).filter((one) => one !== undefined);
+  return words.length === 0 ? undefined : words.join(', or ');
 }

@@ -1,6 +1,7 @@
 /** The engine in use: a new one after every restart, none in between. Loads no model. */
 import type { Engine } from '../../src-engine/engine.ts';
-import { EngineError } from '../../src-engine/errors.ts';
+import { EngineError, sentenceFor } from '../../src-engine/errors.ts';
+import { windowPhrases } from '../words/remedy-words.ts';
 
 export interface EngineLink {
   /** The connected engine with a model in it; null until then. */
@@ -58,9 +59,8 @@ export function engineDied(error: unknown): boolean {
 /** The sentence for people. Anything but an EngineError is a defect of ours and says so. */
 export function sentenceOf(error: unknown): { readonly text: string; readonly detail?: string } {
   if (error instanceof EngineError) {
-    return error.detail === undefined
-      ? { text: error.message }
-      : { text: error.message, detail: error.detail };
+    const text = sentenceFor(error, windowPhrases);
+    return error.detail === undefined ? { text } : { text, detail: error.detail };
   }
   const text = 'Something went wrong inside the application; what is on screen is kept, please try again.';
   return { text, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };

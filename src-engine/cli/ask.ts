@@ -53,7 +53,7 @@ async function ask(context: CliContext, flags: Flags): Promise<void> {
   const request = await readRequest(flags);
   const reporter = createReporter(context, flags);
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
-    needCalibration(request.reduction, info);
+    needCalibration([request.reduction], info);
     const { result } = await runAnswer(engine, request, call, (piece) => {
       reporter.piece(piece);
     });

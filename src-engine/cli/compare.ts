@@ -53,7 +53,7 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
   const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
-    needCalibration(reduction, info);
+    needCalibration([reduction], info);
     if (words !== undefined) reporter.say(words);
     const merged: AnswerRequest = { images: [image], question, reduction, virtualUnmerging: true };
     const full: AnswerRequest = { ...merged, reduction: allTokens };

@@ -43,7 +43,7 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
   const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
-    needCalibration(reduction, info);
+    needCalibration([reduction], info);
     const encoding = await engine.encode(
       { image, reduction, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
       call,

@@ -4,21 +4,20 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { bundledBench } from '../bundled/assets.ts';
-import type { EvaluateRequest, EvaluateResult, ModelInfo, ScorerName } from '../engine.ts';
+import type { EvaluateRequest, EvaluateResult, ScorerName } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { evaluationCsv, evaluationJson } from '../evaluation/export.ts';
 import { modeForms, parseModes } from '../evaluation/modes.ts';
 import type { Mode } from '../evaluation/modes.ts';
 import { scorers } from '../judging/scorers.ts';
 import { evaluationCurve } from '../figure/evaluation-curve.ts';
-import { methodOf } from '../reduction/methods.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { evaluationInWords } from './evaluation-text.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
 import { createReporter } from './reporter.ts';
-import { withModel } from './session.ts';
+import { needCalibration, withModel } from './session.ts';
 import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({
@@ -60,7 +59,11 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
   const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
-    needCalibration(modes, info);
+    needCalibration(
+      modes.map(({ reduction }) => reduction),
+      info,
+      'make one with "dymu calibrate" and give it with --calibration, or evaluate --modes full,tome:34%',
+    );
     if (flags.data === undefined) reporter.say(`No questions given: using the bundled ${request.data}.`);
     const result = await engine
       .evaluate(request, {
@@ -140,17 +143,4 @@ async function outputOf(
     throw new UsageError(`${option} takes a file ending in ${endings.join(' or ')}, and "${path}" does not.`);
   }
   return checkOutputPath(path);
-}
-
-function needCalibration(modes: readonly Mode[], info: ModelInfo): void {
-  const needed = modes.some(({ reduction }) => methodOf(reduction).needsCalibration(reduction));
-  if (!needed || info.calibration !== null) return;
-  throw new EngineError(
-    'bad-calibration',
-    `No calibration of ${info.name} was found, so modes of DyMU have no thresholds yet`,
-    {
-      remedy:
-        'make one with "dymu calibrate" and give it with --calibration, or evaluate --modes full,tome:34%',
-    },
-  );
 }

@@ -1,7 +1,8 @@
 /** From whatever went wrong to one sentence and an exit status. */
 import { CommanderError } from 'commander';
-import { EngineError } from '../errors.ts';
+import { EngineError, sentenceFor } from '../errors.ts';
 import type { CliContext } from './context.ts';
+import { cliPhrases } from './remedy-words.ts';
 import { UsageError } from './usage-error.ts';
 
 export const exitStatus = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -19,7 +20,9 @@ export function describeFailure(error: unknown, context: CliContext): Failure {
   }
   if (error instanceof UsageError) return { status: exitStatus.usage, sentence: error.message };
   if (context.signal.aborted) return { status: exitStatus.interrupted, sentence: 'Stopped on request.' };
-  if (error instanceof EngineError) return { status: exitStatus.failed, sentence: error.message };
+  if (error instanceof EngineError) {
+    return { status: exitStatus.failed, sentence: sentenceFor(error, cliPhrases) };
+  }
   return {
     status: exitStatus.failed,
     sentence: `dymu met an error of its own (${firstLine(error)}); run it with DYMU_DEBUG=1 and report what it prints.`,

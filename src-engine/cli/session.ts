@@ -2,6 +2,7 @@
 import type { CallOptions, Engine, ModelInfo, ReductionRequest } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { methodOf } from '../reduction/methods.ts';
+import type { Remedy } from '../remedy.ts';
 import { engineOptions, modelSource, type CommonFlags } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import type { Reporter } from './reporter.ts';
@@ -48,17 +49,16 @@ export async function withModel<T>(
 }
 
 /** An average budget means something only through a calibration. Throws `bad-calibration` with the ways out. */
-export function needCalibration(reduction: ReductionRequest, info: ModelInfo): void {
-  if (info.calibration !== null || !methodOf(reduction).needsCalibration(reduction)) return;
-  const published =
-    info.published === undefined
-      ? '--thresholds'
-      : `the published thresholds (--thresholds ${info.published.file})`;
+export function needCalibration(
+  reductions: readonly ReductionRequest[],
+  info: ModelInfo,
+  remedy: Remedy | string = { kind: 'calibrate', published: info.published?.file },
+): void {
+  const needed = reductions.some((reduction) => methodOf(reduction).needsCalibration(reduction));
+  if (info.calibration !== null || !needed) return;
   throw new EngineError(
     'bad-calibration',
     `No calibration of ${info.name} was found, so a budget has no thresholds yet`,
-    {
-      remedy: `make one with "dymu calibrate" and give it with --calibration, or use ${published}, --fixed, --tokens or --no-merge`,
-    },
+    { remedy },
   );
 }

@@ -47,7 +47,7 @@ export function deviceLadder(wanted: string, threads: number): DeviceLadder {
         if (device !== undefined && (await slowdown(device)) === undefined) return device;
       }
       throw new EngineError('no-device', 'No device here passes its self-check, not even the CPU', {
-        remedy: 'run `dymu devices` for the reasons',
+        remedy: { kind: 'list-devices' },
       });
     }
     const name = ladder.find((rung) => rung === wanted);
@@ -58,10 +58,9 @@ export function deviceLadder(wanted: string, threads: number): DeviceLadder {
     }
     const { device, rung } = await probeOnce(name);
     if (device !== undefined) return device;
-    throw new EngineError(
-      'no-device',
-      `The device ${name} cannot be used here: ${rung.reason} Use --device auto or cpu`,
-    );
+    throw new EngineError('no-device', `The device ${name} cannot be used here: ${rung.reason}`, {
+      remedy: { kind: 'other-device' },
+    });
   };
 
   return {
@@ -96,8 +95,8 @@ async function probe(name: RungName, threads: number): Promise<Probed> {
     }
     const reason =
       attention === 'fused'
-        ? 'Computes attention and merging rightly.'
-        : `Computes rightly with plain attention; its fused attention is off by ${check.errors.fused.toPrecision(2)} and is not used.`;
+        ? 'Attention and merging are correct.'
+        : `Correct with plain attention; its fused attention is off by ${check.errors.fused.toPrecision(2)} and is not used.`;
     return {
       rung: { name, available: true, selfCheck: 'passed', reason },
       device: { name, provider: name, attention, threads },

@@ -26,10 +26,10 @@ export async function choosePrecision(wanted: Precision | 'auto', device: Device
     device.provider !== 'cpu'
       ? await whyNot(wanted, device.provider)
       : wanted === 'fp16'
-        ? 'the processor has no faster products in it, so it would only lose digits and time'
+        ? 'the processor multiplies no faster in it, so it would only cost accuracy and time'
         : undefined;
   if (reason === undefined) return wanted;
-  throw new EngineError('unsupported', `${wanted} is of no use on ${device.name}: ${reason}`, {
-    remedy: 'choose another --precision, or auto',
+  throw new EngineError('unsupported', `${wanted} gains nothing on ${device.name}: ${reason}`, {
+    remedy: { kind: 'other-precision' },
   });
 }

@@ -46,7 +46,7 @@ export async function readVisuals(
   }
   if (images.length === 0) {
     throw new EngineError('bad-input', 'A question needs at least one image', {
-      remedy: 'give one with --image',
+      remedy: { kind: 'give-image' },
     });
   }
   const visuals: ReadVisual[] = [];

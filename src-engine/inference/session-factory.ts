@@ -1,8 +1,8 @@
 /** Sessions for one checkpoint on one device: graph in, running session out. It decides nothing about merging or text. */
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import { EngineError } from '../errors.ts';
 import { ModelBuilder } from '../graph/model-builder.ts';
 import type { AttentionForm, GraphContext } from '../graph/layers.ts';
+import { nativeError } from '../runtime/native-error.ts';
 import { createSession } from '../runtime/onnx.ts';
 import type { ExecutionProvider, Session } from '../runtime/onnx.ts';
 import { relativeWeightPath, weightsRoot } from '../runtime/weights-root.ts';
@@ -16,7 +16,7 @@ export interface Device {
 
 export interface SessionFactory {
   readonly device: Device;
-  /** Builds a graph and loads it. Throws `bad-checkpoint` naming the folder when the runtime refuses the weights. */
+  /** Builds a graph and loads it. Throws `device-lost`, `out-of-memory` or `native-failure`, naming the folder, when the runtime refuses. */
   open(build: (context: GraphContext) => Uint8Array): Promise<Session>;
 }
 
@@ -45,15 +45,7 @@ export function sessionFactory(
           weightsRoot: root,
         });
       } catch (error) {
-        throw new EngineError(
-          'bad-checkpoint',
-          `The weights in ${directory} could not be loaded on ${device.name}`,
-          {
-            remedy: 'check that the files are whole, or try --device cpu',
-            detail: error instanceof Error ? error.message : String(error),
-            cause: error,
-          },
-        );
+        throw nativeError(error, `the weights in ${directory} were loaded`, device.provider);
       }
     },
   };

@@ -98,7 +98,12 @@ function layoutOfImage(
     throw new EngineError(
       'bad-input',
       `${nameOf(source)} does not say how its ${String(views)} views lie in the image`,
-      { remedy: 'use --layout flat, or give the image itself' },
+      {
+        remedy: {
+          kind: 'either',
+          remedies: [{ kind: 'flat-layout' }, { kind: 'advice', words: 'give the image itself' }],
+        },
+      },
     );
   }
   return faithfulLayout(geometry(spec, image.source, image.crops));

@@ -25,7 +25,15 @@ export function answerLimit(request: ContextRequest): number {
     throw new EngineError(
       'too-long',
       `The prompt needs ${positions} positions and ${requested} new tokens do not fit the model's ${maxPositions}`,
-      { remedy: `ask for at most ${room} new tokens or shorten the question` },
+      {
+        remedy: {
+          kind: 'either',
+          remedies: [
+            { kind: 'fewer-new-tokens', most: room },
+            { kind: 'advice', words: 'shorten the question' },
+          ],
+        },
+      },
     );
   }
   return requested ?? Math.min(usual, room);

@@ -93,6 +93,14 @@ function notNumbers(): EngineError {
   return new EngineError(
     'bad-checkpoint',
     'The model gives no usable scores (its logits are not finite numbers)',
-    { remedy: 'try --precision fp32 or download its weights again' },
+    {
+      remedy: {
+        kind: 'either',
+        remedies: [
+          { kind: 'other-precision', precision: 'fp32' },
+          { kind: 'download-again', what: 'its weights' },
+        ],
+      },
+    },
   );
 }

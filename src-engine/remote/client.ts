@@ -22,7 +22,7 @@ export function connectEngine(anyPort: AnyPort): Engine {
   let end: EngineError | undefined;
   const port = openPort(anyPort, {
     message: receive,
-    closed: () => finish('The engine stopped before it was done; ask again when it is back.'),
+    closed: () => finish('The engine stopped before it was done', 'ask again when it is back'),
   });
 
   function receive(message: unknown): void {
@@ -36,8 +36,8 @@ export function connectEngine(anyPort: AnyPort): Engine {
     waiter?.settle(message);
   }
 
-  function finish(sentence: string): void {
-    end ??= new EngineError('engine-died', sentence);
+  function finish(fact: string, remedy: string): void {
+    end ??= new EngineError('engine-died', fact, { remedy });
     for (const { die } of waiting.values()) die(end);
     waiting.clear();
   }
@@ -109,7 +109,7 @@ export function connectEngine(anyPort: AnyPort): Engine {
     close: async () => {
       if (end) return;
       await calls.close();
-      finish('The engine is closed; create another one.');
+      finish('The engine is closed', 'create another one');
       port.close();
     },
   };

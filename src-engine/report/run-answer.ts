@@ -20,6 +20,6 @@ export async function runAnswer(
     if (event.kind === 'done') return { result: event.result, encodings };
   }
   throw new EngineError('engine-died', 'The engine ended the answer without a result', {
-    remedy: 'run the command again',
+    remedy: { kind: 'try-again' },
   });
 }

@@ -1,6 +1,6 @@
 /** The only door to ONNX Runtime: sessions from bytes in memory with weights mapped from disk, and tensors. It knows no model. */
 import * as ort from 'onnxruntime-node';
-import { EngineError } from '../errors.ts';
+import { nativeError } from './native-error.ts';
 
 export type TensorData = Float32Array | Int32Array | BigInt64Array;
 
@@ -25,7 +25,7 @@ export type Buffer = ort.Tensor;
 export type Feeds = Readonly<Record<string, HostTensor | Buffer>>;
 
 export interface Session {
-  /** Blocks the thread until done. Outputs not in `into` are fresh host tensors. Throws `bad-checkpoint` with the native message as detail. */
+  /** Blocks the thread until done. Outputs not in `into` are fresh host tensors. Throws `device-lost`, `out-of-memory` or `native-failure` with the native message as detail. */
   run(feeds: Feeds, into?: Readonly<Record<string, Buffer>>): Promise<Record<string, HostTensor>>;
   release(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
       for (const [name, value] of Object.entries(feeds)) inputs[name] = toTensor(value);
       const wanted: Record<string, ort.Tensor | null> = {};
       for (const name of session.outputNames) wanted[name] = into[name] ?? null;
-      const results = await runOrExplain(session, inputs, wanted);
+      const results = await runOrExplain(session, options.provider, inputs, wanted);
       const outputs: Record<string, HostTensor> = {};
       for (const [name, value] of Object.entries(results)) {
         if (!(name in into)) outputs[name] = toHost(name, value);
@@ -70,17 +70,14 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
 
 async function runOrExplain(
   session: ort.InferenceSession,
+  provider: ExecutionProvider,
   inputs: Record<string, ort.Tensor>,
   wanted: Record<string, ort.Tensor | null>,
 ): Promise<ort.InferenceSession.OnnxValueMapType> {
   try {
     return await session.run(inputs, wanted);
   } catch (error) {
-    throw new EngineError('bad-checkpoint', 'The model failed while running', {
-      remedy: 'try --device cpu, and if that fails too, download its files again',
-      detail: error instanceof Error ? error.message : String(error),
-      cause: error,
-    });
+    throw nativeError(error, 'the model was running', provider);
   }
 }
 

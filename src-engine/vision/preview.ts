@@ -35,7 +35,7 @@ export async function previewImage(
   }
   if (!spec)
     throw new EngineError('not-loaded', 'Pixel values can be shown only when a model is loaded', {
-      remedy: 'load one first',
+      remedy: { kind: 'load-model' },
     });
   const size = { width: spec.imageSize, height: spec.imageSize };
   const { views } = await readPixelValues(source.path, spec.imageSize);

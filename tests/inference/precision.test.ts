@@ -34,7 +34,7 @@ describe('choosePrecision', () => {
     expect(await rejection(choosePrecision('fp16', cpu))).toEqual({
       code: 'unsupported',
       message:
-        'fp16 is of no use on cpu: the processor has no faster products in it, so it would only lose digits and time; choose another --precision, or auto.',
+        'fp16 gains nothing on cpu: the processor multiplies no faster in it, so it would only cost accuracy and time; choose another precision.',
     });
   });
 });

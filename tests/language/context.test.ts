@@ -18,7 +18,7 @@ describe('answerLimit', () => {
     expect(thrown(() => answerLimit({ ...prompt, requested: 37 }))).toEqual({
       code: 'too-long',
       message:
-        "The prompt needs 264 positions and 37 new tokens do not fit the model's 300; ask for at most 36 new tokens or shorten the question.",
+        "The prompt needs 264 positions and 37 new tokens do not fit the model's 300; allow at most 36 new tokens, or shorten the question.",
     });
   });
 

@@ -1,4 +1,4 @@
-/** A decoder in int8 or int4: the copy on disk, made at the first use and used again afterwards. It runs nothing. */
+/** A decoder in int8 or int4: the copy on disk, made at the first use and used again afterwards. */
 import { join } from 'node:path';
 import type { Progress } from '../../engine.ts';
 import { EngineError } from '../../errors.ts';
@@ -6,12 +6,16 @@ import type { TensorLocation } from '../../files/tensor-location.ts';
 import type { Weights } from '../checkpoint.ts';
 import type { StoredTensor } from '../../files/safetensors.ts';
 import { quote } from '../../files/words.ts';
+import type { Remedy } from '../../remedy.ts';
 import type { Bits, BlockShape } from './block-format.ts';
 import { prepareFolder } from './copies-folder.ts';
 import { decoderFingerprint } from './decoder-fingerprint.ts';
 import { codesName, copyBytes, decoderParts, scalesName, type Part } from './layout.ts';
 import { lookAtCopy } from './open-copy.ts';
 import { writeCopy } from './write-copy.ts';
+
+/** fp32 needs no copy. */
+const withoutCopy: Remedy = { kind: 'other-precision', precision: 'fp32' };
 
 /** A quantised matrix in its file. */
 export interface QuantisedMatrix {
@@ -61,8 +65,11 @@ export async function quantisedDecoder(
   await writeCopy(file, parts, { bits, fingerprint, signal, onRead });
   const made = await look();
   if (made.kind !== 'good') {
-    const message = `The quantised copy of the language model could not be read back from ${directory}; check that disk, or use --precision fp32.`;
-    throw new EngineError('bad-input', message);
+    throw new EngineError(
+      'bad-input',
+      `The quantised copy of the language model could not be read back from ${directory}`,
+      { remedy: { kind: 'either', remedies: [{ kind: 'advice', words: 'check that disk' }, withoutCopy] } },
+    );
   }
   const note =
     found.kind === 'unusable'
@@ -107,6 +114,7 @@ function fromCopy(
 function found<T>(entries: ReadonlyMap<string, T>, name: string): T {
   const entry = entries.get(name);
   if (entry !== undefined) return entry;
-  const message = `The quantised language model has no tensor ${quote(name)}; delete the copy, or use --precision fp32.`;
-  throw new EngineError('bad-checkpoint', message);
+  throw new EngineError('bad-checkpoint', `The quantised language model has no tensor ${quote(name)}`, {
+    remedy: { kind: 'either', remedies: [{ kind: 'advice', words: 'delete the copy' }, withoutCopy] },
+  });
 }

@@ -82,7 +82,15 @@ async function quantiseTensor(
       throw new EngineError(
         'bad-checkpoint',
         `Tensor ${quote(part.name)} holds numbers that are not finite, so it cannot be quantised`,
-        { remedy: 'use --precision fp32 or download the weights again' },
+        {
+          remedy: {
+            kind: 'either',
+            remedies: [
+              { kind: 'other-precision', precision: 'fp32' },
+              { kind: 'download-again', what: 'the weights' },
+            ],
+          },
+        },
       );
     }
     await writeAt(file, codes, position + chunk.firstRow * codesRow);

@@ -74,7 +74,7 @@ function byBudget(budget: Budget, encoder: Encoder): MergePlan {
     throw new EngineError(
       'bad-calibration',
       'This model has no calibration, so a token budget means nothing to it yet',
-      { remedy: 'run `dymu calibrate` on your images, or merge to an exact count' },
+      { remedy: { kind: 'calibrate' } },
     );
   }
   const { thresholds, target } = curve.thresholdsFor(averageOf(budget, patches, curve.presets));

@@ -1,0 +1,19 @@
+/** What can be done about an error, as the window says it: with what it has on screen. No options of a command line. */
+import { libraryPhrases, type Phrases } from '../../src-engine/remedy.ts';
+
+export const windowPhrases: Phrases = {
+  ...libraryPhrases,
+  loadModel: () => 'open one in Models',
+  giveImage: () => 'drop a picture into the window',
+  // The window takes the first device that passes its check, and fp32.
+  otherDevice: () => undefined,
+  otherPrecision: () => undefined,
+  flatLayout: () => undefined,
+  listDevices: () => 'the device button in the top bar says why',
+  calibrate: () => 'choose Exact, which needs no calibration, or make one with the command "dymu calibrate"',
+  calibrateAgain: () => 'calibrate this model again with the command "dymu calibrate"',
+  thresholdsFile: () => 'choose a calibration instead',
+  fewerNewTokens: () => undefined,
+  tryAgain: () => 'ask again',
+  restartEngine: () => 'restart the engine: it checks the devices anew and takes one that works',
+};
