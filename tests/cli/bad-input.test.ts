@@ -246,7 +246,7 @@ describe('a bad question or option', () => {
       unchanged,
       asking('--tokens', '9', '--prompt', 'q', '--max-new-tokens', '5000'),
     );
-    expect(words).toMatch(/ask for at most \d+ new tokens/);
+    expect(words).toMatch(/use --max-new-tokens \d+ or less/);
   });
 
   it('that writes the image token is refused', async () => {

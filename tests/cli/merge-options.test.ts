@@ -39,8 +39,8 @@ describe('readReduction', () => {
       const file = join(folder, 't.json');
       await writeFile(file, '{"thresholds":[0.9,1,0.85]}');
       await expect(readReduction({ thresholds: file })).resolves.toEqual({
-        kind: 'thresholds',
-        thresholds: [0.9, 1, 0.85],
+        method: 'dymu',
+        budget: { kind: 'thresholds', thresholds: [0.9, 1, 0.85] },
       });
     });
   });

@@ -117,7 +117,20 @@ describe('the command line on the golden case llava15-clip', () => {
       const part = z.object({ op: z.string(), text: z.string() });
       const ratios = z.object({ encode: z.number(), prefill: z.number(), firstToken: z.number() });
       const document = z
-        .strictObject({ merged: side, full: side, diff: z.array(part), speedup: ratios })
+        .strictObject({
+          merged: side,
+          full: side,
+          diff: z.array(part),
+          speedup: ratios,
+          verdict: z.strictObject({
+            kind: z.literal('unclear'), // one run
+            ratio: z.number(),
+            spread: z.null(),
+            runs: z.literal(1),
+            reason: z.string(),
+          }),
+          notes: z.array(z.string()),
+        })
         .parse(JSON.parse(out));
       expect([document.merged.visualTokens, document.full.visualTokens]).toEqual([18, 36]);
       const joined = (op: string) =>
