@@ -5,11 +5,12 @@ import { EngineError } from '../errors.ts';
 import { flagNames } from '../reduction/flags.ts';
 import type { FlagName } from '../reduction/flags.ts';
 import { methodNames, methods } from '../reduction/methods.ts';
-import type { ReductionRequest } from '../reduction/methods.ts';
+import type { MethodName, ReductionRequest } from '../reduction/methods.ts';
 import { readThresholds } from './thresholds-file.ts';
 import { UsageError } from './usage-error.ts';
 
 export const mergeFields = {
+  method: z.string().optional(),
   budget: z.string().optional(),
   preset: z.string().optional(),
   thresholds: z.string().optional(),
@@ -21,16 +22,19 @@ export const mergeFields = {
 export type MergeFlags = z.infer<z.ZodObject<typeof mergeFields>>;
 
 const allFlags: readonly FlagName[] = ['budget', 'preset', 'thresholds', 'fixed', 'tokens', 'noMerge'];
+/** What --method takes; without reduction there is --no-merge. */
+const namedMethods = methodNames.filter((name) => name !== 'none');
 
 export function addMergeOptions(command: Command): Command {
   return command
-    .optionsGroup('Merge options (one of):')
+    .optionsGroup('Merge options (one of, with --method where it does not say enough):')
+    .option('--method <name>', `${namedMethods.join(', ')} (default: what the option below means)`)
     .option('--budget <N|P%>', 'adaptive: average tokens per view, or a share of all of them')
     .option('--preset <name>', 'adaptive: low, mid or high (default: mid)')
     .option('--thresholds <file>', 'adaptive: {"thresholds":[...]}, one per executed layer')
     .option('--fixed <R>', 'ToMe: merge R tokens in all, by --schedule')
     .option('--schedule <name>', 'for --fixed: constant, linear or reverse-linear (default: constant)')
-    .option('--tokens <N>', 'ToMe: exactly N tokens')
+    .option('--tokens <N>', 'exactly N tokens per view: ToMe, or the --method named')
     .option('--no-merge', 'keep all tokens');
 }
 
@@ -45,10 +49,24 @@ export async function readReduction(flags: MergeFlags): Promise<ReductionRequest
   if (flags.schedule !== undefined && flags.fixed === undefined) {
     throw new UsageError('--schedule belongs to --fixed R; give both or neither.');
   }
-  const [flag] = given;
-  const method = methodNames.find((name) => flag !== undefined && methods[name].flags.includes(flag));
+  const method = chooseMethod(flags.method, given[0]);
   const thresholds = flags.thresholds === undefined ? undefined : await readThresholds(flags.thresholds);
-  return asUsage(() => methods[method ?? 'dymu'].fromFlags({ ...typed, thresholds }));
+  return asUsage(() => methods[method].fromFlags({ ...typed, thresholds }));
+}
+
+/** The method that was named, or the first that takes the option that was given. */
+function chooseMethod(name: string | undefined, flag: FlagName | undefined): MethodName {
+  if (name === undefined) {
+    return methodNames.find((known) => flag !== undefined && methods[known].flags.includes(flag)) ?? 'dymu';
+  }
+  const method = namedMethods.find((known) => known === name);
+  if (method === undefined) {
+    throw new UsageError(`--method is ${namedMethods.join(', ')}; "${name}" is none of them.`);
+  }
+  const { flags } = methods[method];
+  if (flag === undefined || flags.includes(flag)) return method;
+  const taken = flags.map((known) => flagNames[known]).join(' or ');
+  throw new UsageError(`--method ${method} takes ${taken}, not ${flagNames[flag]}.`);
 }
 
 /** What is wrong with an option is wrong usage. */

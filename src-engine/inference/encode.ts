@@ -6,7 +6,8 @@ import type { PreparedImage, ViewsSpec } from '../vision/prepare.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { Pace } from './pace.ts';
 import { encodeMultiplyAdds } from './theory.ts';
-import type { TowerOutput, TowerRun } from './vision-tower.ts';
+import type { TowerOutput } from './tower-output.ts';
+import type { TowerRun } from './vision-tower.ts';
 
 export interface EncodedImage {
   readonly encoding: Encoding;

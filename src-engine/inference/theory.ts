@@ -9,16 +9,19 @@ import type { Plan } from '../reduction/plan.ts';
 export function encodeMultiplyAdds(spec: ModelSpec, plan: Plan, countsPerLayer: readonly number[]): number {
   const { vision, text, projector } = spec;
   const prefix = Number(vision.classToken);
+  // Methods that reduce at the end run every block on every token.
+  const counts = plan.kind === 'merge' ? countsPerLayer : countsPerLayer.map(() => vision.patches);
   let before = vision.patches + prefix;
   let sum = vision.patches * 3 * vision.patchSize ** 2 * vision.width;
-  for (const count of countsPerLayer) {
+  for (const count of counts) {
     const after = count + prefix;
     sum += blockMultiplyAdds(vision, before, after);
     if (plan.kind === 'merge') sum += Math.ceil(before / 2) * Math.floor(before / 2) * vision.headDim; // soft matching
     before = after;
   }
   const secondLayer = projector.layers === 1 ? 0 : text.width ** 2;
-  return sum + (before - prefix) * (vision.width * text.width + secondLayer);
+  const projected = countsPerLayer.at(-1) ?? vision.patches;
+  return sum + projected * (vision.width * text.width + secondLayer);
 }
 
 /** Attention runs on the tokens before merging, the MLP on those after it. */

@@ -1,25 +1,16 @@
-/** The vision encoder at work: one merged session for every budget, one plain session as the unmerged baseline, and the projector. */
+/** The vision encoder at work: one merged session for every budget, plain ones for what needs every token to the end, and the projector. */
 import type { ModelSpec } from '../families/spec.ts';
 import { projectorGraph } from '../graph/projector-graph.ts';
 import { mergedVisionGraph, plainVisionGraph } from '../graph/vision-graph.ts';
-import { identityOwner } from '../merging/owner-map.ts';
-import { floats, ints } from '../runtime/onnx.ts';
-import type { Feeds, Session } from '../runtime/onnx.ts';
 import type { MergeRule, Plan } from '../reduction/plan.ts';
+import { floats, ints } from '../runtime/onnx.ts';
+import type { Feeds } from '../runtime/onnx.ts';
+import { lazySession } from './lazy-session.ts';
 import { mergeInputs } from './merge-inputs.ts';
 import { patchScores } from './patch-scores.ts';
 import type { SessionFactory } from './session-factory.ts';
-
-/** What the tower gives for one view. The class token is dropped from everything. */
-export interface TowerOutput {
-  readonly features: Float32Array; // [n, D]
-  readonly tokens: number; // n
-  readonly size: Float32Array; // [n]
-  readonly owner: Int32Array; // [L_x, N0]
-  readonly countsPerLayer: readonly number[]; // [L_x]
-  /** [L_x, N0] best score of each patch's token, NaN where it was no candidate; computed when asked. */
-  readonly scores: (() => Float32Array) | undefined;
-}
+import { allPatches } from './tower-output.ts';
+import type { TowerOutput } from './tower-output.ts';
 
 /** A tower that has loaded all that one plan needs, so that nobody's encoding time includes it. */
 export interface TowerRun {
@@ -48,21 +39,8 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
       await merged.release();
       throw error;
     });
-  // A second copy of the encoder's weights: loaded only once somebody asks for all tokens.
-  let plain: Promise<Session> | undefined;
-  const openPlain = (): Promise<Session> => {
-    plain ??= factory
-      .open((context) => plainVisionGraph(context, vision))
-      .then(async (session) => {
-        await session.run(image(blank));
-        return session;
-      })
-      .catch((error: unknown) => {
-        plain = undefined;
-        throw error;
-      });
-    return plain;
-  };
+  // Further copies of the encoder's weights: loaded only once somebody asks for what they compute.
+  const plain = lazySession(() => factory.open((context) => plainVisionGraph(context, vision)), image(blank));
 
   const merging = (rule: MergeRule): Feeds => {
     const { thresholds, limits } = mergeInputs(rule);
@@ -89,38 +67,27 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
     ...merging({ by: 'count', rows: new Array<number>(vision.executedLayers).fill(0) }),
   });
 
-  return {
-    async open(plan) {
-      if (plan.kind === 'merge') {
+  const encoderOf = async (plan: Plan): Promise<TowerRun['encode']> => {
+    switch (plan.kind) {
+      case 'merge': {
         const rule = merging(plan.rule);
-        return { plan, encode: (pixels) => encodeMerged(pixels, rule) };
+        return (pixels) => encodeMerged(pixels, rule);
       }
-      const session = await openPlain();
-      return {
-        plan,
-        encode: async (pixels) => unmergedOutput(spec, floats(await session.run(image(pixels)), 'features')),
-      };
-    },
+      case 'plain': {
+        const session = await plain.get();
+        return async (pixels) => allPatches(vision, floats(await session.run(image(pixels)), 'features'));
+      }
+    }
+  };
+
+  return {
+    open: async (plan) => ({ plan, encode: await encoderOf(plan) }),
     async project(features) {
       const dims = [features.length / vision.width, vision.width];
       return floats(await projector.run({ features: { data: features, dims } }), 'projected');
     },
     async release() {
-      await Promise.all([merged.release(), projector.release(), plain?.then((session) => session.release())]);
+      await Promise.all([merged.release(), projector.release(), plain.release()]);
     },
-  };
-}
-
-function unmergedOutput({ vision }: ModelSpec, features: Float32Array): TowerOutput {
-  const { patches, executedLayers } = vision;
-  const owner = new Int32Array(executedLayers * patches);
-  for (let layer = 0; layer < executedLayers; layer += 1) owner.set(identityOwner(patches), layer * patches);
-  return {
-    features,
-    tokens: patches,
-    size: new Float32Array(patches).fill(1),
-    owner,
-    countsPerLayer: new Array<number>(executedLayers).fill(patches),
-    scores: undefined,
   };
 }

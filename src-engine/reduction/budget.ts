@@ -32,6 +32,14 @@ export function countOf(budget: CountBudget, patches: number): number {
   return budget.kind === 'tokens' ? budget.tokens : Math.max(1, Math.round(budget.share * patches));
 }
 
+/** Throws `bad-input` for more tokens than a view has. */
+export function requireCount(tokens: number, patches: number): number {
+  if (Number.isInteger(tokens) && tokens >= 1 && tokens <= patches) return tokens;
+  throw new EngineError('bad-input', `${tokens} tokens cannot be kept of a view of ${patches}`, {
+    remedy: `give a whole number from 1 to ${patches}`,
+  });
+}
+
 /** The average that a budget asks for. Throws `bad-input` outside 1..patches. */
 export function averageOf(
   budget: Budget,

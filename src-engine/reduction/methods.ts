@@ -1,27 +1,40 @@
 /** The table of methods of token reduction: requests, command line, evaluation modes, captions, slider and panes all read it. */
 import { z } from 'zod';
-import { dymu, dymuSchema } from './dymu/dymu.ts';
-import { none, noneSchema } from './none/none.ts';
+import { dymu } from './dymu/dymu.ts';
+import { none } from './none/none.ts';
 import type { Reduction } from './reduction.ts';
-import { tome, tomeSchema } from './tome/tome.ts';
+import { tome } from './tome/tome.ts';
+
+/** One line a method, in the order in which people are shown them. All else follows from it. */
+const table = {
+  none,
+  dymu,
+  tome,
+};
+
+export type MethodName = keyof typeof table;
 
 /** What a caller asks for; `method` says which method it is for. */
-export const reductionSchema = z.discriminatedUnion('method', [noneSchema, dymuSchema, tomeSchema]);
-
-interface Requests {
-  readonly none: z.infer<typeof noneSchema>;
-  readonly dymu: z.infer<typeof dymuSchema>;
-  readonly tome: z.infer<typeof tomeSchema>;
-}
-export type MethodName = keyof Requests;
-/** A mapped type, so that the compiler sees that a request and its method's object belong together. */
 export type ReductionRequest<M extends MethodName = MethodName> = {
-  readonly [Name in M]: Requests[Name] & { readonly method: Name };
+  // A mapped type, so that the compiler sees that a request and its method's object belong together.
+  readonly [Name in M]: z.infer<(typeof table)[Name]['schema']> & { readonly method: Name };
 }[M];
 
-export const methods: { readonly [M in MethodName]: Reduction<ReductionRequest<M>> } = { none, dymu, tome };
+export const methods: { readonly [M in MethodName]: Reduction<ReductionRequest<M>> } = table;
 
-export const methodNames = ['none', 'dymu', 'tome'] as const satisfies readonly MethodName[];
+export const methodNames: readonly MethodName[] = Object.keys(table).filter(
+  (name): name is MethodName => name in table,
+);
+
+const namedSchema = z.looseObject({ method: z.enum(methodNames) });
+
+/** Reads the method's name, then the request by that method's own schema. */
+export const reductionSchema = namedSchema.transform((request, context): ReductionRequest => {
+  const parsed = methods[request.method].schema.safeParse(request);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message });
+  return z.NEVER;
+});
 
 /** The object of a request's method: `methodOf(request).plan(request, encoder)`. */
 export function methodOf<M extends MethodName>(request: ReductionRequest<M>): Reduction<ReductionRequest<M>> {

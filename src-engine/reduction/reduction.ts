@@ -4,10 +4,14 @@ import type { FlagName, ReductionFlags } from './flags.ts';
 import type { Encoder, Plan } from './plan.ts';
 
 export interface Reduction<Request> {
-  /** As buttons and captions name it. */
+  /** As captions name it. */
   readonly label: string;
+  /** As the window's choice names it. */
+  readonly choice: string;
   /** One sentence for somebody who chooses. */
   readonly what: string;
+  /** One or two sentences for somebody who has not met it. */
+  readonly help: string;
   readonly schema: z.ZodType<Request>;
   /** What a slider sets: the average over images, the same count for every image, or nothing. */
   readonly control: 'average' | 'count' | 'none';
@@ -15,7 +19,7 @@ export interface Reduction<Request> {
   ofTokens(tokens: number): Request;
   /** What a request asks for, as a caption says it. `target`: the average that was aimed at, where it is known. */
   words(request: Request, target: number | null): string;
-  /** The options of the command line that mean this method where none is named. */
+  /** The options of the command line that it takes. Where no method is named, the first of the table that takes the option is meant. */
   readonly flags: readonly FlagName[];
   /** Throws `bad-input` with a sentence for what cannot be understood. */
   fromFlags(flags: ReductionFlags): Request;

@@ -29,6 +29,11 @@ describe('readReduction', () => {
       { method: 'tome', budget: { kind: 'rows', rows: 12, schedule: 'reverse-linear' } },
     ],
     [{ tokens: '94' }, { method: 'tome', budget: { kind: 'tokens', tokens: 94 } }],
+    [
+      { method: 'tome', budget: '90' },
+      { method: 'tome', budget: { kind: 'tokens', tokens: 90 } },
+    ],
+    [{ method: 'dymu' }, { method: 'dymu', budget: { kind: 'preset', preset: 'mid' } }],
     [{ merge: false }, { method: 'none' }],
   ])('reads %j', async (flags, reduction) => {
     await expect(readReduction(flags)).resolves.toEqual(reduction);
@@ -58,6 +63,15 @@ describe('readReduction', () => {
     [{ tokens: '0' }, '--tokens takes a whole number from 1 to 1000000, and "0" is not one.'],
     [{ tokens: '3.5' }, '--tokens takes a whole number from 1 to 1000000, and "3.5" is not one.'],
     [{ preset: 'tiny' }, '--preset is low, mid or high.'],
+    [{ method: 'magic' }, '--method is dymu, tome; "magic" is none of them.'],
+    [
+      { method: 'dymu', tokens: '9' },
+      '--method dymu takes --budget or --preset or --thresholds, not --tokens.',
+    ],
+    [
+      { method: 'tome', budget: '101%' },
+      '--budget takes a share above 0 % and up to 100 %, and "101%" is none.',
+    ],
   ])('BAD CALL - refuses %j', async (flags, message) => {
     await expect(readReduction(flags)).rejects.toThrow(new UsageError(message));
   });

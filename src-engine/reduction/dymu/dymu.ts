@@ -26,7 +26,9 @@ export type DymuRequest = z.infer<typeof dymuSchema>;
 
 export const dymu: Reduction<DymuRequest> = {
   label: 'DyMU',
+  choice: 'Adaptive',
   what: 'Simple images get fewer tokens than complex ones',
+  help: 'Adaptive (DyMU) merges pairs of tokens above a threshold in every layer, so a plain image ends with fewer tokens than a busy one.',
   schema: dymuSchema,
   control: 'average',
   ofTokens: (tokens) => adaptive({ kind: 'tokens', tokens }),

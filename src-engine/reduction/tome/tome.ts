@@ -5,6 +5,7 @@ import { exactCounts, fewestTokens, scheduleRows, schedules } from '../../mergin
 import type { Schedule } from '../../merging/schedules.ts';
 import { countOf, countSchema, mostTokens, parseCount } from '../budget.ts';
 import type { CountBudget } from '../budget.ts';
+import { countWords, typedCount } from '../count-words.ts';
 import { flagRefusal, wholeNumber } from '../flags.ts';
 import type { Encoder } from '../plan.ts';
 import type { Reduction } from '../reduction.ts';
@@ -27,7 +28,9 @@ export type TomeRequest = z.infer<typeof tomeSchema>;
 
 export const tome: Reduction<TomeRequest> = {
   label: 'ToMe',
+  choice: 'Exact',
   what: 'Every image gets exactly this many tokens',
+  help: 'Exact (ToMe) merges the most similar pairs in every layer until every image has the same number.',
   schema: tomeSchema,
   control: 'count',
   ofTokens: (tokens) => exactly({ kind: 'tokens', tokens }),
@@ -36,16 +39,14 @@ export const tome: Reduction<TomeRequest> = {
       case 'rows':
         return `ToMe, ${budget.rows} rows merged, ${budget.schedule} schedule`;
       case 'tokens':
-        return `ToMe, exactly ${budget.tokens} tokens per view`;
       case 'share':
-        return `ToMe, exactly ${Math.round(100 * budget.share)} % of the tokens per view`;
+        return `ToMe, ${countWords(budget)}`;
     }
   },
-  flags: ['fixed', 'tokens'],
-  fromFlags({ fixed, schedule = 'constant', tokens = '' }) {
-    if (fixed === undefined) {
-      return exactly({ kind: 'tokens', tokens: wholeNumber('--tokens', tokens, 1, mostTokens) });
-    }
+  flags: ['fixed', 'tokens', 'budget'],
+  fromFlags(flags) {
+    const { fixed, schedule = 'constant' } = flags;
+    if (fixed === undefined) return exactly(typedCount('tome', flags));
     const rows = wholeNumber('--fixed', fixed, 0, mostTokens);
     const known = z.enum(schedules).safeParse(schedule);
     if (!known.success) throw flagRefusal('--schedule is constant, linear or reverse-linear.');

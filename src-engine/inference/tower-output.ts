@@ -1,0 +1,34 @@
+/** What the vision tower gives for one view, put together from a session's outputs. The class token is dropped from everything. */
+import type { VisionSpec } from '../families/spec.ts';
+import { identityOwner } from '../merging/owner-map.ts';
+
+export interface TowerOutput {
+  readonly features: Float32Array; // [n, D]
+  readonly tokens: number; // n
+  readonly size: Float32Array; // [n]
+  readonly owner: Int32Array; // [L_x, N0]
+  readonly countsPerLayer: readonly number[]; // [L_x]
+  /** [L_x, N0] best score of each patch's token, NaN where it was no candidate; computed when asked. */
+  readonly scores?: () => Float32Array;
+}
+
+export function allPatches(vision: VisionSpec, features: Float32Array): TowerOutput {
+  const { patches } = vision;
+  return reducedAtTheEnd(vision, features, identityOwner(patches), new Float32Array(patches).fill(1));
+}
+
+/** Every patch is a token of its own until the last layer has run. */
+function reducedAtTheEnd(
+  { patches, executedLayers }: VisionSpec,
+  features: Float32Array,
+  last: Int32Array,
+  size: Float32Array,
+): TowerOutput {
+  const owner = new Int32Array(executedLayers * patches);
+  for (let layer = 0; layer < executedLayers - 1; layer += 1)
+    owner.set(identityOwner(patches), layer * patches);
+  owner.set(last, (executedLayers - 1) * patches);
+  const countsPerLayer = new Array<number>(executedLayers).fill(patches);
+  countsPerLayer[executedLayers - 1] = size.length;
+  return { features, tokens: size.length, size, owner, countsPerLayer };
+}
