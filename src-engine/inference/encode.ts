@@ -110,5 +110,5 @@ function describeView(
 
 function thresholdsOf(plan: Plan, layers: number): readonly number[] {
   if (plan.kind === 'plain') return new Array<number>(layers).fill(1);
-  return plan.rule.by === 'threshold' ? plan.rule.thresholds : [];
+  return plan.kind === 'merge' && plan.rule.by === 'threshold' ? plan.rule.thresholds : [];
 }

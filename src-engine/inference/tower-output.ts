@@ -1,6 +1,8 @@
 /** What the vision tower gives for one view, put together from a session's outputs. The class token is dropped from everything. */
 import type { VisionSpec } from '../families/spec.ts';
 import { identityOwner } from '../merging/owner-map.ts';
+import { groupMeans } from '../reduction/group-rows.ts';
+import type { Cells } from '../reduction/pool/cells.ts';
 
 export interface TowerOutput {
   readonly features: Float32Array; // [n, D]
@@ -15,6 +17,14 @@ export interface TowerOutput {
 export function allPatches(vision: VisionSpec, features: Float32Array): TowerOutput {
   const { patches } = vision;
   return reducedAtTheEnd(vision, features, identityOwner(patches), new Float32Array(patches).fill(1));
+}
+
+export function pooledPatches(
+  vision: VisionSpec,
+  features: Float32Array,
+  { owner, size }: Cells,
+): TowerOutput {
+  return reducedAtTheEnd(vision, groupMeans(features, owner, size), owner, size);
 }
 
 /** Every patch is a token of its own until the last layer has run. */

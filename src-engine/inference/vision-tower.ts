@@ -3,13 +3,14 @@ import type { ModelSpec } from '../families/spec.ts';
 import { projectorGraph } from '../graph/projector-graph.ts';
 import { mergedVisionGraph, plainVisionGraph } from '../graph/vision-graph.ts';
 import type { MergeRule, Plan } from '../reduction/plan.ts';
+import { gridCells } from '../reduction/pool/cells.ts';
 import { floats, ints } from '../runtime/onnx.ts';
 import type { Feeds } from '../runtime/onnx.ts';
 import { lazySession } from './lazy-session.ts';
 import { mergeInputs } from './merge-inputs.ts';
 import { patchScores } from './patch-scores.ts';
 import type { SessionFactory } from './session-factory.ts';
-import { allPatches } from './tower-output.ts';
+import { allPatches, pooledPatches } from './tower-output.ts';
 import type { TowerOutput } from './tower-output.ts';
 
 /** A tower that has loaded all that one plan needs, so that nobody's encoding time includes it. */
@@ -76,6 +77,12 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
       case 'plain': {
         const session = await plain.get();
         return async (pixels) => allPatches(vision, floats(await session.run(image(pixels)), 'features'));
+      }
+      case 'pool': {
+        const session = await plain.get();
+        const cells = gridCells(vision.gridSide, plan.tokens);
+        return async (pixels) =>
+          pooledPatches(vision, floats(await session.run(image(pixels)), 'features'), cells);
       }
     }
   };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dymu } from './dymu/dymu.ts';
 import { none } from './none/none.ts';
+import { pool } from './pool/pool.ts';
 import type { Reduction } from './reduction.ts';
 import { tome } from './tome/tome.ts';
 
@@ -10,6 +11,7 @@ const table = {
   none,
   dymu,
   tome,
+  pool,
 };
 
 export type MethodName = keyof typeof table;

@@ -18,7 +18,13 @@ export interface MergePlan {
   readonly target: number | null;
 }
 
-export type Plan = PlainPlan | MergePlan;
+/** All blocks run on all tokens; then the grid of features is averaged down to so many cells. */
+export interface PoolPlan {
+  readonly kind: 'pool';
+  readonly tokens: number;
+}
+
+export type Plan = PlainPlan | MergePlan | PoolPlan;
 
 /** What a plan depends on: the encoder's numbers and its calibration. */
 export interface Encoder {

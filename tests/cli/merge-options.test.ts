@@ -30,6 +30,10 @@ describe('readReduction', () => {
     ],
     [{ tokens: '94' }, { method: 'tome', budget: { kind: 'tokens', tokens: 94 } }],
     [
+      { method: 'pool', tokens: '64' },
+      { method: 'pool', budget: { kind: 'tokens', tokens: 64 } },
+    ],
+    [
       { method: 'tome', budget: '90' },
       { method: 'tome', budget: { kind: 'tokens', tokens: 90 } },
     ],
@@ -63,11 +67,13 @@ describe('readReduction', () => {
     [{ tokens: '0' }, '--tokens takes a whole number from 1 to 1000000, and "0" is not one.'],
     [{ tokens: '3.5' }, '--tokens takes a whole number from 1 to 1000000, and "3.5" is not one.'],
     [{ preset: 'tiny' }, '--preset is low, mid or high.'],
-    [{ method: 'magic' }, '--method is dymu, tome; "magic" is none of them.'],
+    [{ method: 'magic' }, '--method is dymu, tome, pool; "magic" is none of them.'],
+    [{ method: 'pool' }, '--method pool needs a number of tokens; add --tokens N.'],
     [
       { method: 'dymu', tokens: '9' },
       '--method dymu takes --budget or --preset or --thresholds, not --tokens.',
     ],
+    [{ method: 'pool', fixed: '9' }, '--method pool takes --tokens or --budget, not --fixed.'],
     [
       { method: 'tome', budget: '101%' },
       '--budget takes a share above 0 % and up to 100 %, and "101%" is none.',

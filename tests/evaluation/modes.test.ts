@@ -17,6 +17,7 @@ describe('parseMode', () => {
     ['tome:0.5', { method: 'tome', budget: { kind: 'share', share: 0.5 } }],
     ['tome:34%', { method: 'tome', budget: { kind: 'share', share: 0.34 } }],
     ['tome:0.001', { method: 'tome', budget: { kind: 'share', share: 0.001 } }],
+    ['pool:64', { method: 'pool', budget: { kind: 'tokens', tokens: 64 } }],
   ])('reads %s', (text, reduction) => {
     const mode = parseMode(text);
     expect(mode.reduction).toEqual(reduction);
@@ -46,10 +47,11 @@ describe('parseMode', () => {
     'tome:low',
     'tome:90.5',
     'full:90',
+    'pool:low',
     'FULL',
   ])('refuses %j with the modes that there are', (text) => {
     expect(() => parseMode(text)).toThrow(
-      /^There is no mode ".*"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P, .*\.$/,
+      /^There is no mode ".*"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P, pool:P, .*\.$/,
     );
   });
 });

@@ -289,6 +289,7 @@ const curve = { presets, thresholdsFor: (average: number) => ({ thresholds: ones
 /** The real plan of the real method, carried out on made-up similarities. */
 function fakePlan(plan: Plan, complexity: number): FakePlan {
   if (plan.kind === 'plain') return { kind: 'counts', merges: [] };
+  if (plan.kind !== 'merge') return { kind: 'counts', merges: spread(patches - plan.tokens) };
   if (plan.target !== null) {
     return { kind: 'counts', merges: spread(patches - Math.round(plan.target * complexity)) };
   }
