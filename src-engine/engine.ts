@@ -89,11 +89,21 @@ export interface EncodedView {
   readonly tokens: number; // n, class token not counted
   readonly countsPerLayer: readonly number[]; // [L_x], class token not counted
   readonly thresholds: readonly number[]; // [L_x]; 1 = off. Empty in the exact (ToMe) mode
-  /** Owner map after every executed layer, row-major [L_x, N0]: the token that holds each patch. */
+  /** Owner map after every executed layer, row-major [L_x, N0]: the token that holds each patch, -1 where none does any more. */
   readonly owner: Int32Array;
   readonly size: Float32Array; // [n] patches per token
   /** [L_x, N0] on request: the patch's token's best score at that layer, NaN where its token was not a candidate. */
   readonly scores?: Float32Array;
+  /** Where tokens were selected instead of merged: what they stand for. */
+  readonly selected?: SelectedTokens;
+}
+
+export interface SelectedTokens {
+  /** The patch whose place in the prompt a token keeps, ascending [n]. */
+  readonly anchor: Int32Array;
+  /** 1 for a token that gathers patches without much attention, 0 for a single patch with much [n]. */
+  readonly contextual: Uint8Array;
+  readonly attention: Float32Array; // [N0] what each patch receives in the last layer
 }
 
 export interface EncodeTimings {

@@ -8,11 +8,11 @@ import { opsOf } from './ops.ts';
 export type HeadSpec = Pick<TextSpec, 'heads' | 'kvHeads' | 'headDim' | 'prefixAttention'>;
 
 export interface PositionInputs {
-  /** int32 [1]: positions in the cache after this run, minus one. */
+  /** int32 [1]: rows in the cache after this run, minus one. */
   readonly lastPosition: Value;
-  /** int32 scalar: positions in the cache after this run. */
+  /** int32 scalar: rows in the cache after this run. */
   readonly totalPositions: Value;
-  readonly cos: Value; // f32 [M, d / 2]
+  readonly cos: Value; // f32 [C, d / 2], of every row of the cache after this run
   readonly sin: Value;
 }
 

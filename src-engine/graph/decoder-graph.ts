@@ -24,7 +24,8 @@ export const present = (name: string): string => `present.${name}`;
 /**
  * Inputs: token_ids int64 [t]; image_rows f32 [m, D] (m >= 1, a spare row where there is no image: WebGPU crashes on empty tensors);
  * order int64 [n], the source of every unique row in the concatenation of both; u int64 [N]; inverse_count f32 [n, 1], 1 / positions
- * that a row serves; last_position int32 [1]; total_positions int32 scalar; keys.l, values.l f32 [1, kvHeads, M, d].
+ * that a row serves; positions int32 [C], the rotary position of every row of the cache after this run; last_position int32 [1]; total_positions
+ * int32 scalar; keys.l, values.l f32 [1, kvHeads, M, d].
  * Outputs: logits f32 [1, V] at the last unique row; present.keys.l, present.values.l.
  * The last unique row must stand at the last position and nowhere else: it is a text token.
  */
@@ -37,12 +38,13 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
   const u = builder.input('u', 'i64', ['N']);
   const inverseCount = builder.input('inverse_count', 'f32', ['n', 1]);
   const tables = rotaryTables(positions, spec.headDim, spec.ropeTheta, spec.ropeScaling);
+  const places = builder.input('positions', 'i32', ['C']);
   const shape = [positions, spec.headDim / 2] as const;
   const at: PositionInputs = {
     lastPosition: builder.input('last_position', 'i32', [1]),
     totalPositions: builder.input('total_positions', 'i32', []),
-    cos: builder.floats(tables.cos, shape),
-    sin: builder.floats(tables.sin, shape),
+    cos: op.gather(builder.floats(tables.cos, shape), places),
+    sin: op.gather(builder.floats(tables.sin, shape), places),
   };
 
   const text = embeddedRows(context, spec, ids);

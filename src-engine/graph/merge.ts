@@ -41,10 +41,20 @@ export interface Match {
   readonly partner: Value; // int32 [Na], index into set B
 }
 
+/** The metric of likeness: keys averaged over heads, of length 1 [n, d]. */
+export function headMeanKeys(
+  builder: ModelBuilder,
+  { heads, headDim }: Pick<MergeSpec, 'heads' | 'headDim'>,
+  keys: Value, // [n, D]
+): Value {
+  const op = opsOf(builder);
+  return op.normalised(op.mean(op.reshape(keys, [0, heads, headDim]), 1));
+}
+
 /** Bipartite soft matching of even rows (A) against odd rows (B) by cosine similarity of the head-mean keys. */
 export function softMatching(builder: ModelBuilder, spec: MergeSpec, keys: Value): Match {
   const op = opsOf(builder);
-  const metric = op.normalised(op.mean(op.reshape(keys, [0, spec.heads, spec.headDim]), 1));
+  const metric = headMeanKeys(builder, spec, keys);
   const a = op.slice(metric, { from: 0, step: 2 });
   const b = op.slice(op.padRows(metric, 0, 2), { from: 1, step: 2 }); // [Nb + 1, d], the last row is the spare
   const scores = op.timesTransposed(a, b, spareColumn(builder, spec, op.length(b)));

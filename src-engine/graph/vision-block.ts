@@ -8,7 +8,8 @@ import type { Ops } from './ops.ts';
 
 export interface Attended {
   readonly x: Value; // [n, D] after the residual
-  readonly keys: Value; // [n, D] this block's key projection, bias included: the metric of soft matching
+  readonly queries: Value; // [n, D] this block's query projection, bias included
+  readonly keys: Value; // [n, D] its key projection, bias included: the metric of soft matching
 }
 
 /**
@@ -29,7 +30,7 @@ export function attend(
   const value = linear(context, normed, `${name}.attention.value`);
   const attended = proportionalAttention(context, spec, { query, keys, value }, size);
   const out = linear(context, attended, `${name}.attention.out`);
-  return { x: opsOf(context.builder).add(x, out), keys };
+  return { x: opsOf(context.builder).add(x, out), queries: query, keys };
 }
 
 interface Projections {

@@ -2,7 +2,8 @@
 import type { VisionSpec } from '../families/spec.ts';
 import { layerNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
-import { merge } from './merge.ts';
+import { attentionReceived } from './attention-received.ts';
+import { headMeanKeys, merge } from './merge.ts';
 import type { Merged, Tokens } from './merge.ts';
 import type { Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
@@ -23,6 +24,32 @@ export function plainVisionGraph(context: GraphContext, spec: VisionSpec): Uint8
   }
   builder.output('features', features(context, spec, x), 'f32', [spec.patches, spec.width]);
   return builder.build('vision-plain');
+}
+
+/**
+ * The plain tower, and what its last block says about the patches; the features are those of `plainVisionGraph`.
+ *
+ * Inputs: pixel_values f32 [1, 3, H, W]. Outputs: features f32 [N0, D]; attention f32 [N0], what each patch receives; metric f32 [N0, d],
+ * keys averaged over heads, of length 1.
+ */
+export function scoredVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
+  const { builder } = context;
+  const op = opsOf(builder);
+  const last = spec.executedLayers - 1;
+  let x = embed(context, spec, pixelInput(context, spec));
+  for (let layer = 0; layer < last; layer += 1) {
+    x = feed(context, spec, layer, attend(context, spec, layer, x, undefined).x);
+  }
+  const block = attend(context, spec, last, x, undefined);
+  const attention = op.reshape(attentionReceived(builder, spec, block), [-1, 1]);
+  const metric = headMeanKeys(builder, spec, block.keys);
+  x = feed(context, spec, last, block.x);
+  builder.output('features', features(context, spec, x), 'f32', [spec.patches, spec.width]);
+  builder.output('attention', op.reshape(withoutClassToken(op, spec, attention), [-1]), 'f32', [
+    spec.patches,
+  ]);
+  builder.output('metric', withoutClassToken(op, spec, metric), 'f32', [spec.patches, spec.headDim]);
+  return builder.build('vision-scored');
 }
 
 /**

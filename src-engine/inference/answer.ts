@@ -6,6 +6,8 @@ import type { PromptPlan } from '../language/prompt.ts';
 import { createSampler } from '../language/sampling.ts';
 import { stopIds, stopReason } from '../language/stop.ts';
 import { createTextStreamer } from '../language/text-streamer.ts';
+import { newlineCell } from '../merging/image-layout.ts';
+import type { Plan } from '../reduction/plan.ts';
 import { startPeakMeter } from '../runtime/memory.ts';
 import type { EncodedImage } from './encode.ts';
 import type { PrefillInput } from './language-model.ts';
@@ -58,7 +60,10 @@ export async function* answer(
   const stop = stopIds(checkpoint.generation, tokenizer);
   const language = await model.languageModel();
   const run = await model.tower.open(plan);
-  const generation = language.start(prompt.positions + maxNewTokens);
+  const generation = language.start(
+    prompt.positions + maxNewTokens,
+    cacheRows(plan, prompt, inputs) + maxNewTokens,
+  );
 
   const memory = startPeakMeter();
   const encoded = look?.encoded ?? (await encodeVisuals(model, run, visuals, pace));
@@ -118,6 +123,17 @@ export async function* answer(
     tokens.push(sampler(await generation.step(token)));
     decodeMs += performance.now() - stepStart;
   }
+}
+
+/** The most rows that the prompt can come to: its positions, but only the selected tokens of every view where they keep their places. */
+function cacheRows(plan: Plan, { positions }: PromptPlan, inputs: readonly VisualInput[]): number {
+  if (plan.kind !== 'select') return positions;
+  const spared = inputs.map(({ layout, images }) => {
+    const views = images.reduce((sum, image) => sum + image.views.length, 0);
+    const patches = layout.cells.reduce((sum, cell) => sum + Number(cell !== newlineCell), 0);
+    return patches - views * plan.tokens; // below 0 on a shrunken grid, where tokens share positions
+  });
+  return positions - spared.reduce((sum, one) => sum + one, 0);
 }
 
 function newTokens(

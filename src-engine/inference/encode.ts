@@ -105,6 +105,7 @@ function describeView(
     owner: output.owner,
     size: output.size,
     ...(scores && output.scores !== undefined ? { scores: output.scores() } : {}),
+    ...(output.selected === undefined ? {} : { selected: output.selected }),
   };
 }
 

@@ -14,6 +14,14 @@ export interface PrefillInput {
   readonly order: ArrayLike<number>; // [n] source of every unique row: text 0..t-1, then image rows
   readonly u: Int32Array; // [N]
   readonly inverseCount: Float32Array; // [n]
+  /** Absent where rows stand one after the other, from 0 on. */
+  readonly places?: Places;
+}
+
+/** Rows that keep the places of a longer prompt, with gaps between them. */
+export interface Places {
+  readonly positions: Int32Array; // [N], ascending
+  readonly next: number; // of the first generated token
 }
 
 /** One conversation turn: a KV cache with room for the prompt and the answer. */
@@ -25,8 +33,11 @@ export interface Generation {
 }
 
 export interface LanguageModel {
-  /** @param capacity full positions, prompt and answer together. Throws `too-long` past the model's context. */
-  start(capacity: number): Generation;
+  /**
+   * @param positions full positions, prompt and answer together. Throws `too-long` past the model's context.
+   * @param rows of the cache: the same, unless rows keep places with gaps between them
+   */
+  start(positions: number, rows?: number): Generation;
   release(): Promise<void>;
 }
 
@@ -37,35 +48,39 @@ export async function openLanguageModel(factory: SessionFactory, spec: TextSpec)
   const positions = Math.min(spec.maxPositions, MOST_POSITIONS);
   const session = await factory.open((context) => decoderGraph(context, spec, positions));
   const shared = decoderAttentionForm(factory.device.attention, spec) === 'fused';
-  const begin = (capacity: number): Generation =>
-    startGeneration(session, spec, shared ? sharedCache(spec, capacity) : growingCache(spec));
+  const begin = (rows: number): Generation =>
+    startGeneration(session, spec, shared ? sharedCache(spec, rows) : growingCache(spec), rows);
   // A session's first run allocates its memory; paid here, it spoils no measurement.
   await begin(1).step(0);
   return {
-    start(capacity) {
-      if (capacity > positions) {
+    start(needed, rows = needed) {
+      if (needed > positions) {
         throw new EngineError(
           'too-long',
-          `Prompt and answer need ${String(capacity)} positions, but this model has ${String(positions)}`,
+          `Prompt and answer need ${needed} positions, but this model has ${positions}`,
           { remedy: 'ask something shorter or allow fewer new tokens' },
         );
       }
-      return begin(capacity);
+      return begin(rows);
     },
     release: () => session.release(),
   };
 }
 
-function startGeneration(session: Session, spec: TextSpec, cache: Cache): Generation {
+function startGeneration(session: Session, spec: TextSpec, cache: Cache, rows: number): Generation {
   const spareRow = { data: new Float32Array(spec.width), dims: [1, spec.width] };
+  const positions = new Int32Array(rows);
+  let nextPosition = 0;
   let total = 0;
 
-  const run = async (feeds: Record<string, HostTensor>, added: number): Promise<Float32Array> => {
-    total += added;
+  const run = async (feeds: Record<string, HostTensor>, added: ArrayLike<number>): Promise<Float32Array> => {
+    positions.set(added, total);
+    total += added.length;
     const outputs = await session.run(
       {
         ...feeds,
         ...cache.feeds(),
+        positions: { data: positions.subarray(0, total), dims: [total] },
         last_position: { data: Int32Array.of(total - 1), dims: [1] },
         total_positions: { data: Int32Array.of(total), dims: [] },
       },
@@ -76,19 +91,20 @@ function startGeneration(session: Session, spec: TextSpec, cache: Cache): Genera
   };
 
   return {
-    prefill({ tokenIds, imageRows, order, u, inverseCount }) {
-      const rows =
+    prefill({ tokenIds, imageRows, order, u, inverseCount, places = inARow(u.length) }) {
+      const image =
         imageRows.length === 0
           ? spareRow
           : { data: imageRows, dims: [imageRows.length / spec.width, spec.width] };
       const feeds = {
         token_ids: int64(tokenIds),
-        image_rows: rows,
+        image_rows: image,
         order: int64(order),
         u: int64(u),
         inverse_count: { data: inverseCount, dims: [inverseCount.length, 1] },
       };
-      return run(feeds, u.length);
+      nextPosition = places.next;
+      return run(feeds, places.positions);
     },
     step(tokenId) {
       const first = int64([0]);
@@ -99,9 +115,14 @@ function startGeneration(session: Session, spec: TextSpec, cache: Cache): Genera
         u: first,
         inverse_count: { data: Float32Array.of(1), dims: [1, 1] },
       };
-      return run(feeds, 1);
+      nextPosition += 1;
+      return run(feeds, [nextPosition - 1]);
     },
   };
+}
+
+function inARow(length: number): Places {
+  return { positions: Int32Array.from({ length }, (_, position) => position), next: length };
 }
 
 /** Where keys and values live between runs. */

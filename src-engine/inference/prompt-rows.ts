@@ -2,9 +2,10 @@
 import { EngineError } from '../errors.ts';
 import type { PromptPlan } from '../language/prompt.ts';
 import type { ImageLayout } from '../merging/image-layout.ts';
+import { keptPlan } from '../merging/kept-positions.ts';
 import { unmergePlan, withoutUnmerging } from '../merging/virtual-unmerging.ts';
 import type { PromptSegment, RowSource } from '../merging/virtual-unmerging.ts';
-import type { PrefillInput } from './language-model.ts';
+import type { Places, PrefillInput } from './language-model.ts';
 
 /** What stands at one image place of the prompt. */
 export interface PromptImage {
@@ -12,11 +13,15 @@ export interface PromptImage {
   readonly views: readonly {
     readonly owner: Int32Array; // [N0], the last layer's
     readonly tokens: number;
+    /** Where tokens were selected: the patch whose place each keeps [tokens]. */
+    readonly anchor?: Int32Array | undefined;
     readonly projected: Float32Array; // [tokens, D_text]
   }[];
 }
 
 /**
+ * Merged tokens stand at every position of their patches, or, without virtual unmerging, in a row. Selected tokens keep one position each, or
+ * stand in a row, too.
  * @param newline the learned row that ends grid rows [D_text], where the model has one
  * @throws EngineError `bad-checkpoint` when the prompt's places and the rows given do not match
  */
@@ -26,15 +31,15 @@ export function prefillInput(
   newline: Float32Array | undefined,
   virtualUnmerging: boolean,
 ): PrefillInput {
-  const plan = unmergePlan(prompt.segments.map((segment) => toSegment(segment, images)));
-  if (plan.u.length !== prompt.positions) {
+  const plan = promptPlan(prompt, images, virtualUnmerging);
+  if (plan.fullLength !== prompt.positions) {
     throw new EngineError(
       'bad-checkpoint',
-      `The prompt has places for ${String(prompt.positions)} positions, but text and image rows fill ${String(plan.u.length)}`,
+      `The prompt has places for ${prompt.positions} positions, but text and image rows fill ${plan.fullLength}`,
       { remedy: `the checkpoint's image token or patch count is wrong` },
     );
   }
-  const { rows, u, inverseCount } = virtualUnmerging ? plan : withoutUnmerging(plan);
+  const { rows, u, inverseCount, places } = plan;
   const tokenIds = prompt.segments.flatMap((segment) => (segment.kind === 'text' ? segment.ids : []));
   const { firstRow, newlineRow } = sourceRows(images, tokenIds.length);
   const views = images.flatMap((image) => image.views.map((view) => view.projected));
@@ -44,7 +49,30 @@ export function prefillInput(
     order: Int32Array.from(rows, (row) => sourceOf(row, firstRow, newlineRow)),
     u,
     inverseCount,
+    ...(places === undefined ? {} : { places }),
   };
+}
+
+interface PromptRows extends Pick<PrefillInput, 'u' | 'inverseCount'> {
+  readonly places: Places | undefined;
+  readonly rows: readonly RowSource[];
+  readonly fullLength: number;
+}
+
+function promptPlan(
+  prompt: PromptPlan,
+  images: readonly PromptImage[],
+  virtualUnmerging: boolean,
+): PromptRows {
+  const segments = prompt.segments.map((segment) => toSegment(segment, images));
+  if (images.some(({ views }) => views.some(({ anchor }) => anchor !== undefined))) {
+    const { rows, positions, length } = keptPlan(segments);
+    const places = virtualUnmerging ? { positions, next: length } : undefined;
+    return { ...withoutUnmerging({ rows }), places, fullLength: length };
+  }
+  const full = unmergePlan(segments);
+  const used = virtualUnmerging ? full : withoutUnmerging(full);
+  return { ...used, places: undefined, fullLength: full.u.length };
 }
 
 function toSegment(segment: PromptPlan['segments'][number], images: readonly PromptImage[]): PromptSegment {

@@ -73,9 +73,10 @@ export function promptImage(
   const views = encoded.flatMap((image) => image.views);
   return {
     layout: input.layout,
-    views: views.map(({ owner, tokens }, index) => ({
+    views: views.map(({ owner, tokens, selected }, index) => ({
       owner: owner.subarray(owner.length - vision.patches),
       tokens,
+      anchor: selected?.anchor,
       projected: projected[index] ?? new Float32Array(0),
     })),
   };

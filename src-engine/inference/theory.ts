@@ -1,6 +1,7 @@
 /** Multiply-adds computed from shapes. Theory beside the measurements, never instead of them. */
 import type { ModelSpec, TextSpec, VisionSpec } from '../families/spec.ts';
 import type { Plan } from '../reduction/plan.ts';
+import { contextualTokens } from '../reduction/visionzip/select.ts';
 
 /**
  * Vision tower and projector for one view.
@@ -19,9 +20,17 @@ export function encodeMultiplyAdds(spec: ModelSpec, plan: Plan, countsPerLayer: 
     if (plan.kind === 'merge') sum += Math.ceil(before / 2) * Math.floor(before / 2) * vision.headDim; // soft matching
     before = after;
   }
+  if (plan.kind === 'select') sum += selectionMultiplyAdds(vision, plan.tokens);
   const secondLayer = projector.layers === 1 ? 0 : text.width ** 2;
   const projected = countsPerLayer.at(-1) ?? vision.patches;
   return sum + projected * (vision.width * text.width + secondLayer);
+}
+
+/** Attention of one more query, or of all, and likeness of what is not kept to the contextual tokens. */
+function selectionMultiplyAdds({ patches, classToken, width, headDim }: VisionSpec, tokens: number): number {
+  const contextual = contextualTokens(tokens);
+  const asked = classToken ? 1 : patches;
+  return asked * (patches + Number(classToken)) * width + (patches - tokens) * contextual * headDim;
 }
 
 /** Attention runs on the tokens before merging, the MLP on those after it. */

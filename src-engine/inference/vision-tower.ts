@@ -1,7 +1,7 @@
 /** The vision encoder at work: one merged session for every budget, plain ones for what needs every token to the end, and the projector. */
 import type { ModelSpec } from '../families/spec.ts';
 import { projectorGraph } from '../graph/projector-graph.ts';
-import { mergedVisionGraph, plainVisionGraph } from '../graph/vision-graph.ts';
+import { mergedVisionGraph, plainVisionGraph, scoredVisionGraph } from '../graph/vision-graph.ts';
 import type { MergeRule, Plan } from '../reduction/plan.ts';
 import { gridCells } from '../reduction/pool/cells.ts';
 import { floats, ints } from '../runtime/onnx.ts';
@@ -10,7 +10,7 @@ import { lazySession } from './lazy-session.ts';
 import { mergeInputs } from './merge-inputs.ts';
 import { patchScores } from './patch-scores.ts';
 import type { SessionFactory } from './session-factory.ts';
-import { allPatches, pooledPatches } from './tower-output.ts';
+import { allPatches, pooledPatches, selectedPatches } from './tower-output.ts';
 import type { TowerOutput } from './tower-output.ts';
 
 /** A tower that has loaded all that one plan needs, so that nobody's encoding time includes it. */
@@ -42,6 +42,10 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
     });
   // Further copies of the encoder's weights: loaded only once somebody asks for what they compute.
   const plain = lazySession(() => factory.open((context) => plainVisionGraph(context, vision)), image(blank));
+  const scored = lazySession(
+    () => factory.open((context) => scoredVisionGraph(context, vision)),
+    image(blank),
+  );
 
   const merging = (rule: MergeRule): Feeds => {
     const { thresholds, limits } = mergeInputs(rule);
@@ -84,6 +88,16 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
         return async (pixels) =>
           pooledPatches(vision, floats(await session.run(image(pixels)), 'features'), cells);
       }
+      case 'select': {
+        const session = await scored.get();
+        return async (pixels) => {
+          const outputs = await session.run(image(pixels));
+          const features = floats(outputs, 'features');
+          const attention = floats(outputs, 'attention');
+          const metric = floats(outputs, 'metric');
+          return selectedPatches(vision, { features, attention, metric }, plan.tokens);
+        };
+      }
     }
   };
 
@@ -94,7 +108,7 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
       return floats(await projector.run({ features: { data: features, dims } }), 'projected');
     },
     async release() {
-      await Promise.all([merged.release(), projector.release(), plain.release()]);
+      await Promise.all([merged.release(), projector.release(), plain.release(), scored.release()]);
     },
   };
 }

@@ -46,7 +46,8 @@ export function stitchedGrid({ gridSide, crops, image, maxViews }: AnyResGeometr
 /** Base patches, then the grid row by row, a newline after every row. A shrunken cell takes the patch under its centre. */
 export function faithfulLayout(geometry: AnyResGeometry): ImageLayout {
   const { gridSide, crops } = geometry;
-  const { top, left, rows, columns, outRows, outColumns } = stitchedGrid(geometry);
+  const grid = stitchedGrid(geometry);
+  const { top, left, rows, columns, outRows, outColumns } = grid;
   const cells = Array.from({ length: gridSide ** 2 }, (_, patch) => patch);
   for (let row = 0; row < outRows; row++) {
     const y = top + nearestCell(row, rows, outRows);
@@ -57,7 +58,30 @@ export function faithfulLayout(geometry: AnyResGeometry): ImageLayout {
     }
     cells.push(newlineCell);
   }
-  return { cells: Int32Array.from(cells), rowOrder: 'appearance' };
+  const shrunk = outRows !== rows || outColumns !== columns;
+  return {
+    cells: Int32Array.from(cells),
+    rowOrder: 'appearance',
+    ...(shrunk ? { places: shrunkenPlaces(geometry, grid) } : {}),
+  };
+}
+
+/** The position of the cell in which each patch lies: base patches first, then `outColumns` cells and a newline for every row. */
+function shrunkenPlaces({ gridSide, crops }: AnyResGeometry, grid: StitchedGrid): Int32Array {
+  const patches = gridSide ** 2;
+  const places = new Int32Array((1 + crops.rows * crops.columns) * patches).fill(-1);
+  for (let patch = 0; patch < patches; patch += 1) places[patch] = patch;
+  for (let y = 0; y < grid.rows; y += 1) {
+    for (let x = 0; x < grid.columns; x += 1) {
+      const [stitchedY, stitchedX] = [grid.top + y, grid.left + x];
+      const view = 1 + Math.floor(stitchedY / gridSide) * crops.columns + Math.floor(stitchedX / gridSide);
+      const patch = (stitchedY % gridSide) * gridSide + (stitchedX % gridSide);
+      const row = nearestCell(y, grid.outRows, grid.rows);
+      const column = nearestCell(x, grid.outColumns, grid.columns);
+      places[view * patches + patch] = patches + row * (grid.outColumns + 1) + column;
+    }
+  }
+  return places;
 }
 
 /** Whole patches that `pixels` fill at a scale; rounded to 7 digits first, as the models do, so that 5.99999999 counts as 6. */

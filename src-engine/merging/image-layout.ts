@@ -8,6 +8,16 @@ export interface ImageLayout {
   readonly cells: Int32Array; // [T]
   /** Order of the image's rows where it counts (without virtual unmerging): as the tower puts them out, or as they first appear. */
   readonly rowOrder: 'tower' | 'appearance';
+  /** For every `view * N0 + patch` the position whose cell it lies in, -1 where padding is cut away. Only where `cells` does not say it: on shrunken grids. */
+  readonly places?: Int32Array;
+}
+
+/** The position in whose cell each of `count` patches lies, -1 where none does. */
+export function placesOf({ cells, places }: ImageLayout, count: number): Int32Array {
+  if (places !== undefined) return places;
+  const found = new Int32Array(count).fill(-1);
+  for (const [place, cell] of cells.entries()) if (cell !== newlineCell) found[cell] = place;
+  return found;
 }
 
 /** The reference's layout: all patches of view 0, then of view 1, and so on. One view has no other. */

@@ -20,5 +20,11 @@ export function pooledVideoLayout(frames: number, gridSide: number): ImageLayout
       }
     }
   }
-  return { cells: Int32Array.from([...cells, newlineCell]), rowOrder: 'appearance' };
+  const places = Int32Array.from({ length: frames * gridSide ** 2 }, (_, patch) => {
+    const inFrame = patch % gridSide ** 2;
+    const row = nearestCell(Math.floor(inFrame / gridSide), side, gridSide);
+    const column = nearestCell(inFrame % gridSide, side, gridSide);
+    return (Math.floor(patch / gridSide ** 2) * side + row) * side + column;
+  });
+  return { cells: Int32Array.from([...cells, newlineCell]), rowOrder: 'appearance', places };
 }

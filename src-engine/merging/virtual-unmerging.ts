@@ -3,8 +3,10 @@ import { newlineCell, type ImageLayout } from './image-layout.ts';
 
 /** One encoded view: its last owner map and how many tokens it kept. */
 export interface ViewTokens {
-  readonly owner: Int32Array; // [N0], 0..tokens-1
+  readonly owner: Int32Array; // [N0], 0..tokens-1; -1 where no token holds the patch
   readonly tokens: number;
+  /** Of selected tokens: the patch whose place each keeps [tokens]. */
+  readonly anchor?: Int32Array | undefined;
 }
 
 /** A prompt in order. Text may be split in any number of segments; its rows are numbered through. */
@@ -50,10 +52,10 @@ export function unmergePlan(segments: readonly PromptSegment[]): UnmergePlan {
 }
 
 /** The ablation without virtual unmerging: the same rows as a sequence of their own, one position each. */
-export function withoutUnmerging(plan: UnmergePlan): UnmergePlan {
+export function withoutUnmerging({ rows }: Pick<UnmergePlan, 'rows'>): UnmergePlan {
   return withCounts(
-    plan.rows.map((_, row) => row),
-    plan.rows,
+    rows.map((_, row) => row),
+    rows,
   );
 }
 

@@ -5,6 +5,7 @@ import { none } from './none/none.ts';
 import { pool } from './pool/pool.ts';
 import type { Reduction } from './reduction.ts';
 import { tome } from './tome/tome.ts';
+import { visionzip } from './visionzip/visionzip.ts';
 
 /** One line a method, in the order in which people are shown them. All else follows from it. */
 const table = {
@@ -12,6 +13,7 @@ const table = {
   dymu,
   tome,
   pool,
+  visionzip,
 };
 
 export type MethodName = keyof typeof table;

@@ -24,7 +24,13 @@ export interface PoolPlan {
   readonly tokens: number;
 }
 
-export type Plan = PlainPlan | MergePlan | PoolPlan;
+/** All blocks run on all tokens; then attention of the last one says which stay, and they keep their places in the language model. */
+export interface SelectPlan {
+  readonly kind: 'select';
+  readonly tokens: number;
+}
+
+export type Plan = PlainPlan | MergePlan | PoolPlan | SelectPlan;
 
 /** What a plan depends on: the encoder's numbers and its calibration. */
 export interface Encoder {

@@ -34,6 +34,10 @@ describe('readReduction', () => {
       { method: 'pool', budget: { kind: 'tokens', tokens: 64 } },
     ],
     [
+      { method: 'visionzip', budget: '25%' },
+      { method: 'visionzip', budget: { kind: 'share', share: 0.25 } },
+    ],
+    [
       { method: 'tome', budget: '90' },
       { method: 'tome', budget: { kind: 'tokens', tokens: 90 } },
     ],
@@ -67,13 +71,14 @@ describe('readReduction', () => {
     [{ tokens: '0' }, '--tokens takes a whole number from 1 to 1000000, and "0" is not one.'],
     [{ tokens: '3.5' }, '--tokens takes a whole number from 1 to 1000000, and "3.5" is not one.'],
     [{ preset: 'tiny' }, '--preset is low, mid or high.'],
-    [{ method: 'magic' }, '--method is dymu, tome, pool; "magic" is none of them.'],
+    [{ method: 'magic' }, '--method is dymu, tome, pool, visionzip; "magic" is none of them.'],
     [{ method: 'pool' }, '--method pool needs a number of tokens; add --tokens N.'],
     [
       { method: 'dymu', tokens: '9' },
       '--method dymu takes --budget or --preset or --thresholds, not --tokens.',
     ],
     [{ method: 'pool', fixed: '9' }, '--method pool takes --tokens or --budget, not --fixed.'],
+    [{ method: 'visionzip', merge: false }, '--method visionzip takes --tokens or --budget, not --no-merge.'],
     [
       { method: 'tome', budget: '101%' },
       '--budget takes a share above 0 % and up to 100 %, and "101%" is none.',

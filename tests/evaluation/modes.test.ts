@@ -18,6 +18,7 @@ describe('parseMode', () => {
     ['tome:34%', { method: 'tome', budget: { kind: 'share', share: 0.34 } }],
     ['tome:0.001', { method: 'tome', budget: { kind: 'share', share: 0.001 } }],
     ['pool:64', { method: 'pool', budget: { kind: 'tokens', tokens: 64 } }],
+    ['visionzip:25%', { method: 'visionzip', budget: { kind: 'share', share: 0.25 } }],
   ])('reads %s', (text, reduction) => {
     const mode = parseMode(text);
     expect(mode.reduction).toEqual(reduction);
@@ -48,10 +49,11 @@ describe('parseMode', () => {
     'tome:90.5',
     'full:90',
     'pool:low',
+    'visionzip',
     'FULL',
   ])('refuses %j with the modes that there are', (text) => {
     expect(() => parseMode(text)).toThrow(
-      /^There is no mode ".*"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P, pool:P, .*\.$/,
+      /^There is no mode ".*"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P, pool:P, visionzip:P, .*\.$/,
     );
   });
 });

@@ -15,7 +15,7 @@ describe.each(methodNames)('the method %s', (name) => {
 
   it('has a plan for what a slider asks', () => {
     const request = method.ofTokens(12);
-    const kinds = { none: 'plain', dymu: 'merge', tome: 'merge', pool: 'pool' };
+    const kinds = { none: 'plain', dymu: 'merge', tome: 'merge', pool: 'pool', visionzip: 'select' };
     expect(methodOf(request).plan(request, encoder).kind).toBe(kinds[name]);
   });
 
@@ -39,7 +39,7 @@ it('every option of the command line belongs to a method, and no two modes have 
   expect(new Set(methodNames.map((name) => methods[name].mode.name)).size).toBe(methodNames.length);
 });
 
-it.each(['pool'] as const)('%s refuses more tokens than a view has', (name) => {
+it.each(['pool', 'visionzip'] as const)('%s refuses more tokens than a view has', (name) => {
   const request = methods[name].ofTokens(37);
   expect(() => methodOf(request).plan(request, encoder)).toThrow(
     '37 tokens cannot be kept of a view of 36; give a whole number from 1 to 36.',

@@ -1,0 +1,66 @@
+/** Tokens that keep their places: every row stands at one position of the full prompt, and the positions between them stay empty. Indices only. */
+import { newlineCell, placesOf } from './image-layout.ts';
+import type { ImageLayout } from './image-layout.ts';
+import type { PromptSegment, RowSource, ViewTokens } from './virtual-unmerging.ts';
+
+export interface KeptPlan {
+  readonly rows: readonly RowSource[]; // [n], by ascending position
+  readonly positions: Int32Array; // [n], 0..length-1; two rows of a shrunken grid may share one
+  readonly length: number; // full positions N
+}
+
+/** Text and newlines stand where the unreduced prompt has them; a token whose patches are all cut away by the layout is left out. */
+export function keptPlan(segments: readonly PromptSegment[]): KeptPlan {
+  const rows: RowSource[] = [];
+  const positions: number[] = [];
+  let length = 0;
+  let texts = 0;
+  let images = 0;
+  for (const segment of segments) {
+    if (segment.kind === 'text') {
+      for (let k = 0; k < segment.count; k += 1) {
+        rows.push({ kind: 'text', index: texts });
+        positions.push(length);
+        texts += 1;
+        length += 1;
+      }
+    } else {
+      for (const { row, place } of placeImage(segment.layout, segment.views, images)) {
+        rows.push(row);
+        positions.push(length + place);
+      }
+      images += 1;
+      length += segment.layout.cells.length;
+    }
+  }
+  return { rows, positions: Int32Array.from(positions), length };
+}
+
+interface Placed {
+  readonly row: RowSource;
+  readonly place: number; // position within the image
+}
+
+/** Rows in the order of their places; where tokens share one, in the order of views and anchors. */
+function placeImage(layout: ImageLayout, views: readonly ViewTokens[], image: number): Placed[] {
+  const patches = views[0]?.owner.length ?? 0;
+  const places = placesOf(layout, views.length * patches);
+  const tokens = views.flatMap(({ owner, tokens: count, anchor = firstPatches(owner, count) }, view) =>
+    Array.from(anchor, (patch, token): Placed => {
+      const at = (of: number): number => places[view * patches + of] ?? -1;
+      const place =
+        at(patch) >= 0 ? at(patch) : at(owner.findIndex((row, of) => row === token && at(of) >= 0));
+      return { row: { kind: 'token', image, view, token }, place };
+    }),
+  );
+  const newlines = Array.from(layout.cells.entries(), ([place, cell]): Placed => ({
+    row: { kind: 'newline', image },
+    place: cell === newlineCell ? place : -1,
+  }));
+  return [...tokens, ...newlines].filter(({ place }) => place >= 0).sort((a, b) => a.place - b.place);
+}
+
+/** The first patch that each token holds. */
+function firstPatches(owner: Int32Array, tokens: number): Int32Array {
+  return Int32Array.from({ length: tokens }, (_, token) => owner.indexOf(token));
+}
