@@ -1,0 +1,62 @@
+/** Every import statement of the sources, as the category of the file that has it and of the file that it names. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface Arrow {
+  readonly file: string; // from the root
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'value' | 'type';
+}
+
+/** As the table of categories has it; that the lint agrees, boundaries.test.ts shows. */
+export function categoryOf(file: string): string {
+  const [top = '', folder = '', ...rest] = file.split('/');
+  if (top === 'renderer') return 'renderer';
+  if (top === 'electron') return bridge.has(file) ? 'bridge' : 'shell';
+  if (rest.length > 0) return file === 'src-engine/remote/host.ts' ? 'host' : folder;
+  if (folder === 'errors.ts' || folder === 'remedy.ts') return 'errors';
+  return folder === 'engine.ts' ? 'interface' : 'engine';
+}
+
+const bridge = new Set(['electron/bridge.ts', 'electron/menu-schema.ts', 'electron/settings-schema.ts']);
+
+const statement = /^(?:import|export)\s+(?<type>type\s+)?(?<names>[^;'"]*?)from\s+'(?<path>\.[^']+)'/gmsu;
+
+const atRunTime = /\bimport\('(?<path>\.[^']+)'\)/gu;
+
+/** True where every name in the braces is marked as a type. */
+function namesTypesOnly(names: string): boolean {
+  const listed = /^\s*\{(?<list>.*)\}\s*$/su.exec(names)?.groups?.['list'];
+  const parts = (listed ?? '').split(',').map((name) => name.trim());
+  const given = parts.filter((name) => name !== '');
+  return given.length > 0 && given.every((name) => name.startsWith('type '));
+}
+
+function sources(): string[] {
+  return ['src-engine', 'electron', 'renderer'].flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/u.test(name))
+      .map((name) => `${top}/${name.replaceAll('\\', '/')}`),
+  );
+}
+
+/** Imports between different categories. */
+export function arrowsOfTheSources(): Arrow[] {
+  return sources().flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const arrow = (path: string | undefined, kind: Arrow['kind']): Arrow[] => {
+      const [from, to] = [categoryOf(file), categoryOf(posix.join(posix.dirname(file), path ?? ''))];
+      return from === to ? [] : [{ file, from, to, kind }];
+    };
+    return [
+      ...[...text.matchAll(statement)].flatMap(({ groups = {} }) => {
+        const typesOnly = groups['type'] !== undefined || namesTypesOnly(groups['names'] ?? '');
+        return arrow(groups['path'], typesOnly ? 'type' : 'value');
+      }),
+      ...[...text.matchAll(atRunTime)].flatMap(({ groups = {} }) => arrow(groups['path'], 'value')),
+    ];
+  });
+}
