@@ -60,6 +60,12 @@ function sentence(fact: string, remedy: Remedy | undefined, phrases: Phrases): s
   return words === undefined ? `${fact}.` : `${fact}; ${words}.`;
 }
 
+/** The same error about something larger: a line of a file, a folder that belongs to another one. */
+export function inContext(error: EngineError, words: (fact: string) => string): EngineError {
+  const { code, fact, remedy, detail } = error;
+  return new EngineError(code, words(fact), { remedy, detail, cause: error });
+}
+
 /** Throws `aborted` if the signal has fired. Call it between native runs: one run cannot be interrupted. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new EngineError('aborted', 'Stopped on request');

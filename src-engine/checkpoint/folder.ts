@@ -31,12 +31,16 @@ async function checkDirectory(directory: string): Promise<void> {
   try {
     isDirectory = (await stat(directory)).isDirectory();
   } catch (cause) {
-    const message = `There is no model folder ${quotePath(directory)}; give the folder that holds config.json.`;
-    throw new EngineError('bad-input', message, { detail: String(cause), cause });
+    const fact = `There is no model folder ${quotePath(directory)}`;
+    throw new EngineError('bad-input', fact, {
+      remedy: 'give the folder that holds config.json',
+      detail: String(cause),
+      cause,
+    });
   }
   if (!isDirectory) {
-    const message = `${quotePath(directory)} is a file, not a model folder; give the folder that holds config.json.`;
-    throw new EngineError('bad-input', message);
+    const fact = `${quotePath(directory)} is a file, not a model folder`;
+    throw new EngineError('bad-input', fact, { remedy: 'give the folder that holds config.json' });
   }
 }
 

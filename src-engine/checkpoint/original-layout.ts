@@ -1,5 +1,5 @@
 /** Opens the files of an original LLaVA model: its own folder and that of the vision tower it names. Translates nothing itself. */
-import { EngineError } from '../errors.ts';
+import { EngineError, inContext } from '../errors.ts';
 import type { ModelFolder } from './folder.ts';
 import { cacheFolders } from './hub-cache.ts';
 import { withImagePlaceholder } from './image-placeholder.ts';
@@ -19,8 +19,7 @@ async function ofTower<T>(tower: string, read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (cause) {
     if (!(cause instanceof EngineError)) throw cause;
-    const message = `In the vision tower's folder ${quotePath(tower)}: ${cause.message}`;
-    throw new EngineError(cause.code, message, { detail: cause.detail ?? '', cause });
+    throw inContext(cause, (fact) => `In the vision tower's folder ${quotePath(tower)}: ${fact}`);
   }
 }
 

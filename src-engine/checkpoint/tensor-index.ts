@@ -51,8 +51,8 @@ async function readShards(
     tensors += shard.tensors.size;
     headerBytes += shard.headerBytes;
     if (tensors <= limits.tensors && headerBytes <= limits.safetensorsHeaderBytes) continue;
-    const message = `The shards up to ${quote(name)} declare ${tensors} tensors in ${headerBytes} bytes of headers, more than the ${limits.tensors} in ${limits.safetensorsHeaderBytes} allowed; download them again.`;
-    throw new EngineError('bad-checkpoint', message);
+    const fact = `The shards up to ${quote(name)} declare ${tensors} tensors in ${headerBytes} bytes of headers, more than the ${limits.tensors} in ${limits.safetensorsHeaderBytes} allowed`;
+    throw new EngineError('bad-checkpoint', fact, { remedy: { kind: 'download-again', what: 'them' } });
   }
   return read;
 }
@@ -84,8 +84,8 @@ async function shardedTensors(directory: string): Promise<TensorIndex> {
   const absent: string[] = [];
   for (const shard of shards) if (!(await exists(join(directory, shard)))) absent.push(shard);
   if (absent[0] !== undefined) {
-    const message = `Shard ${quote(absent[0])} is missing (${absent.length} of ${shards.length} shards are); finish the download.`;
-    throw new EngineError('bad-checkpoint', message);
+    const fact = `Shard ${quote(absent[0])} is missing (${absent.length} of ${shards.length} shards are)`;
+    throw new EngineError('bad-checkpoint', fact, { remedy: 'finish the download' });
   }
   const byShard = await readShards(directory, shards);
   return new Map(
@@ -103,12 +103,14 @@ async function noWeights(directory: string): Promise<EngineError> {
   const pickled = ['pytorch_model.bin', 'pytorch_model.bin.index.json'];
   for (const name of pickled) {
     if (await exists(join(directory, name))) {
-      const message = `The folder has its weights only as ${name}, which can run code when read; get or save the model as safetensors (save_pretrained(..., safe_serialization=True)).`;
-      return new EngineError('unsupported', message);
+      const fact = `The folder has its weights only as ${name}, which can run code when read`;
+      return new EngineError('unsupported', fact, {
+        remedy: 'get or save the model as safetensors (save_pretrained(..., safe_serialization=True))',
+      });
     }
   }
-  const message = `The folder has neither ${singleFile} nor ${indexFile}; download the model's weights into it.`;
-  return new EngineError('bad-checkpoint', message);
+  const fact = `The folder has neither ${singleFile} nor ${indexFile}`;
+  return new EngineError('bad-checkpoint', fact, { remedy: `download the model's weights into it` });
 }
 
 /** Reads the headers of all weight files. Throws `bad-checkpoint` or `unsupported`. */

@@ -90,12 +90,12 @@ export function placeholderText(
   const found = tokenizer.added.get(id);
   if (found === undefined) {
     if (named !== undefined && vocabularyId(tokenizer, named) === id) return named;
-    const message = `tokenizer.json has no token for the id ${id}, which config.json makes the ${kind} token; download both files again.`;
-    throw new EngineError('bad-checkpoint', message);
+    const fact = `tokenizer.json has no token for the id ${id}, which config.json makes the ${kind} token`;
+    throw new EngineError('bad-checkpoint', fact, { remedy: { kind: 'download-again', what: 'both files' } });
   }
   if (named !== undefined && named !== found) {
-    const message = `The ${kind} token is ${quote(named)} in the processor's file but ${quote(found)} (id ${id}) in the tokenizer; download both files again.`;
-    throw new EngineError('bad-checkpoint', message);
+    const fact = `The ${kind} token is ${quote(named)} in the processor's file but ${quote(found)} (id ${id}) in the tokenizer`;
+    throw new EngineError('bad-checkpoint', fact, { remedy: { kind: 'download-again', what: 'both files' } });
   }
   return found;
 }

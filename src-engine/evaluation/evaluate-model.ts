@@ -8,7 +8,7 @@ import type {
   EvaluateResult,
   ScorerName,
 } from '../engine.ts';
-import { EngineError } from '../errors.ts';
+import { EngineError, inContext } from '../errors.ts';
 import { sha256 } from '../files/sha256.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
 import { openAnswerStore } from './answer-store.ts';
@@ -84,9 +84,7 @@ function checkAnswers(questions: readonly Question[], name: ScorerName): void {
       scorers[name].tally('', answers);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      throw new EngineError(error.code, `Line ${line} of the questions does not fit: ${error.message}`, {
-        cause: error,
-      });
+      throw inContext(error, (fact) => `Line ${line} of the questions does not fit: ${fact}`);
     }
   }
 }

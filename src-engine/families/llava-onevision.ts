@@ -37,8 +37,8 @@ const defaultPinpoints: AnyResSpec['pinpoints'] = Array.from({ length: 36 }, (_,
 function maxViews(file: string, ratio: string): number {
   const views = Number(/^anyres_max_(\d{1,4})$/u.exec(ratio)?.[1] ?? 0);
   if (views > 0) return views;
-  const message = `${file}: vision_aspect_ratio ${quote(ratio)} is not supported, only 'anyres_max_N' with a number N is; use a model with that layout.`;
-  throw new EngineError('unsupported', message);
+  const fact = `${file}: vision_aspect_ratio ${quote(ratio)} is not supported, only 'anyres_max_N' with a number N is`;
+  throw new EngineError('unsupported', fact, { remedy: 'use a model with that layout' });
 }
 
 export const llavaOnevision: Family = {

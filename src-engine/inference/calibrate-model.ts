@@ -6,6 +6,7 @@ import { calibrate } from '../calibration/calibrate.ts';
 import type { ImageSet } from '../calibration/image-set.ts';
 import type { CalibrateRequest, CalibrateResult, CallOptions, SkippedImage } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { quotePath } from '../files/words.ts';
 import { openLayerwiseTower } from './layerwise-tower.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { Pace } from './pace.ts';
@@ -112,7 +113,9 @@ async function openImageSet(
 function requireMost(readable: number, skipped: readonly SkippedImage[]): void {
   const [first] = skipped;
   if (first === undefined || readable >= skipped.length) return;
-  throw new EngineError('bad-input', `Only ${readable} of ${readable + skipped.length} images can be read`, {
-    remedy: `give a folder or list of images that open. The first that does not: ${first.reason}`,
-  });
+  throw new EngineError(
+    'bad-input',
+    `Only ${readable} of ${readable + skipped.length} images can be read, and not ${quotePath(first.path)}`,
+    { remedy: 'give a folder or list of images that open', detail: first.reason },
+  );
 }

@@ -57,13 +57,17 @@ export function serveEngine(engine: Engine, port: AnyPort): void {
   }
 
   function admit(id: number): boolean {
-    const reason = open.has(id)
-      ? `Request ${id} is already running; give every request a number of its own.`
+    const error = open.has(id)
+      ? new EngineError('bad-input', `Request ${id} is already running`, {
+          remedy: 'give every request a number of its own',
+        })
       : open.size >= limits.openRequests
-        ? `${limits.openRequests} requests are running; wait until some of them are done.`
+        ? new EngineError('bad-input', `${limits.openRequests} requests are running`, {
+            remedy: 'wait until some of them are done',
+          })
         : undefined;
-    if (reason === undefined) return true;
-    reply({ kind: 'throw', id, error: toWire(new EngineError('bad-input', reason)) });
+    if (error === undefined) return true;
+    reply({ kind: 'throw', id, error: toWire(error) });
     return false;
   }
 

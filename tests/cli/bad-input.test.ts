@@ -199,9 +199,9 @@ describe('a bad image', () => {
     expect(await refusal(unchanged, argv)).toMatch(/pixel_values/);
   });
 
-  it('in a calibration is refused in one sentence, and no file is written', async () => {
+  it('in a calibration is refused in one sentence where there are more of them than good ones, and no file is written', async () => {
     const prepare = ({ scratch }: Places) => {
-      writeFileSync(join(scratch, 'list.txt'), `${golden.image}\nbad.png\n`);
+      writeFileSync(join(scratch, 'list.txt'), `${golden.image}\nbad.png\nbad.png\n`);
       writeFileSync(join(scratch, 'bad.png'), 'no picture');
     };
     await inScratch(async (scratch) => {

@@ -46,8 +46,8 @@ function checkPinpoints({ file, fields }: ImageProcessor, pinpoints: AnyResSpec[
       return other !== undefined && other[0] === height && other[1] === width;
     });
   if (same) return;
-  const message = `${file}: image_grid_pinpoints differs from the list in config.json; download both files again.`;
-  throw new EngineError('bad-checkpoint', message);
+  const fact = `${file}: image_grid_pinpoints differs from the list in config.json`;
+  throw new EngineError('bad-checkpoint', fact, { remedy: { kind: 'download-again', what: 'both files' } });
 }
 
 /** Throws `unsupported`, naming the field, or `bad-checkpoint` where config.json and processor contradict each other. */

@@ -109,8 +109,8 @@ export function parseLlavaLikeConfig(document: JsonDocument, defaults: FamilyDef
   const { file } = document;
   const outer = parseDocument(outerSchema(defaults), document);
   if (outer.quantization_config !== undefined && outer.quantization_config !== null) {
-    const message = `${file}: quantization_config says that the weights are quantised, which is not read; get the model in fp32, fp16 or bf16.`;
-    throw new EngineError('unsupported', message);
+    const fact = `${file}: quantization_config says that the weights are quantised, which is not read`;
+    throw new EngineError('unsupported', fact, { remedy: 'get the model in fp32, fp16 or bf16' });
   }
   const vision = visionPart(file, outer.vision_config ?? defaults.tower, defaults.tower.model_type);
   const text = textPart(file, outer.text_config ?? {}, defaults);

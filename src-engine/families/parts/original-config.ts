@@ -12,8 +12,8 @@ function towerConfig({ file, value }: JsonDocument): Record<string, unknown> {
   const modelType = config['model_type'];
   if (modelType === 'clip' && isObject(vision)) return { ...vision, model_type: 'clip_vision_model' };
   if (modelType === 'clip_vision_model') return config;
-  const message = `${file}: model_type ${show(modelType)} is not supported as the vision tower of an original LLaVA model; supported: clip, clip_vision_model.`;
-  throw new EngineError('unsupported', message);
+  const fact = `${file}: model_type ${show(modelType)} is not supported as the vision tower of an original LLaVA model`;
+  throw new EngineError('unsupported', fact, { remedy: 'supported: clip, clip_vision_model' });
 }
 
 /** Throws `unsupported` for a tower that is not CLIP. */

@@ -77,8 +77,8 @@ export function originalFields(config: JsonDocument): OriginalFields {
   const fields = parseDocument(schema, config);
   const refuse = (field: string, value: unknown, supported: string): EngineError => {
     const shown = typeof value === 'string' ? quote(value) : String(value);
-    const message = `${config.file}: ${field} ${shown} is not supported; supported: ${supported}.`;
-    return new EngineError('unsupported', message);
+    const fact = `${config.file}: ${field} ${shown} is not supported`;
+    return new EngineError('unsupported', fact, { remedy: `supported: ${supported}` });
   };
   const projector = fields.mm_projector_type ?? 'linear';
   if (projector !== 'mlp2x_gelu') throw refuse('mm_projector_type', projector, "'mlp2x_gelu'");

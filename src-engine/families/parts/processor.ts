@@ -91,8 +91,8 @@ function parseProcessor(document: JsonDocument, typeFields: readonly string[]): 
   const names = parseDocument(naming, document);
   const type = typeFields.map((field) => names[field]).find((name) => typeof name === 'string');
   if (type === undefined) {
-    const message = `${document.file}: ${typeFields[0] ?? ''} is missing, so how images are prepared is unknown; download it again.`;
-    throw new EngineError('bad-checkpoint', message);
+    const fact = `${document.file}: ${typeFields[0] ?? ''} is missing, so how images are prepared is unknown`;
+    throw new EngineError('bad-checkpoint', fact, { remedy: { kind: 'download-again', what: 'it' } });
   }
   return {
     file: document.file,
@@ -110,9 +110,11 @@ export function parseImageProcessor(
   if (document !== undefined) {
     return parseProcessor(document, ['image_processor_type', 'feature_extractor_type']);
   }
-  const message =
-    'The folder has neither preprocessor_config.json nor an image_processor in processor_config.json; download the file that says how images are prepared.';
-  throw new EngineError('bad-checkpoint', message);
+  const fact =
+    'The folder has neither preprocessor_config.json nor an image_processor in processor_config.json';
+  throw new EngineError('bad-checkpoint', fact, {
+    remedy: 'download the file that says how images are prepared',
+  });
 }
 
 /** The same of videos; undefined where no file says how frames are prepared. Throws `bad-checkpoint`. */

@@ -46,8 +46,8 @@ function scaling(file: string, field: string, rope: RopeConfig): RopeScaling | u
     case 'llama3':
       return llama3(need, damaged);
     default: {
-      const message = `${file}: text_config.${field} of type ${quote(type)} is not supported; supported: ${supportedTypes.join(', ')}.`;
-      throw new EngineError('unsupported', message);
+      const fact = `${file}: text_config.${field} of type ${quote(type)} is not supported`;
+      throw new EngineError('unsupported', fact, { remedy: `supported: ${supportedTypes.join(', ')}` });
     }
   }
 }

@@ -42,8 +42,8 @@ export function byReducedName(
     if (!wanted.has(name)) continue;
     const other = found.get(name);
     if (other !== undefined) {
-      const message = `The weights hold ${quote(other.stored)} and ${quote(stored)}, two names of one tensor; save the model again so that one remains.`;
-      throw new EngineError('bad-checkpoint', message);
+      const fact = `The weights hold ${quote(other.stored)} and ${quote(stored)}, two names of one tensor`;
+      throw new EngineError('bad-checkpoint', fact, { remedy: 'save the model again so that one remains' });
     }
     found.set(name, { stored, tensor });
   }

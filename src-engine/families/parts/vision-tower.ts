@@ -7,8 +7,9 @@ import type { VisionSpec } from '../spec.ts';
 /** Largest grid that is run; soft matching compares half of all pairs of patches. */
 const maxPatches = 16_384;
 
-const damaged = (message: string) => new EngineError('bad-checkpoint', message);
-const unsupported = (message: string) => new EngineError('unsupported', message);
+const damaged = (fact: string) =>
+  new EngineError('bad-checkpoint', fact, { remedy: { kind: 'download-again', what: 'it' } });
+const unsupported = (fact: string, remedy: string) => new EngineError('unsupported', fact, { remedy });
 
 /** Layers to run. Hidden state 0 is the embedding and state k the output of block k, so -1 is block L's. */
 function executedLayers({ file, outer, vision }: LlavaLikeConfig): number {
@@ -16,13 +17,12 @@ function executedLayers({ file, outer, vision }: LlavaLikeConfig): number {
   const asked = outer.vision_feature_layer;
   const executed = asked < 0 ? layers + 1 + asked : asked;
   if (executed < 0 || executed > layers) {
-    throw damaged(
-      `${file}: vision_feature_layer is ${asked}, but the tower has ${layers} layers; download it again.`,
-    );
+    throw damaged(`${file}: vision_feature_layer is ${asked}, but the tower has ${layers} layers`);
   }
   if (executed === 0) {
     throw unsupported(
-      `${file}: vision_feature_layer ${asked} takes the features before the first layer, where nothing can merge; use a model that takes a later layer.`,
+      `${file}: vision_feature_layer ${asked} takes the features before the first layer, where nothing can merge`,
+      'use a model that takes a later layer',
     );
   }
   return executed;
@@ -34,7 +34,8 @@ function checkStrategy({ file, outer, vision }: LlavaLikeConfig): void {
   const strategy = outer.vision_feature_select_strategy;
   if (strategy !== wanted) {
     throw unsupported(
-      `${file}: vision_feature_select_strategy '${strategy}' is not supported with ${vision.modelType}, only '${wanted}' is; use a model with that pair.`,
+      `${file}: vision_feature_select_strategy '${strategy}' is not supported with ${vision.modelType}, only '${wanted}' is`,
+      'use a model with that pair',
     );
   }
 }
@@ -52,14 +53,15 @@ export function visionSpec(parsed: LlavaLikeConfig): VisionSpec {
   checkStrategy(parsed);
   if (width % heads !== 0) {
     throw damaged(
-      `${file}: vision_config.hidden_size ${width} is no multiple of num_attention_heads ${heads}; download it again.`,
+      `${file}: vision_config.hidden_size ${width} is no multiple of num_attention_heads ${heads}`,
     );
   }
   const gridSide = Math.floor(imageSize / patchSize);
   const patches = gridSide * gridSide;
   if (patches < 4 || patches > maxPatches) {
     throw unsupported(
-      `${file}: vision_config cuts ${imageSize} px into ${patches} patches of ${patchSize} px, but 4 to ${maxPatches} patches are supported; use another model.`,
+      `${file}: vision_config cuts ${imageSize} px into ${patches} patches of ${patchSize} px, but 4 to ${maxPatches} patches are supported`,
+      'use another model',
     );
   }
   const clip = vision.modelType === 'clip_vision_model';
