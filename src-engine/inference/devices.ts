@@ -3,6 +3,8 @@ import type { DeviceReport, DeviceRung } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ExecutionProvider } from '../runtime/onnx.ts';
 import { missingVulkan } from '../runtime/vulkan.ts';
+import { once } from './once.ts';
+import type { Once } from './once.ts';
 import { probeSpeed } from './speed-probe.ts';
 import { selfCheck } from './self-check.ts';
 import type { Device } from './session-factory.ts';
@@ -16,6 +18,13 @@ interface Probed {
   readonly device: Device | undefined;
 }
 
+interface Rung {
+  readonly name: RungName;
+  readonly probed: Once<Probed>;
+  /** Why `auto` passes over the device although it computes rightly, in words; undefined for one that is worth taking. */
+  readonly slowdown: Once<string | undefined>;
+}
+
 export interface DeviceLadder {
   /** Probes what has not been probed yet. */
   report(): Promise<DeviceReport>;
@@ -25,40 +34,31 @@ export interface DeviceLadder {
 
 /** @param wanted 'auto' or a rung's name */
 export function deviceLadder(wanted: string, threads: number): DeviceLadder {
-  const probed = new Map<RungName, Promise<Probed>>();
-  const probeOnce = (name: RungName): Promise<Probed> => {
-    const known = probed.get(name) ?? probe(name, threads);
-    probed.set(name, known);
-    return known;
-  };
-
-  const slow = new Map<string, Promise<string | undefined>>();
-  /** Why `auto` passes over a device that computes rightly, in words; undefined for one that is worth taking. */
-  const slowdown = (device: Device): Promise<string | undefined> => {
-    const known = slow.get(device.name) ?? compareWithCpu(device);
-    slow.set(device.name, known);
-    return known;
-  };
+  const rungs = ladder.map((name): Rung => ({
+    name,
+    probed: once(() => probe(name, threads)),
+    slowdown: once(() => compareWithCpu(name, threads)),
+  }));
 
   const choose = async (): Promise<Device> => {
     if (wanted === 'auto') {
-      for (const name of ladder) {
-        const { device } = await probeOnce(name);
-        if (device !== undefined && (await slowdown(device)) === undefined) return device;
+      for (const { probed, slowdown } of rungs) {
+        const { device } = await probed.get();
+        if (device !== undefined && (await slowdown.get()) === undefined) return device;
       }
       throw new EngineError('no-device', 'No device here passes its self-check, not even the CPU', {
         remedy: { kind: 'list-devices' },
       });
     }
-    const name = ladder.find((rung) => rung === wanted);
-    if (name === undefined) {
+    const asked = rungs.find(({ name }) => name === wanted);
+    if (asked === undefined) {
       throw new EngineError('no-device', `There is no device "${wanted}"`, {
         remedy: `choose auto, ${ladder.join(' or ')}`,
       });
     }
-    const { device, rung } = await probeOnce(name);
+    const { device, rung } = await asked.probed.get();
     if (device !== undefined) return device;
-    throw new EngineError('no-device', `The device ${name} cannot be used here: ${rung.reason}`, {
+    throw new EngineError('no-device', `The device ${asked.name} cannot be used here: ${rung.reason}`, {
       remedy: { kind: 'other-device' },
     });
   };
@@ -66,14 +66,14 @@ export function deviceLadder(wanted: string, threads: number): DeviceLadder {
   return {
     choose,
     async report() {
-      const rungs: DeviceRung[] = [];
-      for (const name of ladder) {
-        const { rung, device } = await probeOnce(name);
-        const against = device === undefined ? undefined : await slowdown(device);
-        rungs.push(against === undefined ? rung : { ...rung, reason: `${rung.reason} ${against}` });
+      const reported: DeviceRung[] = [];
+      for (const { probed, slowdown } of rungs) {
+        const { rung, device } = await probed.get();
+        const against = device === undefined ? undefined : await slowdown.get();
+        reported.push(against === undefined ? rung : { ...rung, reason: `${rung.reason} ${against}` });
       }
       const chosen = await choose();
-      return { rungs, chosen: chosen.name };
+      return { rungs: reported, chosen: chosen.name };
     },
   };
 }
@@ -116,7 +116,7 @@ async function probe(name: RungName, threads: number): Promise<Probed> {
 }
 
 /** Software drivers pass every check and are many times slower than the processor they run on. */
-async function compareWithCpu({ provider, threads }: Device): Promise<string | undefined> {
+async function compareWithCpu(provider: RungName, threads: number): Promise<string | undefined> {
   if (provider === 'cpu') return undefined;
   const [here, cpu] = [await probeSpeed(provider, threads), await probeSpeed('cpu', threads)];
   if (here <= cpu) return undefined;

@@ -1,5 +1,6 @@
-/** A session that is loaded when it is first asked for and warmed up at once; a failure is forgotten, so that the next call tries again. */
+/** A session that is loaded when it is first asked for and warmed up at once. */
 import type { Feeds, Session } from '../runtime/onnx.ts';
+import { once } from './once.ts';
 
 export interface LazySession {
   get(): Promise<Session>;
@@ -8,22 +9,20 @@ export interface LazySession {
 
 /** @param warmUp what a first run takes: it allocates the session's memory, and paid here it spoils no measurement */
 export function lazySession(open: () => Promise<Session>, warmUp: Feeds): LazySession {
-  let session: Promise<Session> | undefined;
-  const load = async (): Promise<Session> => {
-    const opened = await open();
-    await opened.run(warmUp);
-    return opened;
-  };
+  const { get, made } = once(async (): Promise<Session> => {
+    const session = await open();
+    try {
+      await session.run(warmUp);
+    } catch (error) {
+      await session.release();
+      throw error;
+    }
+    return session;
+  });
   return {
-    get() {
-      session ??= load().catch((error: unknown) => {
-        session = undefined;
-        throw error;
-      });
-      return session;
-    },
+    get,
     async release() {
-      await session?.then((opened) => opened.release());
+      await made()?.then((session) => session.release());
     },
   };
 }

@@ -15,6 +15,7 @@ import type { ImageCache } from '../vision/image-cache.ts';
 import { decoderSessions } from './decoder-sessions.ts';
 import { openLanguageModel } from './language-model.ts';
 import type { LanguageModel } from './language-model.ts';
+import { once } from './once.ts';
 import { sessionFactory } from './session-factory.ts';
 import type { Device, SessionFactory } from './session-factory.ts';
 import { openVisionTower } from './vision-tower.ts';
@@ -73,8 +74,10 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
   step('Loading the vision encoder', 1);
   const sessions = sessionFactory(checkpoint, device);
   const tower = await openVisionTower(sessions, checkpoint.spec);
-  let newline: Promise<Float32Array | undefined> | undefined;
-  let language: Promise<LanguageModel> | undefined;
+  const newline = once(async () =>
+    checkpoint.spec.newline === true ? readWeight(checkpoint.weights.get('newline')) : undefined,
+  );
+  const language = once(() => openLanguageModel(decoder.sessions, checkpoint.spec.text));
   options.onProgress?.({ stage: 'Ready', done: 3, total: 3 });
   return {
     checkpoint,
@@ -87,23 +90,11 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     images: createImageCache(),
     sessions,
     notes: decoder.notes,
-    newline() {
-      newline ??=
-        checkpoint.spec.newline === true
-          ? readWeight(checkpoint.weights.get('newline'))
-          : Promise.resolve(undefined);
-      return newline;
-    },
-    languageModel() {
-      language ??= openLanguageModel(decoder.sessions, checkpoint.spec.text).catch((error: unknown) => {
-        language = undefined;
-        throw error;
-      });
-      return language;
-    },
+    newline: newline.get,
+    languageModel: language.get,
     async release() {
       await tower.release();
-      await language?.then((model) => model.release());
+      await language.made()?.then((model) => model.release());
     },
   };
 }
