@@ -1,4 +1,4 @@
-"""A golden case on disk: a checkpoint, pictures, a question, thresholds. Every golden number follows from these."""
+"""A golden case on disk: checkpoint, pictures, question, thresholds or counts. All golden numbers follow from it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Case:
     thresholds: tuple[float, ...]
     tome_total: int | None
     """Tokens that exact merging removes over all layers; None for a case without it."""
+    tokens: tuple[int, ...] = ()
+    """Tokens per view to which pooling and VisionZip reduce. A case that has them merges nothing in the tower."""
 
     @property
     def paths(self) -> list[Path]:
@@ -43,7 +45,9 @@ def read_facts(folder: Path) -> dict[str, Any]:
 
 def read_case(folder: Path) -> Case:
     facts = read_facts(folder)
-    thresholds = json.loads((folder / "thresholds.json").read_text(encoding="utf-8"))["thresholds"]
+    tokens = tuple(facts.get("tokens", ()))
+    file = folder / "thresholds.json"
+    thresholds = [] if tokens else json.loads(file.read_text(encoding="utf-8"))["thresholds"]
     return Case(
         name=facts["case"],
         folder=folder,
@@ -52,4 +56,5 @@ def read_case(folder: Path) -> Case:
         question=facts["question"],
         thresholds=tuple(thresholds),
         tome_total=(facts.get("tome") or {}).get("R"),
+        tokens=tokens,
     )

@@ -16,6 +16,7 @@ ALLOWED = {
     "projected": 1e-5,
     "size": 1e-5,
     "scores": 1e-5,
+    "attention": 1e-6,
     "logits": 3e-5,
 }
 """Two float32 computations of one number: another order of summation fits in, a wrong term does not."""

@@ -29,6 +29,6 @@ def choose_thresholds(model: Model, pixels: Tensor, off_layer: int | None) -> tu
             found.append(1.0)
             continue
         rest = [1.0] * (executed - layer)
-        image = encode_views(model, pixels, ByThreshold((*found, *rest)))
-        found.append(_in_widest_gap(torch.cat([view.matchings[layer].best for view in image.views])))
+        views = encode_views(model, pixels, ByThreshold((*found, *rest)))
+        found.append(_in_widest_gap(torch.cat([view.matchings[layer].best for view in views])))
     return tuple(found)

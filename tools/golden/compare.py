@@ -15,6 +15,7 @@ _KINDS = (
     ("size", re.compile(r"\.size(\.|$)")),
     ("logits", re.compile(r"\.logits$")),
     ("scores", re.compile(r"\.best\.")),
+    ("attention", re.compile(r"\.score(\.|$)")),
 )
 
 

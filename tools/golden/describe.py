@@ -9,10 +9,11 @@ import torch
 from . import margins
 from .case import Case, CaseError
 from .compare import compare
-from .compute import Golden, recompute
+from .compute import recompute
 from .hugging_face import Unmerged, load_processor
 from .merged import Model, case_layouts
 from .plain.schedules import SCHEDULES
+from .tensors import Golden
 
 _FLOORS = {"features": 2e-4, "projected": 3e-4, "logits": 1e-3}
 _SIZE = 1e-4
@@ -45,6 +46,17 @@ def _tome(case: Case, layers: int) -> dict[str, Any] | None:
 def _counts(golden: Golden, views: int) -> list[list[int]]:
     names = ["dtome.counts"] if views == 1 else [f"dtome.counts.{view}" for view in range(views)]
     return [golden.tensors[name].tolist() for name in names]
+
+
+def _reduction(golden: Golden, case: Case, views: int, layers: int) -> dict[str, Any]:
+    """To what the case reduces the tokens of a view."""
+    if case.tokens:
+        return {"tokens": list(case.tokens)}
+    return {
+        "thresholds": list(case.thresholds),
+        "counts": _counts(golden, views),
+        "tome": _tome(case, layers),
+    }
 
 
 def _texts(golden: Golden, case: Case) -> dict[str, str]:
@@ -94,12 +106,10 @@ def describe(golden: Golden, case: Case, unmerged: Unmerged, model_path: str, se
         "image_tokens_unmerged": len(unmerged.projected),
         "image_size_hw": None if unmerged.image_size is None else list(unmerged.image_size),
         "layout": _layout(case, model, unmerged),
-        "thresholds": list(case.thresholds),
-        "counts": _counts(golden, views),
-        "tome": _tome(case, vision.layers),
+        **_reduction(golden, case, views, vision.layers),
         "texts": _texts(golden, case),
         "margins": golden.margins,
-        "margin_meaning": margins.MEANING,
+        "margin_meaning": margins.MEANING_AFTER_THE_TOWER if case.tokens else margins.MEANING,
         **evidence,
         "tolerances": tolerances(evidence["fp64_error"]),
     }

@@ -40,7 +40,7 @@ def _pixels(processor: Any, file: Path) -> Tensor:
 def counts_under(model: Model, pixels: list[Tensor], thresholds: list[float]) -> tuple[list[list[int]], float]:
     """Tokens per image and layer, and how near any score comes to its threshold."""
     rule = ByThreshold(tuple(thresholds))
-    encoded = [encode_views(model, image[None], rule).views[0] for image in pixels]
+    encoded = [encode_views(model, image[None], rule)[0] for image in pixels]
     near = [
         float((matching.best - limit).abs().min())
         for view in encoded

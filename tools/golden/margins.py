@@ -18,10 +18,23 @@ MEANING = (
     "where a number of rows decides; top1_gap: smallest logit gap of a greedy step"
 )
 
+MEANING_AFTER_THE_TOWER = (
+    "score: attention that the last dominant patch receives minus that of the next one; assignment: best minus "
+    "second best target of a gathered patch; top1_gap: smallest logit gap of a greedy step"
+)
+
 SCORE_NOISE = 5e-7
 """Most that two float32 computations of one score differ by; of one logit it is about 1e-5."""
 
-LEAST: Margins = {**dict.fromkeys(("tau", "argmax", "rank", "order"), 40 * SCORE_NOISE), "top1_gap": 6e-3}
+ATTENTION_NOISE, LIKENESS_NOISE = 1e-7, 1e-6
+"""The same for the attention that a patch receives and for the likeness of two keys, in the last block."""
+
+LEAST: Margins = {
+    **dict.fromkeys(("tau", "argmax", "rank", "order"), 40 * SCORE_NOISE),
+    "score": 40 * ATTENTION_NOISE,
+    "assignment": 40 * LIKENESS_NOISE,
+    "top1_gap": 6e-3,
+}
 
 
 def narrowest(parts: Iterable[Margins]) -> Margins:

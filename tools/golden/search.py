@@ -22,8 +22,10 @@ from .hugging_face import load_processor, pixel_values
 from .margins import TooNarrowError
 from .merged import Model, encode_views
 from .plain.schedules import constant
+from .plain.visionzip import select
 from .recipes.pictures import picture
 from .recipes.table import RECIPES, Recipe
+from .reduced import encode_whole, of_selections
 
 _LEAST_IN_FINDING = 1e-5
 _SHARE_FOUND = 0.4
@@ -94,6 +96,22 @@ def _find(recipe: Recipe, model: Model, seed: int, case: Case) -> tuple[Found, d
     return found, {"batches": names, "schedule": "constant", "total_removal": total, "r": removed}
 
 
+def _decide(recipe: Recipe, case: Case) -> Case:
+    """The case with its thresholds. Raises TooNarrowError: most seeds fail here, so it comes before any answer."""
+    model = Model.read(case.model, torch.float32)
+    pixels = pixel_values(case)
+    if case.tokens:
+        looks = encode_whole(model, pixels).looks
+        for count in case.tokens:
+            margins.require(of_selections([select(look, count) for look in looks]), margins.LEAST)
+        return case
+    case = replace(case, thresholds=choose_thresholds(model, pixels, recipe.off_layer))
+    for rule in rules(case, model).values():
+        for view in encode_views(model, pixels, rule):
+            margins.require(margins.of_encoding(view, rule), margins.LEAST)
+    return case
+
+
 def _attempt(goal: Target, seed: int, folder: Path) -> None:
     """One seed in an empty folder. Raises TooNarrowError."""
     recipe = goal.recipe
@@ -101,23 +119,19 @@ def _attempt(goal: Target, seed: int, folder: Path) -> None:
     if goal.shared_model is None:
         recipe.build(seed).save(model_folder)
     files = _draw(recipe, seed, folder)
-    case = Case(goal.name, folder, model_folder, files, recipe.question, (), recipe.tome_total)
-    model = Model.read(model_folder, torch.float32)
+    case = Case(goal.name, folder, model_folder, files, recipe.question, (), recipe.tome_total, recipe.tokens)
     with torch.no_grad():
-        pixels = pixel_values(case)
-        case = replace(case, thresholds=choose_thresholds(model, pixels, recipe.off_layer))
-        for rule in rules(case, model).values():  # most seeds fail here, so it comes first
-            for view in encode_views(model, pixels, rule).views:
-                margins.require(margins.of_encoding(view, rule), margins.LEAST)
+        case = _decide(recipe, case)
     golden, unmerged = compute(case, margins.LEAST)
     if len(set(unmerged.tokens)) < _TELLING:
         raise TooNarrowError(f"the answer {unmerged.tokens} says too little")
     if recipe.find is not None:
-        found, given = _find(recipe, model, seed, case)
+        found, given = _find(recipe, Model.read(model_folder, torch.float32), seed, case)
         values = {**asdict(found), "thresholds_exact_mean": found.thresholds}
         _write_json(folder / "find" / "find.json", {**given, **values})
     save_file(golden.tensors, folder / "golden.safetensors")
-    _write_json(folder / "thresholds.json", {"thresholds": list(case.thresholds)})
+    if not case.tokens:
+        _write_json(folder / "thresholds.json", {"thresholds": list(case.thresholds)})
     _write_json(folder / "golden.json", describe(golden, case, unmerged, goal.model_path, seed))
 
 

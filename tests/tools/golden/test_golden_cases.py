@@ -14,9 +14,10 @@ from golden.find import check_find
 from golden.search import target
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "golden"
+REPRODUCED = ("llava15-siglip", "onevision-video", "paligemma", "llava15-clip-tokens", "llava-next-tokens")
 
 
-@pytest.mark.parametrize("name", ["llava15-siglip", "onevision-video", "paligemma"])
+@pytest.mark.parametrize("name", REPRODUCED)
 def test_a_stored_case_is_reproduced(name: str) -> None:
     comparison = check(FIXTURES / name)
     assert failures(comparison) == []
@@ -51,6 +52,7 @@ def test_whole_numbers_must_be_equal_and_minus_infinity_equals_itself() -> None:
         ("unmerged.hidden.0", "features"),
         ("dtome.flat.vtu.logits", "logits"),
         ("tome.linear.size", "size"),
+        ("visionzip.9.score.2", "attention"),
     ],
 )
 def test_tensors_are_measured_by_what_they_hold(name: str, kind: str) -> None:

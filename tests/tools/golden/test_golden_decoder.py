@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from golden.plain.decoder import Sequence, generate, next_logits, visibility
+from golden.plain.decoder import Sequence, generate, next_logits, rotate, visibility
 from golden.plain.spec import TextSpec
 from golden.plain.weights import Weights, reduced_name
 
@@ -68,6 +68,29 @@ def test_the_order_of_the_unique_rows_does_not_matter(weights: Weights) -> None:
     where = torch.argsort(shuffled)
     other = next_logits(SPEC, weights, Sequence(unique[shuffled], where[u], prompt=6))
     torch.testing.assert_close(other, next_logits(SPEC, weights, Sequence(unique, u, prompt=6)))
+
+
+def test_positions_that_are_left_out_count() -> None:
+    x = torch.randn(1, 4, 6, generator=torch.Generator().manual_seed(4), dtype=torch.float64)
+    whole = rotate(x, torch.arange(4), 100.0)
+    some = torch.tensor([0, 3])
+    torch.testing.assert_close(rotate(x[:, some], some, 100.0), whole[:, some])
+
+
+def test_only_differences_of_positions_matter(weights: Weights) -> None:
+    places = torch.arange(4)
+    near, far, wide = (
+        next_logits(SPEC, weights, Sequence(rows(4), places, prompt=4, positions=positions))
+        for positions in (places, places + 9, 2 * places)
+    )
+    torch.testing.assert_close(near, far)
+    torch.testing.assert_close(near, next_logits(SPEC, weights, Sequence(rows(4), places, prompt=4)))
+    assert not torch.allclose(near, wide)
+
+
+def test_what_follows_goes_on_behind_the_last_position() -> None:
+    sequence = Sequence(rows(2), torch.arange(2), prompt=2, positions=torch.tensor([0, 5]))
+    assert sequence.extended(rows(1)[0]).rotary.tolist() == [0, 5, 6]
 
 
 def test_a_prefix_sees_itself_whole_and_what_follows_is_causal() -> None:

@@ -1,1 +1,1 @@
-"""DToMe, ToMe and virtual unmerging written plainly in PyTorch from the paper. Slow, readable, no model library."""
+"""DToMe, ToMe, virtual unmerging, pooling and VisionZip in plain PyTorch. Slow, readable, no model library."""

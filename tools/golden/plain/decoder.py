@@ -14,17 +14,25 @@ from .weights import Weights
 
 @dataclass(frozen=True)
 class Sequence:
-    """Unique rows and the full positions at which they stand."""
+    """Unique rows and the places at which they stand, which see each other in their order."""
 
     rows: Tensor  # [n, D]
-    u: Tensor  # int [N] the unique row at every position
+    u: Tensor  # int [N] the unique row at every place
     prompt: int
-    """Positions of the prompt: those that see each other where the model attends to its whole prefix."""
+    """Places of the prompt: those that see each other where the model attends to its whole prefix."""
+    positions: Tensor | None = None  # int [N] ascending
+    """For the rotary embedding, where places are left out or shared; else a place's number is its position."""
+
+    @property
+    def rotary(self) -> Tensor:
+        """The position of every place, int [N]."""
+        return torch.arange(len(self.u)) if self.positions is None else self.positions
 
     def extended(self, row: Tensor) -> Sequence:
         """One more token at the next position, a unique row of its own."""
         u = torch.cat([self.u, torch.tensor([len(self.rows)])])
-        return Sequence(torch.cat([self.rows, row[None]]), u, self.prompt)
+        positions = torch.cat([self.rotary, self.rotary[-1:] + 1])
+        return Sequence(torch.cat([self.rows, row[None]]), u, self.prompt, positions)
 
 
 @dataclass(frozen=True)
@@ -40,12 +48,12 @@ def embedded(spec: TextSpec, weights: Weights, ids: Tensor) -> Tensor:
     return weights["language_model.embed_tokens.weight"][ids] * spec.embedding_scale
 
 
-def rotate(x: Tensor, theta: float) -> Tensor:
-    """Rotary positions 0, 1, 2, ... for [heads, N, d]; the halves of a head turn against each other."""
+def rotate(x: Tensor, positions: Tensor, theta: float) -> Tensor:
+    """Rotary positions for [heads, N, d]; the halves of a head turn against each other."""
     half = x.shape[-1] // 2
     # The model's frequencies are float32 numbers, also when it is computed in float64.
     frequency = 1 / theta ** (torch.arange(0, half, dtype=torch.float32) * 2 / (2 * half))
-    angle = torch.arange(x.shape[1], dtype=x.dtype)[:, None] * frequency.to(x.dtype)
+    angle = positions.to(x.dtype)[:, None] * frequency.to(x.dtype)
     low, high = x[..., :half], x[..., half:]
     return torch.cat([low * angle.cos() - high * angle.sin(), high * angle.cos() + low * angle.sin()], -1)
 
@@ -80,9 +88,9 @@ def next_logits(spec: TextSpec, weights: Weights, sequence: Sequence) -> Tensor:
             split_heads(weights.linear(f"{name}.self_attn.{part}_proj", normed)[u], heads)
             for part, heads in (("q", spec.heads), ("k", spec.kv_heads), ("v", spec.kv_heads))
         )
-        key = rotate(key, spec.theta).repeat_interleave(groups, dim=0)
+        key = rotate(key, sequence.rotary, spec.theta).repeat_interleave(groups, dim=0)
         value = value.repeat_interleave(groups, dim=0)
-        mixed = join_heads(attend(rotate(query, spec.theta), key, value, bias))
+        mixed = join_heads(attend(rotate(query, sequence.rotary, spec.theta), key, value, bias))
         x = x + weights.linear(f"{name}.self_attn.o_proj", remerge(mixed, u, len(x)))
         normed = norm(f"{name}.post_attention_layernorm", x)
         gate = activate(spec.activation, weights.linear(f"{name}.mlp.gate_proj", normed))

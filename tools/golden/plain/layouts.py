@@ -1,6 +1,8 @@
-"""Where the patches of an image's views stand in the prompt: which merged token serves every position.
+"""Where the patches of an image's views stand in the prompt: which token serves every position.
 
 A layout is a list of cells in order: `(view, patch)`, or NEWLINE for the learned row at the end of a grid row.
+Read the other way round it is the homes of its patches: the position in whose cell each of them lies. Where the
+cells are fewer than the patches, several patches share a home.
 """
 
 from __future__ import annotations
@@ -68,6 +70,11 @@ def nearest(cells: int, of: int) -> list[int]:
     return [(2 * i + 1) * of // (2 * cells) for i in range(cells)]
 
 
+def cell_of(index: int, cells: int, of: int) -> int:
+    """The part, of `cells` equal ones of a line of `of`, in which the middle of element `index` lies."""
+    return (2 * index + 1) * cells // (2 * of)
+
+
 def faithful(side: int, grid: Grid) -> list[Cell]:
     """The unmerged model's layout: base view, then the trimmed grid with a newline after every row."""
     cells: list[Cell] = [(0, patch) for patch in range(side**2)]
@@ -81,9 +88,27 @@ def faithful(side: int, grid: Grid) -> list[Cell]:
     return cells
 
 
+def faithful_homes(side: int, grid: Grid) -> dict[Cell, int]:
+    """Patches that were cut away with the padding have no home."""
+    homes: dict[Cell, int] = {(0, patch): patch for patch in range(side**2)}
+    for row in range(grid.unpadded[0]):
+        y = row + grid.top_left[0]
+        line = side**2 + cell_of(row, grid.out[0], grid.unpadded[0]) * (grid.out[1] + 1)
+        for column in range(grid.unpadded[1]):
+            x = column + grid.top_left[1]
+            view = 1 + (y // side) * grid.grid[1] + x // side
+            patch = (y % side) * side + x % side
+            homes[view, patch] = line + cell_of(column, grid.out[1], grid.unpadded[1])
+    return homes
+
+
 def flat(views: int, patches: int) -> list[Cell]:
     """The reference's layout under merging: all patches of all views, one after the other."""
     return [(view, patch) for view in range(views) for patch in range(patches)]
+
+
+def flat_homes(views: int, patches: int) -> dict[Cell, int]:
+    return {cell: position for position, cell in enumerate(flat(views, patches))}
 
 
 def pooled_frames(frames: int, side: int) -> list[Cell]:
@@ -95,3 +120,13 @@ def pooled_frames(frames: int, side: int) -> list[Cell]:
 
 def flat_frames(frames: int, patches: int) -> list[Cell]:
     return [*flat(frames, patches), NEWLINE]
+
+
+def pooled_homes(frames: int, side: int) -> dict[Cell, int]:
+    half = math.ceil(side / 2)
+    return {
+        (frame, row * side + column): (frame * half + cell_of(row, half, side)) * half + cell_of(column, half, side)
+        for frame in range(frames)
+        for row in range(side)
+        for column in range(side)
+    }

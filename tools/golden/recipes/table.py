@@ -15,7 +15,7 @@ class Recipe:
     size: tuple[int, int]
     """Width and height of the picture, in pixels."""
     question: str
-    tome_total: int | None
+    tome_total: int | None = None
     off_layer: int | None = None
     """A layer (from 0) that merges nothing under the thresholds."""
     model_of: str | None = None
@@ -23,11 +23,13 @@ class Recipe:
     frames: int = 1
     find: tuple[int, int] | None = None
     """Batches and pictures per batch for threshold finding."""
+    tokens: tuple[int, ...] = ()
+    """Tokens per view to which pooling and VisionZip reduce, after the tower, instead of merging in it."""
 
 
 _VIDEO_SIZE = (120, 90)
 
-RECIPES: dict[str, Recipe] = {
+_MERGING: dict[str, Recipe] = {
     "llava15-clip": Recipe(llava.with_clip, (150, 110), "What is in the picture?", 20, find=(3, 8)),
     "llava15-siglip": Recipe(llava.with_siglip, (150, 110), "How many shapes are there?", 27, find=(3, 8)),
     "llava-next": Recipe(llava_next.build, (186, 124), "Describe the image.", 14, off_layer=3),
@@ -35,4 +37,28 @@ RECIPES: dict[str, Recipe] = {
     "onevision-shrink": Recipe(onevision.build, (380, 290), "What is shown?", None, off_layer=3, model_of="onevision"),
     "onevision-video": Recipe(onevision.build, _VIDEO_SIZE, "What is shown?", None, model_of="onevision", frames=4),
     "paligemma": Recipe(paligemma.build, (150, 110), "What is in the picture?", 27, find=(2, 4)),
+}
+
+
+def _after_the_tower(name: str, tokens: tuple[int, ...]) -> Recipe:
+    """Another picture for the checkpoint of a case that merges."""
+    given = _MERGING[name]
+    return Recipe(
+        given.build,
+        given.size,
+        given.question,
+        model_of=given.model_of or name,
+        frames=given.frames,
+        tokens=tokens,
+    )
+
+
+RECIPES: dict[str, Recipe] = {
+    **_MERGING,
+    "llava15-clip-tokens": _after_the_tower("llava15-clip", (3, 9, 20)),
+    "llava15-siglip-tokens": _after_the_tower("llava15-siglip", (2, 10, 33)),
+    "llava-next-tokens": _after_the_tower("llava-next", (4, 11)),
+    "onevision-shrink-tokens": _after_the_tower("onevision-shrink", (10,)),
+    "onevision-video-tokens": _after_the_tower("onevision-video", (12,)),
+    "paligemma-tokens": _after_the_tower("paligemma", (10, 33)),
 }
