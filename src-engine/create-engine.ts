@@ -1,7 +1,7 @@
 /** The engine in this process: one loaded model, one call at a time. The window talks to the same thing through remote/. */
 import path from 'node:path';
 import { createCalibration } from './inference/calibrate-model.ts';
-import type { CallOptions, Engine, EngineOptions, ModelInfo, ModelSource } from './engine.ts';
+import type { CallOptions, EngineOptions, LocalEngine, ModelInfo, ModelSource } from './engine.ts';
 import { EngineError } from './errors.ts';
 import { evaluateModel } from './evaluation/evaluate-model.ts';
 import { checkPrecision } from './evaluation/precision-check.ts';
@@ -17,7 +17,7 @@ import { createPace } from './inference/pace.ts';
 import type { Pace } from './inference/pace.ts';
 import { planReduction } from './inference/plan-reduction.ts';
 import { choosePrecision, parsePrecision } from './inference/precision.ts';
-import { saveFeatures } from './inference/save.ts';
+import { writeFeatures } from './inference/save.ts';
 import { viewsSpec } from './inference/visual-input.ts';
 import { bundledCalibrations } from './bundled/assets.ts';
 import { userCacheDirectory } from './files/cache-directory.ts';
@@ -28,7 +28,7 @@ import { previewImage } from './vision/preview.ts';
  * Opens nothing yet: devices are probed and weights read by `load`.
  * Throws `bad-input` for options that make no sense.
  */
-export function createEngine(options: EngineOptions = {}): Promise<Engine> {
+export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> {
   const precision = parsePrecision(options.precision ?? 'auto');
   const ladder = deviceLadder(options.device ?? 'auto', checkThreads(options.threads));
   const calibrationDirectories = options.calibrationDirectories ?? [bundledCalibrations()];
@@ -80,14 +80,15 @@ export function createEngine(options: EngineOptions = {}): Promise<Engine> {
           scores: request.scores ?? false,
           pace: paceOf(served),
         });
-        if (request.saveFeatures !== undefined) {
-          await saveFeatures(request.saveFeatures, spec, image);
-        }
+        if (call?.saveFeatures !== undefined) await writeFeatures(call.saveFeatures, spec, image);
         return image.encoding;
       }),
     answer: (request, call) =>
       desk.stream('answer', call, (served) =>
-        answer(loaded(), request, paceOf(served), { disturbedBy: served.disturbedBy }),
+        answer(loaded(), request, paceOf(served), {
+          disturbedBy: served.disturbedBy,
+          saveLogits: call?.saveLogits,
+        }),
       ),
     calibrate: (request, call) =>
       desk.inTurn('calibrate', call, (served) =>

@@ -132,8 +132,6 @@ export interface EncodeRequest {
   readonly image: ImageSource;
   readonly reduction: ReductionRequest;
   readonly scores?: boolean;
-  /** The engine writes this safetensors file: features, projected, owner, size. */
-  readonly saveFeatures?: string;
 }
 
 export type Sampling =
@@ -146,19 +144,18 @@ export type Sampling =
  */
 export type Layout = 'faithful' | 'flat';
 
+/** What a question is about: images, one at least, or a video as its frames in order. */
+export type Visual =
+  | { readonly kind: 'images'; readonly images: readonly ImageSource[]; readonly layout?: Layout } // faithful unless said
+  | { readonly kind: 'video'; readonly frames: readonly ImageSource[]; readonly layout?: Layout };
+
 export interface AnswerRequest {
-  /** Empty where `frames` are given. */
-  readonly images: readonly ImageSource[];
-  /** A video: its frames in order. */
-  readonly frames?: readonly ImageSource[];
-  readonly layout?: Layout; // faithful unless said
+  readonly visual: Visual;
   readonly question: string;
   readonly reduction: ReductionRequest;
   readonly virtualUnmerging: boolean;
   readonly maxNewTokens?: number;
   readonly sampling?: Sampling; // greedy unless said
-  /** The engine writes this safetensors file: logits [V] of the first generated position. */
-  readonly saveLogits?: string;
 }
 
 export interface AnswerTimings extends EncodeTimings {
@@ -368,6 +365,22 @@ export interface Engine {
   /** Measures every precision that the device can do against fp32, on the loaded model; loads further language models, one at a time. */
   checkPrecision(request: PrecisionCheckRequest, options?: CallOptions): Promise<PrecisionReport>;
   close(): Promise<void>;
+}
+
+/** An engine in the caller's own process, which may also write what it computed into files. Nothing of this crosses a port. */
+export interface LocalEngine extends Engine {
+  encode(request: EncodeRequest, options?: LocalEncodeOptions): Promise<Encoding>;
+  answer(request: AnswerRequest, options?: LocalAnswerOptions): AsyncIterable<AnswerEvent>;
+}
+
+export interface LocalEncodeOptions extends CallOptions {
+  /** Path of a safetensors file: features, projected, owner, size. */
+  readonly saveFeatures?: string;
+}
+
+export interface LocalAnswerOptions extends CallOptions {
+  /** Path of a safetensors file: logits [V] of the first generated position. */
+  readonly saveLogits?: string;
 }
 
 export interface EngineOptions {

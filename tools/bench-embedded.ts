@@ -71,7 +71,7 @@ async function idealSpeedup(engine: Engine, picture: string, reduction: Reductio
   const theory = async (of: ReductionRequest): Promise<number> => {
     const images = [{ kind: 'file', path: picture }] as const;
     const events = engine.answer({
-      images,
+      visual: { kind: 'images', images },
       question: 'What is it?',
       reduction: of,
       virtualUnmerging: true,

@@ -51,7 +51,8 @@ async function record(engine: Engine, assets: string, repeats: number): Promise<
     );
   }
   const image = { kind: 'file', path: first.path } as const;
-  const asked = { images: [image], question, virtualUnmerging: firstChoices.virtualUnmerging };
+  const visual = { kind: 'images', images: [image] } as const;
+  const asked = { visual, question, virtualUnmerging: firstChoices.virtualUnmerging };
   const requests = {
     full: { ...asked, reduction: { method: 'none' } as const },
     reduced: { ...asked, reduction },

@@ -6,5 +6,5 @@ export function answerRequest(
   image: ImageSource,
   { question, reduction, virtualUnmerging }: Asked,
 ): AnswerRequest {
-  return { images: [image], question, reduction, virtualUnmerging };
+  return { visual: { kind: 'images', images: [image] }, question, reduction, virtualUnmerging };
 }

@@ -51,10 +51,12 @@ export function askCommand(context: CliContext): Command {
 
 async function ask(context: CliContext, flags: Flags): Promise<void> {
   const request = await readRequest(flags);
+  const saveLogits = flags.saveLogits === undefined ? undefined : await checkOutputPath(flags.saveLogits);
   const reporter = createReporter(context, flags);
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration([request.reduction], info);
-    const { result } = await runAnswer(engine, request, call, (piece) => {
+    const saving = saveLogits === undefined ? {} : { saveLogits };
+    const { result } = await runAnswer(engine, request, { ...call, ...saving }, (piece) => {
       reporter.piece(piece);
     });
     reporter.piece('\n');
@@ -64,31 +66,32 @@ async function ask(context: CliContext, flags: Flags): Promise<void> {
     if (result.stopped === 'length') {
       reporter.say(`The answer was cut at ${result.tokens.length} tokens; --max-new-tokens allows more.`);
     }
-    if (request.saveLogits !== undefined) reporter.say(`Logits written to ${request.saveLogits}.`);
+    if (saveLogits !== undefined) reporter.say(`Logits written to ${saveLogits}.`);
   });
 }
 
 /** Checks the whole command line before a model is loaded. */
 async function readRequest(flags: Flags): Promise<AnswerRequest> {
-  const { prompt, frames, maxNewTokens, saveLogits } = flags;
+  const { prompt, frames, maxNewTokens } = flags;
   if (frames !== undefined && (flags.image !== undefined || flags.pixelValues !== undefined)) {
     throw new UsageError('--frames is a video and excludes --image and --pixel-values; give one of them.');
   }
-  const images = frames === undefined ? readImages(flags) : [];
+  const images = frames === undefined ? readImages(flags) : undefined;
   if (prompt === undefined) throw new UsageError('Give a question with --prompt TEXT.');
   const layout = layoutSchema.safeParse(flags.layout);
   if (!layout.success) throw new UsageError('--layout is faithful or flat.');
+  const cut = layout.data === undefined ? {} : { layout: layout.data };
   return {
-    images,
-    ...(frames === undefined ? {} : { frames: await readFrames(frames) }),
-    ...(layout.data === undefined ? {} : { layout: layout.data }),
+    visual:
+      images === undefined
+        ? { kind: 'video', frames: await readFrames(frames ?? []), ...cut }
+        : { kind: 'images', images, ...cut },
     question: prompt,
     reduction: await readReduction(flags),
     virtualUnmerging: flags.vtu !== false,
     ...(maxNewTokens === undefined
       ? {}
       : { maxNewTokens: parseInteger('--max-new-tokens', maxNewTokens, { min: 1, max: 1_000_000 }) }),
-    ...(saveLogits === undefined ? {} : { saveLogits: await checkOutputPath(saveLogits) }),
   };
 }
 

@@ -55,7 +55,12 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration([reduction], info);
     if (words !== undefined) reporter.say(words);
-    const merged: AnswerRequest = { images: [image], question, reduction, virtualUnmerging: true };
+    const merged: AnswerRequest = {
+      visual: { kind: 'images', images: [image] },
+      question,
+      reduction,
+      virtualUnmerging: true,
+    };
     const full: AnswerRequest = { ...merged, reduction: allTokens };
     const runs = await measure(engine, { full, reduced: merged }, { ...call, runs: repeats });
     const comparison = compareMeasured(runs);

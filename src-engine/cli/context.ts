@@ -1,5 +1,5 @@
 /** What a command gets from its surroundings. Everything that a test replaces is here; commands touch no `process`. */
-import type { Engine, EngineOptions } from '../engine.ts';
+import type { EngineOptions, LocalEngine } from '../engine.ts';
 
 /** `process.stdout` is one; so is an array of strings in a test. */
 export interface Output {
@@ -9,7 +9,7 @@ export interface Output {
 }
 
 export interface CliContext {
-  readonly createEngine: (options: EngineOptions) => Promise<Engine>;
+  readonly createEngine: (options: EngineOptions) => Promise<LocalEngine>;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Fires on Ctrl-C. */

@@ -45,8 +45,8 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration([reduction], info);
     const encoding = await engine.encode(
-      { image, reduction, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
-      call,
+      { image, reduction },
+      { ...call, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
     );
     if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, reduction, overlay });
     reporter.document(encodeDocument(encoding));

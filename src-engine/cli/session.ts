@@ -1,5 +1,5 @@
 /** One engine for one command: made, loaded, used, closed, whatever happens. */
-import type { CallOptions, Engine, ModelInfo, ReductionRequest } from '../engine.ts';
+import type { CallOptions, LocalEngine, ModelInfo, ReductionRequest } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { methodOf } from '../reduction/methods.ts';
 import type { Remedy } from '../remedy.ts';
@@ -8,7 +8,7 @@ import type { CliContext } from './context.ts';
 import type { Reporter } from './reporter.ts';
 
 export interface Session {
-  readonly engine: Engine;
+  readonly engine: LocalEngine;
   readonly call: CallOptions;
 }
 

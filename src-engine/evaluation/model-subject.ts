@@ -15,6 +15,9 @@ import type { Ask, Subject } from './ask-all.ts';
 /** Such questions are answered in a few words; a model that rambles is not waited for. */
 export const usualNewTokens = 64;
 
+/** The look that comes with the question shows it all. */
+const nothing = { kind: 'images', images: [] } as const;
+
 /** Runs `work` when no other call does, on the model loaded then. */
 export type InTurn = <T>(work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
 
@@ -63,7 +66,7 @@ async function answerOf(
   maxNewTokens: number | undefined,
   pace: Pace,
 ): Promise<{ readonly text: string; readonly cut: boolean }> {
-  const request = { images: [], ...ask, ...(maxNewTokens === undefined ? {} : { maxNewTokens }) };
+  const request = { visual: nothing, ...ask, ...(maxNewTokens === undefined ? {} : { maxNewTokens }) };
   for await (const event of answer(model, request, pace, { look, usualNewTokens })) {
     if (event.kind === 'done') return { text: event.result.text, cut: event.result.stopped === 'length' };
   }

@@ -132,7 +132,7 @@ async function referenceTrace(
   const recorder = recordAnswers(language);
   const listening: LoadedModel = { ...model, languageModel: () => Promise.resolve(recorder.model) };
   const asked = {
-    images: [image],
+    visual: { kind: 'images', images: [image] },
     question,
     reduction: { method: 'none' },
     virtualUnmerging: true,

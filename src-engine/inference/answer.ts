@@ -18,7 +18,7 @@ import type { Pace } from './pace.ts';
 import { planReduction } from './plan-reduction.ts';
 import { prefillInput } from './prompt-rows.ts';
 import { promptImage, readVisuals } from './read-visuals.ts';
-import { saveLogits } from './save.ts';
+import { writeLogits } from './save.ts';
 import { prefillMultiplyAdds } from './theory.ts';
 import type { VisualInput } from './visual-input.ts';
 
@@ -32,6 +32,8 @@ export interface AnswerExtras {
   readonly usualNewTokens?: number;
   /** Who else ran or waited meanwhile. */
   readonly disturbedBy?: () => readonly string[];
+  /** Path of a file for the logits of the first generated position. */
+  readonly saveLogits?: string | undefined;
 }
 
 /** Throws EngineError; leaving the loop early frees the KV cache. */
@@ -39,12 +41,12 @@ export async function* answer(
   model: LoadedModel,
   request: AnswerRequest,
   pace: Pace,
-  { look, usualNewTokens, disturbedBy = () => [] }: AnswerExtras = {},
+  { look, usualNewTokens, disturbedBy = () => [], saveLogits }: AnswerExtras = {},
 ): AsyncGenerator<AnswerEvent, void, undefined> {
   const { checkpoint, tokenizer } = model;
   const { spec } = checkpoint;
   const plan = planReduction(model, request.reduction);
-  const visuals = look?.visuals ?? (await readVisuals(model, request, pace));
+  const visuals = look?.visuals ?? (await readVisuals(model, request.visual, pace));
   const inputs = visuals.map(({ input }) => input);
   // Everything that can be refused is refused before the expensive part.
   const prompt = buildPrompt({
@@ -52,7 +54,7 @@ export async function* answer(
     tokenizer,
     question: request.question,
     imageLengths: inputs.map(({ layout }) => layout.cells.length),
-    visual: request.frames === undefined ? 'image' : 'video',
+    visual: request.visual.kind === 'video' ? 'video' : 'image',
   });
   const maxNewTokens = newTokens(model, request, prompt, inputs, usualNewTokens);
   // Over all rows of the head, as the reference does, even where the tokenizer knows fewer.
@@ -84,7 +86,7 @@ export async function* answer(
   // A sum of stages: what the caller does between two pulls is not the model's time.
   const firstTokenMs = stages.preprocessMs + stages.encodeMs + stages.projectMs + prefillMs;
   memory.sample();
-  if (request.saveLogits !== undefined) await saveLogits(request.saveLogits, firstLogits);
+  if (saveLogits !== undefined) await writeLogits(saveLogits, firstLogits);
   yield { kind: 'prefilled', promptTokens: prompt.positions, prefillMs };
 
   const streamer = createTextStreamer(tokenizer);

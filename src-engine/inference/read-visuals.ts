@@ -1,5 +1,5 @@
 /** The images or the video of a question: read, prepared, laid out, with the time that each image took. No model runs. */
-import type { AnswerRequest } from '../engine.ts';
+import type { ImageSource, Layout, Visual } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import { framesOf } from '../vision/animation.ts';
@@ -17,38 +17,43 @@ export interface ReadVisual {
   readonly images: readonly TimedImage[];
 }
 
-/** Throws `bad-input` without anything to look at, or with both images and a video. */
-export async function readVisuals(
-  { checkpoint }: LoadedModel,
-  { images, frames, layout = 'faithful' }: AnswerRequest,
+/** Throws `bad-input` without anything to look at. */
+export async function readVisuals(model: LoadedModel, visual: Visual, pace: Pace): Promise<ReadVisual[]> {
+  const { layout = 'faithful' } = visual;
+  return visual.kind === 'video'
+    ? [await readVideo(model, visual.frames, layout, pace)]
+    : readImages(model, visual.images, layout, pace);
+}
+
+async function readVideo(
+  { checkpoint: { spec } }: LoadedModel,
+  frames: readonly ImageSource[],
+  layout: Layout,
+  pace: Pace,
+): Promise<ReadVisual> {
+  if (frames.length === 0)
+    throw new EngineError('bad-input', 'A video has at least one frame');
+  const images: TimedImage[] = [];
+  for (const frame of (await Promise.all(frames.map((source) => framesOf(source)))).flat()) {
+    await pace.next();
+    images.push(await prepareTimed(frame, spec.video?.preprocess ?? spec.preprocess));
+  }
+  const input = videoInput(
+    spec,
+    images.map(({ prepared }) => prepared),
+    layout,
+  );
+  return { input, images };
+}
+
+async function readImages(
+  { checkpoint: { spec } }: LoadedModel,
+  images: readonly ImageSource[],
+  layout: Layout,
   pace: Pace,
 ): Promise<ReadVisual[]> {
-  const { spec } = checkpoint;
-  if (frames !== undefined) {
-    if (images.length > 0 || frames.length === 0) {
-      throw new EngineError('bad-input', 'A video is at least one frame and comes without further images');
-    }
-    const read: TimedImage[] = [];
-    for (const frame of (await Promise.all(frames.map((source) => framesOf(source)))).flat()) {
-      await pace.next();
-      read.push(await prepareTimed(frame, spec.video?.preprocess ?? spec.preprocess));
-    }
-    return [
-      {
-        input: videoInput(
-          spec,
-          read.map(({ prepared }) => prepared),
-          layout,
-        ),
-        images: read,
-      },
-    ];
-  }
-  if (images.length === 0) {
-    throw new EngineError('bad-input', 'A question needs at least one image', {
-      remedy: { kind: 'give-image' },
-    });
-  }
+  if (images.length === 0)
+    throw new EngineError('bad-input', 'A question needs at least one image', { remedy: { kind: 'give-image' } });
   const visuals: ReadVisual[] = [];
   for (const source of images) {
     await pace.next();

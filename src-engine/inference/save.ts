@@ -5,7 +5,7 @@ import type { ModelSpec } from '../families/spec.ts';
 import type { EncodedImage } from './encode.ts';
 
 /** features [n, D], projected [n, D_text], owner [L_x, N0], size [n]; with several views `features.0` and so on. */
-export async function saveFeatures(
+export async function writeFeatures(
   path: string,
   { vision, text }: ModelSpec,
   image: EncodedImage,
@@ -26,6 +26,6 @@ export async function saveFeatures(
 }
 
 /** logits [V] of the first generated position. */
-export async function saveLogits(path: string, logits: Float32Array): Promise<void> {
+export async function writeLogits(path: string, logits: Float32Array): Promise<void> {
   await writeSafetensors(path, { logits: { dtype: 'F32', shape: [logits.length], data: logits } });
 }

@@ -35,19 +35,23 @@ export const encodeRequestSchema = z.strictObject({
   image: imageSourceSchema,
   reduction: reductionSchema,
   scores: z.boolean().exactOptional(),
-  saveFeatures: path.exactOptional(),
 });
 
+const pictures = z.array(imageSourceSchema).max(limits.imagesPerQuestion);
+const layout = z.enum(['faithful', 'flat']).exactOptional();
+
+export const visualSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('images'), images: pictures, layout }),
+  z.strictObject({ kind: z.literal('video'), frames: pictures, layout }),
+]);
+
 export const answerRequestSchema = z.strictObject({
-  images: z.array(imageSourceSchema).max(limits.imagesPerQuestion),
-  frames: z.array(imageSourceSchema).max(limits.imagesPerQuestion).exactOptional(),
-  layout: z.enum(['faithful', 'flat']).exactOptional(),
+  visual: visualSchema,
   question: z.string().max(limits.questionLength),
   reduction: reductionSchema,
   virtualUnmerging: z.boolean(),
   maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
   sampling: samplingSchema.exactOptional(),
-  saveLogits: path.exactOptional(),
 });
 
 export const calibrateRequestSchema = z.strictObject({

@@ -10,9 +10,7 @@ describe('dymu ask', () => {
     const { status, out, err } = await cli(ask);
     expect(status).toBe(0);
     expect(out).toMatch(/^Asked what is it, I see .* shapes in the picture\.\n$/);
-    expect(err).toMatch(
-      /^40 of 256 visual tokens; encode .*; 200 tok\/s; peak memory \d+ MB; cpu, fp32\n$/,
-    );
+    expect(err).toMatch(/^40 of 256 visual tokens; encode .*; 200 tok\/s; peak memory \d+ MB; cpu, fp32\n$/);
   });
 
   it('prints nothing but the answer under --quiet', async () => {
@@ -69,15 +67,18 @@ describe('dymu ask', () => {
       );
       expect(record.answers).toEqual([
         {
-          images: ['/a.png', '/b.png', '/c.png'].map((path) => ({ kind: 'file', path })),
-          layout: 'flat',
+          visual: {
+            kind: 'images',
+            images: ['/a.png', '/b.png', '/c.png'].map((path) => ({ kind: 'file', path })),
+            layout: 'flat',
+          },
           question: 'Which?',
           reduction: { method: 'none' },
           virtualUnmerging: false,
           maxNewTokens: 5,
-          saveLogits: logits,
         },
       ]);
+      expect(record.saved).toEqual([logits]);
     });
   });
 
@@ -94,7 +95,7 @@ describe('dymu ask', () => {
       await cli(['ask', '--frames', folder, '/last.png', '--prompt', 'q', '--no-merge'], record);
       const paths = [join(folder, 'f1.jpg'), join(folder, 'f2.png'), join(folder, 'f10.png'), '/last.png'];
       expect(record.answers).toMatchObject([
-        { images: [], frames: paths.map((path) => ({ kind: 'file', path })) },
+        { visual: { kind: 'video', frames: paths.map((path) => ({ kind: 'file', path })) } },
       ]);
     });
   });

@@ -58,9 +58,10 @@ describe('dymu compare', () => {
     expect(err).toMatch(
       /^No image given: using the bundled \S+assets\/samples\/scene\d+\.webp and asking ".+"\nOpen the app/,
     );
-    expect(record.answers[0]?.images).toEqual([
-      { kind: 'file', path: expect.stringContaining('/assets/samples/') as string },
-    ]);
+    expect(record.answers[0]?.visual).toEqual({
+      kind: 'images',
+      images: [{ kind: 'file', path: expect.stringContaining('/assets/samples/') as string }],
+    });
   });
 
   it('writes the overlay of the merged run', async () => {

@@ -64,9 +64,9 @@ describe('dymu encode', () => {
         {
           image: { kind: 'pixel-values', path: join(process.cwd(), 'p.safetensors') },
           reduction: { method: 'tome', budget: { kind: 'rows', rows: 60, schedule: 'linear' } },
-          saveFeatures: file,
         },
       ]);
+      expect(record.saved).toEqual([file]);
     });
     expect(record.loads).toEqual([{ directory: bundledModel() }]);
     expect(record.closes).toBe(1);

@@ -9,6 +9,7 @@ import type {
   Engine,
   EngineOptions,
   EvaluateRequest,
+  LocalEngine,
 } from '../../src-engine/engine.ts';
 import { run } from '../../src-engine/cli/run.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
@@ -47,7 +48,9 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
 }
 
 export interface Recorder {
-  readonly engine: Engine;
+  readonly engine: LocalEngine;
+  /** Files that the engine was to write. */
+  readonly saved: string[];
   readonly options: EngineOptions[];
   readonly loads: unknown[];
   readonly encodes: EncodeRequest[];
@@ -60,6 +63,7 @@ export interface Recorder {
 /** Keeps what the engine was asked for. */
 export function recorder(engine: Engine = createFakeEngine()): Recorder {
   const record: Recorder = {
+    saved: [],
     options: [],
     loads: [],
     encodes: [],
@@ -75,10 +79,12 @@ export function recorder(engine: Engine = createFakeEngine()): Recorder {
       },
       encode: (request, call) => {
         record.encodes.push(request);
+        if (call?.saveFeatures !== undefined) record.saved.push(call.saveFeatures);
         return engine.encode(request, call);
       },
       answer: (request, call) => {
         record.answers.push(request);
+        if (call?.saveLogits !== undefined) record.saved.push(call.saveLogits);
         return engine.answer(request, call);
       },
       calibrate: (request, call) => {

@@ -44,7 +44,7 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
     };
     const encodeRequest = { image: subject.image, reduction: subject.reduction };
     const answerRequest: AnswerRequest = {
-      images: [subject.image],
+      visual: { kind: 'images', images: [subject.image] },
       question: subject.question,
       reduction: subject.reduction,
       virtualUnmerging: true,

@@ -32,9 +32,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function answerAlone(answer: Omit<AnswerRequest, 'images' | 'maxNewTokens'>, image: string) {
+async function answerAlone(answer: Omit<AnswerRequest, 'visual' | 'maxNewTokens'>, image: string) {
   const images = [{ kind: 'file', path: join(folder, image) }] as const;
-  for await (const event of engine.answer({ ...answer, images, maxNewTokens: 6 })) {
+  for await (const event of engine.answer({
+    ...answer,
+    visual: { kind: 'images', images },
+    maxNewTokens: 6,
+  })) {
     if (event.kind === 'done') return { text: event.result.text, tokens: event.result.visualTokens };
   }
   throw new Error('no result');

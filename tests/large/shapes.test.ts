@@ -95,7 +95,7 @@ describe.each([
   ])('answers with %s', async (words, reduction) => {
     let result: AnswerResult | undefined;
     const events = engine.answer({
-      images: [{ kind: 'file', path: photo }],
+      visual: { kind: 'images', images: [{ kind: 'file', path: photo }] },
       question: 'What is it?',
       reduction,
       virtualUnmerging: true,

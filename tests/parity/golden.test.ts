@@ -6,7 +6,7 @@ import { findThresholds } from '../../src-engine/calibration/find-thresholds.ts'
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { AnswerResult, Engine, ReductionRequest } from '../../src-engine/engine.ts';
+import type { AnswerRequest, AnswerResult, LocalEngine, ReductionRequest } from '../../src-engine/engine.ts';
 import { openLayerwiseTower } from '../../src-engine/inference/layerwise-tower.ts';
 import { sessionFactory } from '../../src-engine/inference/session-factory.ts';
 import { prepareImage } from '../../src-engine/vision/prepare.ts';
@@ -15,7 +15,7 @@ import { goldenCases, largestDifference, openGolden } from '../support/golden.ts
 const cpu = { name: 'cpu', provider: 'cpu', attention: 'fused', threads: 2 } as const;
 
 describe.each(goldenCases)('%s computes what the reference computes', (name) => {
-  let engine: Engine;
+  let engine: LocalEngine;
   let golden: Awaited<ReturnType<typeof openGolden>>;
   let folder: string;
 
@@ -46,11 +46,11 @@ describe.each(goldenCases)('%s computes what the reference computes', (name) => 
     async (key, reduction) => {
       const { tolerances, tome } = golden.facts;
       const saved = path.join(folder, `${key}.safetensors`);
-      const encoding = await engine.encode({
-        image: { kind: 'file', path: golden.image },
-        reduction: reduction(tome!.R, golden.thresholds),
-        saveFeatures: saved,
-      });
+      const image = { kind: 'file', path: golden.image } as const;
+      const encoding = await engine.encode(
+        { image, reduction: reduction(tome!.R, golden.thresholds) },
+        { saveFeatures: saved },
+      );
       const tensors = await readSafetensors(saved, { maxBytes: 1e7 });
       const got = (tensor: string) => tensors.get(tensor)!.data;
 
@@ -84,14 +84,14 @@ describe.each(goldenCases)('%s computes what the reference computes', (name) => 
     async (key, reduction, virtualUnmerging) => {
       const saved = path.join(folder, `${key}.logits.safetensors`);
       let result: AnswerResult | undefined;
-      const events = engine.answer({
-        images: [{ kind: 'file', path: golden.image }],
+      const asked: AnswerRequest = {
+        visual: { kind: 'images', images: [{ kind: 'file', path: golden.image }] },
         question: golden.facts.question,
         reduction: reduction(golden.facts.tome!.R, golden.thresholds),
         virtualUnmerging,
         maxNewTokens: 12,
-        saveLogits: saved,
-      });
+      };
+      const events = engine.answer(asked, { saveLogits: saved });
       for await (const event of events) if (event.kind === 'done') result = event.result;
       const logits = (await readSafetensors(saved, { maxBytes: 1e7 })).get('logits')!.data;
       expect(largestDifference(logits, golden.tensor(`${key}.logits`))).toBeLessThanOrEqual(

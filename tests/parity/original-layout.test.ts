@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { AnswerResult, Engine, ReductionRequest } from '../../src-engine/engine.ts';
+import type { AnswerRequest, AnswerResult, LocalEngine, ReductionRequest } from '../../src-engine/engine.ts';
 import { writeOriginalModel } from '../checkpoint/original.ts';
 import { largestDifference, openGolden } from '../support/golden.ts';
 
@@ -12,7 +12,7 @@ describe.each([
   ['llava15-clip', 'dtome.vtu'],
   ['llava-next', 'dtome.faithful.vtu'],
 ] as const)('%s in the layout of LLaVA’s own code', (name, merged) => {
-  let engine: Engine;
+  let engine: LocalEngine;
   let golden: Awaited<ReturnType<typeof openGolden>>;
   let folder: string;
 
@@ -51,14 +51,14 @@ describe.each([
 
       const saved = path.join(folder, `${key}.safetensors`);
       let result: AnswerResult | undefined;
-      const events = engine.answer({
-        images: [image],
+      const asked: AnswerRequest = {
+        visual: { kind: 'images', images: [image] },
         question: golden.facts.question,
         reduction: reduction(),
         virtualUnmerging: true,
         maxNewTokens: 12,
-        saveLogits: saved,
-      });
+      };
+      const events = engine.answer(asked, { saveLogits: saved });
       for await (const event of events) if (event.kind === 'done') result = event.result;
       const logits = (await readSafetensors(saved, { maxBytes: 1e7 })).get('logits')!.data;
       expect(largestDifference(logits, golden.tensor(`${answered}.logits`))).toBeLessThanOrEqual(

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { AnswerResult, ReductionRequest, ModelInfo } from '../../src-engine/engine.ts';
+import type { AnswerRequest, AnswerResult, ModelInfo, ReductionRequest } from '../../src-engine/engine.ts';
 import { decoderSessions } from '../../src-engine/inference/decoder-sessions.ts';
 import { openLanguageModel } from '../../src-engine/inference/language-model.ts';
 import { openGolden } from '../support/golden.ts';
@@ -49,14 +49,14 @@ async function ask(
     const info = await engine.load({ directory: golden.model });
     const saveLogits = path.join(folder, 'logits.safetensors');
     let result: AnswerResult | undefined;
-    const events = engine.answer({
-      images: [{ kind: 'file', path: golden.image }],
+    const asked: AnswerRequest = {
+      visual: { kind: 'images', images: [{ kind: 'file', path: golden.image }] },
       question: golden.facts.question,
       reduction,
       virtualUnmerging: true,
       maxNewTokens: 4,
-      saveLogits,
-    });
+    };
+    const events = engine.answer(asked, { saveLogits });
     for await (const event of events) if (event.kind === 'done') result = event.result;
     const logits = (await readSafetensors(saveLogits, { maxBytes: 1e7 })).get('logits')!.data;
     return { info, result: result!, error: relativeError(logits, golden.tensor(`${key}.logits`)) };

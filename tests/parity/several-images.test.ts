@@ -15,10 +15,13 @@ describe.each(expected)('%s with two images in one prompt', (name, promptTokens,
     const engine = await createEngine({ device: 'cpu', threads: 2 });
     await engine.load({ directory: golden(`${name}/model`) });
     const events = engine.answer({
-      images: ['onevision/image.png', 'llava-next/image.png'].map((file) => ({
-        kind: 'file',
-        path: golden(file),
-      })),
+      visual: {
+        kind: 'images',
+        images: ['onevision/image.png', 'llava-next/image.png'].map((file) => ({
+          kind: 'file',
+          path: golden(file),
+        })),
+      },
       question: 'What differs?',
       reduction: { method: 'none' },
       virtualUnmerging: true,

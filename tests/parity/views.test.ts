@@ -4,15 +4,24 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { AnswerRequest, AnswerResult, Engine, ReductionRequest } from '../../src-engine/engine.ts';
+import type {
+  AnswerRequest,
+  AnswerResult,
+  Layout,
+  LocalEngine,
+  ReductionRequest,
+  Visual,
+} from '../../src-engine/engine.ts';
 import { largestDifference, openGolden, videoCases, viewCases } from '../support/golden.ts';
 
 type Golden = Awaited<ReturnType<typeof openGolden>>;
 
-async function ask(engine: Engine, request: AnswerRequest) {
+async function ask(engine: LocalEngine, saveLogits: string, request: AnswerRequest) {
   let result: AnswerResult | undefined;
-  for await (const event of engine.answer(request)) if (event.kind === 'done') result = event.result;
-  const logits = (await readSafetensors(request.saveLogits!, { maxBytes: 1e7 })).get('logits')!.data;
+  for await (const event of engine.answer(request, { saveLogits })) {
+    if (event.kind === 'done') result = event.result;
+  }
+  const logits = (await readSafetensors(saveLogits, { maxBytes: 1e7 })).get('logits')!.data;
   return { result: result!, logits };
 }
 
@@ -28,7 +37,7 @@ const cases = await Promise.all(
 );
 
 describe.each(cases)('%s computes what the reference computes', (_, golden) => {
-  let engine: Engine;
+  let engine: LocalEngine;
   let folder: string;
 
   beforeAll(async () => {
@@ -56,18 +65,20 @@ describe.each(cases)('%s computes what the reference computes', (_, golden) => {
     ['dtome', { method: 'dymu', budget: { kind: 'thresholds', thresholds: golden.thresholds } }],
     ...fixed,
   ];
-  const seen = (): Pick<AnswerRequest, 'images' | 'frames'> => {
+  const seen = (layout: Layout): Visual => {
     const sources = golden.frames.map((file) => ({ kind: 'file', path: file }) as const);
-    return isVideo ? { images: [], frames: sources } : { images: sources };
+    return isVideo ? { kind: 'video', frames: sources, layout } : { kind: 'images', images: sources, layout };
   };
-  const request = (reduction: ReductionRequest, more: Partial<AnswerRequest> = {}): AnswerRequest => ({
-    ...seen(),
+  const logits = () => path.join(folder, 'logits.safetensors');
+  const request = (
+    reduction: ReductionRequest,
+    { layout = 'faithful', virtualUnmerging = true }: { layout?: Layout; virtualUnmerging?: boolean } = {},
+  ): AnswerRequest => ({
+    visual: seen(layout),
     question: golden.facts.question,
     reduction,
-    virtualUnmerging: true,
+    virtualUnmerging,
     maxNewTokens: 12,
-    saveLogits: path.join(folder, 'logits.safetensors'),
-    ...more,
   });
 
   it.each(isVideo ? [] : variants)(
@@ -75,7 +86,7 @@ describe.each(cases)('%s computes what the reference computes', (_, golden) => {
     async (key, reduction) => {
       const saveFeatures = path.join(folder, 'features.safetensors');
       const image = { kind: 'file', path: golden.image } as const;
-      const encoding = await engine.encode({ image, reduction, saveFeatures });
+      const encoding = await engine.encode({ image, reduction }, { saveFeatures });
       const tensors = await readSafetensors(saveFeatures, { maxBytes: 1e7 });
       const { tolerances, views } = golden.facts;
       expect(encoding.views.length).toBe(views);
@@ -92,7 +103,7 @@ describe.each(cases)('%s computes what the reference computes', (_, golden) => {
   );
 
   it('unmerged: the model’s own layout with padding cut, newlines and interpolation', async () => {
-    const answer = await ask(engine, request({ method: 'none' }));
+    const answer = await ask(engine, logits(), request({ method: 'none' }));
     expectAnswer(golden, 'unmerged', answer);
     expect(answer.result.promptTokens).toBe(golden.tensor('input_ids').length);
   });
@@ -104,7 +115,11 @@ describe.each(cases)('%s computes what the reference computes', (_, golden) => {
   )(
     '%s in the %s layout: logits and greedy tokens with virtual unmerging',
     async (key, layout, reduction) => {
-      expectAnswer(golden, `${key}.${layout}.vtu`, await ask(engine, request(reduction, { layout })));
+      expectAnswer(
+        golden,
+        `${key}.${layout}.vtu`,
+        await ask(engine, logits(), request(reduction, { layout })),
+      );
     },
   );
 
@@ -118,7 +133,7 @@ describe.each(cases)('%s computes what the reference computes', (_, golden) => {
       expectAnswer(
         golden,
         `dtome.${layout}.novtu`,
-        await ask(engine, request(reduction, { layout, virtualUnmerging: false })),
+        await ask(engine, logits(), request(reduction, { layout, virtualUnmerging: false })),
       );
     },
   );

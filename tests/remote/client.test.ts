@@ -10,7 +10,7 @@ import { createFakeEngine, type FakeEngineOptions } from '../support/fake-engine
 const image = { kind: 'file', path: '/images/cat.jpg' } as const;
 const encode = { image, reduction: { method: 'none' } } as const;
 const question = {
-  images: [image],
+  visual: { kind: 'images', images: [image] },
   question: 'How many?',
   reduction: { method: 'none' },
   virtualUnmerging: true,

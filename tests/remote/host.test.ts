@@ -10,7 +10,7 @@ import { createFakeEngine } from '../support/fake-engine.ts';
 
 const image = { kind: 'file', path: '/images/cat.jpg' } as const;
 const question = {
-  images: [image],
+  visual: { kind: 'images', images: [image] },
   question: 'How many?',
   reduction: { method: 'none' },
   virtualUnmerging: true,

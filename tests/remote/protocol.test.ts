@@ -10,9 +10,9 @@ import type {
   PrecisionCheckRequest,
 } from '../../src-engine/engine.ts';
 import { calls } from '../../src-engine/remote/calls.ts';
+import { answerRequestSchema } from '../../src-engine/remote/request-schemas.ts';
 import { envelopeSchema, isReply } from '../../src-engine/remote/protocol.ts';
 import type {
-  answerRequestSchema,
   calibrateRequestSchema,
   encodeRequestSchema,
   evaluateRequestSchema,
@@ -45,7 +45,6 @@ describe('a call on the wire', () => {
       image: { kind: 'bytes', bytes: Uint8Array.of(1, 2), name: 'pasted.png' },
       reduction: { method: 'dymu', budget: { kind: 'share', share: 0.5 } },
       scores: true,
-      saveFeatures: '/tmp/features.safetensors',
     };
     expect(calls.encode.schema.parse(request)).toEqual(request);
   });
@@ -81,6 +80,27 @@ describe('a call on the wire', () => {
   ])('refuses %s', (_, bytes) => {
     const image = { kind: 'bytes', bytes, name: 'pasted.png' };
     expect(calls.preview.schema.safeParse({ image, maxSide: 8 }).success).toBe(false);
+  });
+});
+
+describe('files', () => {
+  it.each(['saveFeatures', 'saveLogits'])('are not written for a window: %s is refused', (field) => {
+    const image = { kind: 'file', path: '/a.png' };
+    const reduction = { method: 'none' };
+    const encode = { image, reduction };
+    const answer = {
+      visual: { kind: 'images', images: [image] },
+      question: 'q',
+      reduction,
+      virtualUnmerging: true,
+    };
+    for (const [schema, request] of [
+      [calls.encode.schema, encode],
+      [answerRequestSchema, answer],
+    ] as const) {
+      expect(schema.safeParse(request).success).toBe(true);
+      expect(schema.safeParse({ ...request, [field]: '/etc/passwd' }).success).toBe(false);
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import { recorder } from '../cli/harness.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 
 const requests = [1, 2].map((tokens): AnswerRequest => ({
-  images: [{ kind: 'file', path: '/a.png' }],
+  visual: { kind: 'images', images: [{ kind: 'file', path: '/a.png' }] },
   question: 'What is it?',
   reduction: { method: 'tome', budget: { kind: 'tokens', tokens } },
   virtualUnmerging: true,

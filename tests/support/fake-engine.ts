@@ -99,7 +99,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
 
   async function* answerNow(request: AnswerRequest, served: ServedCall): AsyncGenerator<AnswerEvent, void> {
     check('answer', request);
-    const encodings = request.images.map((image) => encodeNow({ image, reduction: request.reduction }));
+    const encodings = picturesOf(request).map((image) => encodeNow({ image, reduction: request.reduction }));
     await step(options.encodeDelayMs, served);
     yield { kind: 'encoded', encodings };
     const visualTokens = sum(encodings.map((encoding) => encoding.tokens));
@@ -328,9 +328,13 @@ function fakePrecisionReport(info: ModelInfo, questions: number): PrecisionRepor
   };
 }
 
+function picturesOf({ visual }: AnswerRequest): readonly ImageSource[] {
+  return visual.kind === 'video' ? visual.frames : visual.images;
+}
+
 function fakeAnswer(request: AnswerRequest, share: number): string {
   const subject = request.question.replace(/[?.!]+$/, '').toLowerCase();
-  const count = hash(request.images.map(nameOf).join('|')) % 7;
+  const count = hash(picturesOf(request).map(nameOf).join('|')) % 7;
   const certainty = share < 0.3 ? 'perhaps' : 'exactly';
   return `Asked ${subject}, I see ${certainty} ${count} shapes in the picture.`;
 }
