@@ -59,6 +59,34 @@ export const typeArrows = {
   renderer: ['bundled', 'bridge'],
 };
 
+/** What the window's folders may import of each other, from the lowest; of the engine each may have what `renderer` has. No feature sees another. */
+export const windowArrows = {
+  styles: [],
+  controls: [],
+  charts: [],
+  overlay: [],
+  state: ['overlay'],
+  words: ['overlay', 'state'],
+  session: ['state', 'words'],
+  commands: ['session', 'state'],
+  app: ['controls', 'state', 'session', 'commands'],
+  'features/collection': ['controls', 'commands', 'app'],
+  'features/evaluate': ['controls', 'app'],
+  'features/explore': ['controls', 'charts', 'overlay', 'state', 'words', 'commands', 'app'],
+  'features/models': ['controls', 'state', 'words', 'app'],
+  frame: [
+    'state',
+    'words',
+    'commands',
+    'app',
+    'features/collection',
+    'features/evaluate',
+    'features/explore',
+    'features/models',
+  ],
+  start: ['styles', 'state', 'session', 'commands', 'app', 'frame'],
+};
+
 /** Every file is in one category. Paths from the root. */
 const around = new Set(['interface', 'host', 'engine', 'cli', 'bridge', 'shell', 'renderer']);
 const folders = Object.keys(arrows).filter((name) => !around.has(name));
@@ -72,7 +100,12 @@ const categories = {
   host: 'src-engine/remote/host.ts',
   bridge: 'electron/{bridge,menu-schema,settings-schema}.ts',
   shell: 'electron/{!(bridge|menu-schema|settings-schema).ts,preload/**}',
-  renderer: 'renderer/**',
+  ...Object.fromEntries(
+    Object.keys(windowArrows).map((name) => [
+      `window-${name}`,
+      name === 'start' ? 'renderer/*' : `renderer/${name}/**`, // main.tsx and what stands beside it
+    ]),
+  ),
 };
 
 /** What every category but merging may import: the one error class and the engine's interface. */
@@ -89,10 +122,19 @@ const allow = (from, to, kind) => ({
 /** Whatever is not allowed here is an error. */
 const policies = [
   allow('errors', ['errors']),
-  ...Object.entries(arrows).flatMap(([name, to]) => [
-    allow(name, [name, ...(name === 'merging' ? [] : seam), ...to]),
-    ...(name in typeArrows ? [allow(name, typeArrows[name], 'type')] : []),
-  ]),
+  ...Object.entries(arrows)
+    .filter(([name]) => name !== 'renderer')
+    .flatMap(([name, to]) => [
+      allow(name, [name, ...(name === 'merging' ? [] : seam), ...to]),
+      ...(name in typeArrows ? [allow(name, typeArrows[name], 'type')] : []),
+    ]),
+  ...Object.entries(windowArrows).flatMap(([name, below]) => {
+    const window = `window-${name}`;
+    return [
+      allow(window, [window, ...below.map((lower) => `window-${lower}`), ...seam, ...arrows.renderer]),
+      allow(window, typeArrows.renderer, 'type'),
+    ];
+  }),
 ];
 
 /** `no-restricted-imports` for packages, by folder. A later entry replaces an earlier one for the files they share. */

@@ -1,7 +1,7 @@
 /** The window: rail, top bar, the open view, the bottom line. */
 import type { DymuBridge } from '../../electron/bridge.ts';
-import { useCommands, useTransfer } from '../hooks/use-commands.ts';
-import { useTheme } from '../hooks/use-theme.ts';
+import { useCommands, useTransfer } from '../app/use-commands.ts';
+import { useTheme } from '../app/use-theme.ts';
 import { CollectionView } from '../features/collection/CollectionView.tsx';
 import { EvaluateView } from '../features/evaluate/EvaluateView.tsx';
 import { ExploreView } from '../features/explore/ExploreView.tsx';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { arrows, seam, typeArrows } from '../../eslint.boundaries.js';
-import { arrowsOfTheSources, type Arrow } from './imports.ts';
+import { arrows, seam, typeArrows, windowArrows } from '../../eslint.boundaries.js';
+import { arrowsOfTheSources, arrowsOfTheWindow, type Arrow } from './imports.ts';
 
 const sources = arrowsOfTheSources();
 const categories = Object.keys(arrows);
@@ -34,6 +34,22 @@ describe('the tables of arrows', () => {
       return seen;
     };
     expect(categories.filter((name) => reaches(name).has(name))).toEqual([]);
+  });
+});
+
+describe("the table of the window's folders", () => {
+  const found = arrowsOfTheWindow();
+  const parts = Object.keys(windowArrows);
+
+  it('has a row for every folder that is there', () => {
+    expect(found.filter(({ from, to }) => !parts.includes(from) || !parts.includes(to))).toEqual([]);
+  });
+
+  it.each(parts)('allows %s what it imports, and only what stands above it in the table', (part) => {
+    const allowed = windowArrows[part] ?? [];
+    const targetsOfPart = found.filter(({ from }) => from === part).map(({ to }) => to);
+    expect([...allowed].sort()).toEqual([...new Set(targetsOfPart)].sort());
+    expect(allowed.filter((name) => parts.indexOf(name) >= parts.indexOf(part))).toEqual([]);
   });
 });
 

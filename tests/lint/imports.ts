@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 export interface Arrow {
   readonly file: string; // from the root
+  readonly target: string; // the file that it names
   readonly from: string;
   readonly to: string;
   readonly kind: 'value' | 'type';
@@ -25,6 +26,8 @@ const bridge = new Set(['electron/bridge.ts', 'electron/menu-schema.ts', 'electr
 
 const statement = /^(?:import|export)\s+(?<type>type\s+)?(?<names>[^;'"]*?)from\s+'(?<path>\.[^']+)'/gmsu;
 
+const forItsEffect = /^import\s+'(?<path>\.[^']+)'/gmu;
+
 const atRunTime = /\bimport\('(?<path>\.[^']+)'\)/gu;
 
 /** True where every name in the braces is marked as a type. */
@@ -35,27 +38,47 @@ function namesTypesOnly(names: string): boolean {
   return given.length > 0 && given.every((name) => name.startsWith('type '));
 }
 
-function sources(): string[] {
-  return ['src-engine', 'electron', 'renderer'].flatMap((top) =>
+function sources(...tops: readonly string[]): string[] {
+  return tops.flatMap((top) =>
     readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/u.test(name))
       .map((name) => `${top}/${name.replaceAll('\\', '/')}`),
   );
 }
 
+/** The part of the window that a file of renderer/ belongs to. */
+export function windowPartOf(file: string): string {
+  const [, folder = '', ...rest] = file.split('/');
+  if (rest.length === 0) return 'start';
+  return folder === 'features' ? `features/${rest[0] ?? ''}` : folder;
+}
+
+/** Imports between the parts of the window; style sheets are parts, too. */
+export function arrowsOfTheWindow(): Arrow[] {
+  return arrowsBetween(sources('renderer'), windowPartOf).filter(({ target }) =>
+    target.startsWith('renderer/'),
+  );
+}
+
 /** Imports between different categories. */
 export function arrowsOfTheSources(): Arrow[] {
-  return sources().flatMap((file) => {
+  return arrowsBetween(sources('src-engine', 'electron', 'renderer'), categoryOf);
+}
+
+function arrowsBetween(files: readonly string[], placeOf: (file: string) => string): Arrow[] {
+  return files.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
     const arrow = (path: string | undefined, kind: Arrow['kind']): Arrow[] => {
-      const [from, to] = [categoryOf(file), categoryOf(posix.join(posix.dirname(file), path ?? ''))];
-      return from === to ? [] : [{ file, from, to, kind }];
+      const target = posix.join(posix.dirname(file), path ?? '');
+      const [from, to] = [placeOf(file), placeOf(target)];
+      return from === to ? [] : [{ file, target, from, to, kind }];
     };
     return [
       ...[...text.matchAll(statement)].flatMap(({ groups = {} }) => {
         const typesOnly = groups['type'] !== undefined || namesTypesOnly(groups['names'] ?? '');
         return arrow(groups['path'], typesOnly ? 'type' : 'value');
       }),
+      ...[...text.matchAll(forItsEffect)].flatMap(({ groups = {} }) => arrow(groups['path'], 'value')),
       ...[...text.matchAll(atRunTime)].flatMap(({ groups = {} }) => arrow(groups['path'], 'value')),
     ];
   });

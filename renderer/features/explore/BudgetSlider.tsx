@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import type { ModelInfo } from '../../../src-engine/engine.ts';
 import { distributionBars, quantilesAt } from '../../charts/distribution.ts';
 import { placeLabels } from '../../charts/tick-labels.ts';
-import { useSize } from '../../hooks/use-size.ts';
+import { useSize } from '../../controls/use-size.ts';
 import { fitTokens, rangeOf, ticksOf, type BudgetRange } from '../../state/budget.ts';
 import type { MergingMode } from '../../state/choices-slice.ts';
 import { useApp, useAppStore } from '../../app/context.ts';

@@ -3,7 +3,7 @@ import { Pause, Play } from 'lucide-react';
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { layerChart, type ChartBox, type LayerChart } from '../../charts/layer-chart.ts';
 import { createScrub } from '../../charts/scrub.ts';
-import { useSize } from '../../hooks/use-size.ts';
+import { useSize } from '../../controls/use-size.ts';
 import type { Size } from '../../overlay/projection.ts';
 import { CommandButton } from '../../app/CommandButton.tsx';
 import { useApp, useAppStore, useCommand } from '../../app/context.ts';

@@ -1,6 +1,10 @@
 /** The size of an element as it changes [css px]. */
 import { useEffect, useState, type RefObject } from 'react';
-import type { Size } from '../overlay/projection.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 export function useSize(ref: RefObject<Element | null>): Size | null {
   const [size, setSize] = useState<Size | null>(null);

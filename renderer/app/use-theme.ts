@@ -1,6 +1,6 @@
 /** Puts the theme in force on the page: the user's choice, or the system's. */
 import { useEffect } from 'react';
-import { useApp } from '../app/context.ts';
+import { useApp } from './context.ts';
 import type { AppState } from '../state/store.ts';
 
 const selectTheme = (state: AppState) => state.theme;

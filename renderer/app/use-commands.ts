@@ -5,7 +5,7 @@ import { isMac, isTyping, strokeOf } from '../commands/keys.ts';
 import { keepMenu } from '../commands/menu.ts';
 import { commandById, commandFor } from '../commands/table.ts';
 import { readDrop, readPaste } from '../session/transfer.ts';
-import { useAppStore, useCommand, useSession } from '../app/context.ts';
+import { useAppStore, useCommand, useSession } from './context.ts';
 
 /** Dialogs and menus have keys of their own. */
 function inOverlay(target: EventTarget | null): boolean {
