@@ -1,13 +1,17 @@
 /** What each request of the window does. */
+import { join } from 'node:path';
 import { app, clipboard, nativeTheme, type BrowserWindow } from 'electron';
 import { readFirstStart } from '../src-engine/bundled/first-start.ts';
 import { readShelf } from '../src-engine/bundled/shelf.ts';
 import { chooseModelFolder, openFolder, openImages } from './dialogs.ts';
+import type { KnownModel } from './bridge.ts';
 import type { Actions } from './handlers.ts';
 import { remember } from './image-files.ts';
 import type { MenuBar } from './menu-bar.ts';
 import type { Paths } from './paths.ts';
-import type { WindowSettings } from './settings-schema.ts';
+import { licence } from './licence.ts';
+import { lookUp, rememberedModels, withModel, withoutModel } from './known-models.ts';
+import type { RememberedModel, WindowSettings } from './settings-schema.ts';
 import type { SettingsStore } from './settings.ts';
 
 export interface ActionParts {
@@ -32,6 +36,13 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
     return opened;
   }
 
+  const known = () => rememberedModels(settings.current);
+
+  async function keepKnown(knownModels: RememberedModel[]): Promise<KnownModel[]> {
+    await settings.update({ knownModels });
+    return lookUp(knownModels);
+  }
+
   return {
     'engine:restart': () => {
       parts.restartEngine();
@@ -51,6 +62,13 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
       }),
     'model:default': () => Promise.resolve({ directory: paths.pocketModel }),
     'model:choose-folder': () => chooseModelFolder(window),
+    'model:known': () => lookUp(known()),
+    'model:remember': (model) => keepKnown(withModel(known(), model)),
+    'model:forget': async (directory) => {
+      const knownModels = withoutModel(known(), directory);
+      if (settings.current.model?.directory === directory) await settings.update({ model: null });
+      return keepKnown(knownModels);
+    },
     'settings:read': () => Promise.resolve(windowSettings(settings)),
     'settings:write': async (changes) => {
       await settings.update(changes);
@@ -73,6 +91,8 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
         chrome: process.versions.chrome,
         node: process.versions.node,
         platform: `${process.platform} ${process.arch}`,
+        licence,
+        notices: join(paths.assets, 'NOTICE.md'),
         userData: paths.userData,
       }),
     'window:listening': () => {

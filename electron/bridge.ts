@@ -4,10 +4,10 @@ import type { FirstStart } from '../src-engine/bundled/first-start.ts';
 import type { EventTargetPort } from '../src-engine/remote/port.ts';
 import type { ShelfPicture } from '../src-engine/bundled/shelf.ts';
 import type { MenuGroup } from './menu-schema.ts';
-import type { WindowSettings } from './settings-schema.ts';
+import type { RememberedModel, WindowSettings } from './settings-schema.ts';
 
 export type { MenuEntry, MenuGroup } from './menu-schema.ts';
-export type { Json, Theme, WindowSettings } from './settings-schema.ts';
+export type { Json, RememberedModel, Theme, WindowSettings } from './settings-schema.ts';
 
 /** Ends a subscription. Calling it twice does no harm. */
 export type Unsubscribe = () => void;
@@ -35,7 +35,14 @@ export interface About {
   readonly chrome: string;
   readonly node: string;
   readonly platform: string; // 'linux x64'
+  readonly licence: string; // 'MIT'
+  readonly notices: string; // file: who made what ships along, under which licence
   readonly userData: string; // folder
+}
+
+export interface KnownModel extends RememberedModel {
+  /** The folder is not there now. */
+  readonly missing: boolean;
 }
 
 export interface DymuBridge {
@@ -67,6 +74,13 @@ export interface DymuBridge {
   readonly defaultModel: () => Promise<ModelSource>;
   /** The system's dialog for a model folder; null when cancelled. Nothing is checked here: `engine.inspect` does that. */
   readonly chooseModelFolder: () => Promise<ModelSource | null>;
+
+  /** Folders of models that were in use, the newest first; the embedded one is not among them. */
+  readonly knownModels: () => Promise<readonly KnownModel[]>;
+  /** Puts a model first in that list. Answers with the list. */
+  readonly rememberModel: (model: RememberedModel) => Promise<readonly KnownModel[]>;
+  /** Takes a model out of the list; touches nothing in its folder. Answers with the list. */
+  readonly forgetModel: (directory: string) => Promise<readonly KnownModel[]>;
 
   readonly settings: {
     readonly read: () => Promise<WindowSettings>;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EngineError } from '../src-engine/errors.ts';
 import type { Answer, RequestChannel, Requests } from './ipc.ts';
 import { menuSchema } from './menu-schema.ts';
-import { windowSettingsChangesSchema } from './settings-schema.ts';
+import { rememberedModelSchema, windowSettingsChangesSchema } from './settings-schema.ts';
 
 /** What each request does. */
 export type Actions = {
@@ -24,6 +24,9 @@ export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parame
   'first-start:read': nothing,
   'model:default': nothing,
   'model:choose-folder': nothing,
+  'model:known': nothing,
+  'model:remember': z.tuple([rememberedModelSchema]),
+  'model:forget': z.tuple([path]),
   'settings:read': nothing,
   'settings:write': z.tuple([windowSettingsChangesSchema]),
   'menu:set': z.tuple([menuSchema]),

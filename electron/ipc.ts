@@ -11,6 +11,9 @@ export interface Requests {
   'first-start:read': DymuBridge['firstStart'];
   'model:default': DymuBridge['defaultModel'];
   'model:choose-folder': DymuBridge['chooseModelFolder'];
+  'model:known': DymuBridge['knownModels'];
+  'model:remember': DymuBridge['rememberModel'];
+  'model:forget': DymuBridge['forgetModel'];
   'settings:read': DymuBridge['settings']['read'];
   'settings:write': DymuBridge['settings']['write'];
   'menu:set': DymuBridge['setMenu'];

@@ -5,13 +5,15 @@ export const themes = ['system', 'light', 'dark'] as const;
 
 const jsonSchema = z.json();
 
+const modelFields = { directory: z.string().min(1).max(4096), calibration: z.string().exactOptional() };
+
+/** A model folder that was in use, and what the model called itself. */
+export const rememberedModelSchema = z.object({ ...modelFields, name: z.string().min(1).max(300) });
+
 const windowSettingsFields = {
   theme: z.enum(themes).default('system'),
   /** The model chosen last; null means the embedded one. */
-  model: z
-    .object({ directory: z.string(), calibration: z.string().exactOptional() })
-    .nullable()
-    .default(null),
+  model: z.object(modelFields).nullable().default(null),
   /** Owned by the window, opaque to the shell: budget, overlay mode, layout. */
   values: z.record(z.string(), jsonSchema).default({}),
 };
@@ -38,11 +40,14 @@ export const settingsSchema = z.object({
   version: z.literal(1),
   bounds: boundsSchema.default({ width: 1280, height: 820, maximized: false }),
   recentImages: z.array(z.string()).max(20).default([]),
+  /** Absent in settings of earlier versions. The embedded model is not among them. */
+  knownModels: z.array(rememberedModelSchema).max(30).default([]),
   ...windowSettingsFields,
 });
 
 export type Theme = (typeof themes)[number];
 export type Json = z.infer<typeof jsonSchema>;
+export type RememberedModel = z.infer<typeof rememberedModelSchema>;
 export type WindowBounds = z.infer<typeof boundsSchema>;
 export type WindowSettings = z.infer<typeof windowSettingsSchema>;
 export type Settings = z.infer<typeof settingsSchema>;

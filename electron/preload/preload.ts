@@ -46,6 +46,9 @@ const bridge: PortlessBridge = {
   firstStart: () => ask('first-start:read'),
   defaultModel: () => ask('model:default'),
   chooseModelFolder: () => ask('model:choose-folder'),
+  knownModels: () => ask('model:known'),
+  rememberModel: (model) => ask('model:remember', model),
+  forgetModel: (directory) => ask('model:forget', directory),
   settings: {
     read: () => ask('settings:read'),
     write: (changes) => ask('settings:write', changes),

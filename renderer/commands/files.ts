@@ -34,6 +34,19 @@ export const openModel: Command = {
   run: ({ session }) => void session.chooseModel(),
 };
 
+export const useEmbeddedModel: Command = {
+  id: 'use-embedded-model',
+  label: 'Use the embedded model',
+  words: 'pocket default back checkpoint',
+  whyNot: ({ model, embedded }) => {
+    if (model.kind === 'loading') return 'A model is being loaded.';
+    return model.kind === 'ready' && model.info.directory === embedded
+      ? 'The embedded model is in use.'
+      : null;
+  },
+  run: ({ session }) => void session.useEmbedded(),
+};
+
 export const closeImage: Command = {
   id: 'close-image',
   label: 'Close the image',
@@ -47,5 +60,5 @@ export const closeImage: Command = {
 
 export const fileCommands: CommandGroup = {
   title: 'File',
-  sections: [[openImages, openFolder, pasteImage], [openModel], [closeImage]],
+  sections: [[openImages, openFolder, pasteImage], [openModel, useEmbeddedModel], [closeImage]],
 };

@@ -18,6 +18,21 @@ export const showKeys: Command = {
   run: ({ store }) => store.getState().setDialog('keys'),
 };
 
+export const showMessages: Command = {
+  id: 'show-messages',
+  label: 'Messages',
+  words: 'notices errors log history',
+  whyNot: ({ messages }) => (messages.length === 0 ? 'Nothing has been said yet.' : null),
+  run: ({ store }) => store.getState().setDialog('messages'),
+};
+
+export const showAbout: Command = {
+  id: 'show-about',
+  label: 'About DyMU Explorer',
+  words: 'version licence license information',
+  run: ({ store }) => store.getState().setDialog('about'),
+};
+
 export const dismissMessage: Command = {
   id: 'dismiss-message',
   label: 'Dismiss the newest message',
@@ -33,5 +48,5 @@ export const dismissMessage: Command = {
 
 export const helpCommands: CommandGroup = {
   title: 'Help',
-  sections: [[showCommands, showKeys], [dismissMessage]],
+  sections: [[showCommands, showKeys], [showMessages, dismissMessage], [showAbout]],
 };

@@ -9,9 +9,12 @@ import { ModelsView } from '../features/models/ModelsView.tsx';
 import { useApp } from '../app/context.ts';
 import type { View } from '../state/frame-slice.ts';
 import type { AppState } from '../state/store.ts';
+import { AboutDialog } from './AboutDialog.tsx';
+import { Banner } from './Banner.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
-import { Banner, Notices } from './Notices.tsx';
+import { MessagesDialog } from './MessagesDialog.tsx';
+import { Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -35,6 +38,8 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
       <StatusLine />
       <KeysDialog />
       <CommandPalette />
+      <MessagesDialog />
+      <AboutDialog />
       {dragging ? (
         <div className="drop-veil" aria-hidden>
           <p>Drop images to open them</p>

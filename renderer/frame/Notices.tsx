@@ -1,67 +1,84 @@
-/** Messages as lines: the engine's banner under the top bar, and what happened to a file or a request. */
-import { X } from 'lucide-react';
+/** What happened to a file or a request: a few cards above the bottom line, clear of the picture. They go by themselves; Messages keeps them. */
+import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { useApp, useAppStore, useSession } from '../app/context.ts';
-import type { AppState } from '../state/store.ts';
+import { useApp, useAppStore, useCommand } from '../app/context.ts';
+import { showMessages } from '../commands/help.ts';
+import { plural } from '../../src-engine/report/units.ts';
 import type { Notice } from '../state/status-slice.ts';
+import type { AppState } from '../state/store.ts';
+import { Dismiss } from './Dismiss.tsx';
 
-const selectBanner = (state: AppState) => state.banner;
+const most = 3;
+const staysMs: Readonly<Record<Notice['tone'], number>> = { info: 8_000, error: 20_000 };
+
 const selectNotices = (state: AppState) => state.notices;
-
-export function Banner() {
-  const banner = useApp(selectBanner);
-  const store = useAppStore();
-  const session = useSession();
-  return (
-    <div role="status" aria-label="Engine" className="banner-slot">
-      {banner === null ? null : (
-        <p className={`banner banner-${banner.tone}`}>
-          <span className="selectable">{banner.text}</span>
-          {banner.tone === 'bad' ? (
-            <Button className="small-button" onPress={() => void session.restartEngine()}>
-              Start it again
-            </Button>
-          ) : null}
-          <Dismiss label="Dismiss the engine's message" onPress={() => store.getState().setBanner(null)} />
-        </p>
-      )}
-    </div>
-  );
-}
 
 export function Notices() {
   const notices = useApp(selectNotices);
+  const command = useCommand();
+  const more = notices.length - most;
   return (
     <div className="notices" role="log" aria-label="Messages" aria-live="polite">
-      {notices.map((notice) => (
-        <NoticeLine key={notice.id} notice={notice} />
+      {more > 0 ? (
+        <Button className="notices-more" onPress={() => command(showMessages)}>
+          {plural(more, 'earlier message')}
+        </Button>
+      ) : null}
+      {notices.slice(-most).map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
       ))}
     </div>
   );
 }
 
-function NoticeLine({ notice }: { readonly notice: Notice }) {
+function NoticeCard({ notice }: { readonly notice: Notice }) {
   const store = useAppStore();
+  const card = useRef<HTMLDivElement>(null);
+  const [held, setHeld] = useState(false);
+  const { id, tone, action } = notice;
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => store.getState().dismiss(id), staysMs[tone]);
+    return () => clearTimeout(timer);
+  }, [held, id, tone, store]);
+  const hold = () => setHeld(true);
+  const release = () => setHeld(card.current?.matches(':hover, :focus-within') ?? false);
   return (
-    <div className={`notice notice-${notice.tone}`}>
-      <div className="selectable">
-        {notice.text}
-        {notice.detail === null ? null : (
-          <details>
-            <summary>Technical detail</summary>
-            <pre>{notice.detail}</pre>
-          </details>
-        )}
-      </div>
-      <Dismiss label="Dismiss this message" onPress={() => store.getState().dismiss(notice.id)} />
+    <div
+      ref={card}
+      className={`notice notice-${tone}`}
+      onPointerEnter={hold}
+      onPointerLeave={() => setHeld(card.current?.matches(':focus-within') ?? false)}
+      onFocus={hold}
+      onBlur={release}
+    >
+      <NoticeText notice={notice} />
+      {action === null ? null : (
+        <Button
+          className="small-button"
+          onPress={() => {
+            action.run();
+            store.getState().dismiss(id);
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <Dismiss label="Dismiss this message" onPress={() => store.getState().dismiss(id)} />
     </div>
   );
 }
 
-function Dismiss({ label, onPress }: { readonly label: string; readonly onPress: () => void }) {
+export function NoticeText({ notice: { text, detail } }: { readonly notice: Notice }) {
   return (
-    <Button className="icon-button" aria-label={label} onPress={onPress}>
-      <X aria-hidden size="0.875rem" />
-    </Button>
+    <div className="notice-text selectable">
+      {text}
+      {detail === null ? null : (
+        <details>
+          <summary>Technical detail</summary>
+          <pre>{detail}</pre>
+        </details>
+      )}
+    </div>
   );
 }

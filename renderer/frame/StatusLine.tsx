@@ -1,12 +1,14 @@
 /** The bottom line: what the engine does now, with progress and cancel; the last repaint's times; theory, labelled as such. */
-import { useApp } from '../app/context.ts';
+import { useApp, useCommand } from '../app/context.ts';
+import { showMessages } from '../commands/help.ts';
 import { selectAnswers, selectModelInfo, selectShown } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
-import { formatMs, formatPercent } from '../../src-engine/report/units.ts';
+import { formatMs, formatPercent, plural } from '../../src-engine/report/units.ts';
 import { theoryShare } from '../../src-engine/report/theory-share.ts';
 
 const selectActivity = (state: AppState) => state.activity;
 const selectTimes = (state: AppState) => state.overlayTimes;
+const selectMessageCount = (state: AppState) => state.messages.length;
 const selectEngineKind = (state: AppState) => state.engine.kind;
 
 export function StatusLine() {
@@ -15,6 +17,7 @@ export function StatusLine() {
       <Now />
       <Times />
       <Theory />
+      <MessageCount />
     </footer>
   );
 }
@@ -65,5 +68,17 @@ function Theory() {
     <span className="status-theory">
       Theory: {formatPercent(theoryShare(full.result, merged.result))} of the multiply-adds
     </span>
+  );
+}
+
+/** The way back to what has gone from the screen; not there before anything was said. */
+function MessageCount() {
+  const count = useApp(selectMessageCount);
+  const command = useCommand();
+  if (count === 0) return null;
+  return (
+    <button type="button" className="link-button status-messages" onClick={() => command(showMessages)}>
+      {plural(count, 'message')}
+    </button>
   );
 }

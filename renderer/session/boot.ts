@@ -168,7 +168,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
         await start();
       } catch (error) {
         const { text, detail } = sentenceOf(error);
-        store.getState().notify('error', text, detail);
+        store.getState().notify('error', text, { detail });
       }
     },
     dispose: () => stops.forEach((stop) => stop()),

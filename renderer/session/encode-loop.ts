@@ -71,7 +71,7 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     }
     const { text, detail } = sentenceOf(error);
     setEncode({ kind: 'failed', message: text });
-    if (store.getState().choices.selected === wish.imageId) notify('error', text, detail);
+    if (store.getState().choices.selected === wish.imageId) notify('error', text, { detail });
   }
 
   function wishNow(): EncodeWish | null {

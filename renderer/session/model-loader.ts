@@ -69,7 +69,7 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
       notify('info', 'Loading stopped; nothing has changed.');
       return;
     }
-    notify('error', text, detail);
+    notify('error', text, { detail });
   }
 
   return {

@@ -59,7 +59,7 @@ export function createImageOpener({ store, bridge, link, traffic, activities }: 
     } catch (error) {
       if (wasAborted(error) || engineDied(error)) return 'stopped';
       const { text, detail } = sentenceOf(error);
-      state.notify('error', text, detail);
+      state.notify('error', text, { detail });
       return 'refused';
     }
   }

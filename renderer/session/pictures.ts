@@ -42,7 +42,7 @@ export function createPictureLoop({ store, link, traffic }: Deps): PictureLoop {
       }
       const { text, detail } = sentenceOf(error);
       setPicture({ kind: 'failed', imageId: id, message: text });
-      notify('error', text, detail);
+      notify('error', text, { detail });
     } finally {
       leave();
     }

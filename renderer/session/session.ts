@@ -1,7 +1,7 @@
 /** The window's dealings with shell and engine, put together; what components may ask for. The store is told, never asked to act. */
 import { LRUCache } from 'lru-cache';
-import type { DymuBridge } from '../../electron/bridge.ts';
-import type { Encoding, Engine, ModelSource } from '../../src-engine/engine.ts';
+import type { About, DymuBridge } from '../../electron/bridge.ts';
+import type { Encoding, Engine } from '../../src-engine/engine.ts';
 import type { AnyPort } from '../../src-engine/remote/port.ts';
 import { finishedPair } from '../state/measurement.ts';
 import { selectAnswers, selectAnswersCurrent } from '../state/selectors.ts';
@@ -16,6 +16,7 @@ import { thumbnailJobs } from './jobs/thumbnails.ts';
 import { tokenCountJobs } from './jobs/token-counts.ts';
 import { createMeasurer } from './measure.ts';
 import { createModelLoader } from './model-loader.ts';
+import { createModels, type Models } from './models.ts';
 import { createImageOpener, fromBytes, fromPath, type Candidate } from './open-images.ts';
 import { createPictureLoop } from './pictures.ts';
 import { createRecorded } from './recorded.ts';
@@ -37,6 +38,11 @@ export interface Session {
   /** Ends answers and measurements. */
   readonly stop: () => void;
   readonly chooseModel: () => Promise<void>;
+  readonly useModel: Models['adopt'];
+  readonly useEmbedded: Models['useEmbedded'];
+  readonly refreshModels: Models['refresh'];
+  readonly forgetModel: Models['forget'];
+  readonly about: () => Promise<About>;
   readonly loadDevices: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
   readonly copyText: (text: string) => Promise<void>;
@@ -70,7 +76,7 @@ export function createSession(
   const boot = createBoot(deps, { connect, loader, asker, encodeLoop, scheduler, opener, recorded });
   const failed = (error: unknown) => {
     const { text, detail } = sentenceOf(error);
-    store.getState().notify('error', text, detail);
+    store.getState().notify('error', text, { detail });
   };
 
   function stop(): void {
@@ -83,12 +89,7 @@ export function createSession(
     await asker.ask(question);
   }
 
-  async function adoptModel(source: ModelSource): Promise<void> {
-    stop();
-    if (!(await loader.load(source))) return;
-    asker.cool();
-    await bridge.settings.write({ model: source }).catch(failed);
-  }
+  const models = createModels(deps, { loader, beforeChange: stop, afterChange: () => asker.cool() });
 
   async function candidate(file: File): Promise<Candidate> {
     const path = bridge.pathForFile(file);
@@ -123,8 +124,13 @@ export function createSession(
     stop,
     chooseModel: async () => {
       const source = await bridge.chooseModelFolder();
-      if (source !== null) await adoptModel(source);
+      if (source !== null) await models.adopt(source);
     },
+    useModel: models.adopt,
+    useEmbedded: models.useEmbedded,
+    refreshModels: models.refresh,
+    forgetModel: models.forget,
+    about: () => bridge.about(),
     loadDevices: async () => {
       const engine = link.connected;
       const { setDevices } = store.getState();

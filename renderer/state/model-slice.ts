@@ -1,4 +1,5 @@
 /** The model and the process that runs it: what is loaded, what the devices said. Loads nothing itself. */
+import type { KnownModel } from '../../electron/bridge.ts';
 import type { CreateSlice } from './slice.ts';
 import type { DeviceReport, ModelInfo, Progress } from '../../src-engine/engine.ts';
 
@@ -32,6 +33,9 @@ export interface ModelSlice {
   readonly devices: DevicesState;
   /** Folder of the model that ships with the application. */
   readonly embedded: string | null;
+  /** Folders of models that were in use, the newest first; the embedded one is not among them. */
+  readonly knownModels: readonly KnownModel[];
+  readonly setKnownModels: (models: readonly KnownModel[]) => void;
   readonly setEmbedded: (directory: string) => void;
   readonly setModel: (model: ModelState) => void;
   readonly setEngine: (engine: EngineState) => void;
@@ -43,6 +47,8 @@ export const createModelSlice: CreateSlice<ModelSlice> = (set) => ({
   engine: { kind: 'starting' },
   devices: { kind: 'unknown' },
   embedded: null,
+  knownModels: [],
+  setKnownModels: (knownModels) => set({ knownModels }),
   setEmbedded: (embedded) => set({ embedded }),
   setModel: (model) => set({ model }),
   setEngine: (engine) => set({ engine }),

@@ -13,6 +13,19 @@ export interface Notice {
   readonly tone: 'error' | 'info';
   readonly text: string;
   readonly detail: string | null; // technical, on demand
+  readonly action: NoticeAction | null;
+  readonly at: number; // ms since 1970
+}
+
+/** What takes back or mends what the notice says. */
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+export interface NoticeExtras {
+  readonly detail?: string | undefined;
+  readonly action?: NoticeAction;
 }
 
 /** Measured times of the last repaint, ms. */
@@ -23,35 +36,50 @@ export interface OverlayTimes {
 
 export interface StatusSlice {
   readonly activity: Activity | null;
+  /** Those that are still to be read, the newest last. */
   readonly notices: readonly Notice[];
+  /** All that was said since the start, the newest last: a notice that has gone from the screen is not lost. */
+  readonly messages: readonly Notice[];
   /** Stays until dismissed: the engine's end and return. */
   readonly banner: { readonly tone: 'warn' | 'bad' | 'good'; readonly text: string } | null;
   readonly overlayTimes: OverlayTimes | null;
   readonly setActivity: (activity: Activity | null) => void;
-  readonly notify: (tone: Notice['tone'], text: string, detail?: string) => void;
+  readonly notify: (tone: Notice['tone'], text: string, extras?: NoticeExtras) => void;
   readonly dismiss: (id: number) => void;
+  readonly clearMessages: () => void;
   readonly setBanner: (banner: StatusSlice['banner']) => void;
   readonly setOverlayTimes: (times: OverlayTimes) => void;
 }
 
-const mostNotices = 3;
+const mostMessages = 200;
 
 export const createStatusSlice: CreateSlice<StatusSlice> = (set) => {
   let nextId = 1;
   return {
     activity: null,
     notices: [],
+    messages: [],
     banner: null,
     overlayTimes: null,
     setActivity: (activity) => set({ activity }),
-    notify: (tone, text, detail) =>
-      set((state) => ({
-        notices: [
-          ...state.notices.filter((notice) => notice.text !== text),
-          { id: nextId++, tone, text, detail: detail ?? null },
-        ].slice(-mostNotices),
-      })),
+    notify: (tone, text, { detail, action } = {}) =>
+      set((state) => {
+        const notice = {
+          id: nextId++,
+          tone,
+          text,
+          detail: detail ?? null,
+          action: action ?? null,
+          at: Date.now(),
+        };
+        const others = state.notices.filter((other) => other.text !== text);
+        return {
+          notices: [...others, notice].slice(-mostMessages),
+          messages: [...state.messages, notice].slice(-mostMessages),
+        };
+      }),
     dismiss: (id) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
+    clearMessages: () => set({ notices: [], messages: [] }),
     setBanner: (banner) => set({ banner }),
     setOverlayTimes: (overlayTimes) => set({ overlayTimes }),
   };

@@ -1,4 +1,4 @@
-/** What is known of the loaded model, and the way to another one. */
+/** The models at hand, what is known of the one in use, and the way to another one. */
 import { FolderOpen } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import type { ModelInfo } from '../../../src-engine/engine.ts';
@@ -8,6 +8,7 @@ import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { deviceName } from '../../words/device-words.ts';
 import { formatCount, plural } from '../../../src-engine/report/units.ts';
+import { KnownModels } from './KnownModels.tsx';
 
 const selectModel = (state: AppState) => state.model;
 
@@ -30,6 +31,7 @@ export function ModelsView() {
       </header>
       {model.kind === 'failed' ? <p className="models-empty">{model.message}</p> : null}
       {model.kind === 'loading' ? <p className="models-empty muted">Loading {model.directory}…</p> : null}
+      <KnownModels />
       {info === null ? null : <ModelCard info={info} />}
       <p className="muted models-note">
         A model is a folder as Hugging Face publishes it: config.json, safetensors, tokenizer.json. It is read

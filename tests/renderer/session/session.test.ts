@@ -293,6 +293,31 @@ describe('another model', () => {
     expect(shell.written).toEqual([{ model: { directory: '/models/other' } }]);
     expect(state().choices.tokens).toBe(fakeModel.calibration?.presets.mid);
   });
+
+  it('joins the list of known models; the embedded one is the way back and never in it', async () => {
+    await started();
+    shell.dialog.model = '/models/other';
+    await session.chooseModel();
+    expect(state().knownModels).toEqual([{ directory: '/models/other', name: 'other', missing: false }]);
+    await session.useEmbedded();
+    expect(state().model).toMatchObject({ kind: 'ready', info: { directory: '/assets/pocket' } });
+    expect(shell.written.at(-1)).toEqual({ model: null });
+    expect(state().knownModels.map(({ directory }) => directory)).toEqual(['/models/other']);
+  });
+
+  it('can be taken out of the list, and that can be undone', async () => {
+    await started();
+    shell.dialog.model = '/models/other';
+    await session.chooseModel();
+    await session.useEmbedded();
+    await session.forgetModel(state().knownModels[0]!);
+    expect(state().knownModels).toEqual([]);
+    const notice = state().notices.at(-1);
+    expect(notice?.text).toBe('other is no longer in the list; its folder is as it was.');
+    expect(notice?.action?.label).toBe('Undo');
+    notice?.action?.run();
+    await vi.waitFor(() => expect(state().knownModels).toHaveLength(1));
+  });
 });
 
 describe('drops without an image', () => {

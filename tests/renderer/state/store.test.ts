@@ -132,9 +132,15 @@ describe('answers', () => {
 });
 
 describe('notices', () => {
-  it('say a sentence once and keep the newest three', () => {
+  it('say a sentence once on screen; all that was said is kept', () => {
     ['one', 'two', 'one', 'three', 'four'].forEach((text) => state().notify('info', text));
-    expect(state().notices.map(({ text }) => text)).toEqual(['one', 'three', 'four']);
+    expect(state().notices.map(({ text }) => text)).toEqual(['two', 'one', 'three', 'four']);
+    expect(state().messages).toHaveLength(5);
+    state().dismiss(state().notices[0]!.id);
+    expect(state().notices).toHaveLength(3);
+    expect(state().messages).toHaveLength(5);
+    state().clearMessages();
+    expect([state().notices, state().messages]).toEqual([[], []]);
   });
 });
 

@@ -2,6 +2,7 @@
 import type {
   DymuBridge,
   EngineStatus,
+  KnownModel,
   MenuGroup,
   OpenedImage,
   ShelfItem,
@@ -41,6 +42,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
   const opened = new Set<(images: readonly OpenedImage[]) => void>();
   const written: FakeShell['written'] = [];
   const dialog: FakeShell['dialog'] = { images: [], model: null };
+  let known: readonly KnownModel[] = [];
   let current: Engine | null = null;
   let status: EngineStatus = { kind: 'starting' };
   const port = new MessageChannel().port1;
@@ -69,6 +71,15 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     firstStart: () => Promise.resolve(null),
     defaultModel: () => Promise.resolve({ directory: '/assets/pocket' }),
     chooseModelFolder: () => Promise.resolve(dialog.model === null ? null : { directory: dialog.model }),
+    knownModels: () => Promise.resolve(known),
+    rememberModel: (model) => {
+      known = [{ ...model, missing: false }, ...known.filter((each) => each.directory !== model.directory)];
+      return Promise.resolve(known);
+    },
+    forgetModel: (directory) => {
+      known = known.filter((each) => each.directory !== directory);
+      return Promise.resolve(known);
+    },
     settings: {
       read: () => Promise.resolve({ theme: 'system', model: null, values: {} }),
       write: (changes) => {
@@ -82,7 +93,18 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     },
     onMenuCommand: (listener) => listen(commands, listener),
     clipboardImage: () => Promise.resolve(null),
-    about: () => Promise.reject(new Error('Nobody asks in these tests.')),
+    about: () =>
+      Promise.resolve({
+        name: 'DyMU Explorer',
+        version: '1.2.3',
+        electron: '42.0.0',
+        chrome: '140.0',
+        node: '24.0.0',
+        platform: 'linux x64',
+        userData: '/home/somebody/data',
+        licence: 'MIT',
+        notices: '/assets/NOTICE.md',
+      }),
   };
 
   return {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../../support/browser.ts';
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
 import { ModelsView } from '../../../../renderer/features/models/ModelsView.tsx';
@@ -41,5 +41,37 @@ describe('the card of the model in use', () => {
   it('says what the engine remarked while it was loaded', () => {
     act(() => store.setState({ model: { kind: 'ready', info: { ...fakeModel, notes: [remark] } } }));
     expect(notes()).toBe(remark);
+  });
+});
+
+describe('the list of known models', () => {
+  const other = { directory: '/models/other', name: 'Other', missing: false };
+  const entries = () => within(screen.getByRole('list', { name: 'Known models' })).getAllByRole('listitem');
+  const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+
+  it('has the embedded model first, which cannot be removed', () => {
+    act(() => store.setState({ embedded: fakeModel.directory, knownModels: [other] }));
+    expect(entries().map((entry) => entry.querySelector('strong')?.textContent)).toEqual([
+      'Embedded model',
+      'Other',
+    ]);
+    expect(screen.queryByRole('button', { name: 'Remove Embedded model from the list' })).toBeNull();
+    expect(button('Use Other').disabled).toBe(false);
+  });
+
+  it('marks the one in use, which can be neither used again nor removed', () => {
+    const info = { ...fakeModel, directory: other.directory };
+    act(() => store.setState({ embedded: '/e', knownModels: [other], model: { kind: 'ready', info } }));
+    expect(entries()[1]?.textContent).toContain('in use');
+    expect(button('Use Other').disabled).toBe(true);
+    expect(button('Remove Other from the list').disabled).toBe(true);
+    expect(button('Use Embedded model').disabled).toBe(false);
+  });
+
+  it('says that a folder is missing and what to do; it can be removed', () => {
+    act(() => store.setState({ embedded: '/e', knownModels: [{ ...other, missing: true }] }));
+    expect(entries()[1]?.textContent).toContain('This folder is not there now.');
+    expect(button('Use Other').disabled).toBe(true);
+    expect(button('Remove Other from the list').disabled).toBe(false);
   });
 });

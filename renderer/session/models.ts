@@ -1,0 +1,73 @@
+/** Changing the model, and the list of those that were in use: the embedded one is always there, the others are remembered by their folders. */
+import type { KnownModel } from '../../electron/bridge.ts';
+import type { ModelSource } from '../../src-engine/engine.ts';
+import { modelInfo } from '../state/model-slice.ts';
+import type { Deps } from './deps.ts';
+import { sentenceOf } from './engine-link.ts';
+import type { ModelLoader } from './model-loader.ts';
+
+export interface Models {
+  /** Loads it and remembers it; what it replaces stays in use where it does not load. */
+  readonly adopt: (source: ModelSource) => Promise<void>;
+  readonly useEmbedded: () => Promise<void>;
+  /** Looks again which folders are there. */
+  readonly refresh: () => Promise<void>;
+  /** Takes one out of the list; the notice offers to take that back. Nothing in the folder is touched. */
+  readonly forget: (model: KnownModel) => Promise<void>;
+}
+
+interface Parts {
+  readonly loader: ModelLoader;
+  /** The model is about to change: answers and measurements end. */
+  readonly beforeChange: () => void;
+  readonly afterChange: () => void;
+}
+
+export function createModels({ store, bridge }: Deps, { loader, beforeChange, afterChange }: Parts): Models {
+  const failed = (error: unknown) => {
+    const { text, detail } = sentenceOf(error);
+    store.getState().notify('error', text, { detail });
+  };
+  const show = (models: readonly KnownModel[]) => store.getState().setKnownModels(models);
+
+  async function adopt(source: ModelSource): Promise<void> {
+    beforeChange();
+    const loaded = await loader.load(source);
+    if (loaded) afterChange();
+    try {
+      if (loaded) await remember(source);
+      else show(await bridge.knownModels()); // perhaps its folder has gone
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  async function remember(source: ModelSource): Promise<void> {
+    const { model, embedded } = store.getState();
+    const own = source.directory !== embedded;
+    await bridge.settings.write({ model: own ? source : null });
+    const name = modelInfo(model)?.name ?? source.directory;
+    show(own ? await bridge.rememberModel({ ...source, name }) : await bridge.knownModels());
+  }
+
+  return {
+    adopt,
+    useEmbedded: async () => {
+      const { embedded } = store.getState();
+      if (embedded !== null) await adopt({ directory: embedded });
+    },
+    refresh: async () => {
+      await bridge.knownModels().then(show, failed);
+    },
+    forget: async ({ directory, name, calibration }) => {
+      const model = { directory, name, ...(calibration === undefined ? {} : { calibration }) };
+      await bridge.forgetModel(model.directory).then(show, failed);
+      store.getState().notify('info', `${model.name} is no longer in the list; its folder is as it was.`, {
+        action: {
+          label: 'Undo',
+          run: () => void bridge.rememberModel(model).then(show, failed),
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  lookUp,
+  mostKnownModels,
+  rememberedModels,
+  withModel,
+  withoutModel,
+} from '../../electron/known-models.ts';
+import { openSettings } from '../../electron/settings.ts';
+
+const a = { directory: '/models/a', name: 'A' };
+const b = { directory: '/models/b', name: 'B' };
+
+describe('the list of known models', () => {
+  it('has the newest first and each once', () => {
+    expect(withModel([a, b], { ...b, name: 'B2' })).toEqual([{ ...b, name: 'B2' }, a]);
+    expect(withoutModel([a, b], a.directory)).toEqual([b]);
+  });
+
+  it('keeps no more than the settings do', () => {
+    const many = Array.from({ length: mostKnownModels }, (_, i) => ({ directory: `/m/${i}`, name: 'm' }));
+    expect(withModel(many, a)).toHaveLength(mostKnownModels);
+    expect(withModel(many, a)[0]).toBe(a);
+  });
+
+  it('says which folders are not there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dymu-model-'));
+    expect(await lookUp([{ directory: folder, name: 'here' }, a])).toEqual([
+      { directory: folder, name: 'here', missing: false },
+      { ...a, missing: true },
+    ]);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('settings of an earlier version', () => {
+  it('open as they were, and the model chosen there is known', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dymu-settings-'));
+    const file = join(folder, 'settings.json');
+    const earlier = {
+      version: 1,
+      bounds: { width: 1280, height: 820, maximized: false },
+      recentImages: ['/pictures/cat.png'],
+      theme: 'dark',
+      model: { directory: '/models/llava-1.5-7b-hf' },
+      values: { overlay: 'mosaic' },
+    };
+    await writeFile(file, JSON.stringify(earlier));
+    const { store, putAside } = await openSettings(file);
+    expect(putAside).toBeUndefined();
+    expect(store.current).toEqual({ ...earlier, knownModels: [] });
+    expect(rememberedModels(store.current)).toEqual([
+      { directory: '/models/llava-1.5-7b-hf', name: 'llava-1.5-7b-hf' },
+    ]);
+    await rm(folder, { recursive: true });
+  });
+});
