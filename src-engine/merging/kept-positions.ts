@@ -47,10 +47,10 @@ function placeImage(layout: ImageLayout, views: readonly ViewTokens[], image: nu
   const places = placesOf(layout, views.length * patches);
   const tokens = views.flatMap(({ owner, tokens: count, anchor = firstPatches(owner, count) }, view) =>
     Array.from(anchor, (patch, token): Placed => {
-      const at = (of: number): number => places[view * patches + of] ?? -1;
-      const place =
-        at(patch) >= 0 ? at(patch) : at(owner.findIndex((row, of) => row === token && at(of) >= 0));
-      return { row: { kind: 'token', image, view, token }, place };
+      const own = places.subarray(view * patches, (view + 1) * patches);
+      const shown = (of: number): boolean => (own[of] ?? -1) >= 0;
+      const at = shown(patch) ? patch : owner.findIndex((row, of) => row === token && shown(of));
+      return { row: { kind: 'token', image, view, token }, place: own[at] ?? -1 };
     }),
   );
   const newlines = Array.from(layout.cells.entries(), ([place, cell]): Placed => ({

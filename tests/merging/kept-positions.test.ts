@@ -33,6 +33,18 @@ describe('keptPlan', () => {
     expect([...plan.positions]).toEqual([0, 1, 2]);
   });
 
+  it('leaves out a token of a later view that is cut whole, and does not give it a place of the view before', () => {
+    const layout = { cells: Int32Array.of(0, 1, 3), rowOrder: 'appearance' } as const; // patch 0 of view 1 is cut away
+    const views = [view([0, 1], 0, 1), view([0, 1], 0, 1)];
+    const plan = keptPlan([{ kind: 'image', layout, views }]);
+    expect(plan.rows).toEqual([
+      { kind: 'token', image: 0, view: 0, token: 0 },
+      { kind: 'token', image: 0, view: 0, token: 1 },
+      { kind: 'token', image: 0, view: 1, token: 1 },
+    ]);
+    expect([...plan.positions]).toEqual([0, 1, 2]);
+  });
+
   it('puts two tokens of one shrunken cell at one position, in their order', () => {
     const layout = pooledVideoLayout(1, 4); // 2 x 2 cells and a newline
     const plan = keptPlan([{ kind: 'image', layout, views: [view([0, 1, -1, 2, -1, -1, -1, -1], 0, 1, 3)] }]);
