@@ -14,6 +14,7 @@ const facts = z.object({
   executed_layers: z.number(),
   eos_token_ids: z.array(z.number()),
   tome: z.object({ R: z.number() }).nullish(),
+  tokens: z.array(z.number()).default([]), // per view, for the methods that reduce after the tower
   tolerances: z.object({ features: z.number(), projected: z.number(), size: z.number(), logits: z.number() }),
 });
 
@@ -30,20 +31,31 @@ const root = path.join(import.meta.dirname, '../fixtures/golden');
 export const goldenCases = ['llava15-clip', 'llava15-siglip', 'paligemma'] as const;
 export const viewCases = ['llava-next', 'onevision', 'onevision-shrink'] as const;
 export const videoCases = ['onevision-video'] as const;
-type GoldenCase = (typeof goldenCases | typeof viewCases | typeof videoCases)[number];
+/** Pooling and VisionZip. */
+export const tokenCases = [
+  'llava15-clip-tokens',
+  'llava15-siglip-tokens',
+  'paligemma-tokens',
+  'llava-next-tokens',
+  'onevision-shrink-tokens',
+  'onevision-video-tokens',
+] as const;
+type GoldenCase = (typeof goldenCases | typeof viewCases | typeof videoCases | typeof tokenCases)[number];
 
 export async function openGolden(name: GoldenCase) {
   const directory = path.join(root, name);
   const json = (file: string): unknown => JSON.parse(readFileSync(path.join(directory, file), 'utf8'));
   const tensors = await readSafetensors(path.join(directory, 'golden.safetensors'), { maxBytes: 64e6 });
-  const { thresholds } = z.object({ thresholds: z.array(z.number()) }).parse(json('thresholds.json'));
   const parsed = facts.parse(json('golden.json'));
   return {
     facts: parsed,
     model: path.join(directory, parsed.model),
     image: path.join(directory, 'image.png'),
     frames: parsed.files.map((file) => path.join(directory, file)),
-    thresholds,
+    /** Of the cases that merge in the tower. */
+    get thresholds() {
+      return z.object({ thresholds: z.array(z.number()) }).parse(json('thresholds.json')).thresholds;
+    },
     /** Threshold finding; not part of every case. */
     get found() {
       return foundThresholds.parse(json('find/find.json'));
