@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLanguageModel } from '../../src-engine/inference/language-model.ts';
+import type { LanguageModel, PrefillInput } from '../../src-engine/inference/language-model.ts';
+import { largestDifference } from '../support/golden.ts';
+import { countingFactory, noise } from '../support/loaded.ts';
+
+/** Text alone: every row stands once. */
+function text(tokenIds: readonly number[]): PrefillInput {
+  return {
+    tokenIds,
+    imageRows: new Float32Array(0),
+    order: tokenIds.map((_, row) => row),
+    u: Int32Array.from(tokenIds, (_, row) => row),
+    inverseCount: new Float32Array(tokenIds.length).fill(1),
+  };
+}
+
+// One checkpoint whose heads fit the fused operator, and one whose heads do not; both forms where both exist.
+describe.each([
+  ['onevision', 'fused'],
+  ['onevision', 'plain'],
+  ['llava15-siglip', 'fused'],
+] as const)('the language model of %s with %s attention', (name, attention) => {
+  let model: LanguageModel;
+  let spec: Awaited<ReturnType<typeof countingFactory>>['spec'];
+
+  beforeAll(async () => {
+    const counted = await countingFactory(name, attention);
+    ({ spec } = counted);
+    model = await openLanguageModel(counted.factory, spec.text);
+  });
+  afterAll(() => model.release());
+
+  const logitsOf = (input: PrefillInput) => model.start(input.u.length).prefill(input);
+
+  it('gives the same logits step by step as in one run', async () => {
+    const ids = [1, 17, 5, 42, 9];
+    const generation = model.start(ids.length);
+    await generation.prefill(text(ids.slice(0, 3)));
+    await generation.step(ids[3]!);
+    const stepped = await generation.step(ids[4]!);
+    const whole = await logitsOf(text(ids));
+    expect(stepped.length).toBe(spec.text.vocabulary);
+    expect(largestDifference(stepped, whole)).toBeLessThanOrEqual(2e-5);
+  });
+
+  it('keeps two conversations apart', async () => {
+    const [a, b] = [model.start(4), model.start(4)];
+    await a.prefill(text([1, 7]));
+    await b.prefill(text([1, 8, 30]));
+    const next = await a.step(20);
+    expect(largestDifference(next, await logitsOf(text([1, 7, 20])))).toBeLessThanOrEqual(2e-5);
+  });
+
+  it('finds every unique row by its order, wherever it was handed in, and lets it stand at several places', async () => {
+    const [a, b] = [noise(spec.text.width, 3), noise(spec.text.width, 4)];
+    const given = (first: Float32Array, second: Float32Array, order: number[]): PrefillInput => ({
+      tokenIds: [1, 12],
+      imageRows: Float32Array.of(...first, ...second),
+      order,
+      u: Int32Array.of(0, 1, 2, 1, 1, 3),
+      inverseCount: Float32Array.of(1, 1 / 3, 1, 1),
+    });
+    const logits = await logitsOf(given(a, b, [0, 2, 3, 1]));
+    expect(largestDifference(logits, await logitsOf(given(b, a, [0, 3, 2, 1])))).toBe(0);
+    const once = { ...given(a, b, [0, 2, 3, 1]), u: Int32Array.of(0, 1, 2, 3) };
+    const other = await logitsOf({ ...once, inverseCount: new Float32Array(4).fill(1) });
+    expect(largestDifference(logits, other)).toBeGreaterThan(1e-4);
+  });
+
+  it('counts places from those given, gaps included', async () => {
+    const ids = [1, 17, 5];
+    const inARow = await logitsOf({ ...text(ids), places: { positions: Int32Array.of(0, 1, 2), next: 3 } });
+    expect(largestDifference(inARow, await logitsOf(text(ids)))).toBe(0);
+    const spread = await logitsOf({ ...text(ids), places: { positions: Int32Array.of(0, 4, 9), next: 10 } });
+    expect(largestDifference(spread, inARow)).toBeGreaterThan(1e-5);
+  });
+
+  it('refuses more positions than the model was made for before it computes anything', () => {
+    const most = spec.text.maxPositions;
+    expect(() => model.start(most + 1)).toThrow(
+      expect.objectContaining({
+        code: 'too-long',
+        message: expect.stringContaining(`need ${most + 1} positions, but this model has ${most}`) as string,
+      }) as Error,
+    );
+  });
+});

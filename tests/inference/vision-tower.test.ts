@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openVisionTower } from '../../src-engine/inference/vision-tower.ts';
+import type { VisionTower } from '../../src-engine/inference/vision-tower.ts';
+import type { Plan } from '../../src-engine/reduction/plan.ts';
+import { largestDifference } from '../support/golden.ts';
+import { countingFactory, noise } from '../support/loaded.ts';
+
+type Counted = Awaited<ReturnType<typeof countingFactory>>;
+
+// CLIP: the case with a class token, which must be in no number that leaves the tower.
+describe('the vision tower of a small CLIP', () => {
+  let counted: Counted;
+  let tower: VisionTower;
+  let pixels: Float32Array;
+
+  beforeAll(async () => {
+    counted = await countingFactory('llava15-clip');
+    tower = await openVisionTower(counted.factory, counted.spec);
+    pixels = noise(3 * counted.spec.vision.imageSize ** 2);
+  });
+  afterAll(() => tower.release());
+
+  const merging = (rows: number): Plan => ({
+    kind: 'merge',
+    rule: { by: 'count', rows: new Array<number>(counted.spec.vision.executedLayers).fill(rows) },
+    target: null,
+  });
+
+  it('loads what merges and what projects, and further copies of the weights only when a plan needs them', async () => {
+    expect(counted.count.opened).toBe(2);
+    await tower.open(merging(2));
+    expect(counted.count.opened).toBe(2);
+    await tower.open({ kind: 'plain' });
+    await tower.open({ kind: 'pool', tokens: 9 });
+    expect(counted.count.opened).toBe(3); // pooling averages what the plain encoder computes
+    await Promise.all([tower.open({ kind: 'select', tokens: 9 }), tower.open({ kind: 'select', tokens: 8 })]);
+    expect(counted.count.opened).toBe(4);
+  });
+
+  it('computes every token under the plain plan', async () => {
+    const { patches, width, executedLayers } = counted.spec.vision;
+    const output = await (await tower.open({ kind: 'plain' })).encode(pixels);
+    expect(output.features.length).toBe(patches * width);
+    expect(output.countsPerLayer).toEqual(new Array<number>(executedLayers).fill(patches));
+    expect(new Set(output.size)).toEqual(new Set([1]));
+    expect(output.scores).toBeUndefined();
+  });
+
+  it('takes so many rows away in every layer, and every patch keeps an owner', async () => {
+    const { patches, width, executedLayers } = counted.spec.vision;
+    const output = await (await tower.open(merging(2))).encode(pixels);
+    const counts = Array.from({ length: executedLayers }, (_, layer) => patches - 2 * (layer + 1));
+    expect(output.countsPerLayer).toEqual(counts);
+    expect(output.tokens).toBe(counts.at(-1));
+    expect(output.features.length).toBe(output.tokens * width);
+    expect(output.size.reduce((sum, size) => sum + size, 0)).toBe(patches);
+    for (const [layer, tokens] of counts.entries()) {
+      const owners = output.owner.subarray(layer * patches, (layer + 1) * patches);
+      expect([...new Set(owners)].sort((a, b) => a - b)).toEqual(Array.from({ length: tokens }, (_, i) => i));
+    }
+    expect(output.scores?.().length).toBe(executedLayers * patches);
+  });
+
+  it('gives the plain features where nothing merges', async () => {
+    const plain = await (await tower.open({ kind: 'plain' })).encode(pixels);
+    const none = await (await tower.open(merging(0))).encode(pixels);
+    expect(largestDifference(none.features, plain.features)).toBeLessThanOrEqual(2e-5);
+  });
+
+  it.each(['pool', 'select'] as const)(
+    'gives exactly the tokens that a plan to %s asks for',
+    async (kind) => {
+      const { patches, width } = counted.spec.vision;
+      const output = await (await tower.open({ kind, tokens: 9 })).encode(pixels);
+      expect([output.tokens, output.size.length, output.features.length]).toEqual([9, 9, 9 * width]);
+      expect(output.countsPerLayer.at(-1)).toBe(9);
+      expect(output.owner.at(-1)).toBeLessThan(9);
+      expect(output.countsPerLayer[0]).toBe(patches);
+      expect(output.selected === undefined).toBe(kind === 'pool');
+    },
+  );
+
+  it('projects every row by itself', async () => {
+    const { width } = counted.spec.vision;
+    const rows = noise(2 * width, 5);
+    const both = await tower.project(rows);
+    const second = await tower.project(rows.slice(width));
+    expect(both.length).toBe(2 * counted.spec.text.width);
+    expect(largestDifference(both.slice(counted.spec.text.width), second)).toBeLessThanOrEqual(1e-6);
+  });
+});
+
+describe('a tower that is given up', () => {
+  it('releases every session that it opened', async () => {
+    const { factory, count, spec } = await countingFactory('llava15-siglip');
+    const tower = await openVisionTower(factory, spec);
+    await tower.open({ kind: 'plain' });
+    expect(count).toEqual({ opened: 3, alive: 3 });
+    await tower.release();
+    expect(count.alive).toBe(0);
+  });
+
+  it('keeps nothing where the projector does not load', async () => {
+    const { factory, count, spec } = await countingFactory('llava15-siglip');
+    const failing = {
+      device: factory.device,
+      open: (build: Parameters<typeof factory.open>[0]) =>
+        count.opened === 1 ? Promise.reject(new Error('no memory')) : factory.open(build),
+    };
+    await expect(openVisionTower(failing, spec)).rejects.toThrow('no memory');
+    expect(count).toEqual({ opened: 1, alive: 0 });
+  });
+});

@@ -1,0 +1,62 @@
+/** Small checkpoints of random weights, loaded on the CPU: what tests of the engine's inner parts work on. */
+import { loadModel } from '../../src-engine/inference/loaded-model.ts';
+import type { LoadedModel } from '../../src-engine/inference/loaded-model.ts';
+import { sessionFactory } from '../../src-engine/inference/session-factory.ts';
+import type { Device, SessionFactory } from '../../src-engine/inference/session-factory.ts';
+import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
+import type { AttentionForm } from '../../src-engine/graph/layers.ts';
+import { goldenModel } from './scratch.ts';
+import type { GoldenCase } from './scratch.ts';
+
+export const cpu = (attention: AttentionForm = 'fused'): Device => ({
+  name: 'cpu',
+  provider: 'cpu',
+  attention,
+  threads: 1,
+});
+
+export async function loadSmall(name: GoldenCase): Promise<LoadedModel> {
+  return loadModel(
+    { directory: goldenModel(name) },
+    {
+      chooseDevice: () => Promise.resolve(cpu()),
+      choosePrecision: () => Promise.resolve('fp32'),
+      copiesDirectory: '/nowhere',
+      calibrationDirectories: [],
+      signal: undefined,
+      onProgress: undefined,
+    },
+  );
+}
+
+/** A factory that counts sessions, and the checkpoint that it serves. */
+export async function countingFactory(name: GoldenCase, attention?: AttentionForm) {
+  const checkpoint = await openCheckpoint(goldenModel(name));
+  const real = sessionFactory(checkpoint, cpu(attention));
+  const count = { opened: 0, alive: 0 };
+  const factory: SessionFactory = {
+    device: real.device,
+    async open(build) {
+      const session = await real.open(build);
+      count.opened += 1;
+      count.alive += 1;
+      return {
+        run: (feeds, into) => session.run(feeds, into),
+        async release() {
+          count.alive -= 1;
+          await session.release();
+        },
+      };
+    },
+  };
+  return { factory, count, spec: checkpoint.spec };
+}
+
+/** Fixed numbers in -1..1 without a pattern. */
+export function noise(length: number, seed = 1): Float32Array {
+  let state = seed >>> 0;
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 31 - 1;
+  });
+}
