@@ -13,7 +13,7 @@ import { goldenModel, rejection } from '../support/scratch.ts';
 const image = { kind: 'file', path: join(goldenModel('llava15-siglip'), '../image.png') } as const;
 const reduction = { method: 'tome', budget: { kind: 'tokens', tokens: 20 } } as const;
 const request: AnswerRequest = {
-  images: [image],
+  visual: { kind: 'images', images: [image] },
   question: 'What is it?',
   reduction,
   virtualUnmerging: true,
