@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Deps } from '../../../renderer/session/deps.ts';
+import { createEncodeLoop, type EncodeLoop } from '../../../renderer/session/encode-loop.ts';
+import { selectShown } from '../../../renderer/state/selectors.ts';
+import { EngineError } from '../../../src-engine/errors.ts';
+import { createDeps, ready } from './parts.ts';
+
+let deps: Deps;
+let loop: EncodeLoop;
+
+beforeEach(() => {
+  deps = createDeps();
+  loop = createEncodeLoop(deps);
+});
+afterEach(() => loop.dispose());
+
+const state = () => deps.store.getState();
+const target = () => selectShown(state())?.encoding.target ?? null;
+const shows = (tokens: number) => vi.waitFor(() => expect(target()).toBe(tokens), 10_000);
+
+describe('the encode loop', () => {
+  it('waits for a picture, a model and an engine, then encodes at the budget', async () => {
+    expect(selectShown(state())).toBeNull();
+    await ready(deps);
+    await shows(90);
+    expect(state().counts['a']?.tokens).toBe(selectShown(state())?.encoding.tokens);
+    expect(deps.traffic.busy).toBe(false);
+  });
+
+  it('follows the budget and the selected picture', async () => {
+    await ready(deps);
+    await shows(90);
+    state().choose({ tokens: 150 });
+    await shows(150);
+    state().choose({ selected: 'b' });
+    expect(selectShown(state())).toBeNull(); // never the other picture's tokens
+    await vi.waitFor(() => expect(selectShown(state())?.imageId).toBe('b'), 10_000);
+  });
+
+  it('asks the engine once for the same wish, and not at all for what it knows', async () => {
+    const engine = await ready(deps);
+    const encode = vi.spyOn(engine, 'encode');
+    await shows(90);
+    state().setHover(3);
+    state().setZoom(2);
+    state().choose({ tokens: 150 });
+    await shows(150);
+    const calls = encode.mock.calls.length;
+    state().undo();
+    expect(target()).toBe(90); // at once
+    expect(encode).toHaveBeenCalledTimes(calls);
+  });
+
+  it('says what it does and lets it be stopped, without a message', async () => {
+    await ready(deps, { encodeDelayMs: 800 });
+    await vi.waitFor(() => expect(state().activity?.words).toBe('Encoding a.png'), 10_000);
+    expect(state().encode).toEqual({ kind: 'running' });
+    state().activity?.cancel?.();
+    await vi.waitFor(() => expect(state().encode).toEqual({ kind: 'idle' }), 10_000);
+    expect(state().notices).toEqual([]);
+    expect(deps.traffic.busy).toBe(false);
+  });
+
+  it('keeps what is on screen when the engine refuses, and says why', async () => {
+    let broken = false;
+    const refusal = new EngineError('bad-input', 'a.png has gone', { remedy: 'open it again' });
+    await ready(deps, { fail: (call) => (broken && call === 'encode' ? refusal : undefined) });
+    await shows(90);
+    broken = true;
+    state().choose({ tokens: 150 });
+    await vi.waitFor(() => expect(state().encode.kind).toBe('failed'), 10_000);
+    expect(target()).toBe(90);
+    expect(state().notices.at(-1)?.text).toContain('a.png has gone');
+  });
+
+  it('is silent when the engine dies, and asks the next one again', async () => {
+    let dead = true;
+    const died = new EngineError('engine-died', 'The engine stopped');
+    await ready(deps, { fail: (call) => (dead && call === 'encode' ? died : undefined) });
+    await vi.waitFor(() => expect(state().encode).toEqual({ kind: 'idle' }), 10_000);
+    expect(state().notices).toEqual([]);
+    dead = false;
+    loop.refresh();
+    await shows(90);
+  });
+});
