@@ -13,11 +13,14 @@ export function summarise(counts: readonly number[]): Summary {
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length;
   const sorted = counts.toSorted((a, b) => a - b);
-  const quantiles = quantileLevels.map((level) => {
-    const at = (level / 100) * (sorted.length - 1);
-    const low = sorted[Math.floor(at)] ?? NaN;
-    const high = sorted[Math.ceil(at)] ?? NaN;
-    return low + (high - low) * (at - Math.floor(at));
-  });
+  const quantiles = quantileLevels.map((level) => quantileAt(sorted, level / 100));
   return { mean, std: Math.sqrt(variance), quantiles };
+}
+
+/** Linear between neighbours; NaN where there are no values. */
+export function quantileAt(sorted: ArrayLike<number>, share: number): number {
+  const at = share * (sorted.length - 1);
+  const low = sorted[Math.floor(at)] ?? NaN;
+  const high = sorted[Math.ceil(at)] ?? NaN;
+  return low + (high - low) * (at - Math.floor(at));
 }

@@ -1,4 +1,5 @@
 /** Confidence intervals by resampling whole clusters: questions about one picture stand or fall together. Pure and seeded. */
+import { quantileAt } from '../calibration/statistics.ts';
 import { seededRandom } from '../language/random.ts';
 
 /** Enough for two digits of a 95 % interval. */
@@ -28,11 +29,5 @@ export type Interval = readonly [low: number, high: number];
 export function middle95(values: readonly number[]): Interval | undefined {
   const sorted = Float64Array.from(values.filter(Number.isFinite)).sort();
   if (sorted.length === 0) return undefined;
-  const quantile = (level: number): number => {
-    const at = level * (sorted.length - 1);
-    const low = sorted[Math.floor(at)] ?? 0;
-    const high = sorted[Math.ceil(at)] ?? 0;
-    return low + (high - low) * (at - Math.floor(at));
-  };
-  return [quantile(0.025), quantile(0.975)];
+  return [quantileAt(sorted, 0.025), quantileAt(sorted, 0.975)];
 }

@@ -90,7 +90,7 @@ async function probe(name: RungName, threads: number): Promise<Probed> {
       const fact =
         check.merging === 'wrong'
           ? 'token merging gives wrong results on its driver.'
-          : `attention is off by ${check.errors.plain.toPrecision(2)} on its driver.`;
+          : `attention is off by ${(check.errors.plain ?? check.errors.fused).toPrecision(2)} on its driver.`;
       return { rung: { name, available: true, selfCheck: 'failed', reason: fact }, device: undefined };
     }
     const reason =

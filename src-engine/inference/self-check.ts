@@ -16,8 +16,12 @@ const THETA = 10_000;
 const TOLERANCE = 1e-3;
 
 export interface SelfCheck {
-  /** Largest error of each form, absolute; infinite where the device refused to run it. */
-  readonly errors: Readonly<Record<AttentionForm, number>>;
+  /** Largest error of each form that was run, absolute; infinite where the device refused to run it. */
+  readonly errors: {
+    readonly fused: number;
+    /** Absent where the fused form is right, and this one was not needed. */
+    readonly plain?: number;
+  };
   readonly merging: 'right' | 'wrong';
   /** The form to use, or undefined when nothing is right. */
   readonly attention: AttentionForm | undefined;
@@ -26,10 +30,10 @@ export interface SelfCheck {
 /** Throws what the runtime throws when the device cannot even be opened. */
 export async function selfCheck(provider: ExecutionProvider): Promise<SelfCheck> {
   const fused = await attentionError(provider, 'fused');
-  const plain = fused <= TOLERANCE ? 0 : await attentionError(provider, 'plain');
+  const errors = fused <= TOLERANCE ? { fused } : { fused, plain: await attentionError(provider, 'plain') };
   const merging = await mergeCheck(provider);
-  const form = fused <= TOLERANCE ? 'fused' : plain <= TOLERANCE ? 'plain' : undefined;
-  return { errors: { fused, plain }, merging, attention: merging === 'right' ? form : undefined };
+  const form = errors.plain === undefined ? 'fused' : errors.plain <= TOLERANCE ? 'plain' : undefined;
+  return { errors, merging, attention: merging === 'right' ? form : undefined };
 }
 
 async function attentionError(provider: ExecutionProvider, form: AttentionForm): Promise<number> {

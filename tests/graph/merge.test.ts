@@ -7,6 +7,7 @@ import { composeOwner, identityOwner } from '../../src-engine/merging/owner-map.
 import { softMatching } from '../../src-engine/merging/soft-matching.ts';
 import { createSession, floats, ints } from '../../src-engine/runtime/onnx.ts';
 import { largestDifference } from '../support/golden.ts';
+import { noise } from '../support/noise.ts';
 
 const UNLIMITED = 2 ** 30;
 
@@ -45,11 +46,7 @@ const circle = (steps: readonly number[]) =>
 
 /** Keys in eight dimensions, where no two scores are so close that the order of summation could swap them. */
 function spread(rows: number, seed: number): Float32Array {
-  let state = seed;
-  return Float32Array.from({ length: rows * 8 }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 31 - 0.6;
-  });
+  return noise(rows * 8, seed).map((value) => value + 0.4);
 }
 
 describe('the merge in the graph', () => {

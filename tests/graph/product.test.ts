@@ -6,20 +6,12 @@ import { ModelBuilder, elementType, type Value } from '../../src-engine/graph/mo
 import { blocksProduct, denseProduct, halfProduct } from '../../src-engine/graph/product.ts';
 import { createSession, floats } from '../../src-engine/runtime/onnx.ts';
 import { dequantise } from '../checkpoint/quantised/dequantise.ts';
+import { noise } from '../support/noise.ts';
 
 interface Sides {
   readonly rows: number;
   readonly columns: number; // K
   readonly outputs: number; // N
-}
-
-/** Fixed numbers in -1..1. */
-function noise(length: number, seed: number): Float32Array {
-  let state = seed >>> 0;
-  return Float32Array.from({ length }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 31 - 1;
-  });
 }
 
 async function run(

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLanguageModel } from '../../src-engine/inference/language-model.ts';
 import type { LanguageModel, PrefillInput } from '../../src-engine/inference/language-model.ts';
 import { largestDifference } from '../support/golden.ts';
-import { countingFactory, noise } from '../support/loaded.ts';
+import { countingFactory } from '../support/loaded.ts';
+import { noise } from '../support/noise.ts';
 
 /** Text alone: every row stands once. */
 function text(tokenIds: readonly number[]): PrefillInput {

@@ -3,7 +3,8 @@ import { openVisionTower } from '../../src-engine/inference/vision-tower.ts';
 import type { VisionTower } from '../../src-engine/inference/vision-tower.ts';
 import type { Plan } from '../../src-engine/reduction/plan.ts';
 import { largestDifference } from '../support/golden.ts';
-import { countingFactory, noise } from '../support/loaded.ts';
+import { countingFactory } from '../support/loaded.ts';
+import { noise } from '../support/noise.ts';
 
 type Counted = Awaited<ReturnType<typeof countingFactory>>;
 

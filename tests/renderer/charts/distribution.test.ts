@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fakeModel } from '../../support/fake-engine.ts';
-import { distributionBars, quantilesAt } from '../../../renderer/charts/distribution.ts';
+import { quantileLevels } from '../../../src-engine/calibration/statistics.ts';
+import { distributionBars, quantileShares, quantilesAt } from '../../../renderer/charts/distribution.ts';
 import { monotoneCurve } from '../../../renderer/charts/monotone.ts';
 
 const calibration = fakeModel.calibration!;
+
+describe('quantileShares', () => {
+  it('are the levels at which calibrations hold their quantiles', () => {
+    expect(quantileShares.map((share) => Math.round(share * 100))).toEqual(quantileLevels);
+  });
+});
 
 describe('quantilesAt', () => {
   it('takes a point of the calibration as it is', () => {
