@@ -70,7 +70,7 @@ export function createEngineSupervisor<Child extends EngineChild>(
     if (wait === undefined) {
       report({
         kind: 'failed',
-        cause: `${cause} It ended ${endsInRow} times in a row and was not started again.`,
+        cause: `${cause} It ended ${endsInRow} times in a row, so it was not started again.`,
       });
       return;
     }

@@ -31,7 +31,7 @@ export function exitInWords({ code, reason }: Ending, platform: NodeJS.Platform)
     case 'memory-eviction':
       return 'The engine ran out of memory.';
     case 'launch-failed':
-      return 'The engine process could not be launched.';
+      return 'The engine process could not be started.';
     case 'integrity-failure':
       return 'The engine process was refused because its files were changed.';
     case 'clean-exit':

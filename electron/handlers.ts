@@ -43,7 +43,7 @@ export function registerHandlers(actions: Actions, isTrusted: (event: IpcMainInv
         return { kind: 'refused', sentence: 'Only the application window may ask for this.' };
       const parsed = schema.safeParse(args);
       if (!parsed.success)
-        return { kind: 'refused', sentence: `${channel} was asked for with unusable values.` };
+        return { kind: 'refused', sentence: `${channel} was called with values that it cannot use.` };
       try {
         return { kind: 'value', value: await action(...parsed.data) };
       } catch (error) {

@@ -52,7 +52,7 @@ export function CommandPalette() {
               className="menu palette-list"
               aria-label="Commands"
               onAction={(key) => choose(String(key))}
-              renderEmptyState={() => <p className="palette-empty muted">No command has these words.</p>}
+              renderEmptyState={() => <p className="palette-empty muted">No command matches.</p>}
             >
               {commandGroups.map(({ title, sections }) => (
                 <MenuSection key={title}>

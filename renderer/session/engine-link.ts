@@ -62,6 +62,6 @@ export function sentenceOf(error: unknown): { readonly text: string; readonly de
     const text = sentenceFor(error, windowPhrases);
     return error.detail === undefined ? { text } : { text, detail: error.detail };
   }
-  const text = 'Something went wrong inside the application; what is on screen is kept, please try again.';
+  const text = 'Something went wrong inside the application; what is on screen is kept. Please try again.';
   return { text, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

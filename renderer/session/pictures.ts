@@ -11,7 +11,7 @@ const stageSide = 2048; // px, longest side on the stage
 export const thumbnailSide = 320; // px, twice the width on the shelf
 
 export interface PictureLoop {
-  /** A picture that came another way than from the engine; it is this loop's to close from now on. */
+  /** A picture that did not come from the engine; from now on this loop closes it. */
   readonly put: (id: string, picture: Picture) => void;
   readonly dispose: () => void;
 }

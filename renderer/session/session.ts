@@ -150,9 +150,7 @@ export function createSession(
       try {
         await navigator.clipboard.writeText(text);
       } catch {
-        store
-          .getState()
-          .notify('error', 'The clipboard did not take the text; select it and copy it by hand.');
+        store.getState().notify('error', 'The text could not be copied; select it and copy it by hand.');
       }
     },
     dispose: () => {

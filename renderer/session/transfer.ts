@@ -22,7 +22,7 @@ export function readDrop(data: DataTransfer): Handed {
   return {
     kind: 'refused',
     sentence: link
-      ? 'That is a link, and this window asks nothing of the network; save the picture and drop the file.'
+      ? 'That is a link, and the application does not use the network; save the picture and drop the file.'
       : `That is text, not an image; ${noImage}`,
   };
 }

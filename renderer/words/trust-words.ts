@@ -6,8 +6,8 @@ import type { Reach } from '../state/selectors.ts';
 export function beyondWords(reach: Reach): string | null {
   if (reach.kind !== 'beyond') return null;
   return reach.picture === 'photo'
-    ? 'A photograph. The embedded model knows drawn scenes only: the tokens of this picture mean something, its answers do not.'
-    : 'Your own picture. The embedded model knows only drawn scenes like the samples: on anything else the tokens mean something, its answers do not.';
+    ? 'A photograph. The embedded model knows drawn scenes only: how its tokens merge is meaningful, what it answers is not.'
+    : 'Your own picture. The embedded model knows only drawn scenes like the samples: on anything else, how tokens merge is meaningful, what it answers is not.';
 }
 
 export function truthWords(description: string): string {

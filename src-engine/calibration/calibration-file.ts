@@ -61,7 +61,7 @@ function checkHead(value: unknown, subject: Subject): void {
   const head = isObject(value) ? value : {};
   if (head['format'] === publishedFormat) {
     const fact =
-      'holds published thresholds, whose token counts nobody measured, and so no budget can be asked of it';
+      'holds published thresholds, which come without token counts, so that no budget can be asked of it';
     throw refusal(subject, fact, { cure: { kind: 'thresholds-file' } });
   }
   if (head['format'] !== format || head['version'] === undefined) {

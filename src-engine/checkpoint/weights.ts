@@ -51,7 +51,7 @@ export function findWeights(
       const tensor = expected.get(name);
       const found = find(name);
       if (tensor !== undefined && found !== undefined) return located(tensor, found);
-      const fact = `The weights lack the tensor ${quote(tensor?.stored ?? name)}`;
+      const fact = `The weights have no tensor ${quote(tensor?.stored ?? name)}`;
       throw new EngineError('bad-checkpoint', fact, { remedy: 'download the weights again' });
     },
     has: (name) => find(name) !== undefined,
@@ -64,7 +64,7 @@ export function checkWeights(expected: readonly ExpectedTensor[], weights: Weigh
   const missing = expected.filter(({ name }) => !weights.has(name));
   const first = missing[0];
   if (first !== undefined) {
-    const fact = `The weights lack the tensor ${quote(first.stored)} (${missing.length} of ${expected.length} needed tensors are missing)`;
+    const fact = `The weights have no tensor ${quote(first.stored)} (${missing.length} of ${expected.length} needed tensors are missing)`;
     throw new EngineError('bad-checkpoint', fact, {
       remedy: 'download the weights that belong to this config.json',
     });

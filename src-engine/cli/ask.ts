@@ -79,7 +79,7 @@ async function readRequest(flags: Flags): Promise<AnswerRequest> {
   const images = frames === undefined ? readImages(flags) : undefined;
   if (prompt === undefined) throw new UsageError('Give a question with --prompt TEXT.');
   const layout = layoutSchema.safeParse(flags.layout);
-  if (!layout.success) throw new UsageError('--layout is faithful or flat.');
+  if (!layout.success) throw new UsageError('--layout takes faithful or flat.');
   const cut = layout.data === undefined ? {} : { layout: layout.data };
   return {
     visual:

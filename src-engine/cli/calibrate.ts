@@ -27,7 +27,7 @@ export function calibrateCommand(context: CliContext): Command {
     .option('--images <dir|list>', 'a folder of images, or a text file with one path a line')
     .option('--out <file>', 'the calibration file to write')
     .option('--points <N>', 'budgets on the curve')
-    .option('--resume', 'go on with an interrupted calibration')
+    .option('--resume', 'continue an interrupted calibration')
     .action(async (raw: unknown) => calibrate(context, flagsSchema.parse(raw)));
   return addCommonOptions(command);
 }

@@ -27,8 +27,8 @@ export function addCommonOptions(command: Command): Command {
     .option('--calibration <file>', 'a calibration of this encoder (default: the one found for it)')
     .option('--device <name>', 'auto, cpu, webgpu, ... (see dymu devices)')
     .option('--precision <name>', precisions.join(', '))
-    .option('--threads <N>', 'threads of the processor')
-    .option('--quiet', 'no words on standard error but a failure')
+    .option('--threads <N>', 'processor threads to compute with')
+    .option('--quiet', 'nothing on standard error except a failure')
     .option('--json', 'one JSON document on standard output');
 }
 
@@ -42,7 +42,9 @@ export function modelSource(flags: CommonFlags): ModelSource {
 /** Throws UsageError. Whether a device exists, the engine finds out. */
 export function engineOptions(flags: CommonFlags): EngineOptions {
   if (flags.precision !== undefined && !precisions.includes(flags.precision)) {
-    throw new UsageError(`--precision is ${precisions.join(', ')}; "${flags.precision}" is none of them.`);
+    throw new UsageError(
+      `--precision takes ${precisions.join(', ')}; "${flags.precision}" is not one of them.`,
+    );
   }
   return {
     ...(flags.device === undefined ? {} : { device: flags.device }),

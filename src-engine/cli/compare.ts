@@ -45,7 +45,7 @@ export function compareCommand(context: CliContext): Command {
 async function compare(context: CliContext, flags: Flags): Promise<void> {
   const reduction = await readReduction(flags);
   if (reduction.method === 'none') {
-    throw new UsageError('dymu compare sets merging against no merging; leave --no-merge out.');
+    throw new UsageError('dymu compare compares merging with no merging; leave out --no-merge.');
   }
   const repeats = parseInteger('--repeat', flags.repeat ?? '1', { min: 1, max: 1_000 });
   const { image, question, words } = await chooseQuestion(flags);

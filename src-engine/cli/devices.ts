@@ -13,7 +13,7 @@ const flagsSchema = z.object(commonFields);
 
 export function devicesCommand(context: CliContext): Command {
   const command = new Command('devices')
-    .description('Show on which devices models can run here')
+    .description('Show which devices models can run on here')
     .action(async (raw: unknown) => {
       const flags = flagsSchema.parse(raw);
       const reporter = createReporter(context, flags);

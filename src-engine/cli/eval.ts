@@ -38,13 +38,13 @@ const many = { min: 1, max: 1_000_000 };
 
 export function evalCommand(context: CliContext): Command {
   const command = new Command('eval')
-    .description('Measure what merging keeps of the accuracy on questions with known answers')
+    .description('Measure how much accuracy merging keeps, on questions with known answers')
     .option('--data <file|dir>', 'JSONL questions, or the folder of a questions.jsonl (default: the bench)')
     .option('--modes <list>', `of ${modeForms}, each also with :no-vtu (default: ${usualModes})`)
     .option('--scorer <name>', `${Object.keys(scorers).join(', ')} (default: exact)`)
     .option('--limit <N>', 'N pictures, spread evenly over the data')
     .option('--max-new-tokens <N>', 'longest answer, in tokens (default: 64)')
-    .option('--resume', 'take answers from earlier runs on this data, interrupted or not')
+    .option('--resume', 'reuse answers of earlier runs on this data, interrupted or not')
     .option('--out <file>', 'write the table as .csv, or as .json with every answer')
     .option('--figure <file>', 'write accuracy against tokens as .svg')
     .action(async (raw: unknown) => evaluate(context, flagsSchema.parse(raw)));
@@ -73,14 +73,14 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
         },
       })
       .catch((error: unknown) => {
-        if (context.signal.aborted) reporter.say('What was answered is kept; go on with --resume.');
+        if (context.signal.aborted) reporter.say('The answers so far are kept; continue with --resume.');
         throw error;
       });
     reporter.document(evaluationDocument(result));
     reporter.result(evaluationInWords(result));
     for (const note of result.notes ?? []) reporter.say(note);
     reporter.say(
-      'Intervals hold 95 % of 2000 resamples of the pictures; a difference whose interval holds 0 means nothing.',
+      'Intervals cover 95 % of 2000 resamples of the pictures; a difference whose interval contains 0 may be chance.',
     );
     if (out !== undefined) {
       await writeAtomically(out, out.endsWith('.json') ? evaluationJson(result) : evaluationCsv(result));
@@ -130,7 +130,7 @@ function readRequest(flags: Flags, modes: readonly Mode[], details: boolean): Ev
 function readScorer(name: string): ScorerName {
   const found = Object.values(scorers).find((scorer) => scorer.name === name);
   if (found !== undefined) return found.name;
-  throw new UsageError(`--scorer is ${Object.keys(scorers).join(', ')}; "${name}" is none of them.`);
+  throw new UsageError(`--scorer takes ${Object.keys(scorers).join(', ')}; "${name}" is not one of them.`);
 }
 
 async function outputOf(

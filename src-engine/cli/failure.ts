@@ -25,7 +25,7 @@ export function describeFailure(error: unknown, context: CliContext): Failure {
   }
   return {
     status: exitStatus.failed,
-    sentence: `dymu met an error of its own (${firstLine(error)}); run it with DYMU_DEBUG=1 and report what it prints.`,
+    sentence: `This is a fault of dymu itself (${firstLine(error)}); run it again with DYMU_DEBUG=1 and report what it prints.`,
   };
 }
 

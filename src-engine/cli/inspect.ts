@@ -21,7 +21,7 @@ export function inspectCommand(context: CliContext): Command {
     .argument('[dir]', 'the model folder (default: the embedded model)')
     .option(
       '--check',
-      'load it and measure what int8, int4 and fp16 do to its answers on the bundled pictures',
+      'load it and measure how int8, int4 and fp16 change its answers on the bundled pictures',
     )
     .action(async (folder: string | undefined, raw: unknown) => {
       const flags = flagsSchema.parse(raw);

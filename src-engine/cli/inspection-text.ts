@@ -59,7 +59,7 @@ function verdict({ supported, reason, memory }: Inspection): string {
   const sizes = `${memory.precision} needs about ${formatBytes(memory.needed)}`;
   return memory.fits === 'tight'
     ? `only when other programs make room: ${sizes} and ${formatBytes(memory.available)} are free`
-    : `no: ${sizes} and this machine gives at most ${formatBytes(memory.total)}; try a lower --precision`;
+    : `no: ${sizes} and this computer has at most ${formatBytes(memory.total)}; try a lower --precision`;
 }
 
 function memoryRow({ precision, needed, available }: MemoryNeeds): string {

@@ -61,7 +61,7 @@ function chooseMethod(name: string | undefined, flag: FlagName | undefined): Met
   }
   const method = namedMethods.find((known) => known === name);
   if (method === undefined) {
-    throw new UsageError(`--method is ${namedMethods.join(', ')}; "${name}" is none of them.`);
+    throw new UsageError(`--method takes ${namedMethods.join(', ')}; "${name}" is not one of them.`);
   }
   const { flags } = methods[method];
   if (flag === undefined || flags.includes(flag)) return method;

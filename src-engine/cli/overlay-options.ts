@@ -30,7 +30,9 @@ export async function readOverlay({
 }: OverlayFlags): Promise<WantedOverlay | undefined> {
   const mode = overlayNames.find((name) => name === wanted);
   if (mode === undefined) {
-    throw new UsageError(`--overlay-mode takes one of ${overlayNames.join(', ')}, and "${wanted}" is none.`);
+    throw new UsageError(
+      `--overlay-mode takes one of ${overlayNames.join(', ')}, and "${wanted}" is not one.`,
+    );
   }
   if (overlay !== undefined) return { path: await checkFigurePath(overlay), mode };
   if (wanted === 'outlines') return undefined;

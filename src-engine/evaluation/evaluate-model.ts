@@ -102,7 +102,7 @@ function notesOn(
         ]
       : []),
     ...(cut > 0
-      ? [`Up to ${cut} answers of a mode were cut at ${maxNewTokens} tokens and judged as they stood then.`]
+      ? [`Up to ${cut} answers of a mode were cut at ${maxNewTokens} tokens and judged as they were.`]
       : []),
   ];
 }

@@ -35,7 +35,7 @@ export async function modelSubject(
       throw new EngineError(
         'aborted',
         `The evaluation of ${spec.name} stopped because another model was loaded`,
-        { remedy: 'load it again and go on with what was answered' },
+        { remedy: 'load it again and resume' },
       );
     });
   return {

@@ -31,5 +31,5 @@ export function parseModes(texts: readonly string[]): Mode[] {
   if (modes.length === 0) throw new EngineError('bad-input', 'An evaluation needs a mode', { remedy: words });
   const twice = modes.find(({ name }, index) => modes.findIndex((mode) => mode.name === name) !== index);
   if (twice === undefined) return modes;
-  throw new EngineError('bad-input', `The mode ${twice.name} is there twice`, { remedy: 'leave one out' });
+  throw new EngineError('bad-input', `The mode ${twice.name} is listed twice`, { remedy: 'remove one' });
 }

@@ -15,7 +15,7 @@ export function addPngText(png: Uint8Array, texts: Readonly<Record<string, strin
     header.length < signatureAndHeader ||
     header.toString('latin1', 0, 16) !== '\x89PNG\r\n\x1a\n\0\0\0\rIHDR'
   ) {
-    throw new RangeError('These bytes are no PNG file.');
+    throw new RangeError('These bytes are not a PNG file.');
   }
   const chunks = Object.entries(texts).map(([keyword, text]) => textChunk(keyword, text));
   return Buffer.concat([png.subarray(0, signatureAndHeader), ...chunks, png.subarray(signatureAndHeader)]);
@@ -23,7 +23,7 @@ export function addPngText(png: Uint8Array, texts: Readonly<Record<string, strin
 
 function textChunk(keyword: string, text: string): Buffer {
   if (!/^[!-~][ -~]{0,77}[!-~]$|^[!-~]$/.test(keyword))
-    throw new RangeError(`"${keyword}" is no PNG keyword.`);
+    throw new RangeError(`"${keyword}" is not a PNG keyword.`);
   // keyword, end; not compressed, method 0; no language tag; no translated keyword; text
   const data = Buffer.concat([Buffer.from(`iTXt${keyword}\0\0\0\0\0`, 'latin1'), Buffer.from(text, 'utf8')]);
   const length = Buffer.alloc(4);

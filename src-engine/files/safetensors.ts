@@ -134,7 +134,7 @@ function checkLayout(
     if (end > size) {
       throw refuse(`is truncated: tensor ${quote(name)} should end at byte ${end} and the file has ${size}`);
     }
-    if (tensor.offset < cursor) throw refuse(`lets tensors ${quote(previous)} and ${quote(name)} overlap`);
+    if (tensor.offset < cursor) throw refuse(`has tensors ${quote(previous)} and ${quote(name)} overlapping`);
     if (tensor.offset > cursor) {
       throw refuse(
         `has ${tensor.offset - cursor} bytes before tensor ${quote(name)} that belong to no tensor`,

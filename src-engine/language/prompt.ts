@@ -67,14 +67,14 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   const segments = cutAtImages(ids, place.id, imageLengths);
   const lengths = segments.map((segment) => (segment.kind === 'text' ? segment.ids.length : segment.length));
   const positions = lengths.reduce((sum, length) => sum + length, 0);
-  const textOnly = `The chat template of ${spec.name} knows no ${visual}s; ${place.token} is written before the question.`;
+  const textOnly = `The chat template of ${spec.name} has no place for ${visual}s; ${place.token} is put before the question.`;
   const notes = [template.note ?? [], form === 'text' ? textOnly : []].flat();
   return { segments, positions, text, notes };
 }
 
 function videoPlace(spec: Checkpoint['spec']): { readonly id: number; readonly token: string } {
   if (spec.video !== undefined) return { id: spec.video.tokenId, token: spec.video.token };
-  throw new EngineError('unsupported', `${spec.name} (${spec.family}) takes images, no video`, {
+  throw new EngineError('unsupported', `${spec.name} (${spec.family}) takes images but no video`, {
     remedy: 'give single frames as images instead',
   });
 }

@@ -92,7 +92,7 @@ function nucleus(
 function notNumbers(): EngineError {
   return new EngineError(
     'bad-checkpoint',
-    'The model gives no usable scores (its logits are not finite numbers)',
+    'The model gives no usable scores (its logits are not all finite)',
     {
       remedy: {
         kind: 'either',

@@ -29,7 +29,7 @@ export function withinTime<T>(milliseconds: number, work: () => T, watch: Watch 
     if (outcome.kind === 'done') return outcome.value;
     // Half: the watchdog counts on a wall clock, and a little of what the process uses is not the work's.
     if (attempt === attempts || watch.processor() - before > milliseconds / 2)
-      throw new RangeError(`Nothing came of it within ${milliseconds} ms.`, { cause: outcome.cause });
+      throw new RangeError(`It did not finish within ${milliseconds} ms.`, { cause: outcome.cause });
   }
 }
 

@@ -13,7 +13,7 @@ export function typedCount(method: string, { tokens, budget }: ReductionFlags): 
   }
   const share = parseAmount(budget);
   if (share?.kind === 'share') return share;
-  throw flagRefusal(`--budget takes a share above 0 % and up to 100 %, and "${budget}" is none.`);
+  throw flagRefusal(`--budget takes a share above 0 % and up to 100 %, and "${budget}" is not one.`);
 }
 
 export function countWords(budget: CountBudget): string {

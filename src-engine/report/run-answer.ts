@@ -19,7 +19,7 @@ export async function runAnswer(
     if (event.kind === 'piece') onPiece(event.text);
     if (event.kind === 'done') return { result: event.result, encodings };
   }
-  throw new EngineError('engine-died', 'The engine ended the answer without a result', {
+  throw new EngineError('engine-died', 'The answer ended without a result', {
     remedy: { kind: 'try-again' },
   });
 }

@@ -26,7 +26,7 @@ const memory: Kind = {
   code: 'out-of-memory',
   says: /out[ _-]of[ _-](?:\w+[ _])?memory|bad[ _]alloc|failed to allocate|cannot allocate memory/i,
   fact: (doing, provider) =>
-    `The memory of ${provider === 'cpu' ? 'this computer' : 'the graphics processor'} did not suffice while ${doing}`,
+    `${provider === 'cpu' ? 'This computer' : 'The graphics processor'} ran out of memory while ${doing}`,
   remedy: {
     kind: 'either',
     remedies: [

@@ -76,7 +76,7 @@ describe('the published thresholds of CLIP ViT-L/14-336', () => {
 
   it('are refused as a calibration, with the way to use them', async () => {
     await expect(readCalibration(file)).rejects.toThrow(
-      'holds published thresholds, whose token counts nobody measured, and so no budget can be asked of it; give it as thresholds, or calibrate this model.',
+      'holds published thresholds, which come without token counts, so that no budget can be asked of it; give it as thresholds, or calibrate this model.',
     );
   });
 });

@@ -101,7 +101,7 @@ describe('openCheckpoint', () => {
     expect(await rejection(openCheckpoint(directory))).toEqual({
       code: 'bad-checkpoint',
       message:
-        "The weights lack the tensor 'vision_tower.encoder.layers.2.mlp.fc1.weight' (7 of 117 needed tensors are missing); download the weights that belong to this config.json.",
+        "The weights have no tensor 'vision_tower.encoder.layers.2.mlp.fc1.weight' (7 of 117 needed tensors are missing); download the weights that belong to this config.json.",
     });
   });
 
@@ -139,7 +139,7 @@ describe('openCheckpoint', () => {
   it('refuses to look up a tensor that no spec knows', async () => {
     const { weights } = await openCheckpoint(goldenModel('llava15-siglip'));
     expect(() => weights.get('text.layers.9.norm1.weight')).toThrow(
-      "The weights lack the tensor 'text.layers.9.norm1.weight'",
+      "The weights have no tensor 'text.layers.9.norm1.weight'",
     );
     expect(weights.has('toString')).toBe(false);
   });

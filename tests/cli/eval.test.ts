@@ -116,7 +116,10 @@ describe('dymu eval', () => {
     ],
     [['--modes', ''], /^There is no mode ""; choose among full/],
     [['--modes', 'full,full'], /^The mode full is there twice/],
-    [['--scorer', 'bleu'], /^--scorer is exact, vqa, contains, anls, yes-no; "bleu" is none of them\.$/],
+    [
+      ['--scorer', 'bleu'],
+      /^--scorer takes exact, vqa, contains, anls, yes-no; "bleu" is not one of them\.$/,
+    ],
     [['--limit', '0'], /^--limit takes a whole number from 1/],
     [['--out', 'table.txt'], /^--out takes a file ending in \.csv or \.json, and "table\.txt" does not\.$/],
     [['--figure', 'curve.png'], /^--figure takes a file ending in \.svg/],

@@ -74,7 +74,7 @@ describe('inspectionInWords', () => {
       'runs here       only when other programs make room: fp32 needs about 33.4 GB and 20.0 GB are free',
     );
     expect(row({ memory: { ...memory, available: 20e9, total: 24e9, fits: 'no' } }, 'runs here')).toBe(
-      'runs here       no: fp32 needs about 33.4 GB and this machine gives at most 24.0 GB; try a lower --precision',
+      'runs here       no: fp32 needs about 33.4 GB and this computer has at most 24.0 GB; try a lower --precision',
     );
   });
 

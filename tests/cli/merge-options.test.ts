@@ -66,12 +66,12 @@ describe('readReduction', () => {
       '--thresholds and --fixed and --tokens exclude each other; give one of them.',
     ],
     [{ schedule: 'linear' }, '--schedule belongs to --fixed R; give both or neither.'],
-    [{ fixed: '9', schedule: 'square' }, '--schedule is constant, linear or reverse-linear.'],
+    [{ fixed: '9', schedule: 'square' }, '--schedule takes constant, linear or reverse-linear.'],
     [{ fixed: '-1' }, '--fixed takes a whole number from 0 to 1000000, and "-1" is not one.'],
     [{ tokens: '0' }, '--tokens takes a whole number from 1 to 1000000, and "0" is not one.'],
     [{ tokens: '3.5' }, '--tokens takes a whole number from 1 to 1000000, and "3.5" is not one.'],
-    [{ preset: 'tiny' }, '--preset is low, mid or high.'],
-    [{ method: 'magic' }, '--method is dymu, tome, pool, visionzip; "magic" is none of them.'],
+    [{ preset: 'tiny' }, '--preset takes low, mid or high.'],
+    [{ method: 'magic' }, '--method takes dymu, tome, pool, visionzip; "magic" is not one of them.'],
     [{ method: 'pool' }, '--method pool needs a number of tokens; add --tokens N.'],
     [
       { method: 'dymu', tokens: '9' },
@@ -81,7 +81,7 @@ describe('readReduction', () => {
     [{ method: 'visionzip', merge: false }, '--method visionzip takes --tokens or --budget, not --no-merge.'],
     [
       { method: 'tome', budget: '101%' },
-      '--budget takes a share above 0 % and up to 100 %, and "101%" is none.',
+      '--budget takes a share above 0 % and up to 100 %, and "101%" is not one.',
     ],
   ])('BAD CALL - refuses %j', async (flags, message) => {
     await expect(readReduction(flags)).rejects.toThrow(new UsageError(message));

@@ -37,7 +37,7 @@ describe('wrong usage', () => {
     ],
     [
       ['encode', '--image', 'a', '--precision', 'fp8'],
-      '--precision is auto, fp32, fp16, int8, int4; "fp8" is none of them.',
+      '--precision takes auto, fp32, fp16, int8, int4; "fp8" is not one of them.',
     ],
     [['ask', '--image', 'a'], 'Give a question with --prompt TEXT.'],
     [['ask', '--prompt', 'q'], 'Give an image with --image FILE.'],
@@ -45,14 +45,14 @@ describe('wrong usage', () => {
       ['ask', '--image', 'a', '--frames', 'f', '--prompt', 'q'],
       '--frames is a video and excludes --image and --pixel-values; give one of them.',
     ],
-    [['ask', '--image', 'a', '--prompt', 'q', '--layout', 'round'], '--layout is faithful or flat.'],
+    [['ask', '--image', 'a', '--prompt', 'q', '--layout', 'round'], '--layout takes faithful or flat.'],
     [
       ['ask', '--image', 'a', '--prompt', 'q', '--max-new-tokens', '0'],
       '--max-new-tokens takes a whole number from 1 to 1000000, and "0" is not one.',
     ],
     [['compare', '--image', 'a'], 'Give a question with --prompt TEXT.'],
     [['compare', '--model', 'm', '--prompt', 'q'], 'Give an image with --image FILE.'],
-    [['compare', '--no-merge'], 'dymu compare sets merging against no merging; leave --no-merge out.'],
+    [['compare', '--no-merge'], 'dymu compare compares merging with no merging; leave out --no-merge.'],
     [['compare', '--repeat', 'x'], '--repeat takes a whole number from 1 to 1000, and "x" is not one.'],
     [['calibrate', '--out', 'o'], 'Give images with --images DIR or --images LIST.'],
     [['calibrate', '--images', 'd'], 'Give the file to write with --out FILE.json.'],
@@ -129,7 +129,7 @@ describe('failures', () => {
     const { status, err } = await cli(ask, { createEngine });
     expect(status).toBe(1);
     expect(oneSentence(err)).toBe(
-      'dymu met an error of its own (x is undefined); run it with DYMU_DEBUG=1 and report what it prints.',
+      'This is a fault of dymu itself (x is undefined); run it again with DYMU_DEBUG=1 and report what it prints.',
     );
   });
 

@@ -78,7 +78,7 @@ describeWindow('the page', () => {
         (error: unknown) => String(error),
       ),
     );
-    expect(refused).toBe('Error: settings:write was asked for with unusable values.');
+    expect(refused).toBe('Error: settings:write was called with values that it cannot use.');
   });
 });
 

@@ -27,7 +27,7 @@ describe('exitInWords', () => {
     [{ code: 5, reason: 'oom' }, 'linux', 'The engine ran out of memory.'],
     [{ code: 1, reason: 'abnormal-exit' }, 'linux', 'The engine process ended with exit code 1.'],
     [{ code: 0 }, 'linux', 'The engine process ended by itself.'],
-    [{ code: 0, reason: 'launch-failed' }, 'linux', 'The engine process could not be launched.'],
+    [{ code: 0, reason: 'launch-failed' }, 'linux', 'The engine process could not be started.'],
   ])('turns %j on %s into a sentence', (ending, platform, sentence) => {
     expect(exitInWords(ending, platform)).toBe(sentence);
   });

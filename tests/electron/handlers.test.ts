@@ -81,7 +81,7 @@ describe('registerHandlers', () => {
   ])('refuses %s', async (_, args) => {
     expect(await ask('menu:set', args)).toMatchObject({
       kind: 'refused',
-      sentence: 'menu:set was asked for with unusable values.',
+      sentence: 'menu:set was called with values that it cannot use.',
     });
   });
 

@@ -78,7 +78,7 @@ describe('Engine.evaluate', () => {
     expect(cut).toBeGreaterThan(0); // the checkpoint's weights are random: it never comes to an end
     expect(notes).toEqual([
       'Intervals from 2 pictures are too narrow to be trusted.',
-      `Up to ${cut} answers of a mode were cut at 6 tokens and judged as they stood then.`,
+      `Up to ${cut} answers of a mode were cut at 6 tokens and judged as they were.`,
     ]);
   });
 

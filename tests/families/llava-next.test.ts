@@ -46,7 +46,7 @@ describe('llavaNext', () => {
   });
 
   it.each([
-    [[[336, 500]], 'unsupported', 'has [336, 500], which is no whole number of views of 336 px'],
+    [[[336, 500]], 'unsupported', 'has [336, 500], which is not a whole number of views of 336 px'],
     [[], 'bad-checkpoint', 'image_grid_pinpoints is [], but must be a list of [height, width] in pixels'],
     [[[336, 336, 336]], 'bad-checkpoint', 'but must be a list of [height, width] in pixels'],
     ['[(336, 672)]', 'bad-checkpoint', 'but must be a list of [height, width] in pixels'],

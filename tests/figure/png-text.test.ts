@@ -41,7 +41,7 @@ describe('addPngText', () => {
     expect(() => addPngText(Buffer.from('GIF89a and so on, long enough to be a header'), {})).toThrow(
       RangeError,
     );
-    expect(() => addPngText(new Uint8Array(5), {})).toThrow('These bytes are no PNG file.');
+    expect(() => addPngText(new Uint8Array(5), {})).toThrow('These bytes are not a PNG file.');
     const png = await tiny();
     for (const keyword of ['', ' x', 'x ', 'a\0b', 'k'.repeat(80)]) {
       expect(() => addPngText(png, { [keyword]: 'text' })).toThrow('is no PNG keyword');

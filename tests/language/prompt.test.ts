@@ -171,7 +171,7 @@ describe('buildPrompt', () => {
     expect(plan.text).toBe('[INST] <image>\n<image>\nWhich? [/INST]');
     expect(inputIds(plan, 400).filter((id) => id === 400)).toHaveLength(5);
     expect(plan.notes).toEqual([
-      'The chat template of small-model knows no images; <image> is written before the question.',
+      'The chat template of small-model has no place for images; <image> is put before the question.',
     ]);
   });
 

@@ -12,7 +12,7 @@ export function CollectionView() {
     <div className="page">
       <header>
         <h2>Collection</h2>
-        <p className="muted">How many tokens the images of a folder keep.</p>
+        <p className="muted">How many tokens the pictures of a folder keep.</p>
       </header>
       <section className="page-part" aria-labelledby="collection-here">
         <h3 id="collection-here">On the shelf</h3>

@@ -8,7 +8,7 @@ export function EvaluateView() {
     <div className="page">
       <header>
         <h2>Evaluate</h2>
-        <p className="muted">What merging keeps of the accuracy, on questions with known answers.</p>
+        <p className="muted">How much accuracy merging keeps, on questions with known answers.</p>
       </header>
       <section className="page-part" aria-labelledby="evaluate-bench">
         <h3 id="evaluate-bench">The bundled questions</h3>

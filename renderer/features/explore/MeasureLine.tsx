@@ -11,7 +11,7 @@ export function MeasureLine() {
     case 'done':
       return null;
     case 'cancelled':
-      return <p className="verdict-detail">Measuring was ended early.</p>;
+      return <p className="verdict-detail">Measuring was stopped early.</p>;
     case 'failed':
       return <p className="verdict-detail">Measuring failed: {progress.message}</p>;
     case 'running': {

@@ -25,7 +25,7 @@ export function StageTip({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
           <strong>
             Token {story.token + 1} · {plural(story.patches.length, 'patch', 'patches')}
           </strong>
-          {story.joins.length === 0 ? <span>stands for itself, nothing joined</span> : null}
+          {story.joins.length === 0 ? <span>one patch, not merged</span> : null}
           {story.joins.slice(0, mostLines).map((join) => (
             <span key={join.layer}>{joinWords(join)}</span>
           ))}

@@ -56,7 +56,7 @@ function Lineage({ story, grid }: { readonly story: TokenStory; readonly grid: G
         <strong>Token {story.token + 1}</strong> · {plural(story.patches.length, 'patch', 'patches')}, first
         at {placeOf(story.patches[0] ?? 0, grid)}
       </p>
-      {story.joins.length === 0 ? <p className="muted">Nothing joined it; it stands for itself.</p> : null}
+      {story.joins.length === 0 ? <p className="muted">No other patch joined it.</p> : null}
       <ol>
         {story.joins.map((join) => (
           <li key={join.layer}>{joinWords(join)}</li>

@@ -9,7 +9,7 @@ export interface BlockShape {
   readonly bits: Bits;
   readonly rows: number; // N, the output side
   readonly columns: number; // K, the input side
-  /** Per row; the last one is filled up with zeros where K is no multiple of the block length. */
+  /** Per row; the last one is filled up with zeros where K is not a multiple of the block length. */
   readonly blocks: number;
   /** One block's codes: unsigned, 128 or (with 4 bits) 8 for zero. Two codes a byte with 4 bits, the first in the lower half. */
   readonly blockBytes: number;

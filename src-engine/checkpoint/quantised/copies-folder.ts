@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { temporarySuffix } from '../../files/atomic-write.ts';
 import { EngineError } from '../../errors.ts';
 
-/** Whoever writes a copy touches its file every second, so one that was left alone for an hour belongs to nobody. */
+/** Whoever writes a copy touches its file every second, so one that has not been touched for an hour was abandoned. */
 const abandonedMs = 3_600_000;
 
 /** Throws `bad-input` where the folder cannot be made or the disk lacks room for `bytes`. */

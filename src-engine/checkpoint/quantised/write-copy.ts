@@ -111,7 +111,7 @@ async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): P
   } catch (cause) {
     throw new EngineError(
       'bad-input',
-      'The quantised copy of the language model could not be written to its end',
+      'The quantised copy of the language model could not be written completely',
       {
         remedy: 'free some space, or set DYMU_CACHE to a folder on another disk',
         detail: String(cause),

@@ -11,7 +11,7 @@ type Pinpoints = AnyResSpec['pinpoints'];
 export function checkedPinpoints(file: string, pinpoints: Pinpoints, side: number): Pinpoints {
   for (const [height, width] of pinpoints) {
     if (height % side === 0 && width % side === 0) continue;
-    const fact = `${file}: image_grid_pinpoints has [${height}, ${width}], which is no whole number of views of ${side} px`;
+    const fact = `${file}: image_grid_pinpoints has [${height}, ${width}], which is not a whole number of views of ${side} px`;
     throw new EngineError('unsupported', fact, { remedy: 'use a model whose list fits its vision tower' });
   }
   return pinpoints;

@@ -21,10 +21,10 @@ function headShape(file: string, { config }: TextPart): Pick<TextSpec, 'heads' |
       remedy: { kind: 'download-again', what: 'it' },
     });
   if (heads % kvHeads !== 0)
-    throw damaged(`num_attention_heads ${heads} is no multiple of num_key_value_heads ${kvHeads}`);
+    throw damaged(`num_attention_heads ${heads} is not a multiple of num_key_value_heads ${kvHeads}`);
   const given = config.head_dim ?? undefined;
   if (given === undefined && width % heads !== 0)
-    throw damaged(`hidden_size ${width} is no multiple of num_attention_heads ${heads}`);
+    throw damaged(`hidden_size ${width} is not a multiple of num_attention_heads ${heads}`);
   const headDim = given ?? width / heads;
   if (headDim % 2 !== 0)
     throw damaged(`head_dim is ${headDim}, but rotary positions turn pairs and need an even number`);

@@ -53,7 +53,7 @@ export function visionSpec(parsed: LlavaLikeConfig): VisionSpec {
   checkStrategy(parsed);
   if (width % heads !== 0) {
     throw damaged(
-      `${file}: vision_config.hidden_size ${width} is no multiple of num_attention_heads ${heads}`,
+      `${file}: vision_config.hidden_size ${width} is not a multiple of num_attention_heads ${heads}`,
     );
   }
   const gridSide = Math.floor(imageSize / patchSize);

@@ -42,7 +42,7 @@ export const dymu: Reduction<DymuRequest> = {
     if (budget !== undefined) return adaptive(typedBudget(budget));
     const known = z.enum(presets).safeParse(preset);
     if (known.success) return adaptive({ kind: 'preset', preset: known.data });
-    throw flagRefusal('--preset is low, mid or high.');
+    throw flagRefusal('--preset takes low, mid or high.');
   },
   mode: { name: 'dymu', forms: ['dymu:high', 'dymu:mid', 'dymu:low', 'dymu:P'] },
   fromMode(amount) {

@@ -49,7 +49,7 @@ export const tome: Reduction<TomeRequest> = {
     if (fixed === undefined) return exactly(typedCount('tome', flags));
     const rows = wholeNumber('--fixed', fixed, 0, mostTokens);
     const known = z.enum(schedules).safeParse(schedule);
-    if (!known.success) throw flagRefusal('--schedule is constant, linear or reverse-linear.');
+    if (!known.success) throw flagRefusal('--schedule takes constant, linear or reverse-linear.');
     return { method: 'tome', budget: { kind: 'rows', rows, schedule: known.data } };
   },
   mode: { name: 'tome', forms: ['tome:P'] },

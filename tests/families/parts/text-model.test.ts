@@ -125,9 +125,12 @@ describe('textSpec', () => {
   it.each([
     [
       { num_attention_heads: 8, num_key_value_heads: 3 },
-      'num_attention_heads 8 is no multiple of num_key_value_heads 3',
+      'num_attention_heads 8 is not a multiple of num_key_value_heads 3',
     ],
-    [{ hidden_size: 100, num_attention_heads: 8 }, 'hidden_size 100 is no multiple of num_attention_heads 8'],
+    [
+      { hidden_size: 100, num_attention_heads: 8 },
+      'hidden_size 100 is not a multiple of num_attention_heads 8',
+    ],
     [{ head_dim: 5 }, 'head_dim is 5, but rotary positions turn pairs and need an even number'],
     [{ hidden_act: 'relu' }, "hidden_act 'relu' is not supported"],
   ])('refuses %j', (text, fact) => {

@@ -71,7 +71,7 @@ describe('visionSpec', () => {
   it.each([
     [
       { hidden_size: 100, num_attention_heads: 16 },
-      'hidden_size 100 is no multiple of num_attention_heads 16',
+      'hidden_size 100 is not a multiple of num_attention_heads 16',
     ],
     [
       { image_size: 16, patch_size: 14 },

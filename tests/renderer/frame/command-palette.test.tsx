@@ -75,6 +75,6 @@ describe('the command palette', () => {
   it('says so when no command has the words', async () => {
     const dialog = await palette();
     await userEvent.keyboard('teleport');
-    expect(dialog.getByText('No command has these words.')).toBeTruthy();
+    expect(dialog.getByText('No command matches.')).toBeTruthy();
   });
 });
