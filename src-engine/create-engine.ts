@@ -9,7 +9,7 @@ import { answer } from './inference/answer.ts';
 import { createDesk } from './inference/desk.ts';
 import type { ServedCall } from './inference/desk.ts';
 import { deviceLadder } from './inference/devices.ts';
-import { encodeImage, prepareCached } from './inference/encode.ts';
+import { encodeImage } from './inference/encode.ts';
 import { inspectModel } from './inference/inspect-model.ts';
 import { describeModel, loadModel } from './inference/loaded-model.ts';
 import type { LoadedModel } from './inference/loaded-model.ts';
@@ -22,6 +22,7 @@ import { viewsSpec } from './inference/visual-input.ts';
 import { bundledCalibrations } from './bundled/assets.ts';
 import { userCacheDirectory } from './files/cache-directory.ts';
 import { memoryRoom } from './runtime/memory.ts';
+import { createPictureStore } from './vision/picture-store.ts';
 import { previewImage } from './vision/preview.ts';
 
 /**
@@ -35,6 +36,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
   const cacheDirectory = options.cacheDirectory ?? userCacheDirectory();
   const copiesDirectory = path.join(cacheDirectory, 'quantised');
   const desk = createDesk();
+  const pictures = createPictureStore();
   let current: LoadedModel | undefined;
 
   const loaded = (): LoadedModel => {
@@ -60,6 +62,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       choosePrecision: (device) => choosePrecision(precision, device),
       copiesDirectory,
       calibrationDirectories,
+      images: pictures,
       signal: call?.signal,
       onProgress: call?.onProgress,
     });
@@ -75,7 +78,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
         const model = loaded();
         const { spec } = model.checkpoint;
         const run = await model.tower.open(planReduction(model, request.reduction));
-        const prepared = await prepareCached(model, request.image, viewsSpec(spec, true));
+        const prepared = await pictures.prepare(request.image, viewsSpec(spec, true));
         const image = await encodeImage(model, run, prepared, {
           scores: request.scores ?? false,
           pace: paceOf(served),
@@ -103,9 +106,23 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
         request,
         call,
       ),
-    // Neither touches the sessions, so neither waits for them.
+    // What touches no session waits for none.
     preview: (image, maxSide, call) =>
-      desk.beside('preview', call, () => previewImage(image, maxSide, current?.checkpoint.spec.preprocess)),
+      desk.beside('preview', call, () =>
+        previewImage(
+          pictures.sourceOf(image),
+          maxSide,
+          current?.checkpoint.spec.preprocess,
+          async () => (await pictures.decoded(image)).image,
+        ),
+      ),
+    open: (source, call) =>
+      desk.beside('open', call, () => pictures.open(source, current?.checkpoint.spec.preprocess)),
+    forget: (id, call) =>
+      desk.beside('forget', call, () => {
+        pictures.forget(id);
+        return Promise.resolve();
+      }),
     inspect: (directory, call) =>
       desk.beside('inspect', call, () =>
         inspectModel(directory, {
@@ -121,6 +138,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       ),
     close: () =>
       desk.close(async () => {
+        pictures.clear();
         await current?.release();
         current = undefined;
       }),

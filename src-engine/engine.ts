@@ -8,6 +8,19 @@ export type ImageSource =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly name: string } // pasted or dropped without a path
   | { readonly kind: 'pixel-values'; readonly path: string }; // safetensors, [1, 3, H, W] or [1, views, 3, H, W]; skips preprocessing
 
+/** A picture by its source, or one that the engine has open. */
+export type ImageRef = ImageSource | { readonly kind: 'open'; readonly id: string };
+
+/** A picture that the engine has decoded and can use again. */
+export interface OpenImage {
+  readonly id: string;
+  readonly name: string;
+  readonly width: number; // px, as stored in the file
+  readonly height: number;
+  readonly decodeMs: number; // reading and decoding; part of `imageDecodeMs` of what is computed from it
+  readonly notes: readonly string[];
+}
+
 export type { Budget, Preset } from './reduction/budget.ts';
 export type { Schedule } from './merging/schedules.ts';
 export type { MethodName, ReductionRequest } from './reduction/methods.ts';
@@ -107,7 +120,11 @@ export interface SelectedTokens {
 }
 
 export interface EncodeTimings {
-  readonly preprocessMs: number;
+  /** Reading and decoding, measured when the engine decoded the picture: once, however often it is used. */
+  readonly imageDecodeMs: number;
+  /** Resizing and normalising: measured afresh by every answer; an encoding that found its views ready repeats what they took. */
+  readonly prepareMs: number;
+  readonly preprocessMs: number; // the sum of the two
   readonly encodeMs: number;
   readonly projectMs: number;
 }
@@ -129,7 +146,7 @@ export interface Encoding {
 }
 
 export interface EncodeRequest {
-  readonly image: ImageSource;
+  readonly image: ImageRef;
   readonly reduction: ReductionRequest;
   readonly scores?: boolean;
 }
@@ -146,8 +163,8 @@ export type Layout = 'faithful' | 'flat';
 
 /** What a question is about: images, one at least, or a video as its frames in order. */
 export type Visual =
-  | { readonly kind: 'images'; readonly images: readonly ImageSource[]; readonly layout?: Layout } // faithful unless said
-  | { readonly kind: 'video'; readonly frames: readonly ImageSource[]; readonly layout?: Layout };
+  | { readonly kind: 'images'; readonly images: readonly ImageRef[]; readonly layout?: Layout } // faithful unless said
+  | { readonly kind: 'video'; readonly frames: readonly ImageRef[]; readonly layout?: Layout };
 
 export interface AnswerRequest {
   readonly visual: Visual;
@@ -320,7 +337,7 @@ export interface EvaluateResult {
 }
 
 export interface PrecisionCheckRequest {
-  readonly questions: readonly { readonly image: ImageSource; readonly question: string }[];
+  readonly questions: readonly { readonly image: ImageRef; readonly question: string }[];
   /** Per question; 24 unless said. */
   readonly maxNewTokens?: number;
 }
@@ -359,7 +376,11 @@ export interface Engine {
   calibrate(request: CalibrateRequest, options?: CallOptions): Promise<CalibrateResult>;
   /** Asks questions with known answers in several modes. Other calls are served between two answers. */
   evaluate(request: EvaluateRequest, options?: CallOptions): Promise<EvaluateResult>;
-  preview(image: ImageSource, maxSide: number, options?: CallOptions): Promise<Preview>;
+  /** Decodes a picture once for everything that follows. Its pixels may be let go and decoded again; a file that has changed is noticed. */
+  open(source: ImageSource, options?: CallOptions): Promise<OpenImage>;
+  /** Frees what is kept of an open picture. */
+  forget(id: string, options?: CallOptions): Promise<void>;
+  preview(image: ImageRef, maxSide: number, options?: CallOptions): Promise<Preview>;
   inspect(directory: string, options?: CallOptions): Promise<Inspection>;
   devices(options?: CallOptions): Promise<DeviceReport>;
   /** Measures every precision that the device can do against fp32, on the loaded model; loads further language models, one at a time. */

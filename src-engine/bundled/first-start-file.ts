@@ -13,7 +13,7 @@ export type RecordedEncoding = Pick<
 >;
 
 /** Costs of another computer: to be shown beside its name, never to be compared with anything measured here. */
-export interface RecordedCost extends AnswerTimings {
+export interface RecordedCost extends Omit<AnswerTimings, 'imageDecodeMs' | 'prepareMs'> {
   readonly peakMemoryBytes: number;
 }
 

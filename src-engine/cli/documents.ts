@@ -33,6 +33,8 @@ export function answerDocument(result: AnswerResult) {
     visualTokens: result.visualTokens,
     fullVisualTokens: result.fullVisualTokens,
     timings: {
+      imageDecodeMs: timings.imageDecodeMs,
+      prepareMs: timings.prepareMs,
       preprocessMs: timings.preprocessMs,
       encodeMs: timings.encodeMs,
       projectMs: timings.projectMs,

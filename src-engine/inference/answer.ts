@@ -177,8 +177,10 @@ function describe(
 }
 
 function sumTimings(encoded: readonly EncodedImage[]): EncodeTimings {
-  const sum = { preprocessMs: 0, encodeMs: 0, projectMs: 0 };
+  const sum = { imageDecodeMs: 0, prepareMs: 0, preprocessMs: 0, encodeMs: 0, projectMs: 0 };
   for (const { encoding } of encoded) {
+    sum.imageDecodeMs += encoding.timings.imageDecodeMs;
+    sum.prepareMs += encoding.timings.prepareMs;
     sum.preprocessMs += encoding.timings.preprocessMs;
     sum.encodeMs += encoding.timings.encodeMs;
     sum.projectMs += encoding.timings.projectMs;

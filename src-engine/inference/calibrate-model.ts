@@ -76,7 +76,7 @@ async function openImageSet(
 ): Promise<ReadableImages> {
   const { preprocess } = checkpoint.spec;
   const read = async (file: string): Promise<Float32Array> => {
-    const prepared = await cache.prepare({ kind: 'file', path: file }, preprocess);
+    const prepared = await cache.views({ kind: 'file', path: file }, preprocess);
     const [view] = prepared.views;
     if (view === undefined)
       throw new EngineError('bad-input', `${file} gave no view`, { remedy: 'leave it out' });

@@ -4,7 +4,7 @@ import { EngineError, throwIfAborted } from '../errors.ts';
 import { createCompany, type Kind } from './company.ts';
 import { requestQueue } from './request-queue.ts';
 
-export type CallKind = Exclude<keyof Engine, 'close' | 'forget'>;
+export type CallKind = Exclude<keyof Engine, 'close'>;
 
 const kinds: Readonly<Record<CallKind, Kind>> = {
   load: { one: 'the loading of a model', many: 'loadings of models' },
@@ -12,6 +12,8 @@ const kinds: Readonly<Record<CallKind, Kind>> = {
   answer: { one: 'another answer', many: 'other answers' },
   calibrate: { one: 'a calibration', many: 'calibrations' },
   evaluate: { one: 'an evaluation', many: 'evaluations' },
+  open: { one: 'the opening of a picture', many: 'openings of pictures' },
+  forget: { one: 'the closing of a picture', many: 'closings of pictures' },
   preview: { one: 'a preview', many: 'previews' },
   inspect: { one: 'an inspection', many: 'inspections' },
   devices: { one: 'a check of the devices', many: 'checks of the devices' },

@@ -1,8 +1,8 @@
 /** One image through preprocessing, the vision tower and the projector, with the time that each took. No text. */
-import type { EncodedView, Encoding, ImageSource } from '../engine.ts';
+import type { EncodedView, Encoding } from '../engine.ts';
 import type { Plan } from '../reduction/plan.ts';
-import { prepareImage } from '../vision/prepare.ts';
-import type { PreparedImage, ViewsSpec } from '../vision/prepare.ts';
+import type { TimedImage } from '../vision/picture-store.ts';
+import type { PreparedImage } from '../vision/prepare.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { Pace } from './pace.ts';
 import { encodeMultiplyAdds } from './theory.ts';
@@ -16,29 +16,6 @@ export interface EncodedImage {
   readonly multiplyAdds: number;
 }
 
-export interface TimedImage {
-  readonly prepared: PreparedImage;
-  readonly preprocessMs: number;
-}
-
-/** Decodes, resizes and normalises afresh, because the time is reported. */
-export async function prepareTimed(source: ImageSource, views: ViewsSpec): Promise<TimedImage> {
-  const started = performance.now();
-  const prepared = await prepareImage(source, views);
-  return { prepared, preprocessMs: performance.now() - started };
-}
-
-/** As `prepareTimed`, but a moving slider finds its pixels prepared. */
-export async function prepareCached(
-  model: LoadedModel,
-  source: ImageSource,
-  views: ViewsSpec,
-): Promise<TimedImage> {
-  const started = performance.now();
-  const prepared = await model.images.prepare(source, views);
-  return { prepared, preprocessMs: performance.now() - started };
-}
-
 export interface EncodeOptions {
   /** Return scores per layer and patch. */
   readonly scores: boolean;
@@ -48,7 +25,7 @@ export interface EncodeOptions {
 export async function encodeImage(
   model: LoadedModel,
   run: TowerRun,
-  { prepared, preprocessMs }: TimedImage,
+  { prepared, imageDecodeMs, prepareMs, notes }: TimedImage,
   { scores, pace }: EncodeOptions,
 ): Promise<EncodedImage> {
   const { spec } = model.checkpoint;
@@ -75,10 +52,10 @@ export async function encodeImage(
     fullTokens: views.length * spec.vision.patches,
     target: run.plan.kind === 'merge' ? run.plan.target : null,
     source: prepared.source,
-    timings: { preprocessMs, encodeMs, projectMs },
+    timings: { imageDecodeMs, prepareMs, preprocessMs: imageDecodeMs + prepareMs, encodeMs, projectMs },
     device: model.device.name,
     precision: model.precision,
-    ...(prepared.note === null ? {} : { notes: [prepared.note] }),
+    ...(notes.length === 0 ? {} : { notes }),
   };
   const multiplyAdds = views.reduce(
     (sum, view) => sum + encodeMultiplyAdds(spec, run.plan, view.countsPerLayer),

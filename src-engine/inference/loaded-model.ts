@@ -10,8 +10,7 @@ import type { ModelInfo, ModelSource, Progress, PublishedThresholds } from '../e
 import { throwIfAborted } from '../errors.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { Tokenizer } from '../language/tokenizer.ts';
-import { createImageCache } from '../vision/image-cache.ts';
-import type { ImageCache } from '../vision/image-cache.ts';
+import type { PictureStore } from '../vision/picture-store.ts';
 import { decoderSessions } from './decoder-sessions.ts';
 import { openLanguageModel } from './language-model.ts';
 import type { LanguageModel } from './language-model.ts';
@@ -29,7 +28,8 @@ export interface LoadedModel {
   readonly tower: VisionTower;
   readonly calibration: LoadedCalibration | undefined;
   readonly published: PublishedThresholds | undefined;
-  readonly images: ImageCache;
+  /** The engine's, whatever model is loaded. */
+  readonly images: PictureStore;
   /** Of the tower, in fp32. */
   readonly sessions: SessionFactory;
   /** Sentences about the loading. */
@@ -49,6 +49,7 @@ export interface LoadOptions {
   /** Where quantised copies of language models lie. */
   readonly copiesDirectory: string;
   readonly calibrationDirectories: readonly string[];
+  readonly images: PictureStore;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
@@ -87,7 +88,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     tower,
     calibration,
     published,
-    images: createImageCache(),
+    images: options.images,
     sessions,
     notes: decoder.notes,
     newline: newline.get,

@@ -1,6 +1,6 @@
 /** Images read, laid out and encoded: what an answer starts from. One look serves any number of questions; it knows no text. */
 import type { ImageSource, ReductionRequest } from '../engine.ts';
-import { encodeImage, prepareCached } from './encode.ts';
+import { encodeImage } from './encode.ts';
 import type { EncodedImage } from './encode.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { Pace } from './pace.ts';
@@ -41,7 +41,7 @@ export async function lookAt(
 ): Promise<Look> {
   const { spec } = model.checkpoint;
   const plan = planReduction(model, reduction);
-  const read = await prepareCached(model, image, viewsSpec(spec, true));
+  const read = await model.images.prepare(image, viewsSpec(spec, true));
   const visuals = [{ input: imageInput(spec, read.prepared, image, 'faithful'), images: [read] }];
   const run = await model.tower.open(plan);
   return { visuals, encoded: await encodeVisuals(model, run, visuals, pace) };

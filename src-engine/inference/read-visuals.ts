@@ -1,10 +1,10 @@
 /** The images or the video of a question: read, prepared, laid out, with the time that each image took. No model runs. */
-import type { ImageSource, Layout, Visual } from '../engine.ts';
+import type { ImageRef, Layout, Visual } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import { framesOf } from '../vision/animation.ts';
-import { prepareTimed } from './encode.ts';
-import type { EncodedImage, TimedImage } from './encode.ts';
+import type { PictureStore, TimedImage } from '../vision/picture-store.ts';
+import type { EncodedImage } from './encode.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { packUnmerged } from './pack-unmerged.ts';
 import type { Pace } from './pace.ts';
@@ -26,17 +26,16 @@ export async function readVisuals(model: LoadedModel, visual: Visual, pace: Pace
 }
 
 async function readVideo(
-  { checkpoint: { spec } }: LoadedModel,
-  frames: readonly ImageSource[],
+  { checkpoint: { spec }, images: pictures }: LoadedModel,
+  frames: readonly ImageRef[],
   layout: Layout,
   pace: Pace,
 ): Promise<ReadVisual> {
-  if (frames.length === 0)
-    throw new EngineError('bad-input', 'A video has at least one frame');
+  if (frames.length === 0) throw new EngineError('bad-input', 'A video has at least one frame');
   const images: TimedImage[] = [];
-  for (const frame of (await Promise.all(frames.map((source) => framesOf(source)))).flat()) {
+  for (const frame of (await Promise.all(frames.map((ref) => framesAt(pictures, ref)))).flat()) {
     await pace.next();
-    images.push(await prepareTimed(frame, spec.video?.preprocess ?? spec.preprocess));
+    images.push(await pictures.prepareAfresh(frame, spec.video?.preprocess ?? spec.preprocess));
   }
   const input = videoInput(
     spec,
@@ -46,19 +45,28 @@ async function readVideo(
   return { input, images };
 }
 
+/** A still picture keeps its reference, so that it is decoded once. */
+async function framesAt(pictures: PictureStore, ref: ImageRef): Promise<readonly ImageRef[]> {
+  const source = pictures.sourceOf(ref);
+  const frames = await framesOf(source);
+  return frames.length === 1 && frames[0] === source ? [ref] : frames;
+}
+
 async function readImages(
-  { checkpoint: { spec } }: LoadedModel,
-  images: readonly ImageSource[],
+  { checkpoint: { spec }, images: pictures }: LoadedModel,
+  images: readonly ImageRef[],
   layout: Layout,
   pace: Pace,
 ): Promise<ReadVisual[]> {
   if (images.length === 0)
-    throw new EngineError('bad-input', 'A question needs at least one image', { remedy: { kind: 'give-image' } });
+    throw new EngineError('bad-input', 'A question needs at least one image', {
+      remedy: { kind: 'give-image' },
+    });
   const visuals: ReadVisual[] = [];
-  for (const source of images) {
+  for (const ref of images) {
     await pace.next();
-    const read = await prepareTimed(source, viewsSpec(spec, images.length === 1));
-    visuals.push({ input: imageInput(spec, read.prepared, source, layout), images: [read] });
+    const read = await pictures.prepareAfresh(ref, viewsSpec(spec, images.length === 1));
+    visuals.push({ input: imageInput(spec, read.prepared, pictures.sourceOf(ref), layout), images: [read] });
   }
   return visuals;
 }

@@ -10,7 +10,9 @@ import {
   directorySchema,
   encodeRequestSchema,
   evaluateRequestSchema,
+  imageSourceSchema,
   modelSourceSchema,
+  openIdSchema,
   precisionCheckRequestSchema,
   previewRequestSchema,
 } from './request-schemas.ts';
@@ -38,6 +40,8 @@ export const calls = {
   encode: call(encodeRequestSchema, (engine, request, options) => engine.encode(request, options)),
   calibrate: call(calibrateRequestSchema, (engine, request, options) => engine.calibrate(request, options)),
   evaluate: call(evaluateRequestSchema, (engine, request, options) => engine.evaluate(request, options)),
+  open: call(imageSourceSchema, (engine, source, options) => engine.open(source, options)),
+  forget: call(openIdSchema, (engine, id, options) => engine.forget(id, options)),
   preview: call(previewRequestSchema, (engine, { image, maxSide }, options) =>
     engine.preview(image, maxSide, options),
   ),
@@ -78,6 +82,8 @@ export function callsThrough(ask: Ask): Calls {
     encode: (request, options) => ask('encode', request, options),
     calibrate: (request, options) => ask('calibrate', request, options),
     evaluate: (request, options) => ask('evaluate', request, options),
+    open: (source, options) => ask('open', source, options),
+    forget: (id, options) => ask('forget', id, options),
     preview: (image, maxSide, options) => ask('preview', { image, maxSide }, options),
     inspect: (directory, options) => ask('inspect', directory, options),
     devices: (options) => ask('devices', undefined, options),

@@ -3,6 +3,7 @@ import type { AnswerEvent, CallOptions, Engine, Urgency } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { calls } from './calls.ts';
 import { limits } from './limits.ts';
+import { openedHere } from './opened-here.ts';
 import { parseRequest, refusal } from './parse-request.ts';
 import { openPort, type AnyPort } from './port.ts';
 import { addresseeSchema, envelopeSchema } from './protocol.ts';
@@ -19,7 +20,8 @@ interface OpenRequest {
  * Answers requests on the port until it closes; then everything that this port asked for is aborted, and its streams are freed. The engine
  * itself stays open, unless the client asked to close it: one engine may serve several ports.
  */
-export function serveEngine(engine: Engine, port: AnyPort): void {
+export function serveEngine(served: Engine, port: AnyPort): void {
+  const { engine, forgetAll } = openedHere(served);
   const open = new Map<number, OpenRequest>();
   const connection = openPort(port, { message: receive, closed: abandonAll });
   const reply = (message: Reply) => connection.post(message);
@@ -137,6 +139,7 @@ export function serveEngine(engine: Engine, port: AnyPort): void {
 
   function abandonAll(): void {
     for (const id of [...open.keys()]) void abandon(id);
+    forgetAll();
   }
 
   function optionsOf(id: number, controller: AbortController, urgency: Urgency = 'user'): CallOptions {

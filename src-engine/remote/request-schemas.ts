@@ -7,6 +7,8 @@ const path = z.string().min(1).max(limits.pathLength);
 
 export const modelSourceSchema = z.strictObject({ directory: path, calibration: path.exactOptional() });
 
+export const openIdSchema = z.string().min(1).max(100);
+
 export const imageSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path }),
   z.strictObject({
@@ -21,6 +23,11 @@ export const imageSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pixel-values'), path }),
 ]);
 
+export const imageRefSchema = z.discriminatedUnion('kind', [
+  ...imageSourceSchema.options,
+  z.strictObject({ kind: z.literal('open'), id: openIdSchema }),
+]);
+
 const samplingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('greedy') }),
   z.strictObject({
@@ -32,12 +39,12 @@ const samplingSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const encodeRequestSchema = z.strictObject({
-  image: imageSourceSchema,
+  image: imageRefSchema,
   reduction: reductionSchema,
   scores: z.boolean().exactOptional(),
 });
 
-const pictures = z.array(imageSourceSchema).max(limits.imagesPerQuestion);
+const pictures = z.array(imageRefSchema).max(limits.imagesPerQuestion);
 const layout = z.enum(['faithful', 'flat']).exactOptional();
 
 export const visualSchema = z.discriminatedUnion('kind', [
@@ -73,13 +80,13 @@ export const evaluateRequestSchema = z.strictObject({
 
 export const precisionCheckRequestSchema = z.strictObject({
   questions: z
-    .array(z.strictObject({ image: imageSourceSchema, question: z.string().max(limits.questionLength) }))
+    .array(z.strictObject({ image: imageRefSchema, question: z.string().max(limits.questionLength) }))
     .max(limits.checkQuestions),
   maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
 });
 
 export const previewRequestSchema = z.strictObject({
-  image: imageSourceSchema,
+  image: imageRefSchema,
   maxSide: z.int().positive().max(limits.previewSide),
 });
 

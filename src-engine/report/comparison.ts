@@ -67,6 +67,8 @@ function side(runs: readonly AnswerResult[]): Side {
   if (first === undefined) throw new RangeError('A side of a comparison needs a run.');
   const of = (field: keyof AnswerTimings) => spreadOf(runs.map(({ timings }) => timings[field]));
   const spreads: TimingSpreads = {
+    imageDecodeMs: of('imageDecodeMs'),
+    prepareMs: of('prepareMs'),
     preprocessMs: of('preprocessMs'),
     encodeMs: of('encodeMs'),
     projectMs: of('projectMs'),
@@ -76,6 +78,8 @@ function side(runs: readonly AnswerResult[]): Side {
     tokensPerSecond: of('tokensPerSecond'),
   };
   const timings: AnswerTimings = {
+    imageDecodeMs: spreads.imageDecodeMs.median,
+    prepareMs: spreads.prepareMs.median,
     preprocessMs: spreads.preprocessMs.median,
     encodeMs: spreads.encodeMs.median,
     projectMs: spreads.projectMs.median,

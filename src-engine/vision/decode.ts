@@ -32,7 +32,7 @@ export interface DecodedImage extends RgbImage {
   readonly shrink: 1 | 2 | 4 | 8;
 }
 
-// The library's own cache would keep decoded pictures that image-cache.ts keeps in a smaller form.
+// The library's own cache would keep decoded pictures that picture-store.ts keeps under a cap.
 sharp.cache(false);
 
 // Orientation and profile must not act behind our back, and our own caps give better sentences than the library's.

@@ -35,7 +35,7 @@ export interface PreparedImage {
 }
 
 /** What there is to say about a JPEG that was shrunk while it was decoded. */
-function shrinkNote({ stored, width, height, shrink }: DecodedImage): string | null {
+export function shrinkNote({ stored, width, height, shrink }: DecodedImage): string | null {
   if (shrink === 1) return null;
   return `The picture of ${stored.width} x ${stored.height} pixels was read at ${width} x ${height}; token maps can differ slightly from those of the full size.`;
 }

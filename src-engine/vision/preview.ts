@@ -3,10 +3,11 @@ import sharp from 'sharp';
 import type { ImageSource, Preview } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { PreprocessSpec } from '../families/spec.ts';
-import type { RgbImage } from './decode.ts';
+import type { DecodedImage, RgbImage } from './decode.ts';
 import { decodeImage } from './decode.ts';
 import { denormalise } from './normalise.ts';
 import { readPixelValues } from './pixel-values.ts';
+import type { EncodedImageSource } from './read-source.ts';
 import type { Size } from './view-plan.ts';
 
 /** How ready-made pixel values become visible again. */
@@ -21,16 +22,18 @@ async function encodePng({ width, height, rgb }: RgbImage, maxSide: number, sour
 
 /**
  * PNG of exactly the decoded RGB, at most `maxSide` pixels on its longer side; `width` and `height` are the source's.
+ * @param decode gives the pixels where they are at hand already
  * Of pixel values the first view is shown, and `spec` of the loaded model is needed. Throws `bad-input`, `not-loaded`.
  */
 export async function previewImage(
   source: ImageSource,
   maxSide: number,
   spec?: PreviewSpec,
+  decode: (source: EncodedImageSource) => Promise<DecodedImage> = decodeImage,
 ): Promise<Preview> {
   const side = Math.max(1, Math.floor(maxSide));
   if (source.kind !== 'pixel-values') {
-    const image = await decodeImage(source);
+    const image = await decode(source);
     return encodePng(image, side, image.stored);
   }
   if (!spec)

@@ -327,6 +327,8 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
           answer: collect(engine.answer(answerRequest)),
           calibrate: engine.calibrate({ images: [], out: 'calibration.json' }),
           evaluate: engine.evaluate({ data: subject.data, modes: ['full'] }),
+          open: engine.open(subject.image),
+          forget: engine.forget('1'),
           preview: engine.preview(subject.image, 64),
           inspect: engine.inspect(subject.model.directory),
           devices: engine.devices(),
@@ -335,6 +337,35 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
         for (const [name, call] of Object.entries(later)) {
           expect([name, (await rejection(call)).code]).toEqual([name, 'engine-died']);
         }
+      });
+    });
+
+    describe('open', () => {
+      it('gives a picture that everything can be asked about, until it is forgotten', async () => {
+        await loaded();
+        const { id, name, width, height, decodeMs } = await engine.open(subject.image);
+        expect(name).not.toBe('');
+        expect(decodeMs).toBeGreaterThan(0);
+        const image = { kind: 'open', id } as const;
+        const visual = { kind: 'images', images: [image] } as const;
+        expect(await engine.preview(image, 64)).toMatchObject({ width, height });
+        const encoding = await engine.encode({ ...encodeRequest, image });
+        const given = await engine.encode(encodeRequest);
+        expect(encoding.views[0]!.owner).toEqual(given.views[0]!.owner);
+        const { timings } = resultOf(await collect(engine.answer({ ...answerRequest, visual })));
+        expect(timings.imageDecodeMs).toBe(decodeMs);
+        expect(timings.preprocessMs).toBeCloseTo(timings.imageDecodeMs + timings.prepareMs);
+        await engine.forget(id);
+        await engine.forget(id);
+        for (const call of [engine.preview(image, 64), engine.encode({ ...encodeRequest, image })]) {
+          expect((await rejection(call)).code).toBe('bad-input');
+        }
+      });
+
+      it('names the image that is not there', async () => {
+        const error = await rejection(engine.open(subject.missingImage));
+        expect(error.code).toBe('bad-input');
+        expect(error.message).toContain('missing');
       });
     });
 

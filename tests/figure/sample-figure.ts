@@ -21,7 +21,7 @@ export const encoding: Encoding = {
   fullTokens: 6,
   target: 2.4,
   source: { width: 300, height: 200 },
-  timings: { preprocessMs: 1, encodeMs: 2, projectMs: 3 },
+  timings: { imageDecodeMs: 0.6, prepareMs: 0.4, preprocessMs: 1, encodeMs: 2, projectMs: 3 },
   device: 'cpu',
   precision: 'fp32',
 };

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../src-engine/engine.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { connectEngine } from '../../src-engine/remote/client.ts';
@@ -152,5 +152,17 @@ describe('serveEngine', () => {
     // Waits for its turn: it would never come if the first stream still held the engine.
     expect((await second.encode({ image, reduction: { method: 'none' } })).tokens).toBe(256);
     await second.close();
+  });
+
+  it('forgets what a window has opened when the window goes', async () => {
+    const engine = createFakeEngine({ loaded: true });
+    const port = serve(engine);
+    const { id } = await connectEngine(port).open(image);
+    const ref = { kind: 'open', id } as const;
+    expect((await engine.preview(ref, 8)).png.length).toBeGreaterThan(0);
+    const gone = new Promise((resolve) => port.on('close', resolve));
+    port.close();
+    await gone;
+    await vi.waitFor(() => expect(engine.preview(ref, 8)).rejects.toMatchObject({ code: 'bad-input' }));
   });
 });

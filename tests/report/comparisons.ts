@@ -24,6 +24,8 @@ export function run({
     visualTokens: tokens,
     fullVisualTokens: 256,
     timings: {
+      imageDecodeMs: 6,
+      prepareMs: 4,
       preprocessMs: 10,
       encodeMs: 10,
       projectMs: 10,

@@ -9,7 +9,7 @@ import type {
   EncodeRequest,
   Encoding,
   Engine,
-  ImageSource,
+  ImageRef,
   ModelInfo,
   ModelSource,
   PrecisionReport,
@@ -72,6 +72,8 @@ export const fakeModel: ModelInfo = {
 export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
   let model: ModelInfo | undefined = options.loaded ? fakeModel : undefined;
   const desk = createDesk();
+  const open = new Set<string>();
+  let opened = 0;
 
   function check(call: CallKind, request: unknown): void {
     const failure = options.fail?.(call, request);
@@ -86,7 +88,15 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
 
   function encodeNow(request: EncodeRequest): Encoding {
     const info = need();
-    const name = nameOf(request.image);
+    const name = lookAt(request.image);
+    return fakeEncoding(info, request, hash(name));
+  }
+
+  /** The name of a picture that can be read and, where it was opened, still is. */
+  function lookAt(image: ImageRef): string {
+    const name = nameOf(image);
+    if (image.kind === 'open' && !open.has(image.id))
+      throw new EngineError('bad-input', 'This picture is not open any more', { remedy: 'open it again' });
     if (name.includes('missing'))
       throw new EngineError('bad-input', `${name} is not there; check the path and open it again.`);
     if (name.includes('broken'))
@@ -94,7 +104,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         'bad-input',
         `${name} is not an image that can be read; open a PNG, JPEG or WebP.`,
       );
-    return fakeEncoding(info, request, hash(name));
+    return name;
   }
 
   async function* answerNow(request: AnswerRequest, served: ServedCall): AsyncGenerator<AnswerEvent, void> {
@@ -183,11 +193,26 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         }
         return result;
       }),
+    open: (source, call = {}) =>
+      desk.beside('open', call, async () => {
+        check('open', source);
+        await wait(0, call.signal);
+        const name = lookAt(source);
+        opened += 1;
+        const id = `${opened}:${name}`;
+        open.add(id);
+        return { id, name, width: 320, height: 240, decodeMs: 1.5, notes: [] };
+      }),
+    forget: (id, call = {}) =>
+      desk.beside('forget', call, () => {
+        open.delete(id);
+        return Promise.resolve();
+      }),
     preview: (image, maxSide, call = {}) =>
       desk.beside('preview', call, async () => {
         check('preview', image);
         await wait(0, call.signal);
-        return fakePreview(hash(nameOf(image)), Math.min(maxSide, 128));
+        return fakePreview(hash(lookAt(image)), Math.min(maxSide, 128));
       }),
     inspect: (directory, call = {}) =>
       desk.beside('inspect', call, () => {
@@ -272,7 +297,13 @@ function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: number): En
     fullTokens: patches,
     target: plan.kind === 'merge' ? plan.target : null,
     source: { width: 320, height: 240 },
-    timings: { preprocessMs: 2, encodeMs: 3 + sum(merge.countsPerLayer) / 100, projectMs: tokens / 500 },
+    timings: {
+      imageDecodeMs: 1.5,
+      prepareMs: 0.5,
+      preprocessMs: 2,
+      encodeMs: 3 + sum(merge.countsPerLayer) / 100,
+      projectMs: tokens / 500,
+    },
     device: info.device,
     precision: info.precision,
   };
@@ -328,7 +359,7 @@ function fakePrecisionReport(info: ModelInfo, questions: number): PrecisionRepor
   };
 }
 
-function picturesOf({ visual }: AnswerRequest): readonly ImageSource[] {
+function picturesOf({ visual }: AnswerRequest): readonly ImageRef[] {
   return visual.kind === 'video' ? visual.frames : visual.images;
 }
 
@@ -351,12 +382,15 @@ function fakePreview(seed: number, width: number) {
   return { png: tinyPng(width, height, rgb), width: 320, height: 240 };
 }
 
-function nameOf(image: ImageSource): string {
+function nameOf(image: ImageRef): string {
+  if (image.kind === 'open') return image.id.slice(image.id.indexOf(':') + 1);
   return image.kind === 'bytes' ? image.name : image.path;
 }
 
 function sumTimings(encodings: readonly Encoding[]) {
   return {
+    imageDecodeMs: sum(encodings.map((encoding) => encoding.timings.imageDecodeMs)),
+    prepareMs: sum(encodings.map((encoding) => encoding.timings.prepareMs)),
     preprocessMs: sum(encodings.map((encoding) => encoding.timings.preprocessMs)),
     encodeMs: sum(encodings.map((encoding) => encoding.timings.encodeMs)),
     projectMs: sum(encodings.map((encoding) => encoding.timings.projectMs)),

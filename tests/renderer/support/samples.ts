@@ -35,7 +35,7 @@ export function encodingOf(tokens: number): Encoding {
     fullTokens: 256,
     target: 90,
     source: { width: 320, height: 320 },
-    timings: { preprocessMs: 1, encodeMs: 2, projectMs: 3 },
+    timings: { imageDecodeMs: 0.6, prepareMs: 0.4, preprocessMs: 1, encodeMs: 2, projectMs: 3 },
     device: 'cpu',
     precision: 'fp32',
   };
@@ -59,6 +59,8 @@ export function answerOf(text: string, times: Times = {}, visualTokens = 64): An
     visualTokens,
     fullVisualTokens: 256,
     timings: {
+      imageDecodeMs: preprocessMs / 2,
+      prepareMs: preprocessMs / 2,
       preprocessMs,
       encodeMs,
       projectMs,
