@@ -5,6 +5,7 @@ import { sessionFactory } from '../../src-engine/inference/session-factory.ts';
 import type { Device, SessionFactory } from '../../src-engine/inference/session-factory.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import type { AttentionForm } from '../../src-engine/graph/layers.ts';
+import { createPictureStore } from '../../src-engine/vision/picture-store.ts';
 import { goldenModel } from './scratch.ts';
 import type { GoldenCase } from './scratch.ts';
 
@@ -23,6 +24,7 @@ export async function loadSmall(name: GoldenCase): Promise<LoadedModel> {
       choosePrecision: () => Promise.resolve('fp32'),
       copiesDirectory: '/nowhere',
       calibrationDirectories: [],
+      images: createPictureStore(),
       signal: undefined,
       onProgress: undefined,
     },
