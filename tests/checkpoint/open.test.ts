@@ -132,7 +132,7 @@ describe('openCheckpoint', () => {
     await editJson(directory, 'config.json', { tie_word_embeddings: false });
     await editJson(directory, 'config.json', { tie_word_embeddings: false }, 'text_config');
     expect((await rejection(openCheckpoint(directory))).message).toContain(
-      "lack the tensor 'lm_head.weight' (1 of 117",
+      "have no tensor 'lm_head.weight' (1 of 117",
     );
   });
 

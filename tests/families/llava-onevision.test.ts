@@ -102,7 +102,7 @@ describe('llavaOnevision', () => {
       'image_processor',
     );
     expect((await rejection(openCheckpoint(directory, () => llavaOnevision))).message).toContain(
-      "lack the tensor 'image_newline' (1 of 118 needed tensors are missing)",
+      "have no tensor 'image_newline' (1 of 118 needed tensors are missing)",
     );
   });
 });

@@ -44,7 +44,7 @@ describe('addPngText', () => {
     expect(() => addPngText(new Uint8Array(5), {})).toThrow('These bytes are not a PNG file.');
     const png = await tiny();
     for (const keyword of ['', ' x', 'x ', 'a\0b', 'k'.repeat(80)]) {
-      expect(() => addPngText(png, { [keyword]: 'text' })).toThrow('is no PNG keyword');
+      expect(() => addPngText(png, { [keyword]: 'text' })).toThrow('is not a PNG keyword');
     }
     expect(() => addPngText(png, { ['k'.repeat(79)]: 'text' })).not.toThrow();
   });

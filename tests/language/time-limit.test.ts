@@ -35,13 +35,13 @@ describe('withinTime', () => {
     expect(withinTime(50, () => 'done', twice)).toBe('done');
     expect(twice.begun()).toBe(3);
     const always = interrupting(Infinity, 20);
-    expect(() => withinTime(50, () => 'done', always)).toThrow('Nothing came of it within 50 ms.');
+    expect(() => withinTime(50, () => 'done', always)).toThrow('It did not finish within 50 ms.');
     expect(always.begun()).toBe(5);
   });
 
   it('gives up at once on what had the processor all the while', () => {
     const busy = interrupting(Infinity, 49);
-    expect(() => withinTime(50, () => 'done', busy)).toThrow('Nothing came of it within 50 ms.');
+    expect(() => withinTime(50, () => 'done', busy)).toThrow('It did not finish within 50 ms.');
     expect(busy.begun()).toBe(1);
   });
 
@@ -52,7 +52,7 @@ describe('withinTime', () => {
       withinTime(50, () => {
         for (;;);
       }),
-    ).toThrow('Nothing came of it within 50 ms.');
+    ).toThrow('It did not finish within 50 ms.');
     expect(withinTime(5_000, () => 'still there')).toBe('still there');
   });
 });
