@@ -18,7 +18,7 @@ export const arrows = {
   vision: ['files'],
   language: ['files'],
   calibration: ['merging', 'files'],
-  bundled: ['files', 'reduction'],
+  bundled: ['merging', 'files', 'reduction'],
   checkpoint: ['files', 'families'],
   figure: ['merging', 'reduction', 'overlay', 'files'],
   graph: ['checkpoint'],
@@ -42,7 +42,7 @@ export const arrows = {
   cli: ['files', 'reduction', 'judging', 'report', 'overlay', 'bundled', 'figure', 'evaluation', 'engine'],
   bridge: [],
   shell: ['files', 'bundled', 'engine', 'host', 'bridge'],
-  renderer: ['merging', 'overlay', 'judging', 'report', 'remote'],
+  renderer: ['merging', 'reduction', 'overlay', 'judging', 'report', 'remote'],
 };
 
 /** What they import types from beyond that. */

@@ -1,5 +1,7 @@
-/** The budget, the kind of merging, and the layers. */
-import { fitTokens, rangeOf } from '../state/budget.ts';
+/** The budget, the method of reduction, and the layers. */
+import { methods } from '../../src-engine/reduction/methods.ts';
+import { chosenMethods, fitTokens, needsMore, rangeOf } from '../state/budget.ts';
+import type { ChosenMethod } from '../state/choices-slice.ts';
 import { selectLayer, selectModelInfo, selectView } from '../state/selectors.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
@@ -13,7 +15,7 @@ function moveBudget(store: AppStore, direction: 1 | -1): void {
   const state = store.getState();
   const info = selectModelInfo(state);
   if (info === null) return;
-  const range = rangeOf(state.choices.mode, info);
+  const range = rangeOf(state.choices.method, info);
   const step = Math.max(1, Math.round(info.tokensPerView / 20));
   state.choose({ tokens: fitTokens(state.choices.tokens + direction * step, range) }, 'budget');
 }
@@ -22,7 +24,7 @@ function moveBudget(store: AppStore, direction: 1 | -1): void {
 function atEnd(state: AppState, end: 'min' | 'max'): boolean {
   const info = selectModelInfo(state);
   if (info === null) return false;
-  const range = rangeOf(state.choices.mode, info);
+  const range = rangeOf(state.choices.method, info);
   return fitTokens(state.choices.tokens, range) === range[end];
 }
 
@@ -44,27 +46,29 @@ export const moreTokens: Command = {
   run: ({ store }) => moveBudget(store, 1),
 };
 
-export const mergeAdaptively: Command = {
-  id: 'merging-adaptive',
-  label: 'Adaptive merging (DyMU)',
-  words: 'method threshold',
-  keys: [menuKey('Mod+D')],
-  checked: ({ choices }) => choices.mode === 'adaptive',
-  whyNot: (state) =>
-    selectModelInfo(state)?.calibration === null
-      ? 'Adaptive merging needs a calibration, and this model has none.'
-      : null,
-  run: ({ store }) => store.getState().choose({ mode: 'adaptive' }),
+const methodKeys: Partial<Record<ChosenMethod, NonNullable<Command['keys']>>> = {
+  dymu: [menuKey('Mod+D')],
+  tome: [menuKey('Mod+E')],
 };
 
-export const mergeExactly: Command = {
-  id: 'merging-exact',
-  label: 'Exact merging (ToMe)',
-  words: 'method count',
-  keys: [menuKey('Mod+E')],
-  checked: ({ choices }) => choices.mode === 'exact',
-  run: ({ store }) => store.getState().choose({ mode: 'exact' }),
-};
+/** One command a method of the table. */
+export const methodCommands: readonly Command[] = chosenMethods.map((method) => {
+  const { label, choice, what } = methods[method];
+  return {
+    id: `method-${method}`,
+    label: choice === label ? label : `${choice} (${label})`,
+    words: `method merging ${what}`,
+    ...(methodKeys[method] === undefined ? {} : { keys: methodKeys[method] }),
+    checked: ({ choices }) => choices.method === method,
+    whyNot(state) {
+      const info = selectModelInfo(state);
+      return info !== null && needsMore(method, info)
+        ? `${choice} needs a calibration, and this model has none.`
+        : null;
+    },
+    run: ({ store }) => store.getState().choose({ method }),
+  };
+});
 
 export const toggleVirtualUnmerging: Command = {
   id: 'toggle-virtual-unmerging',
@@ -119,7 +123,7 @@ export const tokenCommands: CommandGroup = {
   title: 'Tokens',
   sections: [
     [fewerTokens, moreTokens],
-    [mergeAdaptively, mergeExactly],
+    methodCommands,
     [toggleVirtualUnmerging],
     [previousLayer, nextLayer, playLayers],
   ],

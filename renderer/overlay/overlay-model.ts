@@ -2,7 +2,7 @@
 import type { EncodedView } from '../../src-engine/engine.ts';
 import type { Grid, ViewRegion } from '../../src-engine/merging/coordinates.ts';
 import { patchTints, tintGroups } from '../../src-engine/merging/group-colours.ts';
-import { identityOwner } from '../../src-engine/merging/owner-map.ts';
+import { ownerAfter } from '../../src-engine/merging/owner-map.ts';
 import { meanColours, type PatchColours } from '../../src-engine/merging/mean-colours.ts';
 import type { OverlayView } from '../../src-engine/overlay/mode.ts';
 
@@ -20,9 +20,7 @@ export function gridOf(view: Pick<EncodedView, 'grid'>): Grid {
 
 /** The owner map after `layer` layers; 0 is before the first one, where every patch is its own token. [N0] */
 export function ownerAt(view: Pick<EncodedView, 'grid' | 'owner'>, layer: number): Int32Array {
-  const patches = view.grid[0] * view.grid[1];
-  if (layer <= 0) return identityOwner(patches);
-  return view.owner.subarray((layer - 1) * patches, layer * patches);
+  return ownerAfter(view.owner, view.grid[0] * view.grid[1], layer);
 }
 
 export function tokensAt(view: Pick<EncodedView, 'grid' | 'countsPerLayer'>, layer: number): number {

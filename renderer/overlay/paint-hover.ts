@@ -1,5 +1,6 @@
 /** Paints the top canvas: the group under the pointer and the pinned one in full colour, wherever their patches lie. */
 import { groupOutline } from '../../src-engine/merging/groups.ts';
+import { dropped } from '../../src-engine/merging/owner-map.ts';
 import type { Brush } from './context.ts';
 import type { OverlayModel } from './overlay-model.ts';
 import { tracePath } from './paint-overlay.ts';
@@ -37,7 +38,8 @@ export function paintHover(
 }
 
 function tokenOf(model: OverlayModel, patch: number | null): number | null {
-  return patch === null ? null : (model.owner[patch] ?? null);
+  const token = patch === null ? dropped : (model.owner[patch] ?? dropped);
+  return token === dropped ? null : token;
 }
 
 function paintGroup(

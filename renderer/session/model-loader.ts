@@ -1,6 +1,6 @@
 /** Loads models and says what happens meanwhile; the model before stays in use when the new one fails. */
 import type { Engine, ModelInfo, ModelSource } from '../../src-engine/engine.ts';
-import { firstTokens, modeFor } from '../state/budget.ts';
+import { firstTokens, methodFor } from '../state/budget.ts';
 import { modelInfo } from '../state/model-slice.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
@@ -51,7 +51,7 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
     encodings.clear();
     if (!same) {
       state.forgetCounts();
-      state.settle({ tokens: firstTokens(info), mode: modeFor(state.choices.mode, info), pin: null });
+      state.settle({ tokens: firstTokens(info), method: methodFor(state.choices.method, info), pin: null });
       state.setLayer(null);
     }
     state.setModel({ kind: 'ready', info });

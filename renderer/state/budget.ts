@@ -1,6 +1,10 @@
 /** The budget's arithmetic: from the slider's number to what the engine is asked, and back into words. No state, no drawing. */
-import type { ReductionRequest, ModelInfo } from '../../src-engine/engine.ts';
-import type { Choices, MergingMode } from './choices-slice.ts';
+import type { ModelInfo, ReductionRequest } from '../../src-engine/engine.ts';
+import { allTokens, methodNames, methods } from '../../src-engine/reduction/methods.ts';
+import type { ChosenMethod, Choices } from './choices-slice.ts';
+
+/** In the order of the choice. */
+export const chosenMethods: readonly ChosenMethod[] = methodNames.filter((name) => name !== 'none');
 
 export interface BudgetRange {
   readonly min: number;
@@ -14,10 +18,10 @@ export interface BudgetTick {
   readonly name: 'low' | 'mid' | 'high' | 'all';
 }
 
-export function rangeOf(mode: MergingMode, info: ModelInfo): BudgetRange {
+export function rangeOf(method: ChosenMethod, info: ModelInfo): BudgetRange {
   const max = info.tokensPerView;
   const calibration = info.calibration;
-  if (mode === 'exact' || calibration === null) return { min: 1, max, reach: max };
+  if (methods[method].control !== 'average' || calibration === null) return { min: 1, max, reach: max };
   const [smallest, largest] = calibration.range;
   return {
     min: Math.max(1, Math.min(max, Math.ceil(smallest))),
@@ -51,15 +55,18 @@ export function firstTokens(info: ModelInfo): number {
   return Math.round(mid ?? info.tokensPerView / 3);
 }
 
-/** Adaptive merging needs a calibration; without one the count is exact whatever the switch says. */
-export function modeFor(mode: MergingMode, info: ModelInfo): MergingMode {
-  return info.calibration === null ? 'exact' : mode;
+/** An average means nothing without a calibration: whether the method has no use for this model. */
+export function needsMore(method: ChosenMethod, info: ModelInfo): boolean {
+  return info.calibration === null && methods[method].control === 'average';
 }
 
-export function reductionFor(choices: Pick<Choices, 'mode' | 'tokens'>, info: ModelInfo): ReductionRequest {
-  const mode = modeFor(choices.mode, info);
-  const tokens = fitTokens(choices.tokens, rangeOf(mode, info));
-  if (tokens >= info.tokensPerView) return { method: 'none' };
-  if (mode === 'exact') return { method: 'tome', budget: { kind: 'tokens', tokens } };
-  return { method: 'dymu', budget: { kind: 'tokens', tokens } };
+/** The method that is used: the chosen one, or an exact count where that has no use for the model. */
+export function methodFor(method: ChosenMethod, info: ModelInfo): ChosenMethod {
+  return needsMore(method, info) ? 'tome' : method;
+}
+
+export function reductionFor(choices: Pick<Choices, 'method' | 'tokens'>, info: ModelInfo): ReductionRequest {
+  const method = methodFor(choices.method, info);
+  const tokens = fitTokens(choices.tokens, rangeOf(method, info));
+  return tokens >= info.tokensPerView ? allTokens : methods[method].ofTokens(tokens);
 }

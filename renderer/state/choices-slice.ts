@@ -1,14 +1,16 @@
-/** What the user has chosen and can take back: image, budget, mode, overlay, pin. Holds its own undo history; asks nobody for anything. */
+/** What the user has chosen and can take back: image, budget, method, overlay, pin. Holds its own undo history; asks nobody for anything. */
+import type { MethodName } from '../../src-engine/engine.ts';
 import type { OverlayName } from '../../src-engine/overlay/modes.ts';
 import { emptyHistory, record, step, type History } from './history.ts';
 import type { CreateSlice } from './slice.ts';
 
-export type MergingMode = 'adaptive' | 'exact';
+/** A method that the budget works on; all tokens are its largest budget. */
+export type ChosenMethod = Exclude<MethodName, 'none'>;
 
 export interface Choices {
   readonly selected: string | null; // image id
-  readonly mode: MergingMode;
-  /** Adaptive: the average asked for. Exact: the count of every image. [tokens per view] */
+  readonly method: ChosenMethod;
+  /** The average asked for, or the count of every image, as the method has it. [tokens per view] */
   readonly tokens: number;
   readonly virtualUnmerging: boolean;
   readonly overlay: OverlayName;
@@ -30,7 +32,7 @@ export interface ChoicesSlice {
 
 export const firstChoices: Choices = {
   selected: null,
-  mode: 'adaptive',
+  method: 'dymu',
   tokens: 0,
   virtualUnmerging: true,
   overlay: 'outlines',
@@ -67,7 +69,7 @@ function moved(result: { present: Choices; history: History<Choices> } | null): 
 function sameChoices(a: Choices, b: Choices): boolean {
   return (
     a.selected === b.selected &&
-    a.mode === b.mode &&
+    a.method === b.method &&
     a.tokens === b.tokens &&
     a.virtualUnmerging === b.virtualUnmerging &&
     a.overlay === b.overlay &&

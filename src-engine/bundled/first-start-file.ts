@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AnswerTimings, EncodedView, Encoding, ReductionRequest } from '../engine.ts';
 import { checked, json } from '../files/document.ts';
 import type { Subject } from '../files/refusal.ts';
+import { ownerAfter } from '../merging/owner-map.ts';
 import { upgradeSaved } from '../reduction/earlier-requests.ts';
 import { reductionSchema } from '../reduction/methods.ts';
 
@@ -161,7 +162,7 @@ export function formatRecording({ encoding, ...recording }: Recording): string {
   const views = encoding.views.map(({ owner, size, ...view }) => {
     const patches = view.grid[0] * view.grid[1];
     const layers = view.countsPerLayer.map((_, layer) =>
-      Array.from(owner.subarray(layer * patches, (layer + 1) * patches)),
+      Array.from(ownerAfter(owner, patches, layer + 1)),
     );
     return { ...view, owner: layers, size: Array.from(size) };
   });

@@ -2,6 +2,7 @@
 import type { Encoding, ReductionRequest } from '../engine.ts';
 import type { Grid, ViewRegion } from '../merging/coordinates.ts';
 import type { OverlayName } from '../overlay/modes.ts';
+import { lastOwner } from '../merging/owner-map.ts';
 import { methodOf } from '../reduction/methods.ts';
 
 export interface FigurePicture {
@@ -45,7 +46,7 @@ export function figureOf(
     views: encoding.views.map(({ grid: [rows, columns], region, owner, tokens: kept }) => ({
       grid: { rows, columns },
       region,
-      owner: owner.subarray(owner.length - rows * columns),
+      owner: lastOwner(owner, rows * columns),
       tokens: kept,
       means: null,
     })),

@@ -2,6 +2,7 @@
 import type { ImageRef, Layout, Visual } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ModelSpec } from '../families/spec.ts';
+import { lastOwner } from '../merging/owner-map.ts';
 import { framesOf } from '../vision/animation.ts';
 import type { PictureStore, TimedImage } from '../vision/picture-store.ts';
 import type { EncodedImage } from './encode.ts';
@@ -87,7 +88,7 @@ export function promptImage(
   return {
     layout: input.layout,
     views: views.map(({ owner, tokens, selected }, index) => ({
-      owner: owner.subarray(owner.length - vision.patches),
+      owner: lastOwner(owner, vision.patches),
       tokens,
       anchor: selected?.anchor,
       projected: projected[index] ?? new Float32Array(0),

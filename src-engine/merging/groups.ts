@@ -1,5 +1,6 @@
 /** Groups of patches that share a token: members, neighbours, outlines. Geometry on the patch grid; colours are elsewhere. */
 import { patchPoint, type Grid, type PatchPoint } from './coordinates.ts';
+import { dropped } from './owner-map.ts';
 
 /** A straight line along the grid. */
 export interface PatchSegment {
@@ -17,7 +18,9 @@ export function groupsOf(owner: Int32Array, tokens: number): Int32Array[] {
 /** The lowest patch of every token, [n]: what a group is recognised by while layers and budgets change. */
 export function groupAnchors(owner: Int32Array, tokens: number): Int32Array {
   const anchors = new Int32Array(tokens).fill(owner.length);
-  owner.forEach((token, patch) => (anchors[token] = Math.min(anchors[token] ?? patch, patch)));
+  for (const [patch, token] of owner.entries()) {
+    if (token !== dropped) anchors[token] = Math.min(anchors[token] ?? patch, patch);
+  }
   return anchors;
 }
 
@@ -39,7 +42,8 @@ export function neighbours(owner: Int32Array, tokens: number, grid: Grid): Reado
   return found;
 }
 
-const outside = -1;
+/** Beyond the border: neither a token nor `dropped`. */
+const outside = -2;
 
 /** The lines between patches of different tokens, without the border of the view. Edges in a row are one segment. */
 export function outlines(owner: Int32Array, grid: Grid): PatchSegment[] {

@@ -1,6 +1,6 @@
 /** How each group came together: which part joined at which layer, and with what score. Read off the owner maps; merges nothing. */
 import { groupAnchors } from './groups.ts';
-import { tokenCount } from './owner-map.ts';
+import { dropped, lastOwner, tokenCount } from './owner-map.ts';
 
 /** One token's patches joining the group at one layer. */
 export interface JoinEvent {
@@ -11,7 +11,7 @@ export interface JoinEvent {
 }
 
 export interface Lineage {
-  /** The layer at which a patch came to share a token with the anchor of its final group; -1 for the anchor itself. */
+  /** The layer at which a patch came to share a token with the anchor of its final group; -1 for the anchor itself and for a dropped patch. */
   readonly joined: Int32Array; // [N0]
   /** Per token of the last layer, by layer, then by lowest patch; empty where the token stands for one patch. */
   readonly events: readonly (readonly JoinEvent[])[]; // [n]
@@ -25,12 +25,13 @@ export interface Lineage {
  */
 export function lineageOf(owners: Int32Array, patches: number, scores?: Float32Array): Lineage {
   const layers = owners.length / patches;
-  const last = owners.subarray((layers - 1) * patches);
+  const last = lastOwner(owners, patches);
   const tokens = tokenCount(last);
   const anchors = groupAnchors(last, tokens);
   const anchorOf = (patch: number) => anchors[last[patch] ?? 0] ?? 0;
   const ownerAt = (layer: number, patch: number) => (layer < 0 ? patch : owners[layer * patches + patch]);
   const joined = Int32Array.from({ length: patches }, (_, patch) => {
+    if (last[patch] === dropped) return -1;
     const anchor = anchorOf(patch);
     let layer = -1;
     while (layer < layers && ownerAt(layer, patch) !== ownerAt(layer, anchor)) layer++;

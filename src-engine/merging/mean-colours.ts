@@ -1,5 +1,6 @@
 /** The mean colour of every group: what the mosaic shows. Reads pixels, paints nothing. */
 import type { Grid, ViewRegion } from './coordinates.ts';
+import { dropped } from './owner-map.ts';
 
 /** Interleaved 8-bit pixels, row by row; channels after the third are ignored. */
 export interface Pixels {
@@ -42,6 +43,7 @@ export function meanColours(colours: PatchColours, owner: Int32Array, tokens: nu
   const sums = new Float64Array(tokens * 3);
   const counts = new Float64Array(tokens);
   owner.forEach((token, patch) => {
+    if (token === dropped) return;
     counts[token] = (counts[token] ?? 0) + (colours.count[patch] ?? 0);
     for (let c = 0; c < 3; c++)
       sums[token * 3 + c] = (sums[token * 3 + c] ?? 0) + (colours.sum[patch * 3 + c] ?? 0);

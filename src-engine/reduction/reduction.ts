@@ -17,6 +17,8 @@ export interface Reduction<Request> {
   readonly control: 'average' | 'count' | 'none';
   /** What the slider's number asks for [tokens per view]. */
   ofTokens(tokens: number): Request;
+  /** What virtual unmerging means for its tokens, where they are not merged ones; may be empty. */
+  readonly places: string;
   /** What a request asks for, as a caption says it. `target`: the average that was aimed at, where it is known. */
   words(request: Request, target: number | null): string;
   /** The options of the command line that it takes. Where no method is named, the first of the table that takes the option is meant. */

@@ -2,11 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   composeOwner,
+  dropped,
+  droppedPatches,
   groupSizes,
   identityOwner,
+  lastOwner,
+  ownerAfter,
   ownerProblem,
   tokenCount,
 } from '../../src-engine/merging/owner-map.ts';
+import { outlines } from '../../src-engine/merging/groups.ts';
+import { lineageOf } from '../../src-engine/merging/lineage.ts';
+import { meanColours } from '../../src-engine/merging/mean-colours.ts';
 import { prefixes, randomOwners } from './synthetic.ts';
 
 describe('composeOwner', () => {
@@ -74,10 +81,34 @@ describe('owner maps through the layers', () => {
 describe('ownerProblem', () => {
   it('names a patch whose token does not exist', () => {
     expect(ownerProblem(Int32Array.of(0, 2, 1), 2)).toBe('patch 1 belongs to token 2, outside 0..1');
-    expect(ownerProblem(Int32Array.of(0, -1), 1)).toBe('patch 1 belongs to token -1, outside 0..0');
+    expect(ownerProblem(Int32Array.of(0, -2), 1)).toBe('patch 1 belongs to token -2, outside 0..0');
   });
 
   it('names a token without patches', () => {
     expect(ownerProblem(Int32Array.of(0, 2, 2), 3)).toBe('token 1 of 3 owns no patch');
+  });
+});
+
+describe('patches that no token holds', () => {
+  const owners = Int32Array.of(0, 1, 2, 3, 0, dropped, 1, dropped);
+
+  it('count for no token', () => {
+    expect([...groupSizes(lastOwner(owners, 4), 2)]).toEqual([1, 1]);
+    expect(droppedPatches(lastOwner(owners, 4))).toBe(2);
+    expect(ownerProblem(lastOwner(owners, 4), 2)).toBeUndefined();
+  });
+
+  it('are there before the layer that drops them', () => {
+    expect([...ownerAfter(owners, 4, 0)]).toEqual([0, 1, 2, 3]);
+    expect([...ownerAfter(owners, 4, 1)]).toEqual([0, 1, 2, 3]);
+    expect(ownerAfter(owners, 4, 2)).toEqual(lastOwner(owners, 4));
+  });
+
+  it('have no lineage, are lined off from tokens, and give no colour', () => {
+    expect([...lineageOf(owners, 4).joined]).toEqual([-1, -1, -1, -1]);
+    expect(outlines(lastOwner(owners, 4), { rows: 2, columns: 2 })).toHaveLength(2);
+    const sum = Float64Array.of(9, 9, 9, 200, 200, 200, 30, 30, 30, 200, 200, 200);
+    const colours = { sum, count: Int32Array.of(1, 1, 1, 1) };
+    expect([...meanColours(colours, lastOwner(owners, 4), 2)]).toEqual([9, 9, 9, 30, 30, 30]);
   });
 });

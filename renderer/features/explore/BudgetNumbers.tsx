@@ -1,6 +1,7 @@
 /** The two numbers that always stand together: what was asked for, and what this image got. */
 import type { ModelInfo } from '../../../src-engine/engine.ts';
-import type { MergingMode } from '../../state/choices-slice.ts';
+import { methods } from '../../../src-engine/reduction/methods.ts';
+import type { ChosenMethod } from '../../state/choices-slice.ts';
 import { useApp } from '../../app/context.ts';
 import { selectBehind, selectShown, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
@@ -10,10 +11,10 @@ const selectTokens = (state: AppState) => state.choices.tokens;
 
 interface Props {
   readonly info: ModelInfo | null;
-  readonly mode: MergingMode;
+  readonly method: ChosenMethod;
 }
 
-export function BudgetNumbers({ info, mode }: Props) {
+export function BudgetNumbers({ info, method }: Props) {
   const shown = useApp(selectShown);
   const behind = useApp(selectBehind);
   const target = useApp(selectTokens);
@@ -38,7 +39,7 @@ export function BudgetNumbers({ info, mode }: Props) {
       <p className="budget-target">
         {info === null
           ? recordedTarget(shown?.encoding.target ?? null)
-          : targetWords(info, mode, target, views)}
+          : targetWords(info, method, target, views)}
       </p>
     </div>
   );
@@ -53,9 +54,9 @@ function recordedTarget(target: number | null) {
   );
 }
 
-function targetWords(info: ModelInfo, mode: MergingMode, target: number, views: number) {
+function targetWords(info: ModelInfo, method: ChosenMethod, target: number, views: number) {
   if (target >= info.tokensPerView) return <span className="muted">all tokens, nothing merges</span>;
-  if (mode === 'exact') {
+  if (methods[method].control !== 'average') {
     return (
       <>
         <span className="muted">target</span> <strong>{target}</strong>{' '}

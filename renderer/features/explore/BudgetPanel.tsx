@@ -1,51 +1,53 @@
-/** The budget: target and actual, the slider with the calibration's distribution, the kind of merging, virtual unmerging. */
+/** The budget: target and actual, the slider with the calibration's distribution, the method of reduction, virtual unmerging. */
 import { Help } from '../../controls/Help.tsx';
 import { Segmented, type Option } from '../../controls/Segmented.tsx';
 import { Switch } from '../../controls/Switch.tsx';
-import { modeFor } from '../../state/budget.ts';
-import type { MergingMode } from '../../state/choices-slice.ts';
+import { methods } from '../../../src-engine/reduction/methods.ts';
+import { chosenMethods, methodFor, needsMore } from '../../state/budget.ts';
+import type { ChosenMethod } from '../../state/choices-slice.ts';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { BudgetNumbers } from './BudgetNumbers.tsx';
 import { BudgetSlider } from './BudgetSlider.tsx';
 
-const mergings: readonly Option<MergingMode>[] = [
-  { value: 'adaptive', label: 'Adaptive', title: 'DyMU: simple images get fewer tokens than complex ones' },
-  { value: 'exact', label: 'Exact', title: 'ToMe: every image gets exactly this many tokens' },
-];
+const options: readonly Option<ChosenMethod>[] = chosenMethods.map((value) => {
+  const { label, choice, what } = methods[value];
+  return { value, label: choice, title: `${label}. ${what}.` };
+});
 
-const selectMode = (state: AppState) => state.choices.mode;
+const selectMethod = (state: AppState) => state.choices.method;
 const selectVirtualUnmerging = (state: AppState) => state.choices.virtualUnmerging;
 
 export function BudgetPanel() {
   const info = useApp(selectModelInfo);
-  const chosen = useApp(selectMode);
+  const chosen = useApp(selectMethod);
   const virtualUnmerging = useApp(selectVirtualUnmerging);
   const store = useAppStore();
-  const mode = info === null ? chosen : modeFor(chosen, info);
+  const method = info === null ? chosen : methodFor(chosen, info);
   const uncalibrated = info?.calibration === null;
   return (
     <section className="panel budget" aria-labelledby="budget-title">
       <header>
         <h2 id="budget-title">Token budget</h2>
-        <span className="muted">{mode === 'adaptive' ? 'average per image' : 'same for every image'}</span>
+        <span className="muted">
+          {methods[method].control === 'average' ? 'average per image' : 'same for every image'}
+        </span>
       </header>
-      <BudgetNumbers info={info} mode={mode} />
-      <BudgetSlider info={info} mode={mode} />
+      <BudgetNumbers info={info} method={method} />
+      <BudgetSlider info={info} method={method} />
       <div className="switch-row">
         <Segmented
           label="Merging"
-          options={mergings}
-          value={mode}
-          disabled={uncalibrated ? ['adaptive'] : []}
+          options={options}
+          value={method}
+          disabled={info === null ? [] : chosenMethods.filter((name) => needsMore(name, info))}
           {...(uncalibrated ? { describedBy: 'no-calibration' } : {})}
-          onChange={(next) => store.getState().choose({ mode: next })}
+          onChange={(next) => store.getState().choose({ method: next })}
         />
         <Help term="Merging">
-          In every layer of the encoder, tokens that are alike become one. Adaptive (DyMU) merges pairs above
-          a threshold, so a plain image ends with fewer tokens than a busy one. Exact (ToMe) merges until
-          every image has the same number.
+          Which tokens are left for the language model.{' '}
+          {chosenMethods.map((name) => methods[name].help).join(' ')}
         </Help>
       </div>
       {uncalibrated ? (
@@ -61,7 +63,8 @@ export function BudgetPanel() {
         help={
           <Help term="Virtual unmerging">
             The language model was trained on all positions. Virtual unmerging lets its attention see each
-            merged token at every position that it stands for, while the other layers compute it once.
+            merged token at every position that it stands for, while the other layers compute it once.{' '}
+            {methods[method].places}
           </Help>
         }
       />

@@ -5,14 +5,15 @@ import { distributionBars, quantilesAt } from '../../charts/distribution.ts';
 import { placeLabels } from '../../charts/tick-labels.ts';
 import { useSize } from '../../controls/use-size.ts';
 import { fitTokens, rangeOf, ticksOf, type BudgetRange } from '../../state/budget.ts';
-import type { MergingMode } from '../../state/choices-slice.ts';
+import { methods } from '../../../src-engine/reduction/methods.ts';
+import type { ChosenMethod } from '../../state/choices-slice.ts';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { selectActual, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 
 interface Props {
   readonly info: ModelInfo | null;
-  readonly mode: MergingMode;
+  readonly method: ChosenMethod;
 }
 
 const noRange: BudgetRange = { min: 0, max: 1, reach: 1 };
@@ -20,14 +21,14 @@ const bins = 40;
 
 const selectTokens = (state: AppState) => state.choices.tokens;
 
-export function BudgetSlider({ info, mode }: Props) {
+export function BudgetSlider({ info, method }: Props) {
   const store = useAppStore();
   const wanted = useApp(selectTokens);
   const kept = useApp(selectActual);
   const views = useApp(selectViewCount);
   const axis = useRef<HTMLDivElement>(null);
   const width = useSize(axis)?.width ?? 0;
-  const range = info === null ? noRange : rangeOf(mode, info);
+  const range = info === null ? noRange : rangeOf(method, info);
   const actual = info === null ? null : kept; // recorded tokens have no place on an axis without a model
   const tokens = fitTokens(wanted, range);
   const share = (value: number) => (value - range.min) / Math.max(1, range.max - range.min);
@@ -36,7 +37,7 @@ export function BudgetSlider({ info, mode }: Props) {
     <div className="budget-slider">
       <div ref={axis} className="budget-plot" aria-hidden>
         {info === null ? null : (
-          <Distribution info={info} mode={mode} tokens={tokens} range={range} width={width} />
+          <Distribution info={info} method={method} tokens={tokens} range={range} width={width} />
         )}
         {actual === null ? null : <Mark tokens={actual} at={share(actual)} perView={views > 1} />}
       </div>
@@ -49,7 +50,7 @@ export function BudgetSlider({ info, mode }: Props) {
         step={1}
         value={tokens}
         disabled={info === null}
-        aria-valuetext={valueWords(tokens, range, mode, actual)}
+        aria-valuetext={valueWords(tokens, range, method, actual)}
         style={{ '--fill': share(tokens) }}
         onChange={(event) => choose(event.target.valueAsNumber)}
       />
@@ -60,9 +61,9 @@ export function BudgetSlider({ info, mode }: Props) {
   );
 }
 
-function valueWords(tokens: number, range: BudgetRange, mode: MergingMode, actual: number | null): string {
+function valueWords(tokens: number, range: BudgetRange, method: ChosenMethod, actual: number | null): string {
   if (tokens === range.max) return `all ${tokens} tokens`;
-  const target = mode === 'adaptive' ? `target average ${tokens}` : `exactly ${tokens}`;
+  const target = methods[method].control === 'average' ? `target average ${tokens}` : `exactly ${tokens}`;
   return actual === null ? target : `${target}, this image ${actual} of ${range.max}`;
 }
 
@@ -90,18 +91,18 @@ function Mark({ tokens, at, perView }: MarkProps) {
 
 interface DistributionProps {
   readonly info: ModelInfo;
-  readonly mode: MergingMode;
+  readonly method: ChosenMethod;
   readonly tokens: number;
   readonly range: BudgetRange;
   readonly width: number;
 }
 
-function Distribution({ info, mode, tokens, range, width }: DistributionProps) {
+function Distribution({ info, method, tokens, range, width }: DistributionProps) {
   const { calibration } = info;
   const bars = useMemo(() => {
-    if (calibration === null || mode === 'exact' || tokens >= range.max) return [];
+    if (calibration === null || methods[method].control !== 'average' || tokens >= range.max) return [];
     return distributionBars(quantilesAt(calibration, tokens), range.max, bins);
-  }, [calibration, mode, tokens, range.max]);
+  }, [calibration, method, tokens, range.max]);
   const most = Math.max(...bars.map((bar) => bar.share), Number.EPSILON);
   const x = (value: number) => (width * (value - range.min)) / Math.max(1, range.max - range.min);
   const height = 44;

@@ -4,7 +4,7 @@ import { useApp } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { plural } from '../../../src-engine/report/units.ts';
-import { joinWords, tokenStories } from '../../words/token-words.ts';
+import { joinWords, kindWords, tokenStories } from '../../words/token-words.ts';
 
 const selectPatch = (state: AppState) => state.hover;
 const mostLines = 5;
@@ -18,13 +18,19 @@ export function StageTip({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
     [view, layer],
   );
   const story = patch === null ? undefined : stories.find(({ patches }) => patches.includes(patch));
+  const kind =
+    view === null || layer === null || story === undefined ? '' : kindWords(view, layer, story.token);
   return (
     <div ref={ref} className="stage-tip" aria-hidden style={{ visibility: 'hidden' }}>
+      {patch !== null && stories.length > 0 && story === undefined ? (
+        <strong>Dropped: no token holds this patch</strong>
+      ) : null}
       {story === undefined ? null : (
         <>
           <strong>
             Token {story.token + 1} · {plural(story.patches.length, 'patch', 'patches')}
           </strong>
+          {kind === '' ? null : <span>{kind}</span>}
           {story.joins.length === 0 ? <span>one patch, not merged</span> : null}
           {story.joins.slice(0, mostLines).map((join) => (
             <span key={join.layer}>{joinWords(join)}</span>

@@ -8,7 +8,14 @@ import { useApp, useAppStore } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { plural } from '../../../src-engine/report/units.ts';
-import { joinWords, placeOf, tokenStories, type TokenStory } from '../../words/token-words.ts';
+import {
+  droppedWords,
+  joinWords,
+  kindWords,
+  placeOf,
+  tokenStories,
+  type TokenStory,
+} from '../../words/token-words.ts';
 
 const selectPin = (state: AppState) => state.choices.pin;
 
@@ -31,7 +38,10 @@ export function TokenPanel() {
         <h2 id="tokens-title">{pinned === undefined ? 'Tokens' : 'Pinned token'}</h2>
         {pinned === undefined ? <span className="muted">click a group to pin it</span> : <Unpin />}
       </header>
-      {pinned === undefined ? null : <Lineage story={pinned} grid={grid} />}
+      {pinned === undefined ? null : (
+        <Lineage story={pinned} grid={grid} kind={kindWords(view, layer, pinned.token)} />
+      )}
+      {droppedWords(view, layer) === null ? null : <p className="muted">{droppedWords(view, layer)}</p>}
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>All tokens as a table</summary>
         {open ? <TokenTable stories={stories} grid={grid} layer={layer} /> : null}
@@ -49,12 +59,19 @@ function Unpin() {
   );
 }
 
-function Lineage({ story, grid }: { readonly story: TokenStory; readonly grid: Grid }) {
+interface LineageProps {
+  readonly story: TokenStory;
+  readonly grid: Grid;
+  readonly kind: string;
+}
+
+function Lineage({ story, grid, kind }: LineageProps) {
   return (
     <div className="lineage">
       <p>
         <strong>Token {story.token + 1}</strong> · {plural(story.patches.length, 'patch', 'patches')}, first
         at {placeOf(story.patches[0] ?? 0, grid)}
+        {kind === '' ? '' : `, ${kind}`}
       </p>
       {story.joins.length === 0 ? <p className="muted">No other patch joined it.</p> : null}
       <ol>

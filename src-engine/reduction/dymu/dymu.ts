@@ -31,6 +31,7 @@ export const dymu: Reduction<DymuRequest> = {
   help: 'Adaptive (DyMU) merges pairs of tokens above a threshold in every layer, so a plain image ends with fewer tokens than a busy one.',
   schema: dymuSchema,
   control: 'average',
+  places: '',
   ofTokens: (tokens) => adaptive({ kind: 'tokens', tokens }),
   words({ budget }, target) {
     if (budget.kind === 'thresholds') return 'DyMU, thresholds given';

@@ -14,6 +14,7 @@ export const none: Reduction<NoneRequest> = {
   help: 'Every patch stays a token of its own, as the model was trained.',
   schema: noneSchema,
   control: 'none',
+  places: '',
   ofTokens: () => request,
   words: () => 'no merging',
   flags: ['noMerge'],

@@ -17,6 +17,7 @@ export const pool: Reduction<PoolRequest> = {
   help: 'Pooling averages neighbouring patches after the last layer, as many for a sky as for a sign.',
   schema: poolSchema,
   control: 'count',
+  places: '',
   ofTokens: (tokens) => pooled({ kind: 'tokens', tokens }),
   words: ({ budget }) => `Pooling, ${countWords(budget)}`,
   flags: ['tokens', 'budget'],

@@ -33,6 +33,7 @@ export const tome: Reduction<TomeRequest> = {
   help: 'Exact (ToMe) merges the most similar pairs in every layer until every image has the same number.',
   schema: tomeSchema,
   control: 'count',
+  places: '',
   ofTokens: (tokens) => exactly({ kind: 'tokens', tokens }),
   words({ budget }) {
     switch (budget.kind) {

@@ -19,6 +19,8 @@ export const visionzip: Reduction<VisionZipRequest> = {
   help: 'VisionZip looks at the attention of the last layer: most of the tokens are the patches that receive most, the others gather what is left. Every token keeps its own place in the prompt.',
   schema: visionzipSchema,
   control: 'count',
+  places:
+    'VisionZip has nothing to unmerge: with the switch on, every token keeps the one position of its own patch; off, they stand one after the other.',
   ofTokens: (tokens) => zipped({ kind: 'tokens', tokens }),
   words: ({ budget }) => `VisionZip, ${countWords(budget)}`,
   flags: ['tokens', 'budget'],

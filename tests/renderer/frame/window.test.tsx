@@ -62,8 +62,10 @@ describe('the names that automation and screen readers rely on', () => {
     expect(screen.getByRole('switch', { name: 'Virtual unmerging' })).toBeTruthy();
     const merging = within(screen.getByRole('radiogroup', { name: 'Merging' }));
     expect(merging.getAllByRole('radio').map((radio) => radio.getAttribute('value'))).toEqual([
-      'adaptive',
-      'exact',
+      'dymu',
+      'tome',
+      'pool',
+      'visionzip',
     ]);
     expect(merging.getByRole('radio', { name: 'Exact' })).toBeTruthy();
     expect(within(screen.getByRole('list', { name: 'Images' })).getAllByRole('listitem')).toHaveLength(3);

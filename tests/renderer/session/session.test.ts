@@ -52,7 +52,7 @@ async function answered(): Promise<void> {
 describe('the first start', () => {
   it('loads the embedded model, encodes the first sample at preset mid and asks its first question', async () => {
     await started();
-    expect(state().choices).toMatchObject({ selected: '/assets/anchor.png', tokens: 90, mode: 'adaptive' });
+    expect(state().choices).toMatchObject({ selected: '/assets/anchor.png', tokens: 90, method: 'dymu' });
     await answered();
     const { full, merged } = selectAnswers(state());
     expect(full.kind === 'done' && full.asked.question).toBe('Where is the anchor?');

@@ -5,7 +5,7 @@ import {
   firstTokens,
   fitTokens,
   reductionFor,
-  modeFor,
+  methodFor,
   rangeOf,
   ticksOf,
 } from '../../../renderer/state/budget.ts';
@@ -14,17 +14,17 @@ const bare = { ...fakeModel, calibration: null };
 
 describe('rangeOf', () => {
   it('reaches from the smallest average of the calibration to all tokens', () => {
-    expect(rangeOf('adaptive', fakeModel)).toEqual({ min: 16, max: 256, reach: 240 });
+    expect(rangeOf('dymu', fakeModel)).toEqual({ min: 16, max: 256, reach: 240 });
   });
 
   it('knows no calibration in the exact mode', () => {
-    expect(rangeOf('exact', fakeModel)).toEqual({ min: 1, max: 256, reach: 256 });
+    expect(rangeOf('tome', fakeModel)).toEqual({ min: 1, max: 256, reach: 256 });
   });
 });
 
 describe('fitTokens', () => {
   it('snaps to the reach or to all tokens, since nothing lies between', () => {
-    const range = rangeOf('adaptive', fakeModel);
+    const range = rangeOf('dymu', fakeModel);
     expect(fitTokens(245, range)).toBe(240);
     expect(fitTokens(250, range)).toBe(256);
     expect(fitTokens(3, range)).toBe(16);
@@ -33,7 +33,7 @@ describe('fitTokens', () => {
   it('gives whole numbers that can be asked for, and fits them to themselves', () => {
     fc.assert(
       fc.property(fc.double({ min: -500, max: 900, noNaN: true }), (wish) => {
-        const range = rangeOf('adaptive', fakeModel);
+        const range = rangeOf('dymu', fakeModel);
         const tokens = fitTokens(wish, range);
         expect(Number.isInteger(tokens)).toBe(true);
         expect(tokens === range.max || (tokens >= range.min && tokens <= range.reach)).toBe(true);
@@ -44,25 +44,32 @@ describe('fitTokens', () => {
 });
 
 describe('reductionFor', () => {
+  it.each(['pool', 'visionzip'] as const)('asks %s for exactly as many tokens', (method) => {
+    const budget = { kind: 'tokens', tokens: 90 };
+    expect(reductionFor({ method, tokens: 90 }, fakeModel)).toEqual({ method, budget });
+    expect(reductionFor({ method, tokens: 256 }, fakeModel)).toEqual({ method: 'none' });
+    expect(methodFor(method, { ...fakeModel, calibration: null })).toBe(method);
+  });
+
   it('asks for an average in the adaptive mode and for a count in the exact one', () => {
-    expect(reductionFor({ mode: 'adaptive', tokens: 90 }, fakeModel)).toEqual({
+    expect(reductionFor({ method: 'dymu', tokens: 90 }, fakeModel)).toEqual({
       method: 'dymu',
       budget: { kind: 'tokens', tokens: 90 },
     });
-    expect(reductionFor({ mode: 'exact', tokens: 90 }, fakeModel)).toEqual({
+    expect(reductionFor({ method: 'tome', tokens: 90 }, fakeModel)).toEqual({
       method: 'tome',
       budget: { kind: 'tokens', tokens: 90 },
     });
   });
 
   it('asks for no merging at the end of the slider', () => {
-    expect(reductionFor({ mode: 'adaptive', tokens: 256 }, fakeModel)).toEqual({ method: 'none' });
-    expect(reductionFor({ mode: 'exact', tokens: 256 }, fakeModel)).toEqual({ method: 'none' });
+    expect(reductionFor({ method: 'dymu', tokens: 256 }, fakeModel)).toEqual({ method: 'none' });
+    expect(reductionFor({ method: 'tome', tokens: 256 }, fakeModel)).toEqual({ method: 'none' });
   });
 
   it('is exact without a calibration, whatever the switch says', () => {
-    expect(modeFor('adaptive', bare)).toBe('exact');
-    expect(reductionFor({ mode: 'adaptive', tokens: 85 }, bare)).toEqual({
+    expect(methodFor('dymu', bare)).toBe('tome');
+    expect(reductionFor({ method: 'dymu', tokens: 85 }, bare)).toEqual({
       method: 'tome',
       budget: { kind: 'tokens', tokens: 85 },
     });

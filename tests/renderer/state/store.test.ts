@@ -25,17 +25,17 @@ describe('choices', () => {
   it('undo takes back budget, image, mode and pin, one step each', () => {
     state().choose({ tokens: 50 });
     state().choose({ selected: 'b', pin: null });
-    state().choose({ mode: 'exact' });
+    state().choose({ method: 'tome' });
     state().choose({ pin: 7 });
     state().undo();
     expect(state().choices.pin).toBeNull();
     state().undo();
-    expect(state().choices.mode).toBe('adaptive');
+    expect(state().choices.method).toBe('dymu');
     state().undo();
     expect(state().choices.selected).toBeNull();
     state().redo();
     state().redo();
-    expect(state().choices).toMatchObject({ selected: 'b', mode: 'exact', tokens: 50 });
+    expect(state().choices).toMatchObject({ selected: 'b', method: 'tome', tokens: 50 });
   });
 
   it('a choice that changes nothing is no step', () => {

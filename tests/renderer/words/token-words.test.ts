@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { joinWords, patchWords, placeOf, tokenStories } from '../../../renderer/words/token-words.ts';
+import {
+  droppedWords,
+  joinWords,
+  patchWords,
+  placeOf,
+  tokenStories,
+} from '../../../renderer/words/token-words.ts';
 import { view } from '../overlay/models.ts';
 
 describe('tokenStories', () => {
@@ -37,5 +43,34 @@ describe('words', () => {
 
   it('say what joined', () => {
     expect(joinWords({ layer: 3, patches: 1 })).toBe('1 patch joined at layer 3');
+  });
+});
+
+describe('selected tokens', () => {
+  const selected = {
+    ...view,
+    tokens: 2,
+    countsPerLayer: [6, 2],
+    thresholds: [],
+    owner: Int32Array.of(0, 1, 2, 3, 4, 5, 0, -1, 1, 1, -1, 1),
+    size: Float32Array.of(1, 3),
+    selected: {
+      anchor: Int32Array.of(0, 2),
+      contextual: Uint8Array.of(0, 1),
+      attention: new Float32Array(6).fill(1 / 6),
+    },
+  };
+
+  it('say what they were kept for once they are selected', () => {
+    expect(patchWords(selected, 2, 0)).toBe('row 1, column 1: token 1, 1 patch, kept for its attention');
+    expect(patchWords(selected, 2, 5)).toBe('row 2, column 3: token 2, 3 patches, gathered for context');
+    expect(patchWords(selected, 1, 0)).toBe('row 1, column 1: token 1, 1 patch');
+  });
+
+  it('leave patches that are dropped, and these are said to be', () => {
+    expect(patchWords(selected, 2, 1)).toBe('row 1, column 2: dropped, no token holds it');
+    expect(droppedWords(selected, 2)).toBe('2 patches are dropped: no token holds them.');
+    expect(droppedWords(selected, 1)).toBeNull();
+    expect(tokenStories(selected, 2).map(({ token }) => token)).toEqual([0, 1]);
   });
 });
