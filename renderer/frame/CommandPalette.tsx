@@ -48,24 +48,27 @@ export function CommandPalette() {
               <Search aria-hidden size="1rem" />
               <Input placeholder="Search commands" />
             </SearchField>
-            <Menu
-              className="menu palette-list"
-              aria-label="Commands"
-              onAction={(key) => choose(String(key))}
-              renderEmptyState={() => <p className="palette-empty muted">No command matches.</p>}
-            >
-              {commandGroups.map(({ title, sections }) => (
-                <MenuSection key={title}>
-                  <Header className="palette-title">{title}</Header>
-                  {sections
-                    .flat()
-                    .filter((each) => each !== showCommands)
-                    .map((each) => (
-                      <Entry key={each.id} command={each} group={title} state={store.getState()} />
-                    ))}
-                </MenuSection>
-              ))}
-            </Menu>
+            {/* The list has the arrow keys without the focus; whoever tabs into it can scroll it, too. */}
+            <div className="palette-list" role="group" aria-label="Commands found" tabIndex={0}>
+              <Menu
+                className="menu palette-menu"
+                aria-label="Commands"
+                onAction={(key) => choose(String(key))}
+                renderEmptyState={() => <p className="palette-empty muted">No command matches.</p>}
+              >
+                {commandGroups.map(({ title, sections }) => (
+                  <MenuSection key={title}>
+                    <Header className="palette-title">{title}</Header>
+                    {sections
+                      .flat()
+                      .filter((each) => each !== showCommands)
+                      .map((each) => (
+                        <Entry key={each.id} command={each} group={title} state={store.getState()} />
+                      ))}
+                  </MenuSection>
+                ))}
+              </Menu>
+            </div>
           </Autocomplete>
         </Dialog>
       </Modal>
