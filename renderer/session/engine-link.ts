@@ -1,6 +1,7 @@
 /** The engine in use: a new one after every restart, none in between. Loads no model. */
-import type { Engine } from '../../src-engine/engine.ts';
+import type { Engine, ImageSource } from '../../src-engine/engine.ts';
 import { EngineError, sentenceFor } from '../../src-engine/errors.ts';
+import { withHandles, type HandlingEngine } from './picture-handles.ts';
 import { windowPhrases } from '../words/remedy-words.ts';
 
 export interface EngineLink {
@@ -10,33 +11,36 @@ export interface EngineLink {
   readonly connected: Engine | null;
   readonly connect: (engine: Engine) => void;
   readonly disconnect: () => void;
+  /** The picture is closed: the engine may free what it keeps of it. */
+  readonly forget: (source: ImageSource) => void;
   readonly setLoaded: (loaded: boolean) => void;
   /** Fires on every change. */
   readonly listen: (listener: () => void) => () => void;
 }
 
 export function createEngineLink(): EngineLink {
-  let engine: Engine | null = null;
+  let current: HandlingEngine | null = null;
   let loaded = false;
   const listeners = new Set<() => void>();
   const tell = () => listeners.forEach((listener) => listener());
   return {
     get ready() {
-      return loaded ? engine : null;
+      return loaded ? (current?.engine ?? null) : null;
     },
     get connected() {
-      return engine;
+      return current?.engine ?? null;
     },
     connect: (next) => {
-      engine = next;
+      current = withHandles(next);
       loaded = false;
       tell();
     },
     disconnect: () => {
-      engine = null;
+      current = null;
       loaded = false;
       tell();
     },
+    forget: (source) => current?.forget(source),
     setLoaded: (value) => {
       loaded = value;
       tell();

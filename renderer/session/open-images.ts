@@ -71,6 +71,7 @@ export function createImageOpener({ store, bridge, link, traffic, activities }: 
     if (image === undefined) return;
     if (image.thumbnail.kind === 'ready') URL.revokeObjectURL(image.thumbnail.url);
     removeImage(id);
+    link.forget(image.source);
     forgetImage(id, (images[at + 1] ?? images[at - 1])?.id ?? null);
   }
 

@@ -98,7 +98,7 @@ describe('the budget', () => {
     encoded = [];
     for (let tokens = 91; tokens <= 140; tokens++) state().choose({ tokens }, 'budget');
     await eventually(() => expect(selectShown(state())?.encoding.target).toBe(140));
-    const mine = encoded.filter(({ image }) => image.kind === 'file' && image.path.includes('anchor'));
+    const mine = encoded.filter(({ image }) => image.kind === 'open' && image.id.includes('anchor'));
     expect(mine).toHaveLength(2); // the first step and the last
   });
 
@@ -110,7 +110,7 @@ describe('the budget', () => {
     encoded = [];
     state().undo();
     expect(selectShown(state())?.encoding.target).toBe(90);
-    expect(encoded.filter(({ image }) => image.kind === 'file' && image.path.includes('anchor'))).toEqual([]);
+    expect(encoded.filter(({ image }) => image.kind === 'open' && image.id.includes('anchor'))).toEqual([]);
   });
 
   it('keeps what is on screen when an encoding fails', async () => {
