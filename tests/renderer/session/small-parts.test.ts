@@ -77,7 +77,8 @@ describe('fromBytes', () => {
 describe('readValues', () => {
   it('takes what was saved', () => {
     const opacity = { outlines: 0.2, mosaic: 0.9, heat: 0.5, none: 1 };
-    expect(readValues({ overlay: 'heat', opacity })).toEqual({ overlay: 'heat', opacity });
+    const saved = { overlay: 'heat', opacity, autoMeasure: false };
+    expect(readValues(saved)).toEqual(saved);
   });
 
   it('reads what an earlier version has saved, which knew two overlays', () => {
@@ -86,15 +87,17 @@ describe('readValues', () => {
     expect(readValues(values)).toEqual({
       overlay: 'mosaic',
       opacity: { outlines: 0.35, mosaic: 0.9, heat: 0.75, none: 1 },
+      autoMeasure: true,
     });
   });
 
   it('falls back field by field', () => {
     const first = { outlines: 0.8, mosaic: 1, heat: 0.75, none: 1 };
-    expect(readValues({})).toEqual({ overlay: 'outlines', opacity: first });
+    expect(readValues({})).toEqual({ overlay: 'outlines', opacity: first, autoMeasure: true });
     expect(readValues({ overlay: 'sparkles', opacity: { outlines: 7, mosaic: 0.5 } })).toEqual({
       overlay: 'outlines',
       opacity: { ...first, mosaic: 0.5 },
+      autoMeasure: true,
     });
   });
 });
