@@ -22,6 +22,7 @@ export const arrows = {
   checkpoint: ['files', 'families'],
   figure: ['merging', 'reduction', 'overlay', 'files'],
   graph: ['checkpoint'],
+  connectors: ['graph', 'merging'],
   inference: [
     'merging',
     'reduction',
@@ -31,6 +32,7 @@ export const arrows = {
     'vision',
     'language',
     'graph',
+    'connectors',
     'calibration',
   ],
   evaluation: ['reduction', 'judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
@@ -53,6 +55,7 @@ export const typeArrows = {
   calibration: ['families'],
   bundled: ['judging'],
   graph: ['files', 'families'],
+  connectors: ['families'],
   inference: ['families'],
   bridge: ['bundled', 'remote'],
   shell: ['remote'],

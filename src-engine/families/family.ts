@@ -17,6 +17,9 @@ export interface FamilyTemplate {
   readonly inWords?: string;
 }
 
+/** How the tower's tokens become rows of the language model; connectors/ has one object for each. */
+export type ConnectorName = 'per-token';
+
 export interface Family {
   /** As results and sentences name it: 'llava-next'. */
   readonly name: string;
@@ -34,6 +37,7 @@ export interface Family {
   tensors(needs: TensorNeeds): readonly ExpectedTensor[];
   /** A tensor's name in a file -> the `stored` of its `ExpectedTensor`, whichever writer's prefixes it carries. */
   storedName(name: string): string;
+  readonly connector: ConnectorName;
   /** Absent: a checkpoint without a chat template is refused. */
   readonly template?: FamilyTemplate;
 }

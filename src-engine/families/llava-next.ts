@@ -3,7 +3,7 @@ import { anyResSchema } from './parts/config-anyres.ts';
 import { parseDocument } from '../files/published-json.ts';
 import { checkedPinpoints, preprocessAnyRes } from './parts/anyres.ts';
 import type { Family } from './family.ts';
-import { clipLarge, llavaLike, llavaTensors } from './parts/llava-like.ts';
+import { clipLarge, llavaLike, llavaKind } from './parts/llava-like.ts';
 
 const defaults = {
   tower: clipLarge,
@@ -22,7 +22,7 @@ const defaultPinpoints = [
 ] as const;
 
 export const llavaNext: Family = {
-  ...llavaTensors,
+  ...llavaKind,
   name: 'llava-next',
   modelTypes: ['llava_next'],
   usualDecoder: defaults.textModelType,

@@ -6,7 +6,7 @@ import { quote } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 import { checkedPinpoints, preprocessAnyRes } from './parts/anyres.ts';
 import type { Family } from './family.ts';
-import { llavaLike, llavaTensors } from './parts/llava-like.ts';
+import { llavaLike, llavaKind } from './parts/llava-like.ts';
 import type { AnyResSpec } from './spec.ts';
 
 const defaults = {
@@ -42,7 +42,7 @@ function maxViews(file: string, ratio: string): number {
 }
 
 export const llavaOnevision: Family = {
-  ...llavaTensors,
+  ...llavaKind,
   name: 'llava-onevision',
   modelTypes: ['llava_onevision'],
   usualDecoder: defaults.textModelType,

@@ -1,7 +1,7 @@
 /** LLaVA-1.5 and its kin (`model_type: llava`): one view per image. */
 import { singleView } from './parts/single-view.ts';
 import type { Family } from './family.ts';
-import { clipLarge, llavaLike, llavaTensors } from './parts/llava-like.ts';
+import { clipLarge, llavaLike, llavaKind } from './parts/llava-like.ts';
 
 const defaults = {
   tower: clipLarge,
@@ -12,7 +12,7 @@ const defaults = {
 } as const;
 
 export const llava: Family = {
-  ...llavaTensors,
+  ...llavaKind,
   name: 'llava',
   modelTypes: ['llava'],
   usualDecoder: defaults.textModelType,

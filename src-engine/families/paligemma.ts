@@ -1,7 +1,7 @@
 /** PaliGemma (`model_type: paligemma`): SigLIP with its last norm, one linear layer, Gemma that reads image and question at once. */
 import { singleView } from './parts/single-view.ts';
 import type { Family } from './family.ts';
-import { llavaLike, llavaTensors } from './parts/llava-like.ts';
+import { llavaLike, llavaKind } from './parts/llava-like.ts';
 
 const defaults = {
   tower: {
@@ -21,7 +21,7 @@ const defaults = {
 } as const;
 
 export const paligemma: Family = {
-  ...llavaTensors,
+  ...llavaKind,
   name: 'paligemma',
   modelTypes: ['paligemma'],
   usualDecoder: defaults.textModelType,

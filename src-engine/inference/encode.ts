@@ -1,4 +1,5 @@
 /** One image through preprocessing, the vision tower and the projector, with the time that each took. No text. */
+import type { ConnectedView } from '../connectors/connector.ts';
 import type { EncodedView, Encoding } from '../engine.ts';
 import type { Plan } from '../reduction/plan.ts';
 import type { TimedImage } from '../vision/picture-store.ts';
@@ -12,7 +13,7 @@ import type { TowerRun } from './vision-tower.ts';
 export interface EncodedImage {
   readonly encoding: Encoding;
   readonly views: readonly TowerOutput[];
-  readonly projected: readonly Float32Array[]; // per view [n, D_text]
+  readonly connected: readonly ConnectedView[];
   readonly multiplyAdds: number;
 }
 
@@ -30,7 +31,7 @@ export async function encodeImage(
 ): Promise<EncodedImage> {
   const { spec } = model.checkpoint;
   const views: TowerOutput[] = [];
-  const projected: Float32Array[] = [];
+  const connected: ConnectedView[] = [];
   let encodeMs = 0;
   let projectMs = 0;
   for (const view of prepared.views) {
@@ -38,7 +39,7 @@ export async function encodeImage(
     const encodeStart = performance.now();
     const output = await run.encode(view.pixels);
     const projectStart = performance.now();
-    projected.push(await model.tower.project(output.features));
+    connected.push(await model.tower.connect(output));
     encodeMs += projectStart - encodeStart;
     projectMs += performance.now() - projectStart;
     views.push(output);
@@ -61,7 +62,7 @@ export async function encodeImage(
     (sum, view) => sum + encodeMultiplyAdds(spec, run.plan, view.countsPerLayer),
     0,
   );
-  return { encoding, views, projected, multiplyAdds };
+  return { encoding, views, connected, multiplyAdds };
 }
 
 function describeView(

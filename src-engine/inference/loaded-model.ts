@@ -1,4 +1,5 @@
 /** Everything that is alive while a model is loaded: checkpoint, sessions, tokenizer, calibration, image cache. It answers nothing itself. */
+import { connectors } from '../connectors/connectors.ts';
 import { loadCalibration } from './find-calibration.ts';
 import type { LoadedCalibration } from './find-calibration.ts';
 import { findPublished } from '../calibration/published-thresholds.ts';
@@ -74,7 +75,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
   });
   step('Loading the vision encoder', 1);
   const sessions = sessionFactory(checkpoint, device);
-  const tower = await openVisionTower(sessions, checkpoint.spec);
+  const tower = await openVisionTower(sessions, checkpoint.spec, connectors[checkpoint.family.connector]);
   const newline = once(async () =>
     checkpoint.spec.newline === true ? readWeight(checkpoint.weights.get('newline')) : undefined,
   );

@@ -1,23 +1,11 @@
 /** The seam between text and images: prompt segments and encoded views become the decoder's unique rows and their positions. Pure. */
+import type { ConnectedPlace } from '../connectors/connector.ts';
 import { EngineError } from '../errors.ts';
 import type { PromptPlan } from '../language/prompt.ts';
-import type { ImageLayout } from '../merging/image-layout.ts';
 import { keptPlan } from '../merging/kept-positions.ts';
 import { unmergePlan, withoutUnmerging } from '../merging/virtual-unmerging.ts';
 import type { PromptSegment, RowSource } from '../merging/virtual-unmerging.ts';
 import type { Places, PrefillInput } from './language-model.ts';
-
-/** What stands at one image place of the prompt. */
-export interface PromptImage {
-  readonly layout: ImageLayout;
-  readonly views: readonly {
-    readonly owner: Int32Array; // [N0], the last layer's
-    readonly tokens: number;
-    /** Where tokens were selected: the patch whose place each keeps [tokens]. */
-    readonly anchor?: Int32Array | undefined;
-    readonly projected: Float32Array; // [tokens, D_text]
-  }[];
-}
 
 /**
  * Merged tokens stand at every position of their patches, or, without virtual unmerging, in a row. Selected tokens keep one position each, or
@@ -27,7 +15,7 @@ export interface PromptImage {
  */
 export function prefillInput(
   prompt: PromptPlan,
-  images: readonly PromptImage[],
+  images: readonly ConnectedPlace[],
   newline: Float32Array | undefined,
   virtualUnmerging: boolean,
 ): PrefillInput {
@@ -61,7 +49,7 @@ interface PromptRows extends Pick<PrefillInput, 'u' | 'inverseCount'> {
 
 function promptPlan(
   prompt: PromptPlan,
-  images: readonly PromptImage[],
+  images: readonly ConnectedPlace[],
   virtualUnmerging: boolean,
 ): PromptRows {
   const segments = prompt.segments.map((segment) => toSegment(segment, images));
@@ -75,7 +63,10 @@ function promptPlan(
   return { ...used, places: undefined, fullLength: full.u.length };
 }
 
-function toSegment(segment: PromptPlan['segments'][number], images: readonly PromptImage[]): PromptSegment {
+function toSegment(
+  segment: PromptPlan['segments'][number],
+  images: readonly ConnectedPlace[],
+): PromptSegment {
   if (segment.kind === 'text') return { kind: 'text', count: segment.ids.length };
   const image = images[segment.index];
   if (image === undefined) throw new RangeError(`There is no image ${String(segment.index)}.`);
@@ -84,11 +75,11 @@ function toSegment(segment: PromptPlan['segments'][number], images: readonly Pro
 
 /** Where every view's rows start, and where the newline stands, in the concatenation of text rows and image rows. */
 function sourceRows(
-  images: readonly PromptImage[],
+  images: readonly ConnectedPlace[],
   textRows: number,
 ): { readonly firstRow: readonly (readonly number[])[]; readonly newlineRow: number } {
   let next = textRows;
-  const firstRow = images.map((image) => image.views.map(({ tokens }) => (next += tokens) - tokens));
+  const firstRow = images.map((image) => image.views.map(({ rows }) => (next += rows) - rows));
   return { firstRow, newlineRow: next };
 }
 

@@ -1,15 +1,14 @@
 /** The images or the video of a question: read, prepared, laid out, with the time that each image took. No model runs. */
+import type { ConnectedPlace } from '../connectors/connector.ts';
+import { pooledPlace } from '../connectors/pooled.ts';
 import type { ImageRef, Layout, Visual } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ModelSpec } from '../families/spec.ts';
-import { lastOwner } from '../merging/owner-map.ts';
 import { framesOf } from '../vision/animation.ts';
 import type { PictureStore, TimedImage } from '../vision/picture-store.ts';
 import type { EncodedImage } from './encode.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import { packUnmerged } from './pack-unmerged.ts';
 import type { Pace } from './pace.ts';
-import type { PromptImage } from './prompt-rows.ts';
 import { imageInput, videoInput, viewsSpec } from './visual-input.ts';
 import type { VisualInput } from './visual-input.ts';
 
@@ -78,20 +77,14 @@ export function promptImage(
   input: VisualInput | undefined,
   encoded: readonly EncodedImage[],
   unmerged: boolean,
-): PromptImage {
+): ConnectedPlace {
   if (input === undefined) throw new RangeError('There are more encoded images than places in the prompt.');
-  const projected = encoded.flatMap((image) => image.projected);
-  if (unmerged && input.shrink !== undefined) {
-    return packUnmerged(projected, input.shrink, vision.gridSide, text.width);
-  }
-  const views = encoded.flatMap((image) => image.views);
-  return {
-    layout: input.layout,
-    views: views.map(({ owner, tokens, selected }, index) => ({
-      owner: lastOwner(owner, vision.patches),
-      tokens,
-      anchor: selected?.anchor,
-      projected: projected[index] ?? new Float32Array(0),
-    })),
-  };
+  const views = encoded.flatMap((image) => image.connected);
+  if (!unmerged || input.pooling === undefined) return { layout: input.layout, views };
+  return pooledPlace(
+    views.map(({ projected }) => projected),
+    input.pooling,
+    vision.gridSide,
+    text.width,
+  );
 }

@@ -16,7 +16,7 @@ export async function writeFeatures(
     const put = (name: string, tensor: TensorToWrite): void => {
       tensors[`${name}${suffix}`] = tensor;
     };
-    const projected = image.projected[index] ?? new Float32Array(0);
+    const projected = image.connected[index]?.projected ?? new Float32Array(0);
     put('features', { dtype: 'F32', shape: [view.tokens, vision.width], data: view.features });
     put('projected', { dtype: 'F32', shape: [view.tokens, text.width], data: projected });
     put('owner', { dtype: 'I32', shape: [vision.executedLayers, vision.patches], data: view.owner });

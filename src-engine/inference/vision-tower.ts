@@ -1,7 +1,8 @@
 /** The vision encoder at work: one merged session for every budget, plain ones for what needs every token to the end, and the projector. */
+import type { ConnectedView, Connector } from '../connectors/connector.ts';
 import type { ModelSpec } from '../families/spec.ts';
-import { projectorGraph } from '../graph/projector-graph.ts';
 import { mergedVisionGraph, plainVisionGraph, scoredVisionGraph } from '../graph/vision-graph.ts';
+import { lastOwner } from '../merging/owner-map.ts';
 import type { MergeRule, Plan } from '../reduction/plan.ts';
 import { gridCells } from '../reduction/pool/cells.ts';
 import { floats, ints } from '../runtime/onnx.ts';
@@ -22,12 +23,16 @@ export interface TowerRun {
 
 export interface VisionTower {
   open(plan: Plan): Promise<TowerRun>;
-  /** [n, D] -> [n, D_text] */
-  project(features: Float32Array): Promise<Float32Array>;
+  /** The tokens of a view as rows of the language model. */
+  connect(output: TowerOutput): Promise<ConnectedView>;
   release(): Promise<void>;
 }
 
-export async function openVisionTower(factory: SessionFactory, spec: ModelSpec): Promise<VisionTower> {
+export async function openVisionTower(
+  factory: SessionFactory,
+  spec: ModelSpec,
+  connector: Connector,
+): Promise<VisionTower> {
   const { vision } = spec;
   const image = (pixels: Float32Array): Feeds => ({
     pixel_values: { data: pixels, dims: [1, 3, vision.imageSize, vision.imageSize] },
@@ -35,7 +40,7 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
   const blank = new Float32Array(3 * vision.imageSize ** 2);
   const merged = await factory.open((context) => mergedVisionGraph(context, vision));
   const projector = await factory
-    .open((context) => projectorGraph(context, spec))
+    .open((context) => connector.graph(context, spec))
     .catch(async (error: unknown) => {
       await merged.release();
       throw error;
@@ -101,12 +106,18 @@ export async function openVisionTower(factory: SessionFactory, spec: ModelSpec):
     }
   };
 
+  const project = async (features: Float32Array): Promise<Float32Array> => {
+    const dims = [features.length / vision.width, vision.width];
+    return floats(await projector.run({ features: { data: features, dims } }), 'projected');
+  };
+
   return {
     open: async (plan) => ({ plan, encode: await encoderOf(plan) }),
-    async project(features) {
-      const dims = [features.length / vision.width, vision.width];
-      return floats(await projector.run({ features: { data: features, dims } }), 'projected');
-    },
+    connect: ({ features, tokens, owner, selected }) =>
+      connector.connect(
+        { features, tokens, owner: lastOwner(owner, vision.patches), anchor: selected?.anchor },
+        project,
+      ),
     async release() {
       await Promise.all([merged.release(), projector.release(), plain.release(), scored.release()]);
     },

@@ -1,9 +1,10 @@
 /** What stands at one visual place of the prompt: an image (one view, or base view and crops) or a video, prepared and laid out. No model runs. */
+import type { Pooling } from '../connectors/pooled.ts';
 import type { ImageSource, Layout } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import { faithfulLayout, stitchedGrid } from '../merging/faithful-layout.ts';
-import type { AnyResGeometry, StitchedGrid } from '../merging/faithful-layout.ts';
+import type { AnyResGeometry } from '../merging/faithful-layout.ts';
 import { flatLayout, newlineCell } from '../merging/image-layout.ts';
 import type { ImageLayout } from '../merging/image-layout.ts';
 import { flatVideoLayout, pooledVideoLayout } from '../merging/video-layout.ts';
@@ -15,12 +16,8 @@ export interface VisualInput {
   readonly images: readonly PreparedImage[];
   readonly layout: ImageLayout;
   /** What the unmerged model interpolates, where its positions are not patches; merged tokens are pointed at by nearest cell instead. */
-  readonly shrink?: UnmergedShrink;
+  readonly pooling?: Pooling;
 }
-
-export type UnmergedShrink =
-  | { readonly kind: 'grid'; readonly columnsOfCrops: number; readonly grid: StitchedGrid } // OneVision's stitched crops
-  | { readonly kind: 'frames'; readonly side: number }; // video frames pooled to side x side
 
 /**
  * How the images of a question are cut. OneVision cuts a lone image into views; each of several it centres on a square of the mean
@@ -40,12 +37,12 @@ export function imageInput(
   source: ImageSource,
   layout: Layout,
 ): VisualInput {
-  const shrink = layout === 'faithful' ? gridShrink(spec, image) : undefined;
+  const pooling = layout === 'faithful' ? gridPooling(spec, image) : undefined;
   return {
     kind: 'image',
     images: [image],
     layout: layoutOfImage(spec, image, source, layout),
-    ...(shrink === undefined ? {} : { shrink }),
+    ...(pooling === undefined ? {} : { pooling }),
   };
 }
 
@@ -57,11 +54,11 @@ export function videoInput(
   const { gridSide } = vision;
   if (layout === 'flat')
     return { kind: 'video', images: frames, layout: flatVideoLayout(frames.length, gridSide) };
-  const shrink = { kind: 'frames', side: Math.ceil(gridSide / 2) } as const;
-  return { kind: 'video', images: frames, layout: pooledVideoLayout(frames.length, gridSide), shrink };
+  const pooling = { kind: 'frames', side: Math.ceil(gridSide / 2) } as const;
+  return { kind: 'video', images: frames, layout: pooledVideoLayout(frames.length, gridSide), pooling };
 }
 
-function gridShrink(spec: ModelSpec, image: PreparedImage): UnmergedShrink | undefined {
+function gridPooling(spec: ModelSpec, image: PreparedImage): Pooling | undefined {
   if (spec.anyres === undefined || image.crops === undefined) return undefined;
   const grid = stitchedGrid(geometry(spec, image.source, image.crops));
   if (grid.outRows === grid.rows && grid.outColumns === grid.columns) return undefined;

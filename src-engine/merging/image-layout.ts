@@ -4,11 +4,11 @@
 export const newlineCell = -1;
 
 export interface ImageLayout {
-  /** For every position of the image: `view * N0 + patch`, or `newlineCell`. */
+  /** For every position of the image: `view * C + cell`, C cells a view (per token N0 patches), or `newlineCell`. */
   readonly cells: Int32Array; // [T]
   /** Order of the image's rows where it counts (without virtual unmerging): as the tower puts them out, or as they first appear. */
   readonly rowOrder: 'tower' | 'appearance';
-  /** For every `view * N0 + patch` the position whose cell it lies in, -1 where padding is cut away. Only where `cells` does not say it: on shrunken grids. */
+  /** For every `view * C + cell` the position that it lies in, -1 where padding is cut away. Only where `cells` does not say it: on shrunken grids. */
   readonly places?: Int32Array;
 }
 

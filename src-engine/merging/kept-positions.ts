@@ -1,7 +1,7 @@
 /** Tokens that keep their places: every row stands at one position of the full prompt, and the positions between them stay empty. Indices only. */
 import { newlineCell, placesOf } from './image-layout.ts';
 import type { ImageLayout } from './image-layout.ts';
-import type { PromptSegment, RowSource, ViewTokens } from './virtual-unmerging.ts';
+import type { PromptSegment, RowSource, ViewRows } from './virtual-unmerging.ts';
 
 export interface KeptPlan {
   readonly rows: readonly RowSource[]; // [n], by ascending position
@@ -42,14 +42,14 @@ interface Placed {
 }
 
 /** Rows in the order of their places; where tokens share one, in the order of views and anchors. */
-function placeImage(layout: ImageLayout, views: readonly ViewTokens[], image: number): Placed[] {
-  const patches = views[0]?.owner.length ?? 0;
-  const places = placesOf(layout, views.length * patches);
-  const tokens = views.flatMap(({ owner, tokens: count, anchor = firstPatches(owner, count) }, view) =>
-    Array.from(anchor, (patch, token): Placed => {
-      const own = places.subarray(view * patches, (view + 1) * patches);
+function placeImage(layout: ImageLayout, views: readonly ViewRows[], image: number): Placed[] {
+  const cells = views[0]?.rowOfCell.length ?? 0;
+  const places = placesOf(layout, views.length * cells);
+  const tokens = views.flatMap(({ rowOfCell, rows, anchor = firstCells(rowOfCell, rows) }, view) =>
+    Array.from(anchor, (cell, token): Placed => {
+      const own = places.subarray(view * cells, (view + 1) * cells);
       const shown = (of: number): boolean => (own[of] ?? -1) >= 0;
-      const at = shown(patch) ? patch : owner.findIndex((row, of) => row === token && shown(of));
+      const at = shown(cell) ? cell : rowOfCell.findIndex((row, of) => row === token && shown(of));
       return { row: { kind: 'token', image, view, token }, place: own[at] ?? -1 };
     }),
   );
@@ -60,7 +60,7 @@ function placeImage(layout: ImageLayout, views: readonly ViewTokens[], image: nu
   return [...tokens, ...newlines].filter(({ place }) => place >= 0).sort((a, b) => a.place - b.place);
 }
 
-/** The first patch that each token holds. */
-function firstPatches(owner: Int32Array, tokens: number): Int32Array {
-  return Int32Array.from({ length: tokens }, (_, token) => owner.indexOf(token));
+/** The first cell that each row stands at. */
+function firstCells(rowOfCell: Int32Array, rows: number): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => rowOfCell.indexOf(row));
 }

@@ -1,18 +1,18 @@
 /** Virtual unmerging (paper section 3.2): which unique row stands at every full position. Indices only; attention is the graph's. */
 import { newlineCell, type ImageLayout } from './image-layout.ts';
 
-/** One encoded view: its last owner map and how many tokens it kept. */
-export interface ViewTokens {
-  readonly owner: Int32Array; // [N0], 0..tokens-1; -1 where no token holds the patch
-  readonly tokens: number;
-  /** Of selected tokens: the patch whose place each keeps [tokens]. */
+/** One encoded view as rows of the language model, and the row at each of its cells (per-token: the last owner map). */
+export interface ViewRows {
+  readonly rowOfCell: Int32Array; // [cells], 0..rows-1; -1 where no row stands at the cell
+  readonly rows: number;
+  /** Of selected tokens: the cell whose place each row keeps [rows]. */
   readonly anchor?: Int32Array | undefined;
 }
 
 /** A prompt in order. Text may be split in any number of segments; its rows are numbered through. */
 export type PromptSegment =
   | { readonly kind: 'text'; readonly count: number }
-  | { readonly kind: 'image'; readonly layout: ImageLayout; readonly views: readonly ViewTokens[] };
+  | { readonly kind: 'image'; readonly layout: ImageLayout; readonly views: readonly ViewRows[] };
 
 /** What a unique row is. `index` counts text tokens, `image` counts image segments, both from 0. */
 export type RowSource =
@@ -32,7 +32,7 @@ export interface UnmergePlan {
  * Lays a prompt out in full. Every newline position is a row of its own, as every text token is; tokens that serve no position
  * are dropped. With nothing merged and nothing dropped `u` is the identity.
  *
- * @throws RangeError if a layout points at a view, patch or token that is not there
+ * @throws RangeError if a layout points at a view, cell or row that is not there
  */
 export function unmergePlan(segments: readonly PromptSegment[]): UnmergePlan {
   const u: number[] = [];
@@ -67,9 +67,9 @@ function withCounts(u: ArrayLike<number>, rows: readonly RowSource[]): UnmergePl
 }
 
 /** The rows of one image, and which of them (from 0) stands at each of its positions. */
-function placeImage(layout: ImageLayout, views: readonly ViewTokens[], image: number) {
+function placeImage(layout: ImageLayout, views: readonly ViewRows[], image: number) {
   const tokens = views.map((view, index) =>
-    Array.from({ length: view.tokens }, (_, token): RowSource => ({
+    Array.from({ length: view.rows }, (_, token): RowSource => ({
       kind: 'token',
       image,
       view: index,
@@ -91,13 +91,13 @@ function placeImage(layout: ImageLayout, views: readonly ViewTokens[], image: nu
   return { rows, u: positions.map((row) => numbers.get(row) ?? NaN) };
 }
 
-function tokenOf(cell: number, views: readonly ViewTokens[], tokens: readonly RowSource[][]): RowSource {
-  const patches = views[0]?.owner.length ?? 0;
-  const view = Math.floor(cell / patches);
-  const row = tokens[view]?.[views[view]?.owner[cell % patches] ?? -1];
+function tokenOf(cell: number, views: readonly ViewRows[], tokens: readonly RowSource[][]): RowSource {
+  const cells = views[0]?.rowOfCell.length ?? 0;
+  const view = Math.floor(cell / cells);
+  const row = tokens[view]?.[views[view]?.rowOfCell[cell % cells] ?? -1];
   if (row === undefined) {
     throw new RangeError(
-      `No token holds cell ${cell} of an image of ${views.length} views with ${patches} patches.`,
+      `No row stands at cell ${cell} of an image of ${views.length} views with ${cells} cells.`,
     );
   }
   return row;

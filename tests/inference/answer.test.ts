@@ -101,7 +101,7 @@ describe('answer', () => {
           opened += 1;
           return model.tower.open(plan);
         },
-        project: (features) => model.tower.project(features),
+        connect: (output) => model.tower.connect(output),
         release: () => model.tower.release(),
       },
     };

@@ -17,8 +17,8 @@ const image = {
   layout: flatLayout(1, 4),
   views: [
     {
-      owner: Int32Array.of(1, 0, 1, 1),
-      tokens: 2,
+      rowOfCell: Int32Array.of(1, 0, 1, 1),
+      rows: 2,
       projected: Float32Array.of(0.1, 0.2, 0.3, 0.4),
     },
   ],

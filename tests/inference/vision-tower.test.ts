@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { perToken } from '../../src-engine/connectors/per-token.ts';
 import { openVisionTower } from '../../src-engine/inference/vision-tower.ts';
 import type { VisionTower } from '../../src-engine/inference/vision-tower.ts';
 import type { Plan } from '../../src-engine/reduction/plan.ts';
@@ -16,7 +17,7 @@ describe('the vision tower of a small CLIP', () => {
 
   beforeAll(async () => {
     counted = await countingFactory('llava15-clip');
-    tower = await openVisionTower(counted.factory, counted.spec);
+    tower = await openVisionTower(counted.factory, counted.spec, perToken);
     pixels = noise(3 * counted.spec.vision.imageSize ** 2);
   });
   afterAll(() => tower.release());
@@ -81,20 +82,27 @@ describe('the vision tower of a small CLIP', () => {
     },
   );
 
-  it('projects every row by itself', async () => {
-    const { width } = counted.spec.vision;
-    const rows = noise(2 * width, 5);
-    const both = await tower.project(rows);
-    const second = await tower.project(rows.slice(width));
-    expect(both.length).toBe(2 * counted.spec.text.width);
-    expect(largestDifference(both.slice(counted.spec.text.width), second)).toBeLessThanOrEqual(1e-6);
+  it('connects every token by itself: as many rows, each at the patches of its token after the last layer', async () => {
+    const { vision, text } = counted.spec;
+    const output = await (await tower.open(merging(1))).encode(pixels);
+    const all = await tower.connect(output);
+    expect(all.rows).toBe(output.tokens);
+    expect(all.projected.length).toBe(output.tokens * text.width);
+    expect([...all.rowOfCell]).toEqual([...output.owner.slice(-vision.patches)]);
+    const second = await tower.connect({
+      ...output,
+      features: output.features.slice(vision.width, 2 * vision.width),
+      tokens: 1,
+    });
+    const row = all.projected.slice(text.width, 2 * text.width);
+    expect(largestDifference(row, second.projected)).toBeLessThanOrEqual(1e-6);
   });
 });
 
 describe('a tower that is given up', () => {
   it('releases every session that it opened', async () => {
     const { factory, count, spec } = await countingFactory('llava15-siglip');
-    const tower = await openVisionTower(factory, spec);
+    const tower = await openVisionTower(factory, spec, perToken);
     await tower.open({ kind: 'plain' });
     expect(count).toEqual({ opened: 3, alive: 3 });
     await tower.release();
@@ -108,7 +116,7 @@ describe('a tower that is given up', () => {
       open: (build: Parameters<typeof factory.open>[0]) =>
         count.opened === 1 ? Promise.reject(new Error('no memory')) : factory.open(build),
     };
-    await expect(openVisionTower(failing, spec)).rejects.toThrow('no memory');
+    await expect(openVisionTower(failing, spec, perToken)).rejects.toThrow('no memory');
     expect(count).toEqual({ opened: 1, alive: 0 });
   });
 });

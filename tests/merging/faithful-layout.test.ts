@@ -68,8 +68,8 @@ describe('faithfulLayout', () => {
   it.each(goldens)('gives the map that the golden values hold for %s', (_, golden, geometry) => {
     for (const mode of Object.values(golden.modes)) {
       const views = mode.owners.map((owner, k) => ({
-        owner: Int32Array.from(owner),
-        tokens: mode.tokens[k]!,
+        rowOfCell: Int32Array.from(owner),
+        rows: mode.tokens[k]!,
       }));
       const { u } = unmergePlan([{ kind: 'image', layout: faithfulLayout(geometry), views }]);
       expect(Array.from(u)).toEqual(mode.faithful);
@@ -112,8 +112,11 @@ describe('faithfulLayout', () => {
         side,
         (gridSide, rows, columns, width, height) => {
           const layout = faithfulLayout({ gridSide, crops: { rows, columns }, image: { width, height } });
-          const owner = identityOwner(gridSide ** 2);
-          const views = Array.from({ length: 1 + rows * columns }, () => ({ owner, tokens: owner.length }));
+          const rowOfCell = identityOwner(gridSide ** 2);
+          const views = Array.from({ length: 1 + rows * columns }, () => ({
+            rowOfCell,
+            rows: rowOfCell.length,
+          }));
           const { u } = unmergePlan([{ kind: 'image', layout, views }]);
           expect(u).toEqual(identityOwner(u.length));
         },

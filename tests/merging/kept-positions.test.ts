@@ -5,9 +5,9 @@ import { keptPlan } from '../../src-engine/merging/kept-positions.ts';
 import { pooledVideoLayout } from '../../src-engine/merging/video-layout.ts';
 
 const view = (owner: readonly number[], ...anchor: readonly number[]) => ({
-  owner: Int32Array.from(owner),
+  rowOfCell: Int32Array.from(owner),
   anchor: Int32Array.from(anchor),
-  tokens: anchor.length,
+  rows: anchor.length,
 });
 
 describe('keptPlan', () => {

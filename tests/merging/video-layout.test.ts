@@ -6,8 +6,8 @@ import video from '../fixtures/merging/onevision-video.json' with { type: 'json'
 
 const mode = video.modes.dtome;
 const views = mode.owners.map((owner, frame) => ({
-  owner: Int32Array.from(owner),
-  tokens: mode.tokens[frame]!,
+  rowOfCell: Int32Array.from(owner),
+  rows: mode.tokens[frame]!,
 }));
 
 describe('video layouts', () => {

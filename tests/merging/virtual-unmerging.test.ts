@@ -6,16 +6,16 @@ import {
   unmergePlan,
   withoutUnmerging,
   type PromptSegment,
-  type ViewTokens,
+  type ViewRows,
 } from '../../src-engine/merging/virtual-unmerging.ts';
 import { prefixes, randomOwners } from './synthetic.ts';
 import next from '../fixtures/merging/llava-next.json' with { type: 'json' };
 import onevision from '../fixtures/merging/onevision.json' with { type: 'json' };
 import shrink from '../fixtures/merging/onevision-shrink.json' with { type: 'json' };
 
-const view = (...owner: number[]): ViewTokens => ({
-  owner: Int32Array.from(owner),
-  tokens: Math.max(...owner) + 1,
+const view = (...owner: number[]): ViewRows => ({
+  rowOfCell: Int32Array.from(owner),
+  rows: Math.max(...owner) + 1,
 });
 
 const oneImage: PromptSegment[] = [
@@ -97,7 +97,7 @@ describe('unmergePlan', () => {
         { kind: 'image', layout: { cells: Int32Array.of(cell), rowOrder: 'tower' }, views: [view(0, 0, 1)] },
       ]);
     expect(outside(2)).not.toThrow();
-    expect(outside(3)).toThrow('No token holds cell 3 of an image of 1 views with 3 patches.');
+    expect(outside(3)).toThrow('No row stands at cell 3 of an image of 1 views with 3 cells.');
     expect(outside(-2)).toThrow(RangeError);
   });
 
@@ -110,7 +110,7 @@ describe('unmergePlan', () => {
           {
             kind: 'image',
             layout: flatLayout(1, patches),
-            views: [{ owner: owners[1]!, tokens: counts[1]! }],
+            views: [{ rowOfCell: owners[1]!, rows: counts[1]! }],
           },
           { kind: 'text', count: 2 },
         ]);
@@ -129,8 +129,8 @@ describe('unmergePlan', () => {
   ])('reproduces the flat map of the reference for %s', (_, golden) => {
     for (const mode of Object.values(golden.modes)) {
       const views = mode.owners.map((owner, k) => ({
-        owner: Int32Array.from(owner),
-        tokens: mode.tokens[k]!,
+        rowOfCell: Int32Array.from(owner),
+        rows: mode.tokens[k]!,
       }));
       const plan = unmergePlan([{ kind: 'image', layout: flatLayout(golden.views, golden.patches), views }]);
       expect(Array.from(plan.u)).toEqual(mode.flat);

@@ -10,6 +10,7 @@ import { sessionFactory } from '../../src-engine/inference/session-factory.ts';
 import type { VisionSpec } from '../../src-engine/families/spec.ts';
 import { methods } from '../../src-engine/reduction/methods.ts';
 import type { Plan } from '../../src-engine/reduction/plan.ts';
+import { perToken } from '../../src-engine/connectors/per-token.ts';
 import { openVisionTower } from '../../src-engine/inference/vision-tower.ts';
 import type { VisionTower } from '../../src-engine/inference/vision-tower.ts';
 import { largestDifference, openGolden } from '../support/golden.ts';
@@ -27,7 +28,7 @@ describe('what must hold without any reference', () => {
     const golden = await openGolden('llava15-siglip');
     folder = await mkdtemp(path.join(tmpdir(), 'dymu-identities-'));
     checkpoint = await openCheckpoint(golden.model);
-    tower = await openVisionTower(sessionFactory(checkpoint, device('fused')), checkpoint.spec);
+    tower = await openVisionTower(sessionFactory(checkpoint, device('fused')), checkpoint.spec, perToken);
     pixels = Float32Array.from(golden.tensor('pixel_values'));
   });
   afterAll(async () => {
@@ -47,7 +48,11 @@ describe('what must hold without any reference', () => {
   });
 
   it('plain attention computes what fused attention computes', async () => {
-    const plain = await openVisionTower(sessionFactory(checkpoint, device('plain')), checkpoint.spec);
+    const plain = await openVisionTower(
+      sessionFactory(checkpoint, device('plain')),
+      checkpoint.spec,
+      perToken,
+    );
     const plan = exactly(20, checkpoint.spec.vision);
     const expected = await (await tower.open(plan)).encode(pixels);
     const got = await (await plain.open(plan)).encode(pixels);

@@ -19,10 +19,11 @@ export const clipLarge = {
   patch_size: 14,
 } as const;
 
-/** The tensors of these families, under the names that transformers and LLaVA's own code have given them. */
-export const llavaTensors: Pick<Family, 'tensors' | 'storedName'> = {
+/** Their tensors, under the names that transformers and LLaVA's own code have given them, and a projector that takes every token by itself. */
+export const llavaKind: Pick<Family, 'tensors' | 'storedName' | 'connector'> = {
   tensors: expectedTensors,
   storedName: reducedName,
+  connector: 'per-token',
 };
 
 /** Throws `bad-checkpoint` or `unsupported`, naming the field. */

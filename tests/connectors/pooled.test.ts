@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { packUnmerged } from '../../src-engine/inference/pack-unmerged.ts';
+import { pooledPlace } from '../../src-engine/connectors/pooled.ts';
 
-describe('packUnmerged', () => {
+describe('pooledPlace', () => {
   it('pools a frame to half its side, rounded up, by bilinear interpolation at pixel centres', () => {
     const frame = Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8); // 3 x 3 -> 2 x 2
-    const { layout, views } = packUnmerged([frame], { kind: 'frames', side: 2 }, 3, 1);
+    const { layout, views } = pooledPlace([frame], { kind: 'frames', side: 2 }, 3, 1);
     expect(Array.from(views[0]!.projected)).toEqual([1, 2.5, 5.5, 7]);
     expect(Array.from(layout.cells)).toEqual([0, 1, 2, 3, -1]);
   });
@@ -15,7 +15,7 @@ describe('packUnmerged', () => {
     const left = Float32Array.of(0, 1, 4, 5);
     const right = Float32Array.of(2, 3, 6, 7);
     const grid = { top: 0, left: 0, rows: 2, columns: 4, outRows: 1, outColumns: 2 };
-    const { layout, views } = packUnmerged(
+    const { layout, views } = pooledPlace(
       [base, left, right],
       { kind: 'grid', columnsOfCrops: 2, grid },
       2,

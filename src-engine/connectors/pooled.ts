@@ -1,8 +1,13 @@
-/** The unmerged model's own rows where it interpolates features: OneVision's shrunken grid and pooled video frames. Never used with merging. */
+/** The unmerged model's own rows where it interpolates projected features: OneVision's shrunken grid and pooled video frames. Never used with merging. */
 import { newlineCell } from '../merging/image-layout.ts';
 import { identityOwner } from '../merging/owner-map.ts';
-import type { PromptImage } from './prompt-rows.ts';
-import type { UnmergedShrink } from './visual-input.ts';
+import type { StitchedGrid } from '../merging/faithful-layout.ts';
+import type { ConnectedPlace } from './connector.ts';
+
+/** What is interpolated to fewer cells. */
+export type Pooling =
+  | { readonly kind: 'grid'; readonly columnsOfCrops: number; readonly grid: StitchedGrid } // OneVision's stitched crops
+  | { readonly kind: 'frames'; readonly side: number }; // video frames to side x side
 
 interface Grid {
   readonly rows: number;
@@ -13,18 +18,23 @@ interface Grid {
  * @param views projected patches per view, [N0, width] each
  * @param gridSide S
  */
-export function packUnmerged(
+export function pooledPlace(
   views: readonly Float32Array[],
-  shrink: UnmergedShrink,
+  pooling: Pooling,
   gridSide: number,
   width: number,
-): PromptImage {
-  return shrink.kind === 'frames'
-    ? packFrames(views, { rows: gridSide, columns: gridSide }, shrink.side, width)
-    : packGrid(views, shrink, gridSide, width);
+): ConnectedPlace {
+  return pooling.kind === 'frames'
+    ? poolFrames(views, { rows: gridSide, columns: gridSide }, pooling.side, width)
+    : poolGrid(views, pooling, gridSide, width);
 }
 
-function packFrames(frames: readonly Float32Array[], from: Grid, side: number, width: number): PromptImage {
+function poolFrames(
+  frames: readonly Float32Array[],
+  from: Grid,
+  side: number,
+  width: number,
+): ConnectedPlace {
   const cells = side * side;
   const packed = new Float32Array(frames.length * cells * width);
   frames.forEach((frame, index) => {
@@ -38,12 +48,12 @@ function packFrames(frames: readonly Float32Array[], from: Grid, side: number, w
   );
 }
 
-function packGrid(
+function poolGrid(
   views: readonly Float32Array[],
-  { grid, columnsOfCrops }: Extract<UnmergedShrink, { kind: 'grid' }>,
+  { grid, columnsOfCrops }: Extract<Pooling, { kind: 'grid' }>,
   gridSide: number,
   width: number,
-): PromptImage {
+): ConnectedPlace {
   const window = new Float32Array(grid.rows * grid.columns * width);
   for (let row = 0; row < grid.rows; row += 1) {
     for (let column = 0; column < grid.columns; column += 1) {
@@ -70,10 +80,10 @@ function packGrid(
   return asOneView(packed, packed.length / width, Int32Array.from(cells));
 }
 
-function asOneView(projected: Float32Array, rows: number, cells: Int32Array): PromptImage {
+function asOneView(projected: Float32Array, rows: number, cells: Int32Array): ConnectedPlace {
   return {
     layout: { cells, rowOrder: 'appearance' },
-    views: [{ owner: identityOwner(rows), tokens: rows, projected }],
+    views: [{ rowOfCell: identityOwner(rows), rows, projected }],
   };
 }
 
