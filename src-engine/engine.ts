@@ -1,6 +1,7 @@
 /** The one interface of the engine. In-process (create-engine.ts) and over a message port (remote/) implement it; nothing here computes. */
 import type { Preset } from './reduction/budget.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
+import type { BudgetUse } from './reduction/plan.ts';
 
 /** An image as a caller has it. The engine decodes; callers never do. */
 export type ImageSource =
@@ -24,6 +25,7 @@ export interface OpenImage {
 export type { Budget, Preset } from './reduction/budget.ts';
 export type { Schedule } from './merging/schedules.ts';
 export type { MethodName, ReductionRequest } from './reduction/methods.ts';
+export type { BudgetUse } from './reduction/plan.ts';
 
 /** `background` is work that nobody waits for: it starts only when no user's call waits, and lets users go first between two native runs. */
 export type Urgency = 'user' | 'background';
@@ -137,6 +139,8 @@ export interface Encoding {
   readonly fullTokens: number; // the same without reduction
   /** Where an average was asked for: that which was aimed at [tokens per view]. */
   readonly target: number | null;
+  /** Where an average was asked for: what was asked, what was used, what the calibration reaches. */
+  readonly budget?: BudgetUse;
   readonly source: { readonly width: number; readonly height: number }; // px
   readonly timings: EncodeTimings;
   readonly device: string;
@@ -197,6 +201,8 @@ export interface AnswerResult {
   readonly visualTokens: number;
   readonly fullVisualTokens: number;
   readonly timings: AnswerTimings;
+  /** Where an average was asked for. */
+  readonly budget?: BudgetUse;
   readonly theory: Theory;
   readonly peakMemoryBytes: number;
   /** What else the engine did, or was asked for, while it answered: 'an encoding waited', '2 previews ran'. Empty where the times are undisturbed. */

@@ -20,6 +20,7 @@ export function encodeDocument(encoding: Encoding) {
     })),
     tokens: encoding.tokens,
     fullTokens: encoding.fullTokens,
+    ...(encoding.budget === undefined ? {} : { budget: encoding.budget }),
     timings: encoding.timings,
   };
 }
@@ -32,6 +33,7 @@ export function answerDocument(result: AnswerResult) {
     promptTokens: result.promptTokens,
     visualTokens: result.visualTokens,
     fullVisualTokens: result.fullVisualTokens,
+    ...(result.budget === undefined ? {} : { budget: result.budget }),
     timings: {
       imageDecodeMs: timings.imageDecodeMs,
       prepareMs: timings.prepareMs,

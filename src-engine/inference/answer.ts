@@ -160,7 +160,9 @@ function describe(
   encoded: readonly EncodedImage[],
   input: PrefillInput,
 ): Omit<AnswerResult, 'text' | 'tokens' | 'stopped' | 'timings' | 'peakMemoryBytes' | 'disturbedBy'> {
-  const notes = [...prompt.notes, ...encoded.flatMap(({ encoding }) => encoding.notes ?? [])];
+  const remarks = encoded.flatMap(({ encoding }) => encoding.notes ?? []);
+  const notes = [...new Set([...prompt.notes, ...remarks])]; // several images may say the same
+  const budget = encoded[0]?.encoding.budget;
   const textRows = input.tokenIds.length;
   return {
     promptTokens: prompt.positions,
@@ -172,6 +174,7 @@ function describe(
     },
     device: model.device.name,
     precision: model.precision,
+    ...(budget === undefined ? {} : { budget }),
     ...(notes.length === 0 ? {} : { notes }),
   };
 }

@@ -36,7 +36,7 @@ export async function createCalibration(
         const run = await model.tower.open({
           kind: 'merge',
           rule: { by: 'threshold', thresholds },
-          target: null,
+          budget: null,
         });
         return (await run.encode(pixels)).tokens;
       },

@@ -1,6 +1,7 @@
 /** One image through preprocessing, the vision tower and the projector, with the time that each took. No text. */
 import type { ConnectedView } from '../connectors/connector.ts';
 import type { EncodedView, Encoding } from '../engine.ts';
+import { budgetRemarks } from '../reduction/budget.ts';
 import type { Plan } from '../reduction/plan.ts';
 import type { TimedImage } from '../vision/picture-store.ts';
 import type { PreparedImage } from '../vision/prepare.ts';
@@ -45,18 +46,21 @@ export async function encodeImage(
     views.push(output);
   }
 
+  const budget = run.plan.kind === 'merge' ? run.plan.budget : null;
+  const remarks = [...notes, ...budgetRemarks(budget)];
   const encoding: Encoding = {
     model: spec.name,
     family: spec.family,
     views: views.map((output, index) => describeView(model, prepared, output, index, run.plan, scores)),
     tokens: views.reduce((sum, { tokens }) => sum + tokens, 0),
     fullTokens: views.length * spec.vision.patches,
-    target: run.plan.kind === 'merge' ? run.plan.target : null,
+    target: budget?.used ?? null,
+    ...(budget === null ? {} : { budget }),
     source: prepared.source,
     timings: { imageDecodeMs, prepareMs, preprocessMs: imageDecodeMs + prepareMs, encodeMs, projectMs },
     device: model.device.name,
     precision: model.precision,
-    ...(notes.length === 0 ? {} : { notes }),
+    ...(remarks.length === 0 ? {} : { notes: remarks }),
   };
   const multiplyAdds = views.reduce(
     (sum, view) => sum + encodeMultiplyAdds(spec, run.plan, view.countsPerLayer),

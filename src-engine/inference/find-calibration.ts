@@ -43,6 +43,7 @@ export async function loadCalibration(
     info,
     curve: {
       presets: info.presets,
+      reach: info.range,
       thresholdsFor: (average) => thresholdsFor(average, points, patches),
     },
   };

@@ -1,6 +1,7 @@
 /** Budgets: how many tokens a view should keep, and the texts in which people write them. */
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
+import type { BudgetUse } from './plan.ts';
 
 export const presets = ['low', 'mid', 'high'] as const;
 export type Preset = (typeof presets)[number];
@@ -72,4 +73,18 @@ export function parseAmount(text: string): Budget | undefined {
 /** The same where an exact count is asked for: no preset, no half tokens. */
 export function parseCount(text: string): CountBudget | undefined {
   return countSchema.safeParse(parseAmount(text)).data;
+}
+
+/** Says that a budget lies beyond what the calibration reaches, and what stands in its place. */
+export function budgetRemarks(budget: BudgetUse | null): string[] {
+  if (budget === null || budget.asked === budget.used) return [];
+  const [asked, used, smallest, largest] = [budget.asked, budget.used, ...budget.reach].map(inTokens);
+  return [
+    `The budget of ${asked} tokens is beyond the calibration, which reaches averages from ${smallest} to ${largest}; ${used} is used instead.`,
+  ];
+}
+
+/** Averages are measured: one decimal where they are not whole. */
+function inTokens(tokens: number): string {
+  return Number.isInteger(tokens) ? `${tokens}` : tokens.toFixed(1);
 }

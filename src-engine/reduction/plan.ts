@@ -14,8 +14,8 @@ export interface PlainPlan {
 export interface MergePlan {
   readonly kind: 'merge';
   readonly rule: MergeRule;
-  /** Where an average was asked for: that which the thresholds aim at [tokens per view]. */
-  readonly target: number | null;
+  /** Where an average was asked for. */
+  readonly budget: BudgetUse | null;
 }
 
 /** All blocks run on all tokens; then the grid of features is averaged down to so many cells. */
@@ -28,6 +28,14 @@ export interface PoolPlan {
 export interface SelectPlan {
   readonly kind: 'select';
   readonly tokens: number;
+}
+
+/** An average that was asked for, and what a calibration makes of it [tokens per view]. */
+export interface BudgetUse {
+  readonly asked: number;
+  /** What the thresholds aim at: the nearest that can be reached. */
+  readonly used: number;
+  readonly reach: readonly [smallest: number, largest: number];
 }
 
 export type Plan = PlainPlan | MergePlan | PoolPlan | SelectPlan;
@@ -44,5 +52,7 @@ export interface Encoder {
 export interface ThresholdCurve {
   /** One threshold per executed layer; `target` differs from the wish where that is out of reach. */
   thresholdsFor(average: number): { readonly thresholds: readonly number[]; readonly target: number };
+  /** Smallest and largest average that can be asked for. */
+  readonly reach: readonly [smallest: number, largest: number];
   readonly presets: Readonly<Record<'low' | 'mid' | 'high', number>>; // tokens per view
 }

@@ -70,7 +70,7 @@ describe('the published thresholds of CLIP ViT-L/14-336', () => {
     expect(methods.dymu.plan(request, { ...vision, curve: undefined })).toEqual({
       kind: 'merge',
       rule: { by: 'threshold', thresholds: published.slice(0, 23) },
-      target: null,
+      budget: null,
     });
   });
 

@@ -25,7 +25,7 @@ describe('the vision tower of a small CLIP', () => {
   const merging = (rows: number): Plan => ({
     kind: 'merge',
     rule: { by: 'count', rows: new Array<number>(counted.spec.vision.executedLayers).fill(rows) },
-    target: null,
+    budget: null,
   });
 
   it('loads what merges and what projects, and further copies of the weights only when a plan needs them', async () => {

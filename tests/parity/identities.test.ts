@@ -39,7 +39,7 @@ describe('what must hold without any reference', () => {
   it('thresholds above every cosine reproduce the plain encoder', async () => {
     const { vision } = checkpoint.spec;
     const thresholds = Array.from({ length: vision.executedLayers }, () => 1);
-    const off = await tower.open({ kind: 'merge', rule: { by: 'threshold', thresholds }, target: null });
+    const off = await tower.open({ kind: 'merge', rule: { by: 'threshold', thresholds }, budget: null });
     const plain = await (await tower.open({ kind: 'plain' })).encode(pixels);
     const merged = await off.encode(pixels);
     expect(merged.tokens).toBe(vision.patches);

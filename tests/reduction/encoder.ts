@@ -2,6 +2,7 @@
 import type { Encoder, ThresholdCurve } from '../../src-engine/reduction/plan.ts';
 
 export const curve: ThresholdCurve = {
+  reach: [4, 36],
   presets: { low: 5, mid: 12, high: 24 },
   thresholdsFor: (average) => ({ thresholds: new Array<number>(5).fill(average / 36), target: average }),
 };

@@ -295,7 +295,7 @@ function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: number): En
     views: [view],
     tokens,
     fullTokens: patches,
-    target: plan.kind === 'merge' ? plan.target : null,
+    target: plan.kind === 'merge' ? (plan.budget?.used ?? null) : null,
     source: { width: 320, height: 240 },
     timings: {
       imageDecodeMs: 1.5,
@@ -315,14 +315,18 @@ function complexityOf(seed: number): number {
 
 /** As the engine's calibration would answer, without thresholds. */
 const ones = new Array<number>(layers).fill(1);
-const curve = { presets, thresholdsFor: (average: number) => ({ thresholds: ones, target: average }) };
+const curve = {
+  reach: [1, patches] as const,
+  presets,
+  thresholdsFor: (average: number) => ({ thresholds: ones, target: average }),
+};
 
 /** The real plan of the real method, carried out on made-up similarities. */
 function fakePlan(plan: Plan, complexity: number): FakePlan {
   if (plan.kind === 'plain') return { kind: 'counts', merges: [] };
   if (plan.kind !== 'merge') return { kind: 'counts', merges: spread(patches - plan.tokens) };
-  if (plan.target !== null) {
-    return { kind: 'counts', merges: spread(patches - Math.round(plan.target * complexity)) };
+  if (plan.budget !== null) {
+    return { kind: 'counts', merges: spread(patches - Math.round(plan.budget.used * complexity)) };
   }
   if (plan.rule.by === 'threshold') return { kind: 'thresholds', thresholds: plan.rule.thresholds };
   return { kind: 'counts', merges: plan.rule.rows };

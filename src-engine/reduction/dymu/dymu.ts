@@ -4,7 +4,7 @@ import { EngineError } from '../../errors.ts';
 import { averageOf, averageSchema, parseAmount, presets } from '../budget.ts';
 import type { Budget } from '../budget.ts';
 import { flagRefusal } from '../flags.ts';
-import type { Encoder, MergePlan } from '../plan.ts';
+import type { BudgetUse, Encoder, MergePlan } from '../plan.ts';
 import type { Reduction } from '../reduction.ts';
 
 const mostLayers = 1000;
@@ -80,14 +80,15 @@ function byBudget(budget: Budget, encoder: Encoder): MergePlan {
       { remedy: { kind: 'calibrate' } },
     );
   }
-  const { thresholds, target } = curve.thresholdsFor(averageOf(budget, patches, curve.presets));
-  return byThresholds(thresholds, encoder, target);
+  const asked = averageOf(budget, patches, curve.presets);
+  const { thresholds, target } = curve.thresholdsFor(asked);
+  return byThresholds(thresholds, encoder, { asked, used: target, reach: curve.reach });
 }
 
 function byThresholds(
   given: readonly number[],
   { layers, executedLayers }: Encoder,
-  target: number | null,
+  budget: BudgetUse | null,
 ): MergePlan {
   if (given.length !== executedLayers && given.length !== layers) {
     const wanted = layers === executedLayers ? `${layers}` : `${executedLayers} or ${layers}`;
@@ -99,5 +100,5 @@ function byThresholds(
   const thresholds = given.slice(0, executedLayers);
   const bad = thresholds.findIndex((threshold) => !Number.isFinite(threshold));
   if (bad !== -1) throw new EngineError('bad-input', `Threshold ${bad + 1} is not a finite number`);
-  return { kind: 'merge', rule: { by: 'threshold', thresholds }, target };
+  return { kind: 'merge', rule: { by: 'threshold', thresholds }, budget };
 }

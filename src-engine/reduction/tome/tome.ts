@@ -67,7 +67,7 @@ export const tome: Reduction<TomeRequest> = {
     return {
       kind: 'merge',
       rule: { by: 'count', rows: rows.slice(0, encoder.executedLayers) },
-      target: null,
+      budget: null,
     };
   },
 };

@@ -12,7 +12,7 @@ describe('the plan of DyMU', () => {
     expect(dymu.plan(thresholds(0.5, 1, 0.9, 2, 0.99), encoder)).toEqual({
       kind: 'merge',
       rule: { by: 'threshold', thresholds: [0.5, 1, 0.9, 2, 0.99] },
-      target: null,
+      budget: null,
     });
   });
 
@@ -41,7 +41,7 @@ describe('the plan of DyMU', () => {
   ] as const)('turns the budget %o into an average of %i tokens', (budget, average) => {
     expect(dymu.plan(asked(budget), encoder)).toMatchObject({
       rule: { thresholds: new Array<number>(5).fill(average / 36) },
-      target: average,
+      budget: { asked: average, used: average, reach: [4, 36] },
     });
   });
 

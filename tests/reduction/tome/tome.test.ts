@@ -12,7 +12,7 @@ describe('the plan of ToMe', () => {
     expect(tome.plan(asked({ kind: 'rows', rows: 20, schedule: 'constant' }), encoder)).toEqual({
       kind: 'merge',
       rule: { by: 'count', rows: [4, 4, 3, 3, 3] },
-      target: null,
+      budget: null,
     });
   });
 
