@@ -57,6 +57,7 @@ export interface CalibrationPoint {
 
 export interface CalibrationInfo {
   readonly images: number;
+  readonly source: string; // what kind of images, as their folders are called; '' where the file does not say
   readonly points: readonly CalibrationPoint[]; // ascending mean
   readonly range: readonly [number, number]; // smallest and largest reachable target average
   readonly presets: Readonly<Record<Preset, number>>; // target average tokens

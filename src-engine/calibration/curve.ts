@@ -53,6 +53,7 @@ export function calibrationInfo({ data, encoder, points }: Calibration): Calibra
   const { patches } = encoder;
   return {
     images: data.images,
+    source: data.source,
     points: points.map(({ target, mean, std, quantiles }) => ({ target, mean, std, quantiles })),
     range: reachableRange(points, patches),
     presets: {

@@ -77,6 +77,7 @@ describe('calibrationInfo', () => {
     const calibration: Calibration = sampleCalibration();
     expect(calibrationInfo(calibration)).toEqual({
       images: 200,
+      source: calibration.data.source,
       points: calibration.points.map(({ target, mean, std, quantiles }) => ({
         target,
         mean,

@@ -54,6 +54,7 @@ export const fakeModel: ModelInfo = {
   precision: 'fp32',
   calibration: {
     images: 64,
+    source: '64 images from scenes',
     range: [16, 240],
     presets,
     points: [16, 40, 64, 90, 120, 160, 200, 240].map((mean) => ({

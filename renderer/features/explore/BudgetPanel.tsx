@@ -9,6 +9,7 @@ import { useApp, useAppStore } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { BudgetNumbers } from './BudgetNumbers.tsx';
+import { BudgetRemarks } from './BudgetRemarks.tsx';
 import { BudgetSlider } from './BudgetSlider.tsx';
 
 const options: readonly Option<ChosenMethod>[] = chosenMethods.map((value) => {
@@ -36,6 +37,7 @@ export function BudgetPanel() {
       </header>
       <BudgetNumbers info={info} method={method} />
       <BudgetSlider info={info} method={method} />
+      <BudgetRemarks />
       <div className="switch-row">
         <Segmented
           label="Merging"
