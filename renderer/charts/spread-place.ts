@@ -1,8 +1,13 @@
 /** Where one picture stands among the calibration's: inside their spread, or beyond what nearly all of them keep. Numbers only. */
 import type { CalibrationInfo } from '../../src-engine/engine.ts';
-import type { SpreadPlace } from '../state/spread.ts';
 import { quantileShares, quantilesAt } from './distribution.ts';
 import { monotoneCurve } from './monotone.ts';
+
+/** `share` of the calibration's pictures keep fewer (`above`) or more (`below`) tokens at this budget; 1 is all of them. */
+export interface SpreadPlace {
+  readonly side: 'above' | 'below';
+  readonly share: number; // 0.95..1
+}
 
 /** From this share on a picture counts as outside. */
 const outside = 0.95;

@@ -1,14 +1,19 @@
 /** In words, that a picture lies outside what a calibration has seen. */
 import type { CalibrationInfo } from '../../src-engine/engine.ts';
 import { plural } from '../../src-engine/report/units.ts';
-import type { SpreadPlace } from '../state/spread.ts';
 
-export function spreadWords({ side, share }: SpreadPlace, { images, source }: CalibrationInfo): string {
+/** `share` (0..1) of the calibration's pictures keep fewer (`above`) or more (`below`) tokens; 1 is all of them. */
+export interface PlaceInSpread {
+  readonly side: 'above' | 'below';
+  readonly share: number;
+}
+
+export function spreadWords({ side, share }: PlaceInSpread, { images, source }: CalibrationInfo): string {
   const verb = side === 'above' ? 'more' : 'fewer';
   const whose = `of the calibration’s ${plural(images, 'picture')}`;
   const among = share >= 1 ? `than any ${whose}` : `than ${percentWords(share)} ${whose}`;
-  const made = source === '' ? '' : ` It was made on: ${source}.`;
-  return `This picture keeps ${verb} tokens ${among}: the average asked for says little about pictures like it.${made}`;
+  const made = source === '' ? '' : ` The calibration was made on ${source}.`;
+  return `This picture keeps ${verb} tokens ${among}.${made}`;
 }
 
 function percentWords(share: number): string {

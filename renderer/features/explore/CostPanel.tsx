@@ -51,7 +51,7 @@ function medianOf({ spreads }: Side, name: StageName): number {
 function runsWords({ runs, leftOut }: Comparison): string {
   if (runs === 0)
     return leftOut.runs === 1 ? 'one disturbed run each' : `${leftOut.runs} disturbed runs each`;
-  return runs === 1 ? 'one run each' : `medians of ${runs} runs each`;
+  return runs === 1 ? 'one run each' : `median of ${runs} runs`;
 }
 
 interface BarProps {

@@ -15,7 +15,7 @@ export function MeasureLine() {
     case 'failed':
       return <p className="verdict-detail">Measuring failed: {progress.message}</p>;
     case 'running': {
-      const words = `${progress.by === 'idle' ? 'Measuring while idle' : 'Measuring'}, ${full.length} of ${progress.pairs}`;
+      const words = `Measuring, ${full.length} of ${progress.pairs}`;
       return (
         <p className="measuring">
           <progress aria-label={words} max={progress.pairs} value={full.length} />

@@ -1,4 +1,5 @@
 /** What the two answers say about merging, in words: how fast, how alike, and how far the measurement carries. */
+import type { ReactNode } from 'react';
 import type { Comparison } from '../../../src-engine/report/comparison.ts';
 import { verdict } from '../../../src-engine/report/verdict.ts';
 import { agreementOf } from '../../../src-engine/report/word-diff.ts';
@@ -39,8 +40,9 @@ export function VerdictView({ pair, compared, stale, beyond, truth }: Props) {
         <p className="muted">{waitingWords(full, merged)}</p>
       ) : (
         <>
-          <Speed comparison={compared.comparison} />
-          <Agreement pair={compared.pair} beyond={beyond} truth={truth} />
+          <Speed comparison={compared.comparison}>
+            <Agreement pair={compared.pair} beyond={beyond} truth={truth} />
+          </Speed>
           <p className="verdict-question muted">“{compared.pair.merged.asked.question}”</p>
         </>
       )}
@@ -48,7 +50,7 @@ export function VerdictView({ pair, compared, stale, beyond, truth }: Props) {
   );
 }
 
-function Speed({ comparison }: { readonly comparison: Comparison }) {
+function Speed({ comparison, children }: { readonly comparison: Comparison; readonly children: ReactNode }) {
   const found = verdict(comparison);
   const leftOut = leftOutWords(comparison);
   return (
@@ -56,6 +58,7 @@ function Speed({ comparison }: { readonly comparison: Comparison }) {
       <p className="verdict-headline" data-verdict={found.kind}>
         {headlineWords(found)}
       </p>
+      {children}
       <MeasureLine />
       <p className="verdict-detail">
         {timesWords(comparison, found)} {reasonWords(found.reason)}

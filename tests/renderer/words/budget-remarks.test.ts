@@ -36,10 +36,10 @@ describe('spreadPlace', () => {
 describe('spreadWords', () => {
   it('says how unusual the picture is and what the calibration was made on', () => {
     expect(spreadWords({ side: 'above', share: 0.995 }, calibration)).toBe(
-      'This picture keeps more tokens than over 99 % of the calibration’s 64 pictures: the average asked for says little about pictures like it. It was made on: 64 images from scenes.',
+      'This picture keeps more tokens than over 99 % of the calibration’s 64 pictures. The calibration was made on 64 images from scenes.',
     );
     expect(spreadWords({ side: 'below', share: 0.967 }, { ...calibration, source: '' })).toBe(
-      'This picture keeps fewer tokens than 96 % of the calibration’s 64 pictures: the average asked for says little about pictures like it.',
+      'This picture keeps fewer tokens than 96 % of the calibration’s 64 pictures.',
     );
     expect(spreadWords({ side: 'above', share: 1 }, calibration)).toContain(
       'more tokens than any of the calibration’s 64 pictures',
