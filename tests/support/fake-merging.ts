@@ -1,4 +1,9 @@
-/** Plausible owner maps without a model: tokens merge into near neighbours of similar shade, deterministically. Not soft matching. */
+/** Owner maps without a model: the real merging of src-engine/merging, on keys made up from the place and the shade of every patch. */
+import { planByCount, planByThreshold } from '../../src-engine/merging/merge-plan.ts';
+import { mergeRows } from '../../src-engine/merging/merge-rows.ts';
+import type { Rows } from '../../src-engine/merging/merge-rows.ts';
+import { composeOwner, identityOwner } from '../../src-engine/merging/owner-map.ts';
+import { softMatching } from '../../src-engine/merging/soft-matching.ts';
 
 export interface FakeMerge {
   readonly countsPerLayer: number[];
@@ -6,13 +11,6 @@ export interface FakeMerge {
   readonly owner: Int32Array; // [layers, patches]
   readonly size: Float32Array; // [tokens]
   readonly scores: Float32Array; // [layers, patches]
-}
-
-interface Token {
-  patches: number[];
-  row: number;
-  column: number;
-  shade: number;
 }
 
 /** How a layer chooses: rows over a threshold, or a given number of rows. */
@@ -38,77 +36,41 @@ export function shadeAt(seed: number, row: number, column: number, side: number)
 
 export function fakeMerge(seed: number, side: number, layers: number, plan: FakePlan): FakeMerge {
   const patches = side * side;
-  const owner = new Int32Array(layers * patches);
+  const owners = new Int32Array(layers * patches);
   const scores = new Float32Array(layers * patches).fill(Number.NaN);
   const countsPerLayer: number[] = [];
   const thresholds: number[] = [];
-  let tokens: Token[] = Array.from({ length: patches }, (_, patch) => {
-    const row = Math.floor(patch / side);
-    const column = patch % side;
-    return { patches: [patch], row, column, shade: shadeAt(seed, row, column, side) };
-  });
-  for (let layer = 0; layer < layers; layer++) {
-    const candidates = tokens.filter((_, i) => i % 2 === 0).map((token) => match(token, tokens, side));
-    for (const edge of candidates) {
-      for (const patch of edge.from.patches) scores[layer * patches + patch] = edge.score;
-    }
-    const ranked = [...candidates].sort((a, b) => b.score - a.score);
-    const cap = Math.floor(tokens.length / 2);
-    const threshold = plan.kind === 'thresholds' ? (plan.thresholds[layer] ?? 1) : undefined;
-    const wanted =
-      threshold === undefined
-        ? plan.kind === 'counts'
-          ? (plan.merges[layer] ?? 0)
-          : 0
-        : threshold >= 1
-          ? 0
-          : ranked.filter((edge) => edge.score > threshold).length;
-    const merging = ranked.slice(0, Math.min(wanted, cap));
-    thresholds.push(threshold ?? (merging.length === 0 ? 1 : (ranked[merging.length]?.score ?? 0)));
-    if (merging.length > 0) tokens = mergeEdges(tokens, merging);
-    countsPerLayer.push(tokens.length);
-    tokens.forEach((token, index) => {
-      for (const patch of token.patches) owner[layer * patches + patch] = index;
+  let rows: Rows = { hidden: keysOf(seed, side), size: new Float32Array(patches).fill(1) };
+  let owner = identityOwner(patches);
+  for (let layer = 0; layer < layers; layer += 1) {
+    const tokens = rows.size.length;
+    const matching = softMatching(rows.hidden, tokens, 0);
+    owner.forEach((token, patch) => {
+      if (token % 2 === 0) scores[layer * patches + patch] = matching.best[token / 2] ?? Number.NaN;
     });
+    const asked = plan.kind === 'thresholds' ? (plan.thresholds[layer] ?? 1) : undefined;
+    const merging =
+      asked !== undefined && asked < 1
+        ? planByThreshold(matching, tokens, 0, asked)
+        : planByCount(matching, tokens, 0, plan.kind === 'counts' ? (plan.merges[layer] ?? 0) : 0);
+    const merged = tokens - merging.tokens;
+    thresholds.push(asked ?? (merged === 0 ? 1 : Math.max(0, matching.best.toSorted().at(-1 - merged) ?? 0)));
+    rows = mergeRows(rows, merging);
+    owner = composeOwner(owner, merging, 0);
+    owners.set(owner, layer * patches);
+    countsPerLayer.push(merging.tokens);
   }
-  const size = Float32Array.from(tokens, (token) => token.patches.length);
-  return { countsPerLayer, thresholds, owner, size, scores };
+  return { countsPerLayer, thresholds, owner: owners, size: rows.size, scores };
 }
 
-interface Edge {
-  readonly from: Token;
-  readonly to: Token;
-  readonly score: number;
-}
-
-function match(from: Token, tokens: readonly Token[], side: number): Edge {
-  let best: Edge = { from, to: from, score: -1 };
-  const jitter = (Math.imul(from.patches[0] ?? 0, 0x9e3779b1) >>> 0) / 2 ** 42; // no two scores alike
-  for (let i = 1; i < tokens.length; i += 2) {
-    const to = tokens[i];
-    if (to === undefined) break;
-    const distance = Math.hypot(from.row - to.row, from.column - to.column) / side;
-    const score = Math.fround(1 - 0.4 * distance - 0.6 * Math.abs(from.shade - to.shade) - jitter);
-    if (score > best.score) best = { from, to, score };
-  }
-  return best;
-}
-
-/** Kept even tokens first, then the odd ones in their order, as the encoder leaves them. */
-function mergeEdges(tokens: readonly Token[], edges: readonly Edge[]): Token[] {
-  const merged = new Map(edges.map((edge) => [edge.from, edge.to]));
-  const odd = new Map(tokens.filter((_, i) => i % 2 === 1).map((token) => [token, { ...token }]));
-  for (const [from, to] of merged) {
-    const target = odd.get(to);
-    if (target === undefined) continue;
-    const total = target.patches.length + from.patches.length;
-    const mean = (a: number, b: number) => (a * target.patches.length + b * from.patches.length) / total;
-    odd.set(to, {
-      patches: [...target.patches, ...from.patches],
-      row: mean(target.row, from.row),
-      column: mean(target.column, from.column),
-      shade: mean(target.shade, from.shade),
-    });
-  }
-  return [...tokens.filter((token, i) => i % 2 === 0 && !merged.has(token)), ...odd.values()];
+/** [patches, 6]: neighbours of similar shade are alike, and no two patches are the same. */
+function keysOf(seed: number, side: number): Float32Array {
+  return Float32Array.from(
+    Array.from({ length: side * side }, (_, patch) => {
+      const row = Math.floor(patch / side);
+      const column = patch % side;
+      const angles = [3 * shadeAt(seed, row, column, side), (1.3 * row) / side, (1.1 * column) / side];
+      return angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)]);
+    }).flat(),
+  );
 }
