@@ -45,7 +45,7 @@ export function compareCommand(context: CliContext): Command {
 async function compare(context: CliContext, flags: Flags): Promise<void> {
   const reduction = await readReduction(flags);
   if (reduction.method === 'none') {
-    throw new UsageError('dymu compare compares merging with no merging; leave out --no-merge.');
+    throw new UsageError('dymu compare sets a method against all tokens; leave out --no-merge.');
   }
   const repeats = parseInteger('--repeat', flags.repeat ?? '1', { min: 1, max: 1_000 });
   const { image, question, words } = await chooseQuestion(flags);
@@ -55,8 +55,11 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration([reduction], info);
     if (words !== undefined) reporter.say(words);
+    // Opened once: both ways see the very same pixels, and neither pays for decoding them.
+    const { id } = await engine.open(image, call);
+    const opened = { kind: 'open', id } as const;
     const merged: AnswerRequest = {
-      visual: { kind: 'images', images: [image] },
+      visual: { kind: 'images', images: [opened] },
       question,
       reduction,
       virtualUnmerging: true,
@@ -66,7 +69,7 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     const comparison = compareMeasured(runs);
     const encoding = runs.reduced[0]?.encodings[0];
     if (overlay !== undefined && encoding !== undefined) {
-      await saveOverlay({ engine, call, image, encoding, reduction, overlay });
+      await saveOverlay({ engine, call, image: opened, encoding, reduction, overlay });
     }
     report(reporter, comparison);
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);

@@ -1,5 +1,5 @@
 /** The picture of merged tokens for one encoding, as the figure folder draws it. */
-import type { CallOptions, Encoding, Engine, ImageSource, ReductionRequest } from '../engine.ts';
+import type { CallOptions, Encoding, Engine, ImageRef, ReductionRequest } from '../engine.ts';
 import { figureOf } from '../figure/figure.ts';
 import { withMeans } from '../figure/view-means.ts';
 import { writeOverlay } from '../figure/write-overlay.ts';
@@ -12,7 +12,7 @@ const pictureSide = 1600;
 export async function saveOverlay(job: {
   readonly engine: Engine;
   readonly call: CallOptions;
-  readonly image: ImageSource;
+  readonly image: ImageRef;
   readonly encoding: Encoding;
   readonly reduction: ReductionRequest;
   readonly overlay: WantedOverlay;

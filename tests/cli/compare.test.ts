@@ -58,10 +58,15 @@ describe('dymu compare', () => {
     expect(err).toMatch(
       /^No image given: using the bundled \S+assets\/samples\/scene\d+\.webp and asking ".+"\nOpen the app/,
     );
-    expect(record.answers[0]?.visual).toEqual({
-      kind: 'images',
-      images: [{ kind: 'file', path: expect.stringContaining('/assets/samples/') as string }],
-    });
+  });
+
+  it('opens the picture once for all runs', async () => {
+    const record = recorder();
+    await cli([...compare, '--repeat', '2'], record);
+    const pictures = record.answers.map(({ visual }) => (visual.kind === 'images' ? visual.images : []));
+    expect(pictures).toHaveLength(6); // a warm-up and two runs of each way
+    expect(pictures[0]).toEqual([{ kind: 'open', id: expect.any(String) as string }]);
+    expect(new Set(pictures.map((images) => JSON.stringify(images))).size).toBe(1);
   });
 
   it('writes the overlay of the merged run', async () => {

@@ -38,7 +38,7 @@ describe('dymu encode', () => {
       ],
       tokens: 256,
       fullTokens: 256,
-      timings: { preprocessMs: 2, encodeMs: 18.36, projectMs: 0.512 },
+      timings: { imageDecodeMs: 1.5, prepareMs: 0.5, preprocessMs: 2, encodeMs: 18.36, projectMs: 0.512 },
     });
   });
 

@@ -27,7 +27,7 @@ describe('dymu eval', () => {
     );
     expect(err).toContain('Answering in mode dymu:mid (50 %)\n');
     expect(err).toContain('Intervals from 4 pictures are too narrow to be trusted.\n');
-    expect(err).toMatch(/a difference whose interval holds 0 means nothing\.\n$/);
+    expect(err).toMatch(/a difference whose interval contains 0 may be chance\.\n$/);
   });
 
   it('hands every option on', async () => {
@@ -115,7 +115,7 @@ describe('dymu eval', () => {
       /^There is no mode "fast"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P, /,
     ],
     [['--modes', ''], /^There is no mode ""; choose among full/],
-    [['--modes', 'full,full'], /^The mode full is there twice/],
+    [['--modes', 'full,full'], /^The mode full is listed twice/],
     [
       ['--scorer', 'bleu'],
       /^--scorer takes exact, vqa, contains, anls, yes-no; "bleu" is not one of them\.$/,
@@ -171,7 +171,7 @@ describe('dymu eval', () => {
       signal: controller.signal,
     });
     expect([status, out]).toEqual([130, '']);
-    expect(err).toMatch(/\nWhat was answered is kept; go on with --resume\.\nStopped on request\.\n$/);
+    expect(err).toMatch(/\nThe answers so far are kept; continue with --resume\.\nStopped on request\.\n$/);
     expect(record.closes).toBe(1);
   });
 });

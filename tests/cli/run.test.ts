@@ -52,7 +52,7 @@ describe('wrong usage', () => {
     ],
     [['compare', '--image', 'a'], 'Give a question with --prompt TEXT.'],
     [['compare', '--model', 'm', '--prompt', 'q'], 'Give an image with --image FILE.'],
-    [['compare', '--no-merge'], 'dymu compare compares merging with no merging; leave out --no-merge.'],
+    [['compare', '--no-merge'], 'dymu compare sets a method against all tokens; leave out --no-merge.'],
     [['compare', '--repeat', 'x'], '--repeat takes a whole number from 1 to 1000, and "x" is not one.'],
     [['calibrate', '--out', 'o'], 'Give images with --images DIR or --images LIST.'],
     [['calibrate', '--images', 'd'], 'Give the file to write with --out FILE.json.'],
