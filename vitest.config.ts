@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          ...watchdog(60_000),
+          ...watchdog(120_000),
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [
             'tests/parity/**',

@@ -87,7 +87,7 @@ const jsonFiles: readonly [GoldenCase, string][] = [
   ['onevision', 'video_preprocessor_config.json'],
 ];
 
-describe('random documents', () => {
+describe('random documents', { timeout: 600_000 }, () => {
   it.each(jsonFiles)('%s: every %s ends in a model or an EngineError', async (name, file) => {
     const directory = await goldenCopy(name);
     const known = await readJsonFile(directory, file);
@@ -228,7 +228,7 @@ describe('chat templates without end', () => {
   });
 });
 
-describe('the largest files that are parsed at all', { timeout: 240_000 }, () => {
+describe('the largest files that are parsed at all', { timeout: 600_000 }, () => {
   it('a header of 100,000 tensors', async () => {
     const directory = await goldenCopy('llava15-siglip');
     const entry = (at: number) =>
