@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { exists, readText } from '../files/bounded-file.ts';
 import { isObject } from '../files/document.ts';
 import { published, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
-import { limits } from '../files/limits.ts';
+import { folderLimits } from './limits.ts';
 
 /** A template, a list of `{name, template}`, or an object of templates by name: the one called 'default', else the first. */
 function chosenTemplate(value: unknown): string | undefined {
@@ -32,7 +32,7 @@ export async function readChatTemplate(
   tokenizerConfig: JsonDocument | undefined,
 ): Promise<string | undefined> {
   const jinja = join(directory, 'chat_template.jinja');
-  if (await exists(jinja)) return readText(jinja, limits.templateBytes, published(jinja));
-  const own = await readOptionalJson(directory, 'chat_template.json', limits.templateBytes);
+  if (await exists(jinja)) return readText(jinja, folderLimits.templateBytes, published(jinja));
+  const own = await readOptionalJson(directory, 'chat_template.json', folderLimits.templateBytes);
   return templateIn(own) ?? templateIn(processor) ?? templateIn(tokenizerConfig);
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { EngineError } from '../errors.ts';
 import { snapshotOf } from './hub-cache.ts';
 import { readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
-import { limits } from '../files/limits.ts';
+import { folderLimits } from './limits.ts';
 import { readTensorIndex, type TensorIndex } from './tensor-index.ts';
 import { readTokenizer, type TokenizerFiles } from './text-files.ts';
 import { quotePath } from '../files/words.ts';
@@ -61,14 +61,14 @@ export async function readConfig(path: string): Promise<ConfigFolder> {
   await checkDirectory(given);
   const directory = (await snapshotOf(given)) ?? given;
   const missing = `${quotePath(directory)} is no model folder yet, so finish its download or give the folder of a Hugging Face model`;
-  const config = await readJson(join(directory, 'config.json'), limits.configBytes, missing);
+  const config = await readJson(join(directory, 'config.json'), folderLimits.configBytes, missing);
   return { directory, name: modelName(directory), config };
 }
 
 /** Throws `bad-input` for what is no folder, `bad-checkpoint` for unreadable files. */
 export async function readModelFolder(path: string): Promise<ModelFolder> {
   const folder = await readConfig(path);
-  const optional = (name: string) => readOptionalJson(folder.directory, name, limits.configBytes);
+  const optional = (name: string) => readOptionalJson(folder.directory, name, folderLimits.configBytes);
   return {
     ...folder,
     preprocessor: await optional('preprocessor_config.json'),

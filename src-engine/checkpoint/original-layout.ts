@@ -4,7 +4,7 @@ import type { ModelFolder } from './folder.ts';
 import { cacheFolders } from './hub-cache.ts';
 import { withImagePlaceholder } from './image-placeholder.ts';
 import { readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
-import { limits } from '../files/limits.ts';
+import { folderLimits } from './limits.ts';
 import { translatedConfig, translatedProcessor } from '../families/parts/original-config.ts';
 import { originalFields } from '../families/parts/original-fields.ts';
 import { readTensorIndex, type TensorIndex } from './tensor-index.ts';
@@ -48,9 +48,11 @@ export async function originalLayout(folder: ModelFolder): Promise<ModelFolder> 
   const { directory } = folder;
   const fields = originalFields(folder.config);
   const tower = await visionTowerFolder(fields.tower, directory, cacheFolders(directory));
-  const towerConfig = await ofTower(tower, () => readJson(join(tower, 'config.json'), limits.configBytes));
+  const towerConfig = await ofTower(tower, () =>
+    readJson(join(tower, 'config.json'), folderLimits.configBytes),
+  );
   const towerProcessor = await ofTower(tower, () =>
-    readOptionalJson(tower, 'preprocessor_config.json', limits.configBytes),
+    readOptionalJson(tower, 'preprocessor_config.json', folderLimits.configBytes),
   );
   const { imageTokenId, tokenizer } = withImagePlaceholder(await readTokenizer(directory));
   // The original code takes the tower's processor, whatever lies in the model's folder.

@@ -6,6 +6,7 @@ import { EngineError } from '../errors.ts';
 import { exists, fileError } from '../files/bounded-file.ts';
 import { parseDocument, published, readJson } from '../files/published-json.ts';
 import { limits } from '../files/limits.ts';
+import { folderLimits } from './limits.ts';
 import { refusal } from '../files/refusal.ts';
 import { readSafetensorsHeader, type StoredTensor } from '../files/safetensors.ts';
 import { quote } from '../files/words.ts';
@@ -71,14 +72,14 @@ function checkShardName(name: string): void {
 }
 
 async function shardedTensors(directory: string): Promise<TensorIndex> {
-  const document = await readJson(join(directory, indexFile), limits.shardIndexBytes);
+  const document = await readJson(join(directory, indexFile), folderLimits.shardIndexBytes);
   const places = Object.entries(parseDocument(indexSchema, document).weight_map);
   if (places.length > limits.tensors) {
     throw refusal(index, `lists ${places.length} tensors, more than the ${limits.tensors} allowed`);
   }
   const shards = [...new Set(places.map(([, shard]) => shard))];
-  if (shards.length > limits.shards) {
-    throw refusal(index, `names ${shards.length} shards, more than the ${limits.shards} allowed`);
+  if (shards.length > folderLimits.shards) {
+    throw refusal(index, `names ${shards.length} shards, more than the ${folderLimits.shards} allowed`);
   }
   shards.forEach(checkShardName);
   const absent: string[] = [];

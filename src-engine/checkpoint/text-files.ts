@@ -6,7 +6,7 @@ import { exists } from '../files/bounded-file.ts';
 import { count, sizes, words } from '../families/parts/config-fields.ts';
 import { isObject } from '../files/document.ts';
 import { parseDocument, readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
-import { limits } from '../files/limits.ts';
+import { folderLimits } from './limits.ts';
 import { quote } from '../files/words.ts';
 
 export interface TokenizerFiles {
@@ -24,7 +24,7 @@ const addedToken = z.looseObject(
 const tokenizerSchema = z.looseObject(
   {
     model: z.looseObject({}, { error: 'must be an object' }),
-    added_tokens: z.array(addedToken, { error: 'must be a list' }).max(limits.addedTokens).nullish(),
+    added_tokens: z.array(addedToken, { error: 'must be a list' }).max(folderLimits.addedTokens).nullish(),
   },
   { error: 'must be an object' },
 );
@@ -50,9 +50,9 @@ async function missingTokenizer(directory: string): Promise<EngineError> {
 /** Tokens that tokenizer_config.json adds and tokenizer.json does not know are added, as transformers does. */
 export async function readTokenizer(directory: string): Promise<TokenizerFiles> {
   if (!(await exists(join(directory, 'tokenizer.json')))) throw await missingTokenizer(directory);
-  const document = await readJson(join(directory, 'tokenizer.json'), limits.tokenizerBytes);
+  const document = await readJson(join(directory, 'tokenizer.json'), folderLimits.tokenizerBytes);
   const json = parseDocument(tokenizerSchema, document);
-  const configDocument = await readOptionalJson(directory, 'tokenizer_config.json', limits.configBytes);
+  const configDocument = await readOptionalJson(directory, 'tokenizer_config.json', folderLimits.configBytes);
   const config = configDocument ? parseDocument(configSchema, configDocument) : {};
   const known = json.added_tokens ?? [];
   const added = new Map(known.map(({ id, content }) => [id, content]));
