@@ -40,7 +40,7 @@ export const arrows = {
   // Around them.
   interface: [],
   host: ['remote'],
-  engine: ['files', 'runtime', 'vision', 'bundled', 'inference', 'evaluation', 'remote', 'host'],
+  engine: ['files', 'runtime', 'vision', 'report', 'bundled', 'inference', 'evaluation', 'remote', 'host'],
   cli: ['files', 'reduction', 'judging', 'report', 'overlay', 'bundled', 'figure', 'evaluation', 'engine'],
   bridge: [],
   shell: ['files', 'bundled', 'engine', 'host', 'bridge'],
