@@ -40,7 +40,7 @@ describeWindow('trust in what the window says', () => {
     await page.getByRole('button', { name: 'Measure', exact: true }).click();
     await verdict().getByText('Measuring, 0 of 5').waitFor();
     await verdict().getByRole('button', { name: 'Cancel' }).click();
-    await verdict().getByText('Measuring was ended early.').waitFor();
+    await verdict().getByText('Measuring was stopped early.').waitFor();
     await page.getByRole('button', { name: 'Measure', exact: true }).click();
     await verdict()
       .getByText(/5 runs of each/)
@@ -59,7 +59,7 @@ describeWindow('trust in what the window says', () => {
       .waitFor();
     await page.getByRole('note', { name: 'Outside the calibration' }).waitFor();
     await explore(page).askFor('What is the person wearing?');
-    expect(await note().innerText()).toContain('its answers do not');
+    expect(await note().innerText()).toContain('what it answers is not');
     await verdict()
       .getByText(/about a picture that this model does not know/)
       .waitFor();
@@ -88,8 +88,9 @@ describeWindow('trust in what the window says', () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('about');
     await page.keyboard.press('Enter');
-    const text = await page.getByRole('dialog', { name: 'About DyMU Explorer' }).innerText();
-    expect(text).toMatch(/Version\s+\d+\.\d+\.\d+[\s\S]*Licence\s+MIT/);
+    const about = page.getByRole('dialog', { name: 'About DyMU Explorer' });
+    await about.getByText('Licence').waitFor();
+    expect(await about.innerText()).toMatch(/Version\s+\d+\.\d+\.\d+[\s\S]*Licence\s+MIT/);
     await page.keyboard.press('Escape');
   });
 
