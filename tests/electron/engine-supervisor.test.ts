@@ -89,7 +89,7 @@ describe('createEngineSupervisor', () => {
     expect(children).toHaveLength(pauses.length + 1);
     expect(statuses.at(-1)).toEqual({
       kind: 'failed',
-      cause: 'It ended. It ended 5 times in a row and was not started again.',
+      cause: 'It ended. It ended 5 times in a row, so it was not started again.',
     });
   });
 
