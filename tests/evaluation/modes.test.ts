@@ -65,6 +65,6 @@ describe('parseModes', () => {
 
   it('refuses none, and one twice', () => {
     expect(() => parseModes([])).toThrow(/needs a mode; choose among full/);
-    expect(() => parseModes(['full', 'dymu:low', 'full'])).toThrow('The mode full is there twice');
+    expect(() => parseModes(['full', 'dymu:low', 'full'])).toThrow('The mode full is listed twice');
   });
 });

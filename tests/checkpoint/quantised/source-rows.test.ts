@@ -56,7 +56,9 @@ describe('rowChunks', () => {
     const tensor = await stored(new Uint8Array(40), 'F32', [4, 4]);
     const { code, message } = await rejection(readRows(tensor));
     expect(code).toBe('bad-checkpoint');
-    expect(message).toBe("'weights.safetensors' became shorter while it was read; download it again.");
+    expect(message).toBe(
+      "'weights.safetensors' became shorter while it was read; download it again from where the model was published.",
+    );
   });
 });
 
