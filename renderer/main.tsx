@@ -1,4 +1,5 @@
 /** Starts the window: store, session over the shell's bridge, React. */
+import './zod-config.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectEngine } from '../src-engine/remote/client.ts';

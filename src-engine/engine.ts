@@ -1,4 +1,12 @@
 /** The one interface of the engine. In-process (create-engine.ts) and over a message port (remote/) implement it; nothing here computes. */
+import type {
+  DeviceReport,
+  EvaluateRequest,
+  EvaluateResult,
+  Inspection,
+  PrecisionCheckRequest,
+  PrecisionReport,
+} from './engine-reports.ts';
 import type { Preset } from './reduction/budget.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
 import type { BudgetUse } from './reduction/plan.ts';
@@ -247,126 +255,7 @@ export interface Preview {
   readonly height: number;
 }
 
-export interface DeviceRung {
-  readonly name: string;
-  readonly available: boolean;
-  readonly selfCheck: 'passed' | 'failed' | 'not-run';
-  readonly reason: string;
-}
-
-export interface DeviceReport {
-  readonly rungs: readonly DeviceRung[];
-  readonly chosen: string;
-}
-
-export interface Inspection {
-  readonly family: string;
-  readonly supported: boolean;
-  readonly reason?: string;
-  readonly vision: Readonly<Record<string, string | number | boolean>>;
-  readonly text: Readonly<Record<string, string | number | boolean>>;
-  readonly parameters: number;
-  readonly bytes: Readonly<Record<string, number>>; // by precision
-  readonly tokensPerView: number;
-  /** Absent where the model is not supported. */
-  readonly memory?: MemoryNeeds;
-  /** The calibration that would be used without being named; null where there is none. */
-  readonly calibration?: { readonly file: string; readonly images: number; readonly points: number } | null;
-  readonly published?: PublishedThresholds;
-}
-
-/** An estimate: a tenth more than the weights, and the KV cache of a question about one image. Main memory; a GPU's is not known. */
-export interface MemoryNeeds {
-  readonly precision: string;
-  readonly needed: number; // bytes
-  readonly available: number; // bytes, now
-  readonly total: number; // bytes that this process may ever have
-  /** 'tight': only after other programs make room. */
-  readonly fits: 'yes' | 'tight' | 'no';
-}
-
-/** How answers are judged; see judging/scorers.ts. */
-export type ScorerName = 'exact' | 'vqa' | 'contains' | 'anls' | 'yes-no';
-
-export interface EvaluateRequest {
-  /** JSONL, one {"image","question","answers","kind"?} a line with images relative to it, or the folder of a questions.jsonl. */
-  readonly data: string;
-  /** full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P with P a share (0.35), a percentage or a number of tokens; each also with :no-vtu. */
-  readonly modes: readonly string[];
-  readonly scorer?: ScorerName; // exact unless said
-  /** So many images at most, spread evenly over the data. */
-  readonly limit?: number;
-  /** Per answer; 64 unless said, or what room is left. */
-  readonly maxNewTokens?: number;
-  /** Takes answers from an earlier run where model, image, question, mode and length are the same. */
-  readonly resume?: boolean;
-  /** Return every single answer. */
-  readonly details?: boolean;
-}
-
-/** Scores are shares, 0..1; intervals hold 95 % of the resamples of images. */
-export interface EvaluatedMode {
-  readonly mode: string;
-  readonly n: number; // questions
-  readonly accuracy: number; // the scorer's number over all questions
-  readonly ci: readonly [number, number];
-  /** Accuracy over that of the mode `full`; null where `full` did not run or was never right. */
-  readonly retention: number | null;
-  readonly retentionCi: readonly [number, number] | null;
-  /** Accuracy less that of `full` on the same questions. */
-  readonly difference: { readonly value: number; readonly ci: readonly [number, number] } | null;
-  readonly tokens: { readonly mean: number; readonly std: number }; // over images, as the encoder left them in all views
-  readonly byKind: Readonly<Record<string, number>>; // of the questions that have a kind
-  readonly cut: number; // answers that reached the longest length
-}
-
-export interface EvaluatedQuestion {
-  readonly image: string; // as the data names it
-  readonly question: string;
-  readonly answers: readonly string[];
-  readonly kind?: string;
-  /** One per row, in the same order. */
-  readonly given: readonly { readonly text: string; readonly tokens: number; readonly score: number }[];
-}
-
-export interface EvaluateResult {
-  readonly model: string;
-  readonly device: string;
-  readonly precision: string;
-  readonly data: string; // the file, absolute
-  readonly scorer: ScorerName;
-  readonly images: number;
-  readonly questions: number;
-  readonly rows: readonly EvaluatedMode[]; // in the order of the modes asked for
-  readonly details?: readonly EvaluatedQuestion[];
-  /** Sentences that belong beside the table, e.g. that few images make an interval too narrow. */
-  readonly notes?: readonly string[];
-}
-
-export interface PrecisionCheckRequest {
-  readonly questions: readonly { readonly image: ImageRef; readonly question: string }[];
-  /** Per question; 24 unless said. */
-  readonly maxNewTokens?: number;
-}
-
-/** One precision on the answers of fp32. */
-export interface PrecisionResult {
-  readonly precision: string;
-  readonly bytes: number; // of all weights in memory, computed from the shapes
-  readonly loadMs: number; // of the language model, its quantised copy made before
-  readonly tokensPerSecond: number; // from the median step; 0 where no answer had a second token
-  readonly divergence: { readonly mean: number; readonly max: number }; // Kullback-Leibler from fp32, nats per position
-  readonly agreement: number; // share of positions with the most probable token of fp32, 0..1
-}
-
-export interface PrecisionReport {
-  readonly model: string;
-  readonly device: string;
-  readonly questions: number;
-  readonly positions: number; // generated tokens compared
-  readonly results: readonly PrecisionResult[]; // fp32 first: the reference
-  readonly refusals: readonly { readonly precision: string; readonly reason: string }[];
-}
+export type * from './engine-reports.ts';
 
 /**
  * Everything rejects with `EngineError`. Calls are served one after the other, users' before those of the background; a call that is aborted

@@ -5,8 +5,6 @@ import { overlayNames, perOverlay } from '../../src-engine/overlay/modes.ts';
 import type { DymuBridge, Json } from '../../electron/bridge.ts';
 import type { AppStore } from '../state/store.ts';
 
-z.config({ jitless: true }); // the window's policy forbids generated code
-
 const shareSchema = z.number().min(0).max(1);
 
 const valuesSchema = z.object({

@@ -161,9 +161,7 @@ export function parseRecording(text: string): Recording {
 export function formatRecording({ encoding, ...recording }: Recording): string {
   const views = encoding.views.map(({ owner, size, ...view }) => {
     const patches = view.grid[0] * view.grid[1];
-    const layers = view.countsPerLayer.map((_, layer) =>
-      Array.from(ownerAfter(owner, patches, layer + 1)),
-    );
+    const layers = view.countsPerLayer.map((_, layer) => Array.from(ownerAfter(owner, patches, layer + 1)));
     return { ...view, owner: layers, size: Array.from(size) };
   });
   const document = { ...recording, encoding: { ...encoding, views } };

@@ -91,11 +91,7 @@ describe('askAll', () => {
       question(join(folder, 'twin.png'), 'What?'),
     ];
     await run(script, { resume: true, asked: moved });
-    expect(script.asks).toEqual([
-      'twin.png none What?',
-      'twin.png tome 40 What?',
-      'twin.png tome 40 What?',
-    ]);
+    expect(script.asks).toEqual(['twin.png none What?', 'twin.png tome 40 What?', 'twin.png tome 40 What?']);
   });
 
   it('gives after an abort and a resume what one run gives, asking each question once', async () => {

@@ -107,7 +107,9 @@ describe('calibrating a small model with real sessions', () => {
       ),
     ).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringMatching(/^Only 2 of 5 images can be read, and not .*a\.png'; give a folder/u) as string,
+      message: expect.stringMatching(
+        /^Only 2 of 5 images can be read, and not .*a\.png'; give a folder/u,
+      ) as string,
     });
     expect([...stages]).toEqual(['Reading the images']);
   });

@@ -96,7 +96,12 @@ describe('Escape', () => {
     expect(meant('Escape')).toBe('unpin');
     state().notify('info', 'Hello.');
     expect(meant('Escape', true)).toBe('dismiss-message');
-    const asked = { model: '', question: '?', reduction: { method: 'none' }, virtualUnmerging: true } as const;
+    const asked = {
+      model: '',
+      question: '?',
+      reduction: { method: 'none' },
+      virtualUnmerging: true,
+    } as const;
     state().setRun('a', 'full', { kind: 'streaming', asked, before: null, text: '', visualTokens: 0 });
     expect(meant('Escape', true)).toBe('stop');
     state().setRun('a', 'full', { kind: 'done', asked, result: answerOf('Yes.') });
