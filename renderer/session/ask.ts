@@ -1,4 +1,5 @@
 /** Asks one question twice, with all tokens and with merged ones, one after the other because the engine serves one call at a time. */
+import { methodOf } from '../../src-engine/reduction/methods.ts';
 import type { AnswerEvent, AnswerResult, Engine, ImageSource } from '../../src-engine/engine.ts';
 import { warmUp } from '../../src-engine/report/warm-up.ts';
 import { idlePair, standingOf, type Asked, type PaneName, type Run, type Standing } from '../state/run.ts';
@@ -26,12 +27,14 @@ interface Job {
 }
 
 const order: readonly PaneName[] = ['full', 'merged'];
-const words: Readonly<Record<PaneName, string>> = {
-  full: 'Answering with all tokens, 1 of 2',
-  merged: 'Answering with merged tokens, 2 of 2',
-};
 
 const longestWarmUpMs = 2000;
+
+/** What the status line says while a pane is being answered. */
+function answering({ asked }: Job, pane: PaneName): string {
+  const { tokens } = methodOf(asked[pane].reduction);
+  return `Answering with ${tokens.toLowerCase()}, ${order.indexOf(pane) + 1} of ${order.length}`;
+}
 
 export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   let controller: AbortController | null = null;
@@ -78,7 +81,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
 
   async function runBoth(engine: Engine, job: Job, mine: AbortController): Promise<void> {
     const leave = traffic.enter();
-    const activity = activities.begin(words.full, () => mine.abort());
+    const activity = activities.begin(answering(job, 'full'), () => mine.abort());
     const pair = pairOf(job.imageId);
     for (const pane of order) {
       setRun(job, pane, {
@@ -91,7 +94,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     try {
       await warmUpOnce(engine, job, activity);
       for (const pane of order) {
-        activity.update(words[pane]);
+        activity.update(answering(job, pane));
         await runPane(engine, job, pane, activity);
       }
     } finally {

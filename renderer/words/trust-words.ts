@@ -28,6 +28,6 @@ export function judgementWords({ kind, truth }: Judgement): string {
 /** What the two judgements together say about merging; null where the answers are not judged. */
 export function pairJudgementWords(full: Judgement | null, merged: Judgement | null): string | null {
   if (full === null || merged === null || full.kind === 'unjudged' || merged.kind === 'unjudged') return null;
-  if (full.kind === 'right') return merged.kind === 'right' ? 'both right' : 'merging made it wrong';
-  return merged.kind === 'right' ? 'right only with merging' : 'neither is right';
+  if (full.kind === 'right') return merged.kind === 'right' ? 'both right' : 'wrong with fewer tokens';
+  return merged.kind === 'right' ? 'right only with fewer tokens' : 'neither is right';
 }

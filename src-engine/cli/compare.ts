@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { AnswerRequest, ImageSource } from '../engine.ts';
-import { allTokens } from '../reduction/methods.ts';
+import { allTokens, methodOf } from '../reduction/methods.ts';
 import { speedUps, type Comparison } from '../report/comparison.ts';
 import { compareMeasured, measure } from '../report/measure.ts';
 import { verdict } from '../report/verdict.ts';
@@ -71,7 +71,7 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     if (overlay !== undefined && encoding !== undefined) {
       await saveOverlay({ engine, call, image: opened, encoding, reduction, overlay });
     }
-    report(reporter, comparison);
+    report(reporter, comparison, methodOf(reduction).tokens);
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);
     if (flags.json !== true) reporter.say('Open the app with: npm start');
   });
@@ -99,12 +99,12 @@ async function chooseQuestion(flags: Flags): Promise<Chosen> {
   };
 }
 
-function report(reporter: Reporter, comparison: Comparison): void {
+function report(reporter: Reporter, comparison: Comparison, tokens: string): void {
   const diff = wordDiff(comparison.full.answer.text, comparison.reduced.answer.text);
   const document = comparisonDocument(comparison, diff);
   reporter.document(document);
-  reporter.result(answersInWords(comparison, diff, reporter.style, reporter.width));
-  reporter.result(`\n${costsInWords(comparison)}`);
+  reporter.result(answersInWords(comparison, tokens, diff, reporter.style, reporter.width));
+  reporter.result(`\n${costsInWords(comparison, tokens)}`);
   reporter.result(`\n${verdictInWords(comparison, verdict(comparison), reporter.style)}`);
   for (const note of document.notes) reporter.say(note);
 }

@@ -9,9 +9,13 @@ import { printable } from './printable.ts';
 import type { Style } from './style.ts';
 import { sideBySide, table } from './table.ts';
 
-/** Words of one answer only stand in signs, [-so-] and {+so+}; colour comes on top where there is any. */
+/**
+ * Words of one answer only stand in signs, [-so-] and {+so+}; colour comes on top where there is any.
+ * @param tokens what the second answer's tokens are, as its column is headed
+ */
 export function answersInWords(
   comparison: Comparison,
+  tokens: string,
   diff: readonly DiffPart[],
   style: Style,
   width: number,
@@ -24,7 +28,7 @@ export function answersInWords(
   };
   return sideBySide(
     column('All tokens', comparison.full.answer.visualTokens, 'delete'),
-    column('Merged tokens', comparison.reduced.answer.visualTokens, 'insert'),
+    column(tokens, comparison.reduced.answer.visualTokens, 'insert'),
     width,
   );
 }
@@ -39,8 +43,8 @@ function marked({ op, text }: DiffPart, style: Style): string {
   return shown.split('\n').map(mark).join('\n'); // a mark that runs over a line end would colour the other column
 }
 
-/** Ratios are all tokens over merged ones. With several runs a time is its median, with the smallest and largest behind it. */
-export function costsInWords({ full, reduced, runs }: Comparison): string {
+/** Ratios are all tokens over the method's. With several runs a time is its median, with the smallest and largest behind it. */
+export function costsInWords({ full, reduced, runs }: Comparison, tokens: string): string {
   const [a, b] = [full.answer, reduced.answer];
   const time = (spread: Spread): string => (runs > 1 ? formatMsBetween(spread) : formatMs(spread.median));
   const row = (name: string, before: Spread, after: Spread): string[] => [
@@ -53,7 +57,7 @@ export function costsInWords({ full, reduced, runs }: Comparison): string {
   const [slow, fast] = [full.spreads.tokensPerSecond, reduced.spreads.tokensPerSecond];
   return table(
     [
-      ['', 'all tokens', 'merged', ''],
+      ['', 'all tokens', tokens.toLowerCase(), ''],
       [
         'visual tokens',
         `${a.visualTokens}`,

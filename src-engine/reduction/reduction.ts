@@ -8,6 +8,8 @@ export interface Reduction<Request> {
   readonly label: string;
   /** As the window's choice names it. */
   readonly choice: string;
+  /** What its tokens are, as the heading of an answer says it. */
+  readonly tokens: string;
   /** One sentence for somebody who chooses. */
   readonly what: string;
   /** One or two sentences for somebody who has not met it. */

@@ -54,7 +54,7 @@ describe('dymu calibrate', () => {
     });
   });
 
-  it('names what could not be read, on standard error and in the document', async () => {
+  it('names what could not be read, on standard error and in the document', () => {
     const skipped = Array.from({ length: 12 }, (_, i) => ({
       path: `/p/${i}.png`,
       reason: `'${i}.png' is damaged; leave it out.`,

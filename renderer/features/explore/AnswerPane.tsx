@@ -1,5 +1,6 @@
 /** One answer as a region: its name and state, its words, its figures. */
 import type { AnswerResult } from '../../../src-engine/engine.ts';
+import { methodOf } from '../../../src-engine/reduction/methods.ts';
 import type { Judgement } from '../../state/judging.ts';
 import { displayedOf, isRunning, textOf, type PaneName, type Run } from '../../state/run.ts';
 import { stateWords } from '../../words/run-words.ts';
@@ -11,6 +12,7 @@ import { TruthMark } from './TruthMark.tsx';
 
 interface Props {
   readonly name: PaneName;
+  /** The region's name, always the same; the heading says what ran. */
   readonly title: string;
   readonly run: Run;
   readonly stale: string | null;
@@ -28,7 +30,7 @@ export function AnswerPane({ name, title, run, stale, diff, judgement, result, s
     <section className={`answer answer-${name}`} aria-label={title} aria-busy={isRunning(run)}>
       <header>
         <span className="swatch" aria-hidden />
-        <h2>{title}</h2>
+        <h2>{tokensOf(run) ?? title}</h2>
         <span className="answer-state">{stateWords(run, stale)}</span>
         <CopyAnswer text={textOf(run).trim()} title={title} />
       </header>
@@ -39,4 +41,12 @@ export function AnswerPane({ name, title, run, stale, diff, judgement, result, s
       </div>
     </section>
   );
+}
+
+/** What the tokens of the answer on screen are, by the method that ran; null before there is any. */
+function tokensOf(run: Run): string | null {
+  if (run.kind === 'idle') return null;
+  const { reduction } = (displayedOf(run) ?? run).asked;
+  const { tokens, label } = methodOf(reduction);
+  return reduction.method === 'none' ? tokens : `${tokens} · ${label}`;
 }

@@ -1,6 +1,7 @@
 /** The one slider: a native range input under the calibration's distribution, with this image's mark and the presets as ticks. */
 import { useMemo, useRef } from 'react';
 import type { ModelInfo } from '../../../src-engine/engine.ts';
+import { budgetScale } from '../../charts/budget-scale.ts';
 import { distributionBars, quantilesAt } from '../../charts/distribution.ts';
 import { placeLabels } from '../../charts/tick-labels.ts';
 import { useSize } from '../../controls/use-size.ts';
@@ -31,7 +32,7 @@ export function BudgetSlider({ info, method }: Props) {
   const range = info === null ? noRange : rangeOf(method, info);
   const actual = info === null ? null : kept; // recorded tokens have no place on an axis without a model
   const tokens = fitTokens(wanted, range);
-  const share = (value: number) => (value - range.min) / Math.max(1, range.max - range.min);
+  const share = budgetScale(range, 1);
   const choose = (value: number) => store.getState().choose({ tokens: fitTokens(value, range) }, 'budget');
   return (
     <div className="budget-slider">
@@ -104,7 +105,7 @@ function Distribution({ info, method, tokens, range, width }: DistributionProps)
     return distributionBars(quantilesAt(calibration, tokens), range.max, bins);
   }, [calibration, method, tokens, range.max]);
   const most = Math.max(...bars.map((bar) => bar.share), Number.EPSILON);
-  const x = (value: number) => (width * (value - range.min)) / Math.max(1, range.max - range.min);
+  const x = budgetScale(range, width);
   const height = 44;
   return (
     <svg className="budget-bars" width={width} height={height}>

@@ -27,6 +27,7 @@ export type DymuRequest = z.infer<typeof dymuSchema>;
 export const dymu: Reduction<DymuRequest> = {
   label: 'DyMU',
   choice: 'Adaptive',
+  tokens: 'Merged tokens',
   what: 'Simple images get fewer tokens than complex ones',
   help: 'Adaptive (DyMU) merges pairs of tokens above a threshold in every layer, so a plain image ends with fewer tokens than a busy one.',
   schema: dymuSchema,

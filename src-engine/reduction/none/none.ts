@@ -10,6 +10,7 @@ const request: NoneRequest = { method: 'none' };
 export const none: Reduction<NoneRequest> = {
   label: 'All tokens',
   choice: 'None',
+  tokens: 'All tokens',
   what: 'Every token of the image is kept',
   help: 'Every patch stays a token of its own, as the model was trained.',
   schema: noneSchema,

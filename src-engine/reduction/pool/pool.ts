@@ -13,6 +13,7 @@ const pooled = (budget: CountBudget): PoolRequest => ({ method: 'pool', budget }
 export const pool: Reduction<PoolRequest> = {
   label: 'Pooling',
   choice: 'Pooling',
+  tokens: 'Pooled tokens',
   what: 'Neighbouring patches are averaged, whatever they show',
   help: 'Pooling averages neighbouring patches after the last layer, as many for a sky as for a sign.',
   schema: poolSchema,

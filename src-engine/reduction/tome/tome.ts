@@ -29,6 +29,7 @@ export type TomeRequest = z.infer<typeof tomeSchema>;
 export const tome: Reduction<TomeRequest> = {
   label: 'ToMe',
   choice: 'Exact',
+  tokens: 'Merged tokens',
   what: 'Every image gets exactly this many tokens',
   help: 'Exact (ToMe) merges the most similar pairs in every layer until every image has the same number.',
   schema: tomeSchema,

@@ -15,6 +15,7 @@ const zipped = (budget: CountBudget): VisionZipRequest => ({ method: 'visionzip'
 export const visionzip: Reduction<VisionZipRequest> = {
   label: 'VisionZip',
   choice: 'VisionZip',
+  tokens: 'Selected tokens',
   what: 'The patches with most attention stay, a few tokens gather the rest',
   help: 'VisionZip looks at the attention of the last layer: most of the tokens are the patches that receive most, the others gather what is left. Every token keeps its own place in the prompt.',
   schema: visionzipSchema,

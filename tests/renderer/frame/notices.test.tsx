@@ -35,7 +35,11 @@ afterEach(() => {
 
 const log = () => screen.getByRole('log', { name: 'Messages' });
 const say = (...texts: string[]) => act(() => texts.forEach((text) => store.getState().notify('info', text)));
-const wait = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+const wait = (ms: number): void => {
+  act(() => {
+    vi.advanceTimersByTime(ms);
+  });
+};
 
 describe('notices', () => {
   it('go by themselves, errors later, and stay in the messages', () => {

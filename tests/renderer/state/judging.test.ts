@@ -41,8 +41,8 @@ describe('both judgements in words', () => {
 
   it('say what merging did', () => {
     expect(pairJudgementWords(right, right)).toBe('both right');
-    expect(pairJudgementWords(right, wrong)).toBe('merging made it wrong');
-    expect(pairJudgementWords(wrong, right)).toBe('right only with merging');
+    expect(pairJudgementWords(right, wrong)).toBe('wrong with fewer tokens');
+    expect(pairJudgementWords(wrong, right)).toBe('right only with fewer tokens');
     expect(pairJudgementWords(wrong, wrong)).toBe('neither is right');
     expect(pairJudgementWords(right, null)).toBeNull();
   });
