@@ -35,19 +35,11 @@ export const patchPoint = (x: number, y: number): PatchPoint => [x, y];
 export const imagePoint = (x: number, y: number): ImagePoint => [x, y];
 export const screenPoint = (x: number, y: number): ScreenPoint => [x, y];
 
-export function patchToImage([x, y]: PatchPoint, grid: Grid, region: ViewRegion): ImagePoint {
-  return imagePoint(region.x + (x / grid.columns) * region.width, region.y + (y / grid.rows) * region.height);
-}
-
 export function imageToPatch([x, y]: ImagePoint, grid: Grid, region: ViewRegion): PatchPoint {
   return patchPoint(
     ((x - region.x) / region.width) * grid.columns,
     ((y - region.y) / region.height) * grid.rows,
   );
-}
-
-export function imageToScreen([x, y]: ImagePoint, transform: StageTransform): ScreenPoint {
-  return screenPoint(x * transform.scale + transform.x, y * transform.scale + transform.y);
 }
 
 export function screenToImage([x, y]: ScreenPoint, transform: StageTransform): ImagePoint {

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   imagePoint,
   imageToPatch,
-  imageToScreen,
   patchAt,
   patchPoint,
-  patchToImage,
+  screenPoint,
   screenToImage,
   type ImagePoint,
 } from '../../src-engine/merging/coordinates.ts';
@@ -15,25 +14,25 @@ const grid = { rows: 4, columns: 8 };
 const region = { x: 10, y: -20, width: 160, height: 80 };
 
 describe('coordinates', () => {
-  it('lead from patches to image pixels through the region of the view', () => {
-    expect(patchToImage(patchPoint(0, 0), grid, region)).toEqual([10, -20]);
-    expect(patchToImage(patchPoint(8, 4), grid, region)).toEqual([170, 60]);
-    expect(patchToImage(patchPoint(1, 1), grid, region)).toEqual([30, 0]);
+  it('lead from image pixels to patches through the region of the view', () => {
+    expect(imageToPatch(imagePoint(10, -20), grid, region)).toEqual([0, 0]);
+    expect(imageToPatch(imagePoint(170, 60), grid, region)).toEqual([8, 4]);
+    expect(imageToPatch(imagePoint(30, 0), grid, region)).toEqual([1, 1]);
   });
 
-  it('lead from image to screen by scale, then shift', () => {
-    expect(imageToScreen(imagePoint(3, 4), { scale: 2, x: 10, y: 20 })).toEqual([16, 28]);
+  it('lead from screen to image by taking back the shift, then the scale', () => {
+    expect(screenToImage(screenPoint(16, 28), { scale: 2, x: 10, y: 20 })).toEqual([3, 4]);
   });
 
-  it('lead there and back', () => {
+  it('keep distances in proportion', () => {
     const coordinate = fc.double({ min: -500, max: 500, noNaN: true });
     fc.assert(
       fc.property(coordinate, coordinate, (x, y) => {
         const transform = { scale: 0.37, x: -12, y: 91 };
-        const [px, py] = patchToImage(imageToPatch(imagePoint(x, y), grid, region), grid, region);
-        const [sx, sy] = screenToImage(imageToScreen(imagePoint(x, y), transform), transform);
-        for (const got of [px, sx]) expect(got).toBeCloseTo(x, 8);
-        for (const got of [py, sy]) expect(got).toBeCloseTo(y, 8);
+        const [sx, sy] = screenToImage(screenPoint(x * 0.37 - 12, y * 0.37 + 91), transform);
+        const [px, py] = imageToPatch(imagePoint(10 + 20 * x, -20 + 20 * y), grid, region);
+        for (const got of [sx, px]) expect(got).toBeCloseTo(x, 8);
+        for (const got of [sy, py]) expect(got).toBeCloseTo(y, 8);
       }),
     );
   });

@@ -4,7 +4,7 @@ import type { AnswerEvent } from '../../src-engine/engine.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { connectEngine } from '../../src-engine/remote/client.ts';
 import { serveEngine } from '../../src-engine/remote/host.ts';
-import { rejection } from '../contract/engine-contract.ts';
+import { rejection } from '../contract/outcomes.ts';
 import { createFakeEngine, type FakeEngineOptions } from '../support/fake-engine.ts';
 
 const image = { kind: 'file', path: '/images/cat.jpg' } as const;

@@ -5,22 +5,22 @@
 import type {
   AnswerEvent,
   AnswerRequest,
-  EncodedView,
   EncodeRequest,
   Encoding,
   Engine,
   ImageRef,
   ModelInfo,
-  ModelSource,
   PrecisionReport,
 } from '../../src-engine/engine.ts';
 import { EngineError, throwIfAborted } from '../../src-engine/errors.ts';
 import { createDesk, type CallKind, type ServedCall } from '../../src-engine/inference/desk.ts';
-import { methodOf } from '../../src-engine/reduction/methods.ts';
-import type { Plan } from '../../src-engine/reduction/plan.ts';
+import { fakeEncoding, sum } from './fake-encoding.ts';
 import { fakeEvaluation } from './fake-evaluation.ts';
-import { fakeMerge, hash, shadeAt, type FakePlan } from './fake-merging.ts';
+import { hash, shadeAt } from './fake-merging.ts';
+import { fakeModel, layers, loadFake, patches, side } from './fake-model.ts';
 import { tinyPng } from './tiny-png.ts';
+
+export { fakeModel };
 
 export interface FakeEngineOptions {
   /** Waits before each result, ms. */
@@ -34,37 +34,6 @@ export interface FakeEngineOptions {
   /** What a run answers; default: a sentence about the question. */
   readonly answer?: (request: AnswerRequest, share: number) => string;
 }
-
-const side = 16;
-const layers = 6;
-const patches = side * side;
-const presets = { low: 40, mid: 90, high: 160 } as const;
-
-export const fakeModel: ModelInfo = {
-  name: 'fake-vlm',
-  directory: '/models/fake-vlm',
-  family: 'llava',
-  parameters: 6_000_000,
-  tokensPerView: patches,
-  grid: [side, side],
-  layers,
-  classToken: true,
-  maxPositions: 512,
-  device: 'cpu',
-  precision: 'fp32',
-  calibration: {
-    images: 64,
-    source: '64 images from scenes',
-    range: [16, 240],
-    presets,
-    points: [16, 40, 64, 90, 120, 160, 200, 240].map((mean) => ({
-      target: mean,
-      mean,
-      std: mean * 0.25,
-      quantiles: [0.4, 0.6, 0.7, 0.85, 1, 1.15, 1.3, 1.4, 1.6].map((q) => Math.min(patches, q * mean)),
-    })),
-  },
-};
 
 /**
  * Names decide: an image whose path or name contains `missing` is not there, `broken` is no image; a model folder containing `broken` does
@@ -261,90 +230,6 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
   };
 }
 
-function loadFake(source: ModelSource): ModelInfo {
-  if (source.directory.includes('broken'))
-    throw new EngineError('bad-checkpoint', `${source.directory} has no config.json; choose a model folder.`);
-  return {
-    ...fakeModel,
-    directory: source.directory,
-    name: source.directory.split('/').at(-1) ?? 'fake-vlm',
-  };
-}
-
-function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: number): Encoding {
-  const plan = methodOf(request.reduction).plan(request.reduction, {
-    patches,
-    layers,
-    executedLayers: layers,
-    curve,
-  });
-  const merge = fakeMerge(seed, side, layers, fakePlan(plan, complexityOf(seed)));
-  const tokens = merge.countsPerLayer.at(-1) ?? patches;
-  const view: EncodedView = {
-    grid: [side, side],
-    region: { x: 0, y: 0, width: 320, height: 240 },
-    tokens,
-    countsPerLayer: merge.countsPerLayer,
-    thresholds: plan.kind === 'merge' && plan.rule.by === 'count' ? [] : merge.thresholds,
-    owner: merge.owner,
-    size: merge.size,
-    ...(request.scores ? { scores: merge.scores } : {}),
-  };
-  return {
-    model: info.name,
-    family: info.family,
-    views: [view],
-    tokens,
-    fullTokens: patches,
-    target: plan.kind === 'merge' ? (plan.budget?.used ?? null) : null,
-    source: { width: 320, height: 240 },
-    timings: {
-      imageDecodeMs: 1.5,
-      prepareMs: 0.5,
-      preprocessMs: 2,
-      encodeMs: 3 + sum(merge.countsPerLayer) / 100,
-      projectMs: tokens / 500,
-    },
-    device: info.device,
-    precision: info.precision,
-  };
-}
-
-function complexityOf(seed: number): number {
-  return 0.6 + (0.8 * (seed % 1000)) / 999;
-}
-
-/** As the engine's calibration would answer, without thresholds. */
-const ones = new Array<number>(layers).fill(1);
-const curve = {
-  reach: [1, patches] as const,
-  presets,
-  thresholdsFor: (average: number) => ({ thresholds: ones, target: average }),
-};
-
-/** The real plan of the real method, carried out on made-up similarities. */
-function fakePlan(plan: Plan, complexity: number): FakePlan {
-  if (plan.kind === 'plain') return { kind: 'counts', merges: [] };
-  if (plan.kind !== 'merge') return { kind: 'counts', merges: spread(patches - plan.tokens) };
-  if (plan.budget !== null) {
-    return { kind: 'counts', merges: spread(patches - Math.round(plan.budget.used * complexity)) };
-  }
-  if (plan.rule.by === 'threshold') return { kind: 'thresholds', thresholds: plan.rule.thresholds };
-  return { kind: 'counts', merges: plan.rule.rows };
-}
-
-/** The same share of tokens at every layer, at most half of them. */
-function spread(total: number): number[] {
-  const target = Math.max(1, patches - Math.max(0, total));
-  let tokens = patches;
-  return Array.from({ length: layers }, (_, layer) => {
-    const wanted = Math.round(patches * (target / patches) ** ((layer + 1) / layers));
-    const merges = Math.min(tokens - wanted, Math.floor(tokens / 2));
-    tokens -= merges;
-    return merges;
-  });
-}
-
 function fakePrecisionReport(info: ModelInfo, questions: number): PrecisionReport {
   const row = (precision: string, bits: number, speed: number, mean: number, agreement: number) => ({
     precision,
@@ -400,10 +285,6 @@ function sumTimings(encodings: readonly Encoding[]) {
     encodeMs: sum(encodings.map((encoding) => encoding.timings.encodeMs)),
     projectMs: sum(encodings.map((encoding) => encoding.timings.projectMs)),
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 /** One native run of the scripted engine. */
