@@ -11,10 +11,15 @@ import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import type { JobSource } from './scheduler.ts';
 
+/** Why a measurement was aborted by a new question: nothing of it is kept, and it is due again. */
+const gaveWay = 'gave way to a question';
+
 export interface Measurer {
   /** Measures the answers on screen for the user. Resolves when done, failed or cancelled. */
   readonly measure: () => Promise<void>;
   readonly cancel: () => void;
+  /** Ends it for a new question, as if it had never begun. */
+  readonly giveWay: () => void;
   /** The short measurement that is due while the user waits for nothing. */
   readonly jobs: JobSource;
 }
@@ -96,7 +101,8 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
     try {
       const both = { ...call, signal: AbortSignal.any(signals) };
       const ended = await run(wanted, engine, both, { kind: 'running', pairs: idlePairs, by: 'idle' });
-      if (ended === 'aborted' && !mine.signal.aborted) store.getState().setMeasurement(wanted.image.id, null);
+      if (ended === 'aborted' && (!mine.signal.aborted || mine.signal.reason === gaveWay))
+        store.getState().setMeasurement(wanted.image.id, null);
     } finally {
       deaf();
       if (controller === mine) controller = null;
@@ -113,7 +119,10 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
       controller = mine;
       const leave = traffic.enter();
       try {
-        await run(wanted, engine, { signal: mine.signal }, { kind: 'running', pairs: userPairs, by: 'user' });
+        const progress = { kind: 'running', pairs: userPairs, by: 'user' } as const;
+        const ended = await run(wanted, engine, { signal: mine.signal }, progress);
+        if (ended === 'aborted' && mine.signal.reason === gaveWay)
+          store.getState().setMeasurement(wanted.image.id, null);
       } catch {
         // The engine has ended; the banner says so.
       } finally {
@@ -122,6 +131,7 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
       }
     },
     cancel: () => controller?.abort(),
+    giveWay: () => controller?.abort(gaveWay),
     jobs: {
       next: () => {
         const state = store.getState();

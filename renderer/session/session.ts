@@ -85,7 +85,7 @@ export function createSession(
   }
 
   async function ask(question: string): Promise<void> {
-    measurer.cancel();
+    measurer.giveWay();
     await asker.ask(question);
   }
 

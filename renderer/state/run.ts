@@ -104,6 +104,7 @@ export function staleReason(run: Run, now: Omit<Asked, 'question'>): string | nu
   if (then === undefined) return null;
   if (then.model !== now.model) return 'Another model answered.';
   if (then.reduction.method === 'none' && now.reduction.method === 'none') return null;
+  if (then.reduction.method !== now.reduction.method) return 'Another method is chosen now.';
   if (!sameReduction(then.reduction, now.reduction)) return 'The budget has moved since.';
   if (then.virtualUnmerging !== now.virtualUnmerging) {
     return `Answered with virtual unmerging ${then.virtualUnmerging ? 'on' : 'off'}.`;

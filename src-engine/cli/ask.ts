@@ -60,7 +60,7 @@ async function ask(context: CliContext, flags: Flags): Promise<void> {
       reporter.piece(piece);
     });
     reporter.piece('\n');
-    reporter.document(answerDocument(result));
+    reporter.document(answerDocument(result, request.reduction));
     for (const note of result.notes ?? []) reporter.say(note);
     reporter.say(factsInWords(result));
     if (result.stopped === 'length') {
@@ -77,7 +77,8 @@ async function readRequest(flags: Flags): Promise<AnswerRequest> {
     throw new UsageError('--frames is a video and excludes --image and --pixel-values; give one of them.');
   }
   const images = frames === undefined ? readImages(flags) : undefined;
-  if (prompt === undefined) throw new UsageError('Give a question with --prompt TEXT.');
+  if (prompt === undefined || prompt.trim() === '')
+    throw new UsageError('Give a question with --prompt TEXT.');
   const layout = layoutSchema.safeParse(flags.layout);
   if (!layout.success) throw new UsageError('--layout takes faithful or flat.');
   const cut = layout.data === undefined ? {} : { layout: layout.data };

@@ -1,7 +1,7 @@
 /** `dymu compare`: one question, answered with all tokens and with merged ones, side by side with what each cost. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { AnswerRequest, ImageSource } from '../engine.ts';
+import type { AnswerRequest, ImageSource, ReductionRequest } from '../engine.ts';
 import { allTokens, methodOf } from '../reduction/methods.ts';
 import { speedUps, type Comparison } from '../report/comparison.ts';
 import { compareMeasured, measure } from '../report/measure.ts';
@@ -71,7 +71,7 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     if (overlay !== undefined && encoding !== undefined) {
       await saveOverlay({ engine, call, image: opened, encoding, reduction, overlay });
     }
-    report(reporter, comparison, methodOf(reduction).tokens);
+    report(reporter, comparison, reduction);
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);
     if (flags.json !== true) reporter.say('Open the app with: npm start');
   });
@@ -99,9 +99,10 @@ async function chooseQuestion(flags: Flags): Promise<Chosen> {
   };
 }
 
-function report(reporter: Reporter, comparison: Comparison, tokens: string): void {
+function report(reporter: Reporter, comparison: Comparison, reduction: ReductionRequest): void {
+  const { tokens } = methodOf(reduction);
   const diff = wordDiff(comparison.full.answer.text, comparison.reduced.answer.text);
-  const document = comparisonDocument(comparison, diff);
+  const document = comparisonDocument(comparison, diff, reduction);
   reporter.document(document);
   reporter.result(answersInWords(comparison, tokens, diff, reporter.style, reporter.width));
   reporter.result(`\n${costsInWords(comparison, tokens)}`);
@@ -110,13 +111,17 @@ function report(reporter: Reporter, comparison: Comparison, tokens: string): voi
 }
 
 /** With several runs, times are medians, and `repeat` tells how far they were apart. */
-export function comparisonDocument(comparison: Comparison, diff: readonly DiffPart[]) {
+export function comparisonDocument(
+  comparison: Comparison,
+  diff: readonly DiffPart[],
+  reduction: ReductionRequest,
+) {
   const { full, reduced, runs } = comparison;
   const { kind, ratio, spread, runs: counted, reason } = verdict(comparison);
   const leftOut = leftOutWords(comparison);
   return {
-    merged: answerDocument(reduced.answer),
-    full: answerDocument(full.answer),
+    merged: answerDocument(reduced.answer, reduction),
+    full: answerDocument(full.answer, allTokens),
     diff,
     speedup: speedUps(comparison),
     verdict: { kind, ratio, spread, runs: counted, reason: reasonWords(reason) },

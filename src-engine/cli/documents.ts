@@ -6,9 +6,11 @@ import type {
   Encoding,
   Inspection,
   PrecisionReport,
+  ReductionRequest,
 } from '../engine.ts';
 
-export function encodeDocument(encoding: Encoding) {
+/** @param reduction what was asked for, so that results of different methods can be told apart */
+export function encodeDocument(encoding: Encoding, reduction: ReductionRequest) {
   return {
     model: encoding.model,
     family: encoding.family,
@@ -22,10 +24,12 @@ export function encodeDocument(encoding: Encoding) {
     fullTokens: encoding.fullTokens,
     ...(encoding.budget === undefined ? {} : { budget: encoding.budget }),
     timings: encoding.timings,
+    reduction,
+    notes: encoding.notes ?? [],
   };
 }
 
-export function answerDocument(result: AnswerResult) {
+export function answerDocument(result: AnswerResult, reduction: ReductionRequest) {
   const { timings } = result;
   return {
     text: result.text,
@@ -48,6 +52,8 @@ export function answerDocument(result: AnswerResult) {
     peakMemoryBytes: result.peakMemoryBytes,
     device: result.device,
     precision: result.precision,
+    reduction,
+    notes: result.notes ?? [],
   };
 }
 

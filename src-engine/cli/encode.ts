@@ -49,7 +49,7 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
       { ...call, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
     );
     if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, reduction, overlay });
-    reporter.document(encodeDocument(encoding));
+    reporter.document(encodeDocument(encoding, reduction));
     reporter.result(encodingInWords(encoding));
     for (const note of encoding.notes ?? []) reporter.say(note);
     if (saveFeatures !== undefined) reporter.say(`Features written to ${saveFeatures}.`);

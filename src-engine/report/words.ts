@@ -24,10 +24,15 @@ export function headlineWords({ kind, ratio, reason }: Verdict): string {
 /** "Encode, project and prefill took 34 ms instead of 61 ms (5 runs of each; 1.6× to 2.0× with 95 % confidence)." */
 export function timesWords({ full, reduced }: Comparison, { runs, spread }: Verdict): string {
   const times = `${formatMs(reduced.changeable.median)} instead of ${formatMs(full.changeable.median)}`;
-  const certainty =
-    spread === null ? '' : `; ${formatRatio(spread[0])} to ${formatRatio(spread[1])} with 95 % confidence`;
+  const certainty = spread === null ? '' : `; ${spreadWords(spread)}`;
   const counted = runs === 0 ? 'disturbed' : `${runs === 1 ? 'one run' : `${runs} runs`} of each${certainty}`;
   return `Encode, project and prefill took ${times} (${counted}).`;
+}
+
+/** Two or three runs can leave almost any ratio possible; figures would only look exact then. */
+function spreadWords([low, high]: readonly [number, number]): string {
+  if (high > 10 * low) return 'too few runs to bound the ratio';
+  return `${formatRatio(low)} to ${formatRatio(high)} with 95 % confidence`;
 }
 
 /** What follows the first token, and what comes before it whatever is merged. */

@@ -32,6 +32,8 @@ describe('dymu ask', () => {
       'peakMemoryBytes',
       'device',
       'precision',
+      'reduction',
+      'notes',
     ]);
     expect(document).toMatchObject({
       visualTokens: 40,

@@ -39,6 +39,8 @@ describe('dymu encode', () => {
       tokens: 256,
       fullTokens: 256,
       timings: { imageDecodeMs: 1.5, prepareMs: 0.5, preprocessMs: 2, encodeMs: 18.36, projectMs: 0.512 },
+      reduction: { method: 'none' },
+      notes: [],
     });
   });
 

@@ -41,7 +41,8 @@ function Facts({ result, scaleMs }: { readonly result: AnswerResult; readonly sc
       </div>
       <ul className="fact-list">
         <li>
-          <strong>{result.visualTokens}</strong> visual tokens
+          <strong>{result.visualTokens}</strong>{' '}
+          {result.visualTokens === 1 ? 'visual token' : 'visual tokens'}
         </li>
         <li>
           first token <strong>{formatMs(timings.firstTokenMs)}</strong>
@@ -67,7 +68,8 @@ function RecordedFacts({ recorded }: { readonly recorded: RecordedRun }) {
       </p>
       <ul className="fact-list">
         <li>
-          <strong>{answer.visualTokens}</strong> visual tokens
+          <strong>{answer.visualTokens}</strong>{' '}
+          {answer.visualTokens === 1 ? 'visual token' : 'visual tokens'}
         </li>
         <li>took {formatMs(totalMs(answer.cost))} there</li>
         <li>peak {formatBytes(answer.cost.peakMemoryBytes)}</li>

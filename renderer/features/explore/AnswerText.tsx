@@ -20,15 +20,14 @@ export function AnswerText({ run, diff, name }: Props) {
   if (run.kind === 'idle') {
     return (
       <p className="answer-empty muted">
-        {name === 'full'
-          ? 'The answer that every patch takes part in.'
-          : 'The answer from the tokens left after merging.'}
+        {name === 'full' ? 'The answer that every patch takes part in.' : 'The answer from fewer tokens.'}
       </p>
     );
   }
   const ending = endingOf(run);
   return (
     <div ref={words} className="answer-words" aria-live="polite">
+      {ending === null ? null : <p className={`answer-ending answer-${run.kind} selectable`}>{ending}</p>}
       {text === '' && isRunning(run) ? <p className="answer-text answer-waiting">…</p> : null}
       {text === '' ? null : (
         <p className="answer-text selectable">
@@ -36,7 +35,6 @@ export function AnswerText({ run, diff, name }: Props) {
           {streaming ? <span className="caret" aria-hidden /> : null}
         </p>
       )}
-      {ending === null ? null : <p className={`answer-ending answer-${run.kind} selectable`}>{ending}</p>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { ModelInfo } from '../../../src-engine/engine.ts';
 import { methods } from '../../../src-engine/reduction/methods.ts';
 import type { ChosenMethod } from '../../state/choices-slice.ts';
 import { useApp } from '../../app/context.ts';
+import { fitTokens, rangeOf } from '../../state/budget.ts';
 import { selectBehind, selectShown, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { formatPercent, plural } from '../../../src-engine/report/units.ts';
@@ -17,7 +18,8 @@ interface Props {
 export function BudgetNumbers({ info, method }: Props) {
   const shown = useApp(selectShown);
   const behind = useApp(selectBehind);
-  const target = useApp(selectTokens);
+  const wanted = useApp(selectTokens);
+  const target = info === null ? wanted : fitTokens(wanted, rangeOf(method, info));
   const views = useApp(selectViewCount);
   return (
     <div className="budget-numbers" data-behind={behind || undefined}>
@@ -55,7 +57,7 @@ function recordedTarget(target: number | null) {
 }
 
 function targetWords(info: ModelInfo, method: ChosenMethod, target: number, views: number) {
-  if (target >= info.tokensPerView) return <span className="muted">all tokens, nothing merges</span>;
+  if (target >= info.tokensPerView) return <span className="muted">all tokens</span>;
   if (methods[method].control !== 'average') {
     return (
       <>

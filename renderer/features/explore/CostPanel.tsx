@@ -24,7 +24,7 @@ export function CostPanel() {
         <thead className="hidden-visually">
           <tr>
             <th scope="col">Stage</th>
-            <th scope="col">All tokens, then merged tokens</th>
+            <th scope="col">All tokens, then fewer</th>
           </tr>
         </thead>
         <tbody>
