@@ -43,12 +43,12 @@ describe('dymu-explorer/engine', () => {
       `import { createEngine, type AnswerEvent, type Engine } from 'dymu-explorer/engine';
        const engine: Engine = await createEngine();
        const image = { kind: 'file', path: 'x.png' } as const;
-       for await (const event of engine.answer({ images: [image], question: '', reduction: { method: 'none' }, virtualUnmerging: true })) {
+       for await (const event of engine.answer({ visual: { kind: 'images', images: [image] }, question: '', reduction: { method: 'none' }, virtualUnmerging: true })) {
          const seen: AnswerEvent = event;
          if (seen.kind === 'done') console.log(seen.result.timings.firstTokenMs.toFixed());
        }
-       // @ts-expect-error there is no such merging
-       await engine.encode({ image, reduction: { kind: 'some' } });`,
+       // @ts-expect-error there is no such method
+       await engine.encode({ image, reduction: { method: 'some' } });`,
     );
     const compiled = ts.createProgram([file], {
       strict: true,

@@ -56,7 +56,7 @@ describe('the npm package', () => {
     folder = await mkdtemp(join(tmpdir(), 'dymu-npm-'));
     await mkdir(join(folder, 'elsewhere'));
     await mkdir(join(folder, 'user'));
-    const report = await run(npm, ['pack', '--json', '--pack-destination', folder], {
+    const report = await run(process.execPath, ['--import', 'tsx', 'tools/pack-npm.ts', folder], {
       cwd: root,
       maxBuffer: 1e8,
     });
