@@ -133,7 +133,7 @@ export interface SelectedTokens {
 export interface EncodeTimings {
   /** Reading and decoding, measured when the engine decoded the picture: once, however often it is used. */
   readonly imageDecodeMs: number;
-  /** Resizing and normalising: measured afresh by every answer; an encoding that found its views ready repeats what they took. */
+  /** Resizing and normalising. Where the views were ready, as for a second answer about an open picture, this repeats what they took. */
   readonly prepareMs: number;
   readonly preprocessMs: number; // the sum of the two
   readonly encodeMs: number;

@@ -65,7 +65,11 @@ async function readImages(
   const visuals: ReadVisual[] = [];
   for (const ref of images) {
     await pace.next();
-    const read = await pictures.prepareAfresh(ref, viewsSpec(spec, images.length === 1));
+    const views = viewsSpec(spec, images.length === 1);
+    // Who opened the picture asks about the very same pixels more than once; preparing is a cost that all its answers share.
+    const read = await (ref.kind === 'open'
+      ? pictures.prepare(ref, views)
+      : pictures.prepareAfresh(ref, views));
     visuals.push({ input: imageInput(spec, read.prepared, pictures.sourceOf(ref), layout), images: [read] });
   }
   return visuals;
