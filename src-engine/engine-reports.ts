@@ -27,6 +27,8 @@ export interface Inspection {
   /** The calibration that would be used without being named; null where there is none. */
   readonly calibration?: { readonly file: string; readonly images: number; readonly points: number } | null;
   readonly published?: PublishedThresholds;
+  /** Sentences about the checkpoint, as `ModelInfo.notes` has them once it is loaded. */
+  readonly notes: readonly string[];
 }
 
 /** An estimate: a tenth more than the weights, and the KV cache of a question about one image. Main memory; a GPU's is not known. */

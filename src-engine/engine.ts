@@ -94,7 +94,7 @@ export interface ModelInfo {
   readonly calibration: CalibrationInfo | null;
   /** Where there are any for an encoder of this shape. */
   readonly published?: PublishedThresholds;
-  /** Sentences about the loading, e.g. that a damaged quantised copy was made again. */
+  /** Sentences about the checkpoint (tensors that are not used) and its loading (a damaged quantised copy was made again). */
   readonly notes?: readonly string[];
 }
 

@@ -40,4 +40,6 @@ export interface Checkpoint {
   /** Identifies the vision encoder (spec, tensor shapes, sampled bytes). Calibrations carry it. */
   readonly encoderFingerprint: string;
   readonly parameters: number;
+  /** Sentences about the checkpoint that somebody who asks it should know: what of it is not used, what it leaves open. */
+  readonly notes: readonly string[];
 }

@@ -34,7 +34,10 @@ function decoderNames({ config }: ConfigFolder): Facts {
   };
 }
 
-function ofCheckpoint({ family, spec, weights, parameters }: Checkpoint, folder: ConfigFolder): Inspection {
+function ofCheckpoint(
+  { family, spec, weights, parameters, notes }: Checkpoint,
+  folder: ConfigFolder,
+): Inspection {
   const dtype = (name: string) => weights.get(name).dtype;
   const { ropeScaling } = spec.text;
   return {
@@ -50,6 +53,7 @@ function ofCheckpoint({ family, spec, weights, parameters }: Checkpoint, folder:
     parameters,
     bytes: bytesByPrecision(family.tensors(spec), weights.get('text.embedding').bytes),
     tokensPerView: spec.vision.patches,
+    notes,
   };
 }
 
@@ -101,6 +105,7 @@ async function ofConfig({ directory, config }: ConfigFolder, reason: string): Pr
     parameters,
     bytes: { fp32: parameters * 4, fp16: parameters * 2 },
     tokensPerView: patchesOf(vision),
+    notes: [],
   };
 }
 

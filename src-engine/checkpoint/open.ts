@@ -79,5 +79,6 @@ export async function openCheckpoint(
     chatTemplate: await readChatTemplate(folder.directory, folder.processor, tokenizer.configDocument),
     encoderFingerprint: await encoderFingerprint(spec.vision, weights),
     parameters: parameterCount(expected),
+    notes: [],
   };
 }

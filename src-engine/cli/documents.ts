@@ -91,6 +91,7 @@ export function inspectDocument(inspection: Inspection) {
     ...(inspection.memory === undefined ? {} : { memory: inspection.memory }),
     ...(inspection.calibration === undefined ? {} : { calibration: inspection.calibration }),
     ...(inspection.published === undefined ? {} : { published: inspection.published }),
+    notes: inspection.notes,
   };
 }
 

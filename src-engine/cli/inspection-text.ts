@@ -73,7 +73,7 @@ function calibrationRow(calibration: NonNullable<Inspection['calibration']> | nu
 }
 
 export function inspectionInWords(inspection: Inspection): string {
-  const { supported, family, parameters, bytes, memory, calibration, published } = inspection;
+  const { supported, family, parameters, bytes, memory, calibration, published, notes } = inspection;
   const weights = Object.entries(bytes).map(([precision, size]) => `${precision} ${formatBytes(size)}`);
   return table([
     ['family', family],
@@ -87,5 +87,6 @@ export function inspectionInWords(inspection: Inspection): string {
     ...(published === undefined
       ? []
       : [['published', `${published.name}: use --thresholds ${published.file}`]]),
+    ...notes.map((note) => ['note', note]),
   ]);
 }

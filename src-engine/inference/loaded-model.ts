@@ -91,7 +91,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     published,
     images: options.images,
     sessions,
-    notes: decoder.notes,
+    notes: [...checkpoint.notes, ...decoder.notes],
     newline: newline.get,
     languageModel: language.get,
     async release() {

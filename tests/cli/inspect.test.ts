@@ -62,6 +62,7 @@ describe('dymu inspect', () => {
       parameters: 6_000_000,
       bytes: { fp32: 24_000_000 },
       tokensPerView: 256,
+      notes: [],
     });
   });
 

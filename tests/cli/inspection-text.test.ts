@@ -37,6 +37,7 @@ const inspection: Inspection = {
   parameters: 7_554_000_000,
   bytes: { fp32: 30.2e9, fp16: 15.9e9, int8: 9.4e9, int4: 5.8e9 },
   tokensPerView: 576,
+  notes: [],
   memory,
   calibration: null,
   published: {
@@ -85,9 +86,17 @@ describe('inspectionInWords', () => {
     );
   });
 
+  it('gives every note a row', () => {
+    const text = inspectionInWords({ ...inspection, notes: ['First note.', 'Second note.'] });
+    expect(text.split('\n').slice(-2)).toEqual([
+      'note            First note.',
+      'note            Second note.',
+    ]);
+  });
+
   it('lists what config.json tells of a model that does not open', () => {
     const { family, parameters, bytes, tokensPerView } = inspection;
-    const closed = { family, parameters, bytes, tokensPerView, supported: false, reason: 'New.' };
+    const closed = { family, parameters, bytes, tokensPerView, supported: false, reason: 'New.', notes: [] };
     expect(
       inspectionInWords({ ...closed, vision: {}, text: { hidden_size: 64 } })
         .split('\n')
@@ -100,7 +109,7 @@ describe('inspectDocument', () => {
   it('adds memory, calibration and published thresholds to the fields of the contract, where they are known', () => {
     expect(inspectDocument(inspection)).toEqual(inspection);
     const { family, supported, vision, text, parameters, bytes, tokensPerView } = inspection;
-    const contract = { family, supported, vision, text, parameters, bytes, tokensPerView };
+    const contract = { family, supported, vision, text, parameters, bytes, tokensPerView, notes: [] };
     expect(Object.keys(inspectDocument(contract))).toEqual([
       'family',
       'supported',
@@ -109,6 +118,7 @@ describe('inspectDocument', () => {
       'parameters',
       'bytes',
       'tokensPerView',
+      'notes',
     ]);
   });
 });

@@ -196,6 +196,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
           parameters: info.parameters,
           bytes: { fp32: info.parameters * 4 },
           tokensPerView: patches,
+          notes: [],
         });
       }),
     devices: (call = {}) =>
