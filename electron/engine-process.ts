@@ -8,6 +8,7 @@ const optionsSchema = z.object({
   device: z.string().exactOptional(),
   precision: z.string().exactOptional(),
   threads: z.int().positive().exactOptional(),
+  imageBackend: z.enum(['torchvision', 'pil']).exactOptional(),
   calibrationDirectories: z.array(z.string()).exactOptional(),
   cacheDirectory: z.string().exactOptional(),
 });

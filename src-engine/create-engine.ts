@@ -1,7 +1,14 @@
 /** The engine in this process: one loaded model, one call at a time. The window talks to the same thing through remote/. */
 import path from 'node:path';
 import { createCalibration } from './inference/calibrate-model.ts';
-import type { CallOptions, EngineOptions, LocalEngine, ModelInfo, ModelSource } from './engine.ts';
+import type {
+  CallOptions,
+  EngineOptions,
+  ImageBackend,
+  LocalEngine,
+  ModelInfo,
+  ModelSource,
+} from './engine.ts';
 import { EngineError } from './errors.ts';
 import { evaluateModel } from './evaluation/evaluate-model.ts';
 import { checkPrecision } from './evaluation/precision-check.ts';
@@ -35,6 +42,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
   const calibrationDirectories = options.calibrationDirectories ?? [bundledCalibrations()];
   const cacheDirectory = options.cacheDirectory ?? userCacheDirectory();
   const copiesDirectory = path.join(cacheDirectory, 'quantised');
+  const imageBackend = checkImageBackend(options.imageBackend);
   const desk = createDesk();
   const pictures = createPictureStore();
   let current: LoadedModel | undefined;
@@ -62,6 +70,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       choosePrecision: (device) => choosePrecision(precision, device),
       copiesDirectory,
       calibrationDirectories,
+      imageBackend: source.imageBackend ?? imageBackend,
       images: pictures,
       signal: call?.signal,
       onProgress: call?.onProgress,
@@ -142,6 +151,15 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
         await current?.release();
         current = undefined;
       }),
+  });
+}
+
+/** Options may come from plain JavaScript. */
+function checkImageBackend(backend: string | undefined): ImageBackend {
+  if (backend === undefined) return 'torchvision';
+  if (backend === 'torchvision' || backend === 'pil') return backend;
+  throw new EngineError('bad-input', `There is no image backend "${backend}"`, {
+    remedy: 'choose torchvision or pil',
   });
 }
 

@@ -54,6 +54,8 @@ export interface ModelSource {
   readonly directory: string;
   /** A calibration file; default: the one found for this encoder's fingerprint. */
   readonly calibration?: string;
+  /** Default: the engine's. */
+  readonly imageBackend?: ImageBackend;
 }
 
 export interface CalibrationPoint {
@@ -91,6 +93,7 @@ export interface ModelInfo {
   readonly maxPositions: number;
   readonly device: string;
   readonly precision: string;
+  readonly imageBackend: ImageBackend;
   readonly calibration: CalibrationInfo | null;
   /** Where there are any for an encoder of this shape. */
   readonly published?: PublishedThresholds;
@@ -300,10 +303,14 @@ export interface LocalAnswerOptions extends CallOptions {
   readonly saveLogits?: string;
 }
 
+/** Whose arithmetic pictures are resized and normalised with, to the bit: torchvision's, transformers' default, or Pillow's. */
+export type ImageBackend = 'torchvision' | 'pil';
+
 export interface EngineOptions {
   readonly device?: string; // 'auto' unless said
   readonly precision?: string; // 'auto' unless said
   readonly threads?: number; // intra-op threads; default: the physical cores that the runtime sees
+  readonly imageBackend?: ImageBackend; // 'torchvision' unless said
   /** Folders searched for calibrations by encoder fingerprint, in order. */
   readonly calibrationDirectories?: readonly string[];
   /** Where files lie that can be made again, such as quantised copies of weights; default: the user's cache folder, or DYMU_CACHE. */

@@ -1,4 +1,5 @@
 /** Opens a checkpoint folder, Hugging Face's layout or LLaVA's own: everything checked, nothing loaded. The only way to a Checkpoint. */
+import type { ImageBackend } from '../engine.ts';
 import type { Architecture, Family } from '../families/family.ts';
 import { familyOf } from '../families/registry.ts';
 import type { ModelSpec, VideoSpec } from '../families/spec.ts';
@@ -18,8 +19,9 @@ function framePreprocess(
   folder: ModelFolder,
   family: Family,
   architecture: Architecture,
+  backend: ImageBackend,
 ): Pick<VideoSpec, 'preprocess'> {
-  const processor = parseVideoProcessor(folder.videoPreprocessor, folder.processor);
+  const processor = parseVideoProcessor(folder.videoPreprocessor, folder.processor, backend);
   const preprocess = processor && family.preprocessFrame?.(processor, architecture);
   return preprocess === undefined ? {} : { preprocess };
 }
@@ -29,8 +31,9 @@ function modelSpec(
   family: Family,
   architecture: Architecture,
   tokenizer: TokenizerFiles,
+  backend: ImageBackend,
 ): ModelSpec {
-  const processor = parseImageProcessor(folder.preprocessor, folder.processor);
+  const processor = parseImageProcessor(folder.preprocessor, folder.processor, backend);
   const { videoTokenId, ...rest } = architecture;
   const placeholder = (kind: 'image' | 'video', id: number) =>
     placeholderText(kind, id, tokenizer, folder.processor);
@@ -45,7 +48,7 @@ function modelSpec(
           video: {
             tokenId: videoTokenId,
             token: placeholder('video', videoTokenId),
-            ...framePreprocess(folder, family, architecture),
+            ...framePreprocess(folder, family, architecture, backend),
           },
         }),
   };
@@ -59,13 +62,14 @@ function modelSpec(
 export async function openCheckpoint(
   directory: string,
   findFamily: (config: JsonDocument) => Family = familyOf,
+  imageBackend: ImageBackend = 'torchvision',
 ): Promise<Checkpoint> {
   const found = await readModelFolder(directory);
   const folder = isOriginal(found.config) ? await originalLayout(found) : found;
   const family = findFamily(folder.config);
   const architecture = family.architecture(folder.config);
   const tokenizer = await folder.tokenizer();
-  const spec = modelSpec(folder, family, architecture, tokenizer);
+  const spec = modelSpec(folder, family, architecture, tokenizer, imageBackend);
   const expected = family.tensors(spec);
   const weights = findWeights(expected, await folder.tensors(), family);
   checkWeights(expected, weights);

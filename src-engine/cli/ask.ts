@@ -12,12 +12,14 @@ import { readImages } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
+import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, withModel } from './session.ts';
 import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
+  ...pictureFields,
   ...mergeFields,
   image: z.array(z.string()).optional(),
   pixelValues: z.string().optional(),
@@ -46,7 +48,7 @@ export function askCommand(context: CliContext): Command {
     .option('--max-new-tokens <N>', 'longest answer, in tokens')
     .option('--save-logits <file>', 'write the logits of the first answer position as safetensors')
     .action(async (raw: unknown) => ask(context, flagsSchema.parse(raw)));
-  return addCommonOptions(addMergeOptions(command));
+  return addCommonOptions(addPictureOptions(addMergeOptions(command)));
 }
 
 async function ask(context: CliContext, flags: Flags): Promise<void> {

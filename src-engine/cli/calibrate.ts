@@ -8,6 +8,7 @@ import { calibrateDocument } from './documents.ts';
 import { listImages } from './image-list.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
+import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { createReporter } from './reporter.ts';
 import { withModel } from './session.ts';
 import { table } from './table.ts';
@@ -15,6 +16,7 @@ import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
+  ...pictureFields,
   images: z.string().optional(),
   out: z.string().optional(),
   points: z.string().optional(),
@@ -29,7 +31,7 @@ export function calibrateCommand(context: CliContext): Command {
     .option('--points <N>', 'budgets on the curve')
     .option('--resume', 'continue an interrupted calibration')
     .action(async (raw: unknown) => calibrate(context, flagsSchema.parse(raw)));
-  return addCommonOptions(command);
+  return addCommonOptions(addPictureOptions(command));
 }
 
 async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>): Promise<void> {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { bundledModel } from '../bundled/assets.ts';
 import type { EngineOptions, ModelSource } from '../engine.ts';
 import { parseInteger } from './numbers.ts';
+import { readPictureOptions, type PictureFlags } from './picture-options.ts';
 import { UsageError } from './usage-error.ts';
 
 export const commonFields = {
@@ -17,6 +18,8 @@ export const commonFields = {
   json: z.boolean().optional(),
 };
 export type CommonFlags = z.infer<z.ZodObject<typeof commonFields>>;
+/** Commands that read no pictures have no picture options. */
+export type EngineFlags = CommonFlags & Partial<PictureFlags>;
 
 const precisions = ['auto', 'fp32', 'fp16', 'int8', 'int4'];
 
@@ -40,7 +43,7 @@ export function modelSource(flags: CommonFlags): ModelSource {
 }
 
 /** Throws UsageError. Whether a device exists, the engine finds out. */
-export function engineOptions(flags: CommonFlags): EngineOptions {
+export function engineOptions(flags: EngineFlags): EngineOptions {
   if (flags.precision !== undefined && !precisions.includes(flags.precision)) {
     throw new UsageError(
       `--precision takes ${precisions.join(', ')}; "${flags.precision}" is not one of them.`,
@@ -52,5 +55,6 @@ export function engineOptions(flags: CommonFlags): EngineOptions {
     ...(flags.threads === undefined
       ? {}
       : { threads: parseInteger('--threads', flags.threads, { min: 1, max: 256 }) }),
+    ...readPictureOptions(flags),
   };
 }

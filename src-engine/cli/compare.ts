@@ -17,6 +17,7 @@ import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts'
 import { parseInteger } from './numbers.ts';
 import { addOverlayOptions, overlayFields, readOverlay } from './overlay-options.ts';
 import { saveOverlay } from './overlay.ts';
+import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { bundledSample } from './sample.ts';
 import { needCalibration, withModel } from './session.ts';
@@ -24,6 +25,7 @@ import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
+  ...pictureFields,
   ...mergeFields,
   image: z.array(z.string()).optional(),
   prompt: z.string().optional(),
@@ -39,7 +41,7 @@ export function compareCommand(context: CliContext): Command {
     .option('--prompt <text>', 'the question')
     .option('--repeat <N>', 'measure N times; medians and spread (default: 1)')
     .action(async (raw: unknown) => compare(context, flagsSchema.parse(raw)));
-  return addCommonOptions(addMergeOptions(addOverlayOptions(command)));
+  return addCommonOptions(addPictureOptions(addMergeOptions(addOverlayOptions(command))));
 }
 
 async function compare(context: CliContext, flags: Flags): Promise<void> {

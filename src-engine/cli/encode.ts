@@ -11,12 +11,14 @@ import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts'
 import { checkOutputPath } from './output-path.ts';
 import { addOverlayOptions, overlayFields, readOverlay } from './overlay-options.ts';
 import { saveOverlay } from './overlay.ts';
+import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, withModel } from './session.ts';
 import { table } from './table.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
+  ...pictureFields,
   ...mergeFields,
   image: z.array(z.string()).optional(),
   pixelValues: z.string().optional(),
@@ -31,7 +33,7 @@ export function encodeCommand(context: CliContext): Command {
     .option('--pixel-values <file>', 'safetensors with "pixel_values"; skips preprocessing')
     .option('--save-features <file>', 'write features, projected, owner and size as safetensors')
     .action(async (raw: unknown) => encode(context, flagsSchema.parse(raw)));
-  return addCommonOptions(addMergeOptions(addOverlayOptions(command)));
+  return addCommonOptions(addPictureOptions(addMergeOptions(addOverlayOptions(command))));
 }
 
 async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): Promise<void> {

@@ -16,12 +16,14 @@ import type { CliContext } from './context.ts';
 import { evaluationInWords } from './evaluation-text.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
+import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, withModel } from './session.ts';
 import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
+  ...pictureFields,
   data: z.string().optional(),
   modes: z.string().optional(),
   scorer: z.string().optional(),
@@ -48,7 +50,7 @@ export function evalCommand(context: CliContext): Command {
     .option('--out <file>', 'write the table as .csv, or as .json with every answer')
     .option('--figure <file>', 'write accuracy against tokens as .svg')
     .action(async (raw: unknown) => evaluate(context, flagsSchema.parse(raw)));
-  return addCommonOptions(command);
+  return addCommonOptions(addPictureOptions(command));
 }
 
 async function evaluate(context: CliContext, flags: Flags): Promise<void> {

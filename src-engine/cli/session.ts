@@ -3,7 +3,7 @@ import type { CallOptions, LocalEngine, ModelInfo, ReductionRequest } from '../e
 import { EngineError } from '../errors.ts';
 import { methodOf } from '../reduction/methods.ts';
 import type { Remedy } from '../remedy.ts';
-import { engineOptions, modelSource, type CommonFlags } from './common-options.ts';
+import { engineOptions, modelSource, type EngineFlags } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -14,7 +14,7 @@ export interface Session {
 
 export async function withEngine<T>(
   context: CliContext,
-  flags: CommonFlags,
+  flags: EngineFlags,
   reporter: Reporter,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
@@ -37,7 +37,7 @@ export async function withEngine<T>(
 
 export async function withModel<T>(
   context: CliContext,
-  flags: CommonFlags,
+  flags: EngineFlags,
   reporter: Reporter,
   work: (session: Session & { readonly info: ModelInfo }) => Promise<T>,
 ): Promise<T> {

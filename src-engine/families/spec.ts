@@ -1,5 +1,7 @@
 /** The family-neutral description of a vision-language model: what graphs, prompts and preprocessing are built from. No files, no weights. */
 
+import type { ImageBackend } from '../engine.ts';
+
 export type Activation = 'quick_gelu' | 'gelu' | 'gelu_tanh' | 'silu';
 
 /** Symbols in brackets are those of the paper and of docs/architecture.md. */
@@ -78,6 +80,7 @@ export type ResizeRule =
   | { readonly kind: 'centre-crop'; readonly shortestEdge: number }; // shortest edge, then centre crop of imageSize (CLIP)
 
 export interface PreprocessSpec {
+  readonly backend: ImageBackend;
   /** Red, green, blue, 0 to 255: the image is first centred on a square of this colour. Absent: it is taken as it is. */
   readonly padColour?: readonly [number, number, number];
   readonly rule: ResizeRule;

@@ -7,7 +7,7 @@ import { openCheckpoint } from '../checkpoint/open.ts';
 import { readWeight } from '../files/safetensors-read.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
-import type { ModelInfo, ModelSource, Progress, PublishedThresholds } from '../engine.ts';
+import type { ImageBackend, ModelInfo, ModelSource, Progress, PublishedThresholds } from '../engine.ts';
 import { throwIfAborted } from '../errors.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { Tokenizer } from '../language/tokenizer.ts';
@@ -50,6 +50,7 @@ export interface LoadOptions {
   /** Where quantised copies of language models lie. */
   readonly copiesDirectory: string;
   readonly calibrationDirectories: readonly string[];
+  readonly imageBackend?: ImageBackend; // torchvision unless said
   readonly images: PictureStore;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: Progress) => void) | undefined;
@@ -62,7 +63,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     options.onProgress?.({ stage, done, total: 3 });
   };
   step('Reading the checkpoint', 0);
-  const checkpoint = await openCheckpoint(source.directory);
+  const checkpoint = await openCheckpoint(source.directory, undefined, options.imageBackend);
   const tokenizer = createTokenizer(checkpoint.tokenizer);
   const calibration = await loadCalibration(checkpoint, source.calibration, options.calibrationDirectories);
   const published = await findPublished(checkpoint.spec.vision, options.calibrationDirectories);
@@ -116,6 +117,7 @@ export function describeModel(model: LoadedModel): ModelInfo {
     maxPositions: text.maxPositions,
     device: model.device.name,
     precision: model.precision,
+    imageBackend: checkpoint.spec.preprocess.backend,
     calibration: calibration?.info ?? null,
     ...(published === undefined ? {} : { published }),
     ...(model.notes.length === 0 ? {} : { notes: model.notes }),

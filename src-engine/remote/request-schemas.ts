@@ -5,7 +5,13 @@ import { limits } from './limits.ts';
 
 const path = z.string().min(1).max(limits.pathLength);
 
-export const modelSourceSchema = z.strictObject({ directory: path, calibration: path.exactOptional() });
+export const imageBackendSchema = z.enum(['torchvision', 'pil']);
+
+export const modelSourceSchema = z.strictObject({
+  directory: path,
+  calibration: path.exactOptional(),
+  imageBackend: imageBackendSchema.exactOptional(),
+});
 
 export const openIdSchema = z.string().min(1).max(100);
 

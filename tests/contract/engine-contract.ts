@@ -61,6 +61,11 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
         expect(info.name).not.toBe('');
       });
 
+      it("takes transformers' default image backend, or the one asked for", async () => {
+        expect((await engine.load(subject.model)).imageBackend).toBe('torchvision');
+        expect((await engine.load({ ...subject.model, imageBackend: 'pil' })).imageBackend).toBe('pil');
+      });
+
       it('says how far it is', async () => {
         const seen: Progress[] = [];
         await engine.load(subject.model, { onProgress: (progress) => seen.push(progress) });

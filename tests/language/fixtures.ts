@@ -89,6 +89,7 @@ export function checkpointWith(options: {
       maxPositions: 2048,
     },
     preprocess: {
+      backend: 'torchvision',
       rule: { kind: 'squash' },
       filter: 'bicubic',
       imageSize: 28,

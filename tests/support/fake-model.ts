@@ -19,6 +19,7 @@ export const fakeModel: ModelInfo = {
   maxPositions: 512,
   device: 'cpu',
   precision: 'fp32',
+  imageBackend: 'torchvision',
   calibration: {
     images: 64,
     source: '64 images from scenes',
@@ -40,5 +41,6 @@ export function loadFake(source: ModelSource): ModelInfo {
     ...fakeModel,
     directory: source.directory,
     name: source.directory.split('/').at(-1) ?? 'fake-vlm',
+    imageBackend: source.imageBackend ?? fakeModel.imageBackend,
   };
 }

@@ -40,6 +40,7 @@ export const tinySpec: ModelSpec = {
     maxPositions: 4096,
   },
   preprocess: {
+    backend: 'torchvision',
     rule: { kind: 'squash' },
     filter: 'bicubic',
     imageSize: 84,

@@ -39,6 +39,7 @@ export function pattern(width: number, height: number) {
 }
 
 export const clipSpec: PreprocessSpec = {
+  backend: 'pil',
   rule: { kind: 'centre-crop', shortestEdge: 84 },
   filter: 'bicubic',
   imageSize: 84,
@@ -48,6 +49,7 @@ export const clipSpec: PreprocessSpec = {
 };
 
 export const siglipSpec: PreprocessSpec = {
+  backend: 'pil',
   rule: { kind: 'squash' },
   filter: 'bicubic',
   imageSize: 98,

@@ -76,6 +76,7 @@ function squashed(processor: ImageProcessor, imageSize: number, defaults: TypeDe
     throw unsupportedBy(processor, fact);
   }
   return {
+    backend: processor.backend,
     rule: { kind: 'squash' },
     filter: resizeFilter(processor),
     imageSize,

@@ -1,5 +1,6 @@
 /** The image processor's file, checked, and what all its classes share. How views come about: single-view.ts, anyres-view.ts. */
 import { z } from 'zod';
+import type { ImageBackend } from '../../engine.ts';
 import { EngineError } from '../../errors.ts';
 import type { PreprocessSpec, ResizeFilter } from '../spec.ts';
 import { between, count, flag, pinpoints, sizes } from './config-fields.ts';
@@ -51,6 +52,8 @@ export interface ImageProcessor {
   readonly file: string;
   /** Class name without `Fast` or `Pil`: 'CLIPImageProcessor'. */
   readonly type: string;
+  /** Which of the two programs of that class prepares pictures: the engine's choice, not the file's. */
+  readonly backend: ImageBackend;
   readonly fields: ProcessorFields;
 }
 
@@ -86,7 +89,11 @@ function processorDocument(
     : { file: `${joint.file}: ${part}`, value: nested };
 }
 
-function parseProcessor(document: JsonDocument, typeFields: readonly string[]): ImageProcessor {
+function parseProcessor(
+  document: JsonDocument,
+  typeFields: readonly string[],
+  backend: ImageBackend,
+): ImageProcessor {
   const naming = z.record(z.string(), z.unknown(), { error: 'must be an object' });
   const names = parseDocument(naming, document);
   const type = typeFields.map((field) => names[field]).find((name) => typeof name === 'string');
@@ -97,6 +104,7 @@ function parseProcessor(document: JsonDocument, typeFields: readonly string[]): 
   return {
     file: document.file,
     type: type.replace(/(Fast|Pil)$/u, ''),
+    backend,
     fields: parseDocument(processorSchema, document),
   };
 }
@@ -105,10 +113,11 @@ function parseProcessor(document: JsonDocument, typeFields: readonly string[]): 
 export function parseImageProcessor(
   preprocessor: JsonDocument | undefined,
   processor: JsonDocument | undefined,
+  backend: ImageBackend,
 ): ImageProcessor {
   const document = processorDocument(preprocessor, processor, 'image_processor');
   if (document !== undefined) {
-    return parseProcessor(document, ['image_processor_type', 'feature_extractor_type']);
+    return parseProcessor(document, ['image_processor_type', 'feature_extractor_type'], backend);
   }
   const fact =
     'The folder has neither preprocessor_config.json nor an image_processor in processor_config.json';
@@ -121,9 +130,10 @@ export function parseImageProcessor(
 export function parseVideoProcessor(
   preprocessor: JsonDocument | undefined,
   processor: JsonDocument | undefined,
+  backend: ImageBackend,
 ): ImageProcessor | undefined {
   const document = processorDocument(preprocessor, processor, 'video_processor');
-  return document && parseProcessor(document, ['video_processor_type']);
+  return document && parseProcessor(document, ['video_processor_type'], backend);
 }
 
 /** A refusal that names the file. */

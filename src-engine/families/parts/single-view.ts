@@ -105,6 +105,7 @@ export function singleView(processor: ImageProcessor, imageSize: number): Prepro
   checkSteps(processor);
   const colour = padColour(processor, defaults);
   return {
+    backend: processor.backend,
     ...(colour === undefined ? {} : { padColour: colour }),
     rule: resizeRule(processor, defaults, imageSize),
     filter: resizeFilter(processor),

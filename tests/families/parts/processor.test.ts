@@ -11,17 +11,17 @@ describe('parseImageProcessor', () => {
       file: 'processor_config.json',
       value: { image_processor: siglip, image_token: '<image>' },
     };
-    expect(parseImageProcessor(older, newer)).toMatchObject({
+    expect(parseImageProcessor(older, newer, 'pil')).toMatchObject({
       type: 'SiglipImageProcessor',
       file: 'processor_config.json: image_processor',
     });
-    expect(parseImageProcessor(older, { file: 'processor_config.json', value: {} }).type).toBe(
+    expect(parseImageProcessor(older, { file: 'processor_config.json', value: {} }, 'pil').type).toBe(
       'CLIPImageProcessor',
     );
   });
 
   it('says where to look when neither file describes images', () => {
-    expect(() => parseImageProcessor(undefined, undefined)).toThrow(
+    expect(() => parseImageProcessor(undefined, undefined, 'pil')).toThrow(
       'The folder has neither preprocessor_config.json nor an image_processor in processor_config.json',
     );
   });
@@ -32,19 +32,21 @@ describe('parseVideoProcessor', () => {
 
   it('reads the file of transformers 4.52 and the part of processor_config.json of transformers 5', () => {
     expect(
-      parseVideoProcessor({ file: 'video_preprocessor_config.json', value: video }, undefined),
+      parseVideoProcessor({ file: 'video_preprocessor_config.json', value: video }, undefined, 'pil'),
     ).toMatchObject({
       file: 'video_preprocessor_config.json',
       type: 'LlavaOnevisionVideoProcessor',
     });
     const joint = { file: 'processor_config.json', value: { image_processor: clip, video_processor: video } };
-    expect(parseVideoProcessor(undefined, joint)?.file).toBe('processor_config.json: video_processor');
+    expect(parseVideoProcessor(undefined, joint, 'pil')?.file).toBe('processor_config.json: video_processor');
   });
 
   it('is content without one, and names the field of one that does not say its class', () => {
-    expect(parseVideoProcessor(undefined, { file: 'processor_config.json', value: {} })).toBeUndefined();
+    expect(
+      parseVideoProcessor(undefined, { file: 'processor_config.json', value: {} }, 'pil'),
+    ).toBeUndefined();
     expect(() =>
-      parseVideoProcessor({ file: 'video_preprocessor_config.json', value: clip }, undefined),
+      parseVideoProcessor({ file: 'video_preprocessor_config.json', value: clip }, undefined, 'pil'),
     ).toThrow('video_preprocessor_config.json: video_processor_type is missing');
   });
 });

@@ -11,12 +11,16 @@ const clip = {
 const siglip = { image_processor_type: 'SiglipImageProcessor', size: { height: 384, width: 384 } };
 
 function spec(value: unknown, imageSize: number) {
-  return singleView(parseImageProcessor({ file: 'preprocessor_config.json', value }, undefined), imageSize);
+  return singleView(
+    parseImageProcessor({ file: 'preprocessor_config.json', value }, undefined, 'torchvision'),
+    imageSize,
+  );
 }
 
 describe('singleView', () => {
   it("reads CLIP's resize and centre crop, with the class's defaults for absent keys", () => {
     expect(spec(clip, 336)).toEqual({
+      backend: 'torchvision',
       rule: { kind: 'centre-crop', shortestEdge: 336 },
       filter: 'bicubic',
       imageSize: 336,
@@ -28,6 +32,7 @@ describe('singleView', () => {
 
   it("reads SigLIP's squash", () => {
     expect(spec({ ...siglip, resample: 2, rescale_factor: 0.5 }, 384)).toEqual({
+      backend: 'torchvision',
       rule: { kind: 'squash' },
       filter: 'bilinear',
       imageSize: 384,

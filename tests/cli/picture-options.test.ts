@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { cli, recorder } from './harness.ts';
+
+describe('picture options', () => {
+  it.each([
+    ['encode', ['--image', '/a.png', '--tokens', '40']],
+    ['ask', ['--image', '/a.png', '--tokens', '40', '--prompt', 'What is it?']],
+    ['compare', ['--image', '/a.png', '--tokens', '40', '--prompt', 'What is it?']],
+  ])('of %s go to the engine', async (command, rest) => {
+    const record = recorder();
+    const argv = [command, '--model', '/models/m', '--image-backend', 'pil', ...rest];
+    await cli(argv, {
+      createEngine: (options) => {
+        record.options.push(options);
+        return Promise.resolve(record.engine);
+      },
+    });
+    expect(record.options).toEqual([{ imageBackend: 'pil' }]);
+  });
+
+  it.each(['encode', 'ask', 'compare', 'eval', 'calibrate'])('are in the help of %s', async (command) => {
+    expect((await cli([command, '--help'])).out).toContain('--image-backend <name>');
+  });
+
+  it('refuse a backend that is none', async () => {
+    const { err, status } = await cli(['encode', '--image', '/a.png', '--image-backend', 'opencv']);
+    expect(err).toContain('--image-backend takes torchvision or pil; "opencv" is neither of them.');
+    expect(status).toBe(2);
+  });
+});
