@@ -1,35 +1,111 @@
 /** Models that people will try and that cannot run here, by `model_type`, each with the reason (docs/models.md says more). */
 
-const reasons: readonly (readonly [reason: string, modelTypes: readonly string[]])[] = [
+/**
+ * Clauses that follow "because", each with the kinds of models that it is true of, as config.json names them. Every one was read off
+ * the model's code in transformers 5.24, or in its publisher's where transformers has none.
+ */
+const reasons: readonly (readonly [reason: string, modelTypes: string])[] = [
   [
     'it joins every square of neighbouring patches into one row after the encoder, and merged tokens no longer lie in squares',
-    ['idefics3', 'smolvlm', 'internvl', 'internvl_chat', 'aya_vision', 'cohere2_vision', 'lfm2_vl', 'llama4'],
+    'aya_vision cohere2_vision granite_docling idefics3 internvl internvl_chat llama4 phi3_v qianfan_ocr smolvlm ' +
+      'deepseek_vl_v2',
   ],
   [
     'it takes images in any shape and joins every square of neighbouring patches into one row after the encoder, and merged tokens no longer lie in squares',
-    ['qwen2_vl', 'qwen2_5_vl', 'qwen3_vl', 'glm4v', 'mistral3'],
+    'cohere_compass cosmos3_edge cosmos3_omni dots3_note ernie4_5_vl_moe exaone4_5 glm46v glm4v glm4v_moe glm5_next glm_ocr ' +
+      'glmga hunyuan_vl hy_v4_vl hyperclovax_vision_v2 inkling2 inkling2_loop kimi_k25 kimi_vl lfm2_vl lfm3_vl lighton_ocr ' +
+      'minicpm_ocr minicpmv4_6 minicpmv4_7 minimax_m3_vl mistral3 mistral_large4 muse_glimmer muse_spark nemotron_h_omni ' +
+      'paddleocr_vl qwen2_5_omni qwen2_5_omni_thinker qwen2_5_vl qwen2_vl qwen3_5 qwen3_5_moe qwen3_omni_moe ' +
+      'qwen3_omni_moe_thinker qwen3_vl qwen3_vl_moe qwen4_exp video_llama_3',
   ],
   [
     'it averages squares of neighbouring patches after the encoder, and merged tokens no longer lie in squares',
-    ['gemma3'],
+    'gemma3 perception_lm phi4_multimodal phi4mm shieldgemma2 t5gemma2',
+  ],
+  [
+    'it takes images in any shape and averages squares of neighbouring patches after the encoder, and merged tokens no longer lie in squares',
+    'diffusion_gemma gemma4',
+  ],
+  [
+    'it joins the features of two encoder layers and pools squares of neighbouring patches by attention, and merged tokens no longer lie in squares',
+    'molmo molmo2',
+  ],
+  [
+    'it shrinks the grid of patches by convolutions after the encoder, and merged tokens no longer lie on a grid',
+    'got_ocr2 pp_chart2table step3p7',
+  ],
+  [
+    'it turns squares of neighbouring patches into mixtures of a visual vocabulary after the encoder, and merged tokens no longer lie in squares',
+    'ovis ovis2',
   ],
   [
     'its language model reads a fixed number of learned queries and no image tokens, so merging would not shorten the prompt',
-    ['idefics2', 'blip-2', 'instructblip'],
+    'aria blip-2 deepseek_ocr2 idefics2 instructblip instructblipvideo kosmos-2 kosmos-2.5 minicpmo minicpmv',
+  ],
+  [
+    'its language model reads learned queries of every window of the grid and no image tokens, so merging would not shorten the prompt',
+    'granite4_vision',
   ],
   [
     'its language model looks at the image by cross-attention and has no image tokens in the prompt',
-    ['mllama'],
+    'blip idefics mllama pix2struct pp_formulanet vision-encoder-decoder',
   ],
-  ['it joins the features of several encoder layers, whose tokens merge differently', ['vipllava']],
-  ['it has no vision encoder in which tokens could merge', ['fuyu']],
+  [
+    'it turns the image into code words by a convolutional encoder, and has no transformer blocks in which tokens could merge',
+    'apertus1p5 chameleon emu3',
+  ],
+  [
+    'its vision encoder is a convolutional network without a row of tokens that could merge',
+    'fast_vlm gemma3n',
+  ],
+  [
+    'its vision encoder attends over windows and channels of a shrinking grid, from which tokens cannot be taken out',
+    'florence2',
+  ],
+  ['it has no vision encoder in which tokens could merge', 'fuyu gemma4_unified inkling_mm_model'],
+  [
+    'it joins the features of two vision encoders patch by patch, and their tokens merge differently',
+    'deepseek_vl_hybrid unlimited_ocr',
+  ],
+  ['it joins the features of several encoder layers, whose tokens merge differently', 'vipllava'],
+  [
+    'it has one vision encoder for images and another for videos, and this program reads models with one',
+    'video_llava',
+  ],
+  [
+    'it averages squares of neighbouring patches in the frames of a video, and merged tokens no longer lie in squares; LLaVA-NeXT itself runs',
+    'llava_next_video',
+  ],
+  [
+    'its projector takes every token by itself, as merging needs, but its encoder and its tensors are laid out in a way that this program does not read yet',
+    'deepseek_vl janus',
+  ],
+  ['it is trained to write captions, and its language model is none of those that this program reads', 'git'],
+  [
+    'it reads the words of a page and its patches together in one encoder, and has no vision encoder in which tokens could merge',
+    'udop',
+  ],
+  ['it answers with movements of a robot and not with text', 'pi0'],
+  ['it reads proteins and no images', 'evolla'],
+  [
+    'it names a language model without a vision encoder',
+    'gemma gemma2 gemma3_text gpt2 gpt_oss llama mistral mistral4 mixtral phi phi3 qwen2 qwen2_moe qwen3 qwen3_moe',
+  ],
+  [
+    'it names an encoder of images without a language model that could answer',
+    'align altclip chinese_clip clip clip_vision_model clipseg dinov2 dinov2_with_registers metaclip_2 pixtral siglip ' +
+      'siglip2 siglip2_vision_model siglip_vision_model tipsv2 videoprism vit',
+  ],
+  ['it chooses among fixed answers and writes no text', 'layoutlm layoutlmv2 layoutlmv3 vilt visual_bert'],
 ];
 
 const byType: ReadonlyMap<string, string> = new Map(
-  reasons.flatMap(([reason, modelTypes]) => modelTypes.map((modelType) => [modelType, reason] as const)),
+  reasons.flatMap(([reason, modelTypes]) =>
+    modelTypes.split(' ').map((modelType) => [modelType, reason] as const),
+  ),
 );
 
-/** Why a known family does not run, as a clause that follows "because", or undefined for an unknown one. */
+/** Why a known kind of model does not run, as a clause that follows "because", or undefined for an unknown one. */
 export function whyUnsupported(modelType: string): string | undefined {
   return byType.get(modelType);
 }

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { familyOf, supportedModelTypes } from '../../src-engine/families/registry.ts';
+import { whyUnsupported } from '../../src-engine/families/unsupported.ts';
+import { refusal } from '../support/scratch.ts';
+
+/** transformers 5.24.0, MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES; written by tools/golden/model_types.py. */
+const { modelTypes } = z
+  .object({ modelTypes: z.array(z.string()) })
+  .parse(
+    JSON.parse(
+      readFileSync(join(import.meta.dirname, '..', 'fixtures', 'families', 'model-types.json'), 'utf8'),
+    ),
+  );
+
+describe('the image models of transformers 5.24', () => {
+  it('are a hundred, four of which run', () => {
+    expect(modelTypes).toHaveLength(100);
+    expect(modelTypes.filter((type) => supportedModelTypes.includes(type))).toEqual([
+      'llava',
+      'llava_next',
+      'llava_onevision',
+      'paligemma',
+    ]);
+  });
+
+  it.each(modelTypes.filter((type) => !supportedModelTypes.includes(type)))(
+    '%s is refused with a reason, in one sentence',
+    (type) => {
+      const { code, message } = refusal(() => familyOf({ file: 'config.json', value: { model_type: type } }));
+      expect(code).toBe('unsupported');
+      expect(message).toContain(`config.json: model_type '${type}' is not supported, because it`);
+      expect(message.match(/[.!?](?:\s|$)/gu)).toHaveLength(1);
+    },
+  );
+
+  // Read off modeling_*.py of transformers 5.24.0.
+  it.each([
+    ['qwen3_5', /any shape and joins every square/u], // Qwen3_5VisionPatchMerger
+    ['qwen3_vl_moe', /any shape and joins every square/u], // Qwen3VLMoeVisionPatchMerger
+    ['gemma4', /any shape and averages squares/u], // Gemma4VisionPooler
+    ['lfm2_vl', /any shape and joins every square/u], // Siglip2 and pixel_unshuffle
+    ['gemma3n', /a convolutional network/u], // MobileNet
+    ['deepseek_ocr2', /learned queries/u], // query_1024_resolution
+    ['granite4_vision', /learned queries of every window/u], // Granite4VisionWindowQFormerDownsampler
+    ['step3p7', /by convolutions/u], // downsampler1, downsampler2
+    ['molmo2', /two encoder layers and pools squares/u], // Molmo2Adapter
+    ['emu3', /code words/u], // Emu3VQVAE
+    ['blip', /by cross-attention/u],
+    ['deepseek_vl', /takes every token by itself/u], // DeepseekVLAligner
+    ['llava_next_video', /LLaVA-NeXT itself runs/u], // LlavaNextVideoPooler, for frames alone
+    ['pi0', /movements of a robot/u],
+    ['clip', /an encoder of images without a language model/u],
+    ['llama', /a language model without a vision encoder/u],
+  ])('%s has its own', (type, reason) => {
+    expect(whyUnsupported(type)).toMatch(reason);
+  });
+
+  it('are told from kinds that nobody knows', () => {
+    expect(whyUnsupported('xyz')).toBeUndefined();
+  });
+
+  it('says nothing about a kind that runs', () => {
+    expect(supportedModelTypes.filter((type) => whyUnsupported(type) !== undefined)).toEqual([]);
+  });
+});
