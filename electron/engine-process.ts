@@ -7,6 +7,7 @@ import { bindSharp } from './bind-sharp.ts';
 const optionsSchema = z.object({
   device: z.string().exactOptional(),
   precision: z.string().exactOptional(),
+  imageRoute: z.enum(['path', 'object']).exactOptional(),
   threads: z.int().positive().exactOptional(),
   imageBackend: z.enum(['torchvision', 'pil']).exactOptional(),
   calibrationDirectories: z.array(z.string()).exactOptional(),

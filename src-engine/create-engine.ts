@@ -5,6 +5,7 @@ import type {
   CallOptions,
   EngineOptions,
   ImageBackend,
+  ImageRoute,
   LocalEngine,
   ModelInfo,
   ModelSource,
@@ -44,7 +45,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
   const copiesDirectory = path.join(cacheDirectory, 'quantised');
   const imageBackend = checkImageBackend(options.imageBackend);
   const desk = createDesk();
-  const pictures = createPictureStore();
+  const pictures = createPictureStore({ route: checkImageRoute(options.imageRoute) });
   let current: LoadedModel | undefined;
 
   const loaded = (): LoadedModel => {
@@ -160,6 +161,14 @@ function checkImageBackend(backend: string | undefined): ImageBackend {
   if (backend === 'torchvision' || backend === 'pil') return backend;
   throw new EngineError('bad-input', `There is no image backend "${backend}"`, {
     remedy: 'choose torchvision or pil',
+  });
+}
+
+function checkImageRoute(route: string | undefined): ImageRoute {
+  if (route === undefined) return 'path';
+  if (route === 'path' || route === 'object') return route;
+  throw new EngineError('bad-input', `There is no image route "${route}"`, {
+    remedy: 'choose path or object',
   });
 }
 

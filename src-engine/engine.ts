@@ -7,28 +7,12 @@ import type {
   PrecisionCheckRequest,
   PrecisionReport,
 } from './engine-reports.ts';
+import type { ImageRef, ImageRoute, ImageSource, OpenImage, Preview } from './engine-pictures.ts';
 import type { Preset } from './reduction/budget.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
 import type { BudgetUse } from './reduction/plan.ts';
 
-/** An image as a caller has it. The engine decodes; callers never do. */
-export type ImageSource =
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly name: string } // pasted or dropped without a path
-  | { readonly kind: 'pixel-values'; readonly path: string }; // safetensors, [1, 3, H, W] or [1, views, 3, H, W]; skips preprocessing
-
-/** A picture by its source, or one that the engine has open. */
-export type ImageRef = ImageSource | { readonly kind: 'open'; readonly id: string };
-
-/** A picture that the engine has decoded and can use again. */
-export interface OpenImage {
-  readonly id: string;
-  readonly name: string;
-  readonly width: number; // px, as stored in the file
-  readonly height: number;
-  readonly decodeMs: number; // reading and decoding; part of `imageDecodeMs` of what is computed from it
-  readonly notes: readonly string[];
-}
+export type * from './engine-pictures.ts';
 
 export type { Budget, Preset } from './reduction/budget.ts';
 export type { Schedule } from './merging/schedules.ts';
@@ -101,7 +85,7 @@ export interface ModelInfo {
   readonly notes?: readonly string[];
 }
 
-/** Axis-aligned, in pixels of the source image as it is stored (no EXIF rotation). May reach outside the image where views are padded. */
+/** Axis-aligned, in pixels of the picture as it is read (turned, where it was turned). May reach outside the image where views are padded. */
 export interface Region {
   readonly x: number;
   readonly y: number;
@@ -153,7 +137,7 @@ export interface Encoding {
   readonly target: number | null;
   /** Where an average was asked for: what was asked, what was used, what the calibration reaches. */
   readonly budget?: BudgetUse;
-  readonly source: { readonly width: number; readonly height: number }; // px
+  readonly source: { readonly width: number; readonly height: number }; // px, of the picture as it is read
   readonly timings: EncodeTimings;
   readonly device: string;
   readonly precision: string;
@@ -251,13 +235,6 @@ export interface CalibrateResult {
   readonly points: readonly CalibrationPoint[];
 }
 
-/** The pixels that the model is given, as PNG: no EXIF rotation, alpha dropped as the reference does. */
-export interface Preview {
-  readonly png: Uint8Array;
-  readonly width: number; // px of the source
-  readonly height: number;
-}
-
 export type * from './engine-reports.ts';
 
 /**
@@ -309,6 +286,7 @@ export type ImageBackend = 'torchvision' | 'pil';
 export interface EngineOptions {
   readonly device?: string; // 'auto' unless said
   readonly precision?: string; // 'auto' unless said
+  readonly imageRoute?: ImageRoute; // 'path' unless said
   readonly threads?: number; // intra-op threads; default: the physical cores that the runtime sees
   readonly imageBackend?: ImageBackend; // 'torchvision' unless said
   /** Folders searched for calibrations by encoder fingerprint, in order. */

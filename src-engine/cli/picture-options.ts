@@ -4,10 +4,11 @@ import { z } from 'zod';
 import type { EngineOptions } from '../engine.ts';
 import { UsageError } from './usage-error.ts';
 
-export const pictureFields = { imageBackend: z.string().optional() };
+export const pictureFields = { imageBackend: z.string().optional(), imageRoute: z.string().optional() };
 export type PictureFlags = z.infer<z.ZodObject<typeof pictureFields>>;
 
 const backendSchema = z.enum(['torchvision', 'pil']);
+const routeSchema = z.enum(['path', 'object']);
 
 export function addPictureOptions(command: Command): Command {
   return command
@@ -15,15 +16,32 @@ export function addPictureOptions(command: Command): Command {
     .option(
       '--image-backend <name>',
       `whose resizing to reproduce: ${backendSchema.options.join(' or ')} (default: torchvision, as transformers 5)`,
+    )
+    .option(
+      '--image-route <name>',
+      'path (default): turned by the orientation tag, transparency dropped; object: as stored, on white',
     );
 }
 
 /** Throws UsageError. */
-export function readPictureOptions({ imageBackend }: PictureFlags): Pick<EngineOptions, 'imageBackend'> {
-  if (imageBackend === undefined) return {};
-  const { data } = backendSchema.safeParse(imageBackend);
-  if (data !== undefined) return { imageBackend: data };
-  throw new UsageError(
-    `--image-backend takes ${backendSchema.options.join(' or ')}; "${imageBackend}" is neither of them.`,
-  );
+export function readPictureOptions({
+  imageBackend,
+  imageRoute,
+}: PictureFlags): Pick<EngineOptions, 'imageBackend' | 'imageRoute'> {
+  return {
+    ...(imageBackend === undefined
+      ? {}
+      : { imageBackend: oneOf('--image-backend', backendSchema, imageBackend) }),
+    ...(imageRoute === undefined ? {} : { imageRoute: oneOf('--image-route', routeSchema, imageRoute) }),
+  };
+}
+
+function oneOf<Name extends string>(
+  option: string,
+  schema: z.ZodType<Name> & { readonly options: readonly Name[] },
+  given: string,
+): Name {
+  const { data } = schema.safeParse(given);
+  if (data !== undefined) return data;
+  throw new UsageError(`${option} takes ${schema.options.join(' or ')}; "${given}" is neither of them.`);
 }

@@ -15,8 +15,15 @@ export const modelSourceSchema = z.strictObject({
 
 export const openIdSchema = z.string().min(1).max(100);
 
+export const readingSchema = z.strictObject({
+  route: z.enum(['path', 'object']).exactOptional(),
+  orientation: z.literal([1, 2, 3, 4, 5, 6, 7, 8]).exactOptional(),
+  transparency: z.enum(['drop', 'white']).exactOptional(),
+});
+const reading = readingSchema.exactOptional();
+
 export const imageSourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('file'), path }),
+  z.strictObject({ kind: z.literal('file'), path, reading }),
   z.strictObject({
     kind: z.literal('bytes'),
     bytes: z
@@ -25,6 +32,7 @@ export const imageSourceSchema = z.discriminatedUnion('kind', [
         error: `An image may have ${limits.imageBytes / 1_048_576} MB at most.`,
       }),
     name: z.string().max(limits.pathLength),
+    reading,
   }),
   z.strictObject({ kind: z.literal('pixel-values'), path }),
 ]);

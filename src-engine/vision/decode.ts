@@ -1,19 +1,22 @@
 /**
- * Image files -> 8-bit RGB, byte for byte what Pillow's `Image.open(f).convert('RGB')` gives: alpha dropped, no colour profile
- * applied, EXIF orientation ignored (TIFF's own tag obeyed), first frame only. Exception: AVIF with subsampled chroma, whose
- * upsampling is the decoder library's choice. Neither resizes nor normalises.
+ * Image files -> 8-bit RGB, byte for byte what transformers' processors get from Pillow by either route: no colour profile applied,
+ * first frame only, turned and flattened as the route or the caller says. Exception: AVIF with subsampled chroma, whose upsampling
+ * is the decoder library's choice. Neither resizes nor normalises.
  */
 import sharp from 'sharp';
 import type { Metadata, Sharp, SharpOptions } from 'sharp';
+import type { ImageReading, ImageRoute, Orientation, ReadingInForce } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { gifFirstFrame, paintSurround } from './gif-first-frame.ts';
 import type { ImageLimits } from './limits.ts';
 import { imageLimits } from './limits.ts';
+import { turnedSize, turnRgb } from './orientation.ts';
+import { readingInForce, readingNotes } from './reading.ts';
 import type { EncodedImageSource } from './read-source.ts';
 import { readSource, sourceName } from './read-source.ts';
 import type { ImageFormat } from './sniff.ts';
 import { sniffFormat, supportedFormats } from './sniff.ts';
-import { clippedGreyToRgb, cmykToRgb } from './to-rgb.ts';
+import { clippedGreyToRgb, cmykToRgb, layOnWhite, splitAlpha } from './to-rgb.ts';
 
 /** 8-bit RGB pixels. */
 export interface RgbImage {
@@ -23,13 +26,22 @@ export interface RgbImage {
 }
 
 export interface DecodedImage extends RgbImage {
-  /** Size as stored in the file, px. Differs from width and height only where `shrink` > 1. */
+  /** Size at full resolution, turned as the pixels are, px. Differs from width and height only where `shrink` > 1. */
   readonly stored: { readonly width: number; readonly height: number };
   /**
    * 1: the pixels are the file's. 2, 4 or 8: a JPEG over the pixel cap was shrunk by this factor inside the decoder, so
    * the pixels (and with them possibly the owner maps) differ from those of a reference that decodes at full size.
    */
   readonly shrink: 1 | 2 | 4 | 8;
+  readonly reading: ReadingInForce;
+  /** Sentences for the user where the pixels are not simply the file's own. */
+  readonly notes: readonly string[];
+}
+
+export interface DecodeOptions {
+  readonly route?: ImageRoute; // 'path' unless said
+  readonly reading?: ImageReading;
+  readonly limits?: ImageLimits;
 }
 
 // The library's own cache would keep decoded pictures that picture-store.ts keeps under a cap.
@@ -77,6 +89,8 @@ interface Samples {
   readonly width: number;
   readonly height: number;
   readonly rgb: Uint8Array;
+  /** [height, width] where the file has alpha. */
+  readonly alpha?: Uint8Array;
 }
 
 async function rawSamples(
@@ -105,19 +119,26 @@ async function rawSamples(
     const grey = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
     return { ...info, rgb: clippedGreyToRgb(grey, info.channels) };
   }
-  const { data, info } = await pipeline
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { ...info, rgb: data };
+  const { data, info } = await pipeline.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  return { ...info, ...splitAlpha(data, info.channels) };
+}
+
+const asOrientation = (tag: number | undefined): Orientation =>
+  ([2, 3, 4, 5, 6, 7, 8] as const).find((known) => known === tag) ?? 1;
+
+/** What there is to say about a JPEG that was shrunk while it was decoded. */
+function shrinkNotes({ stored, width, height, shrink }: Omit<DecodedImage, 'notes' | 'reading'>): string[] {
+  if (shrink === 1) return [];
+  return [
+    `The picture of ${stored.width} x ${stored.height} pixels was read at ${width} x ${height}; token maps can differ slightly from those of the full size.`,
+  ];
 }
 
 /** Decodes bytes that are already in memory; `name` (quoted) is for error sentences. Throws `bad-input`. */
 export async function decodeBytes(
   source: Uint8Array,
   name: string,
-  limits: ImageLimits = imageLimits,
+  { route = 'path', reading: asked = {}, limits = imageLimits }: DecodeOptions = {},
 ): Promise<DecodedImage> {
   const format = recognise(source, name);
   const gif = format === 'GIF' ? gifFirstFrame(source) : null;
@@ -128,31 +149,39 @@ export async function decodeBytes(
       throw damaged(name, format, cause);
     });
   const shrink = chooseShrink(name, format, meta, limits);
-  // Only TIFF: Pillow obeys a TIFF's orientation tag while loading, and leaves the EXIF tag of other formats to the caller.
-  const upright = format === 'TIFF';
-  const quarterTurn = upright && (meta.orientation ?? 1) >= 5;
-  const stored = quarterTurn
-    ? { width: meta.height, height: meta.width }
-    : { width: meta.width, height: meta.height };
-  let pipeline = sharp(bytes, { ...readOptions, autoOrient: upright });
+  let pipeline = sharp(bytes, { ...readOptions, autoOrient: false });
   if (shrink > 1) {
-    const size = { width: Math.ceil(stored.width / shrink), height: Math.ceil(stored.height / shrink) };
+    const size = { width: Math.ceil(meta.width / shrink), height: Math.ceil(meta.height / shrink) };
     pipeline = pipeline.resize({ ...size, fit: 'fill', fastShrinkOnLoad: true });
   }
   const samples = await rawSamples(pipeline, meta, format, bytes).catch((cause: unknown) => {
     throw damaged(name, format, cause);
   });
-  const { width, height, rgb } = samples;
-  if (rgb.length !== width * height * 3) throw damaged(name, format, `${rgb.length} samples`);
-  const image = { width, height, rgb, stored, shrink };
-  if (gif) paintSurround(image, gif);
-  return image;
+  if (samples.rgb.length !== samples.width * samples.height * 3)
+    throw damaged(name, format, `${samples.rgb.length} samples`);
+  if (gif) paintSurround(samples, gif);
+  const reading = readingInForce(route, asked, {
+    orientation: asOrientation(meta.orientation),
+    transparent: samples.alpha?.some((alpha) => alpha !== 255) ?? false,
+    alwaysTurned: format === 'TIFF',
+  });
+  const { alpha } = samples;
+  const flat =
+    alpha === undefined || reading.transparency === 'drop' ? samples.rgb : layOnWhite(samples.rgb, alpha);
+  const image = {
+    ...turnedSize(samples, reading.orientation),
+    rgb: turnRgb(flat, samples, reading.orientation),
+    stored: turnedSize({ width: meta.width, height: meta.height }, reading.orientation),
+    shrink,
+  };
+  return { ...image, reading, notes: [...shrinkNotes(image), ...readingNotes(reading)] };
 }
 
 /** Reads and decodes a picture from a file or a buffer. Throws `bad-input` with one sentence for whatever cannot be used. */
 export async function decodeImage(
   source: EncodedImageSource,
-  limits: ImageLimits = imageLimits,
+  options: Omit<DecodeOptions, 'reading'> = {},
 ): Promise<DecodedImage> {
-  return decodeBytes(await readSource(source, limits), sourceName(source), limits);
+  const reading = source.reading ?? {};
+  return decodeBytes(await readSource(source, options.limits), sourceName(source), { ...options, reading });
 }

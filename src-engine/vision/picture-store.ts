@@ -5,11 +5,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import type { ImageRef, ImageSource, OpenImage } from '../engine.ts';
+import type { ImageRef, ImageRoute, ImageSource, OpenImage, ReadingInForce } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { decodeBytes } from './decode.ts';
 import type { DecodedImage } from './decode.ts';
-import { prepareDecoded, prepareImage, shrinkNote } from './prepare.ts';
+import { prepareDecoded, prepareImage } from './prepare.ts';
 import type { PreparedImage, ViewsSpec } from './prepare.ts';
 import { readSource, sourceName, statFile } from './read-source.ts';
 import type { EncodedImageSource } from './read-source.ts';
@@ -55,8 +55,15 @@ interface Opened {
   readonly key: string; // what the file or the bytes were when it was opened
 }
 
-/** @param maxBytes of pixels and views together */
-export function createPictureStore(maxBytes: number = defaultBytes): PictureStore {
+export interface PictureStoreOptions {
+  readonly route?: ImageRoute; // 'path' unless said
+  readonly maxBytes?: number; // of pixels and views together
+}
+
+export function createPictureStore({
+  route = 'path',
+  maxBytes = defaultBytes,
+}: PictureStoreOptions = {}): PictureStore {
   const opened = new Map<string, Opened>();
   const pixels = new Map<string, Promise<Decoded>>(); // being decoded
   const kept = new LRUCache<string, Decoded | TimedImage>({ maxSize: maxBytes, sizeCalculation: bytesOf });
@@ -85,7 +92,7 @@ export function createPictureStore(maxBytes: number = defaultBytes): PictureStor
     if (running !== undefined) return running;
     const started = performance.now();
     const work = readSource(source)
-      .then((bytes) => decodeBytes(bytes, sourceName(source)))
+      .then((bytes) => decodeBytes(bytes, sourceName(source), { route, reading: source.reading ?? {} }))
       .then((image) => {
         const decoded = { image, imageDecodeMs: performance.now() - started };
         kept.set(key, decoded);
@@ -109,8 +116,7 @@ export function createPictureStore(maxBytes: number = defaultBytes): PictureStor
     const begun = performance.now();
     const prepared = prepareDecoded(image, spec);
     const prepareMs = performance.now() - begun;
-    const notes = prepared.note === null ? changed : [prepared.note, ...changed];
-    return { prepared, imageDecodeMs, prepareMs, notes };
+    return { prepared, imageDecodeMs, prepareMs, notes: [...prepared.notes, ...changed] };
   }
 
   /** A file that is another one by now was read again, and what is on screen of it may be the old one. */
@@ -155,7 +161,7 @@ export function createPictureStore(maxBytes: number = defaultBytes): PictureStor
       const name = `${await identify(source)} ${JSON.stringify(spec)}`;
       const known = kept.get(name);
       if (known !== undefined && 'prepared' in known) return known.prepared;
-      const prepared = await prepareImage(source, spec);
+      const prepared = await prepareImage(source, spec, { route });
       kept.set(name, { prepared, imageDecodeMs: 0, prepareMs: 0, notes: [] });
       return prepared;
     },
@@ -172,8 +178,8 @@ export function createPictureStore(maxBytes: number = defaultBytes): PictureStor
   ): Promise<Omit<OpenImage, 'id' | 'name'>> {
     if (source.kind !== 'pixel-values') {
       const { image, imageDecodeMs } = await decode(source, key);
-      const note = shrinkNote(image);
-      return { ...image.stored, decodeMs: imageDecodeMs, notes: note === null ? [] : [note] };
+      const { stored, reading, notes } = image;
+      return { ...stored, decodeMs: imageDecodeMs, reading, notes };
     }
     if (spec === undefined)
       throw new EngineError('not-loaded', 'Pixel values can be opened only when a model is loaded', {
@@ -181,15 +187,33 @@ export function createPictureStore(maxBytes: number = defaultBytes): PictureStor
       });
     const started = performance.now();
     const { source: size } = await prepareImage(source, spec);
-    return { ...size, decodeMs: performance.now() - started, notes: [] };
+    return { ...size, decodeMs: performance.now() - started, reading: asGiven, notes: [] };
   }
 }
 
-/** Equal for the same file at the same time and size, or the same bytes. */
+/** Pixel values are what they are. */
+const asGiven: ReadingInForce = {
+  route: 'path',
+  orientation: 1,
+  storedOrientation: 1,
+  transparent: false,
+  transparency: 'drop',
+};
+
+/** Equal for the same file at the same time and size, or the same bytes, to be read in the same way. */
 async function identify(source: ImageSource): Promise<string> {
-  if (source.kind === 'bytes') return `sha1:${createHash('sha1').update(source.bytes).digest('hex')}`;
-  const { mtimeMs, size } = await statFile(source.path);
-  return JSON.stringify([source.kind, source.path, mtimeMs, size]);
+  if (source.kind === 'pixel-values') return JSON.stringify(await fileKey(source));
+  const { route, orientation, transparency } = source.reading ?? {};
+  const what =
+    source.kind === 'bytes'
+      ? ['sha1', createHash('sha1').update(source.bytes).digest('hex')]
+      : await fileKey(source);
+  return JSON.stringify([...what, route, orientation, transparency]);
+}
+
+async function fileKey({ kind, path }: Exclude<ImageSource, { kind: 'bytes' }>): Promise<unknown[]> {
+  const { mtimeMs, size } = await statFile(path);
+  return [kind, path, mtimeMs, size];
 }
 
 function bytesOf(entry: Decoded | TimedImage): number {

@@ -2,7 +2,7 @@
 import type { ImageSource, Region } from '../engine.ts';
 import type { AnyResSpec, PreprocessSpec } from '../families/spec.ts';
 import { anyResViews, planAnyRes } from './anyres.ts';
-import type { DecodedImage } from './decode.ts';
+import type { DecodedImage, DecodeOptions } from './decode.ts';
 import { decodeImage } from './decode.ts';
 import type { ImageLimits } from './limits.ts';
 import { imageLimits } from './limits.ts';
@@ -29,15 +29,9 @@ export interface PreparedImage {
   readonly views: readonly PreparedView[];
   /** The arrangement of the crops; absent for a single view and for pixel values, which do not tell. */
   readonly crops?: { readonly rows: number; readonly columns: number };
-  readonly source: Size; // as stored in the file, px
-  /** A sentence for the user where the pixels are not the file's own; else null. */
-  readonly note: string | null;
-}
-
-/** What there is to say about a JPEG that was shrunk while it was decoded. */
-export function shrinkNote({ stored, width, height, shrink }: DecodedImage): string | null {
-  if (shrink === 1) return null;
-  return `The picture of ${stored.width} x ${stored.height} pixels was read at ${width} x ${height}; token maps can differ slightly from those of the full size.`;
+  readonly source: Size; // at full size, turned as it is read, px
+  /** Sentences for the user where the pixels are not simply the file's own. */
+  readonly notes: readonly string[];
 }
 
 /** The views of an image that is decoded already. Throws `unsupported` for an impossible spec. */
@@ -50,7 +44,7 @@ export function prepareDecoded(image: DecodedImage, spec: ViewsSpec): PreparedIm
     spec.padColour === undefined
       ? sourceRegion(image.stored, plan)
       : unpadRegion(image.stored, sourceRegion(squareAround(image.stored), plan));
-  return { views: [{ pixels, region }], source: image.stored, note: shrinkNote(image) };
+  return { views: [{ pixels, region }], source: image.stored, notes: image.notes };
 }
 
 function prepareAnyRes(
@@ -64,7 +58,7 @@ function prepareAnyRes(
     region: view.region,
   }));
   const [rows, columns] = plan.grid;
-  return { views, crops: { rows, columns }, source: image.stored, note: shrinkNote(image) };
+  return { views, crops: { rows, columns }, source: image.stored, notes: image.notes };
 }
 
 async function preparePixelValues(path: string, side: number, limits: ImageLimits): Promise<PreparedImage> {
@@ -73,7 +67,7 @@ async function preparePixelValues(path: string, side: number, limits: ImageLimit
   return {
     views: views.map((pixels) => ({ pixels, region: { x: 0, y: 0, ...source } })),
     source,
-    note: null,
+    notes: [],
   };
 }
 
@@ -81,8 +75,9 @@ async function preparePixelValues(path: string, side: number, limits: ImageLimit
 export async function prepareImage(
   source: ImageSource,
   spec: ViewsSpec,
-  limits: ImageLimits = imageLimits,
+  options: Omit<DecodeOptions, 'reading'> = {},
 ): Promise<PreparedImage> {
-  if (source.kind === 'pixel-values') return preparePixelValues(source.path, spec.imageSize, limits);
-  return prepareDecoded(await decodeImage(source, limits), spec);
+  if (source.kind === 'pixel-values')
+    return preparePixelValues(source.path, spec.imageSize, options.limits ?? imageLimits);
+  return prepareDecoded(await decodeImage(source, options), spec);
 }

@@ -28,3 +28,34 @@ export function clippedGreyToRgb(grey: Uint16Array, channels: number): Uint8Arra
   for (let i = 0; i < pixels; i++) rgb.fill(Math.min(255, grey[i * channels] ?? 0), i * 3, i * 3 + 3);
   return rgb;
 }
+
+/** [pixels, 3 or 4] apart. */
+export function splitAlpha(
+  samples: Uint8Array,
+  channels: number,
+): { readonly rgb: Uint8Array; readonly alpha?: Uint8Array } {
+  if (channels !== 4) return { rgb: samples };
+  const pixels = samples.length / 4;
+  const rgb = new Uint8Array(pixels * 3);
+  const alpha = new Uint8Array(pixels);
+  for (let i = 0; i < pixels; i++) {
+    rgb[i * 3] = samples[i * 4] ?? 0;
+    rgb[i * 3 + 1] = samples[i * 4 + 1] ?? 0;
+    rgb[i * 3 + 2] = samples[i * 4 + 2] ?? 0;
+    alpha[i] = samples[i * 4 + 3] ?? 0;
+  }
+  return { rgb, alpha };
+}
+
+/** [pixels, 3] with alpha [pixels] on white, rounded as Pillow's `alpha_composite` does on an opaque ground. */
+export function layOnWhite(rgb: Uint8Array, alpha: Uint8Array): Uint8Array {
+  const out = new Uint8Array(rgb.length);
+  for (let i = 0; i < alpha.length; i++) {
+    const a = alpha[i] ?? 0;
+    const white = 255 * (255 - a);
+    for (let c = i * 3; c < i * 3 + 3; c++) {
+      out[c] = Math.floor((2 * ((rgb[c] ?? 0) * a + white) + 255) / 510);
+    }
+  }
+  return out;
+}

@@ -8,18 +8,35 @@ describe('picture options', () => {
     ['compare', ['--image', '/a.png', '--tokens', '40', '--prompt', 'What is it?']],
   ])('of %s go to the engine', async (command, rest) => {
     const record = recorder();
-    const argv = [command, '--model', '/models/m', '--image-backend', 'pil', ...rest];
+    const argv = [
+      command,
+      '--model',
+      '/models/m',
+      '--image-backend',
+      'pil',
+      '--image-route',
+      'object',
+      ...rest,
+    ];
     await cli(argv, {
       createEngine: (options) => {
         record.options.push(options);
         return Promise.resolve(record.engine);
       },
     });
-    expect(record.options).toEqual([{ imageBackend: 'pil' }]);
+    expect(record.options).toEqual([{ imageBackend: 'pil', imageRoute: 'object' }]);
   });
 
   it.each(['encode', 'ask', 'compare', 'eval', 'calibrate'])('are in the help of %s', async (command) => {
-    expect((await cli([command, '--help'])).out).toContain('--image-backend <name>');
+    const { out } = await cli([command, '--help']);
+    expect(out).toContain('--image-backend <name>');
+    expect(out).toContain('--image-route <name>');
+  });
+
+  it('refuse a route that is none', async () => {
+    const { err, status } = await cli(['encode', '--image', '/a.png', '--image-route', 'url']);
+    expect(err).toContain('--image-route takes path or object; "url" is neither of them.');
+    expect(status).toBe(2);
   });
 
   it('refuse a backend that is none', async () => {

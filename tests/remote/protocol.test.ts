@@ -5,6 +5,7 @@ import type {
   CalibrateRequest,
   EncodeRequest,
   EvaluateRequest,
+  ImageReading,
   ImageSource,
   ModelSource,
   PrecisionCheckRequest,
@@ -19,6 +20,7 @@ import type {
   imageSourceSchema,
   modelSourceSchema,
   precisionCheckRequestSchema,
+  readingSchema,
 } from '../../src-engine/remote/request-schemas.ts';
 
 type Keys<T> = T extends unknown ? keyof T : never;
@@ -38,11 +40,18 @@ describe('a call on the wire', () => {
     >();
     expectTypeOf<Keys<z.infer<typeof modelSourceSchema>>>().toEqualTypeOf<Keys<ModelSource>>();
     expectTypeOf<z.infer<typeof imageSourceSchema>['kind']>().toEqualTypeOf<ImageSource['kind']>();
+    expectTypeOf<Keys<z.infer<typeof readingSchema>>>().toEqualTypeOf<Keys<ImageReading>>();
+    expectTypeOf<z.infer<typeof readingSchema>>().toExtend<ImageReading>();
   });
 
   it('takes an encode request with bytes and every option', () => {
     const request = {
-      image: { kind: 'bytes', bytes: Uint8Array.of(1, 2), name: 'pasted.png' },
+      image: {
+        kind: 'bytes',
+        bytes: Uint8Array.of(1, 2),
+        name: 'pasted.png',
+        reading: { orientation: 6, transparency: 'white' },
+      },
       reduction: { method: 'dymu', budget: { kind: 'share', share: 0.5 } },
       scores: true,
     };

@@ -17,6 +17,7 @@ import { createDesk, type CallKind, type ServedCall } from '../../src-engine/inf
 import { fakeEncoding, sum } from './fake-encoding.ts';
 import { fakeEvaluation } from './fake-evaluation.ts';
 import { hash, shadeAt } from './fake-merging.ts';
+import { fakeReading } from './fake-reading.ts';
 import { fakeModel, layers, loadFake, patches, side } from './fake-model.ts';
 import { tinyPng } from './tiny-png.ts';
 
@@ -37,7 +38,7 @@ export interface FakeEngineOptions {
 
 /**
  * Names decide: an image whose path or name contains `missing` is not there, `broken` is no image; a model folder containing `broken` does
- * not load. Images differ in complexity, from 0.6 to 1.4 of the average.
+ * not load; fake-reading.ts knows more. Images differ in complexity, from 0.6 to 1.4 of the average.
  */
 export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
   let model: ModelInfo | undefined = options.loaded ? fakeModel : undefined;
@@ -171,7 +172,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         opened += 1;
         const id = `${opened}:${name}`;
         open.add(id);
-        return { id, name, width: 320, height: 240, decodeMs: 1.5, notes: [] };
+        return { id, name, decodeMs: 1.5, ...fakeReading(source) };
       }),
     forget: (id, call = {}) =>
       desk.beside('forget', call, () => {

@@ -16,7 +16,11 @@ async function jpeg(width: number, height: number): Promise<Uint8Array> {
 
 describe('decoding equals Pillow byte for byte', () => {
   it.each(Object.entries(decodeExpected))('%s', async (name, expected) => {
-    const image = await decodeImage({ kind: 'file', path: visionFixture(`decode/${name}`) });
+    const reading = { transparency: 'drop' } as const;
+    const image = await decodeImage(
+      { kind: 'file', path: visionFixture(`decode/${name}`), reading },
+      { route: 'object' },
+    );
     expect([image.width, image.height]).toEqual([expected.width, expected.height]);
     expect(Buffer.from(image.rgb).equals(Buffer.from(expected.rgb, 'base64'))).toBe(true);
     expect(image.shrink).toBe(1);
@@ -35,17 +39,20 @@ describe('decoding caps', () => {
   const small = { ...imageLimits, decodedPixels: 40 * 30, shrinkablePixels: 8 * 8 * 40 * 30 };
 
   it('shrinks a JPEG over the pixel cap by the least factor that helps, and says so', async () => {
-    const image = await decodeBytes(await jpeg(101, 59), "'big.jpg'", small);
+    const image = await decodeBytes(await jpeg(101, 59), "'big.jpg'", { limits: small });
     expect(image).toMatchObject({ shrink: 4, width: 26, height: 15, stored: { width: 101, height: 59 } });
+    expect(image.notes).toEqual([
+      'The picture of 101 x 59 pixels was read at 26 x 15; token maps can differ slightly from those of the full size.',
+    ]);
     expect(image.rgb.length).toBe(26 * 15 * 3);
   });
 
   it('leaves a JPEG of exactly the cap alone', async () => {
-    expect((await decodeBytes(await jpeg(40, 30), "'fits.jpg'", small)).shrink).toBe(1);
+    expect((await decodeBytes(await jpeg(40, 30), "'fits.jpg'", { limits: small })).shrink).toBe(1);
   });
 
   it('refuses a JPEG that is too large even for shrinking', async () => {
-    const error = await engineError(decodeBytes(await jpeg(400, 300), "'huge.jpg'", small));
+    const error = await engineError(decodeBytes(await jpeg(400, 300), "'huge.jpg'", { limits: small }));
     expect(error.code).toBe('bad-input');
     expect(error.message).toMatch(
       /^'huge\.jpg' claims 400 x 300 pixels, more than .* save a smaller copy\.$/,
@@ -57,7 +64,7 @@ describe('decoding caps', () => {
     const png = await sharp(rgb, { raw: { width: 41, height: 30, channels: 3 } })
       .png()
       .toBuffer();
-    expect((await engineError(decodeBytes(png, "'a.png'", small))).message).toContain(
+    expect((await engineError(decodeBytes(png, "'a.png'", { limits: small }))).message).toContain(
       'claims 41 x 30 pixels',
     );
   });
@@ -125,7 +132,7 @@ describe('decoding refuses with one sentence', () => {
         for (const [at, value] of edits) bytes[at % bytes.length] = value;
         const source = { kind: 'bytes', bytes, name } as const;
         const limits = { ...imageLimits, decodedPixels: 1_000_000 };
-        const outcome: unknown = await decodeImage(source, limits).catch((cause: unknown) => cause);
+        const outcome: unknown = await decodeImage(source, { limits }).catch((cause: unknown) => cause);
         if (outcome instanceof Error) expect(outcome).toBeInstanceOf(EngineError);
         else expect(outcome).toHaveProperty('rgb');
       }),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { PreprocessSpec } from '../../src-engine/families/spec.ts';
+import type { DecodedImage, RgbImage } from '../../src-engine/vision/decode.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(`../fixtures/${relative}`, import.meta.url));
@@ -36,6 +37,22 @@ export function pattern(width: number, height: number) {
     (_, i) => (Math.imul(i, 2654435761) >>> 13) & 255,
   );
   return { width, height, rgb };
+}
+
+/** Pixels as the decoder hands them on. @param stored their size before `shrink` */
+export function decoded(
+  image: RgbImage,
+  stored = { width: image.width, height: image.height },
+  shrink: DecodedImage['shrink'] = 1,
+): DecodedImage {
+  const reading = {
+    route: 'path',
+    orientation: 1,
+    storedOrientation: 1,
+    transparent: false,
+    transparency: 'drop',
+  } as const;
+  return { ...image, stored, shrink, reading, notes: [] };
 }
 
 export const clipSpec: PreprocessSpec = {

@@ -4,7 +4,7 @@ import { padToSquare } from '../../src-engine/vision/pad-square.ts';
 import { prepareDecoded } from '../../src-engine/vision/prepare.ts';
 import { resize } from '../../src-engine/vision/resize.ts';
 import expected from '../fixtures/vision/pad-square.json' with { type: 'json' };
-import { clipSpec, pattern } from './fixtures.ts';
+import { clipSpec, decoded, pattern } from './fixtures.ts';
 
 const colour = [122, 116, 104] as const;
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -31,14 +31,14 @@ describe('prepareDecoded', () => {
 
   it('gives a padded view a region that reaches outside the picture, in stored pixels', () => {
     const picture = pattern(100, 60);
-    const wide = prepareDecoded({ ...picture, stored: { width: 200, height: 120 }, shrink: 2 }, spec);
+    const wide = prepareDecoded(decoded(picture, { width: 200, height: 120 }, 2), spec);
     expect(wide.views[0]?.region).toEqual({ x: 0, y: -40, width: 200, height: 200 });
-    const tall = prepareDecoded({ ...pattern(60, 101), stored: { width: 60, height: 101 }, shrink: 1 }, spec);
+    const tall = prepareDecoded(decoded(pattern(60, 101)), spec);
     expect(tall.views[0]?.region).toEqual({ x: -20, y: 0, width: 101, height: 101 });
   });
 
   it('gives a square picture what it gets without padding', () => {
-    const decoded = { ...pattern(90, 90), stored: { width: 90, height: 90 }, shrink: 1 } as const;
-    expect(prepareDecoded(decoded, spec)).toEqual(prepareDecoded(decoded, clipSpec));
+    const square = decoded(pattern(90, 90));
+    expect(prepareDecoded(square, spec)).toEqual(prepareDecoded(square, clipSpec));
   });
 });

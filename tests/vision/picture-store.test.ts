@@ -65,7 +65,7 @@ describe('a picture store', () => {
   it('lets go what was used longest ago when it is full, and decodes it again', async () => {
     const bytes = 13 * 9 * 3; // of either picture
     const other = { kind: 'file', path: visionFixture('decode/grey.png') } as const;
-    const { store, ref } = await opened(createPictureStore(2 * bytes - 1));
+    const { store, ref } = await opened(createPictureStore({ maxBytes: 2 * bytes - 1 }));
     await store.decoded(ref);
     expect(decodes()).toBe(1);
     await store.decoded(other);

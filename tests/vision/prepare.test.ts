@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPixelValues } from '../../src-engine/vision/pixel-values.ts';
 import { prepareDecoded, prepareImage } from '../../src-engine/vision/prepare.ts';
-import { clipSpec, goldenFixture, pattern, siglipSpec } from './fixtures.ts';
+import { clipSpec, decoded, goldenFixture, pattern, siglipSpec } from './fixtures.ts';
 
 describe('prepareImage gives the pixel_values of the reference, bit for bit', () => {
   it.each([
@@ -10,7 +10,7 @@ describe('prepareImage gives the pixel_values of the reference, bit for bit', ()
   ] as const)('%s', async (name, spec, source, region) => {
     const golden = await readPixelValues(goldenFixture(`${name}/golden.safetensors`), spec.imageSize);
     const prepared = await prepareImage({ kind: 'file', path: goldenFixture(`${name}/image.png`) }, spec);
-    expect(prepared).toMatchObject({ source, note: null });
+    expect(prepared).toMatchObject({ source, notes: [] });
     expect(prepared.views.length).toBe(1);
     expect(prepared.views[0]?.region).toEqual(region);
     expect(prepared.views[0]?.pixels).toEqual(golden.views[0]);
@@ -27,12 +27,10 @@ describe('prepareImage', () => {
   });
 
   it('maps regions to the stored size and says so where the decoder shrank the picture', () => {
-    const decoded = { ...pattern(50, 30), stored: { width: 200, height: 120 }, shrink: 4 } as const;
-    const prepared = prepareDecoded(decoded, siglipSpec);
+    const shrunk = decoded(pattern(50, 30), { width: 200, height: 120 }, 4);
+    const prepared = prepareDecoded({ ...shrunk, notes: ['Read smaller.'] }, siglipSpec);
     expect(prepared.source).toEqual({ width: 200, height: 120 });
     expect(prepared.views[0]?.region).toEqual({ x: 0, y: 0, width: 200, height: 120 });
-    expect(prepared.note).toBe(
-      'The picture of 200 x 120 pixels was read at 50 x 30; token maps can differ slightly from those of the full size.',
-    );
+    expect(prepared.notes).toEqual(['Read smaller.']);
   });
 });
