@@ -35,6 +35,7 @@ export interface Progress {
 }
 
 export interface ModelSource {
+  /** A model's folder; or `org/name`, a model of the hub that is in the download cache. `ModelInfo.directory` says which folder it was. */
   readonly directory: string;
   /** A calibration file; default: the one found for this encoder's fingerprint. */
   readonly calibration?: string;

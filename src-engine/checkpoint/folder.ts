@@ -1,8 +1,9 @@
 /** The model folder itself: that it is one, its small JSON files, and where to get the rest. No weights. */
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { EngineError } from '../errors.ts';
 import { snapshotOf } from './hub-cache.ts';
+import { findModel } from './hub-names.ts';
 import { readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
 import { folderLimits } from './limits.ts';
 import { readTensorIndex, type TensorIndex } from './tensor-index.ts';
@@ -53,11 +54,11 @@ function modelName(directory: string): string {
 }
 
 /**
- * A repository's folder in a download cache stands for its snapshot.
+ * A repository's folder in a download cache stands for its snapshot, and so does its name, `org/name`.
  * Throws `bad-input` for what is no folder, `bad-checkpoint` for a missing or unreadable config.json.
  */
 export async function readConfig(path: string): Promise<ConfigFolder> {
-  const given = resolve(path);
+  const given = await findModel(path);
   await checkDirectory(given);
   const directory = (await snapshotOf(given)) ?? given;
   const missing = `${quotePath(directory)} is no model folder yet, so finish its download or give the folder of a Hugging Face model`;

@@ -26,7 +26,10 @@ const precisions = ['auto', 'fp32', 'fp16', 'int8', 'int4'];
 export function addCommonOptions(command: Command): Command {
   return command
     .optionsGroup('Common options:')
-    .option('--model <dir>', 'a Hugging Face model folder (default: the embedded model)')
+    .option(
+      '--model <dir>',
+      'a Hugging Face model folder, or org/name from the download cache (default: the embedded model)',
+    )
     .option('--calibration <file>', 'a calibration of this encoder (default: the one found for it)')
     .option('--device <name>', 'auto, cpu, webgpu, ... (see dymu devices)')
     .option('--precision <name>', precisions.join(', '))
@@ -36,7 +39,7 @@ export function addCommonOptions(command: Command): Command {
 }
 
 export function modelSource(flags: CommonFlags): ModelSource {
-  const directory = flags.model === undefined ? bundledModel() : resolve(flags.model);
+  const directory = flags.model ?? bundledModel();
   return flags.calibration === undefined
     ? { directory }
     : { directory, calibration: resolve(flags.calibration) };

@@ -1,5 +1,4 @@
 /** `dymu inspect`: what a checkpoint is, what it needs, whether it will run here. */
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { bundledModel } from '../bundled/assets.ts';
@@ -18,7 +17,7 @@ const flagsSchema = z.object({ ...commonFields, check: z.boolean().optional() })
 export function inspectCommand(context: CliContext): Command {
   const command = new Command('inspect')
     .description('Say what a model folder holds and whether it runs here')
-    .argument('[dir]', 'the model folder (default: the embedded model)')
+    .argument('[dir]', 'the model folder, or org/name from the download cache (default: the embedded model)')
     .option(
       '--check',
       'load it and measure how int8, int4 and fp16 change its answers on the bundled pictures',
@@ -28,7 +27,7 @@ export function inspectCommand(context: CliContext): Command {
       if (folder !== undefined && flags.model !== undefined) {
         throw new UsageError('Give the model folder once, as dymu inspect DIR.');
       }
-      const { directory } = folder === undefined ? modelSource(flags) : { directory: resolve(folder) };
+      const { directory } = folder === undefined ? modelSource(flags) : { directory: folder };
       const reporter = createReporter(context, flags);
       await withEngine(context, flags, reporter, async ({ engine, call }) => {
         const inspection = await engine.inspect(directory, call);

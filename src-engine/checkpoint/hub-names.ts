@@ -1,0 +1,46 @@
+/** A model named as on the Hugging Face hub, `org/name`: which folder of the download cache that is. Downloads nothing. */
+import { join, resolve } from 'node:path';
+import { EngineError } from '../errors.ts';
+import { exists } from '../files/bounded-file.ts';
+import { quote, quotePath } from '../files/words.ts';
+import { isDirectory, ownCache, repositoryFolder, snapshotOf, snapshotsOf } from './hub-cache.ts';
+import type { Environment } from './hub-cache.ts';
+
+/** What ends an unfinished download and makes a missing one. */
+const download = (name: string): string => `run hf download ${name}`;
+
+/** The snapshot of a repository that is in the cache. Throws where that does not say which, or there is none yet. */
+async function snapshotNamed(name: string, repository: string): Promise<string> {
+  const snapshot = await snapshotOf(repository);
+  const place = quotePath(repository);
+  if (snapshot !== undefined) {
+    if (await exists(join(snapshot, 'config.json'))) return snapshot;
+    const fact = `${quote(name)} is in the download cache without its config.json (${quotePath(snapshot)})`;
+    throw new EngineError('bad-checkpoint', fact, { remedy: `to finish its download, ${download(name)}` });
+  }
+  const snapshots = await snapshotsOf(repository);
+  if (snapshots.length > 1) {
+    const fact = `${quote(name)} is in the download cache in ${snapshots.length} versions, none of which is its main branch (${place})`;
+    throw new EngineError('bad-input', fact, { remedy: 'give the folder of one of them, under snapshots' });
+  }
+  const fact = `${quote(name)} has no files in the download cache yet (${place})`;
+  throw new EngineError('bad-checkpoint', fact, { remedy: `to finish its download, ${download(name)}` });
+}
+
+/**
+ * The absolute path of a model that was given as a path, or as a repository's name. What lies at the path is taken before a repository
+ * of that name, as transformers does.
+ * Throws `bad-input` where there is neither, `bad-checkpoint` for a download that has not come far enough.
+ */
+export async function findModel(given: string, environment: Environment = process.env): Promise<string> {
+  const path = resolve(given);
+  const folder = repositoryFolder(given);
+  if (folder === undefined || (await exists(path))) return path;
+  const cache = ownCache(environment);
+  const repository = join(cache, folder);
+  if (await isDirectory(repository)) return snapshotNamed(given, repository);
+  const fact = `There is no model folder ${quotePath(path)}, and ${quote(given)} is not in the download cache ${quotePath(cache)}`;
+  throw new EngineError('bad-input', fact, {
+    remedy: `give the folder that holds config.json, or to download that model, ${download(given)}`,
+  });
+}
