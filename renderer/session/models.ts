@@ -44,10 +44,13 @@ export function createModels({ store, bridge }: Deps, { loader, beforeChange, af
 
   async function remember(source: ModelSource): Promise<void> {
     const { model, embedded } = store.getState();
+    const info = modelInfo(model);
+    // What was given may be a name on the hub; the folder is found again without the cache it was looked up in.
+    const found = { ...source, directory: info?.directory ?? source.directory };
     const own = source.directory !== embedded;
-    await bridge.settings.write({ model: own ? source : null });
-    const name = modelInfo(model)?.name ?? source.directory;
-    show(own ? await bridge.rememberModel({ ...source, name }) : await bridge.knownModels());
+    await bridge.settings.write({ model: own ? found : null });
+    const name = info?.name ?? source.directory;
+    show(own ? await bridge.rememberModel({ ...found, name }) : await bridge.knownModels());
   }
 
   return {

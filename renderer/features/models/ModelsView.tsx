@@ -8,6 +8,7 @@ import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { deviceName } from '../../words/device-words.ts';
 import { formatCount, plural } from '../../../src-engine/report/units.ts';
+import { HubName } from './HubName.tsx';
 import { KnownModels } from './KnownModels.tsx';
 
 const selectModel = (state: AppState) => state.model;
@@ -35,8 +36,10 @@ export function ModelsView() {
       {info === null ? null : <ModelCard info={info} />}
       <p className="muted models-note">
         A model is a folder as Hugging Face publishes it: config.json, safetensors, tokenizer.json. It is read
-        where it lies; nothing is copied or downloaded.
+        where it lies; nothing is copied or downloaded. One that Hugging Face’s own tools have downloaded can
+        be named as it is there:
       </p>
+      <HubName />
     </div>
   );
 }

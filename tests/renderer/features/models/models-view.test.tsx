@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import '../../support/browser.ts';
-import { act, cleanup, render, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
 import { ModelsView } from '../../../../renderer/features/models/ModelsView.tsx';
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
@@ -73,5 +73,27 @@ describe('the list of known models', () => {
     expect(entries()[1]?.textContent).toContain('This folder is not there now.');
     expect(button('Use Other').disabled).toBe(true);
     expect(button('Remove Other from the list').disabled).toBe(false);
+  });
+});
+
+describe('the name of a downloaded model', () => {
+  const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of a downloaded model' });
+  const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Use from the download cache' });
+
+  it('is handed to the engine, which finds its folder', () => {
+    const useModel = vi.spyOn(session, 'useModel').mockResolvedValue();
+    expect(button().disabled).toBe(true);
+    fireEvent.change(field(), { target: { value: ' org/name ' } });
+    fireEvent.submit(field());
+    expect(useModel).toHaveBeenCalledExactlyOnceWith({ directory: 'org/name' });
+  });
+
+  it('waits while a model is being loaded', () => {
+    fireEvent.change(field(), { target: { value: 'org/name' } });
+    expect(button().disabled).toBe(false);
+    act(() =>
+      store.setState({ model: { kind: 'loading', directory: 'org/other', progress: null, before: null } }),
+    );
+    expect(button().disabled).toBe(true);
   });
 });
