@@ -80,6 +80,7 @@ export interface ModelInfo {
   readonly precision: string;
   readonly imageBackend: ImageBackend;
   readonly calibration: CalibrationInfo | null;
+  readonly generation: GenerationInfo;
   /** Where there are any for an encoder of this shape. */
   readonly published?: PublishedThresholds;
   /** Sentences about the checkpoint (tensors that are not used) and its loading (a damaged quantised copy was made again). */
@@ -152,9 +153,45 @@ export interface EncodeRequest {
   readonly scores?: boolean;
 }
 
+/** How tokens are chosen. What a request leaves out the checkpoint's own settings say, and what those leave out transformers' defaults. */
 export type Sampling =
   | { readonly kind: 'greedy' }
-  | { readonly kind: 'sample'; readonly temperature: number; readonly topP: number; readonly seed: number };
+  | {
+      readonly kind: 'sample';
+      readonly seed: number;
+      readonly temperature?: number;
+      readonly topK?: number; // 0: all tokens
+      readonly topP?: number;
+      readonly minP?: number;
+    };
+
+/** One setting that is in force, as generation_config.json calls it. */
+export interface GenerationSetting {
+  readonly name: string;
+  readonly value: number | boolean | string; // lists as text, long ones counted
+  readonly from: 'request' | 'checkpoint' | 'default'; // default: of transformers
+}
+
+/** How the tokens of an answer were chosen. */
+export interface Decoding {
+  readonly kind: 'greedy' | 'sample';
+  readonly seed?: number; // where sampled
+  /** In the order of their application, what applies to sampling first; empty where nothing but the scores decided. */
+  readonly settings: readonly GenerationSetting[];
+}
+
+/** What a checkpoint says about choosing tokens, and what is therefore in force. */
+export interface GenerationInfo {
+  readonly file: string | null; // which of its files says so; null: none does
+  /** The checkpoint itself would sample. Here an answer is greedy unless sampling is asked for. */
+  readonly samples: boolean;
+  /** In force in a greedy answer. */
+  readonly greedy: readonly GenerationSetting[];
+  /** In force in a sampled answer that asks for nothing of its own. */
+  readonly sample: readonly GenerationSetting[];
+  /** What the file asks for and is not done: "num_beams 4". */
+  readonly unapplied: readonly string[];
+}
 
 /**
  * Where patches of several views stand in the prompt: as the unmerged model lays them out, each position at the token that owns its
@@ -193,7 +230,9 @@ export interface Theory {
 export interface AnswerResult {
   readonly text: string;
   readonly tokens: readonly number[]; // generated ids, the stop token included
-  readonly stopped: 'eos' | 'length';
+  /** By an end token, at its longest, or at a text at which the checkpoint ends answers; that text is part of the answer. */
+  readonly stopped: 'eos' | 'length' | 'stop-string';
+  readonly decoding: Decoding;
   readonly promptTokens: number; // full positions N
   readonly visualTokens: number;
   readonly fullVisualTokens: number;

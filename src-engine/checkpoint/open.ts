@@ -73,16 +73,17 @@ export async function openCheckpoint(
   const expected = family.tensors(spec);
   const weights = findWeights(expected, await folder.tensors(), family);
   checkWeights(expected, weights);
+  const generation = generationDefaults(folder.config, folder.generation, family.usualDecoder);
   return {
     directory: folder.directory,
     family,
     spec,
     weights,
-    generation: generationDefaults(folder.config, folder.generation, family.usualDecoder),
+    generation,
     tokenizer: { json: tokenizer.json, config: tokenizer.config },
     chatTemplate: await readChatTemplate(folder.directory, folder.processor, tokenizer.configDocument),
     encoderFingerprint: await encoderFingerprint(spec.vision, weights),
     parameters: parameterCount(expected),
-    notes: [],
+    notes: [...generation.notes],
   };
 }

@@ -4,6 +4,7 @@ import { sha256 } from '../files/sha256.ts';
 import { EngineError } from '../errors.ts';
 import { answer } from '../inference/answer.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
+import { greedySettings } from '../language/decoding.ts';
 import { lookAt } from '../inference/look.ts';
 import type { Look } from '../inference/look.ts';
 import { mergeInputs } from '../inference/merge-inputs.ts';
@@ -80,6 +81,9 @@ async function identify(
 ): Promise<string> {
   const { spec, generation, tokenizer, chatTemplate, weights } = checkpoint;
   const length = maxNewTokens ?? null;
-  const setting = [spec, generation, tokenizer, chatTemplate ?? null, device.name, precision, length];
+  const { eosTokenIds, settings } = generation;
+  // In this order, so that a checkpoint without rules of its own keeps its key of earlier builds.
+  const choice = { eosTokenIds, maxNewTokens: settings.max_new_tokens, ...greedySettings(settings) };
+  const setting = [spec, choice, tokenizer, chatTemplate ?? null, device.name, precision, length];
   return sha256(JSON.stringify(setting) + (await weightsFingerprint(weights)));
 }

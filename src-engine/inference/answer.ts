@@ -3,8 +3,7 @@ import type { AnswerEvent, AnswerRequest, AnswerResult, EncodeTimings } from '..
 import { answerLimit } from '../language/context.ts';
 import { buildPrompt } from '../language/prompt.ts';
 import type { PromptPlan } from '../language/prompt.ts';
-import { createSampler } from '../language/sampling.ts';
-import { stopIds, stopReason } from '../language/stop.ts';
+import { stopReason } from '../language/stop.ts';
 import { createTextStreamer } from '../language/text-streamer.ts';
 import { newlineCell } from '../merging/image-layout.ts';
 import type { Plan } from '../reduction/plan.ts';
@@ -19,6 +18,7 @@ import { planReduction } from './plan-reduction.ts';
 import { prefillInput } from './prompt-rows.ts';
 import { promptImage, readVisuals } from './read-visuals.ts';
 import { writeLogits } from './save.ts';
+import { tokenChoice } from './token-choice.ts';
 import { prefillMultiplyAdds } from './theory.ts';
 import type { VisualInput } from './visual-input.ts';
 
@@ -57,9 +57,7 @@ export async function* answer(
     visual: request.visual.kind === 'video' ? 'video' : 'image',
   });
   const maxNewTokens = newTokens(model, request, prompt, inputs, usualNewTokens);
-  // Over all rows of the head, as the reference does, even where the tokenizer knows fewer.
-  const sampler = createSampler(request.sampling ?? { kind: 'greedy' }, spec.text.vocabulary);
-  const stop = stopIds(checkpoint.generation, tokenizer);
+  const choice = tokenChoice(model, request, prompt, maxNewTokens);
   const language = await model.languageModel();
   const run = await model.tower.open(plan);
   const generation = language.start(
@@ -80,7 +78,7 @@ export async function* answer(
   );
   const input = prefillInput(prompt, images, await model.newline(), request.virtualUnmerging);
   const firstLogits = await generation.prefill(input);
-  const tokens = [sampler(firstLogits)];
+  const tokens = [choice.next(firstLogits)];
   const prefillMs = performance.now() - prefillStart;
   const stages = sumTimings(all);
   // A sum of stages: what the caller does between two pulls is not the model's time.
@@ -94,7 +92,7 @@ export async function* answer(
   let decodeMs = 0;
   for (;;) {
     const token = tokens.at(-1) ?? 0;
-    const stopped = stopReason(tokens, stop, maxNewTokens);
+    const stopped = stopReason(tokens, choice.stop);
     const piece = stopped === null ? streamer.put(token) : streamer.put(token) + streamer.end();
     text += piece;
     if (piece !== '') yield { kind: 'piece', text: piece };
@@ -113,6 +111,7 @@ export async function* answer(
           text,
           tokens,
           stopped,
+          decoding: choice.decoding,
           timings,
           peakMemoryBytes: memory.peak(),
           disturbedBy: disturbedBy(),
@@ -122,7 +121,7 @@ export async function* answer(
     }
     await pace.next();
     const stepStart = performance.now();
-    tokens.push(sampler(await generation.step(token)));
+    tokens.push(choice.next(await generation.step(token)));
     decodeMs += performance.now() - stepStart;
   }
 }
@@ -143,7 +142,7 @@ function newTokens(
   request: AnswerRequest,
   prompt: PromptPlan,
   inputs: readonly VisualInput[],
-  usual = checkpoint.generation.maxNewTokens ?? USUAL_NEW_TOKENS,
+  usual = ownLength(checkpoint, prompt) ?? USUAL_NEW_TOKENS,
 ): number {
   return answerLimit({
     positions: prompt.positions,
@@ -154,12 +153,22 @@ function newTokens(
   });
 }
 
+/** What the checkpoint says where nobody asks; `max_length` counts the prompt, and says nothing to one that is longer. */
+function ownLength(
+  { generation }: LoadedModel['checkpoint'],
+  { positions }: PromptPlan,
+): number | undefined {
+  const { max_new_tokens: ownTokens, max_length: all } = generation.settings;
+  if (ownTokens !== undefined || all === undefined || all <= positions) return ownTokens;
+  return Math.min(all - positions, USUAL_NEW_TOKENS);
+}
+
 function describe(
   model: LoadedModel,
   prompt: PromptPlan,
   encoded: readonly EncodedImage[],
   input: PrefillInput,
-): Omit<AnswerResult, 'text' | 'tokens' | 'stopped' | 'timings' | 'peakMemoryBytes' | 'disturbedBy'> {
+): Omit<AnswerResult, 'text' | 'tokens' | 'stopped' | 'decoding' | 'timings' | 'peakMemoryBytes' | 'disturbedBy'> {
   const remarks = encoded.flatMap(({ encoding }) => encoding.notes ?? []);
   const notes = [...new Set([...prompt.notes, ...remarks])]; // several images may say the same
   const budget = encoded[0]?.encoding.budget;

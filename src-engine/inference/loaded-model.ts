@@ -9,6 +9,7 @@ import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
 import type { ImageBackend, ModelInfo, ModelSource, Progress, PublishedThresholds } from '../engine.ts';
 import { throwIfAborted } from '../errors.ts';
+import { generationInfo } from '../language/decoding.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { Tokenizer } from '../language/tokenizer.ts';
 import type { PictureStore } from '../vision/picture-store.ts';
@@ -119,6 +120,7 @@ export function describeModel(model: LoadedModel): ModelInfo {
     precision: model.precision,
     imageBackend: checkpoint.spec.preprocess.backend,
     calibration: calibration?.info ?? null,
+    generation: generationInfo(checkpoint.generation),
     ...(published === undefined ? {} : { published }),
     ...(model.notes.length === 0 ? {} : { notes: model.notes }),
   };

@@ -114,3 +114,10 @@ function cutAtImages(
   if (from < ids.length) segments.push({ kind: 'text', ids: ids.slice(from) });
   return segments;
 }
+
+/** The ids of a plan as the unmerged model reads them: the image's or video's token at every one of its positions. [N] */
+export function expandedIds({ segments }: PromptPlan, placeId: number): number[] {
+  return segments.flatMap((segment) =>
+    segment.kind === 'text' ? segment.ids : new Array<number>(segment.length).fill(placeId),
+  );
+}

@@ -1,17 +1,67 @@
-/** The next token from one row of logits: greedy, or seeded with temperature and top-p. Pure; the generator is handed in. */
+/** The next token from one row of scores: the likeliest, or drawn by a seed. Rules on scores are in logits/. Pure; the generator is handed in. */
+import type { GenerationSettings } from '../families/parts/generation-settings.ts';
 import type { Sampling } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { createHistory } from './logits/history.ts';
+import { rulesFor } from './logits/rules.ts';
 import { seededRandom } from './random.ts';
 
+/** Chooses the token after those it has chosen before. @param logits [V], left as they are */
 export type Sampler = (logits: Float32Array) => number;
 
+export interface SamplerOptions {
+  readonly sampling: Sampling;
+  readonly settings: GenerationSettings;
+  /** Rows of the embedding that the model can choose. */
+  readonly size: number;
+  /** Ids of the prompt as the unmerged model reads it: every image token stands in it. Called only where a rule looks back. */
+  readonly prompt: () => readonly number[];
+  readonly ends: readonly number[]; // end tokens
+  readonly maxNewTokens: number;
+}
+
 /**
- * Rows of the embedding beyond the tokenizer's `size` stand for no text and are never chosen.
- * Throws `bad-input` for a temperature or top-p out of range.
+ * Throws `bad-input` for sampling out of range. The sampler throws `bad-checkpoint` where no logit is a number or the checkpoint's settings
+ * forbid every token.
  */
-export function createSampler(sampling: Sampling, size: number): Sampler {
-  if (sampling.kind === 'greedy') return (logits) => greedy(logits, size);
-  const { temperature, topP } = sampling;
+export function createSampler(options: SamplerOptions): Sampler {
+  const { sampling, size, maxNewTokens, ends } = options;
+  const sampled = sampling.kind === 'sample';
+  const settings = { ...options.settings, ...requested(sampling) };
+  if (sampled) checkSampling(settings);
+  const draw = sampled ? drawFrom(seededRandom(sampling.seed)) : greedy;
+  const needed = rulesFor(settings, sampled, { ends, promptLength: 0, maxNewTokens }).length > 0;
+  if (!needed) return (logits) => draw(logits, size);
+
+  const history = createHistory(options.prompt());
+  const rules = rulesFor(settings, sampled, { ends, promptLength: history.promptLength, maxNewTokens });
+  let scratch = new Float32Array(0); // one for the whole answer
+  return (logits) => {
+    if (settings.remove_invalid_values !== true) greedy(logits, size); // refuses what is no number
+    const row = logits.subarray(0, size);
+    if (scratch.length !== row.length) scratch = new Float32Array(row.length);
+    scratch.set(row);
+    for (const rule of rules) rule(scratch, history);
+    if (scratch.every((score) => score === Number.NEGATIVE_INFINITY)) throw nothingAllowed();
+    const token = draw(scratch, size);
+    history.push(token);
+    return token;
+  };
+}
+
+/** What a request says itself, under the names of generation_config.json; it goes before what the checkpoint says. */
+export function requested(sampling: Sampling): GenerationSettings {
+  if (sampling.kind === 'greedy') return {};
+  const { temperature, topK, topP, minP } = sampling;
+  return {
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topK === undefined ? {} : { top_k: topK }),
+    ...(topP === undefined ? {} : { top_p: topP }),
+    ...(minP === undefined ? {} : { min_p: minP }),
+  };
+}
+
+function checkSampling({ temperature = 1, top_p: topP = 1 }: GenerationSettings): void {
   if (!(temperature > 0 && temperature <= 100)) {
     throw new EngineError('bad-input', `The temperature is ${temperature}`, {
       remedy: 'give a number above 0 and up to 100',
@@ -20,8 +70,6 @@ export function createSampler(sampling: Sampling, size: number): Sampler {
   if (!(topP > 0 && topP <= 1)) {
     throw new EngineError('bad-input', `Top-p is ${topP}`, { remedy: 'give a number above 0 and up to 1' });
   }
-  const random = seededRandom(sampling.seed);
-  return (logits) => sample(logits, { size, temperature, topP, draw: random() });
 }
 
 /** Index of the largest logit [V]; the lowest id among equals. Throws `bad-checkpoint` when no logit is a number. */
@@ -40,53 +88,25 @@ export function greedy(logits: Float32Array, size: number): number {
   return best;
 }
 
-/**
- * Draws from the smallest set of most likely ids whose probabilities, after the temperature, sum to `topP`; equal probabilities
- * rank by id. `draw` in [0, 1) decides.
- */
-export function sample(
-  logits: Float32Array,
-  options: {
-    readonly size: number;
-    readonly temperature: number;
-    readonly topP: number;
-    readonly draw: number;
-  },
-): number {
-  const { temperature, topP, draw } = options;
-  const top = greedy(logits, options.size);
-  const topLogit = logits[top] ?? 0;
-  const weights = Float64Array.from(logits.subarray(0, options.size), (logit) =>
-    Number.isNaN(logit) ? 0 : Math.exp((logit - topLogit) / temperature),
-  );
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const { ids, mass } = nucleus(weights, total, topP);
-  let left = draw * mass;
-  for (const id of ids) {
-    left -= weights[id] ?? 0;
-    if (left < 0) return id;
-  }
-  return ids.at(-1) ?? top; // rounding of the last subtraction
-}
-
-function nucleus(
-  weights: Float64Array,
-  total: number,
-  topP: number,
-): { readonly ids: readonly number[]; readonly mass: number } {
-  // Ids under this weight sum to less than what top-p leaves out, so none of them is in the set: a vocabulary need not be sorted.
-  const floor = ((1 - topP) * total) / weights.length;
-  const ranked: number[] = [];
-  for (const [id, weight] of weights.entries()) if (weight > 0 && weight >= floor) ranked.push(id);
-  ranked.sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b);
-
-  let mass = 0;
-  let count = 0;
-  while (count < ranked.length && (count === 0 || mass < topP * total)) {
-    mass += weights[ranked[count] ?? 0] ?? 0;
-    count += 1;
-  }
-  return { ids: ranked.slice(0, count), mass };
+/** Every id has its share of [0, 1), in the order of ids; a number from `random` falls into one of them. */
+export function drawFrom(random: () => number): (scores: Float32Array, size: number) => number {
+  return (scores, size) => {
+    const top = greedy(scores, size);
+    const topScore = scores[top] ?? 0;
+    const end = Math.min(size, scores.length);
+    const weight = (id: number): number => {
+      const score = scores[id] ?? Number.NaN;
+      return Number.isNaN(score) ? 0 : Math.exp(score - topScore);
+    };
+    let total = 0;
+    for (let id = 0; id < end; id++) total += weight(id);
+    let left = random() * total;
+    for (let id = 0; id < end; id++) {
+      left -= weight(id);
+      if (left < 0) return id;
+    }
+    return top; // rounding of the last subtraction
+  };
 }
 
 function notNumbers(): EngineError {
@@ -103,4 +123,10 @@ function notNumbers(): EngineError {
       },
     },
   );
+}
+
+function nothingAllowed(): EngineError {
+  return new EngineError('bad-checkpoint', 'The settings of generation_config.json forbid every token', {
+    remedy: 'take suppress_tokens and its like out of that file',
+  });
 }

@@ -46,9 +46,11 @@ const samplingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('greedy') }),
   z.strictObject({
     kind: z.literal('sample'),
-    temperature: z.number().positive().max(100),
-    topP: z.number().positive().max(1),
     seed: z.int(),
+    temperature: z.number().positive().max(100).exactOptional(),
+    topK: z.int().nonnegative().max(limits.tokens).exactOptional(),
+    topP: z.number().positive().max(1).exactOptional(),
+    minP: z.number().nonnegative().max(1).exactOptional(),
   }),
 ]);
 

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSampler, greedy, sample } from '../../src-engine/language/sampling.ts';
+import type { Sampling } from '../../src-engine/engine.ts';
+import type { GenerationSettings } from '../../src-engine/families/parts/generation-settings.ts';
+import {
+  createSampler,
+  drawFrom,
+  greedy,
+  type Sampler,
+  type SamplerOptions,
+} from '../../src-engine/language/sampling.ts';
 import { thrown } from './thrown.ts';
 
 const row = fc
@@ -34,66 +42,48 @@ describe('greedy', () => {
   );
 });
 
-describe('sample', () => {
-  const logits = Float32Array.of(Math.log(0.1), Math.log(0.5), Math.log(0.3), Math.log(0.1));
-  const at = (draw: number, topP: number, temperature = 1): number =>
-    sample(logits, { size: 4, temperature, topP, draw });
+describe('drawFrom', () => {
+  const scores = Float32Array.of(Math.log(0.1), Math.log(0.5), Number.NEGATIVE_INFINITY, Math.log(0.4));
+  const at = (draw: number, size = 4): number => drawFrom(() => draw)(scores, size);
 
   it('gives every id its share of the draws', () => {
-    expect([0, 0.49, 0.51, 0.79, 0.81, 0.89, 0.91, 0.999].map((draw) => at(draw, 1))).toEqual([
-      1, 1, 2, 2, 0, 0, 3, 3,
-    ]);
+    expect([0, 0.09, 0.11, 0.59, 0.61, 0.999].map((draw) => at(draw))).toEqual([0, 0, 1, 1, 3, 3]);
   });
 
-  it('keeps the smallest set that reaches top-p', () => {
-    expect([0, 0.6, 0.64, 0.999].map((draw) => at(draw, 0.79))).toEqual([1, 1, 2, 2]);
-    expect([0, 0.5, 0.999].map((draw) => at(draw, 0.4))).toEqual([1, 1, 1]);
-  });
-
-  it('sharpens at a low temperature and flattens at a high one', () => {
-    expect(at(0.99, 1, 0.1)).toBe(1);
-    expect([0.1, 0.4, 0.6, 0.9].map((draw) => at(draw, 1, 100))).toEqual([1, 2, 0, 3]);
-  });
-
-  it('draws only from the set that a full sort would keep', () => {
-    const unit = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
-    const temperature = fc.double({ min: 0.2, max: 3, noNaN: true });
+  it('never takes a row beyond the tokenizer, nor what is forbidden or not a number', () => {
+    expect([0, 0.5, 0.999].map((draw) => at(draw, 2))).toEqual([0, 1, 1]);
+    expect(drawFrom(() => 0.999)(Float32Array.of(Number.NaN, 1, Number.NaN), 3)).toBe(1);
     fc.assert(
-      fc.property(
-        row,
-        unit,
-        temperature,
-        fc.double({ min: 0.05, max: 1, noNaN: true }),
-        (values, draw, heat, topP) => {
-          const id = sample(values, { size: values.length, temperature: heat, topP, draw });
-          const weights = Array.from(values, (value) => Math.exp((value - Math.max(...values)) / heat));
-          const total = weights.reduce((sum, weight) => sum + weight, 0);
-          const above = weights.filter(
-            (weight, j) => weight > weights[id]! || (weight === weights[id] && j < id),
-          );
-          const mass = above.reduce((sum, weight) => sum + weight, 0);
-          expect(mass).toBeLessThan(topP * total + 1e-9);
-        },
-      ),
-    );
-  });
-
-  it('never takes a row beyond the tokenizer', () => {
-    fc.assert(
-      fc.property(row, fc.integer({ min: 1, max: 40 }), fc.integer(), (values, size, seed) => {
-        const next = createSampler({ kind: 'sample', temperature: 2, topP: 1, seed }, size);
-        for (let i = 0; i < 5; i++) expect(next(values)).toBeLessThan(Math.min(size, values.length));
+      fc.property(row, fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (values, draw) => {
+        const id = drawFrom(() => draw)(values, 30);
+        expect(id).toBeLessThan(Math.min(30, values.length));
       }),
     );
   });
 });
 
+const chooser = (
+  sampling: Sampling,
+  settings: GenerationSettings = {},
+  more: Partial<SamplerOptions> = {},
+): Sampler =>
+  createSampler({
+    sampling,
+    settings,
+    size: 50,
+    prompt: () => [4, 9],
+    ends: [2],
+    maxNewTokens: 10,
+    ...more,
+  });
+
 describe('createSampler', () => {
   const flat = new Float32Array(50);
+  const rising = Float32Array.from({ length: 50 }, (_, id) => 1 + id / 10);
 
   it('repeats itself with the same seed only', () => {
     const draws = (seed: number): number[] => {
-      const next = createSampler({ kind: 'sample', temperature: 1, topP: 1, seed }, 50);
+      const next = chooser({ kind: 'sample', topK: 0, seed });
       return Array.from({ length: 20 }, () => next(flat));
     };
     expect(draws(7)).toEqual(draws(7));
@@ -101,16 +91,72 @@ describe('createSampler', () => {
     expect(new Set(draws(7)).size).toBeGreaterThan(10);
   });
 
+  it('samples as the checkpoint says, and as the request says before that', () => {
+    const few = (sampling: Sampling, settings: GenerationSettings): Set<number> => {
+      const next = chooser(sampling, settings);
+      return new Set(Array.from({ length: 60 }, () => next(rising)));
+    };
+    expect(few({ kind: 'sample', seed: 1 }, { top_k: 2 })).toEqual(new Set([48, 49]));
+    expect(few({ kind: 'sample', seed: 1, topK: 1 }, { top_k: 2 })).toEqual(new Set([49]));
+    expect(few({ kind: 'sample', seed: 1, temperature: 0.01 }, {})).toEqual(new Set([49]));
+    expect(few({ kind: 'sample', seed: 1, minP: 0.95 }, {})).toEqual(new Set([49]));
+    expect(few({ kind: 'sample', seed: 1 }, {}).size).toBeGreaterThan(10);
+  });
+
+  it('looks back on prompt and answer, and leaves the logits as they are', () => {
+    const prompt = (): number[] => [49, 4];
+    const next = chooser({ kind: 'greedy' }, { no_repeat_ngram_size: 1 }, { prompt });
+    const before = Float32Array.from(rising);
+    expect([next(rising), next(rising), next(rising)]).toEqual([48, 47, 46]);
+    expect(rising).toEqual(before);
+  });
+
+  it('asks for the prompt only where a rule needs it', () => {
+    const prompt = (): number[] => {
+      throw new Error('nobody looks back');
+    };
+    expect(chooser({ kind: 'greedy' }, { temperature: 3, top_k: 4 }, { prompt })(rising)).toBe(49);
+    expect(() => chooser({ kind: 'greedy' }, { repetition_penalty: 2 }, { prompt })).toThrow('looks back');
+  });
+
+  it('keeps to the rows that are tokens under rules too', () => {
+    const next = chooser({ kind: 'greedy' }, { suppress_tokens: [9] }, { size: 10 });
+    expect(next(rising)).toBe(8);
+  });
+
+  it('replaces what is no number only where the checkpoint wants it so', () => {
+    const broken = Float32Array.of(Number.NaN, -1, Number.NEGATIVE_INFINITY);
+    expect(chooser({ kind: 'greedy' }, { remove_invalid_values: true })(broken)).toBe(0);
+    expect(chooser({ kind: 'greedy' }, { suppress_tokens: [0] })(broken)).toBe(1);
+    const none = new Float32Array(3).fill(Number.NaN);
+    const refusal = thrown(() => chooser({ kind: 'greedy' }, { suppress_tokens: [0] })(none));
+    expect(refusal.message).toContain('gives no usable scores');
+  });
+
+  it('refuses settings that forbid every token', () => {
+    const next = chooser({ kind: 'greedy' }, { suppress_tokens: [0, 1] }, { size: 2 });
+    expect(thrown(() => next(rising))).toEqual({
+      code: 'bad-checkpoint',
+      message:
+        'The settings of generation_config.json forbid every token; take suppress_tokens and its like out of that file.',
+    });
+  });
+
   it.each([0, -1, Number.NaN, 1000])('refuses the temperature %d', (temperature) => {
-    const refusal = thrown(() => createSampler({ kind: 'sample', temperature, topP: 1, seed: 1 }, 50));
+    const refusal = thrown(() => chooser({ kind: 'sample', temperature, seed: 1 }));
     expect(refusal).toEqual({
       code: 'bad-input',
       message: `The temperature is ${temperature}; give a number above 0 and up to 100.`,
     });
   });
 
+  it('refuses a temperature of 0 that the checkpoint has only where tokens are sampled, as transformers does', () => {
+    expect(chooser({ kind: 'greedy' }, { temperature: 0 })(rising)).toBe(49);
+    expect(thrown(() => chooser({ kind: 'sample', seed: 1 }, { temperature: 0 })).code).toBe('bad-input');
+  });
+
   it.each([0, 1.1, Number.NaN])('refuses a top-p of %d', (topP) => {
-    const refusal = thrown(() => createSampler({ kind: 'sample', temperature: 1, topP, seed: 1 }, 50));
+    const refusal = thrown(() => chooser({ kind: 'sample', topP, seed: 1 }));
     expect(refusal).toEqual({
       code: 'bad-input',
       message: `Top-p is ${topP}; give a number above 0 and up to 1.`,

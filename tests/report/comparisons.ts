@@ -20,6 +20,7 @@ export function run({
     text,
     tokens: [5, 2],
     stopped: 'eos',
+    decoding: { kind: 'greedy', settings: [] },
     promptTokens: 264,
     visualTokens: tokens,
     fullVisualTokens: 256,

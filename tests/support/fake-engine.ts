@@ -5,6 +5,7 @@
 import type {
   AnswerEvent,
   AnswerRequest,
+  Decoding,
   EncodeRequest,
   Encoding,
   Engine,
@@ -103,6 +104,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         tokens: pieces.map((piece) => hash(piece) % 512).concat(2),
         stopped:
           request.maxNewTokens !== undefined && pieces.length >= request.maxNewTokens ? 'length' : 'eos',
+        decoding: decodingFor(request.sampling),
         promptTokens,
         visualTokens,
         fullVisualTokens,
@@ -299,4 +301,11 @@ async function wait(ms: number | undefined, signal: AbortSignal | undefined): Pr
   throwIfAborted(signal);
   await new Promise((resolve) => setTimeout(resolve, ms ?? 0));
   throwIfAborted(signal);
+}
+
+/** The fake chooses no tokens; it repeats what it was asked. */
+function decodingFor(sampling: AnswerRequest['sampling']): Decoding {
+  const { greedy, sample } = fakeModel.generation;
+  if (sampling?.kind !== 'sample') return { kind: 'greedy', settings: greedy };
+  return { kind: 'sample', seed: sampling.seed, settings: sample };
 }

@@ -20,6 +20,16 @@ export const fakeModel: ModelInfo = {
   device: 'cpu',
   precision: 'fp32',
   imageBackend: 'torchvision',
+  generation: {
+    file: null,
+    samples: false,
+    greedy: [],
+    sample: [
+      { name: 'temperature', value: 1, from: 'default' },
+      { name: 'top_k', value: 50, from: 'default' },
+    ],
+    unapplied: [],
+  },
   calibration: {
     images: 64,
     source: '64 images from scenes',

@@ -55,6 +55,7 @@ export function answerOf(text: string, times: Times = {}, visualTokens = 64): An
     text,
     tokens: [1, 2],
     stopped: 'eos',
+    decoding: { kind: 'greedy', settings: [] },
     promptTokens: 270,
     visualTokens,
     fullVisualTokens: 256,
