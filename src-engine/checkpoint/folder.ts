@@ -24,7 +24,7 @@ export interface ModelFolder extends ConfigFolder {
   readonly generation: JsonDocument | undefined;
   /** Throw `bad-checkpoint` or `unsupported`; called only once the model is known to be of a family that runs. */
   readonly tokenizer: () => Promise<TokenizerFiles>;
-  readonly tensors: () => Promise<TensorIndex>;
+  readonly tensors: (only?: 'shards') => Promise<TensorIndex>;
 }
 
 async function checkDirectory(directory: string): Promise<void> {
@@ -77,6 +77,6 @@ export async function readModelFolder(path: string): Promise<ModelFolder> {
     processor: await optional('processor_config.json'),
     generation: await optional('generation_config.json'),
     tokenizer: () => readTokenizer(folder.directory),
-    tensors: () => readTensorIndex(folder.directory),
+    tensors: (only) => readTensorIndex(folder.directory, only),
   };
 }

@@ -74,7 +74,7 @@ const sizeKeys = [
 /** Numbers in all floating-point tensors of the folder; 0 where its weights cannot be read. */
 async function storedParameters(directory: string): Promise<number> {
   try {
-    const tensors = [...(await readTensorIndex(directory)).values()];
+    const tensors = [...(await readTensorIndex(directory)).tensors.values()];
     const floats = tensors.filter(({ dtype }) => /^(?:BF|F)\d/u.test(dtype));
     return floats.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0);
   } catch (cause) {

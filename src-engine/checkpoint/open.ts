@@ -13,7 +13,8 @@ import { isOriginal } from '../families/parts/original-fields.ts';
 import { originalLayout } from './original-layout.ts';
 import { parseImageProcessor, parseVideoProcessor } from '../families/parts/processor.ts';
 import { placeholderText, type TokenizerFiles } from './text-files.ts';
-import { checkWeights, findWeights, parameterCount } from './weights.ts';
+import { readWeights } from './read-weights.ts';
+import { parameterCount } from './weights.ts';
 
 function framePreprocess(
   folder: ModelFolder,
@@ -69,10 +70,8 @@ export async function openCheckpoint(
   const family = findFamily(folder.config);
   const architecture = family.architecture(folder.config);
   const tokenizer = await folder.tokenizer();
-  const spec = modelSpec(folder, family, architecture, tokenizer, imageBackend);
-  const expected = family.tensors(spec);
-  const weights = findWeights(expected, await folder.tensors(), family);
-  checkWeights(expected, weights);
+  const proposed = modelSpec(folder, family, architecture, tokenizer, imageBackend);
+  const { spec, weights, expected, notes } = await readWeights(folder, proposed, family);
   const generation = generationDefaults(folder.config, folder.generation, family.usualDecoder);
   return {
     directory: folder.directory,
@@ -84,6 +83,6 @@ export async function openCheckpoint(
     chatTemplate: await readChatTemplate(folder.directory, folder.processor, tokenizer.configDocument),
     encoderFingerprint: await encoderFingerprint(spec.vision, weights),
     parameters: parameterCount(expected),
-    notes: [...generation.notes],
+    notes: [...notes, ...generation.notes],
   };
 }

@@ -7,7 +7,7 @@ import { readJson, readOptionalJson, type JsonDocument } from '../files/publishe
 import { folderLimits } from './limits.ts';
 import { translatedConfig, translatedProcessor } from '../families/parts/original-config.ts';
 import { originalFields } from '../families/parts/original-fields.ts';
-import { readTensorIndex, type TensorIndex } from './tensor-index.ts';
+import { readTensorIndex, type TensorIndex, type Tensors } from './tensor-index.ts';
 import { readTokenizer } from './text-files.ts';
 import { visionTowerFolder } from './vision-tower-folder.ts';
 import { quotePath } from '../files/words.ts';
@@ -28,16 +28,23 @@ function towerDocument({ file, value }: JsonDocument): JsonDocument {
 }
 
 /** LLaVA-1.6 trained its tower and stores it; LLaVA-1.5 leaves it where it was published. */
-function holdsTower(tensors: TensorIndex): boolean {
+function holdsTower(tensors: Tensors): boolean {
   for (const name of tensors.keys()) if (name.startsWith('model.vision_tower.')) return true;
   return false;
 }
 
-async function tensorsOfBoth(directory: string, tower: string): Promise<TensorIndex> {
-  const own = await readTensorIndex(directory);
-  if (holdsTower(own)) return own;
+function prefixed<T>(table: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...table].map(([name, value]) => [`vision_tower.${name}`, value] as const);
+}
+
+async function tensorsOfBoth(directory: string, tower: string, only?: 'shards'): Promise<TensorIndex> {
+  const own = await readTensorIndex(directory, only);
+  if (holdsTower(own.tensors)) return own;
   const vision = await ofTower(tower, () => readTensorIndex(tower));
-  return new Map([...own, ...[...vision].map(([name, at]) => [`vision_tower.${name}`, at] as const)]);
+  return {
+    tensors: new Map([...own.tensors, ...prefixed(vision.tensors)]),
+    absent: new Map([...own.absent, ...prefixed(vision.absent)]),
+  };
 }
 
 /**
@@ -62,6 +69,6 @@ export async function originalLayout(folder: ModelFolder): Promise<ModelFolder> 
     config: translatedConfig(folder.config, fields, towerDocument(towerConfig), imageTokenId),
     preprocessor: preprocessor && translatedProcessor(preprocessor, fields),
     tokenizer: () => Promise.resolve(tokenizer),
-    tensors: () => tensorsOfBoth(directory, tower),
+    tensors: (only) => tensorsOfBoth(directory, tower, only),
   };
 }

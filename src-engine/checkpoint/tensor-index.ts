@@ -1,4 +1,4 @@
-/** All tensors of a model folder by their stored names, from one file or from shards. */
+/** All tensors of a model folder by their stored names, from one file or from shards. Which of them run is not known here. */
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import { z } from 'zod';
@@ -11,10 +11,21 @@ import { refusal } from '../files/refusal.ts';
 import { readSafetensorsHeader, type StoredTensor } from '../files/safetensors.ts';
 import { quote } from '../files/words.ts';
 
-export type TensorIndex = ReadonlyMap<string, StoredTensor>;
+export type Tensors = ReadonlyMap<string, StoredTensor>;
 
-const singleFile = 'model.safetensors';
-const indexFile = 'model.safetensors.index.json';
+/** What an index file promises and the folder does not hold. */
+export type AbsentTensor =
+  | { readonly kind: 'shard-missing'; readonly shard: string; readonly missing: number; readonly of: number }
+  | { readonly kind: 'not-in-shard'; readonly shard: string };
+
+export interface TensorIndex {
+  readonly tensors: Tensors;
+  /** By stored name. No harm as long as nothing needs them. */
+  readonly absent: ReadonlyMap<string, AbsentTensor>;
+}
+
+export const singleFile = 'model.safetensors';
+export const indexFile = 'model.safetensors.index.json';
 const index = published(indexFile);
 
 const indexSchema = z.object({
@@ -24,7 +35,7 @@ const indexSchema = z.object({
 });
 
 interface Shard {
-  readonly tensors: TensorIndex;
+  readonly tensors: Tensors;
   readonly headerBytes: number;
 }
 
@@ -42,8 +53,8 @@ async function readShard(directory: string, name: string): Promise<Shard> {
 async function readShards(
   directory: string,
   shards: readonly string[],
-): Promise<ReadonlyMap<string, TensorIndex>> {
-  const read = new Map<string, TensorIndex>();
+): Promise<ReadonlyMap<string, Tensors>> {
+  const read = new Map<string, Tensors>();
   let tensors = 0;
   let headerBytes = 0;
   for (const name of shards) {
@@ -71,32 +82,38 @@ function checkShardName(name: string): void {
   }
 }
 
-async function shardedTensors(directory: string): Promise<TensorIndex> {
+/** [tensor, shard] of every entry, checked. */
+export async function readPlaces(directory: string): Promise<readonly (readonly [string, string])[]> {
   const document = await readJson(join(directory, indexFile), folderLimits.shardIndexBytes);
   const places = Object.entries(parseDocument(indexSchema, document).weight_map);
   if (places.length > limits.tensors) {
     throw refusal(index, `lists ${places.length} tensors, more than the ${limits.tensors} allowed`);
   }
-  const shards = [...new Set(places.map(([, shard]) => shard))];
-  if (shards.length > folderLimits.shards) {
-    throw refusal(index, `names ${shards.length} shards, more than the ${folderLimits.shards} allowed`);
+  const shards = new Set(places.map(([, shard]) => shard));
+  if (shards.size > folderLimits.shards) {
+    throw refusal(index, `names ${shards.size} shards, more than the ${folderLimits.shards} allowed`);
   }
   shards.forEach(checkShardName);
-  const absent: string[] = [];
-  for (const shard of shards) if (!(await exists(join(directory, shard)))) absent.push(shard);
-  if (absent[0] !== undefined) {
-    const fact = `Shard ${quote(absent[0])} is missing (${absent.length} of ${shards.length} shards are)`;
-    throw new EngineError('bad-checkpoint', fact, { remedy: 'finish the download' });
-  }
-  const byShard = await readShards(directory, shards);
-  return new Map(
-    places.map(([tensor, shard]) => {
-      const location = byShard.get(shard)?.get(tensor);
-      if (location !== undefined) return [tensor, location];
-      const fact = `places tensor ${quote(tensor)} in ${quote(shard)}, which does not hold it`;
-      throw refusal(index, fact, { cure: 'download both again' });
-    }),
-  );
+  return places;
+}
+
+/**
+ * As transformers reads them: the index says which files there are, and every tensor of those files counts, wherever the index places it; of
+ * two with one name that of the later file, by name. Throws `bad-checkpoint`.
+ */
+async function shardedTensors(directory: string): Promise<TensorIndex> {
+  const places = await readPlaces(directory);
+  const shards = [...new Set(places.map(([, shard]) => shard))].sort();
+  const there: string[] = [];
+  for (const shard of shards) if (await exists(join(directory, shard))) there.push(shard);
+  const byShard = await readShards(directory, there);
+  const tensors = new Map([...byShard.values()].flatMap((shard) => [...shard]));
+  const absence = (shard: string): AbsentTensor =>
+    byShard.has(shard)
+      ? { kind: 'not-in-shard', shard }
+      : { kind: 'shard-missing', shard, missing: shards.length - there.length, of: shards.length };
+  const absent = places.filter(([tensor]) => !tensors.has(tensor));
+  return { tensors, absent: new Map(absent.map(([tensor, shard]) => [tensor, absence(shard)])) };
 }
 
 /** Says what the folder holds instead of safetensors. */
@@ -114,9 +131,16 @@ async function noWeights(directory: string): Promise<EngineError> {
   return new EngineError('bad-checkpoint', fact, { remedy: `download the model's weights into it` });
 }
 
-/** Reads the headers of all weight files. Throws `bad-checkpoint` or `unsupported`. */
-export async function readTensorIndex(directory: string): Promise<TensorIndex> {
-  if (await exists(join(directory, singleFile))) return (await readShard(directory, singleFile)).tensors;
+/**
+ * Reads the headers of all weight files; a single file goes before an index, as in transformers.
+ *
+ * @param only 'shards': as if there were no single file
+ * @throws EngineError `bad-checkpoint` or `unsupported`
+ */
+export async function readTensorIndex(directory: string, only?: 'shards'): Promise<TensorIndex> {
+  if (only === undefined && (await exists(join(directory, singleFile)))) {
+    return { tensors: (await readShard(directory, singleFile)).tensors, absent: new Map() };
+  }
   if (await exists(join(directory, indexFile))) return shardedTensors(directory);
   throw await noWeights(directory);
 }

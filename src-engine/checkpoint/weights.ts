@@ -5,7 +5,9 @@ import type { TensorLocation, WeightType } from '../files/tensor-location.ts';
 import type { Family } from '../families/family.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import type { StoredTensor } from '../files/safetensors.ts';
-import type { TensorIndex } from './tensor-index.ts';
+import { indexFile, type AbsentTensor, type Tensors } from './tensor-index.ts';
+import { published } from '../files/published-json.ts';
+import { refusal } from '../files/refusal.ts';
 import { byReducedName } from '../families/parts/tensor-names.ts';
 import { elementCount } from '../files/tensor-types.ts';
 import { quote } from '../files/words.ts';
@@ -36,21 +38,21 @@ function located(expected: ExpectedTensor, tensor: StoredTensor): TensorLocation
  */
 export function findWeights(
   tensorsThatRun: readonly ExpectedTensor[],
-  index: TensorIndex,
+  tensors: Tensors,
   { storedName }: Pick<Family, 'storedName'>,
 ): Weights {
   const expected = new Map(tensorsThatRun.map((tensor) => [tensor.name, tensor]));
   const wanted = new Set(tensorsThatRun.map(({ stored }) => stored));
-  const tensors = byReducedName(index, wanted, storedName);
+  const found = byReducedName(tensors, wanted, storedName);
   const find = (name: string) => {
     const tensor = expected.get(name);
-    return tensor && tensors.get(tensor.stored);
+    return tensor && found.get(tensor.stored);
   };
   return {
     get(name) {
       const tensor = expected.get(name);
-      const found = find(name);
-      if (tensor !== undefined && found !== undefined) return located(tensor, found);
+      const at = find(name);
+      if (tensor !== undefined && at !== undefined) return located(tensor, at);
       const fact = `The weights have no tensor ${quote(tensor?.stored ?? name)}`;
       throw new EngineError('bad-checkpoint', fact, { remedy: 'download the weights again' });
     },
@@ -59,11 +61,41 @@ export function findWeights(
   };
 }
 
+interface Promised {
+  readonly absent: ReadonlyMap<string, AbsentTensor>;
+  readonly family: Pick<Family, 'storedName'>;
+}
+
+/** A needed tensor that the index promises: the download stopped early, or index and shards are of two models. */
+function brokenPromise(
+  missing: readonly ExpectedTensor[],
+  { absent, family }: Promised,
+): EngineError | undefined {
+  const wanted = new Set(missing.map(({ stored }) => stored));
+  const needed = [...absent].filter(([name]) => wanted.has(family.storedName(name)));
+  const shard = needed.map(([, at]) => at).find((at) => at.kind === 'shard-missing');
+  if (shard !== undefined) {
+    const fact = `Shard ${quote(shard.shard)} is missing (${shard.missing} of ${shard.of} shards are)`;
+    return new EngineError('bad-checkpoint', fact, { remedy: 'finish the download' });
+  }
+  const [first] = needed;
+  if (first === undefined) return undefined;
+  const [name, at] = first;
+  const fact = `places tensor ${quote(name)} in ${quote(at.shard)}, which does not hold it`;
+  return refusal(published(indexFile), fact, { cure: 'download both again' });
+}
+
 /** Throws for the first needed tensor that is missing (with their number), then for the first that does not fit. */
-export function checkWeights(expected: readonly ExpectedTensor[], weights: Weights): void {
+export function checkWeights(
+  expected: readonly ExpectedTensor[],
+  weights: Weights,
+  promised: Promised,
+): void {
   const missing = expected.filter(({ name }) => !weights.has(name));
   const first = missing[0];
   if (first !== undefined) {
+    const broken = brokenPromise(missing, promised);
+    if (broken !== undefined) throw broken;
     const fact = `The weights have no tensor ${quote(first.stored)} (${missing.length} of ${expected.length} needed tensors are missing)`;
     throw new EngineError('bad-checkpoint', fact, {
       remedy: 'download the weights that belong to this config.json',

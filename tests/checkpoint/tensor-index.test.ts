@@ -1,11 +1,14 @@
 import { mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { readTensorIndex } from '../../src-engine/checkpoint/tensor-index.ts';
 import {
   emptyFolder,
   goldenCopy,
   rawTensors,
+  readJsonFile,
   rejection,
   writeJson,
   writeTensors,
@@ -35,8 +38,8 @@ async function withIndex(weightMap: unknown): Promise<string> {
 
 describe('readTensorIndex', () => {
   it('finds the same tensors in one file and in two shards', async () => {
-    const whole = await readTensorIndex(await goldenCopy('llava15-siglip'));
-    const parts = await readTensorIndex(await sharded());
+    const { tensors: whole } = await readTensorIndex(await goldenCopy('llava15-siglip'));
+    const { tensors: parts } = await readTensorIndex(await sharded());
     expect(parts.size).toBe(whole.size);
     expect(new Set([...parts.values()].map(({ file }) => file)).size).toBe(2);
     for (const [name, { dtype, shape, bytes }] of whole)
@@ -48,14 +51,14 @@ describe('readTensorIndex', () => {
     const blobs = await emptyFolder();
     await rename(join(directory, 'model.safetensors'), join(blobs, 'f00d'));
     await symlink(join(blobs, 'f00d'), join(directory, 'model.safetensors'));
-    const [location] = (await readTensorIndex(directory)).values();
+    const [location] = (await readTensorIndex(directory)).tensors.values();
     expect(location?.file).toBe(join(await realpath(blobs), 'f00d'));
   });
 
-  it('names a missing shard', async () => {
+  it('names a missing shard that holds what is needed', async () => {
     const directory = await sharded();
     await rm(join(directory, second));
-    await expect(readTensorIndex(directory)).rejects.toMatchObject({
+    await expect(openCheckpoint(directory)).rejects.toMatchObject({
       code: 'bad-checkpoint',
       message: `Shard '${second}' is missing (1 of 2 shards are); finish the download.`,
     });
@@ -84,14 +87,41 @@ describe('readTensorIndex', () => {
     await writeJson(directory, 'model.safetensors.index.json', {
       weight_map: { [name ?? '']: `parts/${first}` },
     });
-    expect((await readTensorIndex(directory)).size).toBe(1);
+    expect((await readTensorIndex(directory)).tensors.has(name ?? '')).toBe(true);
   });
 
-  it('names a tensor that its shard does not hold', async () => {
-    const directory = await withIndex({ ghost: first });
-    await expect(readTensorIndex(directory)).rejects.toThrow(
-      `places tensor 'ghost' in '${first}', which does not hold it`,
+  it('names a needed tensor that its shard does not hold', async () => {
+    const directory = await sharded();
+    const tensors = await rawTensors(join(directory, second));
+    tensors.delete('vision_tower.post_layernorm.bias'); // not needed
+    tensors.delete('vision_tower.encoder.layers.4.mlp.fc2.bias');
+    await writeTensors(join(directory, second), tensors);
+    await expect(openCheckpoint(directory)).rejects.toThrow(
+      `places tensor 'vision_tower.encoder.layers.4.mlp.fc2.bias' in '${second}', which does not hold it; download both again.`,
     );
+  });
+
+  it('runs where the index lists what nobody needs: in a shard that lacks it, in a shard that is not there', async () => {
+    const directory = await sharded();
+    const { weight_map: places } = z
+      .object({ weight_map: z.record(z.string(), z.string()) })
+      .parse(await readJsonFile(directory, 'model.safetensors.index.json'));
+    await writeJson(directory, 'model.safetensors.index.json', {
+      weight_map: { ...places, 'mtp.fc.weight': second, 'mtp.norm.weight': 'model-mtp.safetensors' },
+    });
+    const { notes, parameters } = await openCheckpoint(directory);
+    expect([notes, parameters]).toEqual([[], 539_016]);
+  });
+
+  it('takes every tensor of the files that the index names, wherever it places it, as transformers 5.24 does', async () => {
+    const directory = await sharded();
+    const { weight_map: places } = z
+      .object({ weight_map: z.record(z.string(), z.string()) })
+      .parse(await readJsonFile(directory, 'model.safetensors.index.json'));
+    const kept = Object.entries(places).filter(([name]) => !name.includes('layers.1.'));
+    const swapped = kept.map(([name, shard]) => [name, shard === first ? second : first] as const);
+    await writeJson(directory, 'model.safetensors.index.json', { weight_map: Object.fromEntries(swapped) });
+    expect((await openCheckpoint(directory)).parameters).toBe(539_016);
   });
 
   it.each([
