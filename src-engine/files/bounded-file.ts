@@ -1,8 +1,10 @@
 /** Reads files of unknown origin: regular files only, never more than a cap, every failure a sentence. Not a parser. */
 import { constants } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { lstat, open, readlink, stat, type FileHandle } from 'node:fs/promises';
 import { EngineError } from '../errors.ts';
+import { impostor } from './impostor.ts';
 import { refusal, type Subject } from './refusal.ts';
+import { quotePath } from './words.ts';
 
 interface Failure {
   readonly fact: string;
@@ -35,6 +37,17 @@ export function fileError(subject: Subject, cause: unknown): EngineError {
   return refusal(subject, fact, { cause, ...(cure === undefined ? {} : { cure }) });
 }
 
+/** A link whose target is gone, as in a copied download cache or one whose blobs were deleted. */
+async function danglingLink(path: string): Promise<Failure | undefined> {
+  const target = await readlink(path).catch(() => undefined);
+  return target === undefined
+    ? undefined
+    : {
+        fact: `is a link to ${quotePath(target)}, which is not there`,
+        cure: 'copy the folder again with the files that its links lead to, or download it again',
+      };
+}
+
 /**
  * Opens a regular file (through symlinks), hands it to `use`, closes it.
  * Looks before it opens: opening a named pipe would wait for ever.
@@ -53,7 +66,9 @@ export async function withFile<T>(
     handle = await open(path, constants.O_RDONLY);
     return await use(handle, (await handle.stat()).size);
   } catch (cause) {
-    throw fileError(subject, cause);
+    const link = systemCode(cause) === 'ENOENT' ? await danglingLink(path) : undefined;
+    if (link === undefined) throw fileError(subject, cause);
+    throw refusal(subject, link.fact, { cause, ...(link.cure === undefined ? {} : { cure: link.cure }) });
   } finally {
     await handle?.close();
   }
@@ -86,8 +101,10 @@ export async function readText(path: string, maxBytes: number, subject: Subject)
   return decodeText(await readBounded(path, maxBytes, subject), subject);
 }
 
-/** Strict UTF-8; a zero byte, which no text has, counts as damage too. Throws an EngineError of the subject's code. */
+/** Strict UTF-8; what lies there in the place of a text is named; a zero byte, which no text has, counts as damage too. Throws an EngineError of the subject's code. */
 export function decodeText(bytes: Uint8Array, subject: Subject): string {
+  const other = impostor(bytes);
+  if (other !== undefined) throw refusal(subject, other.fact, { cure: other.cure });
   try {
     if (!bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
@@ -96,10 +113,10 @@ export function decodeText(bytes: Uint8Array, subject: Subject): string {
   throw refusal(subject, 'is not UTF-8 text');
 }
 
-/** False also where a folder on the way does not exist. */
+/** True also for a link that leads nowhere, so that reading it says so. False also where a folder on the way does not exist. */
 export async function exists(path: string): Promise<boolean> {
   try {
-    await stat(path);
+    await lstat(path);
     return true;
   } catch {
     return false;

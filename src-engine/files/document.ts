@@ -1,6 +1,7 @@
 /** JSON text of any origin: parsed, checked against a schema, or refused in one sentence that names file, field and cure. */
 import type { z } from 'zod';
 import { complaint } from './complaint.ts';
+import { impostor, impostorBytes } from './impostor.ts';
 import { partRefusal, refusal, type Subject } from './refusal.ts';
 
 /** Throws an EngineError of the subject's code. */
@@ -22,11 +23,8 @@ export function json(text: string, subject: Subject): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    // What a repository without its large files holds in their place.
-    if (text.startsWith('version https://git-lfs')) {
-      const fact = 'is a Git LFS pointer and not the file itself';
-      throw refusal(subject, fact, { cause, cure: 'run "git lfs pull" in its folder' });
-    }
+    const other = impostor(Buffer.from(text.slice(0, impostorBytes)));
+    if (other !== undefined) throw refusal(subject, other.fact, { cause, cure: other.cure });
     throw refusal(subject, 'is not valid JSON', { cause });
   }
 }

@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { EngineError } from '../errors.ts';
 import { readAt, withFile } from './bounded-file.ts';
+import { impostor, impostorBytes } from './impostor.ts';
 import { isObject } from './document.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { jsonOutline } from './json-outline.ts';
@@ -56,8 +57,9 @@ async function headerText(handle: FileHandle, size: number, refuse: Refuse): Pro
   const prefix = await readAt(handle, 0, prefixBytes);
   if (prefix.length < prefixBytes) throw refuse(`is not a safetensors file: it has only ${size} bytes`);
   const declared = prefix.readBigUInt64LE();
-  if (prefix.toString('latin1') === 'version ') {
-    throw refuse('is a Git LFS pointer and not the file itself', 'run "git lfs pull" in the model folder');
+  if (declared > BigInt(size)) {
+    const other = impostor(await readAt(handle, 0, impostorBytes));
+    if (other !== undefined) throw refuse(other.fact, other.cure);
   }
   if (declared > BigInt(limits.safetensorsHeaderBytes)) {
     throw refuse(

@@ -39,7 +39,7 @@ describe('readBounded', () => {
   it('refuses a link that leads to itself', async () => {
     const path = join(await emptyFolder(), 'loop');
     await symlink(path, path);
-    expect(await exists(path)).toBe(false);
+    expect(await exists(path)).toBe(true);
     await expect(readBounded(path, 100, subject)).rejects.toThrow(
       "'a' is a link that leads back to itself; give the path of the file itself.",
     );
@@ -62,6 +62,17 @@ describe('readText', () => {
     expect(await readText(join(directory, 'text'), 100, subject)).toBe('words');
     await expect(readText(directory, 100, subject)).rejects.toThrow(
       "'a' is a folder and not a file; get it.",
+    );
+  });
+});
+
+describe('a link whose target is gone', () => {
+  it('exists, and is refused by naming the target', async () => {
+    const path = join(await emptyFolder(), 'link');
+    await symlink('../../blobs/f00d', path);
+    expect(await exists(path)).toBe(true);
+    await expect(readBounded(path, 100, subject)).rejects.toThrow(
+      "'a' is a link to '../../blobs/f00d', which is not there; copy the folder again with the files that its links lead to, or download it again.",
     );
   });
 });
