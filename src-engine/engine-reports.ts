@@ -41,11 +41,11 @@ export interface MemoryNeeds {
   readonly fits: 'yes' | 'tight' | 'no';
 }
 
-/** How answers are judged; see judging/scorers.ts. */
-export type ScorerName = 'exact' | 'vqa' | 'contains' | 'anls' | 'yes-no';
+/** How answers are judged; see judging/scorers.ts. `yes-no:pope` takes answers for yes or no by POPE's own rule. */
+export type ScorerName = 'exact' | 'vqa' | 'contains' | 'anls' | 'choice' | 'yes-no' | 'yes-no:pope';
 
 export interface EvaluateRequest {
-  /** JSONL, one {"image","question","answers","kind"?} a line with images relative to it, or the folder of a questions.jsonl. */
+  /** JSONL, one {"image","question","answers","kind"?,"options"?} a line with images relative to it, or the folder of a questions.jsonl. */
   readonly data: string;
   /** full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P with P a share (0.35), a percentage or a number of tokens; each also with :no-vtu. */
   readonly modes: readonly string[];
@@ -74,6 +74,11 @@ export interface EvaluatedMode {
   readonly tokens: { readonly mean: number; readonly std: number }; // over images, as the encoder left them in all views
   readonly byKind: Readonly<Record<string, number>>; // of the questions that have a kind
   readonly cut: number; // answers that reached the longest length
+  /**
+   * Further shares of scorers that have them, null where nothing was counted. yes-no: accuracy, precision, recall, f1, yes (answers that say
+   * so) and undecided (answers that say neither). choice: undecided (answers that name no option).
+   */
+  readonly figures?: Readonly<Record<string, number | null>>;
 }
 
 export interface EvaluatedQuestion {
@@ -85,6 +90,13 @@ export interface EvaluatedQuestion {
   readonly given: readonly { readonly text: string; readonly tokens: number; readonly score: number }[];
 }
 
+/** A question that could not be read, or not be put to the model in every mode. */
+export interface RefusedLine {
+  readonly line: number; // of the data, from 1; in a JSON list the entry
+  readonly image?: string; // as the data names it, where the line says so
+  readonly reason: string; // one sentence
+}
+
 export interface EvaluateResult {
   readonly model: string;
   readonly device: string;
@@ -92,8 +104,10 @@ export interface EvaluateResult {
   readonly data: string; // the file, absolute
   readonly scorer: ScorerName;
   readonly images: number;
-  readonly questions: number;
+  readonly questions: number; // asked and judged in every mode
   readonly rows: readonly EvaluatedMode[]; // in the order of the modes asked for
+  /** Lines of the data that are in no figure, in their order; absent where there is none. */
+  readonly refused?: readonly RefusedLine[];
   readonly details?: readonly EvaluatedQuestion[];
   /** Sentences that belong beside the table, e.g. that few images make an interval too narrow. */
   readonly notes?: readonly string[];

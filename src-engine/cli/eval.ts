@@ -13,7 +13,7 @@ import { scorers } from '../judging/scorers.ts';
 import { evaluationCurve } from '../figure/evaluation-curve.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
-import { evaluationInWords } from './evaluation-text.ts';
+import { evaluationInWords, refusedInWords } from './evaluation-text.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
@@ -41,7 +41,10 @@ const many = { min: 1, max: 1_000_000 };
 export function evalCommand(context: CliContext): Command {
   const command = new Command('eval')
     .description('Measure how much accuracy merging keeps, on questions with known answers')
-    .option('--data <file|dir>', 'JSONL questions, or the folder of a questions.jsonl (default: the bench)')
+    .option(
+      '--data <file|dir>',
+      'questions as JSON lines or a list, or the folder of a questions.jsonl (default: the bench)',
+    )
     .option('--modes <list>', `of ${modeForms}, each also with :no-vtu (default: ${usualModes})`)
     .option('--scorer <name>', `${Object.keys(scorers).join(', ')} (default: exact)`)
     .option('--limit <N>', 'N pictures, spread evenly over the data')
@@ -80,6 +83,7 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
       });
     reporter.document(evaluationDocument(result));
     reporter.result(evaluationInWords(result));
+    for (const sentence of refusedInWords(result)) reporter.say(sentence);
     for (const note of result.notes ?? []) reporter.say(note);
     reporter.say(
       'Intervals cover 95 % of 2000 resamples of the pictures; a difference whose interval contains 0 may be chance.',
@@ -96,8 +100,8 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
 }
 
 /** What --json prints. Every answer is in the file of --out. */
-export function evaluationDocument({ model, scorer, images, questions, rows }: EvaluateResult) {
-  return { model, scorer, images, questions, rows };
+export function evaluationDocument({ model, scorer, images, questions, rows, refused = [] }: EvaluateResult) {
+  return { model, scorer, images, questions, rows, refused };
 }
 
 function readModes(list: string): Mode[] {

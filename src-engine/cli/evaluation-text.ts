@@ -1,4 +1,4 @@
-/** An evaluation on a terminal: the retention table, then accuracy by kind of question. Pure. */
+/** An evaluation on a terminal: the retention table, further figures of the scorer, then accuracy by kind of question. Pure. */
 import type { EvaluatedMode, EvaluateResult } from '../engine.ts';
 import { printable } from './printable.ts';
 import { table } from './table.ts';
@@ -8,18 +8,23 @@ const measures = {
   vqa: 'VQA accuracy',
   contains: 'contained',
   anls: 'ANLS',
+  choice: 'accuracy',
   'yes-no': 'F1',
+  'yes-no:pope': 'F1',
 } as const satisfies Record<EvaluateResult['scorer'], string>;
 
 /** Behind a number stand the ends of its 95 % interval. */
 export function evaluationInWords(result: EvaluateResult): string {
+  const figures = figuresInWords(result.rows);
   const kinds = kindsInWords(result.rows);
+  const left = result.refused?.length ?? 0;
   const { model, questions, images, device, precision } = result;
   return [
     retentionInWords(result),
+    ...(figures === undefined ? [] : ['', 'in percent of the questions', figures]),
     ...(kinds === undefined ? [] : ['', `${measures[result.scorer]} by kind of question, in percent`, kinds]),
     '',
-    `${model}: ${questions} questions about ${images} pictures on ${device}, ${precision}`,
+    `${model}: ${questions} questions about ${images} pictures on ${device}, ${precision}${left === 0 ? '' : `; ${left} left out`}`,
   ].join('\n');
 }
 
@@ -37,6 +42,34 @@ function retentionInWords({ rows, scorer }: EvaluateResult): string {
     [['mode', 'tokens', measures[scorer], 'retention', 'difference'], ...lines],
     ['left', 'right', 'right', 'right', 'right'],
   );
+}
+
+const figureNames: Readonly<Record<string, string>> = { f1: 'F1', yes: 'said yes' };
+
+/** Undefined for a scorer that has no more than its score. */
+function figuresInWords(rows: readonly EvaluatedMode[]): string | undefined {
+  const names = Object.keys(rows[0]?.figures ?? {});
+  if (names.length === 0) return undefined;
+  const lines = rows.map(({ mode, figures }) => [
+    mode,
+    ...names.map((name) => {
+      const value = figures?.[name] ?? null;
+      return value === null ? '-' : share(value);
+    }),
+  ]);
+  const head = ['mode', ...names.map((name) => figureNames[name] ?? name)];
+  return table([head, ...lines], ['left', ...names.map(() => 'right' as const)]);
+}
+
+const mostNamed = 10;
+
+/** Sentences that name the lines left out, as an editor finds them; of many only the first ones, --json has them all. */
+export function refusedInWords({ data, refused = [] }: EvaluateResult): string[] {
+  const more = refused.length - mostNamed;
+  return [
+    ...refused.slice(0, mostNamed).map(({ line, reason }) => `  ${printable(`${data}:${line}: ${reason}`)}`),
+    ...(more > 0 ? [`  and ${more} more; --json has them all.`] : []),
+  ];
 }
 
 /** Undefined where no question has a kind. */

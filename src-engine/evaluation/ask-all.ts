@@ -1,6 +1,7 @@
 /** Puts every question to a model in every mode: a picture is encoded once per reduction, and what the store knows is not asked again. Judges nothing. */
 import type { CallOptions, ReductionRequest } from '../engine.ts';
-import { throwIfAborted } from '../errors.ts';
+import { EngineError, throwIfAborted } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
 import { fileError } from '../files/bounded-file.ts';
 import { sha256, sha256OfFile } from '../files/sha256.ts';
 import type { AnswerStore, Given } from './answer-store.ts';
@@ -34,42 +35,71 @@ export interface AskAllJob<Seen> {
   readonly store: AnswerStore;
 }
 
-/** Answers by question and mode, [questions][modes]. Throws EngineError; answers given until then are in the store. */
+/** Its answers by mode, or why it could not be asked: a question that some mode cannot answer is left out of all of them. */
+export type Answers = readonly Given[] | EngineError;
+
+/** Of these codes an error is about a picture or a question, and the next one may do better. */
+const refusals: ReadonlySet<ErrorCode> = new Set(['bad-input', 'unsupported', 'too-long']);
+
+/** One entry a question, in their order. Throws EngineError for what is no picture's or question's fault; answers given until then are in the store. */
 export async function askAll<Seen>(
   { subject, questions, modes, store }: AskAllJob<Seen>,
   { signal, onProgress }: CallOptions,
-): Promise<Given[][]> {
+): Promise<Answers[]> {
   const described = modes.map((mode) => ({ ...mode, description: subject.describe(mode.reduction) }));
   const images = byImage(questions);
-  const answers = questions.map(() => new Array<Given>(modes.length));
+  const answers = questions.map((): Given[] => []);
+  const refused = new Map<number, EngineError>();
   const total = questions.length * modes.length;
   let done = 0;
 
   for (const [number, [path, indices]] of images.entries()) {
     throwIfAborted(signal);
-    const hash = await hashFile(path);
+    const hash = await unlessRefused(hashFile(path));
     const looks = new Map<string, Awaited<ReturnType<Subject<Seen>['look']>>>();
     for (const [column, { reduction, virtualUnmerging, description }] of described.entries()) {
       for (const index of indices) {
         const question = questions[index]?.question ?? '';
         throwIfAborted(signal);
         onProgress?.({ stage: stageAt(number, images.length), done, total });
+        done += 1;
+        if (hash instanceof EngineError) refused.set(index, hash);
+        if (hash instanceof EngineError || refused.has(index)) continue;
         const key = keyOf([subject.identity, hash, description, virtualUnmerging, question]);
         let given = store.get(key);
         if (given === undefined) {
-          const look = looks.get(description) ?? (await subject.look(path, reduction));
+          const look = looks.get(description) ?? (await unlessRefused(subject.look(path, reduction)));
+          if (look instanceof EngineError) {
+            for (const each of indices) refused.set(each, look);
+            continue;
+          }
           looks.set(description, look);
-          const answer = await subject.ask(look.seen, { question, reduction, virtualUnmerging });
+          const answer = await unlessRefused(
+            subject.ask(look.seen, { question, reduction, virtualUnmerging }),
+          );
+          if (answer instanceof EngineError) {
+            refused.set(index, answer);
+            continue;
+          }
           given = { ...answer, tokens: look.tokens };
           await store.put(key, given);
         }
         const row = answers[index];
         if (row !== undefined) row[column] = given;
-        done += 1;
       }
     }
   }
-  return answers;
+  return answers.map((row, index) => refused.get(index) ?? row);
+}
+
+/** What it resolves to, or the refusal of one picture or question. */
+async function unlessRefused<T>(work: Promise<T>): Promise<T | EngineError> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof EngineError && refusals.has(error.code)) return error;
+    throw error;
+  }
 }
 
 /** Indices of every picture's questions, pictures in the order in which they first appear. */

@@ -6,9 +6,8 @@ import type {
   EvaluatedQuestion,
   EvaluateRequest,
   EvaluateResult,
-  ScorerName,
+  RefusedLine,
 } from '../engine.ts';
-import { EngineError, inContext } from '../errors.ts';
 import { sha256 } from '../files/sha256.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
 import { openAnswerStore } from './answer-store.ts';
@@ -16,11 +15,13 @@ import { askAll } from './ask-all.ts';
 import { modelSubject, usualNewTokens } from './model-subject.ts';
 import type { InTurn } from './model-subject.ts';
 import { parseModes } from './modes.ts';
-import { limitImages, questionsPath, readQuestions } from './questions.ts';
+import { inOrder, limitImages, questionsPath, readQuestions } from './questions.ts';
 import type { Question } from './questions.ts';
 import { evaluatedRows } from './rows.ts';
 import type { Judged } from './rows.ts';
 import { scorers } from '../judging/scorers.ts';
+import { answered, fitting } from './usable.ts';
+import { noTally, type Scorer, type Tally } from '../judging/tally.ts';
 
 /** Below this many, resampled pictures say little about other pictures. */
 const fewImages = 20;
@@ -31,7 +32,10 @@ export interface EvaluationHost {
   readonly directory: string;
 }
 
-/** Everything that can be refused is refused before the first answer. Throws EngineError; what was answered until then is kept. */
+/**
+ * What no question could be asked with is refused before the first answer. A line, a picture or a question that cannot be used is left out and
+ * told in `refused`. Throws EngineError; what was answered until then is kept.
+ */
 export async function evaluateModel(
   host: EvaluationHost,
   request: EvaluateRequest,
@@ -42,27 +46,27 @@ export async function evaluateModel(
   const model = await host.inTurn((loaded: LoadedModel) => Promise.resolve(loaded));
   const { spec } = model.checkpoint;
   const file = await questionsPath(request.data);
-  const questions = limitImages(await readQuestions(file), request.limit);
-  checkAnswers(questions, scorer.name);
+  const read = await readQuestions(file);
+  const fit = fitting(limitImages(read.questions, request.limit), scorer);
 
   const subject = await modelSubject(model, host.inTurn, request.maxNewTokens);
   for (const { reduction } of modes) subject.describe(reduction);
   const name = sha256(`${subject.identity}\n${file}`).slice(0, 32);
   const store = await openAnswerStore(join(host.directory, `${name}.jsonl`), request.resume ?? false);
-  let given;
+  let answers;
   try {
-    given = await askAll({ subject, questions, modes, store }, call);
+    answers = await askAll({ subject, questions: fit.questions, modes, store }, call);
   } finally {
     await store.close();
   }
 
-  const tallies = given.map((row, index) =>
-    row.map(({ text }) => scorer.tally(text, questions[index]?.answers ?? [])),
-  );
+  const { questions, given, refused: unasked } = answered(fit.questions, answers, file);
+  const refused = inOrder([...read.refused, ...fit.refused, ...unasked]);
+  const tallies = given.map((row, index) => row.map(({ text }) => judge(scorer, text, questions[index])));
   const judged: Judged = { questions, modes: modes.map((mode) => mode.name), given, tallies };
   const rows = evaluatedRows(judged, scorer);
   const images = new Set(questions.map(({ path }) => path)).size;
-  const notes = notesOn(rows, images, request.maxNewTokens);
+  const notes = notesOn({ rows, images, refused, questions: questions.length }, request.maxNewTokens);
   return {
     model: spec.name,
     device: model.device.name,
@@ -72,30 +76,35 @@ export async function evaluateModel(
     images,
     questions: questions.length,
     rows,
-    ...(request.details === true ? { details: detailsOf(judged, scorer.name) } : {}),
+    ...(refused.length === 0 ? {} : { refused }),
+    ...(request.details === true ? { details: detailsOf(judged, scorer) } : {}),
     ...(notes.length === 0 ? {} : { notes }),
   };
 }
 
-/** A scorer that cannot use a question's answers says so before time is spent, with the line. */
-function checkAnswers(questions: readonly Question[], name: ScorerName): void {
-  for (const { answers, line } of questions) {
-    try {
-      scorers[name].tally('', answers);
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      throw inContext(error, (fact) => `Line ${line} of the questions does not fit: ${fact}`);
-    }
-  }
+function judge(scorer: Scorer, text: string, question: Question | undefined): Tally {
+  return question === undefined ? noTally : scorer.tally(text, question.answers, question);
+}
+
+interface Noted {
+  readonly rows: readonly EvaluatedMode[];
+  readonly images: number;
+  readonly questions: number;
+  readonly refused: readonly RefusedLine[];
 }
 
 function notesOn(
-  rows: readonly EvaluatedMode[],
-  images: number,
+  { rows, images, questions, refused }: Noted,
   maxNewTokens: number = usualNewTokens,
 ): string[] {
   const cut = Math.max(...rows.map((row) => row.cut));
+  const left = refused.length;
   return [
+    ...(left > 0
+      ? [
+          `${left} of ${questions + left} questions could not be used and ${left === 1 ? 'is' : 'are'} in no figure.`,
+        ]
+      : []),
     ...(images < fewImages
       ? [
           `Intervals from ${images === 1 ? 'one picture' : `${images} pictures`} are too narrow to be trusted.`,
@@ -107,7 +116,7 @@ function notesOn(
   ];
 }
 
-function detailsOf({ questions, given, tallies }: Judged, name: ScorerName): EvaluatedQuestion[] {
+function detailsOf({ questions, given, tallies }: Judged, scorer: Scorer): EvaluatedQuestion[] {
   return questions.map(({ image, question, answers, kind }, index) => ({
     image,
     question,
@@ -116,7 +125,7 @@ function detailsOf({ questions, given, tallies }: Judged, name: ScorerName): Eva
     given: (given[index] ?? []).map(({ text, tokens }, column) => ({
       text,
       tokens,
-      score: scorers[name].score(tallies[index]?.[column] ?? [0, 1, 0]),
+      score: scorer.score(tallies[index]?.[column] ?? noTally),
     })),
   }));
 }

@@ -22,12 +22,18 @@ const columns: readonly (readonly [name: string, value: (row: EvaluatedMode) => 
   ['cut', ({ cut }) => cut],
 ];
 
-/** Lines end as RFC 4180 says; what is not known is an empty field. Kinds of questions follow as columns `kind:NAME`. */
+/** Lines end as RFC 4180 says; what is not known is an empty field. Further figures follow as columns `figure:NAME`, kinds as `kind:NAME`. */
 export function evaluationCsv({ rows }: EvaluateResult): string {
+  const figures = [...new Set(rows.flatMap((row) => Object.keys(row.figures ?? {})))];
   const kinds = [...new Set(rows.flatMap(({ byKind }) => Object.keys(byKind)))];
-  const head = [...columns.map(([name]) => name), ...kinds.map((kind) => `kind:${kind}`)];
+  const head = [
+    ...columns.map(([name]) => name),
+    ...figures.map((name) => `figure:${name}`),
+    ...kinds.map((kind) => `kind:${kind}`),
+  ];
   const lines = rows.map((row) => [
     ...columns.map(([, value]) => value(row)),
+    ...figures.map((name) => row.figures?.[name] ?? null),
     ...kinds.map((kind) => row.byKind[kind] ?? null),
   ]);
   return [head, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');

@@ -1,34 +1,29 @@
 /** Reads questions with known answers: one JSON object a line, pictures relative to the file. Trusts nothing; opens no picture. */
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
-import { readText } from '../files/bounded-file.ts';
-import { complaint } from '../files/complaint.ts';
-import { quote, quotePath } from '../files/words.ts';
+import type { RefusedLine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { readText } from '../files/bounded-file.ts';
+import type { Subject } from '../files/refusal.ts';
+import { quote, quotePath } from '../files/words.ts';
+import { dataFormOf } from './data-forms.ts';
+import { readHead } from './file-head.ts';
+import { readEntry, type Entry } from './question-entry.ts';
 
-export interface Question {
-  /** As the file names it. */
-  readonly image: string;
-  readonly path: string; // absolute
-  readonly question: string;
-  readonly answers: readonly string[]; // accepted ones, at least one
-  readonly kind: string | undefined;
-  readonly line: number; // from 1
+export interface Question extends Entry {
+  readonly path: string; // of the picture, absolute
+  readonly line: number; // from 1; in a JSON list the entry
+}
+
+export interface ReadQuestions {
+  readonly questions: readonly Question[]; // at least one
+  readonly refused: readonly RefusedLine[];
 }
 
 /** What a folder's questions are called. */
 export const questionsFile = 'questions.jsonl';
 const mostBytes = 256 * 1_048_576;
 const form = '{"image":"a.png","question":"...","answers":["..."]}';
-
-// Data sets carry fields of their own, which are left alone.
-const lineSchema = z.looseObject({
-  image: z.string().min(1).max(4096),
-  question: z.string().min(1).max(200_000),
-  answers: z.array(z.string().max(100_000)).min(1).max(1000),
-  kind: z.string().min(1).max(100).optional(),
-});
 
 /** The file that `data` means: itself, or the folder's questions.jsonl. Throws `bad-input`. */
 export async function questionsPath(data: string): Promise<string> {
@@ -43,93 +38,111 @@ export async function questionsPath(data: string): Promise<string> {
   const inside = join(path, questionsFile);
   if ((await stat(inside).catch(() => undefined)) !== undefined) return inside;
   throw new EngineError('bad-input', `${quotePath(data)} holds no ${questionsFile}`, {
-    remedy: 'give the file itself',
+    remedy: `give the file itself${await candidateIn(path)}`,
   });
 }
 
-/** In the order of the file, every picture seen to exist. Throws `bad-input` naming lines. */
-export async function readQuestions(file: string): Promise<Question[]> {
-  const remedy = `give a text file of at most ${mostBytes / 1_048_576} MB with one ${form} a line`;
-  const text = await readText(file, mostBytes, { file, code: 'bad-input', remedy });
-  const questions = parseQuestions(text, file);
-  await checkImages(questions, file);
-  return questions;
+/** A file in the folder that may be the one. */
+async function candidateIn(folder: string): Promise<string> {
+  const names = await readdir(folder).catch(() => []);
+  const found = names.toSorted().find((name) => /\.(?:jsonl?|tsv|csv|txt|parquet)$/i.test(name));
+  return found === undefined ? '' : `, such as ${quote(found)}`;
 }
 
-/** Empty lines count, but hold no question. Throws `bad-input` with the numbers of all lines that cannot be used. */
-export function parseQuestions(text: string, file: string): Question[] {
-  const folder = dirname(resolve(file));
-  const questions: Question[] = [];
-  const bad: { readonly line: number; readonly reason: string }[] = [];
-  for (const [index, content] of text.split(/\r?\n/).entries()) {
-    if (content.trim() === '') continue;
-    const line = index + 1;
-    const parsed = parseLine(content);
-    if (typeof parsed === 'string') {
-      bad.push({ line, reason: parsed });
-      continue;
-    }
-    const { image, question, answers, kind } = parsed;
-    questions.push({ image, path: resolve(folder, image), question, answers, kind, line });
-  }
-  const [first] = bad;
-  if (first !== undefined) {
+/**
+ * In the order of the file, every picture seen to exist; lines that cannot be used are told beside them. Throws `bad-input` where none can, and
+ * says what the file is where it has the form of a known data set.
+ */
+export async function readQuestions(file: string): Promise<ReadQuestions> {
+  const remedy = `give a text file of at most ${mostBytes / 1_048_576} MB with one ${form} a line`;
+  const { questions, refused } = await readAll(file, { file, code: 'bad-input', remedy });
+  const missing = await missingImages(questions);
+  const there = questions.filter(({ path }) => !missing.has(path));
+  const [first] = questions;
+  if (there.length === 0 && first !== undefined) {
+    const count = missing.size === 1 ? 'a picture that is' : `${missing.size} pictures that are`;
     throw new EngineError(
       'bad-input',
-      `${quotePath(file)} has ${linesInWords(bad.map(({ line }) => line))} without a usable question (line ${first.line}: ${first.reason})`,
-      { remedy: `write ${form} there` },
+      `${quotePath(file)} names ${count} not there (${quote(first.image)}, line ${first.line})`,
+      { remedy: 'put pictures where the file says, relative to itself' },
     );
   }
-  if (questions.length > 0) return questions;
-  throw new EngineError('bad-input', `${quotePath(file)} holds no questions`, {
+  const gone = questions.filter(({ path }) => missing.has(path));
+  return { questions: there, refused: inOrder([...refused, ...gone.map(pictureGone)]) };
+}
+
+export function inOrder(refused: readonly RefusedLine[]): RefusedLine[] {
+  return refused.toSorted((a, b) => a.line - b.line);
+}
+
+function pictureGone({ line, image }: Question): RefusedLine {
+  return { line, image, reason: `The picture ${quote(image)} is not there.` };
+}
+
+async function readAll(file: string, subject: Subject): Promise<ReadQuestions> {
+  const head = await readHead(file, subject);
+  try {
+    return parseQuestions(await readText(file, mostBytes, subject), file);
+  } catch (error) {
+    const known = dataFormOf(head);
+    if (known === undefined) throw error;
+    throw new EngineError('bad-input', `${quotePath(file)} is ${known.what}`, {
+      remedy: known.remedy,
+      cause: error,
+    });
+  }
+}
+
+/** Empty lines count, but hold no question. A JSON list of such objects is read too. Throws `bad-input` where no line can be used. */
+export function parseQuestions(text: string, file: string): ReadQuestions {
+  const folder = dirname(resolve(file));
+  const questions: Question[] = [];
+  const refused: RefusedLine[] = [];
+  for (const { line, json } of entriesOf(text)) {
+    const entry = json === undefined ? 'It is not JSON.' : readEntry(json);
+    if (typeof entry === 'string') refused.push({ line, reason: entry });
+    else questions.push({ ...entry, path: resolve(folder, entry.image), line });
+  }
+  if (questions.length > 0) return { questions, refused };
+  const [first] = refused;
+  const why = first === undefined ? '' : ` (line ${first.line}: ${first.reason.replace(/\.$/, '')})`;
+  throw new EngineError('bad-input', `${quotePath(file)} holds no questions${why}`, {
     remedy: `write ${form} into every line`,
   });
 }
 
-function parseLine(content: string): z.infer<typeof lineSchema> | string {
-  let json: unknown;
+/** Undefined is what is no JSON. */
+function entriesOf(text: string): { readonly line: number; readonly json: unknown }[] {
+  const list = text.trimStart().startsWith('[') ? parsed(text) : undefined;
+  if (Array.isArray(list)) return list.map((json: unknown, index) => ({ line: index + 1, json }));
+  return text.split(/\r?\n/).flatMap((content, index) => {
+    return content.trim() === '' ? [] : [{ line: index + 1, json: parsed(content) }];
+  });
+}
+
+function parsed(text: string): unknown {
   try {
-    json = JSON.parse(content);
+    return JSON.parse(text);
   } catch {
-    return 'it is not JSON';
+    return undefined;
   }
-  const parsed = lineSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const { field, fact } = complaint(parsed.error, json);
-  return `${field === '' ? 'it' : quote(field)} ${fact}`;
 }
 
 const batch = 64;
 
-async function checkImages(questions: readonly Question[], file: string): Promise<void> {
-  const firsts = new Map<string, Question>();
-  for (const question of questions) if (!firsts.has(question.path)) firsts.set(question.path, question);
-  const paths = [...firsts.values()];
-  const missing: Question[] = [];
+/** Paths at which there is no file. */
+async function missingImages(questions: readonly Question[]): Promise<Set<string>> {
+  const paths = [...new Set(questions.map(({ path }) => path))];
+  const missing = new Set<string>();
   for (let start = 0; start < paths.length; start += batch) {
-    const found = await Promise.all(
-      paths.slice(start, start + batch).map(async (question) => {
-        const info = await stat(question.path).catch(() => undefined);
-        return info?.isFile() === true ? [] : [question];
+    await Promise.all(
+      paths.slice(start, start + batch).map(async (path) => {
+        const info = await stat(path).catch(() => undefined);
+        if (info?.isFile() !== true) missing.add(path);
       }),
     );
-    missing.push(...found.flat());
   }
-  const [first] = missing;
-  if (first === undefined) return;
-  const count =
-    missing.length === 1 ? 'a picture that is' : `${missing.length} of ${paths.length} pictures that are`;
-  throw new EngineError(
-    'bad-input',
-    `${quotePath(file)} names ${count} not there (${quote(first.image)}, line ${first.line})`,
-    { remedy: 'put pictures where the file says, relative to itself' },
-  );
-}
-
-function linesInWords(lines: readonly number[]): string {
-  if (lines.length === 1) return `a line ${lines.join('')}`;
-  const shown = lines.slice(0, 5).join(', ');
-  return `${lines.length} lines (${shown}${lines.length > 5 ? ', ...' : ''})`;
+  return missing;
 }
 
 /** `limit` pictures spread evenly over the file, each with all its questions: the same ones every time. */

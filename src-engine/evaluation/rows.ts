@@ -5,8 +5,8 @@ import type { Given } from './answer-store.ts';
 import { drawClusters, middle95 } from './bootstrap.ts';
 import type { Interval } from './bootstrap.ts';
 import type { Question } from './questions.ts';
-import { addTallies, noTally } from '../judging/scorers.ts';
-import type { Scorer, Tally } from '../judging/scorers.ts';
+import { addTallies, noTally } from '../judging/tally.ts';
+import type { Scorer, Tally } from '../judging/tally.ts';
 
 /** The mode that the others are measured against. */
 const reference = 'full';
@@ -22,7 +22,8 @@ export function evaluatedRows(judged: Judged, scorer: Scorer): EvaluatedMode[] {
   const { questions, modes, given } = judged;
   const images = [...new Set(questions.map(({ path }) => path))];
   const clusters = clusterTallies(judged, images);
-  const accuracies = clusters.map((tallies) => scorer.score(tallies.reduce((sum, t) => addTallies(sum, t))));
+  const totals = clusters.map((tallies) => tallies.reduce((sum, tally) => addTallies(sum, tally), noTally));
+  const accuracies = totals.map((total) => scorer.score(total));
   const resampled = resampledAccuracies(clusters, images.length, scorer);
   const full = modes.indexOf(reference);
 
@@ -40,6 +41,7 @@ export function evaluatedRows(judged: Judged, scorer: Scorer): EvaluatedMode[] {
       tokens: { mean: tokens.mean, std: tokens.std },
       byKind: accuracyByKind(judged, column, scorer),
       cut: answers.filter(({ cut }) => cut).length,
+      ...(scorer.figures === undefined ? {} : { figures: scorer.figures(totals[column] ?? noTally) }),
     };
   });
 }
@@ -65,17 +67,16 @@ function resampledAccuracies(
   scorer: Scorer,
 ): number[][] {
   const accuracies = clusters.map((): number[] => []);
+  const width = Math.max(0, ...clusters.map((tallies) => tallies[0]?.length ?? 0));
   for (const drawn of drawClusters(images)) {
     for (const [column, tallies] of clusters.entries()) {
-      let [a, b, c] = noTally;
+      const total = new Array<number>(width).fill(0);
       for (let image = 0; image < images; image++) {
-        const [x, y, z] = tallies[image] ?? noTally;
+        const tally = tallies[image] ?? noTally;
         const times = drawn[image] ?? 0;
-        a += times * x;
-        b += times * y;
-        c += times * z;
+        for (let i = 0; i < tally.length; i++) total[i] = (total[i] ?? 0) + times * (tally[i] ?? 0);
       }
-      accuracies[column]?.push(scorer.score([a, b, c]));
+      accuracies[column]?.push(scorer.score(total));
     }
   }
   return accuracies;

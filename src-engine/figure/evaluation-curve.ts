@@ -20,7 +20,9 @@ const measures = {
   vqa: 'VQA accuracy',
   contains: 'Answers that contain the right one',
   anls: 'ANLS',
+  choice: 'Right choices',
   'yes-no': 'F1 of yes',
+  'yes-no:pope': "F1 of yes by POPE's rule",
 } as const satisfies Record<EvaluateResult['scorer'], string>;
 
 /** Of the vertical axis: equal accuracies must not fill it with nothing. */

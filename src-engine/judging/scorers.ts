@@ -1,29 +1,11 @@
 /** How a given answer is judged against the accepted ones, and how many judgements become one number. Pure. */
 import type { ScorerName } from '../engine.ts';
-import { EngineError } from '../errors.ts';
+import { choiceTally } from './choice.ts';
 import { editDistance } from './edit-distance.ts';
 import { normaliseAnswer } from './normalise.ts';
-
-/**
- * Judgements are tallies, which add up: over any set of questions the sum of their tallies gives the score of the set. So means and F1, which
- * is no mean, are resampled alike.
- */
-export interface Scorer {
-  readonly name: ScorerName;
-  /** Throws `bad-input` with a sentence for accepted answers that this scorer cannot use. */
-  readonly tally: (given: string, accepted: readonly string[]) => Tally;
-  /** 0..1; NaN for no questions. */
-  readonly score: (total: Tally) => number;
-}
-
-/** Means: [sum of scores, questions, 0]. F1: [true positives, false positives, false negatives]. */
-export type Tally = readonly [number, number, number];
-
-export const noTally: Tally = [0, 0, 0];
-
-export function addTallies(a: Tally, b: Tally, times = 1): Tally {
-  return [a[0] + times * b[0], a[1] + times * b[1], a[2] + times * b[2]];
-}
+import type { Scorer } from './tally.ts';
+import { normaliseVqaAnswer } from './vqa-normalise.ts';
+import { popesYesOrNo, yesNoFigures, yesNoScore, yesNoTally, yesOrNo } from './yes-no.ts';
 
 /** 1 where the whole answer equals an accepted one, after `normaliseAnswer`. */
 export function exactMatch(given: string, accepted: readonly string[]): number {
@@ -41,12 +23,14 @@ export function contains(given: string, accepted: readonly string[]): number {
 const enoughPeople = 3;
 
 /**
- * Soft accuracy of VQA: `accepted` holds one answer per person asked. Every person is left out in turn; agreeing with n of the others gives
- * min(1, n / 3), and the mean of that is the score. With three people or fewer all the others must agree; a single answer is an exact match.
+ * Soft accuracy of VQA after its normalisation: `accepted` holds one answer per person asked. Every person is left out in turn; agreeing with
+ * n of the others gives min(1, n / 3), and the mean of that is the score. With three people or fewer, of whom the published rule gives nobody
+ * a full score, all the others must agree; a single answer must be met.
  */
 export function softAccuracy(given: string, accepted: readonly string[]): number {
-  if (accepted.length === 1) return exactMatch(given, accepted);
-  const agreeing = accepted.filter((answer) => exactMatch(given, [answer]) === 1).length;
+  const normal = normaliseVqaAnswer(given);
+  const agreeing = accepted.filter((answer) => normaliseVqaAnswer(answer) === normal).length;
+  if (accepted.length === 1) return agreeing;
   const enough = Math.min(enoughPeople, accepted.length - 1);
   const agreement = (others: number): number => Math.min(1, others / enough);
   const disagreeing = accepted.length - agreeing;
@@ -79,42 +63,39 @@ function readingForm(text: string): string {
   return text.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
 }
 
-function yesOrNo(text: string): 'yes' | 'no' | undefined {
-  const [first] = normaliseAnswer(text).split(' ');
-  return first === 'yes' || first === 'no' ? first : undefined;
-}
-
-/** An answer whose first word is neither yes nor no counts as the wrong one of the two. */
-function yesNoTally(given: string, accepted: readonly string[]): Tally {
-  const [wanted, ...others] = new Set(accepted.map(yesOrNo));
-  if (wanted === undefined || others.length > 0) {
-    throw new EngineError('bad-input', 'The scorer yes-no takes questions whose answer is yes or no', {
-      remedy: 'choose another scorer',
-    });
-  }
-  const right = yesOrNo(given) === wanted;
-  if (wanted === 'yes') return right ? [1, 0, 0] : [0, 0, 1];
-  return right ? noTally : [0, 1, 0];
-}
-
 function mean(name: ScorerName, score: (given: string, accepted: readonly string[]) => number): Scorer {
   return {
     name,
-    tally: (given, accepted) => [score(given, accepted), 1, 0],
-    score: ([sum, questions]) => sum / questions,
+    tally: (given, accepted) => [score(given, accepted), 1],
+    score: meanOf,
   };
 }
 
-/** "yes-no" is the F1 of "yes"; without a wrong answer it is 1, also where nothing was to be answered by yes. */
+const meanOf: Scorer['score'] = ([sum = 0, questions = 0]) => sum / questions;
+
 export const scorers: Readonly<Record<ScorerName, Scorer>> = {
   exact: mean('exact', exactMatch),
   vqa: mean('vqa', softAccuracy),
   contains: mean('contains', contains),
   anls: mean('anls', levenshteinSimilarity),
+  choice: {
+    name: 'choice',
+    tally: choiceTally,
+    score: meanOf,
+    figures: ([, questions = 0, unnamed = 0]) => ({
+      undecided: questions === 0 ? null : unnamed / questions,
+    }),
+  },
   'yes-no': {
     name: 'yes-no',
-    tally: yesNoTally,
-    score: ([right, falseYes, missedYes]) =>
-      falseYes + missedYes === 0 ? 1 : (2 * right) / (2 * right + falseYes + missedYes),
+    tally: (given, accepted) => yesNoTally(yesOrNo(given), accepted),
+    score: yesNoScore,
+    figures: yesNoFigures,
+  },
+  'yes-no:pope': {
+    name: 'yes-no:pope',
+    tally: (given, accepted) => yesNoTally(popesYesOrNo(given), accepted),
+    score: yesNoScore,
+    figures: yesNoFigures,
   },
 };

@@ -87,7 +87,7 @@ export const calibrateRequestSchema = z.strictObject({
 export const evaluateRequestSchema = z.strictObject({
   data: path,
   modes: z.array(z.string().max(100)).max(limits.evaluationModes),
-  scorer: z.enum(['exact', 'vqa', 'contains', 'anls', 'yes-no']).exactOptional(),
+  scorer: z.enum(['exact', 'vqa', 'contains', 'anls', 'choice', 'yes-no', 'yes-no:pope']).exactOptional(),
   limit: z.int().positive().max(limits.evaluationImages).exactOptional(),
   maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
   resume: z.boolean().exactOptional(),

@@ -77,21 +77,42 @@ describe('dymu eval on a real model', () => {
     });
   });
 
-  it('names the bad line and the missing picture, and asks nothing', async () => {
+  it('names the bad line and the missing picture, and goes on with the others', async () => {
     await inScratch(async (folder) => {
       const { create, argv } = prepare(folder);
       const file = join(folder, 'questions.jsonl');
-      const lines = readFileSync(file, 'utf8');
+      const lines = readFileSync(file, 'utf8').replaceAll('b.png', 'c.png');
       writeFileSync(file, `${lines}\n{"image":"a.png"}`);
+      const { status, out, err } = await cli(argv, { createEngine: create });
+      expect(status).toBe(0);
+      const gone = { image: 'c.png', reason: "The picture 'c.png' is not there." };
+      expect(JSON.parse(out)).toMatchObject({
+        questions: 2,
+        refused: [
+          { line: 3, ...gone },
+          { line: 4, ...gone },
+          { line: 5, reason: "'question' is missing, but must be text." },
+        ],
+      });
+      expect(err).toContain(`  ${file}:5: 'question' is missing, but must be text.\n`);
+      expect(err).toContain('3 of 5 questions could not be used and are in no figure.\n');
+    });
+  });
+
+  it('ends with status 1 where no line can be used', async () => {
+    await inScratch(async (folder) => {
+      const { create, argv } = prepare(folder);
+      const file = join(folder, 'questions.jsonl');
+      writeFileSync(file, '{"image":"a.png"}');
       const bad = await cli([...argv, '--quiet'], { createEngine: create });
       expect(bad.status).toBe(1);
       expect(oneSentence(bad.err)).toContain(
-        "a line 5 without a usable question (line 5: 'question' is missing, but must be text)",
+        "holds no questions (line 1: 'question' is missing, but must be text)",
       );
-      writeFileSync(file, lines.replaceAll('b.png', 'c.png'));
+      writeFileSync(file, '{"image":"c.png","question":"What?","answers":["x"]}');
       const missing = await cli([...argv, '--quiet'], { createEngine: create });
       expect(missing.status).toBe(1);
-      expect(oneSentence(missing.err)).toContain("names a picture that is not there ('c.png', line 3)");
+      expect(oneSentence(missing.err)).toContain("names a picture that is not there ('c.png', line 1)");
     });
   });
 });

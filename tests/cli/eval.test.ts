@@ -91,6 +91,27 @@ describe('dymu eval', () => {
       ],
     });
     expect(document).not.toHaveProperty('details');
+    expect(document).toHaveProperty('refused', []);
+  });
+
+  it('names file and line of what was left out, counts it, and ends well', async () => {
+    const refused = [{ line: 7, image: 'x.png', reason: "The picture 'x.png' is not there." }];
+    const leaving = (): Engine => {
+      const engine = createFakeEngine();
+      return { ...engine, evaluate: async (...call) => ({ ...(await engine.evaluate(...call)), refused }) };
+    };
+    const plain = await cli(['eval', ...data], { engine: leaving() });
+    expect(plain.status).toBe(0);
+    expect(plain.out).toMatch(/; 1 left out\n$/);
+    expect(plain.err).toContain(`${resolve('questions.jsonl')}:7: The picture 'x.png' is not there.\n`);
+    const json = await cli(['eval', ...data, '--json', '--quiet'], { engine: leaving() });
+    expect(JSON.parse(json.out)).toMatchObject({ refused });
+  });
+
+  it.each(['choice', 'yes-no:pope'])('takes the scorer %s', async (scorer) => {
+    const record = recorder();
+    expect((await cli(['eval', ...data, '--scorer', scorer], record)).status).toBe(0);
+    expect(record.evaluations[0]).toMatchObject({ scorer });
   });
 
   it('writes the table as CSV, all answers as JSON, and the curve as SVG', async () => {
@@ -118,7 +139,7 @@ describe('dymu eval', () => {
     [['--modes', 'full,full'], /^The mode full is listed twice/],
     [
       ['--scorer', 'bleu'],
-      /^--scorer takes exact, vqa, contains, anls, yes-no; "bleu" is not one of them\.$/,
+      /^--scorer takes exact, vqa, contains, anls, choice, yes-no, yes-no:pope; "bleu" is not one of them\.$/,
     ],
     [['--limit', '0'], /^--limit takes a whole number from 1/],
     [['--out', 'table.txt'], /^--out takes a file ending in \.csv or \.json, and "table\.txt" does not\.$/],

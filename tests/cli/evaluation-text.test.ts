@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationInWords } from '../../src-engine/cli/evaluation-text.ts';
+import { evaluationInWords, refusedInWords } from '../../src-engine/cli/evaluation-text.ts';
 import { sampleEvaluation, sampleRow } from '../figure/sample-evaluation.ts';
 
 describe('an evaluation in words', () => {
@@ -35,6 +35,34 @@ describe('an evaluation in words', () => {
       '',
       'pocket: 40 questions about 30 pictures on cpu, fp32',
     ]);
+  });
+
+  it('shows further figures between both tables, in percent, and how many lines are left out', () => {
+    const figures = { accuracy: 0.75, precision: null, recall: 0.5, f1: 2 / 3, yes: 0.25, undecided: 0 };
+    const row = { ...sampleRow('full', 9, 2 / 3), byKind: {}, figures };
+    const refused = [{ line: 3, reason: 'It is not JSON.' }];
+    const words = evaluationInWords({ ...sampleEvaluation, scorer: 'yes-no', rows: [row], refused });
+    expect(words.split('\n').slice(0, 6)).toEqual([
+      'mode     tokens                     F1  retention  difference',
+      'full  9.0 ± 0.0  66.7 % (62.7 to 70.7)     95.2 %           -',
+      '',
+      'in percent of the questions',
+      'mode  accuracy  precision  recall    F1  said yes  undecided',
+      'full      75.0          -    50.0  66.7      25.0        0.0',
+    ]);
+    expect(words).toMatch(/on cpu, fp32; 1 left out$/);
+  });
+
+  it('names lines left out by file and line, ten of them', () => {
+    const refused = Array.from({ length: 12 }, (_, index) => ({
+      line: index + 1,
+      reason: 'It is not JSON.',
+    }));
+    const words = refusedInWords({ ...sampleEvaluation, refused });
+    expect(words).toHaveLength(11);
+    expect(words[0]).toBe('  /data/questions.jsonl:1: It is not JSON.');
+    expect(words.at(-1)).toBe('  and 2 more; --json has them all.');
+    expect(refusedInWords(sampleEvaluation)).toEqual([]);
   });
 
   it('lets no kind of question command the terminal', () => {

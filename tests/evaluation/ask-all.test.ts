@@ -51,7 +51,11 @@ describe('askAll', () => {
         (path, { question: asked, virtualUnmerging }) => `${path.slice(-5)} ${asked} ${virtualUnmerging}`,
       ),
     );
-    expect(answers.map((row) => row.map(({ text, tokens }) => `${text} ${tokens}`))).toEqual([
+    expect(
+      answers.map((row) =>
+        row instanceof EngineError ? row.message : row.map(({ text, tokens }) => `${text} ${tokens}`),
+      ),
+    ).toEqual([
       ['a.png How many? true 256', 'a.png How many? true 40', 'a.png How many? false 40'],
       ['b.png How many? true 256', 'b.png How many? true 40', 'b.png How many? false 40'],
       ['a.png Where? true 256', 'a.png Where? true 40', 'a.png Where? false 40'],
@@ -109,12 +113,42 @@ describe('askAll', () => {
     expect(second.asks).toHaveLength(5);
   });
 
-  it('keeps what was answered before a picture that cannot be encoded', async () => {
+  it.each(['bad-input', 'unsupported', 'too-long'] as const)(
+    'goes on after a question that is refused as %s, in no mode of which it is answered',
+    async (code) => {
+      const refusal = new EngineError(code, 'This one cannot be asked');
+      const script = scriptedSubject((path, { question: asked, reduction }) => {
+        if (path.endsWith('a.png') && asked === 'How many?' && reduction.method === 'tome') throw refusal;
+        return 'yes';
+      });
+      const [first, second, third] = await run(script);
+      expect(first).toBe(refusal);
+      expect([second, third]).toEqual([expect.any(Array), expect.any(Array)]);
+      // Asked in full and once merged; the third mode is left out.
+      expect(script.asks.filter((ask) => ask.startsWith('a.png') && ask.endsWith('How many?'))).toHaveLength(
+        2,
+      );
+      expect(script.asks).toHaveLength(8);
+    },
+  );
+
+  it('goes on after a picture that cannot be read, and asks none of its questions', async () => {
+    const refusal = new EngineError('bad-input', 'a.png is no image');
+    const script = scriptedSubject();
+    const look: typeof script.subject.look = (path, reduction) =>
+      path.endsWith('a.png') ? Promise.reject(refusal) : script.subject.look(path, reduction);
+    const answers = await run({ ...script, subject: { ...script.subject, look } });
+    expect([answers[0], answers[2]]).toEqual([refusal, refusal]);
+    expect(answers[1]).toHaveLength(3);
+    expect(script.asks).toHaveLength(3);
+  });
+
+  it('ends with an error that is no fault of a picture or a question, and keeps what was answered', async () => {
     const failing = scriptedSubject((path) => {
-      if (path.endsWith('b.png')) throw new EngineError('bad-input', 'b.png is no image; save it again.');
+      if (path.endsWith('b.png')) throw new EngineError('device-lost', 'The device is gone');
       return 'yes';
     });
-    await expect(run(failing)).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(run(failing)).rejects.toMatchObject({ code: 'device-lost' });
     const second = scriptedSubject();
     await run(second, { resume: true });
     expect(second.asks).toHaveLength(3);
@@ -136,9 +170,11 @@ describe('askAll', () => {
 
   it('says which picture is gone', async () => {
     const gone = [question(join(folder, 'gone.png'), 'How many?')];
-    await expect(run(scriptedSubject(), { asked: gone })).rejects.toMatchObject({
-      code: 'bad-input',
-      message: `'${join(folder, 'gone.png')}' is missing; put it back, or take its questions out.`,
-    });
+    expect(await run(scriptedSubject(), { asked: gone })).toEqual([
+      expect.objectContaining({
+        code: 'bad-input',
+        message: `'${join(folder, 'gone.png')}' is missing; put it back, or take its questions out.`,
+      }),
+    ]);
   });
 });

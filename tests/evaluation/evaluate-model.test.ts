@@ -146,4 +146,48 @@ describe('Engine.evaluate', () => {
       /^Line 1 of the questions does not fit: The scorer yes-no takes questions whose answer is yes or no; choose another scorer\.$/,
     );
   });
+
+  it('leaves out what cannot be used, line by line, and judges the rest', async () => {
+    const ask = (fields: object): string =>
+      JSON.stringify({ image: 'pictures/a.png', question: 'What is it?', answers: ['yes'], ...fields });
+    writeFileSync(join(folder, 'pictures', 'broken.png'), 'no picture');
+    const file = join(folder, 'mixed.jsonl');
+    const lines = [
+      ask({}),
+      'no JSON',
+      ask({ image: 'pictures/gone.png' }),
+      ask({ image: 'pictures/broken.png' }),
+      ask({ question: 'what is it? '.repeat(5000) }),
+      ask({ image: 'pictures/b.png', question: '<image>\nWhat is it?' }),
+      ask({ answers: ['a cat'] }),
+    ];
+    writeFileSync(file, lines.join('\n'));
+    const result = await engine.evaluate({ ...request, data: file, scorer: 'yes-no' });
+    expect([result.questions, result.images]).toEqual([2, 2]);
+    expect(result.details!.map(({ image, question }) => [image, question])).toEqual([
+      ['pictures/a.png', 'What is it?'],
+      ['pictures/b.png', 'What is it?'],
+    ]);
+    expect(result.refused!.map(({ line }) => line)).toEqual([2, 3, 4, 5, 7]);
+    const [json, gone, broken, long, misfit] = result.refused!;
+    expect(json).toEqual({ line: 2, reason: 'It is not JSON.' });
+    expect(gone!.reason).toBe("The picture 'pictures/gone.png' is not there.");
+    expect(broken!.reason).toMatch(/broken\.png/);
+    expect(long!.reason).toMatch(/tokens|long/);
+    expect(misfit!.reason).toMatch(/answer is yes or no/);
+    expect(result.notes).toContain('5 of 7 questions could not be used and are in no figure.');
+  });
+
+  it('refuses, with the first reason, where no question could be asked', async () => {
+    writeFileSync(join(folder, 'pictures', 'broken.png'), 'no picture');
+    const file = join(folder, 'broken.jsonl');
+    writeFileSync(
+      file,
+      JSON.stringify({ image: 'pictures/broken.png', question: 'What is it?', answers: ['yes'] }),
+    );
+    await expect(engine.evaluate({ ...request, data: file })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: /^No question of '.*broken\.jsonl' could be asked \(line 1: .*broken\.png/,
+    });
+  });
 });

@@ -15,6 +15,13 @@ describe('evaluationCsv', () => {
     expect(rest).toHaveLength(sampleEvaluation.rows.length);
   });
 
+  it('has further figures as columns before the kinds, empty where nothing was counted', () => {
+    const row = { ...sampleRow('full', 9, 0.5), figures: { precision: null, undecided: 0.25 } };
+    const [head, line] = evaluationCsv({ ...sampleEvaluation, scorer: 'yes-no', rows: [row] }).split('\r\n');
+    expect(head).toMatch(/,cut,figure:precision,figure:undecided,kind:count,kind:where$/);
+    expect(line).toMatch(/,0,,0\.25,0\.4,0\.6$/);
+  });
+
   it('leaves empty what is not known, and quotes what needs it', () => {
     const row = {
       ...sampleRow('tome:9', 9, 0.5),

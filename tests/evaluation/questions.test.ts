@@ -34,7 +34,9 @@ const write = (name: string, content: string | Uint8Array): string => {
 describe('parseQuestions', () => {
   it('reads lines in order, pictures relative to the file, empty lines skipped but counted', () => {
     const text = `${line({ kind: 'count', style: 'seen' })}\r\n\n${line({ image: '../b.png', answers: ['1', 'one'] })}\n`;
-    expect(parseQuestions(text, '/data/sets/q.jsonl')).toEqual([
+    const { questions, refused } = parseQuestions(text, '/data/sets/q.jsonl');
+    expect(refused).toEqual([]);
+    expect(questions).toEqual([
       {
         image: 'a.png',
         path: '/data/sets/a.png',
@@ -55,25 +57,32 @@ describe('parseQuestions', () => {
   });
 
   it.each([
-    ['{"image"', 'it is not JSON'],
-    ['[1]', 'it is [1], but must be an object'],
-    ['"text"', "it is 'text', but must be an object"],
-    [line({ image: '' }), "'image' is '', but must have at least 1 character"],
-    [line({ question: undefined }), "'question' is missing, but must be text"],
-    [line({ answers: [] }), "'answers' is [], but must have at least 1 entry"],
-    [line({ answers: 'Two.' }), "'answers' is 'Two.', but must be a list"],
-    [line({ answers: [2] }), "'answers.0' is 2, but must be text"],
-    [line({ kind: 7 }), "'kind' is 7, but must be text"],
-  ])('names the line and what is wrong with %s', (bad, reason) => {
-    expect(() => parseQuestions(`${line({})}\n${bad}\n`, 'q.jsonl')).toThrow(
-      `'q.jsonl' has a line 2 without a usable question (line 2: ${reason}); write {"image":"a.png","question":"...","answers":["..."]} there.`,
-    );
+    ['{"image"', 'It is not JSON.'],
+    ['[1]', 'It is [1], but must be an object.'],
+    ['"text"', "It is 'text', but must be an object."],
+    [line({ image: '' }), "'image' is '', but must have at least 1 character."],
+    [line({ question: undefined }), "'question' is missing, but must be text."],
+    [line({ answers: [] }), "'answers' is [], but must have at least 1 entry."],
+    [line({ answers: 'Two.' }), "'answers' is 'Two.', but must be a list."],
+    [line({ answers: [2] }), "'answers.0' is 2, but must be text."],
+    [line({ kind: 7 }), "'kind' is 7, but must be text."],
+    [line({ question: '<image>\n' }), "'question' holds the place of the picture, and asks nothing."],
+  ])('goes on after a line that cannot be used, and says which and why: %s', (bad, reason) => {
+    const { questions, refused } = parseQuestions(`${line({})}\n${bad}\n${line({})}`, 'q.jsonl');
+    expect(questions.map((question) => question.line)).toEqual([1, 3]);
+    expect(refused).toEqual([{ line: 2, reason }]);
   });
 
-  it('names several bad lines in one sentence, at most five of them', () => {
-    const text = [line({}), ...new Array<string>(7).fill('x')].join('\n');
-    expect(() => parseQuestions(text, 'q.jsonl')).toThrow(
-      /^'q\.jsonl' has 7 lines \(2, 3, 4, 5, 6, \.\.\.\) without a usable question \(line 2: it is not JSON\);/,
+  it('reads a JSON list as well, and counts its entries', () => {
+    const list = JSON.stringify([JSON.parse(line({})), 7, JSON.parse(line({ kind: 'count' }))], undefined, 1);
+    const { questions, refused } = parseQuestions(list, 'q.json');
+    expect(questions.map((question) => question.line)).toEqual([1, 3]);
+    expect(refused).toEqual([{ line: 2, reason: 'It is 7, but must be an object.' }]);
+  });
+
+  it('refuses a file in which no line can be used, with the first reason', () => {
+    expect(() => parseQuestions('x\ny', 'q.jsonl')).toThrow(
+      `'q.jsonl' holds no questions (line 1: It is not JSON); write {"image":"a.png","question":"...","answers":["..."]} into every line.`,
     );
   });
 
@@ -97,22 +106,46 @@ describe('parseQuestions', () => {
 
 describe('readQuestions', () => {
   it('reads a file with a byte order mark', async () => {
-    const [question] = await readQuestions(write('bom.jsonl', `\ufeff${line({})}`));
-    expect(question?.path).toBe(join(folder, 'a.png'));
+    const { questions } = await readQuestions(write('bom.jsonl', `\ufeff${line({})}`));
+    expect(questions[0]?.path).toBe(join(folder, 'a.png'));
   });
 
-  it('says which pictures are not there before anything is asked', async () => {
+  it('leaves out lines whose picture is not there, before anything is asked', async () => {
     const lines = [
       line({}),
+      'no JSON',
       line({ image: 'inside/b.png' }),
       line({ image: 'gone.png' }),
       line({ image: 'gone.png', question: 'Where?' }),
       line({ image: 'inside' }),
     ];
-    const file = write('gone.jsonl', lines.join('\n'));
+    const { questions, refused } = await readQuestions(write('gone.jsonl', lines.join('\n')));
+    expect(questions.map(({ image }) => image)).toEqual(['a.png', 'inside/b.png']);
+    expect(refused).toEqual([
+      { line: 2, reason: 'It is not JSON.' },
+      { line: 4, image: 'gone.png', reason: "The picture 'gone.png' is not there." },
+      { line: 5, image: 'gone.png', reason: "The picture 'gone.png' is not there." },
+      { line: 6, image: 'inside', reason: "The picture 'inside' is not there." },
+    ]);
+  });
+
+  it('refuses a file none of whose pictures is there', async () => {
+    const file = write('lost.jsonl', [line({ image: 'x.png' }), line({ image: 'y.png' })].join('\n'));
     await expect(readQuestions(file)).rejects.toMatchObject({
       code: 'bad-input',
-      message: `'${file}' names 2 of 4 pictures that are not there ('gone.png', line 3); put pictures where the file says, relative to itself.`,
+      message: `'${file}' names 2 pictures that are not there ('x.png', line 1); put pictures where the file says, relative to itself.`,
+    });
+  });
+
+  it('says what it met where the file is a known data set in a form of its own', async () => {
+    const content = JSON.stringify({
+      info: {},
+      questions: [{ image_id: 262148, question: 'Where is he looking?', question_id: 262148000 }],
+    });
+    const file = write('v2_OpenEnded_mscoco_val2014_questions.json', content);
+    await expect(readQuestions(file)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: `'${file}' is VQAv2's questions file, and the annotations file with the answers is missing; write one {"image","question","answers"} a line, images by their file names, and the ten answers of a question as its answers.`,
     });
   });
 
@@ -139,11 +172,16 @@ describe('questionsPath', () => {
     await expect(questionsPath(join(folder, 'inside'))).rejects.toThrow(
       /inside' holds no questions\.jsonl; give the file itself\.$/,
     );
+    mkdirSync(join(folder, 'other'));
+    write(join('other', 'val.tsv'), 'x');
+    await expect(questionsPath(join(folder, 'other'))).rejects.toThrow(
+      /give the file itself, such as 'val\.tsv'\.$/,
+    );
   });
 });
 
 describe('limitImages', () => {
-  const questions = parseQuestions(
+  const { questions } = parseQuestions(
     Array.from({ length: 20 }, (_, index) => line({ image: `${Math.floor(index / 2)}.png` })).join('\n'),
     'q.jsonl',
   );

@@ -78,6 +78,16 @@ describe('evaluatedRows', () => {
     expect(merged!.difference).toEqual({ value: 1, ci: [1, 1] });
   });
 
+  it('has further figures only for scorers that have them', () => {
+    expect(full).not.toHaveProperty('figures');
+    const { questions, given } = judged(['full'], [{ image: 'a', right: [true] }]);
+    const [row] = evaluatedRows(
+      { questions, given, modes: ['full'], tallies: [[[1, 1, 0]]] },
+      scorers.choice,
+    );
+    expect([row!.accuracy, row!.figures]).toEqual([1, { undecided: 0 }]);
+  });
+
   it('keeps F1, which is no mean, over the set', () => {
     const { questions, modes, given } = judged(
       ['full'],
@@ -90,6 +100,7 @@ describe('evaluatedRows', () => {
     const [row] = evaluatedRows({ questions, modes, given, tallies }, scorers['yes-no']);
     expect(row!.accuracy).toBeCloseTo(6 / 9, 12);
     expect(row!.ci).toEqual([0, 6 / 7]);
+    expect(row!.figures).toMatchObject({ precision: 3 / 4, recall: 3 / 5, f1: 6 / 9 });
   });
 
   describe('for any answers', () => {

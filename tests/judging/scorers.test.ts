@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  addTallies,
   contains,
   exactMatch,
   levenshteinSimilarity,
-  noTally,
   scorers,
   softAccuracy,
 } from '../../src-engine/judging/scorers.ts';
+import { addTallies } from '../../src-engine/judging/tally.ts';
 
 const people = (counts: Record<string, number>): string[] =>
   Object.entries(counts).flatMap(([answer, count]) => new Array<string>(count).fill(answer));
@@ -21,6 +20,14 @@ describe('exactMatch', () => {
     expect(exactMatch('A doughnut and a cat', ['A doughnut'])).toBe(0);
     expect(exactMatch('', ['cat'])).toBe(0);
   });
+
+  it('keeps a letter that is the answer, or that the answer ends in', () => {
+    expect(exactMatch('A.', ['A'])).toBe(1);
+    expect(exactMatch('(A)', ['A'])).toBe(1);
+    expect(exactMatch('Vitamin A', ['vitamin'])).toBe(0);
+    expect(exactMatch('Vitamin A.', ['vitamin A'])).toBe(1);
+    expect(exactMatch('A. krill', ['A'])).toBe(0); // more than the answer
+  });
 });
 
 describe('contains', () => {
@@ -29,6 +36,17 @@ describe('contains', () => {
     expect(contains('It is a foxtrot.', ['fox'])).toBe(0);
     expect(contains('There are three.', ['3'])).toBe(1);
     expect(contains('13', ['3'])).toBe(0);
+  });
+
+  it.each([
+    ['A. krill', 'A', 1],
+    ['The answer is A.', 'A', 1],
+    ['(A)', 'A', 1],
+    ['B. whale', 'B', 1],
+    ['A dog', 'A', 0],
+    ['It is a dog', 'A', 0],
+  ])('finds the letter of a choice, and no article: %j, wanted %j: %i', (given, accepted, score) => {
+    expect(contains(given, [accepted])).toBe(score);
   });
 });
 
@@ -44,7 +62,20 @@ describe('softAccuracy', () => {
     expect(softAccuracy('cat', people({ cat: agreeing, dog: 10 - agreeing }))).toBeCloseTo(score, 12);
   });
 
-  it('is an exact match where one person was asked', () => {
+  it.each([
+    ['U.S.A.', 'usa', 1],
+    ['5 p.m.', '5 pm', 1],
+    ['9 a.m.', '9 m', 0],
+    ['L.A.', 'L', 0],
+    ['dont know', "don't know", 1],
+    ['twenty', '20', 0], // words from zero to ten alone
+    ['none', '0', 1],
+    ['red/blue', 'red blue', 1],
+  ])('normalises as published, whoever agrees: %j to ten times %j is %i', (given, accepted, score) => {
+    expect(softAccuracy(given, people({ [accepted]: 10 }))).toBe(score);
+  });
+
+  it('is a match where one person was asked', () => {
     expect(softAccuracy('The cat', ['cat'])).toBe(1);
     expect(softAccuracy('dog', ['cat'])).toBe(0);
   });
@@ -68,46 +99,6 @@ describe('levenshteinSimilarity', () => {
     ['the cat', ['cat'], 0], // 4 of 7 characters too many
   ])('of %j to %j is %d', (given, accepted, score) => {
     expect(levenshteinSimilarity(given, accepted)).toBeCloseTo(score, 12);
-  });
-});
-
-describe('the scorer yes-no', () => {
-  const f1 = (answers: readonly (readonly [given: string, wanted: string])[]): number =>
-    scorers['yes-no'].score(
-      answers
-        .map(([given, wanted]) => scorers['yes-no'].tally(given, [wanted]))
-        .reduce((sum, tally) => addTallies(sum, tally), noTally),
-    );
-
-  it('is the F1 of yes', () => {
-    // 2 true positives, 1 false positive, 1 false negative, 1 true negative
-    const answers = [
-      ['Yes.', 'yes'],
-      ['yes, there is', 'Yes.'],
-      ['Yes', 'no'],
-      ['No', 'yes'],
-      ['no', 'no'],
-    ] as const;
-    expect(f1(answers)).toBeCloseTo(4 / 6, 12);
-  });
-
-  it('takes an answer that is neither as the wrong one', () => {
-    expect(f1([['Perhaps.', 'yes']])).toBe(0);
-    expect(
-      f1([
-        ['yes', 'yes'],
-        ['Perhaps.', 'no'],
-      ]),
-    ).toBeCloseTo(2 / 3, 12);
-  });
-
-  it('is 1 without a mistake, also where nothing was to be answered by yes', () => {
-    expect(f1([['no', 'no']])).toBe(1);
-  });
-
-  it('refuses questions that have other answers', () => {
-    expect(() => scorers['yes-no'].tally('yes', ['a cat'])).toThrow(/answer is yes or no; choose another/);
-    expect(() => scorers['yes-no'].tally('yes', ['yes', 'no'])).toThrow(/choose another scorer/);
   });
 });
 
