@@ -9,7 +9,7 @@ const optionsSchema = z.object({
   precision: z.string().exactOptional(),
   imageRoute: z.enum(['path', 'object']).exactOptional(),
   threads: z.int().positive().exactOptional(),
-  imageBackend: z.enum(['torchvision', 'pil']).exactOptional(),
+  imageBackend: z.enum(['torchvision', 'pil', 'pil-12']).exactOptional(),
   calibrationDirectories: z.array(z.string()).exactOptional(),
   cacheDirectory: z.string().exactOptional(),
 });

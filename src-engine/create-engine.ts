@@ -158,9 +158,9 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
 /** Options may come from plain JavaScript. */
 function checkImageBackend(backend: string | undefined): ImageBackend {
   if (backend === undefined) return 'torchvision';
-  if (backend === 'torchvision' || backend === 'pil') return backend;
+  if (backend === 'torchvision' || backend === 'pil' || backend === 'pil-12') return backend;
   throw new EngineError('bad-input', `There is no image backend "${backend}"`, {
-    remedy: 'choose torchvision or pil',
+    remedy: 'choose torchvision, pil or pil-12',
   });
 }
 

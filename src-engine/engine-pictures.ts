@@ -6,6 +6,12 @@
  */
 export type ImageRoute = 'path' | 'object';
 
+/**
+ * Whose arithmetic pictures are resized and normalised with, to the bit: torchvision's, which is transformers' default, that of Pillow 13,
+ * or that of the Pillows before it, which narrowed every picture before they shortened it.
+ */
+export type ImageBackend = 'torchvision' | 'pil' | 'pil-12';
+
 /** EXIF's codes: 1 as stored, 3 half a turn, 6 and 8 a quarter turn right and left; 2, 4, 7 and 5 the same, mirrored. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 

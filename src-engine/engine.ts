@@ -7,7 +7,14 @@ import type {
   PrecisionCheckRequest,
   PrecisionReport,
 } from './engine-reports.ts';
-import type { ImageRef, ImageRoute, ImageSource, OpenImage, Preview } from './engine-pictures.ts';
+import type {
+  ImageBackend,
+  ImageRef,
+  ImageRoute,
+  ImageSource,
+  OpenImage,
+  Preview,
+} from './engine-pictures.ts';
 import type { Preset } from './reduction/budget.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
 import type { BudgetUse } from './reduction/plan.ts';
@@ -319,9 +326,6 @@ export interface LocalAnswerOptions extends CallOptions {
   /** Path of a safetensors file: logits [V] of the first generated position. */
   readonly saveLogits?: string;
 }
-
-/** Whose arithmetic pictures are resized and normalised with, to the bit: torchvision's, transformers' default, or Pillow's. */
-export type ImageBackend = 'torchvision' | 'pil';
 
 export interface EngineOptions {
   readonly device?: string; // 'auto' unless said

@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts';
 export const pictureFields = { imageBackend: z.string().optional(), imageRoute: z.string().optional() };
 export type PictureFlags = z.infer<z.ZodObject<typeof pictureFields>>;
 
-const backendSchema = z.enum(['torchvision', 'pil']);
+const backendSchema = z.enum(['torchvision', 'pil', 'pil-12']);
 const routeSchema = z.enum(['path', 'object']);
 
 export function addPictureOptions(command: Command): Command {
@@ -15,7 +15,7 @@ export function addPictureOptions(command: Command): Command {
     .optionsGroup('Picture options:')
     .option(
       '--image-backend <name>',
-      `whose resizing to reproduce: ${backendSchema.options.join(' or ')} (default: torchvision, as transformers 5)`,
+      'whose resizing to reproduce: torchvision (default, as in transformers 5), pil (Pillow 13) or pil-12 (Pillow before 13)',
     )
     .option(
       '--image-route <name>',
@@ -43,5 +43,5 @@ function oneOf<Name extends string>(
 ): Name {
   const { data } = schema.safeParse(given);
   if (data !== undefined) return data;
-  throw new UsageError(`${option} takes ${schema.options.join(' or ')}; "${given}" is neither of them.`);
+  throw new UsageError(`${option} takes ${schema.options.join(' or ')}; "${given}" is none of them.`);
 }

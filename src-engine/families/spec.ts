@@ -89,6 +89,10 @@ export interface PreprocessSpec {
   readonly rescale: number; // usually 1/255
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
+  /** True: the checkpoint switches normalising off (mean 0, std 1), which the backends round in different ways. */
+  readonly rescaleOnly?: true;
+  /** Red, green, blue of the square that each of several images of one prompt is centred on, where a lone image is cut into views. */
+  readonly squareColour?: readonly [number, number, number];
 }
 
 /** Base view and crops (docs/architecture.md; LLaVA-NeXT, LLaVA-OneVision). Without it an image is one view. */

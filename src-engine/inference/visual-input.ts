@@ -23,12 +23,14 @@ export interface VisualInput {
  * How the images of a question are cut. OneVision cuts a lone image into views; each of several it centres on a square of the mean
  * colour and takes as one view.
  */
-export function viewsSpec({ preprocess, anyres }: ModelSpec, alone: boolean): ViewsSpec {
+export function viewsSpec(
+  { preprocess, anyres }: Pick<ModelSpec, 'preprocess' | 'anyres'>,
+  alone: boolean,
+): ViewsSpec {
   if (anyres === undefined) return preprocess;
   if (alone || !anyres.singleImageOnly) return { ...preprocess, anyres };
-  const [red, green, blue] = preprocess.mean;
-  const level = (share: number): number => Math.trunc(share * 255);
-  return { ...preprocess, padColour: [level(red), level(green), level(blue)] };
+  const { squareColour } = preprocess;
+  return squareColour === undefined ? preprocess : { ...preprocess, padColour: squareColour };
 }
 
 export function imageInput(

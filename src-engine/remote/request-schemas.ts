@@ -5,7 +5,7 @@ import { limits } from './limits.ts';
 
 const path = z.string().min(1).max(limits.pathLength);
 
-export const imageBackendSchema = z.enum(['torchvision', 'pil']);
+export const imageBackendSchema = z.enum(['torchvision', 'pil', 'pil-12']);
 
 export const modelSourceSchema = z.strictObject({
   directory: path,

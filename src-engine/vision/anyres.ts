@@ -3,9 +3,9 @@
  * and LLaVA-OneVision define it. Pixels and regions only; where features stand in the prompt is merging/faithful-layout.ts.
  */
 import type { Region } from '../engine.ts';
-import type { ResizeFilter } from '../families/spec.ts';
 import type { RgbImage } from './decode.ts';
 import { crop, resize } from './resize.ts';
+import type { Resampling } from './resize.ts';
 import type { Size } from './view-plan.ts';
 
 /** [height, width] in pixels, as `image_grid_pinpoints` lists them: multiples of the encoder's side. */
@@ -91,17 +91,17 @@ export function anyResRegions(source: Size, { resized, padding, grid, side }: An
 export function anyResViews(
   image: RgbImage,
   plan: AnyResPlan,
-  filter: ResizeFilter,
+  how: Resampling,
   source: Size = image,
 ): readonly AnyResView[] {
   const { side, grid, resized } = plan;
   const [base, ...cropped] = anyResRegions(source, plan);
   if (!base) return [];
-  const padded = pad(resize(image, resized.width, resized.height, filter), plan);
+  const padded = pad(resize(image, resized.width, resized.height, how), plan);
   const crops = cropped.map((region, i) => {
     const x = (i % grid[1]) * side;
     const y = Math.floor(i / grid[1]) * side;
     return { image: crop(padded, { x, y, width: side, height: side }), region };
   });
-  return [{ image: resize(image, side, side, filter), region: base }, ...crops];
+  return [{ image: resize(image, side, side, how), region: base }, ...crops];
 }

@@ -1,17 +1,24 @@
-/** 8-bit RGB -> the float32 planes that the encoder reads, rounded step by step as the Hugging Face processors do. And back. */
+/** 8-bit RGB -> the float32 planes that the encoder reads, rounded step by step as the backend does. And back. */
 import type { PreprocessSpec } from '../families/spec.ts';
 import type { RgbImage } from './decode.ts';
 
-export type NormaliseSpec = Pick<PreprocessSpec, 'rescale' | 'mean' | 'std'>;
+export type NormaliseSpec = Pick<PreprocessSpec, 'backend' | 'rescale' | 'rescaleOnly' | 'mean' | 'std'>;
 
 const channels = [0, 1, 2] as const;
+const f = Math.fround;
 
-/** What each of the 256 levels of one channel becomes: the product rounded to float32, then minus mean, then over std. */
-function levels({ rescale, mean, std }: NormaliseSpec, channel: 0 | 1 | 2): Float32Array {
-  const f = Math.fround;
-  const m = f(mean[channel]);
-  const s = f(std[channel]);
-  return Float32Array.from({ length: 256 }, (_, p) => f(f(f(p * rescale) - m) / s));
+/** What a level of one channel becomes. */
+function levelFunction(spec: NormaliseSpec, channel: 0 | 1 | 2): (level: number) => number {
+  const { backend, rescale, rescaleOnly } = spec;
+  const mean = f(spec.mean[channel]);
+  const std = f(spec.std[channel]);
+  if (backend !== 'torchvision') return (p) => f(f(f(p * rescale) - mean) / std);
+  if (rescaleOnly === true) return (p) => f(p * f(rescale));
+  // One step instead of two: mean and std are put on the scale of the levels.
+  const scale = f(1 / rescale);
+  const scaledMean = f(mean * scale);
+  const scaledStd = f(std * scale);
+  return (p) => f(f(p - scaledMean) / scaledStd);
 }
 
 /** [height, width, 3] bytes -> [3, height, width]. */
@@ -19,7 +26,8 @@ export function normalise(image: RgbImage, spec: NormaliseSpec): Float32Array {
   const plane = image.width * image.height;
   const out = new Float32Array(3 * plane);
   for (const channel of channels) {
-    const table = levels(spec, channel);
+    const of = levelFunction(spec, channel);
+    const table = Float32Array.from({ length: 256 }, (_, level) => of(level));
     const offset = channel * plane;
     for (let i = 0; i < plane; i++) out[offset + i] = table[image.rgb[i * 3 + channel] ?? 0] ?? 0;
   }
@@ -30,7 +38,7 @@ export function normalise(image: RgbImage, spec: NormaliseSpec): Float32Array {
 export function denormalise(
   pixels: Float32Array,
   { width, height }: { readonly width: number; readonly height: number },
-  { rescale, mean, std }: NormaliseSpec,
+  { rescale, mean, std }: Pick<NormaliseSpec, 'rescale' | 'mean' | 'std'>,
 ): RgbImage {
   const plane = width * height;
   const rgb = new Uint8ClampedArray(plane * 3);

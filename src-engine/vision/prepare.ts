@@ -39,7 +39,7 @@ export function prepareDecoded(image: DecodedImage, spec: ViewsSpec): PreparedIm
   if (spec.anyres !== undefined) return prepareAnyRes(image, spec, spec.anyres);
   const seen = spec.padColour === undefined ? image : padToSquare(image, spec.padColour);
   const plan = planView(seen, spec);
-  const pixels = normalise(resizeWindow(seen, plan.resized, spec.filter, plan.window), spec);
+  const pixels = normalise(resizeWindow(seen, plan.resized, spec, plan.window), spec);
   const region =
     spec.padColour === undefined
       ? sourceRegion(image.stored, plan)
@@ -53,7 +53,7 @@ function prepareAnyRes(
   { pinpoints }: Pick<AnyResSpec, 'pinpoints'>,
 ): PreparedImage {
   const plan = planAnyRes(image, pinpoints, spec.imageSize);
-  const views = anyResViews(image, plan, spec.filter, image.stored).map((view) => ({
+  const views = anyResViews(image, plan, spec, image.stored).map((view) => ({
     pixels: normalise(view.image, spec),
     region: view.region,
   }));

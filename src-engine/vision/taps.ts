@@ -1,11 +1,9 @@
 /**
- * The filter weights of one resampling axis, as Pillow makes them: in double, normalised, then rounded to 22 fractional bits.
- * Which pixel takes how much from which; touches no pixels.
+ * The filter weights of one resampling axis: in double, normalised, then rounded to whole numbers with as many fractional bits as the
+ * backend keeps. Which pixel takes how much from which; touches no pixels.
  */
+import type { ImageBackend } from '../engine.ts';
 import type { ResizeFilter } from '../families/spec.ts';
-
-/** Fractional bits of a weight: 255 x 2^22 leaves room for negative lobes in 32 bits. */
-export const weightBits = 22;
 
 interface Kernel {
   readonly support: number; // px on either side at scale 1
@@ -39,43 +37,92 @@ const kernels: Readonly<Record<ResizeFilter, Kernel>> = {
   lanczos: { support: 3, weight: lanczos },
 };
 
+/** How an axis is resampled, and how many of its outputs there are. */
+export interface Axis {
+  readonly size: number; // source pixels
+  readonly to: number; // outputs
+  readonly filter: ResizeFilter;
+  readonly backend: ImageBackend;
+}
+
 /** For output pixel i: source pixels start[i] ... start[i] + count[i] - 1, weights at i * stride. */
 export interface Taps {
   readonly outputs: number;
   readonly stride: number;
   readonly start: Int32Array; // [outputs]
   readonly count: Int32Array; // [outputs]
-  readonly weights: Int32Array; // [outputs, stride], 2^22 = 1
+  readonly weights: Int32Array; // [outputs, stride], 2^bits = 1
+  readonly bits: number;
 }
 
-/** Taps of the outputs `from` ... `from + outputs - 1` out of `to`, for an axis of `size` source pixels. */
-export function makeTaps(size: number, to: number, filter: ResizeFilter, from = 0, outputs = to): Taps {
+/** Pillow's: 255 x 2^22 leaves room for negative lobes in 32 bits. torchvision keeps at most as many. */
+const mostBits = 22;
+
+/** The weights of single outputs, in double. */
+function exactWeights({ size, to, filter }: Axis) {
   const { support, weight } = kernels[filter];
   const scale = size / to;
   const filterScale = Math.max(scale, 1);
   const reach = support * filterScale;
   const stride = Math.ceil(reach) * 2 + 1;
+  const weights = new Float64Array(stride);
+  const inverse = 1 / filterScale; // multiplied, not divided: the last bit matters
+  return {
+    stride,
+    weights, // of the last output asked for
+    /** Fills `weights` for output i: [first source pixel, number of weights]. */
+    at(i: number): readonly [number, number] {
+      const centre = (i + 0.5) * scale;
+      const first = Math.max(0, Math.trunc(centre - reach + 0.5));
+      const end = Math.min(size, Math.trunc(centre + reach + 0.5));
+      const count = end - first;
+      let sum = 0;
+      for (let k = 0; k < count; k++) {
+        const w = weight((k + first - centre + 0.5) * inverse);
+        weights[k] = w;
+        sum += w;
+      }
+      if (sum !== 0) for (let k = 0; k < count; k++) weights[k] = (weights[k] ?? 0) / sum;
+      return [first, count];
+    },
+  };
+}
+
+function round(weight: number, bits: number): number {
+  return Math.trunc(weight * 2 ** bits + (weight < 0 ? -0.5 : 0.5));
+}
+
+const fitsInt16 = (weight: number, bits: number): boolean => round(weight, bits) < 2 ** 15;
+
+/**
+ * The most fractional bits with which every weight of the axis is a signed 16-bit number, as the vector code behind torchvision takes them.
+ * The whole axis counts, also where only a part of it is computed.
+ */
+function int16Bits(axis: Axis): number {
+  const exact = exactWeights(axis);
+  // Where a picture grows, nothing is larger than 1.3: one weight near 1 decides, and the rest need not be looked at.
+  const least = axis.to >= axis.size ? 14 : 0;
+  let bits = mostBits;
+  for (let i = 0; i < axis.to && bits > least; i++) {
+    const [, count] = exact.at(i);
+    for (let k = 0; k < count; k++) while (!fitsInt16(exact.weights[k] ?? 0, bits)) bits--;
+  }
+  return bits;
+}
+
+/** Taps of the outputs `from` ... `from + outputs - 1` of the axis. */
+export function makeTaps(axis: Axis, from = 0, outputs = axis.to): Taps {
+  const exact = exactWeights(axis);
+  const { stride } = exact;
+  const bits = axis.backend === 'torchvision' ? int16Bits(axis) : mostBits;
   const start = new Int32Array(outputs);
   const count = new Int32Array(outputs);
   const weights = new Int32Array(outputs * stride);
-  const exact = new Float64Array(stride);
-  const inverse = 1 / filterScale; // multiplied, not divided: the last bit matters
   for (let i = 0; i < outputs; i++) {
-    const centre = (from + i + 0.5) * scale;
-    const first = Math.max(0, Math.trunc(centre - reach + 0.5));
-    const end = Math.min(size, Math.trunc(centre + reach + 0.5));
-    let sum = 0;
-    for (let k = 0; k < end - first; k++) {
-      const w = weight((k + first - centre + 0.5) * inverse);
-      exact[k] = w;
-      sum += w;
-    }
-    for (let k = 0; k < end - first; k++) {
-      const share = (exact[k] ?? 0) / (sum === 0 ? 1 : sum);
-      weights[i * stride + k] = Math.trunc(share * 2 ** weightBits + (share < 0 ? -0.5 : 0.5));
-    }
+    const [first, length] = exact.at(from + i);
+    for (let k = 0; k < length; k++) weights[i * stride + k] = round(exact.weights[k] ?? 0, bits);
     start[i] = first;
-    count[i] = end - first;
+    count[i] = length;
   }
-  return { outputs, stride, start, count, weights };
+  return { outputs, stride, start, count, weights, bits };
 }

@@ -35,13 +35,13 @@ describe('picture options', () => {
 
   it('refuse a route that is none', async () => {
     const { err, status } = await cli(['encode', '--image', '/a.png', '--image-route', 'url']);
-    expect(err).toContain('--image-route takes path or object; "url" is neither of them.');
+    expect(err).toContain('--image-route takes path or object; "url" is none of them.');
     expect(status).toBe(2);
   });
 
   it('refuse a backend that is none', async () => {
     const { err, status } = await cli(['encode', '--image', '/a.png', '--image-backend', 'opencv']);
-    expect(err).toContain('--image-backend takes torchvision or pil; "opencv" is neither of them.');
+    expect(err).toContain('--image-backend takes torchvision or pil or pil-12; "opencv" is none of them.');
     expect(status).toBe(2);
   });
 });

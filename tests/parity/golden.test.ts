@@ -10,7 +10,7 @@ import type { AnswerRequest, AnswerResult, LocalEngine, ReductionRequest } from 
 import { openLayerwiseTower } from '../../src-engine/inference/layerwise-tower.ts';
 import { sessionFactory } from '../../src-engine/inference/session-factory.ts';
 import { prepareImage } from '../../src-engine/vision/prepare.ts';
-import { goldenCases, largestDifference, openGolden } from '../support/golden.ts';
+import { goldenCases, largestDifference, openGolden, storedBackend } from '../support/golden.ts';
 
 const cpu = { name: 'cpu', provider: 'cpu', attention: 'fused', threads: 2 } as const;
 
@@ -22,7 +22,7 @@ describe.each(goldenCases)('%s computes what the reference computes', (name) => 
   beforeAll(async () => {
     golden = await openGolden(name);
     folder = await mkdtemp(path.join(tmpdir(), 'dymu-parity-'));
-    engine = await createEngine({ device: 'cpu', threads: 2 });
+    engine = await createEngine({ device: 'cpu', threads: 2, imageBackend: storedBackend });
     await engine.load({ directory: golden.model });
   });
   afterAll(async () => {
@@ -103,7 +103,7 @@ describe.each(goldenCases)('%s computes what the reference computes', (name) => 
   );
 
   it('finds the thresholds that the reference finds, and they merge the same images to the same counts', async () => {
-    const checkpoint = await openCheckpoint(golden.model);
+    const checkpoint = await openCheckpoint(golden.model, undefined, storedBackend);
     const { vision, preprocess } = checkpoint.spec;
     const { found } = golden;
     const files = found.batches.flat();

@@ -6,7 +6,7 @@ import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { AnswerRequest, AnswerResult, LocalEngine, ReductionRequest } from '../../src-engine/engine.ts';
 import { writeOriginalModel } from '../checkpoint/original.ts';
-import { largestDifference, openGolden } from '../support/golden.ts';
+import { largestDifference, openGolden, storedBackend } from '../support/golden.ts';
 
 describe.each([
   ['llava15-clip', 'dtome.vtu'],
@@ -19,7 +19,7 @@ describe.each([
   beforeAll(async () => {
     golden = await openGolden(name);
     folder = await mkdtemp(path.join(tmpdir(), 'dymu-original-'));
-    engine = await createEngine({ device: 'cpu', threads: 2 });
+    engine = await createEngine({ device: 'cpu', threads: 2, imageBackend: storedBackend });
     const { model } = await writeOriginalModel(folder, name);
     await engine.load({ directory: model });
   });

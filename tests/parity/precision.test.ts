@@ -8,7 +8,7 @@ import { createEngine } from '../../src-engine/create-engine.ts';
 import type { AnswerRequest, AnswerResult, ModelInfo, ReductionRequest } from '../../src-engine/engine.ts';
 import { decoderSessions } from '../../src-engine/inference/decoder-sessions.ts';
 import { openLanguageModel } from '../../src-engine/inference/language-model.ts';
-import { openGolden } from '../support/golden.ts';
+import { openGolden, storedBackend } from '../support/golden.ts';
 
 /** MHA in fp32; GQA with a tied bf16 head and rows of 176; GQA with biases of query, key and value. */
 const cases = ['llava15-clip', 'llava15-siglip', 'onevision'] as const;
@@ -44,7 +44,13 @@ async function ask(
   reduction: ReductionRequest,
 ): Promise<Answer> {
   const golden = await openGolden(name);
-  const engine = await createEngine({ device: 'cpu', threads: 1, precision, cacheDirectory: folder });
+  const engine = await createEngine({
+    device: 'cpu',
+    threads: 1,
+    precision,
+    cacheDirectory: folder,
+    imageBackend: storedBackend,
+  });
   try {
     const info = await engine.load({ directory: golden.model });
     const saveLogits = path.join(folder, 'logits.safetensors');

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src-engine/create-engine.ts';
+import { storedBackend } from '../support/golden.ts';
 
 const golden = (file: string) => path.join(import.meta.dirname, '../fixtures/golden', file);
 
@@ -12,7 +13,7 @@ const expected = [
 
 describe.each(expected)('%s with two images in one prompt', (name, promptTokens, tokens) => {
   it('has the length and the greedy tokens of transformers without merging', async () => {
-    const engine = await createEngine({ device: 'cpu', threads: 2 });
+    const engine = await createEngine({ device: 'cpu', threads: 2, imageBackend: storedBackend });
     await engine.load({ directory: golden(`${name}/model`) });
     const events = engine.answer({
       visual: {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { AnswerResult, LocalEngine, ReductionRequest, Visual } from '../../src-engine/engine.ts';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
-import { largestDifference, openGolden, tokenCases } from '../support/golden.ts';
+import { largestDifference, openGolden, storedBackend, tokenCases } from '../support/golden.ts';
 
 const cases = await Promise.all(tokenCases.map(async (name) => [name, await openGolden(name)] as const));
 
@@ -25,7 +25,7 @@ describe.each(cases)('%s reduces after the tower as the reference does', (_, gol
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'dymu-tokens-'));
-    engine = await createEngine({ device: 'cpu', threads: 2 });
+    engine = await createEngine({ device: 'cpu', threads: 2, imageBackend: storedBackend });
     await engine.load({ directory: golden.model });
   });
   afterAll(async () => {

@@ -12,7 +12,7 @@ import type {
   ReductionRequest,
   Visual,
 } from '../../src-engine/engine.ts';
-import { largestDifference, openGolden, videoCases, viewCases } from '../support/golden.ts';
+import { largestDifference, openGolden, storedBackend, videoCases, viewCases } from '../support/golden.ts';
 
 type Golden = Awaited<ReturnType<typeof openGolden>>;
 
@@ -42,7 +42,7 @@ describe.each(cases)('%s computes what the reference computes', (_, golden) => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'dymu-views-'));
-    engine = await createEngine({ device: 'cpu', threads: 2 });
+    engine = await createEngine({ device: 'cpu', threads: 2, imageBackend: storedBackend });
     await engine.load({ directory: golden.model });
   });
   afterAll(async () => {

@@ -40,6 +40,9 @@ export const tokenCases = [
   'onevision-shrink-tokens',
   'onevision-video-tokens',
 ] as const;
+/** The stored numbers were made with Pillow 12.1 as the image processor's backend. */
+export const storedBackend = 'pil-12';
+
 type GoldenCase = (typeof goldenCases | typeof viewCases | typeof videoCases | typeof tokenCases)[number];
 
 export async function openGolden(name: GoldenCase) {

@@ -17,6 +17,9 @@ const json = (name: string): unknown => JSON.parse(readFileSync(visionFixture(na
 export const decodeExpected = z.record(z.string(), rgbSchema).parse(json('decode.json'));
 export const avifExpected = rgbSchema.parse(json('subsampled.avif.json'));
 
+/** A pair as JSON has it. */
+export const sizesOf = (pair: readonly number[]): [number, number] => pairSchema.parse(pair);
+
 const pairSchema = z.tuple([z.int(), z.int()]);
 export const resizeExpected = z
   .array(
@@ -56,7 +59,7 @@ export function decoded(
 }
 
 export const clipSpec: PreprocessSpec = {
-  backend: 'pil',
+  backend: 'pil-12',
   rule: { kind: 'centre-crop', shortestEdge: 84 },
   filter: 'bicubic',
   imageSize: 84,
@@ -66,7 +69,7 @@ export const clipSpec: PreprocessSpec = {
 };
 
 export const siglipSpec: PreprocessSpec = {
-  backend: 'pil',
+  backend: 'pil-12',
   rule: { kind: 'squash' },
   filter: 'bicubic',
   imageSize: 98,

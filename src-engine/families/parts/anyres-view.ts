@@ -6,6 +6,7 @@ import {
   classDefaults,
   clipColours,
   cropSides,
+  meanColour,
   normalisation,
   resizeFilter,
   unsupportedBy,
@@ -58,7 +59,7 @@ export function anyResView(
 ): PreprocessSpec {
   const spec = squashed(processor, imageSize, classDefaults(processor, defaultsByType));
   checkPinpoints(processor, pinpoints);
-  return spec;
+  return { ...spec, squareColour: meanColour(processor, clipColours) };
 }
 
 /** A video's frames are base views, without crops. Throws like `anyResView`. */

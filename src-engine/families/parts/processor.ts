@@ -159,13 +159,24 @@ export function resizeFilter(processor: ImageProcessor): ResizeFilter {
 export function normalisation(
   { fields }: ImageProcessor,
   defaults: Colours,
-): Pick<PreprocessSpec, 'rescale' | 'mean' | 'std'> {
+): Pick<PreprocessSpec, 'rescale' | 'mean' | 'std' | 'rescaleOnly'> {
   const normalise = fields.do_normalize ?? true;
   return {
     rescale: (fields.do_rescale ?? true) ? (fields.rescale_factor ?? 1 / 255) : 1,
     mean: normalise ? (fields.image_mean ?? defaults.mean) : [0, 0, 0],
     std: normalise ? (fields.image_std ?? defaults.std) : [1, 1, 1],
+    ...(normalise ? {} : { rescaleOnly: true }),
   };
+}
+
+/** The mean in levels, rounded down as the reference does; also where normalising is switched off. */
+export function meanColour(
+  { fields }: ImageProcessor,
+  { mean: usual }: Pick<Colours, 'mean'>,
+): readonly [number, number, number] {
+  const [red, green, blue] = fields.image_mean ?? usual;
+  const level = (share: number) => Math.min(255, Math.max(0, Math.trunc(share * 255)));
+  return [level(red), level(green), level(blue)];
 }
 
 /** Refuses steps that no supported class takes. */

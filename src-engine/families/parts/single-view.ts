@@ -5,6 +5,7 @@ import {
   classDefaults,
   clipColours,
   cropSides,
+  meanColour,
   normalisation,
   resizeFilter,
   unsupportedBy,
@@ -84,19 +85,14 @@ function resizeRule(processor: ImageProcessor, defaults: TypeDefaults, imageSize
   );
 }
 
-/** The mean in levels, rounded down as the reference does. Undefined where nothing is padded. */
-function padColour(
-  processor: ImageProcessor,
-  { pads, mean: usual }: TypeDefaults,
-): PreprocessSpec['padColour'] {
+/** Undefined where nothing is padded. */
+function padColour(processor: ImageProcessor, defaults: TypeDefaults): PreprocessSpec['padColour'] {
   if (processor.fields.do_pad !== true) return undefined;
-  if (!pads) {
+  if (!defaults.pads) {
     const fact = `do_pad true (padding to a square) is not supported with image_processor_type ${quote(processor.type)}`;
     throw unsupportedBy(processor, fact);
   }
-  const mean = processor.fields.image_mean ?? usual;
-  const level = (share: number) => Math.min(255, Math.max(0, Math.trunc(share * 255)));
-  return [level(mean[0]), level(mean[1]), level(mean[2])];
+  return meanColour(processor, defaults);
 }
 
 /** One view per image: CLIP's resize and centre crop, or SigLIP's squash. Throws `unsupported`, naming the field. */
