@@ -1,5 +1,5 @@
 /** What the engine says about devices, checkpoints, evaluations and precisions: the longer requests and reports of its interface. */
-import type { ImageRef, PublishedThresholds } from './engine.ts';
+import type { GenerationInfo, ImageRef, PublishedThresholds } from './engine.ts';
 
 export interface DeviceRung {
   readonly name: string;
@@ -27,6 +27,8 @@ export interface Inspection {
   /** The calibration that would be used without being named; null where there is none. */
   readonly calibration?: { readonly file: string; readonly images: number; readonly points: number } | null;
   readonly published?: PublishedThresholds;
+  /** As `ModelInfo.generation`. Absent where the model is not supported. */
+  readonly generation?: GenerationInfo;
   /** Sentences about the checkpoint, as `ModelInfo.notes` has them once it is loaded. */
   readonly notes: readonly string[];
 }

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { AnswerRequest, AnswerResult } from '../engine.ts';
+import { decodingWords } from '../report/decoding-words.ts';
 import { runAnswer } from '../report/run-answer.ts';
 import { formatBytes, formatMs, formatRate } from '../report/units.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
@@ -14,6 +15,7 @@ import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { createReporter } from './reporter.ts';
+import { readSampling, samplingHelp } from './sampling-options.ts';
 import { needCalibration, withModel } from './session.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -28,6 +30,7 @@ const flagsSchema = z.object({
   vtu: z.boolean().optional(), // false after --no-vtu
   layout: z.string().optional(),
   maxNewTokens: z.string().optional(),
+  sampling: z.string().optional(),
   saveLogits: z.string().optional(),
 });
 type Flags = z.infer<typeof flagsSchema>;
@@ -46,6 +49,7 @@ export function askCommand(context: CliContext): Command {
     .option('--no-vtu', 'without virtual unmerging: the decoder sees the merged tokens as a shorter sequence')
     .option('--layout <name>', 'for models with several views: faithful or flat (default: faithful)')
     .option('--max-new-tokens <N>', 'longest answer, in tokens')
+    .option('--sampling <how>', samplingHelp)
     .option('--save-logits <file>', 'write the logits of the first answer position as safetensors')
     .action(async (raw: unknown) => ask(context, flagsSchema.parse(raw)));
   return addCommonOptions(addPictureOptions(addMergeOptions(command)));
@@ -65,6 +69,12 @@ async function ask(context: CliContext, flags: Flags): Promise<void> {
     reporter.document(answerDocument(result, request.reduction));
     for (const note of result.notes ?? []) reporter.say(note);
     reporter.say(factsInWords(result));
+    if (flags.sampling !== undefined || result.decoding.settings.length > 0) {
+      reporter.say(`Tokens chosen: ${decodingWords(result.decoding, info.generation.file)}.`);
+    }
+    if (result.stopped === 'stop-string') {
+      reporter.say('The answer ended at a text of stop_strings, which is part of it.');
+    }
     if (result.stopped === 'length') {
       reporter.say(`The answer was cut at ${result.tokens.length} tokens; --max-new-tokens allows more.`);
     }
@@ -75,6 +85,7 @@ async function ask(context: CliContext, flags: Flags): Promise<void> {
 /** Checks the whole command line before a model is loaded. */
 async function readRequest(flags: Flags): Promise<AnswerRequest> {
   const { prompt, frames, maxNewTokens } = flags;
+  const sampling = readSampling(flags.sampling);
   if (frames !== undefined && (flags.image !== undefined || flags.pixelValues !== undefined)) {
     throw new UsageError('--frames is a video and excludes --image and --pixel-values; give one of them.');
   }
@@ -92,6 +103,7 @@ async function readRequest(flags: Flags): Promise<AnswerRequest> {
     question: prompt,
     reduction: await readReduction(flags),
     virtualUnmerging: flags.vtu !== false,
+    ...(sampling === undefined ? {} : { sampling }),
     ...(maxNewTokens === undefined
       ? {}
       : { maxNewTokens: parseInteger('--max-new-tokens', maxNewTokens, { min: 1, max: 1_000_000 }) }),

@@ -52,6 +52,7 @@ export function answerDocument(result: AnswerResult, reduction: ReductionRequest
     peakMemoryBytes: result.peakMemoryBytes,
     device: result.device,
     precision: result.precision,
+    decoding: result.decoding,
     reduction,
     notes: result.notes ?? [],
   };
@@ -91,6 +92,7 @@ export function inspectDocument(inspection: Inspection) {
     ...(inspection.memory === undefined ? {} : { memory: inspection.memory }),
     ...(inspection.calibration === undefined ? {} : { calibration: inspection.calibration }),
     ...(inspection.published === undefined ? {} : { published: inspection.published }),
+    ...(inspection.generation === undefined ? {} : { generation: inspection.generation }),
     notes: inspection.notes,
   };
 }

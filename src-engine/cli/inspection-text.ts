@@ -1,5 +1,6 @@
 /** What `dymu inspect` found, in words. Pure. */
 import type { Inspection, MemoryNeeds } from '../engine.ts';
+import { generationWords } from '../report/decoding-words.ts';
 import { formatBytes, formatCount } from '../report/units.ts';
 import { table } from './table.ts';
 
@@ -73,8 +74,10 @@ function calibrationRow(calibration: NonNullable<Inspection['calibration']> | nu
 }
 
 export function inspectionInWords(inspection: Inspection): string {
-  const { supported, family, parameters, bytes, memory, calibration, published, notes } = inspection;
+  const { supported, family, parameters, bytes, memory, calibration, published, notes, generation } =
+    inspection;
   const weights = Object.entries(bytes).map(([precision, size]) => `${precision} ${formatBytes(size)}`);
+  const chosen = generation && generationWords(generation);
   return table([
     ['family', family],
     ['runs here', verdict(inspection)],
@@ -87,6 +90,7 @@ export function inspectionInWords(inspection: Inspection): string {
     ...(published === undefined
       ? []
       : [['published', `${published.name}: use --thresholds ${published.file}`]]),
+    ...(chosen === undefined ? [] : [['tokens chosen', chosen]]),
     ...notes.map((note) => ['note', note]),
   ]);
 }

@@ -3,6 +3,7 @@ import { findPublished } from '../calibration/published-thresholds.ts';
 import { inspectCheckpoint } from '../checkpoint/inspect.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
 import type { Inspection } from '../engine.ts';
+import { generationInfo } from '../language/decoding.ts';
 import type { MemoryRoom } from '../runtime/memory.ts';
 import { findCalibration } from './find-calibration.ts';
 import { memoryFit } from './memory-fit.ts';
@@ -32,5 +33,6 @@ export async function inspectModel(directory: string, options: InspectOptions): 
             points: found.calibration.points.length,
           },
     ...(published === undefined ? {} : { published }),
+    generation: generationInfo(checkpoint.generation),
   };
 }

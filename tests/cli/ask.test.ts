@@ -32,6 +32,7 @@ describe('dymu ask', () => {
       'peakMemoryBytes',
       'device',
       'precision',
+      'decoding',
       'reduction',
       'notes',
     ]);
@@ -82,6 +83,17 @@ describe('dymu ask', () => {
       ]);
       expect(record.saved).toEqual([logits]);
     });
+  });
+
+  it('hands sampling on, and says what is in force where it was asked or the checkpoint has settings', async () => {
+    const record = recorder();
+    const { err } = await cli([...ask, '--sampling', 'temperature=0.7,top_p=0.9,seed=3'], record);
+    expect(record.answers[0]?.sampling).toEqual({ kind: 'sample', seed: 3, temperature: 0.7, topP: 0.9 });
+    expect(err).toContain(
+      'Tokens chosen: sampled, seed 3; temperature 1, top_k 50 (default of transformers).\n',
+    );
+    expect((await cli([...ask, '--sampling', 'greedy'])).err).toContain('Tokens chosen: greedy.\n');
+    expect((await cli(ask)).err).not.toContain('Tokens chosen');
   });
 
   it('says when the answer was cut', async () => {

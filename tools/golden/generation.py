@@ -1,6 +1,6 @@
-"""Writes what transformers does with generation_config.json: greedy answers of small checkpoints, and scores after every rule.
+"""What transformers makes of generation_config.json: greedy answers, scores after every rule, ends at stop strings.
 
-  python -m golden.generation --models ../tests/fixtures/golden --out ../tests/fixtures/generation
+python -m golden.generation --models ../tests/fixtures/golden --out ../tests/fixtures/generation
 """
 
 from __future__ import annotations
@@ -120,10 +120,18 @@ def rule_settings() -> dict[str, Settings]:
         "epsilon_cutoff": {"top_k": 0, "epsilon_cutoff": 0.02},
         "eta_cutoff": {"top_k": 0, "eta_cutoff": 0.1},
         "temperature, top_h, top_k, top_p, min_p": {
-            "temperature": 1.6, "top_h": 0.9, "top_k": 20, "top_p": 0.9, "min_p": 0.05,
+            "temperature": 1.6,
+            "top_h": 0.9,
+            "top_k": 20,
+            "top_p": 0.9,
+            "min_p": 0.05,
         },
         "temperature, typical_p, epsilon_cutoff, eta_cutoff, renormalize_logits": {
-            "temperature": 1.2, "typical_p": 0.9, "epsilon_cutoff": 0.01, "eta_cutoff": 0.02, "renormalize_logits": True,
+            "temperature": 1.2,
+            "typical_p": 0.9,
+            "epsilon_cutoff": 0.01,
+            "eta_cutoff": 0.02,
+            "renormalize_logits": True,
         },
         "the defaults": {},
     }
@@ -133,7 +141,9 @@ def rule_settings() -> dict[str, Settings]:
         "no_repeat_ngram_size": {"no_repeat_ngram_size": 2},
         "encoder_no_repeat_ngram_size": {"encoder_no_repeat_ngram_size": 2},
         "bad_words_ids": {"bad_words_ids": [[3], [11, 4], [9, 5], [1], [7, 9, 11, 6]]},
-        "sequence_bias": {"sequence_bias": [[[3], 1.3], [[11, 4], -0.7], [[9, 11, 4], 0.31], [[40], -9.9], [[8, 3], 5.0]]},
+        "sequence_bias": {
+            "sequence_bias": [[[3], 1.3], [[11, 4], -0.7], [[9, 11, 4], 0.31], [[40], -9.9], [[8, 3], 5.0]]
+        },
         "min_length": {"min_length": 12},
         "min_new_tokens": {"min_new_tokens": 4},
         "forced_eos_token_id": {"forced_eos_token_id": [1, 8]},
@@ -173,13 +183,15 @@ def scores_after_rules(model: Any) -> list[Settings]:
                 model_kwargs={},
             )
             after = rules(ids, scores.clone())[0].tolist()
-            rows.append({
-                "name": name,
-                "settings": settings,
-                "answered": answered,
-                "before": scores[0].tolist(),
-                "after": [None if value == float("-inf") else value for value in after],
-            })
+            rows.append(
+                {
+                    "name": name,
+                    "settings": settings,
+                    "answered": answered,
+                    "before": scores[0].tolist(),
+                    "after": [None if value == float("-inf") else value for value in after],
+                }
+            )
     return rows
 
 
@@ -192,7 +204,7 @@ def stop_strings(models: Path) -> list[Settings]:
         size = len(tokenizer)
         for _ in range(120):
             ids = [draw.randrange(size) for _ in range(draw.randint(2, 9))]
-            text = tokenizer.decode(ids[-4:] if draw.random() < 0.7 else ids, skip_special_tokens=False)
+            text = str(tokenizer.decode(ids[-4:] if draw.random() < 0.7 else ids, skip_special_tokens=False))
             start = draw.randrange(max(1, len(text)))
             stop = text[start : start + draw.randint(1, 8)]
             if draw.random() < 0.2:
