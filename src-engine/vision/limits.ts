@@ -3,11 +3,11 @@
 export interface ImageLimits {
   /** Largest file or byte buffer that is opened at all. */
   readonly fileBytes: number;
-  /** Largest image that is decoded at full size, in pixels (width x height, from the header). */
+  /** Largest image that is decoded at full size, in pixels (width x height, from the header): photographs of 50 megapixels fit. */
   readonly decodedPixels: number;
   /**
-   * Largest JPEG that is shrunk while it is decoded, in pixels. A progressive JPEG keeps the coefficients of the
-   * whole picture in memory (3 bytes a pixel at 4:2:0), so this cap bounds memory at about 600 MB.
+   * Largest image that is reduced while it is decoded, in pixels, where its format allows it. A progressive JPEG keeps the coefficients of
+   * the whole picture in memory (3 bytes a pixel at 4:2:0), a lossless WebP 4 bytes a pixel: this cap bounds memory at about 800 MB.
    */
   readonly shrinkablePixels: number;
   /** Largest square that a narrow image is padded to, in pixels (3 bytes each). */
@@ -20,7 +20,7 @@ export interface ImageLimits {
 
 export const imageLimits: ImageLimits = Object.freeze({
   fileBytes: 64 * 1024 * 1024,
-  decodedPixels: 50_000_000,
+  decodedPixels: 51_000_000,
   shrinkablePixels: 200_000_000,
   paddedPixels: 128_000_000,
   views: 128,

@@ -46,16 +46,3 @@ export function splitAlpha(
   }
   return { rgb, alpha };
 }
-
-/** [pixels, 3] with alpha [pixels] on white, rounded as Pillow's `alpha_composite` does on an opaque ground. */
-export function layOnWhite(rgb: Uint8Array, alpha: Uint8Array): Uint8Array {
-  const out = new Uint8Array(rgb.length);
-  for (let i = 0; i < alpha.length; i++) {
-    const a = alpha[i] ?? 0;
-    const white = 255 * (255 - a);
-    for (let c = i * 3; c < i * 3 + 3; c++) {
-      out[c] = Math.floor((2 * ((rgb[c] ?? 0) * a + white) + 255) / 510);
-    }
-  }
-  return out;
-}

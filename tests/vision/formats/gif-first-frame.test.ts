@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gifFirstFrame, paintSurround } from '../../src-engine/vision/gif-first-frame.ts';
-import { visionFixture } from './fixtures.ts';
+import { gifFirstFrame, paintSurround } from '../../../src-engine/vision/formats/gif-first-frame.ts';
+import { visionFixture } from '../fixtures.ts';
 
 const read = (name: string) => Uint8Array.from(readFileSync(visionFixture(`decode/${name}`)));
 

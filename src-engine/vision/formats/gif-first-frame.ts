@@ -2,7 +2,8 @@
  * Prepares a GIF so that its first frame decodes as Pillow shows it: transparent pixels keep their palette colour, and what the
  * frame does not cover has the transparent (else the first) palette colour. Not a GIF decoder.
  */
-import type { Region } from '../engine.ts';
+import type { Region } from '../../engine.ts';
+import type { Rgb } from './samples.ts';
 
 export interface GifFirstFrame {
   /** A copy with the first frame's transparency switched off; decoders would paint such pixels black. */
@@ -10,7 +11,9 @@ export interface GifFirstFrame {
   /** Where the frame lies on the canvas; null for a file whose blocks make no sense (the decoder will say so). */
   readonly frame: Region | null;
   /** Colour of the canvas outside the frame. */
-  readonly surround: readonly [number, number, number];
+  readonly surround: Rgb;
+  /** The colour that stands for transparency, where one does. */
+  readonly transparent?: Rgb;
 }
 
 const extensionBlock = 0x21;
@@ -47,7 +50,8 @@ export function gifFirstFrame(source: Uint8Array): GifFirstFrame {
   if (byte(at) !== imageBlock) return { bytes, frame: null, surround: [0, 0, 0] };
   const frame = { x: word(at + 1), y: word(at + 3), width: word(at + 5), height: word(at + 7) };
   const localTable = byte(at + 9) & 0x80;
-  return { bytes, frame, surround: colour(localTable ? at + 10 : 13, transparent ?? 0) };
+  const surround = colour(localTable ? at + 10 : 13, transparent ?? 0);
+  return { bytes, frame, surround, ...(transparent === undefined ? {} : { transparent: surround }) };
 }
 
 /** Paints [height, width, 3] outside the frame, in place. */
