@@ -41,6 +41,9 @@ export type Answers = readonly Given[] | EngineError;
 /** Of these codes an error is about a picture or a question, and the next one may do better. */
 const refusals: ReadonlySet<ErrorCode> = new Set(['bad-input', 'unsupported', 'too-long']);
 
+/** So many questions that are too long before one was answered: the answers asked for are, and every further one would cost its picture's time. */
+const hopeless = 20;
+
 /** One entry a question, in their order. Throws EngineError for what is no picture's or question's fault; answers given until then are in the store. */
 export async function askAll<Seen>(
   { subject, questions, modes, store }: AskAllJob<Seen>,
@@ -51,45 +54,58 @@ export async function askAll<Seen>(
   const answers = questions.map((): Given[] => []);
   const refused = new Map<number, EngineError>();
   const total = questions.length * modes.length;
-  let done = 0;
+  let [done, answered, tooLong] = [0, 0, 0];
 
   for (const [number, [path, indices]] of images.entries()) {
     throwIfAborted(signal);
-    const hash = await unlessRefused(hashFile(path));
-    const looks = new Map<string, Awaited<ReturnType<Subject<Seen>['look']>>>();
-    for (const [column, { reduction, virtualUnmerging, description }] of described.entries()) {
+    const ask = await askerOf(subject, store, path);
+    for (const mode of described) {
       for (const index of indices) {
-        const question = questions[index]?.question ?? '';
         throwIfAborted(signal);
         onProgress?.({ stage: stageAt(number, images.length), done, total });
         done += 1;
-        if (hash instanceof EngineError) refused.set(index, hash);
-        if (hash instanceof EngineError || refused.has(index)) continue;
-        const key = keyOf([subject.identity, hash, description, virtualUnmerging, question]);
-        let given = store.get(key);
-        if (given === undefined) {
-          const look = looks.get(description) ?? (await unlessRefused(subject.look(path, reduction)));
-          if (look instanceof EngineError) {
-            for (const each of indices) refused.set(each, look);
-            continue;
-          }
-          looks.set(description, look);
-          const answer = await unlessRefused(
-            subject.ask(look.seen, { question, reduction, virtualUnmerging }),
-          );
-          if (answer instanceof EngineError) {
-            refused.set(index, answer);
-            continue;
-          }
-          given = { ...answer, tokens: look.tokens };
-          await store.put(key, given);
+        if (refused.has(index)) continue;
+        const given = await ask(questions[index]?.question ?? '', mode);
+        if (given instanceof EngineError) {
+          refused.set(index, given);
+          tooLong += Number(given.code === 'too-long');
+          if (answered === 0 && tooLong === hopeless) throw given;
+        } else {
+          answers[index]?.push(given);
+          answered += 1;
         }
-        const row = answers[index];
-        if (row !== undefined) row[column] = given;
       }
     }
   }
   return answers.map((row, index) => refused.get(index) ?? row);
+}
+
+interface DescribedMode extends AskedMode {
+  readonly description: string;
+}
+
+/** Puts questions about one picture, which is encoded once per description, if at all. */
+async function askerOf<Seen>(
+  subject: Subject<Seen>,
+  store: AnswerStore,
+  path: string,
+): Promise<(question: string, mode: DescribedMode) => Promise<Given | EngineError>> {
+  const hash = await unlessRefused(hashFile(path));
+  if (hash instanceof EngineError) return () => Promise.resolve(hash);
+  const looks = new Map<string, Awaited<ReturnType<Subject<Seen>['look']>> | EngineError>();
+  return async (question, { reduction, virtualUnmerging, description }) => {
+    const key = keyOf([subject.identity, hash, description, virtualUnmerging, question]);
+    const known = store.get(key);
+    if (known !== undefined) return known;
+    const look = looks.get(description) ?? (await unlessRefused(subject.look(path, reduction)));
+    looks.set(description, look);
+    if (look instanceof EngineError) return look;
+    const answer = await unlessRefused(subject.ask(look.seen, { question, reduction, virtualUnmerging }));
+    if (answer instanceof EngineError) return answer;
+    const given = { ...answer, tokens: look.tokens };
+    await store.put(key, given);
+    return given;
+  };
 }
 
 /** What it resolves to, or the refusal of one picture or question. */

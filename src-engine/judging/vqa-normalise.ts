@@ -66,20 +66,25 @@ const contractions = new Map([
 ]);
 
 /** What Python's `str.split` and `str.strip` take as white space, information separators apart. */
-const space = '[\\p{Zs}\\p{Zl}\\p{Zp}\\t-\\r\\u0085]+';
-const spaces = new RegExp(space, 'u');
-const outerSpaces = new RegExp(`^${space}|${space}$`, 'gu');
+const space = /[\p{Zs}\p{Zl}\p{Zp}\t-\r\u0085]/u;
 
 export function normaliseVqaAnswer(text: string): string {
-  const line = text.replaceAll('\n', ' ').replaceAll('\t', ' ').replace(outerSpaces, '');
-  return withoutPunctuation(line)
+  return withoutPunctuation(stripped(text.replaceAll('\n', ' ').replaceAll('\t', ' ')))
     .toLowerCase()
-    .split(spaces)
+    .split(space)
     .filter((word) => word !== '')
     .map((word) => numbers.get(word) ?? word)
     .filter((word) => !articles.has(word))
     .map((word) => contractions.get(word) ?? word)
     .join(' ');
+}
+
+/** Linear in the length of the text, whatever runs of spaces it holds. */
+function stripped(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && space.test(text.charAt(start))) start += 1;
+  while (end > start && space.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 /**

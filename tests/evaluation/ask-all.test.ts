@@ -143,6 +143,17 @@ describe('askAll', () => {
     expect(script.asks).toHaveLength(3);
   });
 
+  it('gives up where twenty questions are too long and none was answered: the length asked for is', async () => {
+    const refusal = new EngineError('too-long', 'No room is left');
+    const script = scriptedSubject(() => {
+      throw refusal;
+    });
+    const asked = Array.from({ length: 30 }, (_, index) => question(join(folder, 'a.png'), `${index}?`));
+    await expect(run(script, { asked })).rejects.toBe(refusal);
+    expect(script.asks).toHaveLength(20);
+    expect(await run(script, { asked: asked.slice(0, 19) })).toEqual(new Array(19).fill(refusal));
+  });
+
   it('ends with an error that is no fault of a picture or a question, and keeps what was answered', async () => {
     const failing = scriptedSubject((path) => {
       if (path.endsWith('b.png')) throw new EngineError('device-lost', 'The device is gone');

@@ -39,6 +39,11 @@ describe("VQA's published evaluation", () => {
     );
   });
 
+  it('is normalised in no time that a file could make long', () => {
+    const spaces = ' '.repeat(100_000);
+    expect(normaliseVqaAnswer(`${spaces}a${spaces}dog,${spaces}b${spaces}`)).toBe('dog b');
+  });
+
   it('gives the same score where the ten people are of several minds', () => {
     expect(published.vqaScores.length).toBeGreaterThan(100);
     for (const { given, accepted, score } of published.vqaScores)
