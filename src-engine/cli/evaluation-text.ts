@@ -24,7 +24,7 @@ export function evaluationInWords(result: EvaluateResult): string {
     ...(figures === undefined ? [] : ['', 'in percent of the questions', figures]),
     ...(kinds === undefined ? [] : ['', `${measures[result.scorer]} by kind of question, in percent`, kinds]),
     '',
-    `${model}: ${questions} questions about ${images} pictures on ${device}, ${precision}${left === 0 ? '' : `; ${left} left out`}`,
+    `${model}: ${count(questions, 'question')} about ${count(images, 'picture')} on ${device}, ${precision}${left === 0 ? '' : `; ${left} left out`}`,
   ].join('\n');
 }
 
@@ -82,6 +82,8 @@ function kindsInWords(rows: readonly EvaluatedMode[]): string | undefined {
   ]);
   return table([['mode', ...kinds.map(printable)], ...lines], ['left', ...kinds.map(() => 'right' as const)]);
 }
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 const share = (value: number): string => (100 * value).toFixed(1);
 

@@ -66,7 +66,10 @@ export async function evaluateModel(
   const judged: Judged = { questions, modes: modes.map((mode) => mode.name), given, tallies };
   const rows = evaluatedRows(judged, scorer);
   const images = new Set(questions.map(({ path }) => path)).size;
-  const notes = notesOn({ rows, images, refused, questions: questions.length }, request.maxNewTokens);
+  const notes = [
+    ...notesOn({ rows, images, refused, questions: questions.length }, request.maxNewTokens),
+    ...remarksOn(subject.remarks),
+  ];
   return {
     model: spec.name,
     device: model.device.name,
@@ -114,6 +117,13 @@ function notesOn(
       ? [`Up to ${cut} answers of a mode were cut at ${maxNewTokens} tokens and judged as they were.`]
       : []),
   ];
+}
+
+function remarksOn(remarks: ReadonlyMap<string, readonly string[]>): string[] {
+  const [first] = [...remarks.values()].flat();
+  if (first === undefined) return [];
+  const pictures = remarks.size === 1 ? 'One picture was' : `${remarks.size} pictures were`;
+  return [`${pictures} read with a remark; the first: ${first}`];
 }
 
 function detailsOf({ questions, given, tallies }: Judged, scorer: Scorer): EvaluatedQuestion[] {

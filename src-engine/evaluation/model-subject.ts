@@ -22,12 +22,17 @@ const nothing = { kind: 'images', images: [] } as const;
 /** Runs `work` when no other call does, on the model loaded then. */
 export type InTurn = <T>(work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
 
+export interface ModelSubject extends Subject<Look> {
+  /** What was remarked about pictures that were looked at, by path: turned, laid on white, made smaller. */
+  readonly remarks: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Throws `bad-checkpoint` where weights cannot be read; its parts throw what encoding and answering throw. */
 export async function modelSubject(
   model: LoadedModel,
   takeTurn: InTurn,
   maxNewTokens: number | undefined,
-): Promise<Subject<Look>> {
+): Promise<ModelSubject> {
   const { spec } = model.checkpoint;
   /** Between two turns the user may have loaded another model, which takes the sessions of this one away. */
   const inTurn = <T>(work: (pace: Pace) => Promise<T>): Promise<T> =>
@@ -39,12 +44,16 @@ export async function modelSubject(
         { remedy: 'load it again and resume' },
       );
     });
+  const remarks = new Map<string, readonly string[]>();
   return {
+    remarks,
     identity: await identify(model, maxNewTokens),
     describe: (reduction) => describePlan(planReduction(model, reduction)),
     look: (path, reduction) =>
       inTurn(async (pace) => {
         const seen = await lookAt(model, { kind: 'file', path }, reduction, pace);
+        const notes = seen.visuals.flatMap(({ images }) => images.flatMap((image) => image.notes));
+        if (notes.length > 0) remarks.set(path, notes);
         const tokens = seen.encoded.flat().reduce((sum, { encoding }) => sum + encoding.tokens, 0);
         return { seen, tokens };
       }),
@@ -74,16 +83,20 @@ async function answerOf(
   throw new Error('An answer ended without a result.');
 }
 
-/** Of everything that an answer hangs on, beside picture, reduction and question. */
-async function identify(
-  { checkpoint, device, precision }: LoadedModel,
+/** Of everything that an answer hangs on, beside picture, reduction and question. How views are prepared is part of `spec`. */
+async function identify(model: LoadedModel, maxNewTokens: number | undefined): Promise<string> {
+  const { weights } = model.checkpoint;
+  return sha256(JSON.stringify(settingOf(model, maxNewTokens)) + (await weightsFingerprint(weights)));
+}
+
+/** Exported for its test: two engines that would answer differently must never share answers. */
+export function settingOf(
+  { checkpoint, device, precision, images }: LoadedModel,
   maxNewTokens: number | undefined,
-): Promise<string> {
-  const { spec, generation, tokenizer, chatTemplate, weights } = checkpoint;
-  const length = maxNewTokens ?? null;
+): readonly unknown[] {
+  const { spec, generation, tokenizer, chatTemplate } = checkpoint;
   const { eosTokenIds, settings } = generation;
-  // In this order, so that a checkpoint without rules of its own keeps its key of earlier builds.
   const choice = { eosTokenIds, maxNewTokens: settings.max_new_tokens, ...greedySettings(settings) };
-  const setting = [spec, choice, tokenizer, chatTemplate ?? null, device.name, precision, length];
-  return sha256(JSON.stringify(setting) + (await weightsFingerprint(weights)));
+  const how = [device.name, precision, maxNewTokens ?? null, images.route];
+  return [spec, choice, tokenizer, chatTemplate ?? null, ...how];
 }

@@ -28,6 +28,8 @@ export interface Decoded {
 }
 
 export interface PictureStore {
+  /** By which pictures are read unless one says otherwise. */
+  readonly route: ImageRoute;
   /** Decodes it now. @param spec of the loaded model, which pixel values need. Throws `bad-input`, `not-loaded`. */
   open(source: ImageSource, spec: ViewsSpec | undefined): Promise<OpenImage>;
   /** Frees everything that was kept of it; later uses are refused. An unknown id is none of our business. */
@@ -128,6 +130,7 @@ export function createPictureStore({
   }
 
   return {
+    route,
     sourceOf,
     prepareAfresh,
     async open(source, spec) {

@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { AnswerRequest, Engine, EvaluateRequest } from '../../src-engine/engine.ts';
@@ -189,5 +190,17 @@ describe('Engine.evaluate', () => {
       code: 'bad-input',
       message: /^No question of '.*broken\.jsonl' could be asked \(line 1: .*broken\.png/,
     });
+  });
+
+  it('notes how many pictures were read with a remark, and the first one', async () => {
+    const turned = join(folder, 'pictures', 'turned.jpg');
+    await sharp(join(fixture, 'image.png')).withMetadata({ orientation: 6 }).jpeg().toFile(turned);
+    const file = join(folder, 'turned.jsonl');
+    const line = { image: 'pictures/turned.jpg', question: 'What is it?', answers: ['yes'] };
+    writeFileSync(file, JSON.stringify(line));
+    const { notes } = await engine.evaluate({ ...request, data: file, modes: ['full', 'tome:20'] });
+    expect(notes).toContainEqual(
+      expect.stringMatching(/^One picture was read with a remark; the first: .*turned.*\.$/),
+    );
   });
 });
