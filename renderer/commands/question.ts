@@ -39,6 +39,17 @@ export const measureByItself: Command = {
   },
 };
 
+export const sample: Command = {
+  id: 'sample',
+  label: 'Sample the answers',
+  words: 'greedy sampling temperature random seed tokens chosen',
+  checked: ({ choices }) => choices.sampling === 'sample',
+  run: ({ store }) => {
+    const { choices, choose } = store.getState();
+    choose({ sampling: choices.sampling === 'sample' ? 'greedy' : 'sample' });
+  },
+};
+
 export const stop: Command = {
   id: 'stop',
   label: 'Stop the answers',
@@ -68,5 +79,5 @@ export const restartEngine: Command = {
 
 export const questionCommands: CommandGroup = {
   title: 'Question',
-  sections: [[ask, measure, stop, focusQuestion], [measureByItself], [restartEngine]],
+  sections: [[ask, measure, stop, focusQuestion], [sample, measureByItself], [restartEngine]],
 };

@@ -4,7 +4,13 @@ import type { Asked } from '../state/run.ts';
 
 export function answerRequest(
   image: ImageSource,
-  { question, reduction, virtualUnmerging }: Asked,
+  { question, reduction, virtualUnmerging, sampling }: Asked,
 ): AnswerRequest {
-  return { visual: { kind: 'images', images: [image] }, question, reduction, virtualUnmerging };
+  return {
+    visual: { kind: 'images', images: [image] },
+    question,
+    reduction,
+    virtualUnmerging,
+    ...(sampling === undefined ? {} : { sampling }),
+  };
 }

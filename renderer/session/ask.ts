@@ -39,6 +39,7 @@ function answering({ asked }: Job, pane: PaneName): string {
 export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   let controller: AbortController | null = null;
   let warm: Engine | null = null;
+  let seed = 0; // of the last question whose answers were sampled
   let interrupted: { imageId: string; question: string } | null = null;
   let resumed = '';
 
@@ -63,8 +64,15 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     controller?.abort();
     const mine = new AbortController();
     controller = mine;
-    const { virtualUnmerging } = state.choices;
-    const common = { model: info.directory, question: text, virtualUnmerging };
+    const { virtualUnmerging, sampling } = state.choices;
+    // One seed for both answers, another for every question: who asks again wants to see another draw.
+    if (sampling === 'sample') seed += 1;
+    const common = {
+      model: info.directory,
+      question: text,
+      virtualUnmerging,
+      ...(sampling === 'sample' ? { sampling: { kind: sampling, seed } } : {}),
+    };
     const job: Job = {
       imageId: image.id,
       image: image.source,

@@ -1,5 +1,5 @@
 /** What the user has chosen and can take back: image, budget, method, overlay, pin. Holds its own undo history; asks nobody for anything. */
-import type { MethodName } from '../../src-engine/engine.ts';
+import type { MethodName, Sampling } from '../../src-engine/engine.ts';
 import type { OverlayName } from '../../src-engine/overlay/modes.ts';
 import { emptyHistory, record, step, type History } from './history.ts';
 import type { CreateSlice } from './slice.ts';
@@ -13,6 +13,7 @@ export interface Choices {
   /** The average asked for, or the count of every image, as the method has it. [tokens per view] */
   readonly tokens: number;
   readonly virtualUnmerging: boolean;
+  readonly sampling: Sampling['kind'];
   readonly overlay: OverlayName;
   readonly pin: number | null; // patch index: the group that holds it is pinned
 }
@@ -35,6 +36,7 @@ export const firstChoices: Choices = {
   method: 'dymu',
   tokens: 0,
   virtualUnmerging: true,
+  sampling: 'greedy',
   overlay: 'outlines',
   pin: null,
 };
@@ -72,6 +74,7 @@ function sameChoices(a: Choices, b: Choices): boolean {
     a.method === b.method &&
     a.tokens === b.tokens &&
     a.virtualUnmerging === b.virtualUnmerging &&
+    a.sampling === b.sampling &&
     a.overlay === b.overlay &&
     a.pin === b.pin
   );

@@ -49,6 +49,7 @@ function sameAsked(a: Asked, b: Asked): boolean {
     a.model === b.model &&
     a.question === b.question &&
     a.virtualUnmerging === b.virtualUnmerging &&
+    JSON.stringify(a.sampling) === JSON.stringify(b.sampling) &&
     sameReduction(a.reduction, b.reduction)
   );
 }

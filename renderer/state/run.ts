@@ -1,5 +1,5 @@
 /** One answer in one of the two panes, as one union. What was asked travels with it, so that staleness is a comparison, not a flag. */
-import type { AnswerResult, ReductionRequest } from '../../src-engine/engine.ts';
+import type { AnswerResult, ReductionRequest, Sampling } from '../../src-engine/engine.ts';
 import type { RecordedAnswer, RecordedMachine } from '../../src-engine/bundled/first-start-file.ts';
 
 export type PaneName = 'full' | 'merged';
@@ -9,6 +9,7 @@ export interface Asked {
   readonly question: string;
   readonly reduction: ReductionRequest;
   readonly virtualUnmerging: boolean;
+  readonly sampling?: Sampling; // greedy unless said
 }
 
 export interface Finished {
@@ -98,11 +99,17 @@ export function isRunning(run: Run): boolean {
 }
 
 /** Why the whole answer on screen no longer belongs to what the controls say, in words; null while it does. */
-export function staleReason(run: Run, now: Omit<Asked, 'question'>): string | null {
+export function staleReason(
+  run: Run,
+  now: Omit<Asked, 'question' | 'sampling'> & { readonly sampling?: Sampling['kind'] },
+): string | null {
   if (run.kind === 'idle' || isRunning(run)) return null;
   const then = standingOf(run)?.asked;
   if (then === undefined) return null;
   if (then.model !== now.model) return 'Another model answered.';
+  const how = then.sampling?.kind ?? 'greedy';
+  if (how !== (now.sampling ?? 'greedy'))
+    return how === 'greedy' ? 'Answered greedily.' : 'Answered by sampling.';
   if (then.reduction.method === 'none' && now.reduction.method === 'none') return null;
   if (then.reduction.method !== now.reduction.method) return 'Another method is chosen now.';
   if (!sameReduction(then.reduction, now.reduction)) return 'The budget has moved since.';

@@ -134,11 +134,12 @@ export function selectAnswersCurrent(state: AppState): boolean {
   const info = selectModelInfo(state);
   const reduction = selectReduction(state);
   if (pair === null || info === null || reduction === null) return false;
-  const { virtualUnmerging } = state.choices;
+  const { virtualUnmerging, sampling } = state.choices;
   const { asked } = pair.merged;
   return (
     asked.model === info.directory &&
     asked.virtualUnmerging === virtualUnmerging &&
+    (asked.sampling?.kind ?? 'greedy') === sampling &&
     sameReduction(asked.reduction, reduction)
   );
 }

@@ -3,6 +3,7 @@ import type { AnswerResult } from '../../../src-engine/engine.ts';
 import { totalMs } from '../../../src-engine/report/stages.ts';
 import { segmentsOf } from '../../charts/cost-bars.ts';
 import type { RecordedRun, Standing } from '../../state/run.ts';
+import { chosenWords } from '../../words/sampling-words.ts';
 import { formatBytes, formatMs, formatRate } from '../../../src-engine/report/units.ts';
 
 interface Props {
@@ -23,6 +24,7 @@ export function AnswerFacts({ standing, result, scaleMs }: Props) {
 function Facts({ result, scaleMs }: { readonly result: AnswerResult; readonly scaleMs: number }) {
   const { timings } = result;
   const segments = segmentsOf(timings, scaleMs);
+  const chosen = chosenWords(result.decoding);
   return (
     <div className="facts">
       <div
@@ -53,6 +55,7 @@ function Facts({ result, scaleMs }: { readonly result: AnswerResult; readonly sc
         <li>
           peak <strong>{formatBytes(result.peakMemoryBytes)}</strong>
         </li>
+        {chosen === null ? null : <li>{chosen}</li>}
       </ul>
     </div>
   );

@@ -29,6 +29,7 @@ import { VerdictView } from './VerdictView.tsx';
 
 const selectEmbedded = (state: AppState) => state.embedded;
 const selectVirtualUnmerging = (state: AppState) => state.choices.virtualUnmerging;
+const selectSampling = (state: AppState) => state.choices.sampling;
 
 export function Answers() {
   const pair = useApp(selectAnswers);
@@ -83,15 +84,16 @@ function useStale(pair: AnswerPair): { readonly full: string | null; readonly me
   const key = useApp(selectReductionKey);
   const info = useApp(selectModelInfo);
   const virtualUnmerging = useApp(selectVirtualUnmerging);
+  const sampling = useApp(selectSampling);
   return useMemo(() => {
     const reduction = key === null ? null : selectReduction(store.getState());
     if (reduction === null || info === null) return { full: null, merged: null };
-    const now = { model: info.directory, virtualUnmerging };
+    const now = { model: info.directory, virtualUnmerging, sampling };
     return {
       full: staleReason(pair.full, { ...now, reduction: { method: 'none' } }),
       merged: staleReason(pair.merged, { ...now, reduction }),
     };
-  }, [pair, key, info, virtualUnmerging, store]);
+  }, [pair, key, info, virtualUnmerging, sampling, store]);
 }
 
 interface MarkedAnswers {

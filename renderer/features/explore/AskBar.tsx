@@ -6,6 +6,7 @@ import { useApp, useAppStore, useControls, useSession } from '../../app/context.
 import { measure } from '../../commands/question.ts';
 import { selectWorking, selectImage, selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
+import { SamplingControl } from './SamplingControl.tsx';
 
 const selectQuestion = (state: AppState) => state.question;
 const selectAsked = (state: AppState) => state.asked;
@@ -70,6 +71,7 @@ export function AskBar() {
           }}
           onKeyDown={recall}
         />
+        <SamplingControl />
         <Button type="submit" className="button button-accent" isDisabled={!canAsk || question.trim() === ''}>
           Ask
         </Button>

@@ -97,6 +97,52 @@ describe('the budget', () => {
   });
 });
 
+describe('sampling', () => {
+  it("shows what is in force, the model's own settings named, and is chosen there", async () => {
+    const engine = createFakeEngine();
+    await session.start();
+    shell.status({ kind: 'ready' });
+    const penalty = { name: 'repetition_penalty', value: 1.1, from: 'checkpoint' } as const;
+    shell.startEngine({
+      ...engine,
+      load: async (...args) => {
+        const info = await engine.load(...args);
+        const { sample } = info.generation;
+        const file = 'generation_config.json';
+        const generation = {
+          ...info.generation,
+          file,
+          samples: true,
+          greedy: [penalty],
+          sample: [...sample, penalty],
+        };
+        return { ...info, generation };
+      },
+    });
+    const button = await screen.findByRole('button', { name: "Sampling: Greedy · 1 of the model's own" });
+    await userEvent.click(button);
+    const dialog = within(screen.getByRole('dialog', { name: 'Sampling' }));
+    const rows = () => dialog.getAllByRole('row').map(({ textContent }) => textContent);
+    expect(rows()).toEqual(['repetition_penalty 1.1generation_config.json']);
+    expect(dialog.getByText('generation_config.json says that this model samples (do_sample).')).toBeTruthy();
+    await userEvent.click(dialog.getByRole('radio', { name: 'Sampled' }));
+    expect(store.getState().choices.sampling).toBe('sample');
+    expect(rows()).toEqual([
+      'temperature 1default of transformers',
+      'top_k 50default of transformers',
+      'repetition_penalty 1.1generation_config.json',
+    ]);
+    store.getState().undo();
+    await waitFor(() => expect(rows()).toHaveLength(1));
+  });
+
+  it('has a command', async () => {
+    await started();
+    shell.command('sample');
+    await screen.findByRole('button', { name: 'Sampling: Sampled' });
+  });
+});
+
 describe('without a calibration', () => {
   it('adaptive merging is off, and the reason and the remedy are there in words', async () => {
     const engine = createFakeEngine();

@@ -39,6 +39,23 @@ describe('the asker', () => {
     expect(deps.traffic.busy).toBe(false);
   });
 
+  it('samples both answers from one seed where that is chosen, and from another for the next question', async () => {
+    const engine = await ready(deps);
+    const answer = vi.spyOn(engine, 'answer');
+    await asker.ask('Greedy?');
+    state().choose({ sampling: 'sample' });
+    await asker.ask('One?');
+    await asker.ask('Two?');
+    expect(answer.mock.calls.slice(-6).map(([{ sampling }]) => sampling)).toEqual([
+      undefined,
+      undefined,
+      { kind: 'sample', seed: 1 },
+      { kind: 'sample', seed: 1 },
+      { kind: 'sample', seed: 2 },
+      { kind: 'sample', seed: 2 },
+    ]);
+  });
+
   it('warms a model up once, and again when it is told that it is cold', async () => {
     const engine = await ready(deps);
     const answer = vi.spyOn(engine, 'answer');

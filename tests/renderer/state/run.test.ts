@@ -40,6 +40,17 @@ describe('staleReason', () => {
     );
   });
 
+  it('names another way of choosing tokens, with all tokens too', () => {
+    const now = { model: '/m', reduction, virtualUnmerging: true };
+    expect(staleReason(done, { ...now, sampling: 'greedy' })).toBeNull();
+    expect(staleReason(done, { ...now, sampling: 'sample' })).toBe('Answered greedily.');
+    const none = { method: 'none' } as const;
+    const drawn = { ...asked, reduction: none, sampling: { kind: 'sample', seed: 1 } } as const;
+    const run: Run = { ...done, asked: drawn };
+    expect(staleReason(run, { ...now, reduction: none, sampling: 'greedy' })).toBe('Answered by sampling.');
+    expect(staleReason(run, { ...now, reduction: none, sampling: 'sample' })).toBeNull();
+  });
+
   it('does not call an answer stale for virtual unmerging where nothing was merged', () => {
     const none = { method: 'none' } as const;
     const run: Run = { ...done, asked: { ...asked, reduction: none } };
