@@ -1,7 +1,8 @@
 /** The model folder itself: that it is one, its small JSON files, and where to get the rest. No weights. */
-import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { EngineError } from '../errors.ts';
+import { exists } from '../files/bounded-file.ts';
+import { otherKind } from './folder-kinds/folder-kinds.ts';
+import { checkIsFolder } from './folder-kinds/no-folder.ts';
 import { snapshotOf } from './hub-cache.ts';
 import { findModel } from './hub-names.ts';
 import { readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
@@ -27,24 +28,6 @@ export interface ModelFolder extends ConfigFolder {
   readonly tensors: (only?: 'shards') => Promise<TensorIndex>;
 }
 
-async function checkDirectory(directory: string): Promise<void> {
-  let isDirectory: boolean;
-  try {
-    isDirectory = (await stat(directory)).isDirectory();
-  } catch (cause) {
-    const fact = `There is no model folder ${quotePath(directory)}`;
-    throw new EngineError('bad-input', fact, {
-      remedy: 'give the folder that holds config.json',
-      detail: String(cause),
-      cause,
-    });
-  }
-  if (!isDirectory) {
-    const fact = `${quotePath(directory)} is a file, not a model folder`;
-    throw new EngineError('bad-input', fact, { remedy: 'give the folder that holds config.json' });
-  }
-}
-
 /** The folder's name; its parent's where the own one says nothing, the repository's in a download cache. */
 function modelName(directory: string): string {
   const cached = /[\\/]models--([^\\/]+)[\\/]snapshots[\\/][^\\/]+$/u.exec(directory)?.[1];
@@ -59,9 +42,13 @@ function modelName(directory: string): string {
  */
 export async function readConfig(path: string): Promise<ConfigFolder> {
   const given = await findModel(path);
-  await checkDirectory(given);
+  await checkIsFolder(given);
   const directory = (await snapshotOf(given)) ?? given;
   const missing = `${quotePath(directory)} is no model folder yet, so finish its download or give the folder of a Hugging Face model`;
+  if (!(await exists(join(directory, 'config.json')))) {
+    const other = await otherKind(directory);
+    if (other !== undefined) throw other;
+  }
   const config = await readJson(join(directory, 'config.json'), folderLimits.configBytes, missing);
   return { directory, name: modelName(directory), config };
 }

@@ -13,6 +13,7 @@ import { isOriginal } from '../families/parts/original-fields.ts';
 import { originalLayout } from './original-layout.ts';
 import { parseImageProcessor, parseVideoProcessor } from '../families/parts/processor.ts';
 import { placeholderText, type TokenizerFiles } from './text-files.ts';
+import { checkHasWeights } from './tensor-index.ts';
 import { readWeights } from './read-weights.ts';
 import { parameterCount } from './weights.ts';
 
@@ -66,6 +67,8 @@ export async function openCheckpoint(
   imageBackend: ImageBackend = 'torchvision',
 ): Promise<Checkpoint> {
   const found = await readModelFolder(directory);
+  if (!isOriginal(found.config)) findFamily(found.config);
+  await checkHasWeights(found.directory);
   const folder = isOriginal(found.config) ? await originalLayout(found) : found;
   const family = findFamily(folder.config);
   const architecture = family.architecture(folder.config);

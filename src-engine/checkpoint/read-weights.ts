@@ -3,6 +3,7 @@ import type { Family } from '../families/family.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import type { Weights } from './checkpoint.ts';
+import { adapterNote } from './folder-kinds/adapter.ts';
 import { packedRefusal } from './packed-weights.ts';
 import type { ModelFolder } from './folder.ts';
 import { strayFileNote, strayFileRefusal } from './stray-file.ts';
@@ -40,8 +41,8 @@ export async function readWeights(
 ): Promise<ReadWeights> {
   try {
     const read = await fromIndex(await folder.tensors(), spec, family);
-    const stray = await strayFileNote(folder.directory);
-    return stray === undefined ? read : { ...read, notes: [...read.notes, stray] };
+    const beside = [await strayFileNote(folder.directory), await adapterNote(folder.directory)];
+    return { ...read, notes: [...read.notes, ...beside.filter((note) => note !== undefined)] };
   } catch (cause) {
     const shards = () => folder.tensors('shards').then((index) => fromIndex(index, spec, family));
     throw (

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { EngineError } from '../errors.ts';
 import { exists } from '../files/bounded-file.ts';
-import { indexFile, readPlaces, singleFile } from './tensor-index.ts';
+import { readPlaces } from './tensor-index.ts';
+import { indexFile, singleFile } from './weight-files.ts';
 
 /** False also where the index cannot be read: then nothing is known of it. */
 async function shardsBeside(directory: string): Promise<boolean> {

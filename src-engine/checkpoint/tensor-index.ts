@@ -6,10 +6,12 @@ import { EngineError } from '../errors.ts';
 import { exists, fileError } from '../files/bounded-file.ts';
 import { parseDocument, published, readJson } from '../files/published-json.ts';
 import { limits } from '../files/limits.ts';
+import { otherKind } from './folder-kinds/folder-kinds.ts';
 import { folderLimits } from './limits.ts';
 import { refusal } from '../files/refusal.ts';
 import { readSafetensorsHeader, type StoredTensor } from '../files/safetensors.ts';
 import { quote } from '../files/words.ts';
+import { indexFile, singleFile } from './weight-files.ts';
 
 export type Tensors = ReadonlyMap<string, StoredTensor>;
 
@@ -24,8 +26,6 @@ export interface TensorIndex {
   readonly absent: ReadonlyMap<string, AbsentTensor>;
 }
 
-export const singleFile = 'model.safetensors';
-export const indexFile = 'model.safetensors.index.json';
 const index = published(indexFile);
 
 const indexSchema = z.object({
@@ -116,19 +116,14 @@ async function shardedTensors(directory: string): Promise<TensorIndex> {
   return { tensors, absent: new Map(absent.map(([tensor, shard]) => [tensor, absence(shard)])) };
 }
 
-/** Says what the folder holds instead of safetensors. */
-async function noWeights(directory: string): Promise<EngineError> {
-  const pickled = ['pytorch_model.bin', 'pytorch_model.bin.index.json'];
-  for (const name of pickled) {
-    if (await exists(join(directory, name))) {
-      const fact = `The folder has its weights only as ${name}, which can run code when read`;
-      return new EngineError('unsupported', fact, {
-        remedy: 'get or save the model as safetensors (save_pretrained(..., safe_serialization=True))',
-      });
-    }
-  }
+/** Throws what the folder is instead, where it has no weights that are read. */
+export async function checkHasWeights(directory: string): Promise<void> {
+  if (await exists(join(directory, singleFile))) return;
+  if (await exists(join(directory, indexFile))) return;
+  const other = await otherKind(directory);
+  if (other !== undefined) throw other;
   const fact = `The folder has neither ${singleFile} nor ${indexFile}`;
-  return new EngineError('bad-checkpoint', fact, { remedy: `download the model's weights into it` });
+  throw new EngineError('bad-checkpoint', fact, { remedy: `download the model's weights into it` });
 }
 
 /**
@@ -141,6 +136,6 @@ export async function readTensorIndex(directory: string, only?: 'shards'): Promi
   if (only === undefined && (await exists(join(directory, singleFile)))) {
     return { tensors: (await readShard(directory, singleFile)).tensors, absent: new Map() };
   }
-  if (await exists(join(directory, indexFile))) return shardedTensors(directory);
-  throw await noWeights(directory);
+  await checkHasWeights(directory);
+  return shardedTensors(directory);
 }

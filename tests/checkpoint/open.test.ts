@@ -31,7 +31,7 @@ describe('openCheckpoint', () => {
     expect(weights.has('vision.layers.4.mlp.down.bias')).toBe(true);
     expect(weights.has('vision.layers.5.mlp.down.bias')).toBe(false); // stored, but behind the feature layer
     expect(weights.names()).toHaveLength(128);
-    expect(generation).toEqual({ eosTokenIds: [2], maxNewTokens: undefined });
+    expect(generation).toMatchObject({ eosTokenIds: [2] });
     expect(chatTemplate).toMatch(/^\{/u);
     expect(parameters).toBe(670_560);
   });
@@ -174,7 +174,7 @@ describe('openCheckpoint', () => {
       message: `There is no model folder '${join(directory, 'nowhere')}'; give the folder that holds config.json.`,
     });
     const { code, message } = await rejection(openCheckpoint(join(directory, 'file')));
-    expect([code, message.includes('is a file, not a model folder')]).toEqual(['bad-input', true]);
+    expect([code, message.includes('is a file and not a model folder')]).toEqual(['bad-input', true]);
   });
 
   it('is called after its folder, or after the repository in a download cache', async () => {
