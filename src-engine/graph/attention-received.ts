@@ -3,13 +3,13 @@ import type { VisionSpec } from '../families/spec.ts';
 import { splitHeads } from './layers.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
-import type { Attended } from './vision-block.ts';
+import type { Attention } from './vision-block.ts';
 
 /** Mean over heads of softmax(q·k / √d), over queries too where no token speaks for the image: f32 [n], class token included. */
 export function attentionReceived(
   builder: ModelBuilder,
   spec: Pick<VisionSpec, 'heads' | 'headDim' | 'classToken'>,
-  { queries, keys }: Pick<Attended, 'queries' | 'keys'>,
+  { queries, keys }: Pick<Attention, 'queries' | 'keys'>,
 ): Value {
   const op = opsOf(builder);
   const asking = spec.classToken ? op.slice(queries, { from: 0, to: 1 }) : queries;

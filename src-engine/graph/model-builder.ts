@@ -1,9 +1,16 @@
 /** A small writer for ONNX graphs in memory: nodes, constants and weights that stay in their safetensors files. It runs nothing. */
 import { create, toBinary } from '@bufbuild/protobuf';
 import type { TensorLocation } from '../files/tensor-location.ts';
-import type { AttributeProto, NodeProto, TensorProto, ValueInfoProto } from './generated/onnx_pb.ts';
+import type {
+  AttributeProto,
+  GraphProto,
+  NodeProto,
+  TensorProto,
+  ValueInfoProto,
+} from './generated/onnx_pb.ts';
 import {
   AttributeProtoSchema,
+  GraphProtoSchema,
   ModelProtoSchema,
   NodeProtoSchema,
   TensorProtoSchema,
@@ -35,6 +42,8 @@ export type Operator =
   | 'Gelu'
   | 'Gemm'
   | 'Greater'
+  | 'Identity'
+  | 'If'
   | 'LayerNormalization'
   | 'Less'
   | 'Log'
@@ -67,7 +76,7 @@ export type Operator =
   | 'ms.MultiHeadAttention'
   | 'ms.QuickGelu';
 
-export type Attribute = number | { readonly float: number } | string | readonly number[];
+export type Attribute = number | { readonly float: number } | string | readonly number[] | GraphProto;
 
 /** An input or output: a dimension is a length, or a name for one that varies. */
 export type Shape = readonly (number | string)[];
@@ -75,12 +84,16 @@ export type Shape = readonly (number | string)[];
 const EXTERNAL = 1;
 
 export class ModelBuilder {
-  readonly #nodes: NodeProto[] = [];
+  /** Of the whole graph; weights become fp32 here, so that every branch reads the same. */
+  readonly #outer: NodeProto[] = [];
+  /** Where nodes go: the whole graph, or the branch that is being written. */
+  #nodes = this.#outer;
   readonly #initializers: TensorProto[] = [];
   readonly #inputs: ValueInfoProto[] = [];
   readonly #outputs: ValueInfoProto[] = [];
   readonly #constants = new Map<string, Value>();
   readonly #weights = new Map<string, Value>();
+  readonly #casts = new Map<string, Value>();
   readonly #weightPath: (file: string) => string;
   #count = 0;
 
@@ -190,7 +203,50 @@ export class ModelBuilder {
   /** A weight as fp32: a Cast that the runtime folds at load where the file holds fp16 or bf16. */
   weight(location: TensorLocation, shape: readonly number[] = location.shape): Value {
     const raw = this.rawWeight(location, shape);
-    return location.dtype === 'F32' ? raw : this.op('Cast', [raw], { to: elementType.f32 });
+    if (location.dtype === 'F32') return raw;
+    const known = this.#casts.get(raw);
+    if (known !== undefined) return known;
+    const wide = this.#in(this.#outer, () => this.op('Cast', [raw], { to: elementType.f32 }));
+    this.#casts.set(raw, wide);
+    return wide;
+  }
+
+  /** One of two pieces of graph, chosen at every run by a boolean scalar. Both may use what was made before; their values go by the same names. */
+  either<K extends string>(
+    condition: Value,
+    then: () => Readonly<Record<K, Value>>,
+    otherwise: () => Readonly<Record<K, Value>>,
+  ): Readonly<Record<K, Value>> {
+    const [first, second] = [this.#branch(then), this.#branch(otherwise)];
+    const keys = [...first.outputs.keys()];
+    const names = this.ops('If', [condition], keys.length, {
+      then_branch: branchGraph(this.#fresh('then'), first.nodes, keys, first.outputs),
+      else_branch: branchGraph(this.#fresh('else'), second.nodes, keys, second.outputs),
+    });
+    return Object.fromEntries(keys.map((key, index) => [key, names[index]])) as Record<K, Value>;
+  }
+
+  #branch(write: () => Readonly<Record<string, Value>>): Branch {
+    const nodes: NodeProto[] = [];
+    const outputs = this.#in(nodes, () => {
+      const values = Object.entries(write());
+      const own = new Set(nodes.flatMap((node) => node.output));
+      // A branch's output must come from a node of its own.
+      return values.map(
+        ([key, value]) => [key, own.delete(value) ? value : this.op('Identity', [value])] as const,
+      );
+    });
+    return { nodes, outputs: new Map(outputs) };
+  }
+
+  #in<T>(nodes: NodeProto[], write: () => T): T {
+    const before = this.#nodes;
+    this.#nodes = nodes;
+    try {
+      return write();
+    } finally {
+      this.#nodes = before;
+    }
   }
 
   /** A weight as fp16, straight from its file where that holds fp16. */
@@ -210,7 +266,7 @@ export class ModelBuilder {
       ],
       graph: {
         name,
-        node: this.#nodes,
+        node: this.#outer,
         initializer: this.#initializers,
         input: this.#inputs,
         output: this.#outputs,
@@ -232,6 +288,21 @@ export class ModelBuilder {
     this.#count += 1;
     return `${hint}_${this.#count}` as Value;
   }
+}
+
+interface Branch {
+  readonly nodes: NodeProto[];
+  readonly outputs: ReadonlyMap<string, Value>;
+}
+
+function branchGraph(
+  name: string,
+  nodes: NodeProto[],
+  keys: readonly string[],
+  outputs: ReadonlyMap<string, Value>,
+): GraphProto {
+  const output = keys.map((key) => create(ValueInfoProtoSchema, { name: outputs.get(key) ?? '' }));
+  return create(GraphProtoSchema, { name, node: nodes, output });
 }
 
 function valueInfo(name: string, type: ElementType, shape: Shape): ValueInfoProto {
@@ -261,6 +332,7 @@ function attribute(name: string, value: Attribute): AttributeProto {
   if (typeof value === 'string') {
     return create(AttributeProtoSchema, { name, type: 3, s: new TextEncoder().encode(value) });
   }
+  if ('node' in value) return create(AttributeProtoSchema, { name, type: 5, g: value });
   if ('float' in value) return create(AttributeProtoSchema, { name, type: 1, f: value.float });
   return create(AttributeProtoSchema, { name, type: 7, ints: value.map(BigInt) });
 }

@@ -6,16 +6,24 @@ import type { Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
 import type { Ops } from './ops.ts';
 
-export interface Attended {
-  readonly x: Value; // [n, D] after the residual
+export interface Attention {
+  readonly out: Value; // [n, D] before the residual
   readonly queries: Value; // [n, D] this block's query projection, bias included
   readonly keys: Value; // [n, D] its key projection, bias included: the metric of soft matching
 }
 
-/**
- * LayerNorm, proportional attention, residual.
- * @param size [n, 1] patches per token, or undefined while every size is 1 and `log size` would add nothing (paper, section 3.1)
- */
+export interface Attended extends Attention {
+  readonly x: Value; // [n, D] after the residual
+}
+
+/** [n, 1] patches per token, or undefined while every size is 1 and `log size` would add nothing (paper, section 3.1). */
+export type Sizes =
+  | Value
+  | undefined
+  /** A run that merges nothing leaves them out. */
+  | { readonly of: Value; readonly unless: Value };
+
+/** LayerNorm, proportional attention, residual. */
 export function attend(
   context: GraphContext,
   spec: VisionSpec,
@@ -23,14 +31,35 @@ export function attend(
   x: Value,
   size: Value | undefined,
 ): Attended {
+  const attention = attentionOf(context, spec, layer, x, size);
+  return { ...attention, x: opsOf(context.builder).add(x, attention.out) };
+}
+
+/** The same without the residual. */
+export function attentionOf(
+  context: GraphContext,
+  spec: VisionSpec,
+  layer: number,
+  x: Value,
+  size: Sizes,
+): Attention {
   const name = `vision.layers.${layer}`;
   const normed = layerNorm(context, x, `${name}.norm1`, spec.normEpsilon);
   const query = linear(context, normed, `${name}.attention.query`);
   const keys = linear(context, normed, `${name}.attention.key`);
   const value = linear(context, normed, `${name}.attention.value`);
-  const attended = proportionalAttention(context, spec, { query, keys, value }, size);
-  const out = linear(context, attended, `${name}.attention.out`);
-  return { x: opsOf(context.builder).add(x, out), queries: query, keys };
+  const attended = attendedBy(context, spec, { query, keys, value }, size);
+  return { out: linear(context, attended, `${name}.attention.out`), queries: query, keys };
+}
+
+function attendedBy(context: GraphContext, spec: VisionSpec, projections: Projections, size: Sizes): Value {
+  const attention = (sizes: Value | undefined) => proportionalAttention(context, spec, projections, sizes);
+  if (size === undefined || typeof size === 'string') return attention(size);
+  return context.builder.either(
+    size.unless,
+    () => ({ attended: attention(undefined) }),
+    () => ({ attended: attention(size.of) }),
+  ).attended;
 }
 
 interface Projections {

@@ -1,14 +1,15 @@
-/** The vision tower as one graph: with DToMe in every block, or plain (the unmerged baseline, which pays for no matching). */
+/** The vision tower as one graph: with DToMe in every block, plain (the unmerged baseline, which pays for no matching), or all kinds of run in one. */
 import type { VisionSpec } from '../families/spec.ts';
 import { layerNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import { attentionReceived } from './attention-received.ts';
-import { headMeanKeys, merge } from './merge.ts';
+import { headMeanKeys, merge, NEVER } from './merge.ts';
 import type { Merged, Tokens } from './merge.ts';
 import type { Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
 import type { Ops } from './ops.ts';
-import { attend, feed } from './vision-block.ts';
+import { attend, attentionOf, feed } from './vision-block.ts';
+import type { Attention } from './vision-block.ts';
 import { embed } from './vision-embedding.ts';
 
 const PIXELS = 'pixel_values';
@@ -58,6 +59,45 @@ export function scoredVisionGraph(context: GraphContext, spec: VisionSpec): Uint
  * layer's best scores of the even tokens in a row, NEVER for the class token.
  */
 export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
+  mergingLayers(context, spec, undefined);
+  return context.builder.build('vision-merged');
+}
+
+/** What one run of `sharedVisionGraph` is for. */
+export const towerKind = { merge: 0, plain: 1, scored: 2 } as const;
+
+/**
+ * The three graphs above as one, so that weights are in memory once. Nodes with weights stand outside of every branch: a run that
+ * merges nothing only takes other ways between them, and pays for no matching.
+ *
+ * Inputs: those of `mergedVisionGraph`, and kind int32 scalar (`towerKind`). Outputs: those of `mergedVisionGraph`, which say nothing
+ * but `features` unless it merges; attention and metric as in `scoredVisionGraph`, which say nothing unless it is asked for scores.
+ */
+export function sharedVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
+  const { builder } = context;
+  const op = opsOf(builder);
+  const kind = builder.input('kind', 'i32', []);
+  const is = (name: keyof typeof towerKind): Value => op.equal(kind, builder.scalar('i32', towerKind[name]));
+  const last = mergingLayers(context, spec, op.not(is('merge')));
+  const { attention, metric } = builder.either(
+    is('scored'),
+    () => {
+      const received = op.reshape(attentionReceived(builder, spec, last), [-1, 1]);
+      const keys = headMeanKeys(builder, spec, last.keys);
+      return {
+        attention: op.reshape(withoutClassToken(op, spec, received), [-1]),
+        metric: withoutClassToken(op, spec, keys),
+      };
+    },
+    () => ({ attention: builder.vector('f32', [0]), metric: builder.constant('f32', [0], [1, 1]) }),
+  );
+  builder.output('attention', attention, 'f32', ['patches']);
+  builder.output('metric', metric, 'f32', ['patches', 'head']);
+  return builder.build('vision-shared');
+}
+
+/** All of `mergedVisionGraph` but its end. `unless`: a boolean scalar, true for a run that merges nothing. @returns the last block's attention */
+function mergingLayers(context: GraphContext, spec: VisionSpec, unless: Value | undefined): Attention {
   const { builder } = context;
   const op = opsOf(builder);
   const layers = spec.executedLayers;
@@ -70,16 +110,29 @@ export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint
   const identity = Array.from({ length: spec.patches }, (_, patch) => patch);
   let state: Tokens = { x: embed(context, spec, pixels), size: ones, owner: builder.vector('i32', identity) };
   const merged: Merged[] = [];
+  let attention: Attention | undefined;
 
   for (let layer = 0; layer < layers; layer += 1) {
-    const attended = attend(context, spec, layer, state.x, layer === 0 ? undefined : state.size);
-    const after = merge(builder, spec, { ...state, x: attended.x }, attended.keys, {
-      threshold: op.gather(thresholds, op.ints(layer)),
-      limit: op.gather(limits, op.ints(layer)),
+    const { x, size, owner } = state;
+    const sizes = unless === undefined ? size : { of: size, unless };
+    const block = attentionOf(context, spec, layer, x, layer === 0 ? undefined : sizes);
+    const rows = (): Tokens => ({ x: op.add(x, block.out), size, owner });
+    const merging = (): Merged =>
+      merge(builder, spec, rows(), block.keys, {
+        threshold: op.gather(thresholds, op.ints(layer)),
+        limit: op.gather(limits, op.ints(layer)),
+      });
+    const left = (): Merged => ({
+      ...rows(),
+      count: builder.vector('i64', [tokens]),
+      best: builder.vector('f32', [NEVER]),
     });
+    const after = unless === undefined ? merging() : builder.either<keyof Merged>(unless, left, merging);
     merged.push(after);
     state = { ...after, x: feed(context, spec, layer, after.x) };
+    attention = block;
   }
+  if (attention === undefined) throw new RangeError('An encoder without executed layers.');
 
   const size = op.reshape(withoutClassToken(op, spec, state.size), [-1]);
   const owners = merged.map(({ owner }) => op.unsqueeze(owner, 0));
@@ -88,7 +141,7 @@ export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint
   builder.output('owner', op.concat(owners), 'i32', [layers, spec.patches]);
   builder.output('best', op.concat(merged.map(({ best }) => best)), 'f32', ['a']);
   builder.output('counts', op.concat(merged.map(({ count }) => count)), 'i64', [layers]);
-  return builder.build('vision-merged');
+  return attention;
 }
 
 function pixelInput({ builder }: GraphContext, spec: VisionSpec): Value {

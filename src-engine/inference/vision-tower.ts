@@ -1,18 +1,17 @@
-/** The vision encoder at work: one merged session for every budget, plain ones for what needs every token to the end, and the projector. */
+/** The vision encoder at work: merged for every budget, plain for what needs every token to the end, and the projector. */
 import type { ConnectedView, Connector } from '../connectors/connector.ts';
 import type { ModelSpec } from '../families/spec.ts';
-import { mergedVisionGraph, plainVisionGraph, scoredVisionGraph } from '../graph/vision-graph.ts';
 import { lastOwner } from '../merging/owner-map.ts';
 import type { MergeRule, Plan } from '../reduction/plan.ts';
 import { gridCells } from '../reduction/pool/cells.ts';
 import { floats, ints } from '../runtime/onnx.ts';
 import type { Feeds } from '../runtime/onnx.ts';
-import { lazySession } from './lazy-session.ts';
 import { mergeInputs } from './merge-inputs.ts';
 import { patchScores } from './patch-scores.ts';
 import type { SessionFactory } from './session-factory.ts';
 import { allPatches, pooledPatches, selectedPatches } from './tower-output.ts';
 import type { TowerOutput } from './tower-output.ts';
+import { openTowerSessions } from './tower-sessions.ts';
 
 /** A tower that has loaded all that one plan needs, so that nobody's encoding time includes it. */
 export interface TowerRun {
@@ -28,37 +27,34 @@ export interface VisionTower {
   release(): Promise<void>;
 }
 
+/** @param shared one session for every kind of run; unless said, where that saves memory */
 export async function openVisionTower(
   factory: SessionFactory,
   spec: ModelSpec,
   connector: Connector,
+  shared?: boolean,
 ): Promise<VisionTower> {
   const { vision } = spec;
   const image = (pixels: Float32Array): Feeds => ({
     pixel_values: { data: pixels, dims: [1, 3, vision.imageSize, vision.imageSize] },
   });
   const blank = new Float32Array(3 * vision.imageSize ** 2);
-  const merged = await factory.open((context) => mergedVisionGraph(context, vision));
-  const projector = await factory
-    .open((context) => connector.graph(context, spec))
-    .catch(async (error: unknown) => {
-      await merged.release();
-      throw error;
-    });
-  // Further copies of the encoder's weights: loaded only once somebody asks for what they compute.
-  const plain = lazySession(() => factory.open((context) => plainVisionGraph(context, vision)), image(blank));
-  const scored = lazySession(
-    () => factory.open((context) => scoredVisionGraph(context, vision)),
-    image(blank),
-  );
-
   const merging = (rule: MergeRule): Feeds => {
     const { thresholds, limits } = mergeInputs(rule);
     const dims = [vision.executedLayers];
     return { thresholds: { data: thresholds, dims }, limits: { data: limits, dims } };
   };
+  const nothing = merging({ by: 'count', rows: new Array<number>(vision.executedLayers).fill(0) });
+  const sessions = await openTowerSessions(factory, vision, image(blank), nothing, shared);
+  const projector = await factory
+    .open((context) => connector.graph(context, spec))
+    .catch(async (error: unknown) => {
+      await sessions.release();
+      throw error;
+    });
+
   const encodeMerged = async (pixels: Float32Array, rule: Feeds): Promise<TowerOutput> => {
-    const outputs = await merged.run({ ...image(pixels), ...rule });
+    const outputs = await sessions.merged(image(pixels), rule);
     const size = floats(outputs, 'size');
     const owner = ints(outputs, 'owner');
     const counts = ints(outputs, 'counts');
@@ -71,12 +67,6 @@ export async function openVisionTower(
       scores: () => patchScores(floats(outputs, 'best'), owner, counts, vision),
     };
   };
-  // A session's first run allocates its memory; paid here, it spoils no measurement.
-  await merged.run({
-    ...image(blank),
-    ...merging({ by: 'count', rows: new Array<number>(vision.executedLayers).fill(0) }),
-  });
-
   const encoderOf = async (plan: Plan): Promise<TowerRun['encode']> => {
     switch (plan.kind) {
       case 'merge': {
@@ -84,19 +74,18 @@ export async function openVisionTower(
         return (pixels) => encodeMerged(pixels, rule);
       }
       case 'plain': {
-        const session = await plain.get();
-        return async (pixels) => allPatches(vision, floats(await session.run(image(pixels)), 'features'));
+        const run = await sessions.plain();
+        return async (pixels) => allPatches(vision, floats(await run(image(pixels)), 'features'));
       }
       case 'pool': {
-        const session = await plain.get();
+        const run = await sessions.plain();
         const cells = gridCells(vision.gridSide, plan.tokens);
-        return async (pixels) =>
-          pooledPatches(vision, floats(await session.run(image(pixels)), 'features'), cells);
+        return async (pixels) => pooledPatches(vision, floats(await run(image(pixels)), 'features'), cells);
       }
       case 'select': {
-        const session = await scored.get();
+        const run = await sessions.scored();
         return async (pixels) => {
-          const outputs = await session.run(image(pixels));
+          const outputs = await run(image(pixels));
           const features = floats(outputs, 'features');
           const attention = floats(outputs, 'attention');
           const metric = floats(outputs, 'metric');
@@ -119,7 +108,7 @@ export async function openVisionTower(
         project,
       ),
     async release() {
-      await Promise.all([merged.release(), projector.release(), plain.release(), scored.release()]);
+      await Promise.all([sessions.release(), projector.release()]);
     },
   };
 }

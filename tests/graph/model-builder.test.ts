@@ -41,6 +41,32 @@ describe('ModelBuilder', () => {
     expect(builder.vector('i64', [1])).not.toBe(one);
   });
 
+  it('writes a choice as two branches that share one cast of a weight, made outside of both', () => {
+    const builder = new ModelBuilder((file) => file);
+    const first = builder.input('first', 'bool', []);
+    const x = builder.input('x', 'f32', ['n', 3]);
+    const weight = () => builder.weight(location);
+    const { y, same } = builder.either(
+      first,
+      () => ({ y: builder.op('Add', [x, weight()]), same: x }),
+      () => ({ same: x, y: builder.op('Mul', [x, weight()]) }),
+    );
+    builder.output('y', y, 'f32', ['n', 3]);
+    builder.output('same', same, 'f32', ['n', 3]);
+    const { node } = fromBinary(ModelProtoSchema, builder.build('g')).graph!;
+    expect(node.map(({ opType }) => opType)).toEqual(['Cast', 'If', 'Identity', 'Identity']);
+    const branches = node[1]!.attribute.map(({ name, g }) => [
+      name,
+      g!.node.map(({ opType }) => opType),
+      g!.output.map((output) => g!.node.find((made) => made.output.includes(output.name))?.opType),
+    ]);
+    // Outputs stand in the first branch's order, and x has a node of its own in each.
+    expect(branches).toEqual([
+      ['then_branch', ['Add', 'Identity'], ['Add', 'Identity']],
+      ['else_branch', ['Mul', 'Identity'], ['Mul', 'Identity']],
+    ]);
+  });
+
   it("names Microsoft's operators by their domain", () => {
     const builder = new ModelBuilder((file) => file);
     const x = builder.input('x', 'f32', [1, 'n']);

@@ -99,6 +99,64 @@ describe('the vision tower of a small CLIP', () => {
   });
 });
 
+// One graph with ways between its parts must compute what three graphs compute.
+describe.each(['llava15-clip', 'llava15-siglip', 'paligemma'] as const)(
+  'one session for all of %s',
+  (name) => {
+    let counted: Counted;
+    let shared: VisionTower;
+    let separate: VisionTower;
+    let pixels: Float32Array;
+
+    beforeAll(async () => {
+      counted = await countingFactory(name);
+      shared = await openVisionTower(counted.factory, counted.spec, perToken, true);
+      pixels = noise(3 * counted.spec.vision.imageSize ** 2);
+    });
+    beforeAll(async () => {
+      const other = await countingFactory(name);
+      separate = await openVisionTower(other.factory, other.spec, perToken, false);
+    });
+    afterAll(() => Promise.all([shared.release(), separate.release()]));
+
+    const layers = (value: (layer: number) => number): number[] =>
+      Array.from({ length: counted.spec.vision.executedLayers }, (_, layer) => value(layer));
+    const rules = {
+      plain: (): Plan => ({ kind: 'plain' }),
+      pool: (): Plan => ({ kind: 'pool', tokens: 9 }),
+      select: (): Plan => ({ kind: 'select', tokens: 9 }),
+      'merge by count': (): Plan => ({
+        kind: 'merge',
+        rule: { by: 'count', rows: layers((layer) => 3 - (layer % 3)) },
+        budget: null,
+      }),
+      'merge by threshold': (): Plan => ({
+        kind: 'merge',
+        rule: { by: 'threshold', thresholds: layers((layer) => 0.2 + 0.1 * layer) },
+        budget: null,
+      }),
+    };
+
+    it.each(Object.entries(rules))('gives for %s what a session of its own gives', async (_, planOf) => {
+      const plan = planOf();
+      const both = await Promise.all(
+        [shared, separate].map(async (tower) => (await tower.open(plan)).encode(pixels)),
+      );
+      const [one, other] = both;
+      expect(largestDifference(one!.features, other!.features)).toBeLessThanOrEqual(1e-5);
+      expect(one!.owner).toEqual(other!.owner);
+      expect(one!.size).toEqual(other!.size);
+      expect(one!.countsPerLayer).toEqual(other!.countsPerLayer);
+      expect(one!.scores?.()).toEqual(other!.scores?.());
+      expect(one!.selected).toEqual(other!.selected);
+    });
+
+    it('opens the encoder once', () => {
+      expect(counted.count.opened).toBe(2); // the encoder and the projector
+    });
+  },
+);
+
 describe('a tower that is given up', () => {
   it('releases every session that it opened', async () => {
     const { factory, count, spec } = await countingFactory('llava15-siglip');
