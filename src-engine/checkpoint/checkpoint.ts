@@ -1,5 +1,5 @@
 /** What an opened checkpoint offers to the rest of the engine: spec, tensor locations, text files. Types only; open.ts makes one. */
-import type { Family } from '../families/family.ts';
+import type { Family, FamilyTemplate } from '../families/family.ts';
 import type { GenerationDefaults } from '../families/parts/generation.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import type { TensorLocation } from '../files/tensor-location.ts';
@@ -37,6 +37,8 @@ export interface Checkpoint {
   readonly tokenizer: { readonly json: object; readonly config: object };
   /** Jinja source, or undefined for a checkpoint without one. */
   readonly chatTemplate: string | undefined;
+  /** How the code of the checkpoint's own layout puts a question, where that is another form than its family's. */
+  readonly commonForm?: FamilyTemplate | undefined;
   /** Identifies the vision encoder (spec, tensor shapes, sampled bytes). Calibrations carry it. */
   readonly encoderFingerprint: string;
   readonly parameters: number;

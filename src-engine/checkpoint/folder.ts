@@ -5,6 +5,7 @@ import { otherKind } from './folder-kinds/folder-kinds.ts';
 import { checkIsFolder } from './folder-kinds/no-folder.ts';
 import { snapshotOf } from './hub-cache.ts';
 import { findModel } from './hub-names.ts';
+import type { FamilyTemplate } from '../families/family.ts';
 import { readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
 import { folderLimits } from './limits.ts';
 import { readTensorIndex, type TensorIndex } from './tensor-index.ts';
@@ -23,6 +24,8 @@ export interface ModelFolder extends ConfigFolder {
   readonly videoPreprocessor: JsonDocument | undefined;
   readonly processor: JsonDocument | undefined;
   readonly generation: JsonDocument | undefined;
+  /** How the code of its layout puts a question where the folder holds no chat template. */
+  readonly commonForm?: FamilyTemplate | undefined;
   /** Throw `bad-checkpoint` or `unsupported`; called only once the model is known to be of a family that runs. */
   readonly tokenizer: () => Promise<TokenizerFiles>;
   readonly tensors: (only?: 'shards') => Promise<TensorIndex>;

@@ -9,4 +9,5 @@ export const folderLimits = {
   tokenizerBytes: 64 * MB,
   addedTokens: 100_000,
   templateBytes: 1 * MB,
+  templates: 64,
 } as const;

@@ -84,6 +84,7 @@ export async function openCheckpoint(
     generation,
     tokenizer: { json: tokenizer.json, config: tokenizer.config },
     chatTemplate: await readChatTemplate(folder.directory, folder.processor, tokenizer.configDocument),
+    commonForm: folder.commonForm,
     encoderFingerprint: await encoderFingerprint(spec.vision, weights),
     parameters: parameterCount(expected),
     notes: [...notes, ...generation.notes],

@@ -7,6 +7,7 @@ import { readJson, readOptionalJson, type JsonDocument } from '../files/publishe
 import { folderLimits } from './limits.ts';
 import { translatedConfig, translatedProcessor } from '../families/parts/original-config.ts';
 import { originalFields } from '../families/parts/original-fields.ts';
+import { originalForm } from '../families/parts/original-form.ts';
 import { readTensorIndex, type TensorIndex, type Tensors } from './tensor-index.ts';
 import { readTokenizer } from './text-files.ts';
 import { visionTowerFolder } from './vision-tower-folder.ts';
@@ -69,6 +70,7 @@ export async function originalLayout(folder: ModelFolder): Promise<ModelFolder> 
     config: translatedConfig(folder.config, fields, towerDocument(towerConfig), imageTokenId),
     preprocessor: preprocessor && translatedProcessor(preprocessor, fields),
     tokenizer: () => Promise.resolve(tokenizer),
+    commonForm: originalForm(fields, folder.name, new Set(tokenizer.added.values())),
     tensors: (only) => tensorsOfBoth(directory, tower, only),
   };
 }

@@ -2,6 +2,7 @@
 import { weightsFingerprint } from '../checkpoint/weights-fingerprint.ts';
 import { sha256 } from '../files/sha256.ts';
 import { EngineError } from '../errors.ts';
+import { chatForm } from '../language/chat-template.ts';
 import { answer } from '../inference/answer.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
 import { greedySettings } from '../language/decoding.ts';
@@ -91,12 +92,15 @@ async function identify(model: LoadedModel, maxNewTokens: number | undefined): P
 
 /** Exported for its test: two engines that would answer differently must never share answers. */
 export function settingOf(
-  { checkpoint, device, precision, images }: LoadedModel,
+  { checkpoint, tokenizer: words, device, precision, images }: LoadedModel,
   maxNewTokens: number | undefined,
 ): readonly unknown[] {
-  const { spec, generation, tokenizer, chatTemplate } = checkpoint;
+  const { spec, generation, tokenizer, chatTemplate, commonForm } = checkpoint;
   const { eosTokenIds, settings } = generation;
   const choice = { eosTokenIds, maxNewTokens: settings.max_new_tokens, ...greedySettings(settings) };
   const how = [device.name, precision, maxNewTokens ?? null, images.route];
-  return [spec, choice, tokenizer, chatTemplate ?? null, ...how];
+  // A template that writes today's date into the prompt answers anew every day.
+  const chat = chatForm(checkpoint, { images: 1, token: spec.imageToken }, words.namedTokens);
+  const day = chat.dated ? [chat.render('a')] : [];
+  return [spec, choice, tokenizer, chatTemplate ?? commonForm?.source ?? null, ...how, ...day];
 }

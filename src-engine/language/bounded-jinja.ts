@@ -1,79 +1,44 @@
-/** Runs a Jinja template that nobody trusts: bounded in steps and size. Knows nothing of chats. */
-import { Environment, Interpreter, parse, tokenize } from '@huggingface/jinja';
+/** Runs a Jinja template that nobody trusts, as Jinja2 in transformers' sandbox would, bounded in steps and size. Knows nothing of chats. */
+import { Budget } from './jinja/budget.ts';
+import { JinjaError } from './jinja/errors.ts';
+import { templateFunctions } from './jinja/functions.ts';
+import { Interpreter } from './jinja/interpreter.ts';
+import { parseTemplate } from './jinja/parser.ts';
+import { fromData } from './jinja/values.ts';
 import { jinjaLimits, type JinjaLimits } from './limits.ts';
 
-type Evaluated = ReturnType<Interpreter['evaluate']>;
-
-/** Characters that cost as much as one evaluated node. */
-const charactersPerStep = 64;
-
-/** Counts what it does instead of looking at a clock: the same template ends in the same way on a busy computer. */
-class BoundedInterpreter extends Interpreter {
-  readonly #limits: JinjaLimits;
-  #steps = 0;
-
-  constructor(environment: Environment, limits: JinjaLimits) {
-    super(environment);
-    this.#limits = limits;
-  }
-
-  override evaluate(...args: Parameters<Interpreter['evaluate']>): Evaluated {
-    this.#spend(1);
-    const result = super.evaluate(...args);
-    const { value } = result;
-    if (typeof value === 'string') {
-      if (value.length > this.#limits.text) throw new Error('its text grows too long');
-      this.#spend(Math.floor(value.length / charactersPerStep));
-    }
-    if (Array.isArray(value)) {
-      if (value.length > this.#limits.list) throw new Error('a list in it grows too long');
-      this.#spend(value.length);
-    }
-    return result;
-  }
-
-  #spend(steps: number): void {
-    this.#steps += steps;
-    if (this.#steps > this.#limits.steps) throw new Error('the template does not come to an end');
-  }
+export interface JinjaOptions {
+  readonly limits?: JinjaLimits;
+  /** For `strftime_now`; the clock unless said. */
+  readonly now?: Date;
 }
 
-/** Throws a plain Error with a few words; the caller knows which file to name. */
+export interface RenderedTemplate {
+  readonly text: string;
+  /** Whether it asked what day or time it is. */
+  readonly asksForDate: boolean;
+}
+
+/** Throws a JinjaError with a few words, JinjaUnsupported where Jinja2 would render what is refused here. */
 export function renderJinja(
   source: string,
   variables: Readonly<Record<string, unknown>>,
-  limits: JinjaLimits = jinjaLimits,
-): string {
-  if (source.length > limits.source) throw new Error('its source is too long');
-  const environment = new Environment();
-  for (const [name, value] of Object.entries({ ...globals(limits), ...variables }))
-    environment.set(name, value);
-  // transformers renders chat templates with both block options on.
-  const program = parse(tokenize(source, { lstrip_blocks: true, trim_blocks: true }));
-  const { value } = new BoundedInterpreter(environment, limits).run(program);
-  if (typeof value !== 'string') throw new Error('it renders no text');
-  return value;
-}
-
-/** `strftime_now` is left out on purpose: the same question must give the same prompt tomorrow. */
-function globals(limits: JinjaLimits): Record<string, unknown> {
-  return {
-    true: true,
-    True: true,
-    false: false,
-    False: false,
-    none: null,
-    None: null,
-    raise_exception: (message: unknown) => {
-      throw new Error(String(message));
-    },
-    range: (from: number, to?: number, step = 1) => boundedRange(from, to, step, limits.list),
+  { limits = jinjaLimits, now = new Date() }: JinjaOptions = {},
+): RenderedTemplate {
+  if (source.length > limits.source) throw new JinjaError('its source is too long');
+  const budget = new Budget(limits);
+  let asksForDate = false;
+  const clock = (): Date => {
+    asksForDate = true;
+    return now;
   };
-}
-
-function boundedRange(from: number, to: number | undefined, step: number, limit: number): number[] {
-  const [start, stop] = to === undefined ? [0, from] : [from, to];
-  const length = Math.max(0, Math.ceil((stop - start) / step));
-  if (!Number.isFinite(length) || length > limit) throw new Error('a list in it grows too long');
-  return Array.from({ length }, (_, i) => start + i * step);
+  try {
+    const given = Object.entries(variables).map(([name, value]) => [name, fromData(value)] as const);
+    const names = new Map([...templateFunctions({ budget, now: clock }), ...given]);
+    return { text: new Interpreter(budget).run(parseTemplate(source), names), asksForDate };
+  } catch (error) {
+    // The stack ends before the budget where a source nests without brackets: a + a + a ...
+    if (error instanceof RangeError) throw new JinjaError('it nests too deeply');
+    throw error;
+  }
 }

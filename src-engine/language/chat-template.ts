@@ -1,8 +1,9 @@
 /** The words around a question: one user turn rendered through the checkpoint's chat template. No tokens, no image sizes. */
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { EngineError } from '../errors.ts';
-import type { Family } from '../families/family.ts';
-import { renderJinja } from './bounded-jinja.ts';
-import type { SpecialTokens } from './tokenizer-source.ts';
+import { clip } from '../files/words.ts';
+import { renderJinja, type RenderedTemplate } from './bounded-jinja.ts';
+import { JinjaRaised, JinjaUnsupported } from './jinja/errors.ts';
 
 export interface ChatTemplate {
   readonly source: string;
@@ -10,26 +11,29 @@ export interface ChatTemplate {
   readonly note: string | undefined;
 }
 
-/**
- * @param name the model's, for sentences
- * @throws EngineError `bad-checkpoint` where neither the checkpoint nor its family says how a question is put
- */
-export function chooseChatTemplate(
-  template: string | undefined,
-  family: Pick<Family, 'name' | 'template'>,
-  name: string,
-): ChatTemplate {
-  if (template !== undefined) return { source: template, note: undefined };
-  if (family.template === undefined) {
+/** What of a checkpoint says how a question is put. */
+export type ChatSource = Pick<Checkpoint, 'chatTemplate' | 'commonForm'> & {
+  readonly family: Pick<Checkpoint['family'], 'name' | 'template'>;
+  readonly spec: Pick<Checkpoint['spec'], 'name'>;
+};
+
+/** @throws EngineError `bad-checkpoint` where neither the checkpoint nor its family says how a question is put */
+export function chooseChatTemplate({ chatTemplate, commonForm, family, spec }: ChatSource): ChatTemplate {
+  if (chatTemplate !== undefined) return { source: chatTemplate, note: undefined };
+  const form = commonForm ?? family.template;
+  if (form === undefined) {
     throw new EngineError(
       'bad-checkpoint',
-      `${name} has no chat template (chat_template.jinja or chat_template.json), and the family ${family.name} has no common one`,
+      `${spec.name} has no chat template (chat_template.jinja or chat_template.json), and the family ${family.name} has no common one`,
       { remedy: `add the file from the checkpoint's page` },
     );
   }
-  const { source, inWords } = family.template;
-  const note = `${name} has no chat template; the common form of the family ${family.name} is used: ${inWords ?? ''}.`;
-  return { source, note: inWords === undefined ? undefined : note };
+  const whose =
+    commonForm === undefined
+      ? `the common form of the family ${family.name}`
+      : `the form of LLaVA's own code`;
+  const note = `${spec.name} has no chat template; ${whose} is used: ${form.inWords ?? ''}.`;
+  return { source: form.source, note: form.inWords === undefined ? undefined : note };
 }
 
 /** What stands before the question. */
@@ -40,11 +44,59 @@ export interface VisualTurn {
   readonly token: string;
 }
 
+/** The tokenizer's named tokens, `bos_token` and the like, as the template sees them; one that is missing is undefined there. */
+export type NamedTokens = ReadonlyMap<string, string>;
+
 /**
  * How a template takes a turn: as a list of parts, or as one text with the tokens written into it, which is all that templates made
  * for text alone know.
  */
 export type ContentForm = 'parts' | 'text';
+
+/** How questions are put to one model, found out once. */
+export interface ChatForm {
+  /** The prompt around a question. Throws `bad-checkpoint` or `unsupported`. */
+  render(question: string): string;
+  readonly form: ContentForm;
+  /** Whether the prompt holds today's date. */
+  readonly dated: boolean;
+  /** Sentences that belong beside the answer. */
+  readonly notes: readonly string[];
+}
+
+/** @throws EngineError `bad-checkpoint` where nothing says how a question is put */
+export function chatForm(
+  source: ChatSource,
+  turn: VisualTurn,
+  tokens: NamedTokens,
+  now: Date = new Date(),
+): ChatForm {
+  const template = chooseChatTemplate(source);
+  const form = contentForm(template, turn, tokens);
+  const render = (question: string): RenderedTemplate =>
+    renderChat(template, turn, question, tokens, { form, now });
+  const dated = asksForDate(() => render('a'));
+  const { visual = 'image', token } = turn;
+  const { name } = source.spec;
+  const notes = [
+    template.note ?? [],
+    form === 'text'
+      ? `The chat template of ${name} has no place for ${visual}s; ${token} is put before the question.`
+      : [],
+    dated
+      ? `The chat template of ${name} writes today's date into the prompt, so that the same question can be answered differently on another day.`
+      : [],
+  ].flat();
+  return { render: (question) => render(question).text, form, dated, notes };
+}
+
+function asksForDate(render: () => RenderedTemplate): boolean {
+  try {
+    return render().asksForDate;
+  } catch {
+    return false; // the question's own rendering says what is wrong
+  }
+}
 
 function content(
   form: ContentForm,
@@ -56,10 +108,10 @@ function content(
 }
 
 /** The first form in which a harmless question gets all its pictures; 'parts' where neither does. Throws nothing. */
-export function contentForm(template: ChatTemplate, turn: VisualTurn, special: SpecialTokens): ContentForm {
+export function contentForm(template: ChatTemplate, turn: VisualTurn, tokens: NamedTokens): ContentForm {
   const places = (form: ContentForm): number => {
     try {
-      return renderChat(template, turn, 'a', special, form).split(turn.token).length - 1;
+      return renderChat(template, turn, 'a', tokens, { form }).text.split(turn.token).length - 1;
     } catch {
       return 0;
     }
@@ -68,30 +120,40 @@ export function contentForm(template: ChatTemplate, turn: VisualTurn, special: S
   return forms.find((form) => places(form) === turn.images) ?? 'parts';
 }
 
-/** One user turn with its pictures or its video before the question, and the opening of the assistant's turn. Throws `bad-checkpoint`. */
+/** One user turn with its pictures or its video before the question, and the opening of the assistant's turn, as transformers renders it. */
 export function renderChat(
   template: ChatTemplate,
   turn: VisualTurn,
   question: string,
-  special: SpecialTokens,
-  form: ContentForm = 'parts',
-): string {
+  tokens: NamedTokens,
+  { form = 'parts', now }: { readonly form?: ContentForm; readonly now?: Date } = {},
+): RenderedTemplate {
+  const variables = {
+    ...Object.fromEntries(tokens),
+    messages: [{ role: 'user', content: content(form, turn, question) }],
+    tools: null,
+    documents: null,
+    add_generation_prompt: true,
+  };
   try {
-    return renderJinja(template.source, {
-      messages: [{ role: 'user', content: content(form, turn, question) }],
-      add_generation_prompt: true,
-      tools: null,
-      documents: null,
-      bos_token: special.bos ?? '',
-      eos_token: special.eos ?? '',
-      pad_token: special.pad ?? '',
-      unk_token: special.unk ?? '',
-    });
+    return renderJinja(template.source, variables, now === undefined ? {} : { now });
   } catch (error) {
-    throw new EngineError('bad-checkpoint', 'The chat template of the checkpoint cannot be rendered', {
-      remedy: 'download the checkpoint again or replace its chat_template file',
-      detail: error instanceof Error ? error.message : String(error),
-      cause: error,
-    });
+    throw refused(error);
   }
+}
+
+function refused(cause: unknown): EngineError {
+  if (cause instanceof JinjaUnsupported) {
+    const fact = `The chat template of the checkpoint uses ${clip(cause.construct)}, which is not rendered here`;
+    return new EngineError('unsupported', fact, { remedy: 'replace its chat_template file', cause });
+  }
+  if (cause instanceof JinjaRaised) {
+    const fact = `The chat template of the checkpoint refuses a question with a picture: ${clip(cause.message, 200)}`;
+    return new EngineError('bad-checkpoint', fact, { remedy: 'replace its chat_template file', cause });
+  }
+  return new EngineError('bad-checkpoint', 'The chat template of the checkpoint cannot be rendered', {
+    remedy: 'download the checkpoint again or replace its chat_template file',
+    detail: cause instanceof Error ? cause.message : String(cause),
+    cause,
+  });
 }

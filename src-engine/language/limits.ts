@@ -9,6 +9,8 @@ export interface JinjaLimits {
   readonly text: number;
   /** Entries of any list that comes up on the way. */
   readonly list: number;
+  /** Macros in macros, loops that run themselves, lists in lists. */
+  readonly depth: number;
 }
 
 export const jinjaLimits: JinjaLimits = {
@@ -16,6 +18,7 @@ export const jinjaLimits: JinjaLimits = {
   steps: 250_000,
   text: 1_048_576,
   list: 10_000,
+  depth: 200,
 };
 
 export interface PromptLimits {

@@ -1,7 +1,7 @@
 /** From a question to what the decoder is given: text ids and image places in order. Computes no embedding. */
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { EngineError } from '../errors.ts';
-import { chooseChatTemplate, contentForm, renderChat } from './chat-template.ts';
+import { chatForm } from './chat-template.ts';
 import { promptLimits, type PromptLimits } from './limits.ts';
 import { checkQuestion, checkReservedTokens } from './reserved-tokens.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -19,7 +19,7 @@ export interface PromptPlan {
 }
 
 export interface PromptRequest {
-  readonly checkpoint: Pick<Checkpoint, 'family' | 'spec' | 'chatTemplate'>;
+  readonly checkpoint: Pick<Checkpoint, 'family' | 'spec' | 'chatTemplate' | 'commonForm'>;
   readonly tokenizer: Tokenizer;
   readonly question: string;
   /** Unmerged positions of each image, in order; or of the one video. */
@@ -41,16 +41,14 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   const visual = request.visual ?? 'image';
   const place = visual === 'image' ? { id: spec.imageTokenId, token: spec.imageToken } : videoPlace(spec);
 
-  const template = chooseChatTemplate(checkpoint.chatTemplate, checkpoint.family, spec.name);
   const turn = { images: imageLengths.length, visual, token: place.token };
-  const form = contentForm(template, turn, tokenizer.named);
-  const render = (words: string): string => renderChat(template, turn, words, tokenizer.named, form);
-  const text = render(question);
+  const chat = chatForm(checkpoint, turn, tokenizer.namedTokens);
+  const text = chat.render(question);
   const ids = tokenizer.encode(text);
   checkReservedTokens({
     question,
     ids,
-    plainIds: tokenizer.encode(render('a')),
+    plainIds: tokenizer.encode(chat.render('a')),
     tokenizer,
     imageTokenId: place.id,
   });
@@ -67,9 +65,7 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   const segments = cutAtImages(ids, place.id, imageLengths);
   const lengths = segments.map((segment) => (segment.kind === 'text' ? segment.ids.length : segment.length));
   const positions = lengths.reduce((sum, length) => sum + length, 0);
-  const textOnly = `The chat template of ${spec.name} has no place for ${visual}s; ${place.token} is put before the question.`;
-  const notes = [template.note ?? [], form === 'text' ? textOnly : []].flat();
-  return { segments, positions, text, notes };
+  return { segments, positions, text, notes: chat.notes };
 }
 
 function videoPlace(spec: Checkpoint['spec']): { readonly id: number; readonly token: string } {

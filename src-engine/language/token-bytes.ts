@@ -19,7 +19,9 @@ function holds(value: unknown, type: string): boolean {
 }
 
 function byteFallback(token: string): Uint8Array | undefined {
-  return /^<0x[0-9A-Fa-f]{2}>$/.test(token) ? Uint8Array.of(Number.parseInt(token.slice(3, 5), 16)) : undefined;
+  return /^<0x[0-9A-Fa-f]{2}>$/.test(token)
+    ? Uint8Array.of(Number.parseInt(token.slice(3, 5), 16))
+    : undefined;
 }
 
 function byteLevel(token: string): Uint8Array | undefined {

@@ -1,5 +1,6 @@
 /** A first look at tokenizer.json and tokenizer_config.json, so that a damaged file ends in a sentence. Not a parser: the library is. */
 import { z } from 'zod';
+import { isObject } from '../files/document.ts';
 import { parseDocument, published } from '../files/published-json.ts';
 import { refusal } from '../files/refusal.ts';
 import { show } from '../files/words.ts';
@@ -35,6 +36,7 @@ export interface TokenizerFacts {
   /** Highest id in use, plus one. */
   readonly size: number;
   readonly named: SpecialTokens;
+  readonly namedTokens: ReadonlyMap<string, string>;
   /** Contents of the added tokens that are marked special. */
   readonly special: readonly string[];
 }
@@ -51,8 +53,22 @@ export function readTokenizerFacts(source: {
   return {
     size: Math.max(vocabularySize(json.model), ...added.map((token) => token.id + 1)),
     named: { bos, eos, pad, unk },
+    namedTokens: namedTokens(config),
     special: added.filter((token) => token.special === true).map((token) => token.content),
   };
+}
+
+/** Fields that end in `_token`, and what `extra_special_tokens` names, as transformers collects them. */
+function namedTokens(config: Record<string, unknown>): ReadonlyMap<string, string> {
+  const extra = config['extra_special_tokens'];
+  const named = Object.entries(config).filter(([name]) => name.endsWith('_token'));
+  const more = isObject(extra) ? Object.entries(extra) : [];
+  return new Map(
+    [...named, ...more].flatMap(([name, value]) => {
+      const content = isObject(value) ? value['content'] : value;
+      return typeof content === 'string' ? [[name, content] as const] : [];
+    }),
+  );
 }
 
 /** The vocabulary is a record of ids (BPE, WordPiece) or a list of scored pieces (Unigram). Checked by hand: 150,000 entries. */

@@ -10,6 +10,8 @@ export interface Tokenizer {
   /** Ids run from 0 to size - 1. The embedding table may have more rows. */
   readonly size: number;
   readonly named: SpecialTokens;
+  /** Every named token, `bos_token` and the model's own such as `image_token`, by its name in tokenizer_config.json. */
+  readonly namedTokens: ReadonlyMap<string, string>;
   /**
    * Ids of a rendered prompt. The tokenizer's own frame (usually the begin token) is put around it, unless the text already
    * has the begin token: at its start, as with transformers' `apply_chat_template`, or after the images, as PaliGemma's processor.
@@ -39,6 +41,7 @@ export function createTokenizer(source: { readonly json: object; readonly config
   return {
     size: facts.size,
     named: facts.named,
+    namedTokens: facts.namedTokens,
     encode(text) {
       const framed = bos !== undefined && bos !== '' && text.includes(bos);
       const { ids } = guard('failed on the prompt', () =>
