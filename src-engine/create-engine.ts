@@ -93,7 +93,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
           scores: request.scores ?? false,
           pace: paceOf(served),
         });
-        if (call?.saveFeatures !== undefined) await writeFeatures(call.saveFeatures, spec, image);
+        if (call?.saveFeatures !== undefined) await writeFeatures(call.saveFeatures, spec, image, prepared.prepared);
         return image.encoding;
       }),
     answer: (request, call) =>

@@ -318,7 +318,7 @@ export interface LocalEngine extends Engine {
 }
 
 export interface LocalEncodeOptions extends CallOptions {
-  /** Path of a safetensors file: features, projected, owner, size. */
+  /** Path of a safetensors file: pixel_values, features, projected, owner, size. */
   readonly saveFeatures?: string;
 }
 

@@ -1,16 +1,21 @@
-/** Writes what parity tests and researchers compare: features, owner maps and logits, as safetensors. */
+/** Writes what parity tests and researchers compare: pixel values, features, owner maps and logits, as safetensors. */
 import { writeSafetensors } from '../files/safetensors-write.ts';
 import type { TensorToWrite } from '../files/safetensors-write.ts';
 import type { ModelSpec } from '../families/spec.ts';
+import type { PreparedImage } from '../vision/prepare.ts';
 import type { EncodedImage } from './encode.ts';
 
-/** features [n, D], projected [n, D_text], owner [L_x, N0], size [n]; with several views `features.0` and so on. */
+/**
+ * pixel_values [1, views, 3, H, W], which can be given back as a picture; features [n, D], projected [n, D_text], owner [L_x, N0], size [n],
+ * with several views `features.0` and so on.
+ */
 export async function writeFeatures(
   path: string,
   { vision, text }: ModelSpec,
   image: EncodedImage,
+  prepared: PreparedImage,
 ): Promise<void> {
-  const tensors: Record<string, TensorToWrite> = {};
+  const tensors: Record<string, TensorToWrite> = { pixel_values: pixelValues(prepared, vision.imageSize) };
   image.views.forEach((view, index) => {
     const suffix = image.views.length === 1 ? '' : `.${String(index)}`;
     const put = (name: string, tensor: TensorToWrite): void => {
@@ -23,6 +28,14 @@ export async function writeFeatures(
     put('size', { dtype: 'F32', shape: [view.tokens], data: view.size });
   });
   await writeSafetensors(path, tensors);
+}
+
+function pixelValues({ views }: PreparedImage, side: number): TensorToWrite {
+  const data = new Float32Array(views.length * 3 * side * side);
+  views.forEach(({ pixels }, index) => {
+    data.set(pixels, index * pixels.length);
+  });
+  return { dtype: 'F32', shape: [1, views.length, 3, side, side], data };
 }
 
 /** logits [V] of the first generated position. */

@@ -26,6 +26,12 @@ const foundThresholds = z.object({
   counts: z.array(z.array(z.number())),
 });
 
+const defaultBackend = z.object({
+  thresholds: z.array(z.number()),
+  pixel_values: z.array(z.string()), // SHA-256 of each view's float32 bytes
+  numbers: z.record(z.string(), z.array(z.int())),
+});
+
 const root = path.join(import.meta.dirname, '../fixtures/golden');
 
 export const goldenCases = ['llava15-clip', 'llava15-siglip', 'paligemma'] as const;
@@ -58,6 +64,10 @@ export async function openGolden(name: GoldenCase) {
     /** Of the cases that merge in the tower. */
     get thresholds() {
       return z.object({ thresholds: z.array(z.number()) }).parse(json('thresholds.json')).thresholds;
+    },
+    /** What transformers' default image backend changes (tools/golden/default_backend.py). */
+    get byDefault() {
+      return defaultBackend.parse(json('torchvision.json'));
     },
     /** Threshold finding; not part of every case. */
     get found() {

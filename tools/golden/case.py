@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+STORED_BACKEND = "pil"
+"""What golden.safetensors was made with. What the default backend changes lies beside it: default_backend.py."""
+
 
 class CaseError(Exception):
     """A case that cannot be read or made; the message is for people."""
@@ -26,6 +29,9 @@ class Case:
     tokens: tuple[int, ...] = ()
     """Tokens per view to which pooling and VisionZip reduce. A case that has them merges nothing in the tower."""
 
+    backend: str = STORED_BACKEND
+    """The image processor's: `pil` or `torchvision`."""
+
     @property
     def paths(self) -> list[Path]:
         return [self.folder / name for name in self.files]
@@ -43,7 +49,7 @@ def read_facts(folder: Path) -> dict[str, Any]:
     return facts
 
 
-def read_case(folder: Path) -> Case:
+def read_case(folder: Path, backend: str = STORED_BACKEND) -> Case:
     facts = read_facts(folder)
     tokens = tuple(facts.get("tokens", ()))
     file = folder / "thresholds.json"
@@ -57,4 +63,5 @@ def read_case(folder: Path) -> Case:
         thresholds=tuple(thresholds),
         tome_total=(facts.get("tome") or {}).get("R"),
         tokens=tokens,
+        backend=backend,
     )

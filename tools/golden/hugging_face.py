@@ -12,7 +12,7 @@ from PIL import Image
 from torch import Tensor
 from transformers import AutoImageProcessor, AutoModelForImageTextToText, AutoProcessor
 
-from .case import Case
+from .case import STORED_BACKEND, Case
 
 MOST_TOKENS = 12
 Inputs = dict[str, Any]
@@ -39,10 +39,10 @@ def _picture(path: Path) -> Image.Image:
         return image.convert("RGB")
 
 
-def load_processor(model: Path) -> Any:
-    """The checkpoint's processor with Pillow as its resampler: torchvision's differs by up to two grey levels."""
+def load_processor(model: Path, backend: str = STORED_BACKEND) -> Any:
+    """The checkpoint's processor with `pil` or `torchvision` as its resampler: they differ by up to two grey levels."""
     processor = AutoProcessor.from_pretrained(model)
-    processor.image_processor = AutoImageProcessor.from_pretrained(model, backend="pil")
+    processor.image_processor = AutoImageProcessor.from_pretrained(model, backend=backend)
     return processor
 
 
@@ -71,14 +71,16 @@ def prepare(processor: Any, case: Case) -> tuple[str, Inputs]:
     prompt = processor.apply_chat_template(turn, add_generation_prompt=True)
     if case.video:
         inputs = dict(processor(text=prompt, videos=[pictures], return_tensors="pt"))
-        inputs["pixel_values_videos"] = frame_pixels(processor, pictures)[None]
+        # transformers prepares frames with torchvision only.
+        if case.backend == "pil":
+            inputs["pixel_values_videos"] = frame_pixels(processor, pictures)[None]
         return prompt, inputs
     return prompt, dict(processor(text=prompt, images=pictures[0], return_tensors="pt"))
 
 
 def pixel_values(case: Case) -> Tensor:
     """[views, 3, h, w]."""
-    _, inputs = prepare(load_processor(case.model), case)
+    _, inputs = prepare(load_processor(case.model, case.backend), case)
     pixels: Tensor = inputs["pixel_values_videos" if case.video else "pixel_values"]
     return pixels.reshape(-1, *pixels.shape[-3:])
 
@@ -107,7 +109,7 @@ def tower_outputs(model: Any, inputs: Inputs) -> tuple[list[Tensor], Tensor]:
 
 
 def run(case: Case) -> Unmerged:
-    processor = load_processor(case.model)
+    processor = load_processor(case.model, case.backend)
     model: Any = AutoModelForImageTextToText.from_pretrained(case.model, dtype=torch.float32).eval()
     config = model.config
     prompt, inputs = prepare(processor, case)

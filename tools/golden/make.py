@@ -3,6 +3,7 @@
 Run in tools/:
     python -m golden.make CASE --out DIR     writes DIR/CASE
     python -m golden.make --check DIR        recomputes the case in DIR and compares
+With --image-backend torchvision: what that backend changes of the case, in torchvision.json beside it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from pathlib import Path
 import torch
 from transformers.utils import logging
 
-from .case import CaseError, read_case
+from .case import STORED_BACKEND, CaseError, read_case
 from .check import check, failures
+from .default_backend import add_default_backend, check_default_backend
 from .find import check_find
 from .recipes.table import RECIPES
 from .search import make, target
@@ -28,6 +30,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--tries", type=int, default=2000, help="seeds to try")
     parser.add_argument("--check", type=Path, metavar="DIR", help="a stored case")
+    parser.add_argument("--image-backend", choices=(STORED_BACKEND, "torchvision"), default=STORED_BACKEND)
     given = parser.parse_args()
     if (given.check is None) == (given.case is None) or (given.case is not None and given.out is None):
         parser.error("give a case and --out, or --check")
@@ -47,12 +50,25 @@ def _check(folder: Path) -> int:
     return 1 if problems else 0
 
 
+def _default_backend(given: argparse.Namespace) -> int:
+    if given.check is None:
+        print(add_default_backend(given.out / given.case))
+        return 0
+    problems = check_default_backend(given.check)
+    for problem in problems:
+        print(f"FAIL {problem}")
+    print(f"{'FAIL' if problems else 'PASS'} {given.check.name} with torchvision")
+    return 1 if problems else 0
+
+
 def main() -> int:
     given = _arguments()
     torch.set_num_threads(1)  # the models are too small for more to help
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     try:
+        if given.image_backend != STORED_BACKEND:
+            return _default_backend(given)
         if given.check is not None:
             return _check(given.check)
         seed = make(target(given.case, given.out), range(given.first_seed, given.first_seed + given.tries))

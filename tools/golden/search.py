@@ -88,7 +88,7 @@ def _find(recipe: Recipe, model: Model, seed: int, case: Case) -> tuple[Found, d
         picture(1000 * (seed + 1) + number, side, side).save(folder / name)
     total = int(_SHARE_FOUND * model.spec.vision.patches)
     removed = constant(total, layers)
-    found = find(model, folder, load_processor(case.model), names, removed)
+    found = find(model, folder, load_processor(case.model, case.backend), names, removed)
     margins.require(
         {"find": found.margin, "find counts": found.count_margin},
         {"find": _LEAST_IN_FINDING, "find counts": _LEAST_IN_FINDING},

@@ -1,4 +1,4 @@
-"""Image processors of every supported class in small, with the switches that change what they compute, and pictures for each."""
+"""Image processors of every supported class in small, with the switches that change what they compute."""
 
 from __future__ import annotations
 

@@ -1,0 +1,100 @@
+/** The golden cases with the image processor that transformers 5 takes by default: pixel values, owner maps, tokens (tools/golden/default_backend.py). */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEngine } from '../../src-engine/create-engine.ts';
+import type { Layout, LocalEngine, ReductionRequest, Visual } from '../../src-engine/engine.ts';
+import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
+import { goldenCases, openGolden, tokenCases, videoCases, viewCases } from '../support/golden.ts';
+
+const names = [...goldenCases, ...viewCases, ...videoCases, ...tokenCases];
+const cases = await Promise.all(names.map(async (name) => [name, await openGolden(name)] as const));
+
+describe.each(cases)('%s with the default image backend', (_, { facts, model, frames, image, byDefault }) => {
+  const { numbers, thresholds } = byDefault;
+  const isVideo = facts.files.length > 1;
+  const several = facts.views > 1;
+  let engine: LocalEngine;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'dymu-default-'));
+    engine = await createEngine({ device: 'cpu', threads: 2 });
+    await engine.load({ directory: model });
+  });
+  afterAll(async () => {
+    await engine.close();
+    await rm(folder, { recursive: true });
+  });
+
+  /** How a tensor's numbers came about: 'tome.linear', 'pool.9', 'dtome'. */
+  const reductions: readonly (readonly [string, ReductionRequest])[] =
+    facts.tokens.length > 0
+      ? facts.tokens.flatMap((tokens) =>
+          (['pool', 'visionzip'] as const).map(
+            (method) => [`${method}.${tokens}`, { method, budget: { kind: 'tokens', tokens } }] as const,
+          ),
+        )
+      : [
+          ['dtome', { method: 'dymu', budget: { kind: 'thresholds', thresholds } }],
+          ...(facts.tome == null ? [] : schedulesOf(facts.tome.R)),
+        ];
+
+  it.skipIf(isVideo)('has the pixel values of the reference, bit for bit, and takes them back', async () => {
+    const saveFeatures = path.join(folder, 'pixels.safetensors');
+    const request = { reduction: { method: 'none' } } as const;
+    await engine.encode({ ...request, image: { kind: 'file', path: image } }, { saveFeatures });
+    const saved = await readSafetensors(saveFeatures, { maxBytes: 1e8 });
+    const { data, shape } = saved.get('pixel_values')!;
+    expect(shape.slice(0, 3)).toEqual([1, byDefault.pixel_values.length, 3]);
+    const length = data.length / byDefault.pixel_values.length;
+    const hashes = byDefault.pixel_values.map((_hash, view) =>
+      createHash('sha256')
+        .update(new Uint8Array(Float32Array.from(data.subarray(view * length, (view + 1) * length)).buffer))
+        .digest('hex'),
+    );
+    expect(hashes).toEqual(byDefault.pixel_values);
+    const again = path.join(folder, 'again.safetensors');
+    const given = { kind: 'pixel-values', path: saveFeatures } as const;
+    await engine.encode({ ...request, image: given }, { saveFeatures: again });
+    expect((await readSafetensors(again, { maxBytes: 1e8 })).get('pixel_values')).toEqual(
+      saved.get('pixel_values'),
+    );
+  });
+
+  it.skipIf(isVideo).each(reductions)('%s: owner maps are equal at every layer', async (key, reduction) => {
+    const { views } = await engine.encode({ image: { kind: 'file', path: image }, reduction });
+    for (const [view, { owner }] of views.entries())
+      expect(Array.from(owner)).toEqual(numbers[`${key}.owner${several ? `.${view}` : ''}`]);
+  });
+
+  const answers = Object.keys(numbers)
+    .filter((name) => name.endsWith('.tokens'))
+    .map((name) => name.slice(0, -'.tokens'.length));
+
+  it.each(answers)('%s: greedy tokens are equal', async (name) => {
+    const layout: Layout = name.includes('.flat') ? 'flat' : 'faithful';
+    const [, reduction] = reductions.find(([key]) => name.startsWith(`${key}.`)) ?? [
+      '',
+      { method: 'none' } as const,
+    ];
+    const sources = frames.map((file) => ({ kind: 'file', path: file }) as const);
+    const visual: Visual = isVideo
+      ? { kind: 'video', frames: sources, layout }
+      : { kind: 'images', images: sources, layout };
+    const virtualUnmerging = !name.endsWith('.novtu');
+    const request = { visual, question: facts.question, reduction, virtualUnmerging, maxNewTokens: 12 };
+    for await (const event of engine.answer(request))
+      if (event.kind === 'done') expect(event.result.tokens).toEqual(numbers[`${name}.tokens`]);
+    expect.assertions(1);
+  });
+});
+
+function schedulesOf(rows: number): (readonly [string, ReductionRequest])[] {
+  return (['constant', 'linear', 'reverse-linear'] as const).map((schedule) => [
+    `tome.${schedule.replace('-', '_')}`,
+    { method: 'tome', budget: { kind: 'rows', rows, schedule } },
+  ]);
+}
