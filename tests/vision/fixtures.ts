@@ -9,6 +9,7 @@ import { EngineError } from '../../src-engine/errors.ts';
 const path = (relative: string) => fileURLToPath(new URL(`../fixtures/${relative}`, import.meta.url));
 
 export const visionFixture = (name: string) => path(`vision/${name}`);
+export const picturesFixture = (name: string) => path(`pictures/${name}`);
 export const goldenFixture = (name: string) => path(`golden/${name}`);
 
 const rgbSchema = z.object({ width: z.int(), height: z.int(), rgb: z.base64() });

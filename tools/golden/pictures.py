@@ -27,6 +27,20 @@ from .picture_files import avif, bmp, jpeg, others, png, tiff, webp
 from .picture_files.art import draw
 
 SIDE = 84
+# What the repository keeps in tests/fixtures/pictures: one file of every kind.
+KEPT = """
+rgba.png grey-alpha.png palette-8-bit-key.png palette-4-bit-partial.png palette-two-clear.png palette-same-colour-twice.png
+grey-1-bit-key-0.png grey-2-bit-key-1.png grey-8-bit-key-0.png grey-16-bit-key.png rgb-key.png rgb-16-bit-key.png
+rgb-16-bit-key-of-8.png exif-6.png xmp-8.png raw-profile-3.png animated-with-default.png
+q90-s2.jpg exif-5.jpg exif-9.jpg exif-big-endian.jpg xmp-element-3.jpg exif-1-xmp-3.jpg ycck.jpg two-pictures.jpg
+alpha-lossy.webp exif-8.webp xmp-6.webp animated-alpha.webp transparent.gif small-frame-transparent.gif from-rgba.gif
+rgba.tif premultiplied.tif unspecified-extra.tif cmyk-16-bit.tif cmyk-16-bit-planes.tif cmyk-16-bit-tiles.tif ycbcr.tif
+ycbcr-tiff_lzw.tif ycbcr-packbits.tif ycbcr-2x2-deflate.tif grey-16-bit-white-is-zero.tif rgba-16-bit-premultiplied.tif
+orientation-7.tif xmp-6.tif rgb-zstd.tif lab.tif
+palette-4.bmp rle-8-literal.bmp rle-4.bmp rgb-565.bmp rgb-24-top-down.bmp os2-8.bmp rgba-header-124.bmp
+s420-q90.avif s422-q50.avif limited-444.avif 2020-full-420.avif ycgco-420.avif limited-grey.avif identity.avif
+alpha-premultiplied.avif exif-6.avif animated-alpha.avif grid.avif without-colr.avif one-column.avif
+""".split()
 PROCESSORS = {
     name: kind(size={"shortest_edge": SIDE}, crop_size={"height": SIDE, "width": SIDE})
     for name, kind in (("torchvision", CLIPImageProcessor), ("pil", CLIPImageProcessorPil))
@@ -63,7 +77,15 @@ def expectation(path: Path, route: str, with_pixels: bool) -> dict[str, Any]:
         return {"refused": f"{type(error).__name__}: {error}"}
 
 
-def make(folder: Path, size: tuple[int, int], only: list[str], with_pixels: bool) -> None:
+def both_routes(path: Path, with_pixels: bool) -> dict[str, Any]:
+    """Pixels are stored once where both routes see the same."""
+    routes = {route: expectation(path, route, with_pixels) for route in ("path", "object")}
+    if routes["path"].get("rgb") == routes["object"].get("rgb"):
+        routes["object"].pop("png", None)
+    return routes
+
+
+def make(folder: Path, size: tuple[int, int], only: list[str], others_too: list[Path], with_pixels: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     art = draw(*size)
     expected: dict[str, Any] = {}
@@ -74,7 +96,11 @@ def make(folder: Path, size: tuple[int, int], only: list[str], with_pixels: bool
             assert name not in expected, name
             path = folder / name
             path.write_bytes(data)
-            expected[name] = {route: expectation(path, route, with_pixels) for route in ("path", "object")}
+            expected[name] = both_routes(path, with_pixels)
+    for foreign in others_too:
+        path = folder / foreign.name
+        path.write_bytes(foreign.read_bytes())
+        expected[foreign.name] = both_routes(path, with_pixels)
     made_with = f"transformers {transformers.__version__}, Pillow {PIL.__version__}"
     report = {"from": made_with, "side": SIDE, "files": expected}
     (folder / "expected.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
@@ -86,10 +112,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where the files and expected.json are written")
     parser.add_argument("--size", type=int, nargs=2, default=(61, 47), metavar=("W", "H"))
     parser.add_argument("--only", nargs="*", default=[], help="names of the files to make")
+    parser.add_argument("--kept", action="store_true", help="only those that tests/fixtures/pictures keeps")
+    parser.add_argument("--also", type=Path, nargs="*", default=[], help="files of other makers to take in as well")
     parser.add_argument("--pixels", action="store_true", help="also store the pixels that are seen, as PNG")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
-    make(options.folder, tuple(options.size), options.only, options.pixels)
+    only = KEPT if options.kept else options.only
+    make(options.folder, tuple(options.size), only, options.also, options.pixels)
 
 
 if __name__ == "__main__":

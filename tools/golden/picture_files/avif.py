@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from PIL import Image
@@ -61,6 +61,10 @@ def files(art: Art) -> Iterator[File]:
         first, *others = rolled(art, alpha)
         name = "animated-alpha.avif" if alpha else "animated.avif"
         yield name, saved(first, "AVIF", save_all=True, append_images=others, **small)
+    tiles = [image.resize((64, 64)).rotate(90 * k) for k in range(4)]
+    yield "grid.avif", grid([saved(tile, "AVIF", **small) for tile in tiles], 64, 2, (100, 90))
+    unsaid = plain.find(b"colr")
+    yield "without-colr.avif", plain[:unsaid] + b"free" + plain[unsaid + 4 :]
     even = image.crop((0, 0, 48, 32))
     yield "even-size.avif", saved(even, "AVIF", **small)
     yield "even-odd.avif", saved(image.crop((0, 0, 48, 33)), "AVIF", **small)
@@ -68,3 +72,53 @@ def files(art: Art) -> Iterator[File]:
     yield "one-column.avif", saved(image.crop((0, 0, 1, 9)), "AVIF", **small)
     yield "one-row.avif", saved(image.crop((0, 0, 9, 1)), "AVIF", **small)
     yield "tiled.avif", saved(image.resize((300, 260), Image.Resampling.BICUBIC), "AVIF", tile_cols=1, **small)
+
+
+def box(kind: bytes, *parts: bytes) -> bytes:
+    body = b"".join(parts)
+    return struct.pack(">I", len(body) + 8) + kind + body
+
+
+def full_box(kind: bytes, *parts: bytes, version: int = 0, flags: int = 0) -> bytes:
+    return box(kind, struct.pack(">I", version << 24 | flags), *parts)
+
+
+def grid(files: Sequence[bytes], side: int, columns: int, size: tuple[int, int]) -> bytes:
+    """One picture from square tiles that Pillow wrote, as cameras of phones store large ones."""
+    configs, data = [], []
+    for tile in files:
+        at = tile.find(b"av1C")
+        configs.append(tile[at - 4 : at - 4 + struct.unpack(">I", tile[at - 4 : at])[0]])
+        at = tile.find(b"mdat")
+        data.append(tile[at + 4 : at - 4 + struct.unpack(">I", tile[at - 4 : at])[0]])
+    count = len(files)
+    rows = -(-count // columns)
+    layout = struct.pack(">BBBBHH", 0, 0, rows - 1, columns - 1, *size)
+    items = [full_box(b"infe", struct.pack(">HH4sB", 1, 0, b"grid", 0), version=2)]
+    items += [full_box(b"infe", struct.pack(">HH4sB", 2 + k, 0, b"av01", 0), version=2, flags=1) for k in range(count)]
+    colours = box(b"colr", b"nclx", struct.pack(">HHHB", 1, 13, 6, 0x80))
+    depth = full_box(b"pixi", b"\3\x08\x08\x08")
+    sizes = [full_box(b"ispe", struct.pack(">II", *wide)) for wide in (size, (side, side))]
+    properties = box(b"ipco", *sizes, configs[0], colours, depth)
+    uses = struct.pack(">IHB3B", 1 + count, 1, 3, 1, 4, 5)
+    uses += b"".join(struct.pack(">HB4B", 2 + k, 4, 2, 0x83, 4, 5) for k in range(count))
+    refers = full_box(b"iref", box(b"dimg", struct.pack(f">HH{count}H", 1, count, *range(2, 2 + count))))
+
+    def meta(offset: int) -> bytes:
+        places, at = struct.pack(">HHHII", 1, 0, 1, offset, len(layout)), offset + len(layout)
+        for k, part in enumerate(data):
+            places += struct.pack(">HHHII", 2 + k, 0, 1, at, len(part))
+            at += len(part)
+        return full_box(
+            b"meta",
+            full_box(b"hdlr", struct.pack(">I4s13x", 0, b"pict")),
+            full_box(b"pitm", struct.pack(">H", 1)),
+            full_box(b"iloc", struct.pack(">BBH", 0x44, 0, 1 + count), places),
+            full_box(b"iinf", struct.pack(">H", 1 + count), *items),
+            box(b"iprp", properties, full_box(b"ipma", uses)),
+            refers,
+        )
+
+    front = box(b"ftyp", b"avif", struct.pack(">I", 0), b"avifmif1miaf")
+    start = len(front) + len(meta(0)) + 8
+    return front + meta(start) + box(b"mdat", layout, *data)
