@@ -1,6 +1,7 @@
 /** How tokens are chosen, as the Sampling control and the figures of an answer say it. Pure. */
 import type { Decoding, GenerationInfo, GenerationSetting, Sampling } from '../../src-engine/engine.ts';
 import { settingWords } from '../../src-engine/report/decoding-words.ts';
+import { plural } from '../../src-engine/report/units.ts';
 
 export const samplingNames: Readonly<Record<Sampling['kind'], string>> = {
   greedy: 'Greedy',
@@ -21,7 +22,7 @@ export function samplingWords(kind: Sampling['kind'], info: GenerationInfo): Sam
   const own = settings.filter(({ from }) => from === 'checkpoint').length;
   const file = info.file ?? 'the checkpoint';
   return {
-    summary: own === 0 ? samplingNames[kind] : `${samplingNames[kind]} · ${own} of the model's own`,
+    summary: own === 0 ? samplingNames[kind] : `${samplingNames[kind]} · ${plural(own, 'model setting')}`,
     explanation:
       kind === 'greedy'
         ? 'Each token is the likeliest one, so the same question has the same answer, and a difference between the two answers comes from the tokens alone.'

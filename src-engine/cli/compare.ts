@@ -1,9 +1,10 @@
 /** `dymu compare`: one question, answered with all tokens and with merged ones, side by side with what each cost. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { AnswerRequest, ImageSource, ReductionRequest } from '../engine.ts';
+import type { AnswerRequest, ImageSource, ModelInfo, ReductionRequest } from '../engine.ts';
 import { allTokens, methodOf } from '../reduction/methods.ts';
 import { speedUps, type Comparison } from '../report/comparison.ts';
+import { decodingWords } from '../report/decoding-words.ts';
 import { compareMeasured, measure } from '../report/measure.ts';
 import { verdict } from '../report/verdict.ts';
 import { wordDiff, type DiffPart } from '../report/word-diff.ts';
@@ -73,7 +74,7 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     if (overlay !== undefined && encoding !== undefined) {
       await saveOverlay({ engine, call, image: opened, encoding, reduction, overlay });
     }
-    report(reporter, comparison, reduction);
+    report(reporter, comparison, reduction, info);
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);
     if (flags.json !== true) reporter.say('Open the app with: npm start');
   });
@@ -101,7 +102,12 @@ async function chooseQuestion(flags: Flags): Promise<Chosen> {
   };
 }
 
-function report(reporter: Reporter, comparison: Comparison, reduction: ReductionRequest): void {
+function report(
+  reporter: Reporter,
+  comparison: Comparison,
+  reduction: ReductionRequest,
+  info: ModelInfo,
+): void {
   const { tokens } = methodOf(reduction);
   const diff = wordDiff(comparison.full.answer.text, comparison.reduced.answer.text);
   const document = comparisonDocument(comparison, diff, reduction);
@@ -110,6 +116,10 @@ function report(reporter: Reporter, comparison: Comparison, reduction: Reduction
   reporter.result(`\n${costsInWords(comparison, tokens)}`);
   reporter.result(`\n${verdictInWords(comparison, verdict(comparison), reporter.style)}`);
   for (const note of document.notes) reporter.say(note);
+  const { decoding } = comparison.full.answer;
+  if (decoding.settings.length > 0) {
+    reporter.say(`Tokens chosen: ${decodingWords(decoding, info.generation.file)}.`);
+  }
 }
 
 /** With several runs, times are medians, and `repeat` tells how far they were apart. */

@@ -10,6 +10,7 @@ import type {
 } from '../engine.ts';
 import { sha256 } from '../files/sha256.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
+import { decodingOf } from '../language/decoding.ts';
 import { openAnswerStore } from './answer-store.ts';
 import { askAll } from './ask-all.ts';
 import { modelSubject, usualNewTokens } from './model-subject.ts';
@@ -68,6 +69,7 @@ export async function evaluateModel(
   const images = new Set(questions.map(({ path }) => path)).size;
   const notes = [
     ...notesOn({ rows, images, refused, questions: questions.length }, request.maxNewTokens),
+    ...settingsNote(model.checkpoint.generation),
     ...remarksOn(subject.remarks),
   ];
   return {
@@ -87,6 +89,14 @@ export async function evaluateModel(
 
 function judge(scorer: Scorer, text: string, question: Question | undefined): Tally {
   return question === undefined ? noTally : scorer.tally(text, question.answers, question);
+}
+
+/** Two models are compared fairly only if it is known that one of them answers under rules of its own. */
+function settingsNote({ settings, file }: LoadedModel['checkpoint']['generation']): string[] {
+  const inForce = decodingOf(settings, { kind: 'greedy' }).settings;
+  if (inForce.length === 0) return [];
+  const named = inForce.map(({ name, value }) => `${name} ${String(value)}`).join(', ');
+  return [`Answers follow ${file ?? 'the checkpoint'}: ${named}.`];
 }
 
 interface Noted {

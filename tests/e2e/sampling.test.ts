@@ -43,7 +43,7 @@ describeWindow('sampling', () => {
   const control = () => launched.page.getByRole('button', { name: /^Sampling: / });
 
   it("says what is in force, the model's own settings named, and samples when told to", async () => {
-    await expect.poll(() => control().innerText()).toBe("Greedy · 1 of the model's own");
+    await expect.poll(() => control().innerText()).toBe('Greedy · 1 model setting');
     await view.askFor('What is it?');
     expect(await view.region('All tokens').innerText()).toContain('greedy, repetition_penalty 1.5');
     await control().click();

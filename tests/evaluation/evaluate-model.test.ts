@@ -203,4 +203,25 @@ describe('Engine.evaluate', () => {
       expect.stringMatching(/^One picture was read with a remark; the first: .*turned.*\.$/),
     );
   });
+
+  it('keeps answers under a checkpoint’s own settings apart from others, and names the settings', async () => {
+    const model = join(folder, 'with-settings');
+    cpSync(join(fixture, 'model'), model, { recursive: true });
+    const settings = { eos_token_id: 2, repetition_penalty: 1.7, temperature: 0.2 };
+    writeFileSync(join(model, 'generation_config.json'), JSON.stringify(settings));
+    const cacheDirectory = join(folder, 'cache-of-settings');
+    const other = await createEngine({ device: 'cpu', threads: 1, cacheDirectory });
+    try {
+      const asked = { ...request, modes: ['full'], maxNewTokens: 24, resume: true };
+      await other.load({ directory: join(fixture, 'model') });
+      const plain = await other.evaluate(asked);
+      await other.load({ directory: model });
+      const own = await other.evaluate(asked);
+      expect(own.details).not.toEqual(plain.details);
+      expect(own.notes).toContain('Answers follow generation_config.json: repetition_penalty 1.7.');
+      expect(readdirSync(join(cacheDirectory, 'evaluation'))).toHaveLength(2);
+    } finally {
+      await other.close();
+    }
+  });
 });

@@ -119,7 +119,7 @@ describe('sampling', () => {
         return { ...info, generation };
       },
     });
-    const button = await screen.findByRole('button', { name: "Sampling: Greedy · 1 of the model's own" });
+    const button = await screen.findByRole('button', { name: 'Sampling: Greedy · 1 model setting' });
     await userEvent.click(button);
     const dialog = within(screen.getByRole('dialog', { name: 'Sampling' }));
     const rows = () => dialog.getAllByRole('row').map(({ textContent }) => textContent);

@@ -22,9 +22,9 @@ describe('samplingWords', () => {
   });
 
   it("counts the model's own settings, and names each with where it comes from", () => {
-    expect(samplingWords('greedy', own).summary).toBe("Greedy · 1 of the model's own");
+    expect(samplingWords('greedy', own).summary).toBe('Greedy · 1 model setting');
     const sampled = samplingWords('sample', own);
-    expect(sampled.summary).toBe("Sampled · 2 of the model's own");
+    expect(sampled.summary).toBe('Sampled · 2 model settings');
     expect(sampled.settings).toEqual([
       { setting: 'temperature 0.2', from: 'generation_config.json' },
       { setting: 'top_k 50', from: 'default of transformers' },
