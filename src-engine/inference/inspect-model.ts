@@ -2,8 +2,12 @@
 import { findPublished } from '../calibration/published-thresholds.ts';
 import { inspectCheckpoint } from '../checkpoint/inspect.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Inspection } from '../engine.ts';
+import { EngineError } from '../errors.ts';
 import { generationInfo } from '../language/decoding.ts';
+import { buildPrompt } from '../language/prompt.ts';
+import { createTokenizer } from '../language/tokenizer.ts';
 import type { MemoryRoom } from '../runtime/memory.ts';
 import { findCalibration } from './find-calibration.ts';
 import { memoryFit } from './memory-fit.ts';
@@ -14,15 +18,30 @@ export interface InspectOptions {
   readonly room: MemoryRoom;
 }
 
+/** Puts a question with one picture: what its prompt has to remark, or why none can be asked. */
+function firstQuestion(checkpoint: Checkpoint): { readonly notes: readonly string[] } | EngineError {
+  try {
+    const tokenizer = createTokenizer(checkpoint.tokenizer);
+    return buildPrompt({ checkpoint, tokenizer, question: 'What is it?', imageLengths: [1] });
+  } catch (cause) {
+    if (cause instanceof EngineError) return cause;
+    throw cause;
+  }
+}
+
 /** Throws only where there is no folder or no readable config.json: `bad-input`, `bad-checkpoint`. */
 export async function inspectModel(directory: string, options: InspectOptions): Promise<Inspection> {
   const { inspection, checkpoint } = await inspectCheckpoint(directory);
   if (checkpoint === undefined) return inspection;
+  const asked = firstQuestion(checkpoint);
+  // Weights that load are not enough: a model is supported where a question can be put to it.
+  if (asked instanceof EngineError) return { ...inspection, supported: false, reason: asked.message };
   const { precision, calibrationDirectories, room } = options;
   const found = await findCalibration(checkpoint, calibrationDirectories);
   const published = await findPublished(checkpoint.spec.vision, calibrationDirectories);
   return {
     ...inspection,
+    notes: [...inspection.notes, ...asked.notes],
     memory: memoryFit(checkpoint.spec, inspection.bytes[precision] ?? 0, precision, room),
     calibration:
       found === undefined

@@ -43,6 +43,39 @@ describe('inspectModel', () => {
     expect(smaller.memory).toMatchObject({ precision: 'int4', fits: 'yes' });
   });
 
+  describe('of a model whose weights open', () => {
+    const withTemplate = async (template: string) => {
+      const directory = await mkdtemp(path.join(tmpdir(), 'dymu-inspect-'));
+      onTestFinished(() => rm(directory, { recursive: true, force: true }));
+      await cp(goldenModel('llava15-clip'), directory, { recursive: true });
+      await rm(path.join(directory, 'chat_template.json'));
+      await writeFile(path.join(directory, 'chat_template.jinja'), template);
+      return inspectModel(directory, options);
+    };
+
+    it('says yes only where a question can be asked', async () => {
+      for (const [template, reason] of [
+        ['USER: ASSISTANT:', 'The chat template places 0 image tokens for 1 images'],
+        ["{{ raise_exception('No pictures') }}", 'refuses a question with a picture: No pictures'],
+        ['{% for %}', 'The chat template of the checkpoint cannot be rendered'],
+        ['{{ messages | random }}', "uses the filter 'random'"],
+      ] as const) {
+        const inspection = await withTemplate(template);
+        expect(inspection.supported).toBe(false);
+        expect(inspection.reason).toContain(reason);
+        expect(inspection.parameters).toBe(670_560);
+      }
+    });
+
+    it('says what the prompt has to remark', async () => {
+      const text = 'USER: <image>\n{{ messages[0].content[-1].text }} ASSISTANT:';
+      expect(await withTemplate(text)).toMatchObject({ supported: true, notes: [] });
+      const { supported, notes } = await withTemplate(`{{ strftime_now('%d %b %Y') }} ${text}`);
+      expect(supported).toBe(true);
+      expect(notes.join(' ')).toContain("writes today's date into the prompt");
+    });
+  });
+
   it('says nothing of memory and calibrations where a model does not open', async () => {
     const directory = await mkdtemp(path.join(tmpdir(), 'dymu-inspect-'));
     onTestFinished(() => rm(directory, { recursive: true, force: true }));
