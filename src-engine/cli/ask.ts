@@ -66,7 +66,7 @@ async function ask(context: CliContext, flags: Flags): Promise<void> {
       reporter.piece(piece);
     });
     reporter.piece('\n');
-    reporter.document(answerDocument(result, request.reduction));
+    reporter.document(answerDocument(result, { reduction: request.reduction, info }));
     for (const note of result.notes ?? []) reporter.say(note);
     reporter.say(factsInWords(result));
     if (flags.sampling !== undefined || result.decoding.settings.length > 0) {

@@ -1,7 +1,7 @@
 /** `dymu compare`: one question, answered with all tokens and with merged ones, side by side with what each cost. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { AnswerRequest, ImageSource, ModelInfo, ReductionRequest } from '../engine.ts';
+import type { AnswerRequest, ImageSource, ModelInfo } from '../engine.ts';
 import { allTokens, methodOf } from '../reduction/methods.ts';
 import { speedUps, type Comparison } from '../report/comparison.ts';
 import { decodingWords } from '../report/decoding-words.ts';
@@ -12,7 +12,7 @@ import { leftOutWords, reasonWords } from '../report/words.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import { answersInWords, costsInWords, verdictInWords } from './comparison-text.ts';
 import type { CliContext } from './context.ts';
-import { answerDocument } from './documents.ts';
+import { answerDocument, type About } from './documents.ts';
 import { readOneImage } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
@@ -74,7 +74,7 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     if (overlay !== undefined && encoding !== undefined) {
       await saveOverlay({ engine, call, image: opened, encoding, reduction, overlay });
     }
-    report(reporter, comparison, reduction, info);
+    report(reporter, comparison, { reduction, info });
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);
     if (flags.json !== true) reporter.say('Open the app with: npm start');
   });
@@ -102,23 +102,24 @@ async function chooseQuestion(flags: Flags): Promise<Chosen> {
   };
 }
 
-function report(
-  reporter: Reporter,
-  comparison: Comparison,
-  reduction: ReductionRequest,
-  info: ModelInfo,
-): void {
-  const { tokens } = methodOf(reduction);
+interface Loaded extends About {
+  readonly info: ModelInfo;
+}
+
+function report(reporter: Reporter, comparison: Comparison, about: Loaded): void {
+  const { tokens } = methodOf(about.reduction);
   const diff = wordDiff(comparison.full.answer.text, comparison.reduced.answer.text);
-  const document = comparisonDocument(comparison, diff, reduction);
+  const document = comparisonDocument(comparison, diff, about);
   reporter.document(document);
   reporter.result(answersInWords(comparison, tokens, diff, reporter.style, reporter.width));
   reporter.result(`\n${costsInWords(comparison, tokens)}`);
   reporter.result(`\n${verdictInWords(comparison, verdict(comparison), reporter.style)}`);
-  for (const note of document.notes) reporter.say(note);
+  // What is remarked about the model was said when it was loaded.
+  const said = new Set(about.info.notes);
+  for (const note of document.notes) if (!said.has(note)) reporter.say(note);
   const { decoding } = comparison.full.answer;
   if (decoding.settings.length > 0) {
-    reporter.say(`Tokens chosen: ${decodingWords(decoding, info.generation.file)}.`);
+    reporter.say(`Tokens chosen: ${decodingWords(decoding, about.info.generation.file)}.`);
   }
 }
 
@@ -126,19 +127,19 @@ function report(
 export function comparisonDocument(
   comparison: Comparison,
   diff: readonly DiffPart[],
-  reduction: ReductionRequest,
+  { reduction, info }: About,
 ) {
   const { full, reduced, runs } = comparison;
   const { kind, ratio, spread, runs: counted, reason } = verdict(comparison);
   const leftOut = leftOutWords(comparison);
   return {
-    merged: answerDocument(reduced.answer, reduction),
-    full: answerDocument(full.answer, allTokens),
+    merged: answerDocument(reduced.answer, { reduction, info }),
+    full: answerDocument(full.answer, { reduction: allTokens, info }),
     diff,
     speedup: speedUps(comparison),
     verdict: { kind, ratio, spread, runs: counted, reason: reasonWords(reason) },
     notes: [
-      ...new Set([...(full.answer.notes ?? []), ...(reduced.answer.notes ?? [])]),
+      ...new Set([...(info.notes ?? []), ...(full.answer.notes ?? []), ...(reduced.answer.notes ?? [])]),
       ...(leftOut === undefined ? [] : [leftOut]),
     ],
     ...(runs > 1 ? { repeat: { runs, merged: reduced.spreads, full: full.spreads } } : {}),

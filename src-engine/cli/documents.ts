@@ -5,12 +5,19 @@ import type {
   DeviceReport,
   Encoding,
   Inspection,
+  ModelInfo,
   PrecisionReport,
   ReductionRequest,
 } from '../engine.ts';
 
-/** @param reduction what was asked for, so that results of different methods can be told apart */
-export function encodeDocument(encoding: Encoding, reduction: ReductionRequest) {
+export interface About {
+  /** What was asked for, so that results of different methods can be told apart. */
+  readonly reduction: ReductionRequest;
+  /** The loaded model: what is remarked about it stands before what is remarked about the result. */
+  readonly info: Pick<ModelInfo, 'notes'>;
+}
+
+export function encodeDocument(encoding: Encoding, { reduction, info }: About) {
   return {
     model: encoding.model,
     family: encoding.family,
@@ -25,11 +32,11 @@ export function encodeDocument(encoding: Encoding, reduction: ReductionRequest) 
     ...(encoding.budget === undefined ? {} : { budget: encoding.budget }),
     timings: encoding.timings,
     reduction,
-    notes: encoding.notes ?? [],
+    notes: [...(info.notes ?? []), ...(encoding.notes ?? [])],
   };
 }
 
-export function answerDocument(result: AnswerResult, reduction: ReductionRequest) {
+export function answerDocument(result: AnswerResult, { reduction, info }: About) {
   const { timings } = result;
   return {
     text: result.text,
@@ -54,7 +61,7 @@ export function answerDocument(result: AnswerResult, reduction: ReductionRequest
     precision: result.precision,
     decoding: result.decoding,
     reduction,
-    notes: result.notes ?? [],
+    notes: [...(info.notes ?? []), ...(result.notes ?? [])],
   };
 }
 

@@ -51,7 +51,7 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
       { ...call, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
     );
     if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, reduction, overlay });
-    reporter.document(encodeDocument(encoding, reduction));
+    reporter.document(encodeDocument(encoding, { reduction, info }));
     reporter.result(encodingInWords(encoding));
     for (const note of encoding.notes ?? []) reporter.say(note);
     if (saveFeatures !== undefined) reporter.say(`Features written to ${saveFeatures}.`);

@@ -17,8 +17,12 @@ export const cpu = (attention: AttentionForm = 'fused'): Device => ({
 });
 
 export async function loadSmall(name: GoldenCase): Promise<LoadedModel> {
+  return loadFolder(goldenModel(name));
+}
+
+export async function loadFolder(directory: string): Promise<LoadedModel> {
   return loadModel(
-    { directory: goldenModel(name) },
+    { directory },
     {
       chooseDevice: () => Promise.resolve(cpu()),
       choosePrecision: () => Promise.resolve('fp32'),
