@@ -65,6 +65,22 @@ describe('renderJinja', () => {
       'a walk over a list within itself',
       '{% for a in range(9999) %}{% for b in range(9999) if b < 0 %}{% endfor %}{% endfor %}',
     ],
+    [
+      'a tuple of itself twice as a key',
+      '{% set ns = namespace(t=(1,)) %}{% for i in range(60) %}{% set ns.t = (ns.t, ns.t) %}{% endfor %}{{ {ns.t: 1} }}',
+    ],
+    [
+      'a long text looked at again and again',
+      '{% set t = "a" * 1000000 %}{% for i in range(9999) %}{{ t.startswith("b") or t | length == 1 or t[-1] == "b" or "b" in t or t < "b" }}{% endfor %}',
+    ],
+    [
+      'a format of many open brackets',
+      '{% set t = "%(" * 400000 %}{% for i in range(99) %}{{ t % {} }}{% endfor %}',
+    ],
+    [
+      'digits that are no number',
+      '{% set t = "1" * 1000000 ~ "x" %}{% for i in range(9999) %}{{ t | float }}{{ t | int }}{{ (t ~ " b").rsplit(none, 1) | length }}{% endfor %}',
+    ],
     ['a macro that calls itself', '{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}'],
     ['an exception of its own', "{{ raise_exception('no') }}"],
     ['a syntax error', '{% for %}'],

@@ -73,7 +73,10 @@ function ofText(value: Value, text: string, name: string, budget: Budget): Value
   const method = stringMethods.get(name);
   if (method === undefined) return refuseOthers(value, name);
   if (value instanceof Markup) throw new JinjaUnsupported(`the method '${name}' on text marked as safe`);
-  return new Fn(name, (args, keywords) => method(text, args, keywords, budget));
+  return new Fn(name, (args, keywords) => {
+    budget.read(text);
+    return method(text, args, keywords, budget);
+  });
 }
 
 function ofDict(dict: Dict, name: string): Value | undefined {
@@ -135,20 +138,23 @@ export function onlyAttribute(value: Value, name: string, budget: Budget): Value
 /** `value[key]`: the entry first, then the attribute of that name. */
 export function item(value: Value, key: Value, budget: Budget): Value {
   if (value instanceof Undefined) throw value.error();
-  const entry = entryIfAny(value, key);
+  const entry = entryIfAny(value, key, budget);
   if (entry !== undefined) return entry;
   const name = textOf(key);
   const found = name === undefined ? undefined : attributeIfAny(value, name, budget);
   return orElse(found, () => missing(value, repr(key, budget)));
 }
 
-function entryIfAny(value: Value, key: Value): Value | undefined {
+function entryIfAny(value: Value, key: Value, budget: Budget): Value | undefined {
   if (value instanceof Dict) return key instanceof List || key instanceof Dict ? undefined : value.get(key);
   if (typeof key !== 'bigint' && typeof key !== 'boolean') return undefined;
   if (typeof key === 'bigint' && (key > 2n ** 40n || key < -(2n ** 40n))) return undefined;
   const at = indexOf(key);
   const text = textOf(value);
-  if (text !== undefined) return codePoints(text).at(at);
+  if (text !== undefined) {
+    budget.read(text);
+    return codePoints(text).at(at);
+  }
   if (value instanceof List || value instanceof Tuple) return value.items.at(at);
   if (!(value instanceof Range)) return undefined;
   const place = at < 0 ? at + value.length : at;
@@ -168,6 +174,7 @@ export function slice(
 ): Value {
   if (value instanceof Undefined) throw value.error();
   const text = textOf(value);
+  if (text !== undefined) budget.read(text);
   const items = text === undefined ? sequenceItems(value) : codePoints(text);
   if (items === undefined) throw new JinjaError(`'${typeName(value)}' object cannot be sliced`);
   const taken = places(items.length, place(from), place(to), place(by) ?? 1).map((at) => items[at] ?? null);

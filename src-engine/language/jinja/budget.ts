@@ -25,6 +25,11 @@ export class Budget {
     this.spend(Math.floor(count / charactersPerStep));
   }
 
+  /** Before every character of a text is looked at. */
+  read(text: string): void {
+    this.spend(Math.floor(text.length / charactersPerStep));
+  }
+
   text(made: string): string {
     this.characters(made.length);
     return made;

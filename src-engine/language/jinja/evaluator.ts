@@ -35,12 +35,15 @@ export class Evaluator implements Runtime {
 
   filter(name: string, value: Value, args: readonly Value[], keywords: Keywords): Value {
     const filter = filters.get(name);
+    const text = textOf(value);
+    if (text !== undefined) this.budget.read(text);
     if (filter !== undefined) return filter(this, value, args, keywords);
     if (refusedFilters.has(name)) throw new JinjaUnsupported(`the filter '${name}'`);
     throw new JinjaError(`there is no filter '${name}'`);
   }
 
   test(name: string, value: Value, args: readonly Value[], keywords: Keywords): boolean {
+    if (typeof value === 'string') this.budget.read(value);
     if (name !== 'filter' && name !== 'test') return runTest(this, name, value, args, keywords);
     const asked = textOf(value) ?? '';
     if (name === 'filter') return filters.has(asked) || refusedFilters.has(asked);

@@ -129,6 +129,7 @@ class Lexer {
     }
     const whole = this.#match(integer);
     if (whole !== undefined) {
+      if (whole.length > 4300) throw this.#wrong('a number is too long');
       this.#tokens.push({ kind: 'integer', value: BigInt(whole.replaceAll('_', '').toLowerCase()), line });
       return;
     }

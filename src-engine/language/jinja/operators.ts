@@ -28,6 +28,7 @@ export function truth(value: Value): boolean {
   if (value === null || value instanceof Undefined) return false;
   if (typeof value === 'number' || typeof value === 'bigint') return value != 0;
   if (typeof value === 'boolean') return value;
+  if (typeof value === 'string') return value !== '';
   return (lengthIfAny(value) ?? 1) > 0;
 }
 
@@ -78,7 +79,7 @@ export function equal(a: Value, b: Value, budget: Budget): boolean {
   const [first, second] = [numberOf(a), numberOf(b)];
   if (first !== undefined && second !== undefined) return first == second;
   const [left, right] = [textOf(a), textOf(b)];
-  if (left !== undefined && right !== undefined) return left === right;
+  if (left !== undefined && right !== undefined) return equalTexts(left, right, budget);
   if (a instanceof Undefined && b instanceof Undefined) return true;
   if (a instanceof List && b instanceof List) return equalItems(a.items, b.items, budget);
   if (a instanceof Tuple && b instanceof Tuple) return equalItems(a.items, b.items, budget);
@@ -87,6 +88,12 @@ export function equal(a: Value, b: Value, budget: Budget): boolean {
   if (a instanceof View && b instanceof View)
     throw new JinjaUnsupported('a comparison of two views of a dict');
   return false;
+}
+
+function equalTexts(a: string, b: string, budget: Budget): boolean {
+  if (a.length !== b.length) return false;
+  budget.read(a);
+  return a === b;
 }
 
 function equalItems(a: readonly Value[], b: readonly Value[], budget: Budget): boolean {
@@ -118,7 +125,11 @@ export function order(a: Value, b: Value, sign: string, budget: Budget): number 
     return first < second ? -1 : Number(first > second);
   }
   const [left, right] = [textOf(a), textOf(b)];
-  if (left !== undefined && right !== undefined) return compareText(left, right);
+  if (left !== undefined && right !== undefined) {
+    budget.read(left);
+    budget.read(right);
+    return compareText(left, right);
+  }
   const lists = (a instanceof List && b instanceof List) || (a instanceof Tuple && b instanceof Tuple);
   if (lists) return budget.nested(() => orderItems(a.items, b.items, sign, budget));
   if (a instanceof Undefined) throw a.error();
@@ -138,6 +149,7 @@ function orderItems(a: readonly Value[], b: readonly Value[], sign: string, budg
 export function contains(container: Value, item: Value, budget: Budget): boolean {
   const text = textOf(container);
   if (text !== undefined) {
+    budget.read(text);
     const part = textOf(item);
     if (part !== undefined) return text.includes(part);
     throw new JinjaError(`'in <string>' requires string as left operand, not ${typeName(item)}`);

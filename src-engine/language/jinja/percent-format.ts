@@ -16,9 +16,10 @@ import {
   Undefined,
 } from './values.ts';
 
-const placeholder = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([^])?/gu;
+const placeholder = /%(?:\(([^)]{0,60})\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([^])?/gu;
 
 export function percentFormat(text: string, values: Value, budget: Budget): string {
+  budget.read(text);
   const given: readonly Value[] = values instanceof Tuple ? values.items : [values];
   let used = 0;
   const next = (): Value => {

@@ -117,14 +117,11 @@ function splitFromRight(text: string, args: readonly Value[], keywords: Keywords
   if (cuts === Number.POSITIVE_INFINITY) return split(text, [separator], new Map(), budget);
   let parts: string[] = [];
   if (separator === null) {
-    let rest = strip(text, 'right');
-    const word = new RegExp(`[^${spaceClass}]+$`, 'u');
-    while (rest !== '' && parts.length < cuts) {
-      const [last = ''] = word.exec(rest) ?? [];
-      parts.unshift(last);
-      rest = strip(rest.slice(0, rest.length - last.length), 'right');
-    }
-    if (rest !== '') parts.unshift(rest);
+    const words = [...text.matchAll(new RegExp(`[^${spaceClass}]+`, 'gu'))];
+    const kept = Math.max(0, words.length - cuts);
+    parts = words.slice(kept).map(([word]) => word);
+    const before = words[kept - 1];
+    if (before !== undefined) parts.unshift(text.slice(0, before.index + before[0].length));
   } else {
     const at = nonEmpty(requiredText('rsplit', separator));
     const pieces = text.split(at);

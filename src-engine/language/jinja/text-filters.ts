@@ -130,9 +130,12 @@ function separators(given: Value): readonly [string, string] | undefined {
   return [pair[0], pair[1]];
 }
 
+/** As many as Python reads of an int. */
+const maxDigits = 4300;
+
 /** What Python's int() and float() read of a text: underscores between digits, white space around. */
 const wholePattern = /^[+-]?\d+(?:_\d+)*$/u;
-const realPattern = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/iu;
+const realPattern = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/iu;
 
 function real(value: Value): number | undefined {
   const number = numberOf(value);
@@ -151,9 +154,12 @@ const int: Filter = (_, value, args, keywords) => {
   const [otherwise = 0n, base = 10n] = bind('int', ['default', 'base'], args, keywords);
   const text = textOf(value);
   if (text !== undefined && base !== 10n) throw new JinjaUnsupported("the filter 'int' with another base");
-  const digits = strip(text ?? '', 'both').replaceAll('_', '');
-  if (text !== undefined && wholePattern.test(strip(text, 'both')))
-    return digits.startsWith('-') ? -BigInt(digits.slice(1)) : BigInt(digits.replace('+', ''));
+  const trimmed = strip(text ?? '', 'both');
+  if (wholePattern.test(trimmed)) {
+    if (trimmed.length > maxDigits) throw new JinjaError('a number in it grows too large');
+    const size = BigInt(trimmed.replace(/[+_-]/gu, ''));
+    return trimmed.startsWith('-') ? -size : size;
+  }
   const number = numberOf(value);
   if (typeof number === 'bigint') return number;
   const found = real(value);

@@ -158,14 +158,19 @@ export class Dict {
   }
 }
 
+/** Tuples within a tuple; a tuple of itself twice, again and again, would have no end. */
+const maxKeyParts = 1000;
+
 /** Equal keys hash alike: 1, 1.0 and true are one key. Throws for what Python cannot hash. */
-export function hash(key: Value): string {
+export function hash(key: Value, parts = { left: maxKeyParts }): string {
+  parts.left -= 1;
+  if (parts.left < 0) throw new JinjaError('a key in it grows too large');
   if (typeof key === 'string') return `s${key}`;
   if (key instanceof Markup) return `s${key.text}`;
   if (key === null) return 'none';
   if (typeof key === 'boolean') return `n${Number(key)}`;
   if (typeof key === 'bigint' || typeof key === 'number') return `n${key}`;
-  if (key instanceof Tuple) return `t${JSON.stringify(key.items.map(hash))}`;
+  if (key instanceof Tuple) return `t${JSON.stringify(key.items.map((part) => hash(part, parts)))}`;
   if (key instanceof Undefined) return 'undefined';
   if (key instanceof List || key instanceof Dict) throw new JinjaError(`unhashable type: '${typeName(key)}'`);
   throw new JinjaUnsupported(`a ${typeName(key)} as a key`);
