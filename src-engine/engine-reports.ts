@@ -33,10 +33,13 @@ export interface Inspection {
   readonly notes: readonly string[];
 }
 
-/** An estimate: a tenth more than the weights, and the KV cache of a question about one image. Main memory; a GPU's is not known. */
+/** An estimate for answering on the CPU: weights, KV cache and what is computed between layers. Main memory; a GPU's is not known. */
 export interface MemoryNeeds {
   readonly precision: string;
-  readonly needed: number; // bytes
+  /** Bytes, for a picture that is cut into two by two where the model cuts pictures. */
+  readonly needed: number;
+  /** Bytes, for a picture that is cut into as many views as the model can take. */
+  readonly largest: number;
   readonly available: number; // bytes, now
   readonly total: number; // bytes that this process may ever have
   /** 'tight': only after other programs make room. */

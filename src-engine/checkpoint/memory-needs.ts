@@ -1,4 +1,4 @@
-/** How many bytes a model's weights take in each precision. Arithmetic on shapes, not a measurement. */
+/** How many bytes a model's weights take in each precision, all of them and in main memory. Arithmetic on shapes, not a measurement. */
 import { isDecoderLinear } from './decoder-linears.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import { blockShape, quantisedBytes } from './quantised/block-format.ts';
@@ -29,4 +29,27 @@ export function bytesByPrecision(
     int8: quantised(8),
     int4: quantised(4),
   };
+}
+
+/** Bytes of the weights that stay in main memory, by part. */
+export interface ResidentBytes {
+  readonly vision: number;
+  readonly projector: number;
+  readonly text: number;
+}
+
+/** The embedding is left out: it stays in its file, and only rows that are looked up come into memory. A tied head is a copy of it. */
+export function residentBytes(tensors: readonly ExpectedTensor[], precision: Precision): ResidentBytes {
+  const bytesOf = ({ name, shape }: ExpectedTensor): number => {
+    if (name === 'text.embedding') return 0;
+    const numbers = elementCount(shape) ?? 0;
+    if (precision === 'fp32' || !isDecoderLinear(name, shape)) return numbers * 4;
+    return precision === 'fp16'
+      ? numbers * 2
+      : quantisedBytes(blockShape(shape, precision === 'int8' ? 8 : 4));
+  };
+  const sum = (of: (name: string) => boolean) =>
+    tensors.filter(({ name }) => of(name)).reduce((bytes, tensor) => bytes + bytesOf(tensor), 0);
+  const [vision, text] = [sum((name) => name.startsWith('vision.')), sum((name) => name.startsWith('text.'))];
+  return { vision, text, projector: sum(() => true) - vision - text };
 }

@@ -63,8 +63,9 @@ function verdict({ supported, reason, memory }: Inspection): string {
     : `no: ${sizes} and this computer has at most ${formatBytes(memory.total)}; try a lower --precision`;
 }
 
-function memoryRow({ precision, needed, available }: MemoryNeeds): string {
-  return `about ${formatBytes(needed)} needed in ${precision}, ${formatBytes(available)} free`;
+function memoryRow({ precision, needed, largest, available }: MemoryNeeds): string {
+  const more = largest > needed ? ` (${formatBytes(largest)} for the largest pictures)` : '';
+  return `about ${formatBytes(needed)} needed in ${precision}${more}, ${formatBytes(available)} free`;
 }
 
 function calibrationRow(calibration: NonNullable<Inspection['calibration']> | null): string {

@@ -42,7 +42,7 @@ export async function inspectModel(directory: string, options: InspectOptions): 
   return {
     ...inspection,
     notes: [...inspection.notes, ...asked.notes],
-    memory: memoryFit(checkpoint.spec, inspection.bytes[precision] ?? 0, precision, room),
+    memory: memoryFit(checkpoint.spec, checkpoint.family.tensors(checkpoint.spec), precision, room),
     calibration:
       found === undefined
         ? null

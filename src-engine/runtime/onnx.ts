@@ -42,6 +42,8 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
   const session = await ort.InferenceSession.create(model, {
     executionProviders: options.provider === 'cpu' ? ['cpu'] : [options.provider, 'cpu'],
     intraOpNumThreads: options.threads,
+    // Lengths differ from run to run, and a second run of equal lengths would take all its memory anew, in one piece.
+    enableMemPattern: false,
     logSeverityLevel: 4, // errors reach the user as sentences with the native message as detail
     extra: {
       session: {

@@ -6,6 +6,7 @@ import type { Inspection } from '../../src-engine/engine.ts';
 const memory = {
   precision: 'fp32',
   needed: 33.4e9,
+  largest: 33.4e9,
   available: 40e9,
   total: 64e9,
   fits: 'yes',
@@ -76,6 +77,12 @@ describe('inspectionInWords', () => {
     );
     expect(row({ memory: { ...memory, available: 20e9, total: 24e9, fits: 'no' } }, 'runs here')).toBe(
       'runs here       no: fp32 needs about 33.4 GB and this computer has at most 24.0 GB; try a lower --precision',
+    );
+  });
+
+  it('says more where larger pictures need more', () => {
+    expect(row({ memory: { ...memory, largest: 40e9 } }, 'memory')).toBe(
+      'memory          about 33.4 GB needed in fp32 (40.0 GB for the largest pictures), 40.0 GB free',
     );
   });
 

@@ -1,5 +1,6 @@
 /** Writes a full-size checkpoint of random bf16 weights in Hugging Face layout, tensor by tensor. The numbers mean nothing; the shapes do. */
 import { cp, mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { familyOf } from '../../src-engine/families/registry.ts';
 
@@ -13,7 +14,7 @@ export interface LargeShape {
   readonly config: Record<string, unknown>;
   readonly vision: Record<string, unknown>;
   readonly text: Record<string, unknown>;
-  /** Laid over preprocessor_config.json. */
+  /** Laid over preprocessor_config.json, or over `image_processor` of processor_config.json where there is no such file. */
   readonly processor: Record<string, unknown>;
 }
 
@@ -24,6 +25,7 @@ export async function writeRandomCheckpoint(folder: string, shape: LargeShape): 
     'model.safetensors',
     'config.json',
     'preprocessor_config.json',
+    'processor_config.json',
     'video_preprocessor_config.json',
   ];
   await cp(shape.like, folder, { recursive: true, filter: (file) => !skip.includes(path.basename(file)) });
@@ -39,9 +41,16 @@ export async function writeRandomCheckpoint(folder: string, shape: LargeShape): 
     vision_config: { ...small['vision_config'], ...shape.vision },
     text_config: { ...small['text_config'], ...shape.text },
   };
-  const processor = { ...(await read('preprocessor_config.json')), ...shape.processor };
   await writeFile(path.join(folder, 'config.json'), JSON.stringify(config));
-  await writeFile(path.join(folder, 'preprocessor_config.json'), JSON.stringify(processor));
+  const whole = await read('processor_config.json');
+  const own = existsSync(path.join(shape.like, 'preprocessor_config.json'));
+  const image = {
+    ...(own ? await read('preprocessor_config.json') : whole['image_processor']),
+    ...shape.processor,
+  };
+  if (own) await writeFile(path.join(folder, 'preprocessor_config.json'), JSON.stringify(image));
+  const processor = own ? whole : { ...whole, image_processor: image };
+  await writeFile(path.join(folder, 'processor_config.json'), JSON.stringify(processor));
 
   const document = { file: 'config.json', value: config };
   const family = familyOf(document);

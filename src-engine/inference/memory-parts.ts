@@ -1,0 +1,101 @@
+/** What a model takes in main memory while it answers on the CPU, part by part. Arithmetic on shapes, held against measured peaks in tests/large. */
+import { residentBytes, type Precision } from '../checkpoint/memory-needs.ts';
+import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
+import type { ModelSpec, TextSpec, VisionSpec } from '../families/spec.ts';
+import { decoderAttentionForm } from '../graph/decoder-attention.ts';
+import { sharesSessions } from './tower-copies.ts';
+
+export type Shapes = Pick<ModelSpec, 'vision' | 'text' | 'anyres'>;
+
+/** Bytes. */
+export interface MemoryParts {
+  /** The program itself with the runtime, measured with a model of no size. */
+  readonly program: number;
+  readonly encoder: number;
+  readonly projector: number;
+  readonly decoder: number;
+  /** Keys and values. */
+  readonly cache: number;
+  /** What the encoder computes between its layers. */
+  readonly encoding: number;
+  /** What the decoder computes between its layers while it reads the prompt. */
+  readonly reading: number;
+  /** Pixels and features of all views. */
+  readonly views: number;
+}
+
+const program = 205e6;
+const floatBytes = 4;
+/** Of a prompt, beside the image. */
+const questionPositions = 64;
+/** Of the cache, beside the image. */
+const textPositions = 512;
+/** A view is decoded, resized and normalised in three buffers. */
+const pixelBuffers = 3;
+/** The runtime keeps memory in pieces, and not every piece is used whole. */
+const pieces = 1.1;
+
+/** `usual`: a picture that is cut into two by two, where the model cuts; `largest`: the one with most views. */
+export type PictureSize = 'usual' | 'largest';
+
+/** The base view and the crops; a shrunken grid takes no more than `maxViews` positions' worth of them. */
+export function viewsOf({ vision, anyres }: Pick<ModelSpec, 'vision' | 'anyres'>, size: PictureSize): number {
+  if (anyres === undefined) return 1;
+  const crops = anyres.pinpoints.map(([height, width]) => (height * width) / vision.imageSize ** 2);
+  const most = Math.min(Math.max(...crops), anyres.maxViews ?? Infinity);
+  return 1 + (size === 'usual' ? Math.min(most, 4) : most);
+}
+
+/** Keys and values of all layers, fp32, for one image, a question and an answer. */
+export function cacheBytes(spec: Shapes, size: PictureSize = 'largest'): number {
+  const { layers, kvHeads, headDim, maxPositions } = spec.text;
+  const positions = Math.min(maxPositions, viewsOf(spec, size) * spec.vision.patches + textPositions);
+  return 2 * layers * kvHeads * headDim * positions * floatBytes;
+}
+
+/**
+ * The merging graph weighs tokens, and the runtime's operator then writes out the products of all heads and their bias, n x n each;
+ * soft matching those of even with odd rows. Without weights it writes none.
+ */
+function encodingBytes(vision: VisionSpec): number {
+  const { patches, classToken, heads, width, mlpWidth } = vision;
+  const n = patches + (classToken ? 1 : 0);
+  const rows = n * (8 * width + 2 * mlpWidth);
+  const merging = (heads + 1.25) * n * n + rows;
+  return (sharesSessions(vision, 'cpu') ? merging : merging + rows) * floatBytes;
+}
+
+/** Products of all heads with all positions before softmax and after it; the fused operator keeps one of the two. */
+function readingBytes(text: TextSpec, positions: number): number {
+  const { heads, kvHeads, headDim, width, mlpWidth } = text;
+  const form = decoderAttentionForm('fused', text);
+  const copies = form === 'fused' ? 1 : 2;
+  const row = 4 * width + 3 * mlpWidth + 3 * (heads + 2 * kvHeads) * headDim;
+  return positions * (copies * heads * positions + row) * floatBytes;
+}
+
+export function memoryParts(
+  spec: Shapes,
+  tensors: readonly ExpectedTensor[],
+  precision: Precision,
+  size: PictureSize,
+): MemoryParts {
+  const { vision, text } = spec;
+  const weights = residentBytes(tensors, precision);
+  const views = viewsOf(spec, size);
+  const positions = Math.min(text.maxPositions, views * vision.patches + questionPositions);
+  const copies = sharesSessions(vision, 'cpu') ? 1 : 2;
+  return {
+    program,
+    encoder: copies * weights.vision,
+    projector: weights.projector,
+    decoder: weights.text,
+    cache: cacheBytes(spec, size),
+    encoding: pieces * encodingBytes(vision),
+    reading: pieces * readingBytes(text, positions),
+    views:
+      views *
+      floatBytes *
+      (3 * pixelBuffers * vision.imageSize ** 2 + vision.patches * (vision.width + 2 * text.width)),
+  };
+}

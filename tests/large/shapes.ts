@@ -1,0 +1,67 @@
+/** Checkpoints in the shapes of published models, whole where memory allows. */
+import path from 'node:path';
+import type { LargeShape } from './random-checkpoint.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const fixture = (name: string) => path.join(root, 'tests/fixtures/golden', name, 'model');
+
+const square = (side: number) => ({ height: side, width: side });
+
+/** CLIP ViT-L/14-336 whole; a 7B-shaped Llama cut to two layers. */
+export const llava: LargeShape = {
+  like: fixture('llava15-clip'),
+  config: { image_seq_length: 576 },
+  vision: {
+    hidden_size: 1024,
+    intermediate_size: 4096,
+    num_hidden_layers: 24,
+    num_attention_heads: 16,
+    image_size: 336,
+  },
+  text: {
+    hidden_size: 4096,
+    intermediate_size: 11008,
+    num_hidden_layers: 2,
+    num_attention_heads: 32,
+    num_key_value_heads: 32,
+    head_dim: 128,
+    vocab_size: 32064,
+  },
+  processor: { size: { shortest_edge: 336 }, crop_size: square(336) },
+};
+
+const pinpoints = Array.from({ length: 36 }, (_, i) => [384 * (1 + Math.floor(i / 6)), 384 * (1 + (i % 6))]);
+
+/** SigLIP so400m/14-384 and the 0.5B Qwen2, both whole. */
+export const onevision: LargeShape = {
+  like: fixture('onevision'),
+  config: { image_grid_pinpoints: pinpoints },
+  vision: {
+    hidden_size: 1152,
+    intermediate_size: 4304,
+    num_hidden_layers: 26,
+    num_attention_heads: 16,
+    image_size: 384,
+  },
+  text: {
+    hidden_size: 896,
+    intermediate_size: 4864,
+    num_hidden_layers: 24,
+    num_attention_heads: 14,
+    num_key_value_heads: 2,
+    head_dim: 64,
+    vocab_size: 152_000,
+    tie_word_embeddings: true,
+    max_position_embeddings: 32_768,
+  },
+  processor: { size: square(384), image_grid_pinpoints: pinpoints },
+};
+
+/** 64 x 64 patches, as PaliGemma-896 has, over layers of little width: what is measured is attention alone. */
+export const paligemma: LargeShape = {
+  like: fixture('paligemma'),
+  config: {},
+  vision: { image_size: 896, patch_size: 14 },
+  text: { max_position_embeddings: 8192, num_image_tokens: 4096 },
+  processor: { size: square(896), image_seq_length: 4096 },
+};
