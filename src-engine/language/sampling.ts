@@ -42,7 +42,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     if (scratch.length !== row.length) scratch = new Float32Array(row.length);
     scratch.set(row);
     for (const rule of rules) rule(scratch, history);
-    if (scratch.every((score) => score === Number.NEGATIVE_INFINITY)) throw nothingAllowed();
+    if (!scratch.some((score) => score > Number.NEGATIVE_INFINITY)) throw nothingAllowed();
     const token = draw(scratch, size);
     history.push(token);
     return token;
@@ -95,8 +95,8 @@ export function drawFrom(random: () => number): (scores: Float32Array, size: num
     const topScore = scores[top] ?? 0;
     const end = Math.min(size, scores.length);
     const weight = (id: number): number => {
-      const score = scores[id] ?? Number.NaN;
-      return Number.isNaN(score) ? 0 : Math.exp(score - topScore);
+      const score = scores[id] ?? 0;
+      return score > Number.NEGATIVE_INFINITY ? Math.exp(score - topScore) : 0; // neither forbidden nor not a number
     };
     let total = 0;
     for (let id = 0; id < end; id++) total += weight(id);

@@ -3,9 +3,9 @@
 /** Logarithm of the sum of exponentials; of the largest scores' infinity, that. */
 export function logSum(scores: Float32Array): number {
   let largest = Number.NEGATIVE_INFINITY;
-  for (const score of scores) if (score > largest) largest = score;
+  for (let id = 0; id < scores.length; id++) largest = Math.max(largest, scores[id] ?? largest);
   let sum = 0;
-  for (const score of scores) sum += Math.exp(score - largest);
+  for (let id = 0; id < scores.length; id++) sum += Math.exp((scores[id] ?? 0) - largest);
   return largest + Math.log(sum);
 }
 
@@ -20,7 +20,8 @@ export interface Candidate {
 export function candidates(scores: Float32Array): Candidate[] {
   const sum = logSum(scores);
   const found: Candidate[] = [];
-  for (const [id, score] of scores.entries()) {
+  for (let id = 0; id < scores.length; id++) {
+    const score = scores[id] ?? 0;
     if (score > Number.NEGATIVE_INFINITY) found.push({ id, score, probability: Math.exp(score - sum) });
   }
   return found;
@@ -41,7 +42,8 @@ export function largestScores(scores: Float32Array, count: number): Float32Array
   if (wanted > 256) return Float32Array.from(scores).sort().reverse().slice(0, wanted);
   const top = new Float32Array(wanted).fill(Number.NEGATIVE_INFINITY);
   let last = Number.NEGATIVE_INFINITY;
-  for (const score of scores) {
+  for (let id = 0; id < scores.length; id++) {
+    const score = scores[id] ?? 0;
     if (!(score > last)) continue;
     let at = wanted - 1;
     for (; at > 0 && score > (top[at - 1] ?? 0); at--) top[at] = top[at - 1] ?? 0;

@@ -16,16 +16,7 @@ import {
   repetitionPenalty,
 } from './repetition.ts';
 import type { LogitsRule } from './rule.ts';
-import {
-  epsilonCutoff,
-  etaCutoff,
-  minP,
-  temperature,
-  topH,
-  topK,
-  topP,
-  typicalP,
-} from './sampled.ts';
+import { epsilonCutoff, etaCutoff, minP, temperature, topH, topK, topP, typicalP } from './sampled.ts';
 import { badWords, sequenceBias } from './sequences.ts';
 import { normalise, removeInvalid } from './values.ts';
 
@@ -106,8 +97,13 @@ function samplingRules(settings: GenerationSettings): Rules {
   const heat = settings.temperature ?? samplingDefaults.temperature;
   const count = settings.top_k ?? samplingDefaults.top_k;
   const share = settings.top_p ?? samplingDefaults.top_p;
-  const { top_h: h, min_p: least, typical_p: typical = 1, epsilon_cutoff: epsilon = 0, eta_cutoff: eta = 0 } =
-    settings;
+  const {
+    top_h: h,
+    min_p: least,
+    typical_p: typical = 1,
+    epsilon_cutoff: epsilon = 0,
+    eta_cutoff: eta = 0,
+  } = settings;
   return [
     heat === 1 ? undefined : temperature(heat),
     h === undefined ? undefined : topH(h),

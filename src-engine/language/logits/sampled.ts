@@ -1,5 +1,5 @@
 /** Rules for sampling only: which tokens are drawn from at all, and how sharply. At least the likeliest one always stays. */
-import { candidates, entropy, largestScores, type Candidate } from './probabilities.ts';
+import { candidates, entropy, largestScores, logSum, type Candidate } from './probabilities.ts';
 import { forbidden, type LogitsRule } from './rule.ts';
 
 export function temperature(value: number): LogitsRule {
@@ -14,20 +14,23 @@ export function topK(count: number): LogitsRule {
   return (scores) => keepFrom(scores, largestScores(scores, count).at(-1) ?? forbidden);
 }
 
-/** The fewest likeliest tokens whose probabilities come to `share`. */
+/** The fewest likeliest tokens whose probabilities come to `share`; of equally likely ones at the edge the higher ids stay. */
 export function topP(share: number): LogitsRule {
   return (scores) => {
-    const found = candidates(scores);
-    // Tokens below this sum to less than what is left out, so none of them stays: a vocabulary need not be sorted.
-    const floor = (1 - share) / Math.max(1, found.length);
-    const likely = found.filter(({ probability }) => probability >= floor);
-    let sum = found.reduce((rest, { probability }) => rest + (probability < floor ? probability : 0), 0);
-    likely.sort((a, b) => a.score - b.score || a.id - b.id);
-    const stays = likely.filter(({ probability }, rank) => {
-      sum += probability;
-      return sum > 1 - share || rank === likely.length - 1;
-    });
-    keepOnly(scores, stays);
+    const total = logSum(scores);
+    const ranked = scores.filter((score) => score > forbidden).sort(); // ascending
+    let sum = 0;
+    let out = 0; // that go
+    for (; out < ranked.length - 1; out++) {
+      sum += Math.exp((ranked[out] ?? 0) - total);
+      if (sum > 1 - share) break;
+    }
+    const edge = ranked[out] ?? forbidden;
+    let tied = out - ranked.indexOf(edge); // that go though they are as likely as the last that stays
+    for (let id = 0; id < scores.length; id++) {
+      const score = scores[id] ?? 0;
+      if (score < edge || (score === edge && tied-- > 0)) scores[id] = forbidden;
+    }
   };
 }
 

@@ -23,9 +23,7 @@ const fixture = z
       }),
     ),
   })
-  .parse(
-    JSON.parse(readFileSync(new URL('../../fixtures/generation/rules.json', import.meta.url), 'utf8')),
-  );
+  .parse(JSON.parse(readFileSync(new URL('../../fixtures/generation/rules.json', import.meta.url), 'utf8')));
 
 /** Of float32: what another order of summation may change. Rules that add up no probabilities are equal to the bit. */
 const sums = /logits|top_h|typical|eta|renormalize|together/;
@@ -54,7 +52,13 @@ describe('rulesFor', () => {
 
   it('makes no rule where nothing is set', () => {
     expect(rulesFor({}, false, { ends: [2], promptLength: 5, maxNewTokens: 9 })).toEqual([]);
-    const idle = { repetition_penalty: 1, no_repeat_ngram_size: 0, min_length: 0, temperature: 0.2, top_k: 3 };
+    const idle = {
+      repetition_penalty: 1,
+      no_repeat_ngram_size: 0,
+      min_length: 0,
+      temperature: 0.2,
+      top_k: 3,
+    };
     expect(rulesFor(idle, false, { ends: [2], promptLength: 5, maxNewTokens: 9 })).toEqual([]);
   });
 });
