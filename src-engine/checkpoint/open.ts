@@ -12,7 +12,8 @@ import type { JsonDocument } from '../files/published-json.ts';
 import { isOriginal } from '../families/parts/original-fields.ts';
 import { originalLayout } from './original-layout.ts';
 import { parseImageProcessor, parseVideoProcessor } from '../families/parts/processor.ts';
-import { placeholderText, type TokenizerFiles } from './text-files.ts';
+import { placeholderText } from './placeholder.ts';
+import type { TokenizerFiles } from './text-files.ts';
 import { checkHasWeights } from './tensor-index.ts';
 import { readWeights } from './read-weights.ts';
 import { parameterCount } from './weights.ts';
@@ -37,8 +38,9 @@ function modelSpec(
 ): ModelSpec {
   const processor = parseImageProcessor(folder.preprocessor, folder.processor, backend);
   const { videoTokenId, ...rest } = architecture;
+  const { config, processor: processorConfig } = folder;
   const placeholder = (kind: 'image' | 'video', id: number) =>
-    placeholderText(kind, id, tokenizer, folder.processor);
+    placeholderText(kind, id, { config, tokenizer, processor: processorConfig });
   return {
     ...rest,
     name: folder.name,

@@ -1,13 +1,11 @@
-/** The tokenizer's files, parsed and completed, and the placeholders of images and videos in them. Does not tokenize. */
+/** The tokenizer's files, parsed and completed. Does not tokenize. */
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { exists } from '../files/bounded-file.ts';
 import { count, sizes, words } from '../families/parts/config-fields.ts';
-import { isObject } from '../files/document.ts';
 import { parseDocument, readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
 import { folderLimits } from './limits.ts';
-import { quote } from '../files/words.ts';
 
 export interface TokenizerFiles {
   readonly json: Record<string, unknown>;
@@ -61,41 +59,4 @@ export async function readTokenizer(directory: string): Promise<TokenizerFiles> 
     .filter(({ id }) => Number.isSafeInteger(id) && id >= 0 && !added.has(id));
   for (const { id, content } of extra) added.set(id, content);
   return { json: { ...json, added_tokens: [...known, ...extra] }, config, configDocument, added };
-}
-
-function textField(document: JsonDocument | undefined, field: string): string | undefined {
-  const value = isObject(document?.value) ? document.value[field] : undefined;
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** The id that the tokenizer's own vocabulary (not its added tokens) gives a token. */
-function vocabularyId(tokenizer: TokenizerFiles, token: string): unknown {
-  const model = tokenizer.json['model'];
-  const vocabulary = isObject(model) ? model['vocab'] : undefined;
-  return isObject(vocabulary) && Object.hasOwn(vocabulary, token) ? vocabulary[token] : undefined;
-}
-
-/**
- * A placeholder as it stands in a rendered prompt: the token with config.json's id, which must be the one that
- * processor_config.json or tokenizer_config.json names, if they name one. Throws `bad-checkpoint`.
- */
-export function placeholderText(
-  kind: 'image' | 'video',
-  id: number,
-  tokenizer: TokenizerFiles,
-  processor: JsonDocument | undefined,
-): string {
-  const field = `${kind}_token`;
-  const named = textField(processor, field) ?? textField(tokenizer.configDocument, field);
-  const found = tokenizer.added.get(id);
-  if (found === undefined) {
-    if (named !== undefined && vocabularyId(tokenizer, named) === id) return named;
-    const fact = `tokenizer.json has no token for the id ${id}, which config.json makes the ${kind} token`;
-    throw new EngineError('bad-checkpoint', fact, { remedy: { kind: 'download-again', what: 'both files' } });
-  }
-  if (named !== undefined && named !== found) {
-    const fact = `The ${kind} token is ${quote(named)} in the processor's file but ${quote(found)} (id ${id}) in the tokenizer`;
-    throw new EngineError('bad-checkpoint', fact, { remedy: { kind: 'download-again', what: 'both files' } });
-  }
-  return found;
 }

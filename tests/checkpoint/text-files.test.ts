@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { placeholderText, readTokenizer } from '../../src-engine/checkpoint/text-files.ts';
+import { readTokenizer } from '../../src-engine/checkpoint/text-files.ts';
 import { emptyFolder, goldenCopy, goldenModel, writeJson } from '../support/scratch.ts';
 
 async function tokenizer(json: unknown, config?: unknown) {
@@ -53,33 +53,5 @@ describe('readTokenizer', () => {
     [{ model: {}, added_tokens: [{ id: 'a', content: 'b' }] }, "tokenizer.json: added_tokens.0.id is 'a'"],
   ])('refuses %j', async (json, fact) => {
     await expect(tokenizer(json)).rejects.toThrow(fact);
-  });
-});
-
-describe('placeholderText', () => {
-  const processor = (token: string) => ({ file: 'processor_config.json', value: { image_token: token } });
-
-  it('is the added token with the id of config.json', async () => {
-    const files = await tokenizer({ model: {}, added_tokens: [image] });
-    expect(placeholderText('image', 3, files, undefined)).toBe('<image>');
-    expect(placeholderText('image', 3, files, processor('<image>'))).toBe('<image>');
-  });
-
-  it('may stand in the vocabulary if the processor names it', async () => {
-    const files = await tokenizer({ model: { vocab: { '<img>': 5 } } });
-    expect(placeholderText('image', 5, files, processor('<img>'))).toBe('<img>');
-    expect(() => placeholderText('image', 5, files, undefined)).toThrow(
-      'tokenizer.json has no token for the id 5',
-    );
-    expect(() => placeholderText('image', 5, files, processor('constructor'))).toThrow(
-      'has no token for the id 5',
-    );
-  });
-
-  it('refuses a processor that names another token', async () => {
-    const files = await tokenizer({ model: {}, added_tokens: [image] });
-    expect(() => placeholderText('image', 3, files, processor('<img>'))).toThrow(
-      "The image token is '<img>' in the processor's file but '<image>' (id 3) in the tokenizer",
-    );
   });
 });
