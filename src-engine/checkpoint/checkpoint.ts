@@ -3,6 +3,7 @@ import type { Family, FamilyTemplate } from '../families/family.ts';
 import type { GenerationDefaults } from '../families/parts/generation.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import type { TensorLocation } from '../files/tensor-location.ts';
+import type { TokenizerSource } from './tokenizer-source.ts';
 
 /**
  * Weights under canonical names, whatever the checkpoint calls them:
@@ -33,8 +34,8 @@ export interface Checkpoint {
   readonly spec: ModelSpec;
   readonly weights: Weights;
   readonly generation: GenerationDefaults;
-  /** Parsed tokenizer.json and tokenizer_config.json, as the tokenizer library wants them. */
-  readonly tokenizer: { readonly json: object; readonly config: object };
+  /** Parsed tokenizer.json, tokenizer_config.json and their companions. */
+  readonly tokenizer: TokenizerSource;
   /** Jinja source, or undefined for a checkpoint without one. */
   readonly chatTemplate: string | undefined;
   /** How the code of the checkpoint's own layout puts a question, where that is another form than its family's. */

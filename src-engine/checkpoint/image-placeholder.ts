@@ -42,24 +42,14 @@ export function withImagePlaceholder(files: TokenizerFiles): {
     if (content === placeholder) return { imageTokenId: id, tokenizer: files };
   }
   const id = freeId(files);
-  const token = {
-    id,
-    content: placeholder,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-    special: true,
-  };
-  const added = files.json['added_tokens'];
-  const known: readonly unknown[] = Array.isArray(added) ? added : [];
-  const json = {
-    ...files.json,
-    pre_tokenizer: markEveryPiece(files.json['pre_tokenizer']),
-    added_tokens: [...known, token],
-  };
+  const json = { ...files.json, pre_tokenizer: markEveryPiece(files.json['pre_tokenizer']) };
   return {
     imageTokenId: id,
-    tokenizer: { ...files, json, added: new Map(files.added).set(id, placeholder) },
+    tokenizer: {
+      ...files,
+      json,
+      placeholder: { id, content: placeholder },
+      added: new Map(files.added).set(id, placeholder),
+    },
   };
 }

@@ -15,6 +15,8 @@ import { parseImageProcessor, parseVideoProcessor } from '../families/parts/proc
 import { placeholderText } from './placeholder.ts';
 import type { TokenizerFiles } from './text-files.ts';
 import { checkHasWeights } from './tensor-index.ts';
+import type { TokenizerSource } from './tokenizer-source.ts';
+import { isObject } from '../files/document.ts';
 import { readWeights } from './read-weights.ts';
 import { parameterCount } from './weights.ts';
 
@@ -58,6 +60,19 @@ function modelSpec(
   };
 }
 
+function tokenizerSource(files: TokenizerFiles, config: JsonDocument): TokenizerSource {
+  const { json, config: tokenizerConfig, specialTokensMap, addedTokens, placeholder } = files;
+  const modelType = isObject(config.value) ? config.value['model_type'] : undefined;
+  return {
+    json,
+    config: tokenizerConfig,
+    modelType: typeof modelType === 'string' ? modelType : undefined,
+    specialTokensMap,
+    addedTokens,
+    placeholder,
+  };
+}
+
 /**
  * Reads configs, tokenizer files and the headers of the weight files.
  * Throws `bad-input` (no such folder), `bad-checkpoint` (damaged or incomplete) or `unsupported`, each with one sentence
@@ -84,7 +99,7 @@ export async function openCheckpoint(
     spec,
     weights,
     generation,
-    tokenizer: { json: tokenizer.json, config: tokenizer.config },
+    tokenizer: tokenizerSource(tokenizer, folder.config),
     chatTemplate: await readChatTemplate(folder.directory, folder.processor, tokenizer.configDocument),
     commonForm: folder.commonForm,
     encoderFingerprint: await encoderFingerprint(spec.vision, weights),

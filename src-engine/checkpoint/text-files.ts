@@ -6,8 +6,9 @@ import { exists } from '../files/bounded-file.ts';
 import { count, sizes, words } from '../families/parts/config-fields.ts';
 import { parseDocument, readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
 import { folderLimits } from './limits.ts';
+import type { TokenizerSource } from './tokenizer-source.ts';
 
-export interface TokenizerFiles {
+export interface TokenizerFiles extends Omit<TokenizerSource, 'json' | 'config' | 'modelType'> {
   readonly json: Record<string, unknown>;
   readonly config: Record<string, unknown>;
   readonly configDocument: JsonDocument | undefined;
@@ -45,18 +46,31 @@ async function missingTokenizer(directory: string): Promise<EngineError> {
   return new EngineError('bad-checkpoint', 'The folder has no tokenizer.json', { remedy: remedy });
 }
 
-/** Tokens that tokenizer_config.json adds and tokenizer.json does not know are added, as transformers does. */
+async function companion(directory: string, name: string): Promise<Record<string, unknown> | undefined> {
+  const document = await readOptionalJson(directory, name, folderLimits.configBytes);
+  return document && parseDocument(companionSchema, document);
+}
+
+const companionSchema = z.looseObject({}, { error: 'must be an object' });
+
+/** The files as they are; what they amount to is the tokenizer's to say. */
 export async function readTokenizer(directory: string): Promise<TokenizerFiles> {
   if (!(await exists(join(directory, 'tokenizer.json')))) throw await missingTokenizer(directory);
   const document = await readJson(join(directory, 'tokenizer.json'), folderLimits.tokenizerBytes);
   const json = parseDocument(tokenizerSchema, document);
   const configDocument = await readOptionalJson(directory, 'tokenizer_config.json', folderLimits.configBytes);
   const config = configDocument ? parseDocument(configSchema, configDocument) : {};
-  const known = json.added_tokens ?? [];
-  const added = new Map(known.map(({ id, content }) => [id, content]));
-  const extra = Object.entries(config.added_tokens_decoder ?? {})
-    .map(([key, token]) => ({ ...token, id: Number(key) }))
-    .filter(({ id }) => Number.isSafeInteger(id) && id >= 0 && !added.has(id));
-  for (const { id, content } of extra) added.set(id, content);
-  return { json: { ...json, added_tokens: [...known, ...extra] }, config, configDocument, added };
+  const added = new Map((json.added_tokens ?? []).map(({ id, content }) => [id, content]));
+  for (const [key, { content }] of Object.entries(config.added_tokens_decoder ?? {})) {
+    const id = Number(key);
+    if (Number.isSafeInteger(id) && id >= 0 && !added.has(id)) added.set(id, content);
+  }
+  return {
+    json,
+    config,
+    configDocument,
+    specialTokensMap: await companion(directory, 'special_tokens_map.json'),
+    addedTokens: await companion(directory, 'added_tokens.json'),
+    added,
+  };
 }

@@ -93,7 +93,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     published,
     images: options.images,
     sessions,
-    notes: [...checkpoint.notes, ...decoder.notes],
+    notes: [...checkpoint.notes, ...tokenizer.notes, ...decoder.notes],
     newline: newline.get,
     languageModel: language.get,
     async release() {

@@ -3,7 +3,7 @@ import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { EngineError } from '../errors.ts';
 import { chatForm } from './chat-template.ts';
 import { promptLimits, type PromptLimits } from './limits.ts';
-import { checkQuestion, checkReservedTokens } from './reserved-tokens.ts';
+import { checkQuestion, encodePrompt } from './reserved-tokens.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 export type PromptSegment =
@@ -30,8 +30,8 @@ export interface PromptRequest {
 }
 
 /**
- * Throws `bad-input` for a question that writes a reserved token, `too-long` for one over the cap, `bad-checkpoint` when the
- * template does not place exactly one image token per image.
+ * Throws `bad-input` for an empty question or one that cannot be read as plain text, `too-long` for one over the cap,
+ * `bad-checkpoint` when the template does not place exactly one image token per image.
  */
 export function buildPrompt(request: PromptRequest): PromptPlan {
   const { checkpoint, tokenizer, question, imageLengths } = request;
@@ -43,15 +43,9 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
 
   const turn = { images: imageLengths.length, visual, token: place.token };
   const chat = chatForm(checkpoint, turn, tokenizer.namedTokens);
-  const text = chat.render(question);
-  const ids = tokenizer.encode(text);
-  checkReservedTokens({
-    question,
-    ids,
-    plainIds: tokenizer.encode(chat.render('a')),
-    tokenizer,
-    imageTokenId: place.id,
-  });
+  const places = [spec.imageTokenId, ...(spec.video === undefined ? [] : [spec.video.tokenId])];
+  const render = (words: string): string => chat.render(words);
+  const { text, ids, notes } = encodePrompt({ question, render, tokenizer, places });
 
   const textIds = ids.filter((id) => id !== place.id);
   if (textIds.length > limits.textTokens) {
@@ -65,7 +59,7 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   const segments = cutAtImages(ids, place.id, imageLengths);
   const lengths = segments.map((segment) => (segment.kind === 'text' ? segment.ids.length : segment.length));
   const positions = lengths.reduce((sum, length) => sum + length, 0);
-  return { segments, positions, text, notes: chat.notes };
+  return { segments, positions, text, notes: [...chat.notes, ...notes] };
 }
 
 function videoPlace(spec: Checkpoint['spec']): { readonly id: number; readonly token: string } {

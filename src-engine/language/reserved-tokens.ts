@@ -1,6 +1,6 @@
-/** Keeps a question from writing tokens that steer the model (image places, turn ends). It refuses; it never rewrites a question. */
+/** Keeps a question from writing tokens that steer the model (image places, turn ends): in a question they are the signs that they are. */
 import { EngineError } from '../errors.ts';
-import type { Tokenizer } from './tokenizer.ts';
+import type { Stretch, Tokenizer } from './tokenizer.ts';
 
 /** Throws `bad-input` for an empty question and `too-long` for one that is not worth tokenising. */
 export function checkQuestion(question: string, maxCharacters: number): void {
@@ -18,31 +18,103 @@ export function checkQuestion(question: string, maxCharacters: number): void {
   }
 }
 
+export interface EncodedPrompt {
+  readonly text: string;
+  readonly ids: readonly number[];
+  /** A remark where the question writes a token that means something to the model. */
+  readonly notes: readonly string[];
+}
+
+interface Around {
+  readonly question: string;
+  /** The prompt around these words instead of the question. */
+  render(words: string): string;
+  readonly tokenizer: Tokenizer;
+  /** Ids of the places of images and videos. */
+  readonly places: readonly number[];
+}
+
 /**
  * The reserved tokens of the prompt must be those of the same prompt around a harmless question, in the same order. Comparing ids
- * (not text) also catches what only a normaliser or the template's neighbouring characters would turn into a reserved token.
+ * (not text) also catches what only a normaliser or the template's neighbouring characters would turn into a reserved token. Where they
+ * are not, the question is read as plain text. Throws `too-long` for a question over which template or tokenizer come to no end, and
+ * `bad-input` where even plain text gives a reserved token.
  */
-export function checkReservedTokens(prompt: {
-  readonly question: string;
-  readonly ids: readonly number[];
-  readonly plainIds: readonly number[];
-  readonly tokenizer: Tokenizer;
-  readonly imageTokenId: number;
-}): void {
-  const { tokenizer, imageTokenId } = prompt;
-  const reserved = (ids: readonly number[]): number[] =>
-    ids.filter(
-      (id) =>
-        id === imageTokenId || (tokenizer.isSpecial(id) && tokenizer.tokenText(id) !== tokenizer.named.unk),
-    );
-  const got = reserved(prompt.ids);
-  const wanted = reserved(prompt.plainIds);
-  if (got.length === wanted.length && got.every((id, i) => id === wanted[i])) return;
-  const name =
-    got
-      .map((id) => tokenizer.tokenText(id) ?? '')
-      .find((text) => text !== '' && prompt.question.includes(text)) ?? 'a special token';
-  throw new EngineError('bad-input', `The question contains ${name}, which this model reserves for itself`, {
+export function encodePrompt(around: Around): EncodedPrompt {
+  const { question, tokenizer, places } = around;
+  const wanted = reserved(tokenizer.encode(around.render('a')), around);
+  const text = withinReason(question, () => around.render(question));
+  const ids = withinReason(question, () => tokenizer.encode(text));
+  const got = reserved(ids, around);
+  if (areEqual(got, wanted)) return { text, ids, notes: [] };
+
+  const names = namesIn(question, got, tokenizer);
+  const plain = placeOfQuestion(around, text);
+  const read = plain && tokenizer.encode(text, { plain, places });
+  if (read !== undefined && areEqual(reserved(read, around), wanted)) {
+    return {
+      text,
+      ids: read,
+      notes: [
+        `The question contains ${names}, which means something else to this model; it was read as plain text.`,
+      ],
+    };
+  }
+  throw new EngineError('bad-input', `The question contains ${names}, which this model reserves for itself`, {
     remedy: 'write it with spaces between the signs',
   });
+}
+
+function reserved(ids: readonly number[], { tokenizer, places }: Around): number[] {
+  const { unk } = tokenizer.named;
+  return ids.filter(
+    (id) => places.includes(id) || (tokenizer.isSpecial(id) && tokenizer.tokenText(id) !== unk),
+  );
+}
+
+function areEqual(first: readonly number[], second: readonly number[]): boolean {
+  return first.length === second.length && first.every((id, i) => id === second[i]);
+}
+
+function namesIn(question: string, ids: readonly number[], tokenizer: Tokenizer): string {
+  const texts = new Set(ids.map((id) => tokenizer.tokenText(id) ?? ''));
+  const written = [...texts].filter((text) => text !== '' && question.includes(text)).slice(0, 3);
+  return written.length > 0 ? written.join(' and ') : 'a special token';
+}
+
+/** No template and no tokenizer knows it. */
+const stranger = '\u{F5E0D}question\u{F5E0D}';
+
+/** Where the question stands in its prompt, whatever the template trimmed from it; undefined where the template does more with it. */
+function placeOfQuestion(around: Around, text: string): Stretch | undefined {
+  const rendered = around.render(stranger);
+  const start = rendered.indexOf(stranger);
+  if (start < 0 || start !== rendered.lastIndexOf(stranger)) return undefined;
+  const before = rendered.slice(0, start);
+  const after = rendered.slice(start + stranger.length);
+  const fits = text.length >= before.length + after.length && text.startsWith(before) && text.endsWith(after);
+  return fits ? { start, end: text.length - after.length } : undefined;
+}
+
+/** Characters of a question that no template and no tokenizer fails on by its length alone. */
+const shortQuestion = 2_000;
+
+/** A harmless question went through: what fails now fails over the question, and a long one by its length. */
+function withinReason<T>(question: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    const ranOut = cause instanceof EngineError && cause.code === 'bad-checkpoint' && isLimit(cause.cause);
+    if (!ranOut || question.length <= shortQuestion) throw cause;
+    const fact = `The question has ${question.length} characters, more than the model's template and tokenizer get through`;
+    throw new EngineError('too-long', fact, { remedy: 'shorten it', cause });
+  }
+}
+
+/** Time, steps or memory are over; other errors are about what the question says. */
+function isLimit(cause: unknown): boolean {
+  return (
+    cause instanceof RangeError ||
+    (cause instanceof Error && /limit|too long|come to an end/u.test(cause.message))
+  );
 }

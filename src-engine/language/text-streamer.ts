@@ -37,12 +37,13 @@ export function createTextStreamer(tokenizer: Tokenizer): TextStreamer {
 
   return {
     put(id) {
-      if (tokenizer.isSpecial(id)) return '';
+      if (tokenizer.isHidden(id)) return '';
       window.push(id);
       // A run of byte tokens is judged as one by the decoder: a later byte can spoil earlier ones.
       if (tokenizer.isByte(id)) return '';
       const text = tokenizer.decode(window);
-      const piece = emit(text, uncertain(text.slice(shown.length)));
+      const held = Math.max(uncertain(text.slice(shown.length)), tokenizer.cleansUp ? unclean(text) : 0);
+      const piece = emit(text, held);
       if (window.length >= windowLength) moveWindow(text);
       return piece;
     },
@@ -58,4 +59,11 @@ function uncertain(text: string): number {
   const settled = text.endsWith('\uFFFD') ? text.slice(0, -1) : text;
   const last = Array.from(graphemes.segment(settled)).at(-1)?.segment ?? '';
   return text.length - settled.length + last.length;
+}
+
+/** UTF-16 units at the end that taking spaces away may still change: what it looks for has two spaces at most, so three are waited for. */
+function unclean(text: string): number {
+  let from = text.length;
+  for (let spaces = 0; spaces < 3 && from > 0; spaces += 1) from = text.lastIndexOf(' ', from - 1);
+  return from <= 0 ? text.length : text.length - from;
 }

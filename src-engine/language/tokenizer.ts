@@ -1,10 +1,31 @@
 /** Text to token ids and back, for one checkpoint. Not the prompt's layout (prompt.ts) and not streaming (text-streamer.ts). */
-import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
-import { published } from '../files/published-json.ts';
+import { EngineError } from '../errors.ts';
 import { refusal } from '../files/refusal.ts';
 import { tokenizerMilliseconds } from './limits.ts';
 import { withinTime } from './time-limit.ts';
-import { readTokenizerFacts, type SpecialTokens } from './tokenizer-source.ts';
+import { assemble } from './tokens/assemble.ts';
+import { byteOfToken } from './tokens/decoders.ts';
+import { MissingToken } from './tokens/model.ts';
+import { tokenizerFile } from './tokens/part.ts';
+import { textIds, textOf, type Stretch } from './tokens/pipeline.ts';
+import type { TokenizerSource } from '../checkpoint/tokenizer-source.ts';
+
+export type { Stretch } from './tokens/pipeline.ts';
+export type { TokenizerSource } from '../checkpoint/tokenizer-source.ts';
+
+export interface SpecialTokens {
+  readonly bos: string | undefined;
+  readonly eos: string | undefined;
+  readonly pad: string | undefined;
+  readonly unk: string | undefined;
+}
+
+export interface EncodeOptions {
+  /** Words of a user in the text: special tokens in there are read as the signs that they are. */
+  readonly plain?: Stretch | undefined;
+  /** Ids beside the special ones that must not come out of `plain`: the places of images. */
+  readonly places?: readonly number[] | undefined;
+}
 
 export interface Tokenizer {
   /** Ids run from 0 to size - 1. The embedding table may have more rows. */
@@ -12,69 +33,76 @@ export interface Tokenizer {
   readonly named: SpecialTokens;
   /** Every named token, `bos_token` and the model's own such as `image_token`, by its name in tokenizer_config.json. */
   readonly namedTokens: ReadonlyMap<string, string>;
+  /** What belongs beside the model: how far this tokenizer is not what transformers makes of the files. */
+  readonly notes: readonly string[];
   /**
-   * Ids of a rendered prompt. The tokenizer's own frame (usually the begin token) is put around it, unless the text already
-   * has the begin token: at its start, as with transformers' `apply_chat_template`, or after the images, as PaliGemma's processor.
+   * Ids of a rendered prompt. The tokenizer's own frame (usually the begin token) is put around it, unless the text begins with the
+   * begin token, as transformers' `apply_chat_template` has it.
    */
-  encode(text: string): number[];
+  encode(text: string, options?: EncodeOptions): number[];
   /** Text of ids; special tokens and ids without a token are left out. */
   decode(ids: readonly number[]): string;
+  /** Whether `decode` takes spaces before punctuation away, so that the end of a text may still change. */
+  readonly cleansUp: boolean;
   tokenId(text: string): number | undefined;
   tokenText(id: number): string | undefined;
   isSpecial(id: number): boolean;
+  /** Never part of a text. A special token whose normalised form is another is special and yet shown, as in the reference. */
+  isHidden(id: number): boolean;
   /** One raw byte (`<0x0A>`) of a character that the vocabulary spells out. */
   isByte(id: number): boolean;
 }
 
-const byteToken = /^<0x[0-9A-Fa-f]{2}>$/;
-
 /** Throws `bad-checkpoint` when the files cannot be used. */
-export function createTokenizer(source: { readonly json: object; readonly config: object }): Tokenizer {
-  const facts = readTokenizerFacts(source);
-  const library = guard('cannot be read', () => new LibraryTokenizer(source.json, source.config));
-  const idOf = (text: string): number | undefined => library.token_to_id(text);
-  const { bos, eos, pad, unk } = facts.named;
-  const specialIds = new Set(
-    [...facts.special, bos, eos, pad, unk].flatMap((text) => (text === undefined ? [] : (idOf(text) ?? []))),
+export function createTokenizer(source: TokenizerSource): Tokenizer {
+  const { parts, named, special, notes } = guard('cannot be read', () =>
+    withinTime(tokenizerMilliseconds * 4, () => assemble(source)),
   );
+  const { model, added, frame } = parts;
+  const tokenText = (id: number): string | undefined => added.entry(id)?.content ?? model.token(id);
+  const tokenId = (text: string): number | undefined => added.id(text);
+  const specialIds = new Set([...special].flatMap((text) => tokenId(text) ?? []));
+  const isHidden = (id: number): boolean => added.isHidden(added.entry(id)?.shown ?? model.token(id) ?? '');
+  const bos = named.get('bos_token');
+  let size = model.size;
+  for (const { id } of added.entries()) size = Math.max(size, id + 1);
 
   return {
-    size: facts.size,
-    named: facts.named,
-    namedTokens: facts.namedTokens,
-    encode(text) {
-      const framed = bos !== undefined && bos !== '' && text.includes(bos);
-      const { ids } = guard('failed on the prompt', () =>
-        withinTime(tokenizerMilliseconds, () => library.encode(text, { add_special_tokens: !framed })),
+    size,
+    named: { bos, eos: named.get('eos_token'), pad: named.get('pad_token'), unk: named.get('unk_token') },
+    namedTokens: named,
+    notes,
+    encode(given, options = {}) {
+      // What no encoder can write is U+FFFD everywhere.
+      const text = given.replace(/\p{Cs}/gu, '\uFFFD');
+      const { plain, places = [] } = options;
+      const reserved = (id: number): boolean => specialIds.has(id) || places.includes(id);
+      const ids = guard('failed on the prompt', () =>
+        withinTime(tokenizerMilliseconds, () => textIds(parts, text, plain && { within: plain, reserved })),
       );
-      if (!ids.every((id) => Number.isInteger(id))) {
-        throw refusal(
-          published('tokenizer.json'),
-          'has no token for a part of the prompt and no unknown token',
-        );
-      }
-      return ids;
+      const own = plain === undefined || bos === undefined || bos.length <= plain.start;
+      const framed = bos !== undefined && bos !== '' && own && text.startsWith(bos);
+      return framed ? ids : [...frame.before, ...ids, ...frame.after];
     },
-    decode(ids) {
-      const known = ids.filter((id) => !specialIds.has(id) && library.id_to_token(id) !== undefined);
-      if (known.length === 0) return '';
-      // No clean-up of spaces before punctuation: it would rewrite text that a stream has already shown.
-      const options = { skip_special_tokens: true, clean_up_tokenization_spaces: false };
-      return guard('failed on the answer', () =>
-        withinTime(tokenizerMilliseconds, () => library.decode(known, options)),
-      );
-    },
-    tokenId: idOf,
-    tokenText: (id) => library.id_to_token(id),
+    decode: (ids) =>
+      guard('failed on the answer', () => withinTime(tokenizerMilliseconds, () => textOf(parts, ids))),
+    cleansUp: parts.cleansUp,
+    tokenId,
+    tokenText,
     isSpecial: (id) => specialIds.has(id),
-    isByte: (id) => byteToken.test(library.id_to_token(id) ?? ''),
+    isHidden,
+    isByte: (id) => byteOfToken(tokenText(id) ?? '') !== undefined,
   };
 }
 
 function guard<T>(what: string, work: () => T): T {
   try {
     return work();
-  } catch (error) {
-    throw refusal(published('tokenizer.json'), what, { cause: error });
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
+    if (cause instanceof MissingToken) {
+      throw refusal(tokenizerFile, 'has no token for a part of the prompt and no unknown token', { cause });
+    }
+    throw refusal(tokenizerFile, what, { cause });
   }
 }

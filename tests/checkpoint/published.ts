@@ -183,7 +183,7 @@ async function writeWeights(directory: string, tensors: Tensors, shards: number)
   });
 }
 
-/** A byte-level tokenizer with the checkpoint's added tokens. Its vocabulary is a fragment. */
+/** A byte-level tokenizer with the checkpoint's added tokens. Its vocabulary is a fragment that holds them too, so that they keep their ids. */
 function tokenizerJson(added: Published['added_tokens']): object {
   const letters = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at));
   const vocabulary = ['Ġ', 'Ċ', ...letters].map((token, at): [string, number] => [token, 100 + at]);
@@ -202,7 +202,14 @@ function tokenizerJson(added: Published['added_tokens']): object {
     pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
     post_processor: null,
     decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
-    model: { type: 'BPE', vocab: Object.fromEntries(vocabulary), merges: [] },
+    model: {
+      type: 'BPE',
+      vocab: Object.fromEntries([
+        ...vocabulary,
+        ...Object.entries(added).map(([id, token]) => [token, Number(id)]),
+      ]),
+      merges: [],
+    },
   };
 }
 

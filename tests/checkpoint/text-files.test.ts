@@ -21,7 +21,7 @@ describe('readTokenizer', () => {
     expect(added.get(400)).toBe('<image>');
   });
 
-  it('adds the tokens that only tokenizer_config.json knows, and keeps the others', async () => {
+  it('knows the tokens that only tokenizer_config.json has, and leaves the files as they are', async () => {
     const decoder = {
       3: { content: 'other' },
       4: { content: '<video>', lstrip: true },
@@ -31,11 +31,22 @@ describe('readTokenizer', () => {
       { model: {}, added_tokens: [image] },
       { added_tokens_decoder: decoder },
     );
-    expect(json['added_tokens']).toEqual([image, { id: 4, content: '<video>', lstrip: true }]);
+    expect(json['added_tokens']).toEqual([image]);
     expect([...added]).toEqual([
       [3, '<image>'],
       [4, '<video>'],
     ]);
+  });
+
+  it('brings the companions of older files', async () => {
+    const directory = await emptyFolder();
+    await writeJson(directory, 'tokenizer.json', { model: {} });
+    await writeJson(directory, 'special_tokens_map.json', { pad_token: '<pad>' });
+    await writeJson(directory, 'added_tokens.json', { '<pad>': 9 });
+    expect(await readTokenizer(directory)).toMatchObject({
+      specialTokensMap: { pad_token: '<pad>' },
+      addedTokens: { '<pad>': 9 },
+    });
   });
 
   it('says what to do without tokenizer.json', async () => {

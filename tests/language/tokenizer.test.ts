@@ -30,10 +30,21 @@ describe('createTokenizer', () => {
     expect(tokenizer.encode('<s>cat')).toEqual(tokenizer.encode('cat'));
   });
 
-  it('puts no begin token before a prompt that has one after its images', () => {
+  it('looks for a begin token at the start of a prompt only, as apply_chat_template does', () => {
     const tokenizer = fixtureTokenizer('llava15');
     const image = tokenizer.tokenId('<image>');
-    expect(tokenizer.encode('<image><image><s>cat')).toEqual([image, image, ...tokenizer.encode('cat')]);
+    expect(tokenizer.encode('<image><s>cat')).toEqual([1, image, ...tokenizer.encode('cat')]);
+  });
+
+  it("puts no frame around PaliGemma's prompt, which has its begin token after the images", () => {
+    const tokenizer = createTokenizer({
+      json: fixtureObject('llava15/tokenizer.json'),
+      config: fixtureObject('llava15/tokenizer_config.json'),
+      modelType: 'paligemma',
+    });
+    const image = tokenizer.tokenId('<image>');
+    expect(tokenizer.encode('<image><image><s>cat')).toEqual([image, image, 1, ...tokenizer.encode('cat')]);
+    expect(tokenizer.encode('cat')[0]).not.toBe(1);
   });
 
   it("encodes the embedded model's prompt with its one begin token", () => {
@@ -84,12 +95,30 @@ describe('createTokenizer', () => {
       ['an id that is not one', { ...json, model: { type: 'BPE', vocab: { a: -1 }, merges: [] } }],
       ['an absurd id', { ...json, model: { type: 'BPE', vocab: { a: 4_000_000_000 }, merges: [] } }],
       ['added tokens that are no list', { ...json, added_tokens: 'x' }],
-      ['an added token with an absurd id', { ...json, added_tokens: [{ id: 1e12, content: '<x>' }] }],
+      ['an added token that is none', { ...json, added_tokens: [{ id: 7 }] }],
+      [
+        'merges of what the vocabulary lacks',
+        { ...json, model: { type: 'BPE', vocab: { a: 0 }, merges: ['a b'] } },
+      ],
+      [
+        'a pattern without an end',
+        { ...json, normalizer: { type: 'Replace', pattern: { Regex: '(a' }, content: '' } },
+      ],
+      [
+        'an unknown pre-tokenizer',
+        { ...json, pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'Magic' }] } },
+      ],
       ['an unknown decoder', { ...json, decoder: { type: 'Magic' } }],
-      ['a missing part', { model: json['model'], added_tokens: [] }],
     ])('names tokenizer.json for %s', (_, broken) => {
       expect(message({ json: broken, config })).toMatch(
         /^'?tokenizer\.json'?:? .*; download it again from where the model was published\.$/,
+      );
+    });
+
+    it('says where in the file a part is wrong', () => {
+      const broken = { ...json, pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'Digits' }] } };
+      expect(message({ json: broken, config })).toBe(
+        'tokenizer.json: pre_tokenizer.pretokenizers.0.individual_digits is missing, but must be true or false; download it again from where the model was published.',
       );
     });
 
@@ -101,7 +130,16 @@ describe('createTokenizer', () => {
 
     it('refuses to encode what the vocabulary cannot spell', () => {
       const tokenizer = createTokenizer({
-        json: { ...json, model: { type: 'WordPiece', unk_token: '[UNK]', vocab: { a: 0 } } },
+        json: {
+          ...json,
+          model: {
+            type: 'WordPiece',
+            unk_token: '[UNK]',
+            continuing_subword_prefix: '##',
+            max_input_chars_per_word: 100,
+            vocab: { a: 0 },
+          },
+        },
         config: {},
       });
       expect(() => tokenizer.encode('zebra')).toThrow(/has no token for a part of the prompt/);

@@ -1,0 +1,1 @@
+"""Small tokenizers of every kind, and what transformers makes of texts with them."""
