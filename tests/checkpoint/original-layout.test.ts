@@ -5,7 +5,14 @@ import { inspectCheckpoint } from '../../src-engine/checkpoint/inspect.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { createTokenizer } from '../../src-engine/language/tokenizer.ts';
 import { originalModel } from './original.ts';
-import { editJson, goldenModel, rejection } from '../support/scratch.ts';
+import {
+  editJson,
+  goldenCopy,
+  goldenModel,
+  rawTensors,
+  rejection,
+  writeTensors,
+} from '../support/scratch.ts';
 
 const inspect = async (directory: string) => (await inspectCheckpoint(directory)).inspection;
 
@@ -93,9 +100,59 @@ describe('a model in the layout of LLaVA’s own code', () => {
     expect(original.spec).toEqual({ ...golden.spec, name: 'llava-v1.5-tiny', imageTokenId: 402 });
     expect(original.weights.get('vision.class').file).toBe(join(model, 'model.safetensors'));
     expect(original.encoderFingerprint).toBe(golden.encoderFingerprint);
-    await editJson(model, 'config.json', { model_type: 'llava_mistral', sliding_window: null });
+    await editJson(model, 'config.json', {
+      model_type: 'llava_mistral',
+      architectures: ['LlavaMistralForCausalLM'],
+      sliding_window: null,
+    });
     expect((await openCheckpoint(model)).spec.text).toEqual(golden.spec.text);
   });
+
+  /** q, k and v of every layer get a bias of 0.7, as Qwen2 has them. */
+  async function addBiases(path: string): Promise<void> {
+    const tensors = await rawTensors(path);
+    for (const [name, { shape }] of [...tensors]) {
+      if (!/layers\.\d+\.self_attn\.[qkv]_proj\.weight$/u.test(name) || name.includes('vision')) continue;
+      const [rows = 0] = shape;
+      const bytes = Buffer.from(new Float32Array(rows).fill(0.7).buffer);
+      tensors.set(name.replace('.weight', '.bias'), { dtype: 'F32', shape: [rows], bytes });
+    }
+    await writeTensors(path, tensors);
+  }
+
+  it.each([
+    ['llava', ['LlavaQwenForCausalLM']],
+    ['llava_qwen', undefined],
+  ])('has the decoder of its class: %s by %j is Qwen2, with its biases', async (type, architectures) => {
+    const { model } = await originalModel();
+    await addBiases(join(model, 'model.safetensors'));
+    await editJson(model, 'config.json', { model_type: type, architectures });
+    const original = await openCheckpoint(model);
+    const inOtherLayout = await goldenCopy('llava15-clip');
+    await addBiases(join(inOtherLayout, 'model.safetensors'));
+    await editJson(inOtherLayout, 'config.json', { model_type: 'qwen2' }, 'text_config');
+    const expected = await openCheckpoint(inOtherLayout);
+    expect(original.spec.text).toEqual({ ...expected.spec.text, maxPositions: 4096 });
+    expect(original.spec.text.qkvBias).toBe(true);
+    expect(original.weights.get('text.layers.3.attention.query.bias').shape).toEqual([96]);
+    expect(original.notes).toEqual([]);
+    // conv_templates['qwen_1_5'] of LLaVA-NeXT.
+    expect(original.commonForm?.inWords).toContain('qwen_1_5');
+  });
+
+  it.each(['LlavaMptForCausalLM', 'LlavaMixtralForCausalLM', 'LlavaGemmaForCausalLM'])(
+    'is refused by its class where that has a decoder that does not run: %s',
+    async (name) => {
+      const { model } = await originalModel();
+      for (const model_type of ['llava', 'llava_x']) {
+        await editJson(model, 'config.json', { model_type, architectures: [name] });
+        expect(await rejection(openCheckpoint(model))).toEqual({
+          code: 'unsupported',
+          message: `config.json: architectures '${name}' is not supported; supported: LlavaLlamaForCausalLM, LlavaMistralForCausalLM, LlavaQwenForCausalLM, LlavaQwen2ForCausalLM.`,
+        });
+      }
+    },
+  );
 
   it('pads images to squares of the mean colour where the original did', async () => {
     const { model } = await originalModel();

@@ -12,9 +12,20 @@ const textTypes: ReadonlyMap<unknown, TextModelType> = new Map([
   ['llava', 'llama'],
   ['llava_llama', 'llama'],
   ['llava_mistral', 'mistral'],
+  ['llava_qwen', 'qwen2'],
+  ['llava_qwen2', 'qwen2'],
+]);
+
+/** `architectures` -> decoder. It says which class wrote the weights; `model_type` is 'llava' for all of them in early models. */
+const architectures: ReadonlyMap<unknown, TextModelType> = new Map([
+  ['LlavaLlamaForCausalLM', 'llama'],
+  ['LlavaMistralForCausalLM', 'mistral'],
+  ['LlavaQwenForCausalLM', 'qwen2'],
+  ['LlavaQwen2ForCausalLM', 'qwen2'],
 ]);
 
 const schema = z.looseObject({
+  architectures: z.array(words(), { error: 'must be a list of names' }).nullish(),
   mm_vision_tower: words(),
   mm_projector_type: words().nullish(),
   mm_resampler_type: words().nullish(),
@@ -49,8 +60,31 @@ export function isOriginal({ value }: JsonDocument): boolean {
     isObject(value) &&
     typeof value['mm_vision_tower'] === 'string' &&
     !isObject(value['vision_config']) &&
-    textTypes.has(value['model_type'])
+    (textTypes.has(value['model_type']) || namedIn(value['architectures']).some(isOriginalClass))
   );
+}
+
+function namedIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** `LlavaPhiForCausalLM` is one too, of a decoder that does not run. */
+function isOriginalClass(name: unknown): boolean {
+  return typeof name === 'string' && /^(?:Tiny)?Llava\w*ForCausalLM$/u.test(name);
+}
+
+/** Throws `unsupported` for a class whose decoder does not run, whatever `model_type` says. */
+function decoderOf({ file }: JsonDocument, names: readonly string[], modelType: unknown): TextModelType {
+  for (const name of names) {
+    const decoder = architectures.get(name);
+    if (decoder !== undefined) return decoder;
+  }
+  const other = names.find(isOriginalClass);
+  if (other === undefined) return textTypes.get(modelType) ?? 'llama';
+  const fact = `${file}: architectures ${quote(other)} is not supported`;
+  throw new EngineError('unsupported', fact, {
+    remedy: `supported: ${[...architectures.keys()].join(', ')}`,
+  });
 }
 
 type Merge = readonly [ratio: string, merge: string];
@@ -87,7 +121,7 @@ export function originalFields(config: JsonDocument): OriginalFields {
   if (fields.mm_use_im_start_end === true) throw refuse('mm_use_im_start_end', true, 'false');
   return {
     tower: fields.mm_vision_tower,
-    textModelType: textTypes.get(fields['model_type']) ?? 'llama',
+    textModelType: decoderOf(config, fields.architectures ?? [], fields['model_type']),
     featureLayer: fields.mm_vision_select_layer,
     strategy: fields.mm_vision_select_feature === 'cls_patch' ? 'full' : 'default',
     cut: imageCut(config.file, [fields.image_aspect_ratio ?? 'square', fields.mm_patch_merge_type ?? 'flat']),

@@ -1,4 +1,4 @@
-/** How LLaVA's own code puts a question to a LLaVA-1.6 that brings no chat template: one of three forms, by decoder and tokenizer. */
+/** How LLaVA's own code puts a question to a LLaVA-1.6 or a LLaVA with Qwen2 that brings no chat template: one of four forms, by decoder and tokenizer. */
 import type { FamilyTemplate } from '../family.ts';
 import type { OriginalFields } from './original-fields.ts';
 
@@ -22,9 +22,14 @@ const chatml: FamilyTemplate = {
   inWords: 'chatml_direct, "<|im_start|>user", "<image>", the question, "<|im_start|>assistant"',
 };
 
+const qwen: FamilyTemplate = {
+  source: `{{ '<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\n' }}${turn}{{ '<|im_end|>\n<|im_start|>assistant\n' }}`,
+  inWords: 'qwen_1_5, "<|im_start|>user", "<image>", the question, "<|im_start|>assistant"',
+};
+
 /**
  * The code goes by the model's name, which a copied folder need not have kept: Mistral's form also for that decoder, ChatML also where
- * the tokenizer has its two marks, as that of the 34B model has. Undefined for models before 1.6, which take their family's form.
+ * the tokenizer has its two marks, as that of the 34B model has. Undefined for models before 1.6 that are not Qwen, which take their family's form.
  *
  * @param added contents of the tokenizer's added tokens
  */
@@ -33,6 +38,7 @@ export function originalForm(
   name: string,
   added: ReadonlySet<string>,
 ): FamilyTemplate | undefined {
+  if (textModelType === 'qwen2') return qwen;
   if (cut !== 'anyres') return undefined;
   if (textModelType === 'mistral' || /mistral/iu.test(name)) return mistral;
   const marks = added.has('<|im_start|>') && added.has('<|im_end|>');
