@@ -61,14 +61,22 @@ export function requested(sampling: Sampling): GenerationSettings {
   };
 }
 
-function checkSampling({ temperature = 1, top_p: topP = 1 }: GenerationSettings): void {
-  if (!(temperature > 0 && temperature <= 100)) {
-    throw new EngineError('bad-input', `The temperature is ${temperature}`, {
-      remedy: 'give a number above 0 and up to 100',
+/** By setting: what transformers can sample with, or ignores; what it refuses is refused. */
+const usable: readonly (readonly [keyof GenerationSettings, (value: number) => boolean, string])[] = [
+  ['temperature', (value) => value > 0 && value <= 100, 'a number above 0 and up to 100'],
+  ['top_h', (value) => value > 0 && value <= 1, 'a number above 0 and up to 1'],
+  ['top_p', (value) => value >= 0, 'a number above 0 and up to 1'],
+  ['min_p', (value) => value >= 0 && value <= 1, 'a number from 0 to 1'],
+  ['typical_p', (value) => value > 0, 'a number above 0 and up to 1'],
+];
+
+function checkSampling(settings: GenerationSettings): void {
+  for (const [name, fits, takes] of usable) {
+    const value = settings[name];
+    if (typeof value !== 'number' || fits(value)) continue;
+    throw new EngineError('bad-input', `Tokens cannot be sampled with ${name} ${value}`, {
+      remedy: `give ${takes}, or ask greedily`,
     });
-  }
-  if (!(topP > 0 && topP <= 1)) {
-    throw new EngineError('bad-input', `Top-p is ${topP}`, { remedy: 'give a number above 0 and up to 1' });
   }
 }
 

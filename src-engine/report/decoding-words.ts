@@ -30,7 +30,7 @@ export function settingWords({ name, value }: GenerationSetting): string {
 
 /** What `inspect` says of a checkpoint with settings of its own; undefined for one without. What is not done stands in its notes. */
 export function generationWords({ file, samples, greedy, sample }: GenerationInfo): string | undefined {
-  if (file === null) return undefined;
+  if (!samples && ![...greedy, ...sample].some(({ from }) => from === 'checkpoint')) return undefined;
   const names = new Set(greedy.map(({ name }) => name));
   const onlySampled = sample.filter(({ name }) => !names.has(name));
   return [

@@ -146,7 +146,7 @@ describe('createSampler', () => {
     const refusal = thrown(() => chooser({ kind: 'sample', temperature, seed: 1 }));
     expect(refusal).toEqual({
       code: 'bad-input',
-      message: `The temperature is ${temperature}; give a number above 0 and up to 100.`,
+      message: `Tokens cannot be sampled with temperature ${temperature}; give a number above 0 and up to 100, or ask greedily.`,
     });
   });
 
@@ -155,11 +155,18 @@ describe('createSampler', () => {
     expect(thrown(() => chooser({ kind: 'sample', seed: 1 }, { temperature: 0 })).code).toBe('bad-input');
   });
 
-  it.each([0, 1.1, Number.NaN])('refuses a top-p of %d', (topP) => {
+  it('takes what transformers takes: shares of 1 and more do nothing', () => {
+    const odd = { top_p: 1.5, typical_p: 2, epsilon_cutoff: 3, eta_cutoff: 9, top_k: 1 };
+    expect(chooser({ kind: 'sample', seed: 1 }, odd)(rising)).toBe(49);
+    expect(chooser({ kind: 'greedy' }, { top_p: -3, min_p: 7 })(rising)).toBe(49);
+    expect(thrown(() => chooser({ kind: 'sample', seed: 1 }, { min_p: 7 })).code).toBe('bad-input');
+  });
+
+  it.each([-0.1, Number.NaN])('refuses a top-p of %d', (topP) => {
     const refusal = thrown(() => chooser({ kind: 'sample', topP, seed: 1 }));
     expect(refusal).toEqual({
       code: 'bad-input',
-      message: `Top-p is ${topP}; give a number above 0 and up to 1.`,
+      message: `Tokens cannot be sampled with top_p ${topP}; give a number above 0 and up to 1, or ask greedily.`,
     });
   });
 });

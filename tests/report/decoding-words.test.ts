@@ -39,6 +39,7 @@ describe('generationWords', () => {
     expect(generationWords({ ...info, samples: false, greedy: [] })).toBe(
       'greedy unless asked; when sampled top_k 20, repetition_penalty 1.5 (generation_config.json)',
     );
-    expect(generationWords({ ...info, file: null })).toBeUndefined();
+    const defaults = [{ name: 'top_k', value: 50, from: 'default' }] as const;
+    expect(generationWords({ ...info, samples: false, greedy: [], sample: defaults })).toBeUndefined();
   });
 });

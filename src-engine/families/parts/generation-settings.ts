@@ -10,7 +10,6 @@ const tokens = count(sizes.positions, 0);
 const real = z.number({ error: 'must be a number' });
 /** What transformers refuses when a question comes. */
 const positive = real.gt(0, { error: 'must be a number above 0' });
-const share = real.min(0, { error: 'must be from 0 to 1' }).max(1, { error: 'must be from 0 to 1' });
 
 const idList = { error: 'must be a list of token ids' };
 /** Whisper's lists hold -1, which no token has. */
@@ -56,14 +55,15 @@ export const settingsSchema = z.object(
     remove_invalid_values: optional(flag()),
     renormalize_logits: optional(flag()),
     stop_strings: optional(texts),
+    // Whether these can be used shows only where tokens are sampled, as in transformers.
     temperature: optional(real),
     top_k: optional(tokens),
-    top_p: optional(share),
-    min_p: optional(share),
-    top_h: optional(share),
-    typical_p: optional(share),
-    epsilon_cutoff: optional(share),
-    eta_cutoff: optional(share),
+    top_p: optional(real),
+    min_p: optional(real),
+    top_h: optional(real),
+    typical_p: optional(real),
+    epsilon_cutoff: optional(real),
+    eta_cutoff: optional(real),
   },
   { error: 'must be an object' },
 );

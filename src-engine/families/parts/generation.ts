@@ -64,7 +64,9 @@ export function generationDefaults(
         ? []
         : [`${source.file} asks for ${unapplied.join(', ')}, which is not done here.`]),
       ...(endless
-        ? [`${source.file} names no end token; answers end at the one that ${config.file} or the decoder's class has.`]
+        ? [
+            `${source.file} names no end token; answers end at the one that ${config.file} or the decoder's class has.`,
+          ]
         : []),
     ],
   };

@@ -64,7 +64,7 @@ describe('generationDefaults', () => {
     [{ bad_words_ids: [[]] }, 'bad_words_ids.0 is [], but must name a token'],
     [{ suppress_tokens: 'all' }, "suppress_tokens is 'all', but must be a list of token ids"],
     [{ sequence_bias: [[1, 2]] }, 'sequence_bias.0'],
-    [{ top_p: 2 }, 'top_p is 2, but must be from 0 to 1'],
+    [{ top_p: 'most' }, "top_p is 'most', but must be a number"],
     [{ do_sample: 1 }, 'do_sample is 1, but must be true or false'],
   ])('refuses %j', (value, fact) => {
     expect(() => endOf(config({}), generation(value))).toThrow(fact);
