@@ -1,7 +1,7 @@
 """Writes what Jinja2 renders from templates, under transformers' settings, for tests/language/jinja to be held against.
 
 python -m golden.template_cases --out ../tests/fixtures/language/templates.json
-python -m golden.template_cases --templates FOLDER --out /tmp/cases.json   # every *.jinja of a folder, with one user turn
+python -m golden.template_cases --templates FOLDER --out /tmp/cases.json   # every *.jinja of a folder
 """
 
 import argparse

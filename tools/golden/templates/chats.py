@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Whole chat templates in the manner of published models, written for this corpus, and the chats that they are rendered with."""
 
 from typing import Any

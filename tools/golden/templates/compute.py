@@ -1,6 +1,7 @@
 """Renders templates as transformers does, at a fixed date."""
 
 import datetime
+import re
 import signal
 from collections.abc import Mapping
 from typing import Any, Self
@@ -28,7 +29,8 @@ def render(source: str, variables: Mapping[str, Any]) -> dict[str, str]:
     signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, 5)
     try:
-        return {"text": chat_template_utils._cached_compile_jinja_template(source).render(**variables)}
+        text = chat_template_utils._cached_compile_jinja_template(source).render(**variables)
+        return {"text": re.sub(r" at 0x[0-9a-f]+>", " at 0x>", text)}
     except Exception as error:
         return {"error": type(error).__name__}
     finally:
