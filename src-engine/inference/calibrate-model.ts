@@ -82,7 +82,8 @@ async function openImageSet(
       throw new EngineError('bad-input', `${file} gave no view`, { remedy: 'leave it out' });
     return view.pixels;
   };
-  const identity = createHash('sha256');
+  // Thresholds that were found on pictures read otherwise are not gone on with.
+  const identity = createHash('sha256').update(`${cache.route}, ${preprocess.backend}\n`);
   const readable: string[] = [];
   const skipped: SkippedImage[] = [];
   for (const [index, file] of files.entries()) {

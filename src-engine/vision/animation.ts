@@ -1,16 +1,20 @@
-/** An animated GIF or WebP as the frames of a video. Still pictures and everything else pass through untouched. */
+/** An animated GIF or WebP as the frames of a video, each of which is then read as a still is. Still pictures and everything else pass through untouched. */
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import type { ImageSource } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ImageLimits } from './limits.ts';
 import { imageLimits } from './limits.ts';
+import { gifFirstFrame } from './formats/gif-first-frame.ts';
+import { readOptions } from './formats/with-sharp.ts';
 import { readSource, sourceName } from './read-source.ts';
 import { sniffFormat } from './sniff.ts';
 
 const animatable = ['GIF', 'WebP'];
 
 /**
- * Every frame as it is shown (earlier frames shine through where it says so), losslessly as PNG bytes.
+ * Every frame as it is shown (earlier frames shine through where it says so), to be read by the same rules as the file itself: the first is
+ * the file, the others are PNG bytes with its alpha and its orientation tag.
  * Throws `bad-input` for a damaged animation and for one of too many frames or pixels.
  */
 export async function framesOf(
@@ -24,16 +28,19 @@ export async function framesOf(
   const name = sourceName(source);
   try {
     // `height` counts one frame here; reading all pages at once would stack them.
-    const { pages = 1, width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const { pages = 1, width, height } = await sharp(bytes, readOptions).metadata();
     if (pages === 1) return [source];
     if (pages > limits.frames || width * height > limits.decodedPixels) throw tooLarge(name, pages, limits);
-    const frames: ImageSource[] = [];
-    for (let page = 0; page < pages; page += 1) {
-      const frame = await sharp(bytes, { page, limitInputPixels: false })
-        .removeAlpha()
+    const reading = source.reading === undefined ? {} : { reading: source.reading };
+    const frames: ImageSource[] = [{ kind: 'bytes', bytes, name: `${name}, frame 1`, ...reading }];
+    for (let page = 1; page < pages; page += 1) {
+      const shown = sharp(bytes, { ...readOptions, page });
+      const frame = await (
+        sniffed.format === 'GIF' ? await uncovered(shown, bytes) : shown.keepExif().keepXmp()
+      )
         .png({ compressionLevel: 1 })
         .toBuffer();
-      frames.push({ kind: 'bytes', bytes: frame, name: `${name}, frame ${String(page + 1)}` });
+      frames.push({ kind: 'bytes', bytes: frame, name: `${name}, frame ${String(page + 1)}`, ...reading });
     }
     return frames;
   } catch (cause) {
@@ -44,6 +51,19 @@ export async function framesOf(
       cause,
     });
   }
+}
+
+/** What no frame of a GIF has painted has the first frame's surrounding colour to Pillow, and is clear only where that one is. */
+async function uncovered(shown: Sharp, gif: Uint8Array): Promise<Sharp> {
+  const { surround, transparent } = gifFirstFrame(gif);
+  const { data, info } = await shown.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 3] !== 0) continue;
+    data.set(surround, at);
+    if (transparent === undefined) data[at + 3] = 255;
+  }
+  const { width, height } = info;
+  return sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
 }
 
 function tooLarge(name: string, pages: number, limits: ImageLimits): EngineError {

@@ -1,8 +1,17 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { framesOf } from '../../src-engine/vision/animation.ts';
 import { decodeImage } from '../../src-engine/vision/decode.ts';
 import { imageLimits } from '../../src-engine/vision/limits.ts';
+import { picturesFixture } from './fixtures.ts';
+
+const hash = z.string().length(64);
+const framesExpected = z
+  .record(z.string(), z.array(z.object({ path: hash, object: hash })))
+  .parse(JSON.parse(readFileSync(picturesFixture('frames/expected.json'), 'utf8')));
 
 /** Three flat frames, one colour each, stacked as the encoder wants them. */
 async function animation(format: 'gif' | 'webp') {
@@ -34,6 +43,35 @@ describe('framesOf', () => {
       [0, 255, 0],
       [0, 0, 255],
     ]);
+  });
+
+  // Pillow 13.0.0: seek, then load_image by path or convert_to_rgb of the opened picture (transformers 5.24.0).
+  it.each(Object.entries(framesExpected))(
+    'reads the frames of %s as Pillow shows them, by both routes',
+    async (name, expected) => {
+      const frames = await framesOf({ kind: 'file', path: picturesFixture(`frames/${name}`) });
+      const seen = [];
+      for (const frame of frames) {
+        if (frame.kind !== 'bytes') throw new Error('A frame of an animation comes as bytes.');
+        const [path, object] = await Promise.all(
+          (['path', 'object'] as const).map(async (route) => {
+            const { rgb } = await decodeImage(frame, { route });
+            return createHash('sha256').update(rgb).digest('hex');
+          }),
+        );
+        seen.push({ path, object });
+      }
+      expect(seen).toEqual(expected);
+    },
+  );
+
+  it('reads every frame as the whole file was asked to be read', async () => {
+    const path = picturesFixture('frames/animated-exif-6.webp');
+    const frames = await framesOf({ kind: 'file', path, reading: { orientation: 1 } });
+    for (const frame of frames) {
+      if (frame.kind !== 'bytes') throw new Error('A frame of an animation comes as bytes.');
+      expect((await decodeImage(frame)).reading).toMatchObject({ orientation: 1, storedOrientation: 6 });
+    }
   });
 
   it('leaves a still picture as it is', async () => {

@@ -85,6 +85,35 @@ def both_routes(path: Path, with_pixels: bool) -> dict[str, Any]:
     return routes
 
 
+FRAMES = """
+animated-0.gif animated-2.gif animated-3.gif small-frame-animated.gif
+animated-alpha.webp animated-exif-6.webp animated-profile.webp
+""".split()
+
+
+def make_frames(folder: Path, size: tuple[int, int]) -> None:
+    """Animations, and of each frame what the processor sees by both routes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    expected: dict[str, list[dict[str, str]]] = {}
+    for name, data in webp.files(draw(*size)):
+        if name not in FRAMES:
+            continue
+        path = folder / name
+        path.write_bytes(data)
+        expected[name] = [frame_seen(path, number) for number in range(Image.open(path).n_frames)]
+    (folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n", encoding="utf-8")
+
+
+def frame_seen(path: Path, number: int) -> dict[str, str]:
+    levels = {}
+    for route in ("path", "object"):
+        image = Image.open(path)
+        image.seek(number)
+        rgb = convert_to_rgb(load_image(image) if route == "path" else image, return_numpy=True)
+        levels[route] = hashlib.sha256(np.ascontiguousarray(rgb).tobytes()).hexdigest()
+    return levels
+
+
 def make(folder: Path, size: tuple[int, int], only: list[str], others_too: list[Path], with_pixels: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     art = draw(*size)
@@ -115,8 +144,12 @@ def main() -> None:
     parser.add_argument("--kept", action="store_true", help="only those that tests/fixtures/pictures keeps")
     parser.add_argument("--also", type=Path, nargs="*", default=[], help="files of other makers to take in as well")
     parser.add_argument("--pixels", action="store_true", help="also store the pixels that are seen, as PNG")
+    parser.add_argument("--frames", action="store_true", help="animations instead, with the levels of every frame")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
+    if options.frames:
+        make_frames(options.folder, tuple(options.size))
+        return
     only = KEPT if options.kept else options.only
     make(options.folder, tuple(options.size), only, options.also, options.pixels)
 
