@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, resolve } from 'node:path';
 import type { OpenedImage } from './bridge.ts';
 
-export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'tif', 'tiff', 'avif'] as const;
+export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif'] as const;
 
 export function isImageName(name: string): boolean {
   const extension = extname(name).slice(1).toLowerCase();

@@ -4,7 +4,7 @@ export type Handed =
   | { readonly kind: 'files'; readonly files: readonly File[] }
   | { readonly kind: 'refused'; readonly sentence: string };
 
-const noImage = 'open a PNG, JPEG, WebP, GIF, TIFF or AVIF file instead.';
+const noImage = 'open a PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP file instead.';
 
 /** For `drop` events. */
 export function readDrop(data: DataTransfer): Handed {

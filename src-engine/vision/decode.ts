@@ -6,9 +6,11 @@
 import type { ImageReading, ImageRoute, ReadingInForce } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { openAvif } from './avif/open-avif.ts';
+import { openBmp } from './formats/bmp.ts';
 import { flatten, hasTransparency } from './flatten.ts';
 import type { OpenedPicture } from './formats/opened.ts';
-import { openTiff } from './formats/tiff.ts';
+import { NotRead } from './formats/opened.ts';
+
 import { openGif, openJpeg, openPng, openWebp } from './formats/with-sharp.ts';
 import type { ImageLimits } from './limits.ts';
 import { imageLimits } from './limits.ts';
@@ -18,6 +20,7 @@ import type { EncodedImageSource } from './read-source.ts';
 import { readSource, sourceName } from './read-source.ts';
 import type { ImageFormat } from './sniff.ts';
 import { sniffFormat, supportedFormats } from './sniff.ts';
+import { openTiff } from './tiff/open-tiff.ts';
 
 /** 8-bit RGB pixels. */
 export interface RgbImage {
@@ -86,6 +89,7 @@ const openers: Readonly<Record<ImageFormat, (bytes: Uint8Array) => Promise<Opene
   GIF: openGif,
   TIFF: openTiff,
   AVIF: openAvif,
+  BMP: openBmp,
 };
 
 /** What there is to say about a picture that was reduced while it was decoded. */
@@ -104,7 +108,8 @@ export async function decodeBytes(
 ): Promise<DecodedImage> {
   const format = recognise(source, name);
   const refuse = (cause: unknown): never => {
-    throw cause instanceof EngineError ? cause : damaged(name, format, cause);
+    if (!(cause instanceof NotRead)) throw damaged(name, format, cause);
+    throw new EngineError('bad-input', `${name} ${cause.message}`, { remedy: cause.remedy });
   };
   const opened = await openers[format](source).catch(refuse);
   const shrink = chooseShrink(name, opened, limits);

@@ -108,7 +108,7 @@ describe('decoding refuses with one sentence', () => {
     const error = await decode(Buffer.from('just some words\n'), 'notes.png');
     expect(error.code).toBe('bad-input');
     expect(error.message).toBe(
-      "'notes.png' is not a picture in a known format; save it as one of PNG, JPEG, WebP, GIF, TIFF and AVIF.",
+      "'notes.png' is not a picture in a known format; save it as one of PNG, JPEG, WebP, GIF, TIFF, AVIF and BMP.",
     );
   });
 
@@ -134,10 +134,10 @@ describe('decoding refuses with one sentence', () => {
     expect((await decode(whole.subarray(0, whole.length - 12), 'cut.jpg')).code).toBe('bad-input');
   });
 
-  it('a BMP, naming what it is and what would do', async () => {
-    const error = await decode(Buffer.from('BM\x46\0\0\0\0\0\0\0'), 'x.bmp');
+  it('a QOI image, naming what it is and what would do', async () => {
+    const error = await decode(Buffer.from('qoif\0\0\0\x3d'), 'x.qoi');
     expect(error.message).toBe(
-      "'x.bmp' is a BMP image; save it as one of PNG, JPEG, WebP, GIF, TIFF and AVIF.",
+      "'x.qoi' is a QOI image; save it as one of PNG, JPEG, WebP, GIF, TIFF, AVIF and BMP.",
     );
   });
 

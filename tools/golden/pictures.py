@@ -25,22 +25,9 @@ from transformers.image_utils import load_image
 
 from .picture_files import avif, bmp, jpeg, others, png, tiff, webp
 from .picture_files.art import draw
+from .picture_files.kept import FRAMES, KEPT
 
 SIDE = 84
-# What the repository keeps in tests/fixtures/pictures: one file of every kind.
-KEPT = """
-rgba.png grey-alpha.png palette-8-bit-key.png palette-4-bit-partial.png palette-two-clear.png palette-same-colour-twice.png
-grey-1-bit-key-0.png grey-2-bit-key-1.png grey-8-bit-key-0.png grey-16-bit-key.png rgb-key.png rgb-16-bit-key.png
-rgb-16-bit-key-of-8.png exif-6.png xmp-8.png raw-profile-3.png animated-with-default.png
-q90-s2.jpg exif-5.jpg exif-9.jpg exif-big-endian.jpg xmp-element-3.jpg exif-1-xmp-3.jpg ycck.jpg two-pictures.jpg
-alpha-lossy.webp exif-8.webp xmp-6.webp animated-alpha.webp transparent.gif small-frame-transparent.gif from-rgba.gif
-rgba.tif premultiplied.tif unspecified-extra.tif cmyk-16-bit.tif cmyk-16-bit-planes.tif cmyk-16-bit-tiles.tif ycbcr.tif
-ycbcr-tiff_lzw.tif ycbcr-packbits.tif ycbcr-2x2-deflate.tif grey-16-bit-white-is-zero.tif rgba-16-bit-premultiplied.tif
-orientation-7.tif xmp-6.tif rgb-zstd.tif lab.tif
-palette-4.bmp rle-8-literal.bmp rle-4.bmp rgb-565.bmp rgb-24-top-down.bmp os2-8.bmp rgba-header-124.bmp
-s420-q90.avif s422-q50.avif limited-444.avif 2020-full-420.avif ycgco-420.avif limited-grey.avif identity.avif
-alpha-premultiplied.avif exif-6.avif animated-alpha.avif grid.avif without-colr.avif one-column.avif
-""".split()
 PROCESSORS = {
     name: kind(size={"shortest_edge": SIDE}, crop_size={"height": SIDE, "width": SIDE})
     for name, kind in (("torchvision", CLIPImageProcessor), ("pil", CLIPImageProcessorPil))
@@ -52,7 +39,7 @@ def opened(path: Path, route: str) -> Image.Image:
 
 
 def seen(path: Path, route: str, with_pixels: bool) -> dict[str, Any]:
-    """What the processor sees of the file: 8-bit RGB as it leaves `convert_to_rgb`, and the pixel values of each backend."""
+    """What the processor sees of the file: 8-bit RGB as it leaves `convert_to_rgb`, and each backend's pixel values."""
     rgb = convert_to_rgb(opened(path, route), return_numpy=True)
     levels = np.ascontiguousarray(rgb, np.uint8)
     out: dict[str, Any] = {
@@ -85,12 +72,6 @@ def both_routes(path: Path, with_pixels: bool) -> dict[str, Any]:
     return routes
 
 
-FRAMES = """
-animated-0.gif animated-2.gif animated-3.gif small-frame-animated.gif
-animated-alpha.webp animated-exif-6.webp animated-profile.webp
-""".split()
-
-
 def make_frames(folder: Path, size: tuple[int, int]) -> None:
     """Animations, and of each frame what the processor sees by both routes."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -100,8 +81,13 @@ def make_frames(folder: Path, size: tuple[int, int]) -> None:
             continue
         path = folder / name
         path.write_bytes(data)
-        expected[name] = [frame_seen(path, number) for number in range(Image.open(path).n_frames)]
+        expected[name] = [frame_seen(path, number) for number in range(frames_in(path))]
     (folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n", encoding="utf-8")
+
+
+def frames_in(path: Path) -> int:
+    count: int = getattr(Image.open(path), "n_frames", 1)
+    return count
 
 
 def frame_seen(path: Path, number: int) -> dict[str, str]:

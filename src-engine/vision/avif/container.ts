@@ -1,6 +1,8 @@
 /** An AVIF file taken apart: the coded pictures of colours and alpha, and what is said about them. Decodes nothing. */
 import type { Orientation } from '../../engine.ts';
+import { NotRead } from '../formats/opened.ts';
 import { orientationOf } from '../formats/orientation-tag.ts';
+import { supportedFormats } from '../sniff.ts';
 import { boxesIn, BrokenBoxes, cursor, firstBox } from './boxes.ts';
 import type { Box } from './boxes.ts';
 import { readItems } from './items.ts';
@@ -41,7 +43,7 @@ export interface AvifPicture {
   readonly animated: boolean;
 }
 
-/** @throws BrokenBoxes */
+/** @throws BrokenBoxes, and NotRead for HEIC behind a neutral brand */
 export function readAvif(source: Uint8Array): AvifPicture {
   const file = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   const boxes = boxesIn(file);
@@ -94,6 +96,7 @@ function codedGrid(items: Items, item: Item): CodedGrid {
 }
 
 function codedPicture(items: Items, item: Item): CodedPicture {
+  if (item.type === 'hvc1') throw new NotRead('is a HEIC image', `save it as one of ${supportedFormats}`);
   const size = property(item.properties, 'ispe');
   const config = property(item.properties, 'av1C');
   if (item.type !== 'av01' || size === undefined || config === undefined || config.length < 4)

@@ -18,3 +18,15 @@ export interface OpenedPicture extends Size {
    */
   read(size?: Size): Promise<Samples>;
 }
+
+/** Why a file is not read although it is whole. The caller puts its name in front. */
+export class NotRead extends Error {
+  override readonly name = 'NotRead';
+  readonly remedy: string;
+
+  /** @param fact what follows the file's name: 'holds CIELAB colours, which are not read' */
+  constructor(fact: string, remedy: string) {
+    super(fact);
+    this.remedy = remedy;
+  }
+}

@@ -27,7 +27,7 @@ def info(
 
 
 def rows_of(values: Bytes, bits: int, flip: bool = True) -> bytes:
-    """Rows padded to four bytes, the lowest first unless not flipped. [h, w] for 8 bits and fewer, else [h, w, bytes]."""
+    """Rows padded to four bytes, the lowest first unless not flipped. [h, w] up to 8 bits, else [h, w, bytes]."""
     lines = values[::-1] if flip else values
     if bits < 8:
         planes = np.unpackbits(lines[..., None], axis=-1)[..., 8 - bits :]
