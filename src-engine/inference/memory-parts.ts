@@ -65,11 +65,10 @@ function encodingBytes(vision: VisionSpec): number {
   return (sharesSessions(vision, 'cpu') ? merging : merging + rows) * floatBytes;
 }
 
-/** Products of all heads with all positions before softmax and after it; the fused operator keeps one of the two. */
+/** The fused operator keeps no products of heads with positions; plain products are there before softmax and after it. */
 function readingBytes(text: TextSpec, positions: number): number {
   const { heads, kvHeads, headDim, width, mlpWidth } = text;
-  const form = decoderAttentionForm('fused', text);
-  const copies = form === 'fused' ? 1 : 2;
+  const copies = decoderAttentionForm('fused', text) === 'fused' ? 0 : 2;
   const row = 4 * width + 3 * mlpWidth + 3 * (heads + 2 * kvHeads) * headDim;
   return positions * (copies * heads * positions + row) * floatBytes;
 }

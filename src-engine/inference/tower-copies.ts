@@ -9,7 +9,7 @@ export function encoderBytes({ executedLayers, width, mlpWidth }: EncoderShape):
 
 type EncoderShape = Pick<VisionSpec, 'executedLayers' | 'width' | 'mlpWidth'>;
 
-/** Below this a second copy costs little, and the ways between kinds of run would show in the baseline's time (docs/decisions/0015). */
+/** Below this a second copy costs little, and the ways between kinds of run would show in the baseline's time (docs/decisions/0017). */
 const worthSharing = 256 * 2 ** 20; // bytes
 
 /** On the CPU alone: elsewhere the branches of one graph are not placed where its weights are. */
