@@ -2,6 +2,7 @@
 import { EngineError } from '../errors.ts';
 import { isObject } from '../files/document.ts';
 import type { JsonDocument } from '../files/published-json.ts';
+import { quotePath } from '../files/words.ts';
 import type { ModelFolder } from './folder.ts';
 import type { Tensors } from './tensor-index.ts';
 
@@ -68,7 +69,7 @@ export async function packedRefusal(folder: ModelFolder, cause: unknown): Promis
   const packing = packings.find(({ recognise }) => recognise(tensors));
   if (packing !== undefined) {
     const bits = bitsIn(folder.config);
-    const fact = `Weights packed ${packing.by}${bits === undefined ? '' : ` in ${bits} bits`} are not read`;
+    const fact = `Weights packed ${packing.by}${bits === undefined ? '' : ` in ${bits} bits`} are not read (${quotePath(folder.directory)})`;
     return new EngineError('unsupported', fact, { remedy: 'take the fp16 or bf16 model', cause });
   }
   if (some(tensors, /\.base_layer\.|^base_model\./u)) {

@@ -18,6 +18,7 @@ const defaults = {
   featureLayer: -1,
   strategy: 'full',
   imageToken: 256_000,
+  tiedHead: true,
 } as const;
 
 export const paligemma: Family = {

@@ -5,7 +5,8 @@ import { count, flag, sizes, words } from './config-fields.ts';
 import { textSchemas, type TextConfig, type TextModelType } from './config-text.ts';
 import { visionSchemas, type VisionConfig, type VisionModelType } from './config-vision.ts';
 import { parseDocument, type JsonDocument } from '../../files/published-json.ts';
-import { quote } from '../../files/words.ts';
+import { isObject } from '../../files/document.ts';
+import { clip, quote } from '../../files/words.ts';
 
 const nested = z.looseObject({ model_type: words().optional() }, { error: 'must be an object' }).nullish();
 
@@ -21,9 +22,11 @@ export interface FamilyDefaults {
   readonly featureLayer: number;
   readonly strategy: 'default' | 'full';
   readonly imageToken: number;
+  /** `tie_word_embeddings` of the outer config; false unless said otherwise. */
+  readonly tiedHead?: boolean;
 }
 
-function outerSchema({ featureLayer, strategy, imageToken }: FamilyDefaults) {
+function outerSchema({ featureLayer, strategy, imageToken, tiedHead = false }: FamilyDefaults) {
   return z
     .object({
       vision_config: nested,
@@ -40,7 +43,7 @@ function outerSchema({ featureLayer, strategy, imageToken }: FamilyDefaults) {
         .default(strategy),
       image_token_index: count(sizes.vocabulary, 0).optional(),
       image_token_id: count(sizes.vocabulary, 0).optional(),
-      tie_word_embeddings: flag().default(false),
+      tie_word_embeddings: flag().default(tiedHead),
       quantization_config: z.unknown().optional(),
     })
     .transform(({ image_token_index: index, image_token_id: id, ...rest }) => ({
@@ -101,6 +104,18 @@ function textPart(file: string, value: Nested, defaults: FamilyDefaults): TextPa
   return { modelType, config: parseDocument(textSchemas[modelType], { file, value }, ['text_config']) };
 }
 
+/** ` (bitsandbytes, 4 bits)`, as far as it says. MLX writes no method. */
+function quantisedHow(config: unknown): string {
+  if (!isObject(config)) return '';
+  const { quant_method: method, bits, w_bit: width, load_in_4bit: four, load_in_8bit: eight } = config;
+  const count = [bits, width, four === true ? 4 : undefined, eight === true ? 8 : undefined].find(
+    (value) => typeof value === 'number',
+  );
+  const by = typeof method === 'string' ? clip(method, 40) : config['group_size'] === undefined ? '' : 'MLX';
+  const words = [by, count === undefined ? '' : `${String(count)} bits`].filter((word) => word !== '');
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+
 /**
  * Checks config.json of a LLaVA-like model; absent keys get the family's defaults.
  * Throws `bad-checkpoint` for damage, `unsupported` for what we do not run.
@@ -109,7 +124,7 @@ export function parseLlavaLikeConfig(document: JsonDocument, defaults: FamilyDef
   const { file } = document;
   const outer = parseDocument(outerSchema(defaults), document);
   if (outer.quantization_config !== undefined && outer.quantization_config !== null) {
-    const fact = `${file}: quantization_config says that the weights are quantised, which is not read`;
+    const fact = `${file}: quantization_config says that the weights are quantised${quantisedHow(outer.quantization_config)}, which is not read`;
     throw new EngineError('unsupported', fact, { remedy: 'get the model in fp32, fp16 or bf16' });
   }
   const vision = visionPart(file, outer.vision_config ?? defaults.tower, defaults.tower.model_type);
