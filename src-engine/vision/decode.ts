@@ -1,7 +1,6 @@
 /**
  * Image files -> 8-bit RGB, byte for byte what transformers' processors get from Pillow by either route: no colour profile applied,
- * first frame only, turned and flattened as the route or the caller says. Exception: AVIF with subsampled chroma, whose upsampling
- * is the decoder library's choice. Neither resizes nor normalises.
+ * first frame only, turned and flattened as the route or the caller says. Neither resizes nor normalises.
  */
 import type { ImageReading, ImageRoute, ReadingInForce } from '../engine.ts';
 import { EngineError } from '../errors.ts';
@@ -33,7 +32,7 @@ export interface DecodedImage extends RgbImage {
   /** Size at full resolution, turned as the pixels are, px. Differs from width and height only where `shrink` > 1. */
   readonly stored: { readonly width: number; readonly height: number };
   /**
-   * 1: the pixels are the file's. 2, 4 or 8: a JPEG over the pixel cap was shrunk by this factor inside the decoder, so
+   * 1: the pixels are the file's. 2, 4 or 8: a picture over the pixel cap was shrunk by this factor inside the decoder, so
    * the pixels (and with them possibly the owner maps) differ from those of a reference that decodes at full size.
    */
   readonly shrink: 1 | 2 | 4 | 8;

@@ -54,7 +54,7 @@ export function readingNotes({
     notes.push(
       transparency === 'white'
         ? 'The picture has transparent parts; they lie on white.'
-        : 'The picture has transparent parts; the model sees the colours that lie beneath.',
+        : 'The picture has transparent parts; the model sees what lies beneath them, or white where one colour stands for all of them.',
     );
   }
   return notes;

@@ -50,7 +50,7 @@ describe('readingNotes', () => {
     ],
     [
       { transparent: true },
-      'The picture has transparent parts; the model sees the colours that lie beneath.',
+      'The picture has transparent parts; the model sees what lies beneath them, or white where one colour stands for all of them.',
     ],
     [{ transparent: true, transparency: 'white' }, 'The picture has transparent parts; they lie on white.'],
   ] as const)('%o', (reading, note) => {
