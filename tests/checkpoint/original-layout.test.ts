@@ -105,7 +105,12 @@ describe('a model in the layout of LLaVA’s own code', () => {
       architectures: ['LlavaMistralForCausalLM'],
       sliding_window: null,
     });
-    expect((await openCheckpoint(model)).spec.text).toEqual(golden.spec.text);
+    const mistral = await openCheckpoint(model);
+    expect(mistral.spec.text).toEqual(golden.spec.text);
+    expect([original, mistral].map(({ commonForm }) => commonForm?.inWords?.split(',')[0])).toEqual([
+      'vicuna_v1',
+      'mistral_instruct',
+    ]);
   });
 
   /** q, k and v of every layer get a bias of 0.7, as Qwen2 has them. */
