@@ -2,8 +2,9 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCalibration } from '../../src-engine/calibration/calibration-file.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { CalibrateResult, Engine } from '../../src-engine/engine.ts';
+import type { CalibrateResult, Engine, ImageBackend } from '../../src-engine/engine.ts';
 import { openGolden } from '../support/golden.ts';
 
 describe('calibrating a small model with real sessions', () => {
@@ -60,6 +61,16 @@ describe('calibrating a small model with real sessions', () => {
       reduction: { method: 'none' },
     });
     expect(family).toBe('llava');
+  });
+
+  it('tells data apart that were prepared by another backend, so that no run goes on with other pixels', async () => {
+    const fingerprint = async (imageBackend: ImageBackend) => {
+      await engine.load({ directory: golden.model, imageBackend });
+      const out = path.join(folder, `${imageBackend}.json`);
+      await engine.calibrate({ images: images.slice(0, 2), out, points: 1 });
+      return (await readCalibration(out)).data.fingerprint;
+    };
+    expect(await fingerprint('pil')).not.toBe(await fingerprint('torchvision'));
   });
 
   it('stops when it is told to, and goes on from there', async () => {
