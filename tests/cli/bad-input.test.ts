@@ -249,10 +249,23 @@ describe('a bad question or option', () => {
     expect(words).toMatch(/use --max-new-tokens \d+ or less/);
   });
 
-  it('that writes the image token is refused', async () => {
-    const words = await refusal(unchanged, asking('--tokens', '9', '--prompt', 'What is <image>?'));
-    expect(words).toBe(
-      'The question contains <image>, which this model reserves for itself; write it with spaces between the signs.',
+  it('that writes the image token is answered, with a remark', async () => {
+    const { status, out } = await dymu([
+      'ask',
+      '--model',
+      golden.model,
+      '--image',
+      golden.image,
+      '--no-merge',
+      '--prompt',
+      'What is <image>?',
+      '--max-new-tokens',
+      '1',
+      '--json',
+    ]);
+    expect(status).toBe(0);
+    expect(out).toContain(
+      'The question contains <image>, which means something else to this model; it was read as plain text.',
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createTextStreamer } from '../../src-engine/language/text-streamer.ts';
 import { createTokenizer, type Tokenizer } from '../../src-engine/language/tokenizer.ts';
 import { fixtureObject, fixturePrompt, fixtureTokenizer } from './fixtures.ts';
+import { tokenizerNamed } from './tokens/stored-cases.ts';
 
 function pieces(tokenizer: Tokenizer, ids: readonly number[]): string[] {
   const streamer = createTextStreamer(tokenizer);
@@ -54,6 +55,8 @@ const tokenizers = [
   ['onevision', fixtureTokenizer('onevision')],
   ['pocket', fixtureTokenizer('pocket')],
   ['a sentence-piece tokenizer', sentencePiece],
+  ['a WordPiece tokenizer that cleans up', tokenizerNamed('bert, cleaned up')],
+  ['a Unigram tokenizer that cleans up', tokenizerNamed('unigram, cleaned up')],
 ] as const;
 
 describe('createTextStreamer', () => {
