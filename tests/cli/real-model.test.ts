@@ -40,7 +40,7 @@ describe('the command line on the golden case llava15-clip', () => {
         views: [{ grid: [6, 6], countsPerLayer: counts }],
       });
       const saved = await readSafetensors(file, { maxBytes: 1e7 });
-      expect([...saved.keys()].sort()).toEqual(['features', 'owner', 'projected', 'size']);
+      expect([...saved.keys()].sort()).toEqual(['features', 'owner', 'pixel_values', 'projected', 'size']);
       expect(Array.from(saved.get('owner')!.data)).toEqual(reference.tensor(`${key}.owner`));
       expect(readdirSync(folder)).toEqual(['f.safetensors']);
     });

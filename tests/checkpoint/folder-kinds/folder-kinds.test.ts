@@ -129,7 +129,7 @@ describe('a folder that is something else', () => {
       });
       await writeJson(directory, 'adapter_config.json', { peft_type: 'IA3' });
       expect((await refusalOf(directory)).message).toContain(
-        'a IA3 adapter and no model of its own; merge it into the model that it was trained on',
+        'an IA3 adapter and no model of its own; merge it into the model that it was trained on',
       );
     }
   });
