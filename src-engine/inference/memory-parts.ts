@@ -7,22 +7,23 @@ import { sharesSessions } from './tower-copies.ts';
 
 export type Shapes = Pick<ModelSpec, 'vision' | 'text' | 'anyres'>;
 
-/** Bytes. */
-export interface MemoryParts {
+export type MemoryPart =
   /** The program itself with the runtime, measured with a model of no size. */
-  readonly program: number;
-  readonly encoder: number;
-  readonly projector: number;
-  readonly decoder: number;
+  | 'program'
+  | 'encoder'
+  | 'projector'
+  | 'decoder'
   /** Keys and values. */
-  readonly cache: number;
+  | 'cache'
   /** What the encoder computes between its layers. */
-  readonly encoding: number;
+  | 'encoding'
   /** What the decoder computes between its layers while it reads the prompt. */
-  readonly reading: number;
+  | 'reading'
   /** Pixels and features of all views. */
-  readonly views: number;
-}
+  | 'views';
+
+/** Bytes. */
+export type MemoryParts = Readonly<Record<MemoryPart, number>>;
 
 const program = 205e6;
 const floatBytes = 4;
