@@ -34,7 +34,10 @@ async function adapterIn(directory: string): Promise<Adapter | undefined> {
   const type = text(config?.value, 'peft_type') ?? 'LORA';
   const base = text(config?.value, 'base_model_name_or_path');
   const kind = type === 'LORA' ? 'LoRA' : clip(type);
-  return { words: `${/^[AEIOU]/u.test(kind) ? 'an' : 'a'} ${kind} adapter${base === undefined ? '' : ` of ${named(base)}`}`, base };
+  return {
+    words: `${/^[AEIOU]/u.test(kind) ? 'an' : 'a'} ${kind} adapter${base === undefined ? '' : ` of ${named(base)}`}`,
+    base,
+  };
 }
 
 /** What peft and LLaVA's own training write beside or without a config. */
