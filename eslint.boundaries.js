@@ -71,7 +71,7 @@ export const windowArrows = {
   state: ['overlay'],
   words: ['overlay', 'state'],
   session: ['state', 'words'],
-  commands: ['session', 'state'],
+  commands: ['session', 'words', 'state'],
   app: ['controls', 'state', 'session', 'commands'],
   'features/collection': ['controls', 'commands', 'app'],
   'features/evaluate': ['controls', 'app'],

@@ -6,14 +6,20 @@ import { isMac, spokenKey } from '../commands/keys.ts';
 import type { AppState } from '../state/store.ts';
 import { useApp, useCommand } from './context.ts';
 
-export function CommandTextButton({ command }: { readonly command: Command }) {
+interface Props {
+  readonly command: Command;
+  readonly label?: string; // where its place says the rest
+  readonly small?: boolean;
+}
+
+export function CommandTextButton({ command, label = command.label, small = false }: Props) {
   const run = useCommand();
   const off = useApp(useCallback((state: AppState) => whyNot(command, state) !== null, [command]));
   const key = command.keys?.[0];
   return (
     <TooltipTrigger delay={500}>
-      <Button className="button" isDisabled={off} onPress={() => run(command)}>
-        {command.label}
+      <Button className={small ? 'small-button' : 'button'} isDisabled={off} onPress={() => run(command)}>
+        {label}
       </Button>
       <Tooltip className="tooltip" offset={6}>
         {command.label}

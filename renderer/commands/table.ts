@@ -4,6 +4,7 @@ import { whyNot, type Command, type CommandGroup } from './command.ts';
 import { editCommands, unpin } from './edit.ts';
 import { fileCommands } from './files.ts';
 import { dismissMessage, helpCommands } from './help.ts';
+import { pictureCommands } from './picture.ts';
 import { questionCommands, stop } from './question.ts';
 import { tokenCommands } from './tokens.ts';
 import { viewCommands } from './view.ts';
@@ -12,6 +13,7 @@ export const commandGroups: readonly CommandGroup[] = [
   fileCommands,
   editCommands,
   viewCommands,
+  pictureCommands,
   tokenCommands,
   questionCommands,
   helpCommands,

@@ -3,7 +3,7 @@ import { methodOf } from '../../src-engine/reduction/methods.ts';
 import type { AnswerEvent, AnswerResult, Engine, ImageSource } from '../../src-engine/engine.ts';
 import { warmUp } from '../../src-engine/report/warm-up.ts';
 import { idlePair, standingOf, type Asked, type PaneName, type Run, type Standing } from '../state/run.ts';
-import { selectImage, selectReduction, selectModelInfo } from '../state/selectors.ts';
+import { selectImage, selectModelInfo, selectReading, selectReduction } from '../state/selectors.ts';
 import type { ActivityHandle } from './activities.ts';
 import { answerRequest } from './answer-request.ts';
 import type { Deps } from './deps.ts';
@@ -71,6 +71,8 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       model: info.directory,
       question: text,
       virtualUnmerging,
+      imageBackend: info.imageBackend,
+      reading: selectReading(state),
       ...(sampling === 'sample' ? { sampling: { kind: sampling, seed } } : {}),
     };
     const job: Job = {

@@ -17,6 +17,6 @@ export interface Deps {
   readonly encodings: LRUCache<string, Encoding>;
 }
 
-export function encodingKey(imageId: string, reductionKey: string): string {
-  return `${imageId}\n${reductionKey}`;
+export function encodingKey(imageId: string, requestKey: string): string {
+  return `${imageId}\n${requestKey}`;
 }

@@ -1,7 +1,8 @@
 /** Keeps the overlay in step with the choices: watches image and budget, asks the engine, latest wins. The only writer of `shown`. */
 import type { Encoding, ImageSource, ReductionRequest } from '../../src-engine/engine.ts';
-import { reductionKey } from '../state/run.ts';
-import { selectImage, selectReduction } from '../state/selectors.ts';
+import { readAs, readingKey } from '../state/reading.ts';
+import { reductionKey, requestKey } from '../state/run.ts';
+import { selectImage, selectReading, selectReduction } from '../state/selectors.ts';
 import { encodingKey, type Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import { createLatest, type Keyed } from './latest.ts';
@@ -11,13 +12,14 @@ interface EncodeWish extends Keyed {
   readonly name: string;
   readonly image: ImageSource;
   readonly reduction: ReductionRequest;
-  readonly reductionKey: string;
+  readonly requestKey: string;
+  readonly reading: string;
 }
 
 const patienceMs = 120;
 
 export interface EncodeLoop {
-  /** Asks again even if the wish is the same: after a restart of the engine. */
+  /** Asks again even if the wish is the same: after a restart of the engine, or with another model. */
   readonly refresh: () => void;
   readonly dispose: () => void;
 }
@@ -55,12 +57,13 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
   function show(wish: EncodeWish, encoding: Encoding): void {
     const { setCount, setShown, choices, shown } = store.getState();
     const { tokens, fullTokens } = encoding;
-    setCount(wish.imageId, { tokens, fullTokens, key: wish.reductionKey });
+    setCount(wish.imageId, { tokens, fullTokens, key: wish.requestKey });
     if (choices.selected !== wish.imageId) return;
     // An overtaken result is nearer to the hand than what is on screen, unless the newest wish is there already.
     const overtaken = wish.key !== last;
     if (overtaken && shown !== null && encodingKey(shown.imageId, shown.key) === last) return;
-    setShown({ kind: 'live', imageId: wish.imageId, key: wish.reductionKey, encoding });
+    const { imageId, reading, requestKey: key } = wish;
+    setShown({ kind: 'live', imageId, reading, key, encoding });
   }
 
   function settleFailure(wish: EncodeWish, error: unknown): void {
@@ -79,14 +82,16 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     const image = selectImage(state);
     const reduction = selectReduction(state);
     if (image === null || reduction === null || link.ready === null) return null;
-    const key = reductionKey(reduction);
+    const reading = selectReading(state);
+    const key = requestKey(reductionKey(reduction), reading);
     return {
       key: encodingKey(image.id, key),
       imageId: image.id,
       name: image.name,
-      image: image.source,
+      image: readAs(image.source, reading),
+      reading: readingKey(reading),
       reduction,
-      reductionKey: key,
+      requestKey: key,
     };
   }
 

@@ -25,13 +25,16 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
     const activity = activities.begin(`Loading ${nameOf(source)}`, () => stop.abort());
     setModel({ kind: 'loading', directory: source.directory, progress: null, before });
     try {
-      const info = await engine.load(source, {
-        signal: stop.signal,
-        onProgress: (progress) => {
-          activity.progress(progress);
-          setModel({ kind: 'loading', directory: source.directory, progress, before });
+      const info = await engine.load(
+        { ...source, imageBackend: store.getState().imageBackend },
+        {
+          signal: stop.signal,
+          onProgress: (progress) => {
+            activity.progress(progress);
+            setModel({ kind: 'loading', directory: source.directory, progress, before });
+          },
         },
-      });
+      );
       if (link.connected !== engine) return false;
       current = source;
       take(info, before);
@@ -49,6 +52,10 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
     const state = store.getState();
     const same = before !== null && before.directory === info.directory;
     encodings.clear();
+    if (same && before.imageBackend !== info.imageBackend) {
+      state.forgetCounts();
+      state.outdateShown();
+    }
     if (!same) {
       state.forgetCounts();
       state.settle({ tokens: firstTokens(info), method: methodFor(state.choices.method, info), pin: null });

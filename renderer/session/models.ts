@@ -1,6 +1,6 @@
 /** Changing the model, and the list of those that were in use: the embedded one is always there, the others are remembered by their folders. */
 import type { KnownModel } from '../../electron/bridge.ts';
-import type { ModelSource } from '../../src-engine/engine.ts';
+import type { ImageBackend, ModelSource } from '../../src-engine/engine.ts';
 import { modelInfo } from '../state/model-slice.ts';
 import type { Deps } from './deps.ts';
 import { sentenceOf } from './engine-link.ts';
@@ -10,6 +10,8 @@ export interface Models {
   /** Loads it and remembers it; what it replaces stays in use where it does not load. */
   readonly adopt: (source: ModelSource) => Promise<void>;
   readonly useEmbedded: () => Promise<void>;
+  /** Loads the model in use again, to be given pictures that are resized in another way. */
+  readonly useBackend: (backend: ImageBackend) => Promise<void>;
   /** Looks again which folders are there. */
   readonly refresh: () => Promise<void>;
   /** Takes one out of the list; the notice offers to take that back. Nothing in the folder is touched. */
@@ -23,7 +25,10 @@ interface Parts {
   readonly afterChange: () => void;
 }
 
-export function createModels({ store, bridge }: Deps, { loader, beforeChange, afterChange }: Parts): Models {
+export function createModels(
+  { store, bridge, link }: Deps,
+  { loader, beforeChange, afterChange }: Parts,
+): Models {
   const failed = (error: unknown) => {
     const { text, detail } = sentenceOf(error);
     store.getState().notify('error', text, { detail });
@@ -40,6 +45,17 @@ export function createModels({ store, bridge }: Deps, { loader, beforeChange, af
     } catch (error) {
       failed(error);
     }
+  }
+
+  async function useBackend(backend: ImageBackend): Promise<void> {
+    const { imageBackend: before, setImageBackend } = store.getState();
+    if (backend === before) return;
+    setImageBackend(backend);
+    const source = loader.current;
+    if (source === null || link.connected === null) return; // the next load takes it
+    beforeChange();
+    if (await loader.load(source)) afterChange();
+    else if (store.getState().imageBackend === backend) setImageBackend(before);
   }
 
   async function remember(source: ModelSource): Promise<void> {
@@ -59,6 +75,7 @@ export function createModels({ store, bridge }: Deps, { loader, beforeChange, af
       const { embedded } = store.getState();
       if (embedded !== null) await adopt({ directory: embedded });
     },
+    useBackend,
     refresh: async () => {
       await bridge.knownModels().then(show, failed);
     },

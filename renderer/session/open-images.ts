@@ -1,6 +1,7 @@
 /** Images into the shelf: from dialogs, drops, the clipboard and the operating system. What cannot be opened becomes one sentence. */
 import type { OpenedImage } from '../../electron/bridge.ts';
 import type { ImageSource } from '../../src-engine/engine.ts';
+import { everyReading, readAs, readingKey, readingOf } from '../state/reading.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import { thumbnailSide, toThumbnail } from './pictures.ts';
@@ -51,7 +52,10 @@ export function createImageOpener({ store, bridge, link, traffic, activities }: 
     try {
       const engine = link.connected;
       if (engine === null) return 'stopped';
-      const thumbnail = toThumbnail(await engine.preview(candidate.source, thumbnailSide, { signal }));
+      const reading = readingOf(state.choices, candidate.id);
+      const source = readAs(candidate.source, reading);
+      const preview = await engine.preview(source, thumbnailSide, { signal });
+      const thumbnail = toThumbnail(preview, readingKey(reading));
       state.addImages([{ ...candidate, kind: 'own', credit: null, questions: [], known: [], thumbnail }]);
       if (candidate.source.kind === 'file')
         void bridge.rememberImages([candidate.source.path]).catch(noMatter);
@@ -71,7 +75,7 @@ export function createImageOpener({ store, bridge, link, traffic, activities }: 
     if (image === undefined) return;
     if (image.thumbnail.kind === 'ready') URL.revokeObjectURL(image.thumbnail.url);
     removeImage(id);
-    link.forget(image.source);
+    everyReading(image.source).forEach(link.forget);
     forgetImage(id, (images[at + 1] ?? images[at - 1])?.id ?? null);
   }
 

@@ -12,15 +12,19 @@ export interface HandlingEngine {
 export function withHandles(engine: Engine): HandlingEngine {
   const handles = new Map<ImageSource, Promise<OpenImage>>();
 
+  function handleOf(source: ImageSource): Promise<OpenImage> {
+    let handle = handles.get(source);
+    if (handle === undefined) {
+      handle = engine.open(source);
+      handles.set(source, handle);
+      handle.catch(() => handles.delete(source)); // what could not be read may be there next time
+    }
+    return handle;
+  }
+
   async function refOf(ref: ImageRef): Promise<ImageRef> {
     if (ref.kind === 'open') return ref;
-    let handle = handles.get(ref);
-    if (handle === undefined) {
-      handle = engine.open(ref);
-      handles.set(ref, handle);
-      handle.catch(() => handles.delete(ref)); // what could not be read may be there next time
-    }
-    return { kind: 'open', id: (await handle).id };
+    return { kind: 'open', id: (await handleOf(ref)).id };
   }
 
   async function withRefs(request: AnswerRequest): Promise<AnswerRequest> {
@@ -33,6 +37,7 @@ export function withHandles(engine: Engine): HandlingEngine {
   return {
     engine: {
       ...engine,
+      open: handleOf,
       encode: async (request, options) =>
         engine.encode({ ...request, image: await refOf(request.image) }, options),
       preview: async (image, maxSide, options) => engine.preview(await refOf(image), maxSide, options),

@@ -1,9 +1,11 @@
 /** The picture on the stage and the thumbnails, both from the engine, which decodes exactly as the model sees. Keeps the last few. */
 import { LRUCache } from 'lru-cache';
-import type { Engine, ImageSource, Preview } from '../../src-engine/engine.ts';
-import type { Thumbnail } from '../state/shelf-slice.ts';
+import type { Engine, Preview } from '../../src-engine/engine.ts';
+import type { ShelfImage, Thumbnail } from '../state/shelf-slice.ts';
 import type { Picture } from '../state/stage-slice.ts';
-import { selectImage } from '../state/selectors.ts';
+import { readAs, readingKey } from '../state/reading.ts';
+import { selectImage, selectReading, selectReadingKey } from '../state/selectors.ts';
+import type { AppState } from '../state/store.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
@@ -11,7 +13,7 @@ const stageSide = 2048; // px, longest side on the stage
 export const thumbnailSide = 320; // px, twice the width on the shelf
 
 export interface PictureLoop {
-  /** A picture that did not come from the engine; from now on this loop closes it. */
+  /** A picture that did not come from the engine, read as usual; from now on this loop closes it. */
   readonly put: (id: string, picture: Picture) => void;
   readonly dispose: () => void;
 }
@@ -21,19 +23,21 @@ export function createPictureLoop({ store, link, traffic }: Deps): PictureLoop {
   const kept = new LRUCache<string, Picture>({ max: 4, dispose: ({ bitmap }) => bitmap.close() });
   let controller: AbortController | null = null;
 
-  async function load(id: string, source: ImageSource, engine: Engine): Promise<void> {
+  async function load({ id, source }: ShelfImage, engine: Engine): Promise<void> {
     controller?.abort();
     const mine = new AbortController();
     controller = mine;
     const leave = traffic.enter();
     const { setPicture, notify } = store.getState();
-    const current = () => store.getState().choices.selected === id;
-    setPicture({ kind: 'loading', imageId: id });
+    const how = selectReading(store.getState());
+    const read = { imageId: id, reading: readingKey(how) };
+    const current = () => isOf(store.getState(), read);
+    setPicture({ kind: 'loading', ...read });
     try {
-      const preview = await engine.preview(source, stageSide, { signal: mine.signal });
+      const preview = await engine.preview(readAs(source, how), stageSide, { signal: mine.signal });
       const picture = await decodePicture(preview.png, preview);
-      kept.set(id, picture);
-      if (current()) setPicture({ kind: 'ready', imageId: id, picture });
+      kept.set(keyOf(read), picture);
+      if (current()) setPicture({ kind: 'ready', ...read, picture });
     } catch (error) {
       if (!current() || wasAborted(error)) return;
       if (engineDied(error)) {
@@ -41,7 +45,7 @@ export function createPictureLoop({ store, link, traffic }: Deps): PictureLoop {
         return;
       }
       const { text, detail } = sentenceOf(error);
-      setPicture({ kind: 'failed', imageId: id, message: text });
+      setPicture({ kind: 'failed', ...read, message: text });
       notify('error', text, { detail });
     } finally {
       leave();
@@ -56,30 +60,47 @@ export function createPictureLoop({ store, link, traffic }: Deps): PictureLoop {
       if (picture.kind !== 'none') state.setPicture({ kind: 'none' });
       return;
     }
-    if (picture.kind !== 'none' && picture.imageId === image.id) return;
-    const known = kept.get(image.id);
+    if (picture.kind !== 'none' && isOf(state, picture)) return;
+    const read = { imageId: image.id, reading: selectReadingKey(state) };
+    const known = kept.get(keyOf(read));
     if (known !== undefined) {
-      state.setPicture({ kind: 'ready', imageId: image.id, picture: known });
+      controller?.abort();
+      state.setPicture({ kind: 'ready', ...read, picture: known });
       return;
     }
     const engine = link.connected;
-    if (engine !== null) void load(image.id, image.source, engine);
+    if (engine !== null) void load(image, engine);
   }
 
   const stops = [store.subscribe(follow), link.listen(follow)];
   return {
     put: (id, picture) => {
-      kept.set(id, picture);
+      const read = { imageId: id, reading: '' };
+      kept.set(keyOf(read), picture);
       const state = store.getState();
-      if (state.choices.selected !== id) return;
+      if (!isOf(state, read)) return;
       controller?.abort();
-      state.setPicture({ kind: 'ready', imageId: id, picture });
+      state.setPicture({ kind: 'ready', ...read, picture });
     },
     dispose: () => {
       stops.forEach((stop) => stop());
       controller?.abort();
     },
   };
+}
+
+interface Read {
+  readonly imageId: string;
+  readonly reading: string;
+}
+
+function keyOf({ imageId, reading }: Read): string {
+  return `${imageId}\n${reading}`;
+}
+
+/** Whether it is the selected picture, read as it is to be read now. */
+function isOf(state: AppState, { imageId, reading }: Read): boolean {
+  return state.choices.selected === imageId && selectReadingKey(state) === reading;
 }
 
 /** Width and height are the source's, px. Rejects where the bytes are no picture. */
@@ -92,7 +113,7 @@ export async function decodePicture(
 }
 
 /** A thumbnail by blob URL; the caller revokes it when the image leaves the shelf. */
-export function toThumbnail({ png, width, height }: Preview): Thumbnail {
+export function toThumbnail({ png, width, height }: Preview, reading: string): Thumbnail {
   const blob = new Blob([new Uint8Array(png)], { type: 'image/png' });
-  return { kind: 'ready', url: URL.createObjectURL(blob), width, height };
+  return { kind: 'ready', url: URL.createObjectURL(blob), width, height, reading };
 }

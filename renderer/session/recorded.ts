@@ -38,7 +38,7 @@ export function createRecorded({ store, bridge }: Deps, pictures: PictureLoop): 
     const decoded = await decodePicture(picture, source);
     const { picture: now, images, setThumbnail } = store.getState();
     if (images.some(({ id, thumbnail }) => id === imageId && thumbnail.kind === 'waiting')) {
-      setThumbnail(imageId, toThumbnail({ png: picture, ...source }));
+      setThumbnail(imageId, toThumbnail({ png: picture, ...source }, ''));
     }
     if (now.kind === 'ready' && now.imageId === imageId) decoded.bitmap.close();
     else pictures.put(imageId, decoded);
@@ -47,7 +47,7 @@ export function createRecorded({ store, bridge }: Deps, pictures: PictureLoop): 
   function showEncoding(imageId: string, { encoding, reduction }: Recording): void {
     const state = store.getState();
     if (state.choices.selected !== imageId || selectShown(state) !== null) return;
-    state.setShown({ kind: 'recorded', imageId, key: reductionKey(reduction), encoding });
+    state.setShown({ kind: 'recorded', imageId, reading: '', key: reductionKey(reduction), encoding });
   }
 
   /** Both or none. */

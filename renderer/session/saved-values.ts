@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { shallow } from 'zustand/shallow';
 import { overlayNames, perOverlay } from '../../src-engine/overlay/modes.ts';
 import type { DymuBridge, Json } from '../../electron/bridge.ts';
-import type { AppStore } from '../state/store.ts';
+import type { AppState, AppStore } from '../state/store.ts';
 
 const shareSchema = z.number().min(0).max(1);
 
@@ -13,6 +13,8 @@ const valuesSchema = z.object({
     .object(perOverlay((mode) => shareSchema.catch(mode.opacity ?? 1)))
     .catch(perOverlay((mode) => mode.opacity ?? 1)),
   autoMeasure: z.boolean().catch(true),
+  imageRoute: z.enum(['path', 'object']).catch('path'),
+  imageBackend: z.enum(['torchvision', 'pil', 'pil-12']).catch('torchvision'),
 });
 
 const writeAfterMs = 400;
@@ -29,8 +31,8 @@ export function keepSaved(
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
-    const { theme, opacity, choices, autoMeasure } = store.getState();
-    const values = { ...others, overlay: choices.overlay, opacity, autoMeasure };
+    const { theme, ...own } = keptOf(store.getState());
+    const values = { ...others, ...own };
     bridge.settings.write({ theme, values }).catch(() => {
       store
         .getState()
@@ -38,7 +40,7 @@ export function keepSaved(
     });
   };
   const stop = store.subscribe(
-    ({ theme, opacity, choices, autoMeasure }) => ({ theme, opacity, overlay: choices.overlay, autoMeasure }),
+    keptOf,
     () => {
       clearTimeout(timer);
       timer = setTimeout(write, writeAfterMs);
@@ -49,4 +51,9 @@ export function keepSaved(
     clearTimeout(timer);
     stop();
   };
+}
+
+function keptOf({ theme, opacity, choices, autoMeasure, imageBackend }: AppState) {
+  const { overlay, imageRoute } = choices;
+  return { theme, opacity, overlay, autoMeasure, imageRoute, imageBackend };
 }

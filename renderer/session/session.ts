@@ -18,6 +18,7 @@ import { createMeasurer } from './measure.ts';
 import { createModelLoader } from './model-loader.ts';
 import { createModels, type Models } from './models.ts';
 import { createImageOpener, fromBytes, fromPath, type Candidate } from './open-images.ts';
+import { createPictureFacts } from './picture-facts.ts';
 import { createPictureLoop } from './pictures.ts';
 import { createRecorded } from './recorded.ts';
 import { createScheduler } from './scheduler.ts';
@@ -40,6 +41,7 @@ export interface Session {
   readonly chooseModel: () => Promise<void>;
   readonly useModel: Models['adopt'];
   readonly useEmbedded: Models['useEmbedded'];
+  readonly useBackend: Models['useBackend'];
   readonly refreshModels: Models['refresh'];
   readonly forgetModel: Models['forget'];
   readonly about: () => Promise<About>;
@@ -66,6 +68,7 @@ export function createSession(
     encodings: new LRUCache<string, Encoding>({ maxSize: encodingBytesKept, sizeCalculation: bytesOf }),
   };
   const pictures = createPictureLoop(deps);
+  const facts = createPictureFacts(deps);
   const encodeLoop = createEncodeLoop(deps);
   const measurer = createMeasurer(deps);
   const scheduler = createScheduler(deps, [thumbnailJobs(store), measurer.jobs, tokenCountJobs(deps)]);
@@ -89,7 +92,14 @@ export function createSession(
     await asker.ask(question);
   }
 
-  const models = createModels(deps, { loader, beforeChange: stop, afterChange: () => asker.cool() });
+  const models = createModels(deps, {
+    loader,
+    beforeChange: stop,
+    afterChange: () => {
+      asker.cool();
+      encodeLoop.refresh();
+    },
+  });
 
   async function candidate(file: File): Promise<Candidate> {
     const path = bridge.pathForFile(file);
@@ -128,6 +138,7 @@ export function createSession(
     },
     useModel: models.adopt,
     useEmbedded: models.useEmbedded,
+    useBackend: models.useBackend,
     refreshModels: models.refresh,
     forgetModel: models.forget,
     about: () => bridge.about(),
@@ -156,7 +167,7 @@ export function createSession(
     dispose: () => {
       boot.dispose();
       stop();
-      [pictures, encodeLoop, scheduler].forEach((part) => part.dispose());
+      [pictures, facts, encodeLoop, scheduler].forEach((part) => part.dispose());
     },
   };
 }

@@ -1,7 +1,8 @@
-/** What the user has chosen and can take back: image, budget, method, overlay, pin. Holds its own undo history; asks nobody for anything. */
-import type { MethodName, Sampling } from '../../src-engine/engine.ts';
+/** What the user has chosen and can take back: image, how it is read, budget, method, overlay, pin. Holds its own undo history; asks nobody for anything. */
+import type { ImageRoute, MethodName, Sampling } from '../../src-engine/engine.ts';
 import type { OverlayName } from '../../src-engine/overlay/modes.ts';
 import { emptyHistory, record, step, type History } from './history.ts';
+import { withReading, type OwnReadings } from './reading.ts';
 import type { CreateSlice } from './slice.ts';
 
 /** A method that the budget works on; all tokens are its largest budget. */
@@ -14,6 +15,9 @@ export interface Choices {
   readonly tokens: number;
   readonly virtualUnmerging: boolean;
   readonly sampling: Sampling['kind'];
+  /** How pictures reach the processor, unless `readings` says otherwise of one. */
+  readonly imageRoute: ImageRoute;
+  readonly readings: OwnReadings;
   readonly overlay: OverlayName;
   readonly pin: number | null; // patch index: the group that holds it is pinned
 }
@@ -37,6 +41,8 @@ export const firstChoices: Choices = {
   tokens: 0,
   virtualUnmerging: true,
   sampling: 'greedy',
+  imageRoute: 'path',
+  readings: {},
   overlay: 'outlines',
   pin: null,
 };
@@ -53,8 +59,11 @@ export const createChoicesSlice: CreateSlice<ChoicesSlice> = (set) => ({
   settle: (changes) => set(({ choices }) => ({ choices: { ...choices, ...changes } })),
   forgetImage: (id, instead) =>
     set(({ choices, history }) => {
-      const without = (entry: Choices) =>
-        entry.selected === id ? { ...entry, selected: instead, pin: null } : entry;
+      const without = (entry: Choices): Choices => ({
+        ...entry,
+        readings: withReading(entry.readings, id, {}),
+        ...(entry.selected === id ? { selected: instead, pin: null } : {}),
+      });
       return {
         choices: without(choices),
         history: { ...history, past: history.past.map(without), future: history.future.map(without) },
@@ -75,6 +84,8 @@ function sameChoices(a: Choices, b: Choices): boolean {
     a.tokens === b.tokens &&
     a.virtualUnmerging === b.virtualUnmerging &&
     a.sampling === b.sampling &&
+    a.imageRoute === b.imageRoute &&
+    a.readings === b.readings &&
     a.overlay === b.overlay &&
     a.pin === b.pin
   );

@@ -4,6 +4,8 @@ import { compareRuns, type Comparison } from '../../src-engine/report/comparison
 import {
   finishedOf,
   isRunning,
+  sameBackend,
+  sameReading,
   sameReduction,
   type AnswerPair,
   type Asked,
@@ -50,6 +52,8 @@ function sameAsked(a: Asked, b: Asked): boolean {
     a.question === b.question &&
     a.virtualUnmerging === b.virtualUnmerging &&
     JSON.stringify(a.sampling) === JSON.stringify(b.sampling) &&
+    sameBackend(a, b) &&
+    sameReading(a, b) &&
     sameReduction(a.reduction, b.reduction)
   );
 }

@@ -1,7 +1,7 @@
 /** The model and the process that runs it: what is loaded, what the devices said. Loads nothing itself. */
 import type { KnownModel } from '../../electron/bridge.ts';
 import type { CreateSlice } from './slice.ts';
-import type { DeviceReport, ModelInfo, Progress } from '../../src-engine/engine.ts';
+import type { DeviceReport, ImageBackend, ModelInfo, Progress } from '../../src-engine/engine.ts';
 
 export type ModelState =
   | { readonly kind: 'none' }
@@ -35,6 +35,9 @@ export interface ModelSlice {
   readonly embedded: string | null;
   /** Folders of models that were in use, the newest first; the embedded one is not among them. */
   readonly knownModels: readonly KnownModel[];
+  /** Whose resizing models are loaded with. */
+  readonly imageBackend: ImageBackend;
+  readonly setImageBackend: (backend: ImageBackend) => void;
   readonly setKnownModels: (models: readonly KnownModel[]) => void;
   readonly setEmbedded: (directory: string) => void;
   readonly setModel: (model: ModelState) => void;
@@ -48,6 +51,8 @@ export const createModelSlice: CreateSlice<ModelSlice> = (set) => ({
   devices: { kind: 'unknown' },
   embedded: null,
   knownModels: [],
+  imageBackend: 'torchvision',
+  setImageBackend: (imageBackend) => set({ imageBackend }),
   setKnownModels: (knownModels) => set({ knownModels }),
   setEmbedded: (embedded) => set({ embedded }),
   setModel: (model) => set({ model }),

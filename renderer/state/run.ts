@@ -1,6 +1,13 @@
 /** One answer in one of the two panes, as one union. What was asked travels with it, so that staleness is a comparison, not a flag. */
-import type { AnswerResult, ReductionRequest, Sampling } from '../../src-engine/engine.ts';
+import type {
+  AnswerResult,
+  ImageBackend,
+  ImageReading,
+  ReductionRequest,
+  Sampling,
+} from '../../src-engine/engine.ts';
 import type { RecordedAnswer, RecordedMachine } from '../../src-engine/bundled/first-start-file.ts';
+import { readingKey } from './reading.ts';
 
 export type PaneName = 'full' | 'merged';
 
@@ -10,6 +17,8 @@ export interface Asked {
   readonly reduction: ReductionRequest;
   readonly virtualUnmerging: boolean;
   readonly sampling?: Sampling; // greedy unless said
+  readonly imageBackend?: ImageBackend; // torchvision unless said
+  readonly reading?: ImageReading; // as a path is read unless said
 }
 
 export interface Finished {
@@ -107,6 +116,8 @@ export function staleReason(
   const then = standingOf(run)?.asked;
   if (then === undefined) return null;
   if (then.model !== now.model) return 'Another model answered.';
+  if (!sameBackend(then, now)) return 'Another image backend is chosen now.';
+  if (!sameReading(then, now)) return 'The picture is read differently now.';
   const how = then.sampling?.kind ?? 'greedy';
   if (how !== (now.sampling ?? 'greedy'))
     return how === 'greedy' ? 'Answered greedily.' : 'Answered by sampling.';
@@ -123,7 +134,21 @@ export function sameReduction(a: ReductionRequest, b: ReductionRequest): boolean
   return reductionKey(a) === reductionKey(b);
 }
 
+export function sameBackend(a: Pick<Asked, 'imageBackend'>, b: Pick<Asked, 'imageBackend'>): boolean {
+  return (a.imageBackend ?? 'torchvision') === (b.imageBackend ?? 'torchvision');
+}
+
+export function sameReading(a: Pick<Asked, 'reading'>, b: Pick<Asked, 'reading'>): boolean {
+  return readingKey(a.reading ?? {}) === readingKey(b.reading ?? {});
+}
+
 /** A string that is equal for equal requests: the key of the cache and of comparisons. */
 export function reductionKey(reduction: ReductionRequest): string {
   return JSON.stringify(reduction);
+}
+
+/** The same, of a picture that may be read in a way of its own. */
+export function requestKey(reduction: string, reading: ImageReading): string {
+  const how = readingKey(reading);
+  return how === '' ? reduction : `${how} ${reduction}`;
 }

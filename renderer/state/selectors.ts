@@ -1,10 +1,20 @@
 /** What the views ask of the state, as pure functions. */
-import type { EncodedView, ReductionRequest, ModelInfo } from '../../src-engine/engine.ts';
+import type { EncodedView, ImageReading, ReductionRequest, ModelInfo } from '../../src-engine/engine.ts';
 import { reductionFor } from './budget.ts';
 import { modelInfo } from './model-slice.ts';
 import { finishedPair, type Measurement } from './measurement.ts';
-import { idlePair, isRunning, reductionKey, sameReduction, type AnswerPair } from './run.ts';
-import type { ShelfImage } from './shelf-slice.ts';
+import { readingKey, readingOf } from './reading.ts';
+import {
+  idlePair,
+  isRunning,
+  reductionKey,
+  requestKey,
+  sameBackend,
+  sameReading,
+  sameReduction,
+  type AnswerPair,
+} from './run.ts';
+import type { PictureFacts, ShelfImage } from './shelf-slice.ts';
 import type { Shown } from './stage-slice.ts';
 import type { AppState } from './store.ts';
 
@@ -14,6 +24,21 @@ export function selectModelInfo(state: AppState): ModelInfo | null {
 
 export function selectImage(state: AppState): ShelfImage | null {
   return state.images.find((image) => image.id === state.choices.selected) ?? null;
+}
+
+/** How the selected picture is to be read. */
+export function selectReading({ choices }: AppState): ImageReading {
+  return readingOf(choices, choices.selected ?? '');
+}
+
+export function selectReadingKey(state: AppState): string {
+  return readingKey(selectReading(state));
+}
+
+/** What the engine said of the selected picture when it read it so; null until it has. */
+export function selectFacts(state: AppState): PictureFacts | null {
+  const { selected } = state.choices;
+  return (selected === null ? undefined : state.facts[selected]?.[selectReadingKey(state)]) ?? null;
 }
 
 /** The encoding on screen, if it belongs to the selected image. */
@@ -53,7 +78,8 @@ export function selectReductionKey(state: AppState): string | null {
 export function selectBehind(state: AppState): boolean {
   const reduction = selectReduction(state);
   const shown = selectShown(state);
-  return reduction !== null && shown !== null && shown.key !== reductionKey(reduction);
+  if (reduction === null || shown === null) return false;
+  return shown.key !== requestKey(reductionKey(reduction), selectReading(state));
 }
 
 /** Whether the encoding on screen was recorded elsewhere, and if so whether this computer's own is on its way. */
@@ -140,6 +166,8 @@ export function selectAnswersCurrent(state: AppState): boolean {
     asked.model === info.directory &&
     asked.virtualUnmerging === virtualUnmerging &&
     (asked.sampling?.kind ?? 'greedy') === sampling &&
+    sameBackend(asked, info) &&
+    sameReading(asked, { reading: selectReading(state) }) &&
     sameReduction(asked.reduction, reduction)
   );
 }

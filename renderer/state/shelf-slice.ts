@@ -1,16 +1,23 @@
 /** The images that are open: names, thumbnails, tokens kept. No pixels of the stage, no engine. */
 import type { CreateSlice } from './slice.ts';
-import type { ImageSource } from '../../src-engine/engine.ts';
+import type { ImageSource, OpenImage } from '../../src-engine/engine.ts';
 import type { KnownAnswer } from '../../src-engine/judging/known-answers.ts';
 
 export type Thumbnail =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'ready'; readonly url: string; readonly width: number; readonly height: number } // px of the source
+  | {
+      readonly kind: 'ready';
+      readonly url: string;
+      readonly width: number; // px of the picture as it is read
+      readonly height: number;
+      readonly reading: string; // its key
+    }
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface ShelfImage {
   readonly id: string;
   readonly name: string; // for people
+  /** As it was opened; with what the user wants of it, `readAs` makes another one. */
   readonly source: ImageSource;
   /** What the embedded model was made for, a photograph that ships along, or the user's own. */
   readonly kind: 'scene' | 'photo' | 'own';
@@ -23,16 +30,22 @@ export interface ShelfImage {
 export interface TokenCount {
   readonly tokens: number;
   readonly fullTokens: number;
-  /** The request it belongs to; another budget makes it a guess. */
+  /** The request it belongs to; another budget, or another way to read the picture, makes it a guess. */
   readonly key: string;
 }
+
+/** What the engine says of a picture that it has opened. */
+export type PictureFacts = Pick<OpenImage, 'width' | 'height' | 'reading' | 'notes'>;
 
 export interface ShelfSlice {
   readonly images: readonly ShelfImage[];
   readonly counts: Readonly<Record<string, TokenCount>>;
+  /** By image id and the key of the reading. */
+  readonly facts: Readonly<Record<string, Readonly<Record<string, PictureFacts>>>>;
   readonly addImages: (images: readonly ShelfImage[]) => void;
   readonly removeImage: (id: string) => void;
   readonly setThumbnail: (id: string, thumbnail: Thumbnail) => void;
+  readonly setFacts: (id: string, reading: string, facts: PictureFacts) => void;
   readonly setCount: (id: string, count: TokenCount) => void;
   /** Another model: what was counted belongs to the one before. */
   readonly forgetCounts: () => void;
@@ -41,16 +54,26 @@ export interface ShelfSlice {
 export const createShelfSlice: CreateSlice<ShelfSlice> = (set) => ({
   images: [],
   counts: {},
+  facts: {},
   addImages: (images) =>
     set((state) => {
       const known = new Set(state.images.map((image) => image.id));
       return { images: [...state.images, ...images.filter((image) => !known.has(image.id))] };
     }),
-  removeImage: (id) => set((state) => ({ images: state.images.filter((image) => image.id !== id) })),
+  removeImage: (id) =>
+    set((state) => {
+      const others = Object.entries(state.facts).filter(([other]) => other !== id);
+      return {
+        images: state.images.filter((image) => image.id !== id),
+        facts: Object.fromEntries(others),
+      };
+    }),
   setThumbnail: (id, thumbnail) =>
     set((state) => ({
       images: state.images.map((image) => (image.id === id ? { ...image, thumbnail } : image)),
     })),
+  setFacts: (id, reading, facts) =>
+    set((state) => ({ facts: { ...state.facts, [id]: { ...state.facts[id], [reading]: facts } } })),
   setCount: (id, count) => set((state) => ({ counts: { ...state.counts, [id]: count } })),
   forgetCounts: () => set({ counts: {} }),
 });

@@ -7,20 +7,25 @@ import type { RecordedEncoding } from '../../src-engine/bundled/first-start-file
 
 export type { Picture } from '../overlay/picture.ts';
 
+/** Which picture, and the key of how it was read. */
+interface Read {
+  readonly imageId: string;
+  readonly reading: string;
+}
+
 export type PictureState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'loading'; readonly imageId: string }
-  | { readonly kind: 'ready'; readonly imageId: string; readonly picture: Picture }
-  | { readonly kind: 'failed'; readonly imageId: string; readonly message: string };
+  | ({ readonly kind: 'loading' } & Read)
+  | ({ readonly kind: 'ready'; readonly picture: Picture } & Read)
+  | ({ readonly kind: 'failed'; readonly message: string } & Read);
 
-export type Shown = {
-  readonly imageId: string;
-  readonly key: string; // of the merging it was made with
+export type Shown = Read & {
+  readonly key: string; // of the request it was made with
 } & (
-  | { readonly kind: 'live'; readonly encoding: Encoding }
-  /** Of another computer: no times, so that none can be shown as this one's. */
-  | { readonly kind: 'recorded'; readonly encoding: RecordedEncoding }
-);
+    | { readonly kind: 'live'; readonly encoding: Encoding }
+    /** Of another computer: no times, so that none can be shown as this one's. */
+    | { readonly kind: 'recorded'; readonly encoding: RecordedEncoding }
+  );
 
 export type EncodeState =
   | { readonly kind: 'idle' }
@@ -43,6 +48,8 @@ export interface StageSlice {
   readonly zoom: number; // 1 = fits
   readonly setPicture: (picture: PictureState) => void;
   readonly setShown: (shown: Shown | null) => void;
+  /** The encoding on screen belongs to nothing that can be asked for any more; it stays until another one comes. */
+  readonly outdateShown: () => void;
   readonly setEncode: (encode: EncodeState) => void;
   readonly setLayer: (layer: number | null) => void;
   readonly setViewIndex: (index: number) => void;
@@ -70,6 +77,7 @@ export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
       shown,
       viewIndex: shown?.imageId === slice.shown?.imageId ? slice.viewIndex : 0,
     })),
+  outdateShown: () => set(({ shown }) => (shown === null ? {} : { shown: { ...shown, key: '' } })),
   setEncode: (encode) => set({ encode }),
   setLayer: (layer) => set({ layer }),
   setViewIndex: (viewIndex) => set({ viewIndex }),

@@ -19,6 +19,7 @@ import {
   selectReduction,
   selectModelInfo,
   selectReach,
+  selectReading,
 } from '../../state/selectors.ts';
 import { judgementOf, type Judgement } from '../../state/judging.ts';
 import type { AppState } from '../../state/store.ts';
@@ -85,15 +86,17 @@ function useStale(pair: AnswerPair): { readonly full: string | null; readonly me
   const info = useApp(selectModelInfo);
   const virtualUnmerging = useApp(selectVirtualUnmerging);
   const sampling = useApp(selectSampling);
+  const reading = useApp(selectReading);
   return useMemo(() => {
     const reduction = key === null ? null : selectReduction(store.getState());
     if (reduction === null || info === null) return { full: null, merged: null };
-    const now = { model: info.directory, virtualUnmerging, sampling };
+    const { directory: model, imageBackend } = info;
+    const now = { model, imageBackend, reading, virtualUnmerging, sampling };
     return {
       full: staleReason(pair.full, { ...now, reduction: { method: 'none' } }),
       merged: staleReason(pair.merged, { ...now, reduction }),
     };
-  }, [pair, key, info, virtualUnmerging, sampling, store]);
+  }, [pair, key, info, virtualUnmerging, sampling, reading, store]);
 }
 
 interface MarkedAnswers {

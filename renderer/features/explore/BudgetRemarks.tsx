@@ -1,7 +1,7 @@
 /** What must be said beside the budget's numbers: that the picture is unlike the calibration's, and how several views add up. */
 import { useApp } from '../../app/context.ts';
 import { spreadPlace } from '../../charts/spread-place.ts';
-import { finishedOf, reductionKey } from '../../state/run.ts';
+import { finishedOf, reductionKey, requestKey } from '../../state/run.ts';
 import {
   selectActual,
   selectAnswers,
@@ -50,6 +50,6 @@ function selectArithmetic(state: AppState): string | null {
   const current =
     answered !== null &&
     answered.asked.model === selectModelInfo(state)?.directory &&
-    reductionKey(answered.asked.reduction) === shown.key;
+    requestKey(reductionKey(answered.asked.reduction), answered.asked.reading ?? {}) === shown.key;
   return tokenArithmetic({ tokens, fullTokens, views: views.length }, current ? answered.result : null);
 }

@@ -2,11 +2,12 @@
 import { useMemo } from 'react';
 import { NoteList } from '../../controls/NoteList.tsx';
 import { useApp } from '../../app/context.ts';
-import { selectAnswers, selectShown } from '../../state/selectors.ts';
+import { selectAnswers, selectShown, selectFacts } from '../../state/selectors.ts';
 import { notesOf } from '../../words/engine-notes.ts';
 
 export function EngineNotes() {
   const shown = useApp(selectShown);
   const pair = useApp(selectAnswers);
-  return <NoteList notes={useMemo(() => notesOf(shown, pair), [shown, pair])} />;
+  const ofPicture = useApp(selectFacts)?.notes; // they stand over it
+  return <NoteList notes={useMemo(() => notesOf(shown, pair, ofPicture), [shown, pair, ofPicture])} />;
 }

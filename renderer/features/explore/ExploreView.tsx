@@ -6,6 +6,7 @@ import { CostPanel } from './CostPanel.tsx';
 import { EngineNotes } from './EngineNotes.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
 import { PictureNote } from './PictureNote.tsx';
+import { ReadingNote } from './ReadingNote.tsx';
 import { Shelf } from './Shelf.tsx';
 import { StagePanel } from './StagePanel.tsx';
 import { StageToolbar } from './StageToolbar.tsx';
@@ -17,6 +18,7 @@ export function ExploreView() {
       <Shelf />
       <section className="centre" aria-label="Image">
         <StageToolbar />
+        <ReadingNote />
         <StagePanel />
         <LayerPanel />
       </section>

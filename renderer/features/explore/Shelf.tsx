@@ -2,6 +2,8 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { byTokens, type ShelfImage, type TokenCount } from '../../state/shelf-slice.ts';
+import { readingOf } from '../../state/reading.ts';
+import { requestKey } from '../../state/run.ts';
 import { selectReductionKey } from '../../state/selectors.ts';
 import { openImages } from '../../commands/files.ts';
 import type { AppState } from '../../state/store.ts';
@@ -9,6 +11,8 @@ import { formatPercent } from '../../../src-engine/report/units.ts';
 
 const selectImages = (state: AppState) => state.images;
 const selectCounts = (state: AppState) => state.counts;
+const selectRoute = (state: AppState) => state.choices.imageRoute;
+const selectReadings = (state: AppState) => state.choices.readings;
 const selectSelected = (state: AppState) => state.choices.selected;
 
 export function Shelf() {
@@ -16,6 +20,8 @@ export function Shelf() {
   const counts = useApp(selectCounts);
   const selected = useApp(selectSelected);
   const key = useApp(selectReductionKey);
+  const imageRoute = useApp(selectRoute);
+  const readings = useApp(selectReadings);
   const command = useCommand();
   const list = useRef<HTMLUListElement>(null);
   const sorted = byTokens(images, counts);
@@ -25,6 +31,9 @@ export function Shelf() {
     if (list.current?.matches(':hover')) return;
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [selected, counts]);
+
+  const keyOf = (id: string, reduction: string) =>
+    requestKey(reduction, readingOf({ imageRoute, readings }, id));
 
   function walk(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -58,7 +67,7 @@ export function Shelf() {
             key={image.id}
             image={image}
             count={counts[image.id]}
-            guess={counts[image.id]?.key !== key}
+            guess={key === null || counts[image.id]?.key !== keyOf(image.id, key)}
             selected={image.id === selected}
             reachable={image.id === selected || (index === 0 && !sorted.some(({ id }) => id === selected))}
           />
@@ -71,7 +80,7 @@ export function Shelf() {
 interface EntryProps {
   readonly image: ShelfImage;
   readonly count: TokenCount | undefined;
-  readonly guess: boolean; // counted at another budget
+  readonly guess: boolean; // counted at another budget, or of the picture read in another way
   readonly selected: boolean;
   readonly reachable: boolean; // by Tab: one entry of the list
 }

@@ -1,6 +1,7 @@
-/** Overlay mode, opacity and zoom. */
-import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
+/** Overlay mode, opacity, how the picture is read, and zoom. */
+import { Maximize, RotateCw, ZoomIn, ZoomOut } from 'lucide-react';
 import { CommandButton } from '../../app/CommandButton.tsx';
+import { rotate } from '../../commands/picture.ts';
 import { zoomIn, zoomOut, zoomToFit } from '../../commands/view.ts';
 import { Segmented, type Option } from '../../controls/Segmented.tsx';
 import { overlayMode, overlayNames, type OverlayName } from '../../../src-engine/overlay/modes.ts';
@@ -8,6 +9,7 @@ import { useApp, useAppStore } from '../../app/context.ts';
 import { selectImage, selectOpacity, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { formatPercent } from '../../../src-engine/report/units.ts';
+import { ReadingControl } from './ReadingControl.tsx';
 
 const modes: readonly Option<OverlayName>[] = overlayNames.map((value) => {
   const { label, what, key } = overlayMode(value);
@@ -31,6 +33,7 @@ export function StageToolbar() {
       />
       <Opacity overlay={overlay} />
       <ViewChoice />
+      <ReadingControl />
       <span className="toolbar-name" title={image?.credit ?? undefined}>
         {image?.name ?? ''}
         {image?.credit == null ? null : <span className="muted"> · {image.credit}</span>}
@@ -90,6 +93,7 @@ function ZoomButtons() {
   const zoom = useApp(selectZoom);
   return (
     <div className="zoom">
+      <CommandButton command={rotate} Icon={RotateCw} />
       <CommandButton command={zoomOut} Icon={ZoomOut} />
       <span className="zoom-value">{zoom <= 1 ? 'Fit' : `${zoom.toFixed(1)}×`}</span>
       <CommandButton command={zoomIn} Icon={ZoomIn} />

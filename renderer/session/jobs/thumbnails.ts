@@ -1,5 +1,7 @@
-/** Jobs: the thumbnails of images that came without one. */
+/** Jobs: the thumbnails of images that came without one, or that are read in another way by now. */
+import { shallow } from 'zustand/shallow';
 import type { CallOptions, Engine } from '../../../src-engine/engine.ts';
+import { readAs, readingKey, readingOf } from '../../state/reading.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import type { AppStore } from '../../state/store.ts';
 import { engineDied, sentenceOf, wasAborted } from '../engine-link.ts';
@@ -8,9 +10,12 @@ import type { JobSource } from '../scheduler.ts';
 
 export function thumbnailJobs(store: AppStore): JobSource {
   async function make(image: ShelfImage, engine: Engine, call: CallOptions): Promise<void> {
-    const { setThumbnail } = store.getState();
+    const { setThumbnail, choices } = store.getState();
+    const reading = readingOf(choices, image.id);
     try {
-      setThumbnail(image.id, toThumbnail(await engine.preview(image.source, thumbnailSide, call)));
+      const preview = await engine.preview(readAs(image.source, reading), thumbnailSide, call);
+      if (image.thumbnail.kind === 'ready') URL.revokeObjectURL(image.thumbnail.url);
+      setThumbnail(image.id, toThumbnail(preview, readingKey(reading)));
     } catch (error) {
       if (wasAborted(error) || engineDied(error)) throw error;
       setThumbnail(image.id, { kind: 'failed', message: sentenceOf(error).text });
@@ -19,14 +24,24 @@ export function thumbnailJobs(store: AppStore): JobSource {
 
   return {
     next: () => {
-      const bare = store.getState().images.find(({ thumbnail }) => thumbnail.kind === 'waiting');
-      if (bare === undefined) return null;
+      const { images, choices } = store.getState();
+      const keyOf = (id: string) => readingKey(readingOf(choices, id));
+      const due = images.find(
+        ({ id, thumbnail }) =>
+          thumbnail.kind === 'waiting' || (thumbnail.kind === 'ready' && thumbnail.reading !== keyOf(id)),
+      );
+      if (due === undefined) return null;
       return {
-        key: `thumbnail\n${bare.id}`,
+        key: `thumbnail\n${due.id}\n${keyOf(due.id)}`,
         urgency: 'seen',
-        run: (engine, call) => make(bare, engine, call),
+        run: (engine, call) => make(due, engine, call),
       };
     },
-    watch: (wake) => store.subscribe(({ images }) => images, wake),
+    watch: (wake) =>
+      store.subscribe(
+        ({ images, choices }) => ({ images, route: choices.imageRoute, readings: choices.readings }),
+        wake,
+        { equalityFn: shallow },
+      ),
   };
 }

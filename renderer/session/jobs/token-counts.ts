@@ -1,7 +1,8 @@
 /** Jobs: how many tokens each image of the shelf keeps at the present budget. */
 import { shallow } from 'zustand/shallow';
 import type { CallOptions, Engine, ReductionRequest } from '../../../src-engine/engine.ts';
-import { reductionKey } from '../../state/run.ts';
+import { readAs, readingOf } from '../../state/reading.ts';
+import { reductionKey, requestKey } from '../../state/run.ts';
 import { selectReduction, selectReductionKey } from '../../state/selectors.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import { encodingKey, type Deps } from '../deps.ts';
@@ -21,11 +22,13 @@ export function tokenCountJobs({
     engine: Engine,
     call: CallOptions,
   ): Promise<void> {
-    const key = reductionKey(reduction);
+    const reading = readingOf(store.getState().choices, image.id);
+    const key = requestKey(reductionKey(reduction), reading);
     const cacheKey = encodingKey(image.id, key);
     try {
       const known = encodings.get(cacheKey);
-      const encoding = known ?? (await engine.encode({ image: image.source, reduction }, call));
+      const encoding =
+        known ?? (await engine.encode({ image: readAs(image.source, reading), reduction }, call));
       encodings.set(cacheKey, encoding);
       const { tokens, fullTokens } = encoding;
       store.getState().setCount(image.id, { tokens, fullTokens, key });
@@ -40,21 +43,31 @@ export function tokenCountJobs({
       const state = store.getState();
       const reduction = selectReduction(state);
       if (reduction === null || link.ready === null) return null;
-      const key = reductionKey(reduction);
+      const keyOf = (id: string) => requestKey(reductionKey(reduction), readingOf(state.choices, id));
       const uncounted = state.images.find(
         ({ id, thumbnail }) =>
-          thumbnail.kind === 'ready' && state.counts[id]?.key !== key && !hopeless.has(encodingKey(id, key)),
+          thumbnail.kind === 'ready' &&
+          state.counts[id]?.key !== keyOf(id) &&
+          !hopeless.has(encodingKey(id, keyOf(id))),
       );
       if (uncounted === undefined) return null;
       return {
-        key: `count\n${encodingKey(uncounted.id, key)}`,
+        key: `count\n${encodingKey(uncounted.id, keyOf(uncounted.id))}`,
         urgency: 'idle',
         run: (engine, call) => count(uncounted, reduction, engine, call),
       };
     },
     watch: (wake) =>
-      store.subscribe((state) => ({ images: state.images, key: selectReductionKey(state) }), wake, {
-        equalityFn: shallow,
-      }),
+      store.subscribe(
+        (state) => ({
+          images: state.images,
+          key: selectReductionKey(state),
+          route: state.choices.imageRoute,
+          readings: state.choices.readings,
+          model: state.model,
+        }),
+        wake,
+        { equalityFn: shallow },
+      ),
   };
 }

@@ -19,9 +19,9 @@ function withPicture(): void {
   state().addImages([shelfImage('a')]);
   state().settle({ selected: 'a', tokens: 90 });
   state().setModel({ kind: 'ready', info: fakeModel });
-  state().setShown({ kind: 'live', imageId: 'a', key: '', encoding: encodingOf(90) });
+  state().setShown({ kind: 'live', imageId: 'a', reading: '', key: '', encoding: encodingOf(90) });
   const bitmap = { width: 4, height: 4, close: () => {} };
-  state().setPicture({ kind: 'ready', imageId: 'a', picture: { bitmap, width: 4, height: 4 } });
+  state().setPicture({ kind: 'ready', imageId: 'a', reading: '', picture: { bitmap, width: 4, height: 4 } });
 }
 
 describe('the table of commands', () => {

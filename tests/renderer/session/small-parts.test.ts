@@ -75,9 +75,17 @@ describe('fromBytes', () => {
 });
 
 describe('readValues', () => {
+  const usual = { imageRoute: 'path', imageBackend: 'torchvision' };
+
   it('takes what was saved', () => {
     const opacity = { outlines: 0.2, mosaic: 0.9, heat: 0.5, none: 1 };
-    const saved = { overlay: 'heat', opacity, autoMeasure: false };
+    const saved = {
+      overlay: 'heat',
+      opacity,
+      autoMeasure: false,
+      imageRoute: 'object',
+      imageBackend: 'pil-12',
+    };
     expect(readValues(saved)).toEqual(saved);
   });
 
@@ -88,16 +96,20 @@ describe('readValues', () => {
       overlay: 'mosaic',
       opacity: { outlines: 0.35, mosaic: 0.9, heat: 0.75, none: 1 },
       autoMeasure: true,
+      ...usual,
     });
   });
 
   it('falls back field by field', () => {
     const first = { outlines: 0.8, mosaic: 1, heat: 0.75, none: 1 };
-    expect(readValues({})).toEqual({ overlay: 'outlines', opacity: first, autoMeasure: true });
-    expect(readValues({ overlay: 'sparkles', opacity: { outlines: 7, mosaic: 0.5 } })).toEqual({
+    expect(readValues({})).toEqual({ overlay: 'outlines', opacity: first, autoMeasure: true, ...usual });
+    expect(
+      readValues({ overlay: 'sparkles', opacity: { outlines: 7, mosaic: 0.5 }, imageBackend: 'cv2' }),
+    ).toEqual({
       overlay: 'outlines',
       opacity: { ...first, mosaic: 0.5 },
       autoMeasure: true,
+      ...usual,
     });
   });
 });

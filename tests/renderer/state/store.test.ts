@@ -59,6 +59,7 @@ describe('what is shown', () => {
     state().setShown({
       kind: 'live',
       imageId: 'a',
+      reading: '',
       key: JSON.stringify(selectReduction(state())),
       encoding: encodingOf(61),
     });
@@ -83,6 +84,7 @@ describe('what is shown', () => {
     state().setShown({
       kind: 'live',
       imageId: 'a',
+      reading: '',
       key: '',
       encoding: { ...encoding, views, tokens: 183, fullTokens: 768 },
     });

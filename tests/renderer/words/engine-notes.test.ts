@@ -9,7 +9,7 @@ const plain = 'The model has no chat template of its own.';
 
 function shown(notes?: readonly string[]): Shown {
   const encoding = { ...encodingOf(64), ...(notes === undefined ? {} : { notes }) };
-  return { kind: 'live', imageId: 'a', key: 'k', encoding };
+  return { kind: 'live', imageId: 'a', reading: '', key: 'k', encoding };
 }
 
 function done(notes: readonly string[]): Run {

@@ -46,7 +46,7 @@ async function doAll(source: JobSource): Promise<string[]> {
 describe('thumbnail jobs', () => {
   it('make each missing thumbnail once', async () => {
     await connect();
-    expect(await doAll(thumbnailJobs(store))).toEqual(['thumbnail\na', 'thumbnail\nb']);
+    expect(await doAll(thumbnailJobs(store))).toEqual(['thumbnail\na\n', 'thumbnail\nb\n']);
     expect(state().images.map(({ thumbnail }) => thumbnail.kind)).toEqual(['ready', 'ready']);
   });
 
