@@ -27,7 +27,8 @@ export function EvaluateView() {
         <h3 id="evaluate-own">Your own</h3>
         <p>
           A file with one question a line: image, question, answers, and a kind if you like. Paths are
-          relative to the file.
+          relative to the file. With “options”, the scorer choice reads letters and the options’ own words;
+          yes-no and yes-no:pope count precision and recall too.
         </p>
         <pre className="page-sample selectable">
           {
@@ -39,7 +40,12 @@ export function EvaluateView() {
           line="npm run dymu -- eval --data questions.jsonl --model path/to/checkpoint --out table.csv"
           copy={copyText}
         />
-        <p className="muted">Both run in the folder of the source code, after npm ci.</p>
+        <Terminal
+          what="hold pooling and VisionZip against the same questions"
+          line="npm run dymu -- eval --modes full,pool:64,visionzip:64"
+          copy={copyText}
+        />
+        <p className="muted">All run in the folder of the source code, after npm ci.</p>
       </section>
     </div>
   );

@@ -6,6 +6,7 @@ import { NoteList } from '../../controls/NoteList.tsx';
 import { useApp, useSession } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
+import { backendWords, wordsOf } from '../../words/reading-words.ts';
 import { deviceName } from '../../words/device-words.ts';
 import { formatCount, plural } from '../../../src-engine/report/units.ts';
 import { HubName } from './HubName.tsx';
@@ -72,6 +73,7 @@ function factsOf(info: ModelInfo): readonly (readonly [string, string])[] {
     ['Encoder layers run', String(info.layers)],
     ['Longest sequence', plural(info.maxPositions, 'position')],
     ['Device', `${deviceName(info.device)}, ${info.precision}`],
+    ['Image backend', wordsOf(backendWords, info.imageBackend).label],
     ['Calibration', calibrationWords(info)],
     ['Folder', info.directory],
   ];
