@@ -8,8 +8,9 @@ import { clippedGreyToRgb, cmykToRgb, splitAlpha } from '../to-rgb.ts';
 import { readDirectory } from './directory.ts';
 import type { TiffDirectory } from './directory.ts';
 import { storedSamples } from './planes.ts';
-import { isZstandard, refuseUnreadable, unpackerOf } from './unpack.ts';
+import { refuseUnreadable, unpackerOf } from './unpack.ts';
 import { ycbcrByLibtiff, ycbcrByPillow } from './ycbcr.ts';
+import { isZstandard, withDeflate } from './zstandard.ts';
 
 const tag = {
   bits: 258,
@@ -32,6 +33,15 @@ export async function openTiff(bytes: Uint8Array): Promise<OpenedPicture> {
       'is a TIFF file of CIELAB colours, which are not read here',
       'save it in RGB, or as PNG',
     );
+  if (isZstandard(directory.value(tag.compression, 1)))
+    return {
+      width: directory.value(256, 0),
+      height: directory.value(257, 0),
+      orientation: orientationIn(directory),
+      alwaysTurned: true,
+      reducible: false,
+      read: async () => (await openTiff(withDeflate(bytes))).read(),
+    };
   const own = ownReader(bytes, directory);
   const { width, height } = own?.size ?? (await sizeWithSharp(bytes));
   return {
@@ -65,7 +75,7 @@ interface OwnReader {
   readonly read: () => Samples;
 }
 
-/** For what libvips reads otherwise than Pillow: YCbCr without JPEG, 16-bit inks, 16-bit grey that is stored inverted, Zstandard. */
+/** For what libvips reads otherwise than Pillow: YCbCr without JPEG, 16-bit inks, 16-bit grey that is stored inverted, 16-bit premultiplied alpha. */
 function ownReader(bytes: Uint8Array, directory: TiffDirectory): OwnReader | undefined {
   const compression = directory.value(tag.compression, 1);
   const unpack = unpackerOf(compression);
@@ -87,19 +97,13 @@ function ownReader(bytes: Uint8Array, directory: TiffDirectory): OwnReader | und
           : { ...size, rgb: ycbcrByLibtiff(Uint8Array.from(stored({ across, down }).values)) },
     };
   }
-  if (photometric === cmyk && channels === 4 && (deep || isZstandard(compression)))
+  if (photometric === cmyk && channels === 4 && deep)
     return { size, read: () => ({ ...size, rgb: cmykToRgb(highBytes(stored().values)) }) };
-  if (photometric <= 1 && deep && channels === 1 && (photometric === whiteIsZero || isZstandard(compression)))
+  if (photometric === whiteIsZero && deep && channels === 1)
     return { size, read: () => ({ ...size, rgb: clippedGreyToRgb(Uint16Array.from(stored().values), 1) }) };
   if (photometric === rgb && deep && channels === 4 && directory.value(extraSamples, 0) === 1)
     return { size, read: () => ({ ...size, ...unpremultiplied(highBytes(stored().values)) }) };
-  if (!isZstandard(compression)) return undefined;
-  if (photometric === rgb && (deep || eight) && channels === 3)
-    return { size, read: () => ({ ...size, rgb: highBytes(stored().values) }) };
-  throw new NotRead(
-    'is a TIFF file with Zstandard compression and samples that are not read here',
-    'save it with LZW or Deflate compression, or as PNG',
-  );
+  return undefined;
 }
 
 const highBytes = (values: Uint8Array | Uint16Array): Uint8Array =>

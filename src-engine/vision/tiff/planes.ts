@@ -16,7 +16,7 @@ export interface Subsampling {
   readonly down: number;
 }
 
-interface Part {
+export interface Part {
   readonly left: number;
   readonly top: number;
   readonly width: number; // as stored: tiles reach beyond the picture
@@ -65,7 +65,8 @@ export function storedSamples(
   return { width, height, channels, values };
 }
 
-function partsOf(directory: TiffDirectory, width: number, height: number, planes: number): Part[] {
+/** In the order of the file: planes one after the other, in each row by row. @throws RangeError where some are missing */
+export function partsOf(directory: TiffDirectory, width: number, height: number, planes: number): Part[] {
   const tileWidth = directory.value(322, 0);
   const tiled = tileWidth > 0;
   const offsets = directory.values(tiled ? 324 : 273);

@@ -1,10 +1,10 @@
-/** The compressions of TIFF that need no library but Node's own. Each gives what a strip or tile held. */
-import * as zlib from 'node:zlib';
+/** The compressions of TIFF that are unpacked here. Each gives what a strip or tile held. */
+import { inflateSync } from 'node:zlib';
 import { NotRead } from '../formats/opened.ts';
 
 export type Unpack = (packed: Uint8Array, bytes: number) => Uint8Array;
 
-const inflate: Unpack = (packed, bytes) => zlib.inflateSync(packed, { maxOutputLength: bytes + 64 });
+const inflate: Unpack = (packed, bytes) => inflateSync(packed, { maxOutputLength: bytes + 64 });
 
 /** TIFF's LZW: codes of 9 to 12 bits, highest bit first, each width ending one code early. */
 const lzw: Unpack = (packed, bytes) => {
@@ -75,15 +75,6 @@ const packBits: Unpack = (packed, bytes) => {
   return out.subarray(0, Math.min(filled, bytes));
 };
 
-/** Node has it since 22.15. */
-const zstandard: Unpack = (packed, bytes) => {
-  const decompress: unknown = Reflect.get(zlib, 'zstdDecompressSync');
-  if (typeof decompress !== 'function') throw notRead('Zstandard');
-  const out: unknown = Reflect.apply(decompress, zlib, [packed, { maxOutputLength: bytes + 64 }]);
-  if (!(out instanceof Uint8Array)) throw new TypeError('nothing was unpacked');
-  return out;
-};
-
 const notRead = (name: string): NotRead =>
   new NotRead(
     `is a TIFF file with ${name} compression, which is not read here`,
@@ -96,7 +87,6 @@ const unpackers: Readonly<Record<number, Unpack>> = {
   8: inflate,
   32946: inflate,
   32773: packBits,
-  50000: zstandard,
 };
 
 /** Those that only libtiff could read, where it was built with them; sharp's is not. */
@@ -113,8 +103,6 @@ export function refuseUnreadable(compression: number): void {
   const name = unreadable[compression];
   if (name !== undefined) throw notRead(name);
 }
-
-export const isZstandard = (compression: number): boolean => compression === 50000;
 
 export function unpackerOf(compression: number): Unpack | undefined {
   return unpackers[compression];

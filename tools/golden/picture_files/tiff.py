@@ -111,6 +111,16 @@ def files(art: Art) -> Iterator[File]:
         name = compression.replace("tiff_", "").replace("_", "-")
         yield f"rgb-{name}.tif", saved(image, "TIFF", compression=compression)
     one = Image.fromarray(art.grey).convert("1")
+    packed = TiffImagePlugin.ImageFileDirectory_v2()
+    packed[317], packed[278] = 2, 7  # differences, strips of seven rows
+    yield "zstd-predictor.tif", saved(image, "TIFF", compression="zstd", tiffinfo=packed)
+    yield "zstd-rgba.tif", saved(art.rgba, "TIFF", compression="zstd")
+    yield "zstd-palette.tif", saved(image.quantize(50), "TIFF", compression="zstd")
+    yield "zstd-one-bit.tif", saved(one, "TIFF", compression="zstd")
+    yield "zstd-cmyk.tif", saved(Image.fromarray(art.ink, "CMYK"), "TIFF", compression="zstd")
+    yield "zstd-16-bit.tif", saved(Image.fromarray(art.deep[..., 0] >> 6), "TIFF", compression="zstd")
+    yield "zstd-6.tif", saved(image, "TIFF", compression="zstd", exif=orientation_exif(6))
+    yield "zstd-ycbcr.tif", saved(image.convert("YCbCr"), "TIFF", compression="zstd")
     for compression in ("raw", "group3", "group4", "tiff_ccitt", "packbits"):
         yield f"one-bit-{compression.replace('_', '-')}.tif", saved(one, "TIFF", compression=compression)
     yield "grey.tif", saved(Image.fromarray(art.grey), "TIFF")
