@@ -5,6 +5,9 @@ import { exists } from '../files/bounded-file.ts';
 import { quote, quotePath } from '../files/words.ts';
 import { isDirectory, ownCache, repositoryFolder, snapshotOf, snapshotsOf } from './hub-cache.ts';
 import type { Environment } from './hub-cache.ts';
+import { twinOfRepository } from './folder-kinds/twins.ts';
+
+const hubPage = /^(?:https?:\/\/)?(?:huggingface\.co|hf\.co)\/(\w[\w.-]*\/\w[\w.-]*)/u;
 
 /** What ends an unfinished download and makes a missing one. */
 const download = (name: string): string => `run hf download ${name}`;
@@ -30,9 +33,15 @@ async function snapshotNamed(name: string, repository: string): Promise<string> 
 /**
  * The absolute path of a model that was given as a path, or as a repository's name. What lies at the path is taken before a repository
  * of that name, as transformers does.
- * Throws `bad-input` where there is neither, `bad-checkpoint` for a download that has not come far enough.
+ * Throws `bad-input` where there is neither and for a page of the hub, `bad-checkpoint` for a download that has not come far enough.
  */
 export async function findModel(given: string, environment: Environment = process.env): Promise<string> {
+  const page = hubPage.exec(given)?.[1];
+  if (page !== undefined) {
+    throw new EngineError('bad-input', `${quotePath(given)} is a page, and nothing is downloaded`, {
+      remedy: `to download that model, ${download(page)}, then give ${page}`,
+    });
+  }
   const path = resolve(given);
   const folder = repositoryFolder(given);
   if (folder === undefined || (await exists(path))) return path;
@@ -40,7 +49,9 @@ export async function findModel(given: string, environment: Environment = proces
   const repository = join(cache, folder);
   if (await isDirectory(repository)) return snapshotNamed(given, repository);
   const fact = `There is no model folder ${quotePath(path)}, and ${quote(given)} is not in the download cache ${quotePath(cache)}`;
+  const twin = twinOfRepository(given);
+  const form = twin === undefined ? '' : ', which holds the same weights in a form that is read here';
   throw new EngineError('bad-input', fact, {
-    remedy: `give the folder that holds config.json, or to download that model, ${download(given)}`,
+    remedy: `give the folder that holds config.json, or to download that model, ${download(twin ?? given)}${form}`,
   });
 }

@@ -84,8 +84,9 @@ export function inspectionInWords(inspection: Inspection): string {
     ['runs here', verdict(inspection)],
     ['encoder', supported ? encoder(inspection) : list(inspection.vision)],
     ['language model', supported ? languageModel(inspection) : list(inspection.text)],
-    ['parameters', formatCount(parameters)],
-    ['weights', weights.join(', ')],
+    // Weights that could not be looked at: the verdict says why.
+    ['parameters', parameters === 0 ? 'unknown' : formatCount(parameters)],
+    ['weights', parameters === 0 ? 'unknown' : weights.join(', ')],
     ...(memory === undefined ? [] : [['memory', memoryRow(memory)]]),
     ...(calibration === undefined ? [] : [['calibration', calibrationRow(calibration)]]),
     ...(published === undefined

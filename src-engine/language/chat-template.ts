@@ -151,9 +151,8 @@ function refused(cause: unknown): EngineError {
     const fact = `The chat template of the checkpoint refuses a question with a picture: ${clip(cause.message, 200)}`;
     return new EngineError('bad-checkpoint', fact, { remedy: 'replace its chat_template file', cause });
   }
-  return new EngineError('bad-checkpoint', 'The chat template of the checkpoint cannot be rendered', {
-    remedy: 'download the checkpoint again or replace its chat_template file',
-    detail: cause instanceof Error ? cause.message : String(cause),
-    cause,
-  });
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const fact = `The chat template of the checkpoint cannot be rendered (${clip(reason, 200)})`;
+  const remedy = 'download the checkpoint again or replace its chat_template file';
+  return new EngineError('bad-checkpoint', fact, { remedy, detail: reason, cause });
 }

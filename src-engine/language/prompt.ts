@@ -57,6 +57,11 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   }
   checkRows(textIds, spec.text.vocabulary, tokenizer);
   const segments = cutAtImages(ids, place.id, imageLengths);
+  if (render('a') === render('b')) {
+    throw new EngineError('bad-checkpoint', 'The chat template of the checkpoint leaves the question out', {
+      remedy: 'replace its chat_template file',
+    });
+  }
   const lengths = segments.map((segment) => (segment.kind === 'text' ? segment.ids.length : segment.length));
   const positions = lengths.reduce((sum, length) => sum + length, 0);
   return { segments, positions, text, notes: [...chat.notes, ...notes] };

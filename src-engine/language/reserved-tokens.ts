@@ -48,7 +48,8 @@ export function encodePrompt(around: Around): EncodedPrompt {
   const got = reserved(ids, around);
   if (areEqual(got, wanted)) return { text, ids, notes: [] };
 
-  const names = namesIn(question, got, tokenizer);
+  const written = writtenIn(question, got, tokenizer);
+  const names = written.length > 0 ? written.join(' and ') : 'a special token';
   const plain = placeOfQuestion(around, text);
   const read = plain && tokenizer.encode(text, { plain, places });
   if (read !== undefined && areEqual(reserved(read, around), wanted)) {
@@ -56,7 +57,7 @@ export function encodePrompt(around: Around): EncodedPrompt {
       text,
       ids: read,
       notes: [
-        `The question contains ${names}, which means something else to this model; it was read as plain text.`,
+        `The question contains ${names}, which ${written.length > 1 ? 'mean' : 'means'} something else to this model; it was read as plain text.`,
       ],
     };
   }
@@ -76,10 +77,9 @@ function areEqual(first: readonly number[], second: readonly number[]): boolean 
   return first.length === second.length && first.every((id, i) => id === second[i]);
 }
 
-function namesIn(question: string, ids: readonly number[], tokenizer: Tokenizer): string {
+function writtenIn(question: string, ids: readonly number[], tokenizer: Tokenizer): string[] {
   const texts = new Set(ids.map((id) => tokenizer.tokenText(id) ?? ''));
-  const written = [...texts].filter((text) => text !== '' && question.includes(text)).slice(0, 3);
-  return written.length > 0 ? written.join(' and ') : 'a special token';
+  return [...texts].filter((text) => text !== '' && question.includes(text)).slice(0, 3);
 }
 
 /** No template and no tokenizer knows it. */

@@ -44,10 +44,18 @@ function checkSize(name: string, bytes: number, limits: ImageLimits): void {
   );
 }
 
+/** Also within a path: resolving makes `https://host/a.png` a file `https:/host/a.png` of the working folder. */
+const address = /(?:^|[\\/])(?:https?|file|s3|gs):[\\/]/iu;
+
 /** The facts of an ordinary file. Throws `bad-input` for folders, pipes, missing and forbidden files. */
 export async function statFile(path: string): Promise<Stats> {
   const name = quote(basename(path));
   const stats = await stat(path).catch((cause: unknown) => {
+    if (address.test(path)) {
+      throw new EngineError('bad-input', `${name} was given by an address, and nothing is downloaded`, {
+        remedy: 'save the picture on this computer and give its path',
+      });
+    }
     throw readFailure(name, cause);
   });
   if (stats.isDirectory()) {

@@ -74,6 +74,26 @@ describe("a model's name on the hub", () => {
     });
   });
 
+  it.each(['https://huggingface.co/org/name', 'https://huggingface.co/org/name/tree/main', 'hf.co/org/name'])(
+    'is found in the address %s, which is no folder',
+    async (given) => {
+      const { environment } = await downloaded(commit);
+      expect((await rejection(findModel(given, environment))).message).toBe(
+        `'${given}' is a page, and nothing is downloaded; to download that model, run hf download org/name, then give org/name.`,
+      );
+    },
+  );
+
+  it('is offered as its twin where its own repository holds pickles', async () => {
+    const { environment } = await downloaded();
+    expect((await rejection(findModel('liuhaotian/llava-v1.5-7b', environment))).message).toMatch(
+      /run hf download llava-hf\/llava-1\.5-7b-hf, which holds the same weights in a form that is read here\.$/u,
+    );
+    expect((await rejection(findModel('someone/llava-v1.5-7b', environment))).message).toMatch(
+      /run hf download someone\/llava-v1\.5-7b\.$/u,
+    );
+  });
+
   it('is said to have no files yet where only pieces have come', async () => {
     const { repository, environment } = await downloaded();
     expect(await rejection(findModel('org/name', environment))).toEqual({

@@ -110,6 +110,21 @@ describe('inspectionInWords', () => {
         .slice(1, 4),
     ).toEqual(['runs here       no: New.', 'encoder         unknown', 'language model  hidden_size 64']);
   });
+
+  it('claims no size of weights that could not be looked at', () => {
+    const { family, tokensPerView } = inspection;
+    const unseen = {
+      family,
+      tokensPerView,
+      supported: false,
+      reason: 'Empty.',
+      notes: [],
+      vision: {},
+      text: {},
+    };
+    const text = inspectionInWords({ ...unseen, parameters: 0, bytes: { fp32: 0, fp16: 0 } });
+    expect(text.split('\n').slice(4, 6)).toEqual(['parameters      unknown', 'weights         unknown']);
+  });
 });
 
 describe('inspectDocument', () => {

@@ -57,6 +57,7 @@ describe('inspectModel', () => {
       for (const [template, reason] of [
         ['USER: ASSISTANT:', 'The chat template places 0 image tokens for 1 images'],
         ["{{ raise_exception('No pictures') }}", 'refuses a question with a picture: No pictures'],
+        ['USER: <image> ASSISTANT:', 'The chat template of the checkpoint leaves the question out'],
         ['{% for %}', 'The chat template of the checkpoint cannot be rendered'],
         ['{{ messages | random }}', "uses the filter 'random'"],
       ] as const) {

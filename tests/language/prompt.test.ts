@@ -101,6 +101,14 @@ describe('buildPrompt', () => {
     ]);
   });
 
+  it('names several special tokens of a question in one remark', () => {
+    const question = 'What are </s> and <pad>?';
+    const { notes } = buildPrompt({ checkpoint: pocket, tokenizer, question, imageLengths: [4] });
+    expect(notes).toEqual([
+      'The question contains </s> and <pad>, which mean something else to this model; it was read as plain text.',
+    ]);
+  });
+
   it('reads a question as plain text where its special tokens are looked for in the normalised text', () => {
     const json = fixtureObject('llava15/tokenizer.json');
     const golden = fixturePrompt('llava15-clip');

@@ -33,6 +33,11 @@ describe('readSource', () => {
 
   it('refuses a file that is not there', async () => {
     expect(await refusal(join(folder, 'no.png'))).toBe("'no.png' does not exist; check the path.");
+    for (const path of ['https://example.org/a/photo.jpg', join(folder, 'https:/example.org/photo.jpg')]) {
+      expect(await refusal(path)).toBe(
+        "'photo.jpg' was given by an address, and nothing is downloaded; save the picture on this computer and give its path.",
+      );
+    }
   });
 
   it('refuses a link that leads to itself', async () => {

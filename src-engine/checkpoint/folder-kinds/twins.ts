@@ -40,6 +40,11 @@ const byName: ReadonlyMap<string, string> = new Map(
 /** `google/paligemma-3b-pt-224-jax` -> `google/paligemma-3b-pt-224`. */
 const paligemma = /^(paligemma-3b-(?:pt|mix|ft-[\w-]+)-(?:224|448|896))(?:-jax|\.f16|\.bf16)?$/u;
 
+/** What holds the weights of a model of the hub as safetensors in transformers' layout, where its own repository does not. */
+export function twinOfRepository(repository: string): string | undefined {
+  return twins.find(([published]) => published.toLowerCase() === repository.toLowerCase())?.[1];
+}
+
 /** @param name a repository, a path or the last part of either */
 export function twinOf(name: string): string | undefined {
   const last = lastPart(name).toLowerCase();

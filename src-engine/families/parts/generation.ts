@@ -30,7 +30,8 @@ export interface GenerationDefaults {
 }
 
 function eosIn(document: JsonDocument | undefined): readonly number[] | undefined {
-  return document && (parseDocument(schema, document).eos_token_id ?? undefined);
+  const ids = document && parseDocument(schema, document).eos_token_id;
+  return ids && ids.length > 0 ? ids : undefined; // an empty list names none
 }
 
 /**

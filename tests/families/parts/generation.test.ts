@@ -114,8 +114,12 @@ describe('generationDefaults', () => {
   });
 
   it('says where it ends answers that transformers would not end', () => {
-    expect(endOf(config({ eos_token_id: 9 }), generation({ repetition_penalty: 1.1 })).notes).toEqual([
-      "generation_config.json names no end token; answers end at the one that config.json or the decoder's class has.",
-    ]);
+    for (const value of [{ repetition_penalty: 1.1 }, { eos_token_id: [] }]) {
+      const { eosTokenIds, notes } = endOf(config({ eos_token_id: 9 }), generation(value));
+      expect(eosTokenIds).toEqual([9]);
+      expect(notes).toEqual([
+        "generation_config.json names no end token; answers end at the one that config.json or the decoder's class has.",
+      ]);
+    }
   });
 });
