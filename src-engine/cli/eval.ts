@@ -100,8 +100,9 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
 }
 
 /** What --json prints. Every answer is in the file of --out. */
-export function evaluationDocument({ model, scorer, images, questions, rows, refused = [] }: EvaluateResult) {
-  return { model, scorer, images, questions, rows, refused };
+export function evaluationDocument(result: EvaluateResult) {
+  const { model, scorer, images, questions, rows, refused = [], notes = [] } = result;
+  return { model, scorer, images, questions, rows, refused, notes };
 }
 
 function readModes(list: string): Mode[] {

@@ -96,16 +96,20 @@ describe('dymu eval', () => {
 
   it('names file and line of what was left out, counts it, and ends well', async () => {
     const refused = [{ line: 7, image: 'x.png', reason: "The picture 'x.png' is not there." }];
+    const notes = ['1 picture was read with a remark.'];
     const leaving = (): Engine => {
       const engine = createFakeEngine();
-      return { ...engine, evaluate: async (...call) => ({ ...(await engine.evaluate(...call)), refused }) };
+      return {
+        ...engine,
+        evaluate: async (...call) => ({ ...(await engine.evaluate(...call)), refused, notes }),
+      };
     };
     const plain = await cli(['eval', ...data], { engine: leaving() });
     expect(plain.status).toBe(0);
     expect(plain.out).toMatch(/; 1 left out\n$/);
     expect(plain.err).toContain(`${resolve('questions.jsonl')}:7: The picture 'x.png' is not there.\n`);
     const json = await cli(['eval', ...data, '--json', '--quiet'], { engine: leaving() });
-    expect(JSON.parse(json.out)).toMatchObject({ refused });
+    expect(JSON.parse(json.out)).toMatchObject({ refused, notes });
   });
 
   it.each(['choice', 'yes-no:pope'])('takes the scorer %s', async (scorer) => {
