@@ -93,7 +93,8 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
           scores: request.scores ?? false,
           pace: paceOf(served),
         });
-        if (call?.saveFeatures !== undefined) await writeFeatures(call.saveFeatures, spec, image, prepared.prepared);
+        if (call?.saveFeatures !== undefined)
+          await writeFeatures(call.saveFeatures, spec, image, prepared.prepared);
         return image.encoding;
       }),
     answer: (request, call) =>

@@ -31,7 +31,10 @@ export function encodeCommand(context: CliContext): Command {
     .description('Encode an image and show how its tokens merge')
     .option('--image <file...>', 'the image')
     .option('--pixel-values <file>', 'safetensors with "pixel_values"; skips preprocessing')
-    .option('--save-features <file>', 'write pixel_values, features, projected, owner and size as safetensors')
+    .option(
+      '--save-features <file>',
+      'write pixel_values, features, projected, owner and size as safetensors',
+    )
     .action(async (raw: unknown) => encode(context, flagsSchema.parse(raw)));
   return addCommonOptions(addPictureOptions(addMergeOptions(addOverlayOptions(command))));
 }

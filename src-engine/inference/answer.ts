@@ -154,10 +154,7 @@ function newTokens(
 }
 
 /** What the checkpoint says where nobody asks; `max_length` counts the prompt, and says nothing to one that is longer. */
-function ownLength(
-  { generation }: LoadedModel['checkpoint'],
-  { positions }: PromptPlan,
-): number | undefined {
+function ownLength({ generation }: LoadedModel['checkpoint'], { positions }: PromptPlan): number | undefined {
   const { max_new_tokens: ownTokens, max_length: all } = generation.settings;
   if (ownTokens !== undefined || all === undefined || all <= positions) return ownTokens;
   return Math.min(all - positions, USUAL_NEW_TOKENS);
@@ -168,7 +165,10 @@ function describe(
   prompt: PromptPlan,
   encoded: readonly EncodedImage[],
   input: PrefillInput,
-): Omit<AnswerResult, 'text' | 'tokens' | 'stopped' | 'decoding' | 'timings' | 'peakMemoryBytes' | 'disturbedBy'> {
+): Omit<
+  AnswerResult,
+  'text' | 'tokens' | 'stopped' | 'decoding' | 'timings' | 'peakMemoryBytes' | 'disturbedBy'
+> {
   const remarks = encoded.flatMap(({ encoding }) => encoding.notes ?? []);
   const notes = [...new Set([...prompt.notes, ...remarks])]; // several images may say the same
   const budget = encoded[0]?.encoding.budget;

@@ -206,7 +206,7 @@ function tokenizerJson(added: Published['added_tokens']): object {
       type: 'BPE',
       vocab: Object.fromEntries([
         ...vocabulary,
-        ...Object.entries(added).map(([id, token]) => [token, Number(id)]),
+        ...Object.entries(added).map(([id, token]): [string, number] => [token, Number(id)]),
       ]),
       merges: [],
     },

@@ -27,9 +27,7 @@ const fixture = z
       }),
     ),
   })
-  .parse(
-    JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/generation/greedy.json'), 'utf8')),
-  );
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/generation/greedy.json'), 'utf8')));
 
 describe.each(names)('%s answers as transformers does', (name) => {
   let model: LoadedModel;
