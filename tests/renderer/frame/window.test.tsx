@@ -294,7 +294,7 @@ describe('the other views', () => {
   it('say what can be done today: questions are evaluated in a terminal', async () => {
     await started();
     await userEvent.click(screen.getByRole('link', { name: 'Evaluate' }));
-    expect(screen.getByText(/^npm run dymu -- eval --modes full/)).toBeTruthy();
+    expect(screen.getAllByText(/^npm run dymu -- eval --modes full/)).toHaveLength(2); // DyMU and ToMe, pooling and VisionZip
     expect(document.body.textContent).not.toMatch(/later version/);
   });
 
