@@ -43,5 +43,7 @@ function oneOf<Name extends string>(
 ): Name {
   const { data } = schema.safeParse(given);
   if (data !== undefined) return data;
-  throw new UsageError(`${option} takes ${schema.options.join(' or ')}; "${given}" is none of them.`);
+  throw new UsageError(
+    `${option} takes ${schema.options.slice(0, -1).join(', ')} or ${schema.options.at(-1)}; "${given}" is none of them.`,
+  );
 }

@@ -42,6 +42,7 @@ export function readSampling(text: string | undefined): Sampling | undefined {
     if (!setting.fits(value)) {
       throw new UsageError(`--sampling ${name} takes ${setting.takes}, and "${value}" is not one.`);
     }
+    if (given[setting.key] !== undefined) throw new UsageError(`--sampling says ${name} twice.`);
     given[setting.key] = Number(value);
   }
   const { seed = 1, temperature, topK, topP, minP } = given;

@@ -70,7 +70,8 @@ export async function evaluateModel(
   const notes = [
     ...notesOn({ rows, images, refused, questions: questions.length }, request.maxNewTokens),
     ...settingsNote(model.checkpoint.generation),
-    ...remarksOn(subject.remarks),
+    ...remarksOn(subject.remarks, ['One picture was read', 'pictures were read']),
+    ...remarksOn(subject.questionRemarks, ['One question was asked', 'questions were asked']),
   ];
   return {
     model: spec.name,
@@ -124,16 +125,20 @@ function notesOn(
         ]
       : []),
     ...(cut > 0
-      ? [`Up to ${cut} answers of a mode were cut at ${maxNewTokens} tokens and judged as they were.`]
+      ? [
+          `${cut === 1 ? 'One answer' : `Up to ${cut} answers`} of a mode ${cut === 1 ? 'was' : 'were'} cut at ${maxNewTokens} tokens and judged as ${cut === 1 ? 'it was' : 'they were'}.`,
+        ]
       : []),
   ];
 }
 
-function remarksOn(remarks: ReadonlyMap<string, readonly string[]>): string[] {
+function remarksOn(
+  remarks: ReadonlyMap<string, readonly string[]>,
+  [one, many]: readonly [string, string],
+): string[] {
   const [first] = [...remarks.values()].flat();
   if (first === undefined) return [];
-  const pictures = remarks.size === 1 ? 'One picture was' : `${remarks.size} pictures were`;
-  return [`${pictures} read with a remark; the first: ${first}`];
+  return [`${remarks.size === 1 ? one : `${remarks.size} ${many}`} with a remark; the first: ${first}`];
 }
 
 function detailsOf({ questions, given, tallies }: Judged, scorer: Scorer): EvaluatedQuestion[] {

@@ -1,4 +1,5 @@
 /** A loaded model as a subject of evaluation: it looks and answers in its turn, beside whatever else the engine is asked for. */
+import type { AnswerResult } from '../engine.ts';
 import { weightsFingerprint } from '../checkpoint/weights-fingerprint.ts';
 import { sha256 } from '../files/sha256.ts';
 import { EngineError } from '../errors.ts';
@@ -26,6 +27,8 @@ export type InTurn = <T>(work: (model: LoadedModel, pace: Pace) => Promise<T>) =
 export interface ModelSubject extends Subject<Look> {
   /** What was remarked about pictures that were looked at, by path: turned, laid on white, made smaller. */
   readonly remarks: ReadonlyMap<string, readonly string[]>;
+  /** What was remarked about questions that were asked, by their words: special tokens in them, a template with today's date. */
+  readonly questionRemarks: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Throws `bad-checkpoint` where weights cannot be read; its parts throw what encoding and answering throw. */
@@ -46,8 +49,10 @@ export async function modelSubject(
       );
     });
   const remarks = new Map<string, readonly string[]>();
+  const questionRemarks = new Map<string, readonly string[]>();
   return {
     remarks,
+    questionRemarks,
     identity: await identify(model, maxNewTokens),
     describe: (reduction) => describePlan(planReduction(model, reduction)),
     look: (path, reduction) =>
@@ -58,7 +63,14 @@ export async function modelSubject(
         const tokens = seen.encoded.flat().reduce((sum, { encoding }) => sum + encoding.tokens, 0);
         return { seen, tokens };
       }),
-    ask: (look, ask) => inTurn((pace) => answerOf(model, look, ask, maxNewTokens, pace)),
+    ask: (look, ask) =>
+      inTurn(async (pace) => {
+        const { text, stopped, notes = [] } = await answerOf(model, look, ask, maxNewTokens, pace);
+        const ofPictures = look.encoded.flat().flatMap(({ encoding }) => encoding.notes ?? []);
+        const own = notes.filter((note) => !ofPictures.includes(note));
+        if (own.length > 0) questionRemarks.set(ask.question, own);
+        return { text, cut: stopped === 'length' };
+      }),
   };
 }
 
@@ -76,10 +88,10 @@ async function answerOf(
   ask: Ask,
   maxNewTokens: number | undefined,
   pace: Pace,
-): Promise<{ readonly text: string; readonly cut: boolean }> {
+): Promise<AnswerResult> {
   const request = { visual: nothing, ...ask, ...(maxNewTokens === undefined ? {} : { maxNewTokens }) };
   for await (const event of answer(model, request, pace, { look, usualNewTokens })) {
-    if (event.kind === 'done') return { text: event.result.text, cut: event.result.stopped === 'length' };
+    if (event.kind === 'done') return event.result;
   }
   throw new Error('An answer ended without a result.');
 }

@@ -32,6 +32,7 @@ export function readEntry(json: unknown): Entry | string {
     return `${field === '' ? 'It' : quote(field)} ${fact}.`;
   }
   const { image, answers, kind, options } = parsed.data;
+  if (answers.every((answer) => answer.trim() === '')) return `${quote('answers')} holds no text.`;
   const question = parsed.data.question.replace(imagePlace, '');
   if (question === '') return `${quote('question')} holds the place of the picture, and asks nothing.`;
   return {

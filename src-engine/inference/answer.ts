@@ -107,7 +107,7 @@ export async function* answer(
       yield {
         kind: 'done',
         result: {
-          ...describe(model, prompt, all, input),
+          ...describe(model, prompt, all, input, request.visual.kind === 'images'),
           text,
           tokens,
           stopped,
@@ -165,12 +165,16 @@ function describe(
   prompt: PromptPlan,
   encoded: readonly EncodedImage[],
   input: PrefillInput,
+  pictures: boolean, // else frames of one video, which say the same of each
 ): Omit<
   AnswerResult,
   'text' | 'tokens' | 'stopped' | 'decoding' | 'timings' | 'peakMemoryBytes' | 'disturbedBy'
 > {
-  const remarks = encoded.flatMap(({ encoding }) => encoding.notes ?? []);
-  const notes = [...new Set([...prompt.notes, ...remarks])]; // several images may say the same
+  const numbered = pictures && encoded.length > 1;
+  const remarks = encoded.flatMap(({ encoding }, index) =>
+    (encoding.notes ?? []).map((note) => (numbered ? `Image ${index + 1}: ${note}` : note)),
+  );
+  const notes = [...new Set([...prompt.notes, ...remarks])]; // the frames of a video may say the same
   const budget = encoded[0]?.encoding.budget;
   const textRows = input.tokenIds.length;
   return {

@@ -31,7 +31,7 @@ export function popesYesOrNo(text: string): 'yes' | 'no' {
 export function yesNoTally(given: Verdict, accepted: readonly string[]): Tally {
   const [wanted, ...others] = new Set(accepted.map(labelled));
   if (wanted === undefined || others.length > 0) {
-    throw new EngineError('bad-input', 'The scorer yes-no takes questions whose answer is yes or no', {
+    throw new EngineError('bad-input', 'Scorers of yes and no take questions whose answer is yes or no', {
       remedy: 'choose another scorer',
     });
   }

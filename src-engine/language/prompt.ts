@@ -94,7 +94,7 @@ function cutAtImages(
   if (places.length !== lengths.length) {
     throw new EngineError(
       'bad-checkpoint',
-      `The chat template places ${places.length} image tokens for ${lengths.length} images`,
+      `The chat template places ${places.length === 1 ? 'one image token' : `${places.length} image tokens`} for ${lengths.length === 1 ? 'one image' : `${lengths.length} images`}`,
       { remedy: 'replace the chat_template file of the checkpoint' },
     );
   }

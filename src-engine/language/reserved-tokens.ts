@@ -61,9 +61,13 @@ export function encodePrompt(around: Around): EncodedPrompt {
       ],
     };
   }
-  throw new EngineError('bad-input', `The question contains ${names}, which this model reserves for itself`, {
-    remedy: 'write it with spaces between the signs',
-  });
+  const why =
+    plain === undefined ? ', and its chat template does more with a question than place it once' : '';
+  throw new EngineError(
+    'bad-input',
+    `The question contains ${names}, which this model reserves for itself${why}`,
+    { remedy: 'write it with spaces between the signs' },
+  );
 }
 
 function reserved(ids: readonly number[], { tokenizer, places }: Around): number[] {

@@ -1,5 +1,6 @@
 /** The bytes for which a token stands, where the tokenizer's vocabulary spells bytes: each as a sign of its own, or some as `<0x0A>`. */
 import { isObject } from '../files/document.ts';
+import { byteOfCharacter } from './tokens/byte-alphabet.ts';
 
 /** Undefined for a token that is text. */
 export type TokenBytes = (token: string) => Uint8Array | undefined;
@@ -27,20 +28,9 @@ function byteFallback(token: string): Uint8Array | undefined {
 function byteLevel(token: string): Uint8Array | undefined {
   const bytes: number[] = [];
   for (const sign of token) {
-    const byte = byteOfSign.get(sign);
+    const byte = byteOfCharacter(sign);
     if (byte === undefined) return undefined;
     bytes.push(byte);
   }
   return Uint8Array.from(bytes);
-}
-
-/** GPT-2's alphabet: visible Latin-1 signs stand for themselves, the other bytes, in order, for the signs from U+0100 on. */
-const byteOfSign = new Map<string, number>(alphabet());
-
-function* alphabet(): Generator<[string, number]> {
-  let others = 0;
-  for (let byte = 0; byte < 256; byte++) {
-    const visible = (byte > 32 && byte < 127) || (byte > 160 && byte !== 173);
-    yield [String.fromCodePoint(visible ? byte : 256 + others++), byte];
-  }
 }

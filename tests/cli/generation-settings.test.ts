@@ -58,7 +58,7 @@ describe('a checkpoint with settings in generation_config.json', () => {
 
   it('names what is not done, in a note of ask and of inspect', async () => {
     await withSettings({ num_beams: 4, do_sample: true, temperature: 0.2 }, async (model) => {
-      const note = 'generation_config.json asks for num_beams 4, which is not done here.';
+      const note = 'generation_config.json asks for num_beams 4; that is not applied here.';
       expect((await ask(model)).err).toContain(`${note}\n`);
       const { out } = await dymu(['inspect', model]);
       expect(out.replace(/\s+/g, ' ')).toContain(note);

@@ -41,7 +41,7 @@ describe('picture options', () => {
 
   it('refuse a backend that is none', async () => {
     const { err, status } = await cli(['encode', '--image', '/a.png', '--image-backend', 'opencv']);
-    expect(err).toContain('--image-backend takes torchvision or pil or pil-12; "opencv" is none of them.');
+    expect(err).toContain('--image-backend takes torchvision, pil or pil-12; "opencv" is none of them.');
     expect(status).toBe(2);
   });
 });

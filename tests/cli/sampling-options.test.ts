@@ -23,6 +23,7 @@ describe('readSampling', () => {
     ['temperature=-1', 'and "-1" is not one'],
     ['top_p=1.1', '--sampling top_p takes a number above 0 and up to 1'],
     ['top_k=2.5', '--sampling top_k takes a whole number'],
+    ['seed=1,top_k=5,seed=2', '--sampling says seed twice.'],
     ['seed=', '--sampling seed takes a whole number up to 4294967295, and "" is not one.'],
   ])('refuses %s', (text, words) => {
     expect(() => readSampling(text)).toThrow(words);

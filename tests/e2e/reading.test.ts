@@ -11,7 +11,7 @@ describeWindow('how pictures are read', () => {
   let view: ReturnType<typeof explore>;
 
   beforeAll(async () => {
-    launched = await launch({ arguments: [join(pictures, 'exif-6.png')] });
+    launched = await launch({ arguments: [join(pictures, 'exif-6.png'), join(pictures, 'rgba.png')] });
     view = explore(launched.page);
     await note().waitFor();
     await view.ready();
@@ -59,6 +59,15 @@ describeWindow('how pictures are read', () => {
       ).toEqual([]);
     },
   );
+
+  it('lays a transparent picture on white', async () => {
+    await view.images.getByRole('button', { name: /^rgba\.png/ }).click();
+    await note().getByText('the model sees what lies beneath them').waitFor();
+    await press('Lay on white');
+    await note().getByText('they lie on white').waitFor();
+    await press('Drop transparency');
+    await note().getByText('the model sees what lies beneath them').waitFor();
+  });
 
   it('changes with the image backend, for which the model is loaded again', async () => {
     const { page } = launched;

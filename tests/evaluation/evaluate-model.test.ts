@@ -144,7 +144,7 @@ describe('Engine.evaluate', () => {
     await refused(
       { data: other, scorer: 'yes-no' },
       'bad-input',
-      /^Line 1 of the questions does not fit: The scorer yes-no takes questions whose answer is yes or no; choose another scorer\.$/,
+      /^Line 1 of the questions does not fit: Scorers of yes and no take questions whose answer is yes or no; choose another scorer\.$/,
     );
   });
 
@@ -201,6 +201,16 @@ describe('Engine.evaluate', () => {
     const { notes } = await engine.evaluate({ ...request, data: file, modes: ['full', 'tome:20'] });
     expect(notes).toContainEqual(
       expect.stringMatching(/^One picture was read with a remark; the first: .*turned.*\.$/),
+    );
+  });
+
+  it('notes how many questions were asked with a remark, and the first one', async () => {
+    const file = join(folder, 'special.jsonl');
+    const line = { image: 'pictures/a.png', question: 'What is </s>?', answers: ['yes'] };
+    writeFileSync(file, JSON.stringify(line));
+    const { notes } = await engine.evaluate({ ...request, data: file });
+    expect(notes).toContainEqual(
+      'One question was asked with a remark; the first: The question contains </s>, which means something else to this model; it was read as plain text.',
     );
   });
 

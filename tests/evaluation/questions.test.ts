@@ -63,6 +63,7 @@ describe('parseQuestions', () => {
     [line({ image: '' }), "'image' is '', but must have at least 1 character."],
     [line({ question: undefined }), "'question' is missing, but must be text."],
     [line({ answers: [] }), "'answers' is [], but must have at least 1 entry."],
+    [line({ answers: ['', ' '] }), "'answers' holds no text."],
     [line({ answers: 'Two.' }), "'answers' is 'Two.', but must be a list."],
     [line({ answers: [2] }), "'answers.0' is 2, but must be text."],
     [line({ kind: 7 }), "'kind' is 7, but must be text."],

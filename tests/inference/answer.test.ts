@@ -84,6 +84,12 @@ describe('answer', () => {
     expect(resultOf(await ask()).tokens).toEqual(resultOf(await ask()).tokens);
   });
 
+  it('says of which of several images a remark is', async () => {
+    const turned = { ...image, reading: { orientation: 6 } } as const;
+    const { notes } = resultOf(await ask({ visual: { kind: 'images', images: [image, turned] } }));
+    expect(notes).toContain('Image 2: The picture is turned right.');
+  });
+
   it('stops at the longest answer that was asked for, and says so', async () => {
     const long = resultOf(
       await ask({ maxNewTokens: 3, sampling: { kind: 'sample', temperature: 5, topP: 1, seed: 1 } }),

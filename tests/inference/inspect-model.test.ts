@@ -55,7 +55,7 @@ describe('inspectModel', () => {
 
     it('says yes only where a question can be asked', async () => {
       for (const [template, reason] of [
-        ['USER: ASSISTANT:', 'The chat template places 0 image tokens for 1 images'],
+        ['USER: ASSISTANT:', 'The chat template places 0 image tokens for one image'],
         ["{{ raise_exception('No pictures') }}", 'refuses a question with a picture: No pictures'],
         ['USER: <image> ASSISTANT:', 'The chat template of the checkpoint leaves the question out'],
         ['{% for %}', 'The chat template of the checkpoint cannot be rendered'],

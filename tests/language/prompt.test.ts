@@ -143,7 +143,7 @@ describe('buildPrompt', () => {
     expect(refusal).toEqual({
       code: 'bad-input',
       message:
-        'The question contains </s>, which this model reserves for itself; write it with spaces between the signs.',
+        'The question contains </s>, which this model reserves for itself, and its chat template does more with a question than place it once; write it with spaces between the signs.',
     });
   });
 
@@ -225,7 +225,7 @@ describe('buildPrompt', () => {
   it('refuses a template that places no image', () => {
     const checkpoint = checkpointWith({ imageTokenId: 3, chatTemplate: "{{ messages[0]['role'] }}" });
     expect(() => buildPrompt({ checkpoint, tokenizer, question: 'q', imageLengths: [4] })).toThrow(
-      'The chat template places 0 image tokens for 1 images; replace the chat_template file of the checkpoint.',
+      'The chat template places 0 image tokens for one image; replace the chat_template file of the checkpoint.',
     );
   });
 

@@ -34,7 +34,7 @@ export function StageToolbar() {
       <Opacity overlay={overlay} />
       <ViewChoice />
       <ReadingControl />
-      <span className="toolbar-name" title={image?.credit ?? undefined}>
+      <span className="toolbar-name" title={[image?.name, image?.credit].filter(Boolean).join(' · ')}>
         {image?.name ?? ''}
         {image?.credit == null ? null : <span className="muted"> · {image.credit}</span>}
       </span>

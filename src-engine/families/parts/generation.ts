@@ -63,7 +63,9 @@ export function generationDefaults(
     notes: [
       ...(unapplied.length === 0
         ? []
-        : [`${source.file} asks for ${unapplied.join(', ')}, which is not done here.`]),
+        : [
+            `${source.file} asks for ${unapplied.join(', ')}; ${unapplied.length === 1 ? 'that is' : 'they are'} not applied here.`,
+          ]),
       ...(endless
         ? [
             `${source.file} names no end token; answers end at the one that ${config.file} or the decoder's class has.`,

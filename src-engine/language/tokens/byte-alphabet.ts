@@ -18,6 +18,11 @@ export function toByteCharacters(text: string): string {
   return result;
 }
 
+/** The byte that a character stands for; undefined for one that stands for none. */
+export function byteOfCharacter(character: string): number | undefined {
+  return bytes.get(character);
+}
+
 /** The bytes that a token spells; its own UTF-8 where it holds any character that stands for no byte. */
 export function bytesOfToken(token: string): Iterable<number> {
   const result: number[] = [];

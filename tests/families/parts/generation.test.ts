@@ -106,7 +106,7 @@ describe('generationDefaults', () => {
     const { unapplied, notes } = endOf(config({}), generation(value));
     expect(unapplied).toEqual(['num_beams 4', 'guidance_scale 1.5']);
     expect(notes).toEqual([
-      'generation_config.json asks for num_beams 4, guidance_scale 1.5, which is not done here.',
+      'generation_config.json asks for num_beams 4, guidance_scale 1.5; they are not applied here.',
     ]);
     expect(endOf(config({}), generation({ eos_token_id: 2, num_beams: 1, penalty_alpha: 0 })).notes).toEqual(
       [],
