@@ -45,7 +45,7 @@ describeWindow('how pictures are read', () => {
     async (colorScheme) => {
       const { page } = launched;
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.getByRole('button', { name: /^How pictures are read/ }).click();
+      await page.getByRole('button', { name: /^Reading/ }).click();
       await page.getByRole('dialog', { name: 'How pictures are read' }).waitFor();
       const { violations } = await new AxeBuilder({ page })
         .include('.popover')
@@ -71,10 +71,10 @@ describeWindow('how pictures are read', () => {
 
   it('changes with the image backend, for which the model is loaded again', async () => {
     const { page } = launched;
-    await page.getByRole('button', { name: /^How pictures are read/ }).click();
+    await page.getByRole('button', { name: /^Reading/ }).click();
     await page.getByRole('radio', { name: 'Pillow 13' }).click();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'How pictures are read: Pillow 13' }).waitFor();
+    await page.getByRole('button', { name: 'Reading · Pillow 13' }).waitFor();
     await view.ready();
   });
 

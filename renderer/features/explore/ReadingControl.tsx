@@ -18,9 +18,7 @@ export function ReadingControl() {
   const words = unusual === '' ? 'Reading' : `Reading · ${unusual}`;
   return (
     <DialogTrigger>
-      <Button className="small-button" aria-label={`How pictures are read: ${unusual || 'as usual'}`}>
-        {words}
-      </Button>
+      <Button className="small-button">{words}</Button>
       <Popover className="popover" placement="bottom end">
         <Dialog className="popover-body reading selectable" aria-label="How pictures are read">
           <h3>How pictures are read</h3>

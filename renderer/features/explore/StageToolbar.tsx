@@ -80,6 +80,7 @@ function Opacity({ overlay }: { readonly overlay: OverlayName }) {
         min={0}
         max={100}
         value={Math.round(opacity * 100)}
+        aria-label="Opacity"
         aria-valuetext={formatPercent(opacity)}
         disabled={fixed}
         style={{ '--fill': fixed ? 0 : opacity }}
