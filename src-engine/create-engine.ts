@@ -147,6 +147,10 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       desk.inTurn('checkPrecision', call, (served) =>
         checkPrecision(loaded(), request, copiesDirectory, paceOf(served), call?.onProgress),
       ),
+    bench: (_request, call) =>
+      desk.inTurn('bench', call, () =>
+        Promise.reject(new EngineError('unsupported', 'This build measures no shapes yet')),
+      ),
     close: () =>
       desk.close(async () => {
         pictures.clear();

@@ -1,4 +1,5 @@
 /** The one interface of the engine. In-process (create-engine.ts) and over a message port (remote/) implement it; nothing here computes. */
+import type { BenchReport, BenchRequest } from './engine-bench.ts';
 import type {
   DeviceReport,
   EvaluateRequest,
@@ -282,6 +283,7 @@ export interface CalibrateResult {
   readonly points: readonly CalibrationPoint[];
 }
 
+export type * from './engine-bench.ts';
 export type * from './engine-reports.ts';
 
 /**
@@ -308,6 +310,11 @@ export interface Engine {
   devices(options?: CallOptions): Promise<DeviceReport>;
   /** Measures every precision that the device can do against fp32, on the loaded model; loads further language models, one at a time. */
   checkPrecision(request: PrecisionCheckRequest, options?: CallOptions): Promise<PrecisionReport>;
+  /**
+   * Measures what merging brings here for the shape of a model, or for a model, beside what is loaded. Minutes; in the background it lets
+   * users go first between two runs, and leaves out what was disturbed. Throws `bad-input` where memory does not reach.
+   */
+  bench(request: BenchRequest, options?: CallOptions): Promise<BenchReport>;
   close(): Promise<void>;
 }
 

@@ -18,6 +18,7 @@ const kinds: Readonly<Record<CallKind, Kind>> = {
   inspect: { one: 'an inspection', many: 'inspections' },
   devices: { one: 'a check of the devices', many: 'checks of the devices' },
   checkPrecision: { one: 'a check of precisions', many: 'checks of precisions' },
+  bench: { one: 'a measurement of speed', many: 'measurements of speed' },
 };
 
 /** A call whose turn it is. */

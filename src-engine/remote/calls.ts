@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { CallOptions, Engine } from '../engine.ts';
 import { parseRequest } from './parse-request.ts';
 import {
+  benchRequestSchema,
   calibrateRequestSchema,
   directorySchema,
   encodeRequestSchema,
@@ -50,6 +51,7 @@ export const calls = {
   checkPrecision: call(precisionCheckRequestSchema, (engine, request, options) =>
     engine.checkPrecision(request, options),
   ),
+  bench: call(benchRequestSchema, (engine, request, options) => engine.bench(request, options)),
   close: call(nothing, (engine) => engine.close()),
 };
 
@@ -88,6 +90,7 @@ export function callsThrough(ask: Ask): Calls {
     inspect: (directory, options) => ask('inspect', directory, options),
     devices: (options) => ask('devices', undefined, options),
     checkPrecision: (request, options) => ask('checkPrecision', request, options),
+    bench: (request, options) => ask('bench', request, options),
     close: () => ask('close', undefined, undefined),
   };
 }

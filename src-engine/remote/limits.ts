@@ -9,6 +9,8 @@ export const limits = {
   calibrationImages: 1_000_000,
   evaluationModes: 100,
   evaluationImages: 1_000_000,
+  benchBudgets: 20,
+  benchRounds: 1000,
   previewSide: 16_384, // px
   openRequests: 256, // per port
 } as const;

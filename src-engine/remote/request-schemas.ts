@@ -101,6 +101,31 @@ export const precisionCheckRequestSchema = z.strictObject({
   maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
 });
 
+export const shapeNameSchema = z.enum([
+  'clip-l-336',
+  'siglip-so400m-384',
+  'llava-1.5-7b',
+  'llava-next-7b',
+  'llava-ov-0.5b',
+  'embedded',
+]);
+
+export const benchRequestSchema = z.strictObject({
+  subject: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('shape'), shape: shapeNameSchema }),
+    z.strictObject({ kind: z.literal('model'), directory: path }),
+  ]),
+  budgets: z.array(z.number().positive().max(1)).min(1).max(limits.benchBudgets).exactOptional(),
+  rounds: z.int().positive().max(limits.benchRounds).exactOptional(),
+  stages: z
+    .array(z.enum(['encode', 'language']))
+    .max(2)
+    .exactOptional(),
+  towerPrecision: z.enum(['fp32', 'int8']).exactOptional(),
+  languageLayers: z.union([z.int().positive().max(1000), z.literal('fit')]).exactOptional(),
+  image: imageRefSchema.exactOptional(),
+});
+
 export const previewRequestSchema = z.strictObject({
   image: imageRefSchema,
   maxSide: z.int().positive().max(limits.previewSide),

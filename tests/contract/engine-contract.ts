@@ -250,6 +250,7 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
           inspect: engine.inspect(subject.model.directory),
           devices: engine.devices(),
           checkPrecision: engine.checkPrecision({ questions: [] }),
+          bench: engine.bench({ subject: { kind: 'shape', shape: 'embedded' } }),
         };
         for (const [name, call] of Object.entries(later)) {
           expect([name, (await rejection(call)).code]).toEqual([name, 'engine-died']);

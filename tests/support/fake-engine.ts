@@ -15,6 +15,7 @@ import type {
 } from '../../src-engine/engine.ts';
 import { EngineError, throwIfAborted } from '../../src-engine/errors.ts';
 import { createDesk, type CallKind, type ServedCall } from '../../src-engine/inference/desk.ts';
+import { fakeBench } from './fake-bench.ts';
 import { fakeEncoding, sum } from './fake-encoding.ts';
 import { fakeEvaluation } from './fake-evaluation.ts';
 import { hash, shadeAt } from './fake-merging.ts';
@@ -225,6 +226,18 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         call.onProgress?.({ stage: 'Answering in fp32', done: 0, total: 3 });
         await step(options.encodeDelayMs, served);
         return fakePrecisionReport(info, request.questions.length);
+      }),
+    bench: (request, call = {}) =>
+      desk.inTurn('bench', call, async (served) => {
+        check('bench', request);
+        const report = fakeBench(request);
+        const total = report.rounds * (1 + report.budgets.length);
+        for (let done = 0; done < total; done += 1) {
+          const round = 1 + Math.floor(done / (1 + report.budgets.length));
+          call.onProgress?.({ stage: `Measuring, round ${round} of ${report.rounds}`, done, total });
+          await step(options.encodeDelayMs, served);
+        }
+        return report;
       }),
     close: () =>
       desk.close(() => {
