@@ -5,8 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { writeRandomCheckpoint } from './random-checkpoint.ts';
-import { llava, onevision, paligemma } from './shapes.ts';
+import { writeRandomCheckpoint } from '../../tools/bench/random-checkpoint.ts';
+import { llava, onevision, paligemma } from '../../tools/bench/shapes.ts';
 
 const photo = path.join(import.meta.dirname, '../../assets/photos/coffee.jpg');
 const measuring = path.join(import.meta.dirname, 'measure-peak.ts');

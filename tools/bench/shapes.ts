@@ -1,4 +1,4 @@
-/** Checkpoints in the shapes of published models, whole where memory allows. */
+/** Checkpoints in the shapes of published models, whole where memory allows, and small ones that read pictures as published models do. */
 import path from 'node:path';
 import type { LargeShape } from './random-checkpoint.ts';
 
@@ -64,4 +64,42 @@ export const paligemma: LargeShape = {
   vision: { image_size: 896, patch_size: 14 },
   text: { max_position_embeddings: 8192, num_image_tokens: 4096 },
   processor: { size: square(896), image_seq_length: 4096 },
+};
+
+/** CLIP ViT-L/14-336 whole, before a decoder that costs nothing. */
+export const clip: LargeShape = { ...llava, text: {} };
+
+/** SigLIP so400m/14-384 whole, before a decoder that costs nothing. */
+export const siglip: LargeShape = { ...onevision, text: {} };
+
+/** Pictures of LLaVA-1.5, 336 pixels wide, into a tower of little width. */
+export const narrowClip: LargeShape = { ...clip, vision: { image_size: 336 } };
+
+const nextPinpoints = [
+  [336, 672],
+  [672, 336],
+  [672, 672],
+  [1008, 336],
+  [336, 1008],
+];
+
+/** AnyRes of LLaVA-NeXT, up to five views of 336 pixels, into a tower of little width. */
+export const narrowNext: LargeShape = {
+  like: fixture('llava-next'),
+  config: { image_grid_pinpoints: nextPinpoints, image_seq_length: 576 },
+  vision: { image_size: 336 },
+  text: {},
+  processor: {
+    size: { shortest_edge: 336 },
+    crop_size: square(336),
+    image_grid_pinpoints: nextPinpoints,
+  },
+};
+
+/** The 0.5B Qwen2 whole, behind a SigLIP of little width that gives 729 tokens for each of a square picture's two views. */
+export const qwen: LargeShape = {
+  ...onevision,
+  config: { image_grid_pinpoints: [[384, 384]] },
+  vision: { image_size: 384 },
+  processor: { size: square(384), image_grid_pinpoints: [[384, 384]] },
 };
