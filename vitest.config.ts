@@ -6,24 +6,40 @@ import { defineConfig } from 'vitest/config';
  */
 const watchdog = (milliseconds: number) => ({ testTimeout: milliseconds, hookTimeout: milliseconds });
 
+/** Modules at work together: whole folders, sessions of the runtime, studies of hundreds of runs, and modules replaced by spies. */
+const integration = [
+  'tests/checkpoint/hostile/**/*.test.ts',
+  'tests/checkpoint/{published,quantised/*,tensor-index,original-layout}.test.ts',
+  'tests/evaluation/{evaluate-model,precision-check,rows}.test.ts',
+  'tests/graph/*.test.ts',
+  'tests/inference/*.test.ts',
+  'tests/tools/**/*.test.ts',
+  'tests/vision/{picture-store,resize}.test.ts',
+];
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
-          name: 'unit',
+          name: 'unit', // pure code, module by module
           ...watchdog(120_000),
-          include: ['tests/**/*.test.{ts,tsx}'],
+          // Every file would import the engine anew, which takes as long as its tests. Files that replace modules are not among these.
+          isolate: false,
+          include: ['tests/**/*.test.ts'],
           exclude: [
+            ...integration,
+            'tests/renderer/**',
             'tests/parity/**',
             'tests/contract/**',
             'tests/cli/**',
             'tests/e2e/**',
-            'tests/package/**',
             'tests/large/**',
           ],
         },
       },
+      { test: { name: 'integration', include: integration, ...watchdog(120_000) } },
+      { test: { name: 'window', include: ['tests/renderer/**/*.test.{ts,tsx}'], ...watchdog(120_000) } },
       { test: { name: 'parity', include: ['tests/parity/**/*.test.ts'], ...watchdog(120_000) } },
       { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], ...watchdog(120_000) } },
       { test: { name: 'cli', include: ['tests/cli/**/*.test.ts'], ...watchdog(240_000) } },

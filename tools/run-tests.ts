@@ -8,9 +8,30 @@ const root = resolve(import.meta.dirname, '..');
 const reports = resolve(root, '.cache/test-reports');
 
 /** In this order; the extra ones only on request, they take minutes. A vitest step has the name of its project. */
-const steps = ['format', 'lint', 'types', 'unit', 'parity', 'contract', 'cli', 'build', 'e2e'] as const;
+const steps = [
+  'format',
+  'lint',
+  'types',
+  'unit',
+  'window',
+  'integration',
+  'parity',
+  'contract',
+  'cli',
+  'build',
+  'e2e',
+] as const;
 const extraSteps = ['package', 'pocket'] as const;
-const projects: ReadonlySet<string> = new Set(['unit', 'parity', 'contract', 'cli', 'e2e', 'package']);
+const projects: ReadonlySet<string> = new Set([
+  'unit',
+  'window',
+  'integration',
+  'parity',
+  'contract',
+  'cli',
+  'e2e',
+  'package',
+]);
 
 interface Outcome extends Counts {
   readonly step: string;
