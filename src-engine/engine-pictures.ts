@@ -37,6 +37,11 @@ export interface ReadingInForce {
   readonly transparency: Transparency;
 }
 
+/** How a picture became what the encoder was given. */
+export interface PictureRead extends ReadingInForce {
+  readonly backend: ImageBackend;
+}
+
 /** An image as a caller has it. The engine decodes; callers never do. */
 export type ImageSource =
   | { readonly kind: 'file'; readonly path: string; readonly reading?: ImageReading }

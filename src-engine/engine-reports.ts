@@ -1,5 +1,5 @@
 /** What the engine says about devices, checkpoints, evaluations and precisions: the longer requests and reports of its interface. */
-import type { GenerationInfo, ImageRef, PublishedThresholds } from './engine.ts';
+import type { GenerationInfo, ImageBackend, ImageRef, ImageRoute, PublishedThresholds } from './engine.ts';
 
 export interface DeviceRung {
   readonly name: string;
@@ -106,6 +106,8 @@ export interface EvaluateResult {
   readonly model: string;
   readonly device: string;
   readonly precision: string;
+  readonly imageBackend: ImageBackend;
+  readonly imageRoute: ImageRoute;
   readonly data: string; // the file, absolute
   readonly scorer: ScorerName;
   readonly images: number;

@@ -14,6 +14,7 @@ import type {
   ImageRoute,
   ImageSource,
   OpenImage,
+  PictureRead,
   Preview,
 } from './engine-pictures.ts';
 import type { Preset } from './reduction/budget.ts';
@@ -61,6 +62,9 @@ export interface CalibrationPoint {
 export interface CalibrationInfo {
   readonly images: number;
   readonly source: string; // what kind of images, as their folders are called; '' where the file does not say
+  /** How those images were read; absent where the file does not say, as those of earlier versions do not. */
+  readonly imageBackend?: ImageBackend;
+  readonly imageRoute?: ImageRoute;
   readonly points: readonly CalibrationPoint[]; // ascending mean
   readonly range: readonly [number, number]; // smallest and largest reachable target average
   readonly presets: Readonly<Record<Preset, number>>; // target average tokens
@@ -148,6 +152,8 @@ export interface Encoding {
   /** Where an average was asked for: what was asked, what was used, what the calibration reaches. */
   readonly budget?: BudgetUse;
   readonly source: { readonly width: number; readonly height: number }; // px, of the picture as it is read
+  /** Absent where pixel values were given. */
+  readonly picture?: PictureRead;
   readonly timings: EncodeTimings;
   readonly device: string;
   readonly precision: string;
@@ -248,6 +254,8 @@ export interface AnswerResult {
   /** Where an average was asked for. */
   readonly budget?: BudgetUse;
   readonly theory: Theory;
+  /** How each picture or frame was read, in their order; empty where pixel values were given. */
+  readonly pictures?: readonly PictureRead[];
   readonly peakMemoryBytes: number;
   /** What else the engine did, or was asked for, while it answered: 'an encoding waited', '2 previews ran'. Empty where the times are undisturbed. */
   readonly disturbedBy: readonly string[];
@@ -281,6 +289,11 @@ export interface CalibrateResult {
   readonly images: number; // those that were read
   readonly skipped: readonly SkippedImage[];
   readonly points: readonly CalibrationPoint[];
+  /** How the images were read. */
+  readonly imageBackend: ImageBackend;
+  readonly imageRoute: ImageRoute;
+  /** Sentences that belong beside the curve: few images, turned ones, files that are no pictures. */
+  readonly notes: readonly string[];
 }
 
 export type * from './engine-bench.ts';

@@ -59,7 +59,12 @@ export async function calibrate(job: CalibrationJob): Promise<Calibration> {
     format: 'dymu-calibration',
     version: 1,
     encoder: { ...identity, layers: encoder.layers, classToken: encoder.prefix === 1 },
-    data: { images: images.count, fingerprint: images.fingerprint, source: images.source },
+    data: {
+      images: images.count,
+      fingerprint: images.fingerprint,
+      source: images.source,
+      ...images.read,
+    },
     procedure: { batch, schedule: 'constant', created: new Date().toISOString() },
     points: risingPoints(targets, curves, allMeasured),
   };

@@ -33,7 +33,14 @@ const calibrationSchema = z.strictObject({
     layers: count, // L_x
     classToken: z.boolean(),
   }),
-  data: z.strictObject({ images: count, fingerprint: name, source: z.string().max(1000) }),
+  data: z.strictObject({
+    images: count,
+    fingerprint: name,
+    source: z.string().max(1000),
+    // How the images were read; files of earlier versions do not say.
+    imageBackend: z.enum(['torchvision', 'pil', 'pil-12']).exactOptional(),
+    imageRoute: z.enum(['path', 'object']).exactOptional(),
+  }),
   procedure: z.strictObject({ batch: count, schedule: z.literal('constant'), created: z.iso.datetime() }),
   points: z.array(pointSchema).min(1).max(1000), // ascending mean
 });

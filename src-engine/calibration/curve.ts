@@ -54,6 +54,8 @@ export function calibrationInfo({ data, encoder, points }: Calibration): Calibra
   return {
     images: data.images,
     source: data.source,
+    ...(data.imageBackend === undefined ? {} : { imageBackend: data.imageBackend }),
+    ...(data.imageRoute === undefined ? {} : { imageRoute: data.imageRoute }),
     points: points.map(({ target, mean, std, quantiles }) => ({ target, mean, std, quantiles })),
     range: reachableRange(points, patches),
     presets: {

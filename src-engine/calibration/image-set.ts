@@ -1,4 +1,5 @@
 /** The images of a calibration, prepared one by one, and the order they are visited in. Decoding is the caller's. */
+import type { ImageBackend, ImageRoute } from '../engine.ts';
 
 export interface ImageSet {
   readonly count: number;
@@ -6,6 +7,8 @@ export interface ImageSet {
   readonly fingerprint: string;
   /** Where they come from, in words for people. */
   readonly source: string;
+  /** Absent where they are no picture files. */
+  readonly read?: { readonly imageBackend: ImageBackend; readonly imageRoute: ImageRoute };
   /** Pixel values of one image, [3, H, W]. */
   prepare(index: number): Promise<Float32Array>;
 }

@@ -1,12 +1,13 @@
 /** The model folder itself: that it is one, its small JSON files, and where to get the rest. No weights. */
 import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
 import { exists } from '../files/bounded-file.ts';
 import { otherKind } from './folder-kinds/folder-kinds.ts';
 import { checkIsFolder } from './folder-kinds/no-folder.ts';
 import { snapshotOf } from './hub-cache.ts';
 import { findModel } from './hub-names.ts';
 import type { FamilyTemplate } from '../families/family.ts';
-import { readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
+import { parseDocument, readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
 import { folderLimits } from './limits.ts';
 import { readTensorIndex, type TensorIndex } from './tensor-index.ts';
 import { readTokenizer, type TokenizerFiles } from './text-files.ts';
@@ -31,6 +32,9 @@ export interface ModelFolder extends ConfigFolder {
   readonly tensors: (only?: 'shards') => Promise<TensorIndex>;
 }
 
+/** Whatever a configuration holds, it is no list and no number. */
+const anyObject = z.record(z.string(), z.unknown());
+
 /** The folder's name; its parent's where the own one says nothing, the repository's in a download cache. */
 function modelName(directory: string): string {
   const cached = /[\\/]models--([^\\/]+)[\\/]snapshots[\\/][^\\/]+$/u.exec(directory)?.[1];
@@ -53,6 +57,7 @@ export async function readConfig(path: string): Promise<ConfigFolder> {
     if (other !== undefined) throw other;
   }
   const config = await readJson(join(directory, 'config.json'), folderLimits.configBytes, missing);
+  parseDocument(anyObject, config);
   return { directory, name: modelName(directory), config };
 }
 

@@ -9,6 +9,9 @@ import { twinOfRepository } from './folder-kinds/twins.ts';
 
 const hubPage = /^(?:https?:\/\/)?(?:huggingface\.co|hf\.co)\/(\w[\w.-]*\/\w[\w.-]*)/u;
 
+/** `org/name@revision`, as some programs write it. */
+const revised = /^(\w[\w.-]*\/\w[\w.-]*)@([^@\s]+)$/u;
+
 /** What ends an unfinished download and makes a missing one. */
 const download = (name: string): string => `run hf download ${name}`;
 
@@ -30,6 +33,24 @@ async function snapshotNamed(name: string, repository: string): Promise<string> 
   throw new EngineError('bad-checkpoint', fact, { remedy: `to finish its download, ${download(name)}` });
 }
 
+/** A name means the main branch as it was downloaded; another version is a folder. */
+async function ofRevision(
+  given: string,
+  [, name = '', revision = '']: RegExpExecArray,
+  environment: Environment,
+): Promise<EngineError> {
+  const repository = join(ownCache(environment), repositoryFolder(name) ?? '');
+  const here = await snapshotsOf(repository);
+  const fact = `${quote(given)} asks for a revision, and a name on the hub is taken without one`;
+  const folders = here.map((folder) => quotePath(folder)).join(', ');
+  return new EngineError('bad-input', fact, {
+    remedy:
+      here.length > 0
+        ? `give the folder of a version that is in the download cache (${folders})`
+        : `to download it, ${download(name)} --revision ${revision}, then give the folder that it prints`,
+  });
+}
+
 /**
  * The absolute path of a model that was given as a path, or as a repository's name. What lies at the path is taken before a repository
  * of that name, as transformers does.
@@ -43,6 +64,8 @@ export async function findModel(given: string, environment: Environment = proces
     });
   }
   const path = resolve(given);
+  const revision = revised.exec(given);
+  if (revision !== null && !(await exists(path))) throw await ofRevision(given, revision, environment);
   const folder = repositoryFolder(given);
   if (folder === undefined || (await exists(path))) return path;
   const cache = ownCache(environment);

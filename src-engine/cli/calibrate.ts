@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { CalibrateResult } from '../engine.ts';
+import { plural } from '../report/units.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { calibrateDocument } from './documents.ts';
@@ -39,12 +40,12 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
   if (flags.out === undefined) throw new UsageError('Give the file to write with --out FILE.json.');
   const points =
     flags.points === undefined ? undefined : parseInteger('--points', flags.points, { min: 2, max: 100 });
-  const images = await listImages(flags.images);
+  const { files: images, notes: ofList } = await listImages(flags.images);
   const out = await checkOutputPath(flags.out);
   const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, call }) => {
-    const result = await engine.calibrate(
+    const found = await engine.calibrate(
       {
         images,
         out,
@@ -58,10 +59,12 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
         },
       },
     );
+    const result = { ...found, notes: [...ofList, ...found.notes] };
     reporter.document(calibrateDocument(result));
     reporter.result(curveInWords(result));
     for (const sentence of skippedInWords(result)) reporter.say(sentence);
-    reporter.say(`Calibration of ${result.images} images written to ${result.out}.`);
+    for (const note of result.notes) reporter.say(note);
+    reporter.say(`Calibration on ${plural(result.images, 'image')} written to ${result.out}.`);
   });
 }
 

@@ -47,6 +47,8 @@ export function modelSource(flags: CommonFlags): ModelSource {
 
 /** Throws UsageError. Whether a device exists, the engine finds out. */
 export function engineOptions(flags: EngineFlags): EngineOptions {
+  if (flags.model?.trim() === '')
+    throw new UsageError('--model is empty; give a model folder, or leave it out for the embedded model.');
   if (flags.precision !== undefined && !precisions.includes(flags.precision)) {
     throw new UsageError(
       `--precision takes ${precisions.join(', ')}; "${flags.precision}" is not one of them.`,

@@ -21,6 +21,7 @@ import { saveOverlay } from './overlay.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { bundledSample } from './sample.ts';
+import { readSampling, samplingHelp } from './sampling-options.ts';
 import { needCalibration, withModel } from './session.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -31,6 +32,7 @@ const flagsSchema = z.object({
   image: z.array(z.string()).optional(),
   prompt: z.string().optional(),
   repeat: z.string().optional(),
+  sampling: z.string().optional(),
   ...overlayFields,
 });
 type Flags = z.infer<typeof flagsSchema>;
@@ -41,6 +43,7 @@ export function compareCommand(context: CliContext): Command {
     .option('--image <file...>', 'the image (default, with the embedded model: a bundled one)')
     .option('--prompt <text>', 'the question')
     .option('--repeat <N>', 'measure N times; medians and spread (default: 1)')
+    .option('--sampling <how>', `${samplingHelp}; both answers from one seed`)
     .action(async (raw: unknown) => compare(context, flagsSchema.parse(raw)));
   return addCommonOptions(addPictureOptions(addMergeOptions(addOverlayOptions(command))));
 }
@@ -52,6 +55,7 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
   }
   const repeats = parseInteger('--repeat', flags.repeat ?? '1', { min: 1, max: 1_000 });
   const { image, question, words } = await chooseQuestion(flags);
+  const sampling = readSampling(flags.sampling);
   const overlay = await readOverlay(flags);
   const reporter = createReporter(context, flags);
 
@@ -66,6 +70,7 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
       question,
       reduction,
       virtualUnmerging: true,
+      ...(sampling === undefined ? {} : { sampling }),
     };
     const full: AnswerRequest = { ...merged, reduction: allTokens };
     const runs = await measure(engine, { full, reduced: merged }, { ...call, runs: repeats });

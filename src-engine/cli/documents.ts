@@ -6,6 +6,7 @@ import type {
   Encoding,
   Inspection,
   ModelInfo,
+  PictureRead,
   PrecisionReport,
   ReductionRequest,
 } from '../engine.ts';
@@ -15,6 +16,11 @@ export interface About {
   readonly reduction: ReductionRequest;
   /** The loaded model: what is remarked about it stands before what is remarked about the result. */
   readonly info: Pick<ModelInfo, 'notes'>;
+}
+
+/** How pictures were read; null where pixel values were given. */
+function readingFields(picture: PictureRead | undefined) {
+  return { imageBackend: picture?.backend ?? null, imageRoute: picture?.route ?? null };
 }
 
 export function encodeDocument(encoding: Encoding, { reduction, info }: About) {
@@ -32,6 +38,7 @@ export function encodeDocument(encoding: Encoding, { reduction, info }: About) {
     ...(encoding.budget === undefined ? {} : { budget: encoding.budget }),
     timings: encoding.timings,
     reduction,
+    ...readingFields(encoding.picture),
     notes: [...(info.notes ?? []), ...(encoding.notes ?? [])],
   };
 }
@@ -61,6 +68,7 @@ export function answerDocument(result: AnswerResult, { reduction, info }: About)
     precision: result.precision,
     decoding: result.decoding,
     reduction,
+    ...readingFields(result.pictures?.[0]),
     notes: [...(info.notes ?? []), ...(result.notes ?? [])],
   };
 }
@@ -71,6 +79,9 @@ export function calibrateDocument(result: CalibrateResult) {
     images: result.images,
     skipped: result.skipped.map(({ path, reason }) => ({ path, reason })),
     points: result.points.map(({ target, mean, std }) => ({ target, tokens: { mean, std } })),
+    imageBackend: result.imageBackend,
+    imageRoute: result.imageRoute,
+    notes: result.notes,
   };
 }
 

@@ -101,8 +101,18 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
 
 /** What --json prints. Every answer is in the file of --out. */
 export function evaluationDocument(result: EvaluateResult) {
-  const { model, scorer, images, questions, rows, refused = [], notes = [] } = result;
-  return { model, scorer, images, questions, rows, refused, notes };
+  const {
+    model,
+    scorer,
+    imageBackend,
+    imageRoute,
+    images,
+    questions,
+    rows,
+    refused = [],
+    notes = [],
+  } = result;
+  return { model, scorer, images, questions, rows, refused, notes, imageBackend, imageRoute };
 }
 
 function readModes(list: string): Mode[] {

@@ -12,11 +12,12 @@ export interface Failure {
   readonly sentence: string | undefined;
 }
 
-export function describeFailure(error: unknown, context: CliContext): Failure {
+/** @param help where to look after wrong usage: "dymu compare --help" */
+export function describeFailure(error: unknown, context: CliContext, help = 'dymu --help'): Failure {
   if (error instanceof CommanderError) {
     // Help and version end a command early, with exit code 0; their text is out already.
     if (error.exitCode === 0) return { status: exitStatus.done, sentence: undefined };
-    return { status: exitStatus.usage, sentence: usageSentence(error) };
+    return { status: exitStatus.usage, sentence: usageSentence(error, help) };
   }
   if (error instanceof UsageError) return { status: exitStatus.usage, sentence: error.message };
   if (context.signal.aborted) return { status: exitStatus.interrupted, sentence: 'Stopped on request.' };
@@ -39,7 +40,7 @@ export function debugText(error: unknown): string {
 }
 
 /** Commander writes "error: unknown option '--x'" with a guess on a line of its own, or the whole help. */
-function usageSentence(error: CommanderError): string {
+function usageSentence(error: CommanderError, help: string): string {
   if (error.code === 'commander.help') return 'Give a command; see dymu --help.';
   const words = error.message
     .replace(/^error: /, '')
@@ -47,7 +48,7 @@ function usageSentence(error: CommanderError): string {
     .replace(/[.]$/, '')
     .replaceAll('\n', ' ')
     .trim();
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}; see dymu --help.`;
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}; see ${help}.`;
 }
 
 function firstLine(error: unknown): string {

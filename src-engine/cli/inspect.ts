@@ -12,11 +12,15 @@ import { checkQuestions } from './sample.ts';
 import { withEngine } from './session.ts';
 import { UsageError } from './usage-error.ts';
 
+const exitHelp =
+  'Exit status: 0 where the folder could be looked at, whether or not the model runs here ("supported" in --json says); 1 where there is no folder, or no config.json that is a JSON object; 2 for wrong usage.';
+
 const flagsSchema = z.object({ ...commonFields, check: z.boolean().optional() });
 
 export function inspectCommand(context: CliContext): Command {
   const command = new Command('inspect')
     .description('Say what a model folder holds and whether it runs here')
+    .addHelpText('after', `\n${exitHelp}`)
     .argument('[dir]', 'the model folder, or org/name from the download cache (default: the embedded model)')
     .option(
       '--check',
@@ -27,6 +31,8 @@ export function inspectCommand(context: CliContext): Command {
       if (folder !== undefined && flags.model !== undefined) {
         throw new UsageError('Give the model folder once, as dymu inspect DIR.');
       }
+      if (folder?.trim() === '')
+        throw new UsageError('The model folder is empty; give its path, or nothing for the embedded model.');
       const { directory } = folder === undefined ? modelSource(flags) : { directory: folder };
       const reporter = createReporter(context, flags);
       await withEngine(context, flags, reporter, async ({ engine, call }) => {

@@ -13,11 +13,19 @@ import { programVersion } from './version.ts';
 
 /** `argv` without the program's own name. Never throws. */
 export async function run(argv: readonly string[], context: CliContext): Promise<number> {
+  const root = program(context);
+  const named = root.commands.find(
+    (command) => command.name() === argv.find((word) => !word.startsWith('-')),
+  );
   try {
-    await program(context).parseAsync(argv, { from: 'user' });
+    await root.parseAsync(argv, { from: 'user' });
     return exitStatus.done;
   } catch (error) {
-    const { status, sentence } = describeFailure(error, context);
+    const { status, sentence } = describeFailure(
+      error,
+      context,
+      named === undefined ? undefined : `dymu ${named.name()} --help`,
+    );
     if (sentence !== undefined) context.stderr.write(`${sentence}\n`);
     if (status !== exitStatus.done && context.environment?.['DYMU_DEBUG'] === '1') {
       context.stderr.write(`${debugText(error)}\n`);

@@ -77,6 +77,8 @@ export async function evaluateModel(
     model: spec.name,
     device: model.device.name,
     precision: model.precision,
+    imageBackend: spec.preprocess.backend,
+    imageRoute: model.images.route,
     data: file,
     scorer: scorer.name,
     images,

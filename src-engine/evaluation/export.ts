@@ -5,7 +5,9 @@ export function evaluationJson(result: EvaluateResult): string {
   return `${JSON.stringify({ format: 'dymu-evaluation', version: 1, ...result }, undefined, 1)}\n`;
 }
 
-const columns: readonly (readonly [name: string, value: (row: EvaluatedMode) => string | number | null])[] = [
+type Cell = string | number | null;
+
+const columns: readonly (readonly [name: string, value: (row: EvaluatedMode) => Cell])[] = [
   ['mode', ({ mode }) => mode],
   ['n', ({ n }) => n],
   ['accuracy', ({ accuracy }) => accuracy],
@@ -22,24 +24,35 @@ const columns: readonly (readonly [name: string, value: (row: EvaluatedMode) => 
   ['cut', ({ cut }) => cut],
 ];
 
+/** The same in every row, so that tables of several runs can be joined. */
+const runColumns: readonly (readonly [name: string, value: (result: EvaluateResult) => Cell])[] = [
+  ['device', ({ device }) => device],
+  ['precision', ({ precision }) => precision],
+  ['image_backend', ({ imageBackend }) => imageBackend],
+  ['image_route', ({ imageRoute }) => imageRoute],
+];
+
 /** Lines end as RFC 4180 says; what is not known is an empty field. Further figures follow as columns `figure:NAME`, kinds as `kind:NAME`. */
-export function evaluationCsv({ rows }: EvaluateResult): string {
+export function evaluationCsv(result: EvaluateResult): string {
+  const { rows } = result;
   const figures = [...new Set(rows.flatMap((row) => Object.keys(row.figures ?? {})))];
   const kinds = [...new Set(rows.flatMap(({ byKind }) => Object.keys(byKind)))];
   const head = [
     ...columns.map(([name]) => name),
+    ...runColumns.map(([name]) => name),
     ...figures.map((name) => `figure:${name}`),
     ...kinds.map((kind) => `kind:${kind}`),
   ];
   const lines = rows.map((row) => [
     ...columns.map(([, value]) => value(row)),
+    ...runColumns.map(([, value]) => value(result)),
     ...figures.map((name) => row.figures?.[name] ?? null),
     ...kinds.map((kind) => row.byKind[kind] ?? null),
   ]);
   return [head, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }
 
-function cell(value: string | number | null): string {
+function cell(value: Cell): string {
   const text = String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

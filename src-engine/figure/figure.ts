@@ -37,7 +37,7 @@ export function figureOf(
   picture: FigurePicture,
   overlay: OverlayName = 'outlines',
 ): Figure {
-  const { model, family, tokens, fullTokens, target, device, precision } = encoding;
+  const { model, family, tokens, fullTokens, target, device, precision, picture: read } = encoding;
   const layers = encoding.views[0]?.countsPerLayer.length ?? 0;
   const share = Math.round((100 * tokens) / fullTokens);
   const views = encoding.views.length > 1 ? ` in ${encoding.views.length} views` : '';
@@ -53,7 +53,7 @@ export function figureOf(
     overlay,
     caption: {
       title: model,
-      details: `${tokens} of ${fullTokens} tokens (${share} %)${views} · ${methodOf(reduction).words(reduction, target)} · ${layers} layers`,
+      details: `${tokens} of ${fullTokens} tokens (${share} %)${views} · ${methodOf(reduction).words(reduction, target)} · ${layers} layers · ${readWords(read)}`,
     },
     parameters: {
       program: 'DyMU Explorer',
@@ -73,6 +73,12 @@ export function figureOf(
       })),
       device,
       precision,
+      read: read ?? null, // null: pixel values were given
     },
   };
+}
+
+function readWords(read: Encoding['picture']): string {
+  if (read === undefined) return 'pixel values given';
+  return `image backend ${read.backend}, route ${read.route}`;
 }

@@ -185,6 +185,7 @@ function describe(
       encode: encoded.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
       prefill: prefillMultiplyAdds(model.checkpoint.spec.text, input.inverseCount.length, input.u.length),
     },
+    pictures: encoded.flatMap(({ encoding }) => encoding.picture ?? []),
     device: model.device.name,
     precision: model.precision,
     ...(budget === undefined ? {} : { budget }),

@@ -24,7 +24,7 @@ export async function createCalibration(
 ): Promise<CalibrateResult> {
   const { spec, encoderFingerprint } = model.checkpoint;
   const { vision } = spec;
-  const { images, skipped } = await openImageSet(model, request.images, pace, onProgress);
+  const { images, skipped, notes } = await openImageSet(model, request.images, pace, onProgress);
   const encoder = await openLayerwiseTower(model.sessions, vision, pace);
   try {
     const calibration = await calibrate({
@@ -50,6 +50,9 @@ export async function createCalibration(
       out: path.resolve(request.out),
       images: images.count,
       skipped,
+      imageBackend: spec.preprocess.backend,
+      imageRoute: model.images.route,
+      notes,
       points: calibration.points.map(({ target, mean, std, quantiles }) => ({
         target,
         mean,
@@ -65,6 +68,7 @@ export async function createCalibration(
 interface ReadableImages {
   readonly images: ImageSet;
   readonly skipped: readonly SkippedImage[];
+  readonly notes: readonly string[];
 }
 
 /** Reads every image once: what is damaged must be known before hours of work, not in the midst of them. */
@@ -75,25 +79,30 @@ async function openImageSet(
   onProgress: CallOptions['onProgress'],
 ): Promise<ReadableImages> {
   const { preprocess } = checkpoint.spec;
-  const read = async (file: string): Promise<Float32Array> => {
+  const read = async (
+    file: string,
+  ): Promise<{ readonly pixels: Float32Array; readonly notes: readonly string[] }> => {
     const prepared = await cache.views({ kind: 'file', path: file }, preprocess);
     const [view] = prepared.views;
     if (view === undefined)
       throw new EngineError('bad-input', `${file} gave no view`, { remedy: 'leave it out' });
-    return view.pixels;
+    return { pixels: view.pixels, notes: prepared.notes };
   };
   // Thresholds that were found on pictures read otherwise are not gone on with.
   const identity = createHash('sha256').update(`${cache.route}, ${preprocess.backend}\n`);
   const readable: string[] = [];
   const skipped: SkippedImage[] = [];
+  const remarked: { readonly file: string; readonly note: string }[] = [];
   for (const [index, file] of files.entries()) {
     await pace.next();
     onProgress?.({ stage: 'Reading the images', done: index, total: files.length });
     try {
-      await read(file);
+      const { notes } = await read(file);
       const { size, mtimeMs } = await stat(file);
       identity.update(`${path.resolve(file)}\n${size}\n${mtimeMs}\n`);
       readable.push(file);
+      const [note] = notes;
+      if (note !== undefined) remarked.push({ file, note });
     } catch (cause) {
       if (!(cause instanceof EngineError) || cause.code !== 'bad-input') throw cause;
       skipped.push({ path: file, reason: cause.message });
@@ -105,9 +114,29 @@ async function openImageSet(
     count: readable.length,
     fingerprint: identity.digest('hex'),
     source: `${readable.length} images from ${[...folders].slice(0, 5).join(', ')}`,
-    prepare: (index) => read(readable[index] ?? ''),
+    read: { imageBackend: preprocess.backend, imageRoute: cache.route },
+    prepare: async (index) => (await read(readable[index] ?? '')).pixels,
   };
-  return { images, skipped };
+  return { images, skipped, notes: [...fewNote(readable.length), ...remarksNote(remarked)] };
+}
+
+/** From fewer images than this the averages of other pictures are guessed rather than known. */
+const fewImages = 100;
+
+function fewNote(images: number): string[] {
+  if (images >= fewImages) return [];
+  const count = images === 1 ? 'One image is' : `${images} images are`;
+  return [
+    `${count} few to calibrate with: on other pictures the averages may lie far off. A few hundred varied ones are usual.`,
+  ];
+}
+
+/** Nothing is turned, flattened or shrunk without a word; of many images it is said once. */
+function remarksNote(remarked: readonly { readonly file: string; readonly note: string }[]): string[] {
+  const [first] = remarked;
+  if (first === undefined) return [];
+  const count = remarked.length === 1 ? 'One image was' : `${remarked.length} images were`;
+  return [`${count} read with a remark; the first, ${path.basename(first.file)}: ${first.note}`];
 }
 
 /** A few damaged images are an accident; where most cannot be read, the folder or list is another one than was meant. */

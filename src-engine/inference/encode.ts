@@ -27,7 +27,7 @@ export interface EncodeOptions {
 export async function encodeImage(
   model: LoadedModel,
   run: TowerRun,
-  { prepared, imageDecodeMs, prepareMs, notes }: TimedImage,
+  { prepared, imageDecodeMs, prepareMs, notes, reading }: TimedImage,
   { scores, pace }: EncodeOptions,
 ): Promise<EncodedImage> {
   const { spec } = model.checkpoint;
@@ -57,6 +57,7 @@ export async function encodeImage(
     target: budget?.used ?? null,
     ...(budget === null ? {} : { budget }),
     source: prepared.source,
+    ...(reading === undefined ? {} : { picture: { backend: spec.preprocess.backend, ...reading } }),
     timings: { imageDecodeMs, prepareMs, preprocessMs: imageDecodeMs + prepareMs, encodeMs, projectMs },
     device: model.device.name,
     precision: model.precision,

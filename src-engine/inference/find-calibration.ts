@@ -5,7 +5,7 @@ import { readCalibration, requireEncoder } from '../calibration/calibration-file
 import type { Calibration } from '../calibration/calibration-file.ts';
 import { calibrationInfo, thresholdsFor } from '../calibration/curve.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import type { CalibrationInfo } from '../engine.ts';
+import type { CalibrationInfo, ImageRoute } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ThresholdCurve } from '../reduction/plan.ts';
 
@@ -15,17 +15,21 @@ const besideModel = 'dymu-calibration.json';
 export interface LoadedCalibration {
   readonly info: CalibrationInfo;
   readonly curve: ThresholdCurve;
+  /** Sentences about how it fits what is loaded now. */
+  readonly notes: readonly string[];
 }
 
 /**
  * @param file named by the user: a mismatch is refused. Undefined: the first with this encoder's fingerprint, in the model's folder
  *   or in `directories`
+ * @param route by which pictures are read now
  * @throws EngineError `bad-calibration`
  */
 export async function loadCalibration(
   { directory, encoderFingerprint, spec }: Checkpoint,
   file: string | undefined,
   directories: readonly string[],
+  route: ImageRoute = 'path',
 ): Promise<LoadedCalibration | undefined> {
   const calibration =
     file === undefined
@@ -46,7 +50,27 @@ export async function loadCalibration(
       reach: info.range,
       thresholdsFor: (average) => thresholdsFor(average, points, patches),
     },
+    notes: readingNotes(info, { imageBackend: spec.preprocess.backend, imageRoute: route }),
   };
+}
+
+/** Thresholds are nearly the same however pictures are resized, but the tokens of single pictures differ: it is said, not refused. */
+function readingNotes(
+  { imageBackend, imageRoute }: CalibrationInfo,
+  now: Required<Pick<CalibrationInfo, 'imageBackend' | 'imageRoute'>>,
+): string[] {
+  const differences = [
+    ...(imageBackend === undefined || imageBackend === now.imageBackend
+      ? []
+      : [`the image backend ${imageBackend}, not ${now.imageBackend}`]),
+    ...(imageRoute === undefined || imageRoute === now.imageRoute
+      ? []
+      : [`the image route ${imageRoute}, not ${now.imageRoute}`]),
+  ];
+  if (differences.length === 0) return [];
+  return [
+    `The calibration was made with ${differences.join(' and ')}: averages of tokens may differ a little from what it says.`,
+  ];
 }
 
 export interface FoundCalibration {

@@ -66,7 +66,12 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
   step('Reading the checkpoint', 0);
   const checkpoint = await openCheckpoint(source.directory, undefined, options.imageBackend);
   const tokenizer = createTokenizer(checkpoint.tokenizer);
-  const calibration = await loadCalibration(checkpoint, source.calibration, options.calibrationDirectories);
+  const calibration = await loadCalibration(
+    checkpoint,
+    source.calibration,
+    options.calibrationDirectories,
+    options.images.route,
+  );
   const published = await findPublished(checkpoint.spec.vision, options.calibrationDirectories);
   const device = await options.chooseDevice();
   const precision = await options.choosePrecision(device);
@@ -93,7 +98,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     published,
     images: options.images,
     sessions,
-    notes: [...checkpoint.notes, ...tokenizer.notes, ...decoder.notes],
+    notes: [...checkpoint.notes, ...tokenizer.notes, ...decoder.notes, ...(calibration?.notes ?? [])],
     newline: newline.get,
     languageModel: language.get,
     async release() {

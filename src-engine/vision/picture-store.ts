@@ -20,6 +20,8 @@ export interface TimedImage {
   readonly imageDecodeMs: number;
   readonly prepareMs: number;
   readonly notes: readonly string[];
+  /** Absent where pixel values were given. */
+  readonly reading?: ReadingInForce;
 }
 
 export interface Decoded {
@@ -118,7 +120,13 @@ export function createPictureStore({
     const begun = performance.now();
     const prepared = prepareDecoded(image, spec);
     const prepareMs = performance.now() - begun;
-    return { prepared, imageDecodeMs, prepareMs, notes: [...prepared.notes, ...changed] };
+    return {
+      prepared,
+      imageDecodeMs,
+      prepareMs,
+      notes: [...prepared.notes, ...changed],
+      reading: image.reading,
+    };
   }
 
   /** A file that is another one by now was read again, and what is on screen of it may be the old one. */

@@ -1,3 +1,4 @@
+import { calibrationInfo } from '../../src-engine/calibration/curve.ts';
 import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +37,18 @@ function refusal(act: () => unknown): string {
 describe('parseCalibration', () => {
   it('reads what it is meant to read', () => {
     expect(parseCalibration(JSON.stringify(sampleCalibration()), 'x.json')).toEqual(sampleCalibration());
+  });
+
+  it('reads files of earlier versions, which do not say how their images were read', () => {
+    const sample = sampleCalibration();
+    const { data } = sample;
+    const read = { imageBackend: 'pil-12', imageRoute: 'object' } as const;
+    expect(calibrationInfo(sample)).not.toHaveProperty('imageBackend');
+    const file = JSON.stringify({ ...sample, data: { ...data, ...read } });
+    expect(calibrationInfo(parseCalibration(file, 'x.json'))).toMatchObject(read);
+    expect(refusalOf((file) => ({ ...file, data: { ...data, imageBackend: 'cv2' } }))).toContain(
+      'data.imageBackend',
+    );
   });
 
   it('refuses other files and later versions by name', () => {

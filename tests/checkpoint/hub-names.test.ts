@@ -84,6 +84,18 @@ describe("a model's name on the hub", () => {
     },
   );
 
+  it('is taken without a revision, with what to do for one', async () => {
+    const empty = await downloaded();
+    expect(await rejection(findModel('org/absent@v2', empty.environment))).toEqual({
+      code: 'bad-input',
+      message: `'org/absent@v2' asks for a revision, and a name on the hub is taken without one; to download it, run hf download org/absent --revision v2, then give the folder that it prints.`,
+    });
+    const { repository, environment } = await downloaded(commit);
+    expect((await rejection(findModel('org/name@main', environment))).message).toContain(
+      `; give the folder of a version that is in the download cache ('${join(repository, 'snapshots', commit)}').`,
+    );
+  });
+
   it('is offered as its twin where its own repository holds pickles', async () => {
     const { environment } = await downloaded();
     expect((await rejection(findModel('liuhaotian/llava-v1.5-7b', environment))).message).toMatch(

@@ -86,6 +86,17 @@ describe('inspectCheckpoint', () => {
     expect((await rejection(inspect(directory))).message).toContain("'config.json' is missing");
     await writeFile(join(directory, 'config.json'), '{');
     expect((await rejection(inspect(directory))).message).toContain("'config.json' is not valid JSON");
+    for (const [text, shown] of [
+      ['NaN', 'is not valid JSON'],
+      ['[]', 'is [], but must be an object'],
+      ['17', 'is 17, but must be an object'],
+    ] as const) {
+      await writeFile(join(directory, 'config.json'), text);
+      expect(await rejection(inspect(directory))).toMatchObject({
+        code: 'bad-checkpoint',
+        message: expect.stringContaining(shown) as string,
+      });
+    }
   });
 
   it('ends every random config.json in an inspection or an EngineError', async () => {

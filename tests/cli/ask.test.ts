@@ -34,6 +34,8 @@ describe('dymu ask', () => {
       'precision',
       'decoding',
       'reduction',
+      'imageBackend',
+      'imageRoute',
       'notes',
     ]);
     expect(document).toMatchObject({

@@ -20,7 +20,7 @@ describe('dymu calibrate', () => {
         { images: [join(folder, 'a.png')], out, points: 3, resume: true },
       ]);
       expect(result.err).toBe(
-        `Finding thresholds, point 1 of 3 (0 %)\nFinding thresholds, point 2 of 3 (33 %)\nFinding thresholds, point 3 of 3 (67 %)\nCalibration of 1 images written to ${out}.\n`,
+        `Finding thresholds, point 1 of 3 (0 %)\nFinding thresholds, point 2 of 3 (33 %)\nFinding thresholds, point 3 of 3 (67 %)\n4 images are few to calibrate with.\nCalibration on 1 image written to ${out}.\n`,
       );
       expect(result.out).toBe(
         'target  mean   std\n  16.0  16.0   4.0\n  40.0  40.0  10.0\n  64.0  64.0  16.0\n',
@@ -50,6 +50,9 @@ describe('dymu calibrate', () => {
           { target: 16, tokens: { mean: 16, std: 4 } },
           { target: 40, tokens: { mean: 40, std: 10 } },
         ],
+        imageBackend: 'torchvision',
+        imageRoute: 'path',
+        notes: ['4 images are few to calibrate with.'],
       });
     });
   });
@@ -59,7 +62,8 @@ describe('dymu calibrate', () => {
       path: `/p/${i}.png`,
       reason: `'${i}.png' is damaged; leave it out.`,
     }));
-    const result = { out: '/c.json', images: 30, skipped, points: [] };
+    const read = { imageBackend: 'pil', imageRoute: 'object' } as const;
+    const result = { out: '/c.json', images: 30, skipped, points: [], ...read, notes: [] };
     expect(skippedInWords({ ...result, skipped: [] })).toEqual([]);
     expect(skippedInWords({ ...result, skipped: skipped.slice(0, 1) })).toEqual([
       '1 of 31 images could not be read and were left out:',
@@ -71,6 +75,6 @@ describe('dymu calibrate', () => {
       12,
       '  and 2 more.',
     ]);
-    expect(calibrateDocument(result)).toEqual({ out: '/c.json', images: 30, skipped, points: [] });
+    expect(calibrateDocument(result)).toEqual(result);
   });
 });

@@ -40,6 +40,8 @@ describe('dymu encode', () => {
       fullTokens: 256,
       timings: { imageDecodeMs: 1.5, prepareMs: 0.5, preprocessMs: 2, encodeMs: 18.36, projectMs: 0.512 },
       reduction: { method: 'none' },
+      imageBackend: 'torchvision',
+      imageRoute: 'path',
       notes: [],
     });
   });

@@ -11,8 +11,25 @@ describe('listImages', () => {
       for (const name of ['b.png', 'a.JPG', 'notes.txt', 'deep/deeper/c.webp', 'deep/model.safetensors']) {
         await writeFile(join(folder, name), 'x');
       }
-      const found = await listImages(folder);
-      expect(found.map((path) => relative(folder, path))).toEqual(['a.JPG', 'b.png', 'deep/deeper/c.webp']);
+      const { files, notes } = await listImages(folder);
+      expect(files.map((path) => relative(folder, path))).toEqual(['a.JPG', 'b.png', 'deep/deeper/c.webp']);
+      expect(notes).toEqual([`2 other files in ${folder} were left out by name (.safetensors, .txt).`]);
+    });
+  });
+
+  it('says nothing of what a system keeps beside pictures, and much of what it leaves out', async () => {
+    await inScratch(async (folder) => {
+      for (const name of ['a.png', '.DS_Store']) await writeFile(join(folder, name), 'x');
+      expect((await listImages(folder)).notes).toEqual([]);
+      await writeFile(join(folder, 'b.heic'), 'x');
+      expect((await listImages(folder)).notes).toEqual([
+        `1 other file in ${folder} was left out by name (.heic).`,
+      ]);
+      for (const ending of ['b', 'c', 'd', 'e', 'f']) await writeFile(join(folder, `x.${ending}`), 'x');
+      await writeFile(join(folder, 'README'), 'x');
+      expect((await listImages(folder)).notes).toEqual([
+        `7 other files in ${folder} were left out by name (.b, .c, .d, .e, .f, …).`,
+      ]);
     });
   });
 
@@ -20,18 +37,16 @@ describe('listImages', () => {
     await inScratch(async (folder) => {
       await writeFile(join(folder, 'a.png'), 'x');
       await symlink(folder, join(folder, 'again'));
-      expect(await listImages(folder)).toEqual([join(folder, 'a.png')]);
+      expect((await listImages(folder)).files).toEqual([join(folder, 'a.png')]);
     });
   });
 
   it('reads a list, relative to its own folder, without comments and empty lines', async () => {
     await inScratch(async (folder) => {
       await writeFile(join(folder, 'list.txt'), '# mine\r\na.png\r\n\r\n  sub/b.png  \n/c.png');
-      expect(await listImages(join(folder, 'list.txt'))).toEqual([
-        join(folder, 'a.png'),
-        join(folder, 'sub/b.png'),
-        '/c.png',
-      ]);
+      const { files, notes } = await listImages(join(folder, 'list.txt'));
+      expect(notes).toEqual([]);
+      expect(files).toEqual([join(folder, 'a.png'), join(folder, 'sub/b.png'), '/c.png']);
     });
   });
 

@@ -11,12 +11,12 @@ describe('wrong usage', () => {
     [[], 'Give a command; see dymu --help.'],
     [['paint'], "Unknown command 'paint'; see dymu --help."],
     [['encod'], "Unknown command 'encod' (Did you mean encode?); see dymu --help."],
-    [['encode', '--imag', 'x'], "Unknown option '--imag' (Did you mean --image?); see dymu --help."],
+    [['encode', '--imag', 'x'], "Unknown option '--imag' (Did you mean --image?); see dymu encode --help."],
     [
       ['encode', 'x.png'],
-      "Too many arguments for 'encode': expected 0 arguments but got 1; see dymu --help.",
+      "Too many arguments for 'encode': expected 0 arguments but got 1; see dymu encode --help.",
     ],
-    [['encode', '--image'], "Option '--image <file...>' argument missing; see dymu --help."],
+    [['encode', '--image'], "Option '--image <file...>' argument missing; see dymu encode --help."],
     [['encode'], 'Give an image with --image FILE.'],
     [['encode', '--image', 'a', 'b'], 'dymu encode takes one image.'],
     [
@@ -50,10 +50,20 @@ describe('wrong usage', () => {
       ['ask', '--image', 'a', '--prompt', 'q', '--max-new-tokens', '0'],
       '--max-new-tokens takes a whole number from 1 to 1000000, and "0" is not one.',
     ],
+    [['compare', '--max-new-tokens', '3'], "Unknown option '--max-new-tokens'; see dymu compare --help."],
+    [
+      ['compare', '--sampling', 'hot'],
+      '--sampling takes greedy (default), sample (as the checkpoint says), or settings: temperature=T,top_k=K,top_p=P,min_p=P,seed=N; "hot" is none of them.',
+    ],
     [['compare', '--image', 'a'], 'Give a question with --prompt TEXT.'],
     [['compare', '--model', 'm', '--prompt', 'q'], 'Give an image with --image FILE.'],
     [['compare', '--no-merge'], 'dymu compare sets a method against all tokens; leave out --no-merge.'],
     [['compare', '--repeat', 'x'], '--repeat takes a whole number from 1 to 1000, and "x" is not one.'],
+    [['inspect', ''], 'The model folder is empty; give its path, or nothing for the embedded model.'],
+    [
+      ['encode', '--image', 'a', '--model', ' '],
+      '--model is empty; give a model folder, or leave it out for the embedded model.',
+    ],
     [['calibrate', '--out', 'o'], 'Give images with --images DIR or --images LIST.'],
     [['calibrate', '--images', 'd'], 'Give the file to write with --out FILE.json.'],
     [
@@ -63,7 +73,7 @@ describe('wrong usage', () => {
     [['inspect', 'a', '--model', 'b'], 'Give the model folder once, as dymu inspect DIR.'],
     [
       ['inspect', 'a', 'b'],
-      "Too many arguments for 'inspect': expected 1 argument but got 2; see dymu --help.",
+      "Too many arguments for 'inspect': expected 1 argument but got 2; see dymu inspect --help.",
     ],
   ])('BAD CALL - dymu %j ends with status 2 and one sentence', async (argv, sentence) => {
     const { status, out, err } = await cli(argv, { createEngine: noEngine });

@@ -12,22 +12,22 @@ describe('figureOf', () => {
   });
 
   const captions: [ReductionRequest, string][] = [
-    [{ method: 'none' }, '2 of 6 tokens (33 %) · no merging · 2 layers'],
+    [{ method: 'none' }, '2 of 6 tokens (33 %) · no merging · 2 layers · image backend pil, route object'],
     [
       { method: 'dymu', budget: { kind: 'preset', preset: 'low' } },
-      '2 of 6 tokens (33 %) · DyMU, target average 2 · 2 layers',
+      '2 of 6 tokens (33 %) · DyMU, target average 2 · 2 layers · image backend pil, route object',
     ],
     [
       { method: 'dymu', budget: { kind: 'thresholds', thresholds: [0.9, 0.8] } },
-      '2 of 6 tokens (33 %) · DyMU, thresholds given · 2 layers',
+      '2 of 6 tokens (33 %) · DyMU, thresholds given · 2 layers · image backend pil, route object',
     ],
     [
       { method: 'tome', budget: { kind: 'rows', rows: 4, schedule: 'reverse-linear' } },
-      '2 of 6 tokens (33 %) · ToMe, 4 rows merged, reverse-linear schedule · 2 layers',
+      '2 of 6 tokens (33 %) · ToMe, 4 rows merged, reverse-linear schedule · 2 layers · image backend pil, route object',
     ],
     [
       { method: 'tome', budget: { kind: 'tokens', tokens: 2 } },
-      '2 of 6 tokens (33 %) · ToMe, exactly 2 tokens per view · 2 layers',
+      '2 of 6 tokens (33 %) · ToMe, exactly 2 tokens per view · 2 layers · image backend pil, route object',
     ],
   ];
   it.each(captions)('says how %o was run', async (reduction, details) => {
@@ -38,6 +38,14 @@ describe('figureOf', () => {
     const views = [encoding.views[0]!, encoding.views[0]!];
     const { caption } = await sampleFigure({ views, tokens: 4, fullTokens: 12 });
     expect(caption.details).toMatch(/^4 of 12 tokens \(33 %\) in 2 views · /);
+  });
+
+  it('says where pixel values were given', async () => {
+    const { picture: read, ...given } = encoding;
+    expect(read).toBeDefined();
+    const { caption, parameters } = figureOf(given, { method: 'none' }, await picture());
+    expect(caption.details).toMatch(/ · pixel values given$/);
+    expect(parameters).toMatchObject({ read: null });
   });
 
   it('carries everything that the run was made with', async () => {
@@ -62,6 +70,7 @@ describe('figureOf', () => {
       ],
       device: 'cpu',
       precision: 'fp32',
+      read: encoding.picture,
     });
   });
 });

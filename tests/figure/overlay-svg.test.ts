@@ -37,7 +37,9 @@ describe('overlaySvg', () => {
   it('names what it shows for those who cannot see it', async () => {
     const { svg } = overlaySvg(await sampleFigure());
     expect(svg).toContain('<title>pocket</title>');
-    expect(svg).toContain('<desc>2 of 6 tokens (33 %) · DyMU, target average 2 · 2 layers</desc>');
+    expect(svg).toContain(
+      '<desc>2 of 6 tokens (33 %) · DyMU, target average 2 · 2 layers · image backend pil, route object</desc>',
+    );
     expect(svg).toContain('aria-label="pocket"');
   });
 
@@ -113,7 +115,7 @@ describe('overlaySvg', () => {
     const tall = { ...(await picture()), width: 10, height: 2000 };
     const { width, svg } = overlaySvg(figureOf(encoding, { method: 'none' }, tall));
     expect(width).toBe(480);
-    expect(svg).toContain('aria-label="2 of 6 tokens (33 %) · no merging · 2 layers"');
+    expect(svg).toContain('aria-label="2 of 6 tokens (33 %) · no merging · 2 layers · image backend');
   });
 });
 

@@ -21,6 +21,8 @@ export const sampleEvaluation: EvaluateResult = {
   model: 'pocket',
   device: 'cpu',
   precision: 'fp32',
+  imageBackend: 'torchvision',
+  imageRoute: 'path',
   data: '/data/questions.jsonl',
   scorer: 'exact',
   images: 30,

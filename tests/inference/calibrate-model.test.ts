@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCalibration } from '../../src-engine/calibration/calibration-file.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
@@ -38,7 +39,8 @@ describe('calibrating a small model with real sessions', () => {
 
   it('is found by the encoder it was made with, and then budgets work', async () => {
     const info = await engine.load({ directory: golden.model });
-    expect(info.calibration?.images).toBe(10);
+    expect(info.calibration).toMatchObject({ images: 10, imageBackend: 'torchvision', imageRoute: 'path' });
+    expect(info.notes).toBeUndefined();
     const image = { kind: 'file', path: golden.image } as const;
     const counts = [];
     for (const share of [0.2, 0.5, 0.9]) {
@@ -61,6 +63,34 @@ describe('calibrating a small model with real sessions', () => {
       reduction: { method: 'none' },
     });
     expect(family).toBe('llava');
+  });
+
+  it('says where it was made with pictures read otherwise', async () => {
+    const calibration = path.join(folder, 'c.json');
+    const { notes } = await engine.load({ directory: golden.model, calibration, imageBackend: 'pil' });
+    expect(notes).toEqual([
+      'The calibration was made with the image backend torchvision, not pil: averages of tokens may differ a little from what it says.',
+    ]);
+    const opened = await createEngine({ device: 'cpu', imageRoute: 'object', calibrationDirectories: [] });
+    expect((await opened.load({ directory: golden.model, calibration })).notes?.[0]).toMatch(
+      /^The calibration was made with the image route path, not object:/,
+    );
+    await opened.close();
+    await engine.load({ directory: golden.model });
+  });
+
+  it('says that few images are few, and names the first that is not plainly read', async () => {
+    const turned = path.join(folder, 'turned.jpg');
+    await sharp({ create: { width: 40, height: 30, channels: 3, background: '#a03020' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toFile(turned);
+    const out = path.join(folder, 'turned.json');
+    const { notes } = await engine.calibrate({ images: [...images.slice(0, 2), turned], out, points: 1 });
+    expect(notes).toEqual([
+      '3 images are few to calibrate with: on other pictures the averages may lie far off. A few hundred varied ones are usual.',
+      'One image was read with a remark; the first, turned.jpg: The picture is turned right, as its orientation tag says.',
+    ]);
   });
 
   it('tells data apart that were prepared by another backend, so that no run goes on with other pixels', async () => {

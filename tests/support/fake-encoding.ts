@@ -1,5 +1,11 @@
 /** Encodings of the scripted engine: the real plans of the real methods, carried out on made-up similarities. */
-import type { EncodedView, EncodeRequest, Encoding, ModelInfo } from '../../src-engine/engine.ts';
+import type {
+  EncodedView,
+  EncodeRequest,
+  Encoding,
+  ModelInfo,
+  PictureRead,
+} from '../../src-engine/engine.ts';
 import { methodOf } from '../../src-engine/reduction/methods.ts';
 import type { Plan } from '../../src-engine/reduction/plan.ts';
 import { fakeMerge, type FakePlan } from './fake-merging.ts';
@@ -32,6 +38,7 @@ export function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: numb
     fullTokens: patches,
     target: plan.kind === 'merge' ? (plan.budget?.used ?? null) : null,
     source: { width: 320, height: 240 },
+    ...(request.image.kind === 'pixel-values' ? {} : { picture: asAFile(info) }),
     timings: {
       imageDecodeMs: 1.5,
       prepareMs: 0.5,
@@ -41,6 +48,17 @@ export function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: numb
     },
     device: info.device,
     precision: info.precision,
+  };
+}
+
+function asAFile({ imageBackend }: ModelInfo): PictureRead {
+  return {
+    backend: imageBackend,
+    route: 'path',
+    orientation: 1,
+    storedOrientation: 1,
+    transparent: false,
+    transparency: 'drop',
   };
 }
 

@@ -119,6 +119,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         theory: { encode: 1e6 * visualTokens, prefill: 1e6 * rows },
         peakMemoryBytes: 180_000_000 + rows * 10_000,
         disturbedBy: served.disturbedBy(),
+        pictures: encodings.flatMap(({ picture }) => picture ?? []),
         device: 'cpu',
         precision: 'fp32',
       },
@@ -155,7 +156,15 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
           });
           await step(options.encodeDelayMs, served);
         }
-        return { out: request.out, images: request.images.length, skipped: [], points };
+        return {
+          out: request.out,
+          images: request.images.length,
+          skipped: [],
+          points,
+          imageBackend: need().imageBackend,
+          imageRoute: 'path',
+          notes: ['4 images are few to calibrate with.'],
+        };
       }),
     evaluate: (request, call = {}) =>
       desk.inTurn('evaluate', call, async (served) => {

@@ -49,6 +49,8 @@ export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): Evalu
     model: info.name,
     device: info.device,
     precision: info.precision,
+    imageBackend: info.imageBackend,
+    imageRoute: 'path',
     data: request.data,
     scorer: request.scorer ?? 'exact',
     images: Math.min(images, request.limit ?? images),
