@@ -2,10 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { findElectron, missingDisplay } from './find-electron.ts';
 
-const root = resolve(import.meta.dirname, '..');
+const root = process.cwd(); // npm runs scripts at the repository's root, wherever it was called
 const sources = ['electron', 'renderer', 'src-engine', 'package.json', 'package-lock.json'];
 const built = ['dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/renderer/index.html'];
 
@@ -63,4 +63,4 @@ async function changed(path: string): Promise<number> {
   return Math.max(0, ...inside);
 }
 
-await main();
+void main();

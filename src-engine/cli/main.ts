@@ -31,6 +31,8 @@ async function runHere(): Promise<number> {
   return status;
 }
 
-process.exitCode = wantsCapture(process.argv.slice(2), process.env)
-  ? await runCaptured(process.argv.slice(1), process.env, process.stderr)
-  : await runHere();
+const status = wantsCapture(process.argv.slice(2), process.env)
+  ? runCaptured(process.argv.slice(1), process.env, process.stderr)
+  : runHere();
+// Not awaited at the top: a script, whose compiled code can be kept between runs (tools/launch), has no such await.
+void status.then((code) => (process.exitCode = code));

@@ -1,0 +1,63 @@
+/** Makes one file of a program and all that it imports, but for packages with native parts. Used when a source has changed. */
+import { createHash } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import { build } from 'esbuild';
+import { keep, parse, stampOf } from './launch.js';
+
+/** What must stay files of its own: native code, and what finds its own files by where it lies. */
+const packages = ['electron', 'esbuild', 'onnxruntime-node', 'sharp', 'vite'];
+/** Versions of packages stand there. */
+const alsoWatched = ['package-lock.json', 'tools/launch/bundle.js', 'tools/launch/launch.js'];
+
+/** Rejects, after the sources' errors were written to standard error, where they cannot be bundled. */
+export async function makeBundle({ root, entry, file }) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: file,
+    write: false,
+    metafile: true,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs', // V8 keeps the compiled code of scripts, not of modules
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    external: packages,
+    // As if every module lay where the bundle does: all look for their files upwards from there.
+    define: { 'import.meta.url': '__here' },
+    banner: { js: `const __here = require('node:url').pathToFileURL(__filename).href;` },
+    minifyWhitespace: true, // it is read at every start; names stay, for messages
+    logLevel: 'warning',
+  });
+  const code = outputFiles[0].text;
+  const inputs = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules'));
+  const head = {
+    id: createHash('sha256').update(code).digest('hex').slice(0, 16),
+    inputs: [...inputs, ...alsoWatched].map((path) => [path, stampOf(join(root, path))]),
+  };
+  const text = `//${JSON.stringify(head)}\n${code}`;
+  try {
+    forget(file);
+    keep(file, text);
+  } catch {
+    // A disk that is full or read-only: this run has its bundle, the next one makes another.
+  }
+  return parse(text);
+}
+
+/** Compiled code of earlier bundles. */
+function forget(file) {
+  const folder = dirname(file);
+  for (const name of list(folder)) {
+    if (name.startsWith(`${basename(file)}.`) && name.endsWith('.code')) rmSync(folder + sep + name);
+  }
+}
+
+function list(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // the first bundle
+  }
+}
