@@ -225,6 +225,19 @@ export interface AnswerRequest {
   readonly virtualUnmerging: boolean;
   readonly maxNewTokens?: number;
   readonly sampling?: Sampling; // greedy unless said
+  /**
+   * Take over what earlier answers that asked for the same computed about the same picture: its encoding, and the decoder's rows of the prompt up
+   * to where the questions differ. Off unless said, because what is not computed takes no time: a measurement leaves it off.
+   */
+  readonly reuse?: boolean;
+}
+
+/** What an answer did not have to compute. */
+export interface Reused {
+  /** The picture came encoded; where it came prepared, too, preprocessing took no time either. */
+  readonly encoding: boolean;
+  /** Rows of the prompt whose keys and values were there. */
+  readonly rows: number;
 }
 
 export interface AnswerTimings extends EncodeTimings {
@@ -251,6 +264,8 @@ export interface AnswerResult {
   readonly visualTokens: number;
   readonly fullVisualTokens: number;
   readonly timings: AnswerTimings;
+  /** Where something was taken over from an earlier answer: the stages that this spared took no time. */
+  readonly reused?: Reused;
   /** Where an average was asked for. */
   readonly budget?: BudgetUse;
   readonly theory: Theory;

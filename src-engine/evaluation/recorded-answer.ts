@@ -1,11 +1,11 @@
 /** Remembers what a language model was given and what it said, so that another one can be walked along the same path. It changes nothing. */
-import type { Generation, LanguageModel, PrefillInput } from '../inference/language-model.ts';
+import type { Generation, GenerationRoom, LanguageModel, PrefillInput } from '../inference/language-model.ts';
 import type { Pace } from '../inference/pace.ts';
 
 /** One answer: logits of every generated position, each after the token before it. */
 export interface Trace {
   readonly input: PrefillInput;
-  readonly capacity: number;
+  readonly room: GenerationRoom;
   /** The tokens fed back, one fewer than positions. */
   readonly tokens: readonly number[];
   readonly logits: readonly Float32Array[]; // per position [V]
@@ -22,8 +22,8 @@ export function recordAnswers(inner: LanguageModel): Recorder {
   let last: (() => Trace) | undefined;
   return {
     model: {
-      start(capacity) {
-        const recorded = record(inner.start(capacity), capacity);
+      start(room) {
+        const recorded = record(inner.start(room), room);
         last = recorded.trace;
         return recorded.generation;
       },
@@ -38,7 +38,7 @@ export function recordAnswers(inner: LanguageModel): Recorder {
 
 function record(
   inner: Generation,
-  capacity: number,
+  room: GenerationRoom,
 ): { readonly generation: Generation; readonly trace: () => Trace } {
   let input: PrefillInput | undefined;
   const tokens: number[] = [];
@@ -46,6 +46,10 @@ function record(
   const stepMs: number[] = [];
   return {
     generation: {
+      get reusedRows() {
+        return inner.reusedRows;
+      },
+      end: () => inner.end(),
       async prefill(given) {
         input = given;
         const result = await inner.prefill(given);
@@ -63,7 +67,7 @@ function record(
     },
     trace() {
       if (input === undefined) throw new Error('The generation has seen no prompt yet.');
-      return { input, capacity, tokens, logits, stepMs };
+      return { input, room, tokens, logits, stepMs };
     },
   };
 }
@@ -71,11 +75,11 @@ function record(
 /** The same prompt and the same tokens through another model (teacher forcing). Throws `aborted` between two steps. */
 export async function retrace(
   model: LanguageModel,
-  { capacity, input, tokens }: Trace,
+  { room, input, tokens }: Trace,
   pace: Pace,
 ): Promise<Trace> {
   const recorder = recordAnswers(model);
-  const generation = recorder.model.start(capacity);
+  const generation = recorder.model.start(room);
   await generation.prefill(input);
   for (const token of tokens) {
     await pace.next();

@@ -12,7 +12,7 @@ export interface PositionInputs {
   readonly lastPosition: Value;
   /** int32 scalar: rows in the cache after this run. */
   readonly totalPositions: Value;
-  readonly cos: Value; // f32 [C, d / 2], of every row of the cache after this run
+  readonly cos: Value; // f32 [R, d / 2], of every row of the cache after this run and, at will, of further ones
   readonly sin: Value;
 }
 

@@ -11,7 +11,6 @@ import { activate, linear, product, rmsNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import type { Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
-import { rotaryTables } from './rotary.ts';
 
 export const cacheNames = (layer: number): { readonly keys: string; readonly values: string } => ({
   keys: `keys.${layer}`,
@@ -24,12 +23,13 @@ export const present = (name: string): string => `present.${name}`;
 /**
  * Inputs: token_ids int64 [t]; image_rows f32 [m, D] (m >= 1, a spare row where there is no image: WebGPU crashes on empty tensors);
  * order int64 [n], the source of every unique row in the concatenation of both; u int64 [N]; inverse_count f32 [n, 1], 1 / positions
- * that a row serves; positions int32 [C], the rotary position of every row of the cache after this run; last_position int32 [1]; total_positions
- * int32 scalar; keys.l, values.l f32 [1, kvHeads, M, d].
+ * that a row serves; last_position int32 [1], rows of the cache after this run, minus one; total_positions int32 scalar, those rows; cos and sin
+ * f32 [R, d / 2], the rotary angles of every row of the cache, R of them at least that many: the host knows which positions rows stand at, and
+ * a table in the graph would have to be gathered from at every run; keys.l, values.l f32 [1, kvHeads, M, d].
  * Outputs: logits f32 [1, V] at the last unique row; present.keys.l, present.values.l.
  * The last unique row must stand at the last position and nowhere else: it is a text token.
  */
-export function decoderGraph(context: GraphContext, spec: TextSpec, positions: number): Uint8Array {
+export function decoderGraph(context: GraphContext, spec: TextSpec): Uint8Array {
   const { builder } = context;
   const op = opsOf(builder);
   const ids = builder.input('token_ids', 'i64', ['t']);
@@ -37,14 +37,12 @@ export function decoderGraph(context: GraphContext, spec: TextSpec, positions: n
   const order = builder.input('order', 'i64', ['n']);
   const u = builder.input('u', 'i64', ['N']);
   const inverseCount = builder.input('inverse_count', 'f32', ['n', 1]);
-  const tables = rotaryTables(positions, spec.headDim, spec.ropeTheta, spec.ropeScaling);
-  const places = builder.input('positions', 'i32', ['C']);
-  const shape = [positions, spec.headDim / 2] as const;
+  const angles = ['R', spec.headDim / 2] as const;
   const at: PositionInputs = {
     lastPosition: builder.input('last_position', 'i32', [1]),
     totalPositions: builder.input('total_positions', 'i32', []),
-    cos: op.gather(builder.floats(tables.cos, shape), places),
-    sin: op.gather(builder.floats(tables.sin, shape), places),
+    cos: builder.input('cos', 'f32', angles),
+    sin: builder.input('sin', 'f32', angles),
   };
 
   const text = embeddedRows(context, spec, ids);

@@ -9,7 +9,7 @@ import { newlineCell } from '../merging/image-layout.ts';
 import type { Plan } from '../reduction/plan.ts';
 import { startPeakMeter } from '../runtime/memory.ts';
 import type { EncodedImage } from './encode.ts';
-import type { PrefillInput } from './language-model.ts';
+import type { Generation, PrefillInput } from './language-model.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { encodeVisuals } from './look.ts';
 import type { Look } from './look.ts';
@@ -17,6 +17,7 @@ import type { Pace } from './pace.ts';
 import { planReduction } from './plan-reduction.ts';
 import { prefillInput } from './prompt-rows.ts';
 import { promptImage, readVisuals } from './read-visuals.ts';
+import type { ReadVisual } from './read-visuals.ts';
 import { writeLogits } from './save.ts';
 import { tokenChoice } from './token-choice.ts';
 import { prefillMultiplyAdds } from './theory.ts';
@@ -59,70 +60,81 @@ export async function* answer(
   const maxNewTokens = newTokens(model, request, prompt, inputs, usualNewTokens);
   const choice = tokenChoice(model, request, prompt, maxNewTokens);
   const language = await model.languageModel();
-  const run = await model.tower.open(plan);
-  const generation = language.start(
-    prompt.positions + maxNewTokens,
-    cacheRows(plan, prompt, inputs) + maxNewTokens,
-  );
+  const { reuse = false } = request;
+  const kept = reuse && look === undefined ? model.looks.find(plan, visuals) : undefined;
+  const known = look ?? kept;
+  const encode =
+    known === undefined ? await visualEncoder(model, plan) : () => Promise.resolve(known.encoded);
+  const generation = language.start({
+    positions: prompt.positions + maxNewTokens,
+    rows: cacheRows(plan, prompt, inputs) + maxNewTokens,
+    reuse,
+  });
 
-  const memory = startPeakMeter();
-  const encoded = look?.encoded ?? (await encodeVisuals(model, run, visuals, pace));
-  const all = encoded.flat();
-  memory.sample();
-  yield { kind: 'encoded', encodings: all.map(({ encoding }) => encoding) };
-  await pace.next();
-
-  const prefillStart = performance.now();
-  const images = encoded.map((place, index) =>
-    promptImage(spec, inputs[index], place, plan.kind === 'plain'),
-  );
-  const input = prefillInput(prompt, images, await model.newline(), request.virtualUnmerging);
-  const firstLogits = await generation.prefill(input);
-  const tokens = [choice.next(firstLogits)];
-  const prefillMs = performance.now() - prefillStart;
-  const stages = sumTimings(all);
-  // A sum of stages: what the caller does between two pulls is not the model's time.
-  const firstTokenMs = stages.preprocessMs + stages.encodeMs + stages.projectMs + prefillMs;
-  memory.sample();
-  if (saveLogits !== undefined) await writeLogits(saveLogits, firstLogits);
-  yield { kind: 'prefilled', promptTokens: prompt.positions, prefillMs };
-
-  const streamer = createTextStreamer(tokenizer);
-  let text = '';
-  let decodeMs = 0;
-  for (;;) {
-    const token = tokens.at(-1) ?? 0;
-    const stopped = stopReason(tokens, choice.stop);
-    const piece = stopped === null ? streamer.put(token) : streamer.put(token) + streamer.end();
-    text += piece;
-    if (piece !== '') yield { kind: 'piece', text: piece };
-    if (stopped !== null) {
-      const timings = {
-        ...stages,
-        prefillMs,
-        firstTokenMs,
-        decodeMs,
-        tokensPerSecond: rate(tokens.length - 1, decodeMs),
-      };
-      yield {
-        kind: 'done',
-        result: {
-          ...describe(model, prompt, all, input, request.visual.kind === 'images'),
-          text,
-          tokens,
-          stopped,
-          decoding: choice.decoding,
-          timings,
-          peakMemoryBytes: memory.peak(),
-          disturbedBy: disturbedBy(),
-        },
-      };
-      return;
-    }
+  try {
+    const memory = startPeakMeter();
+    const encoded = await encode(visuals, pace);
+    if (reuse) model.looks.keep(plan, known ?? { visuals, encoded });
+    const all = encoded.flat();
+    memory.sample();
+    yield { kind: 'encoded', encodings: all.map(({ encoding }) => encoding) };
     await pace.next();
-    const stepStart = performance.now();
-    tokens.push(choice.next(await generation.step(token)));
-    decodeMs += performance.now() - stepStart;
+
+    const prefillStart = performance.now();
+    const images = encoded.map((place, index) =>
+      promptImage(spec, inputs[index], place, plan.kind === 'plain'),
+    );
+    const input = prefillInput(prompt, images, await model.newline(), request.virtualUnmerging);
+    const firstLogits = await generation.prefill(input);
+    const tokens = [choice.next(firstLogits)];
+    const prefillMs = performance.now() - prefillStart;
+    const stages = kept === undefined ? sumTimings(all) : sparedTimings(visuals, kept);
+    // A sum of stages: what the caller does between two pulls is not the model's time.
+    const firstTokenMs = stages.preprocessMs + stages.encodeMs + stages.projectMs + prefillMs;
+    memory.sample();
+    if (saveLogits !== undefined) await writeLogits(saveLogits, firstLogits);
+    yield { kind: 'prefilled', promptTokens: prompt.positions, prefillMs };
+
+    const streamer = createTextStreamer(tokenizer);
+    let text = '';
+    let decodeMs = 0;
+    for (;;) {
+      const token = tokens.at(-1) ?? 0;
+      const stopped = stopReason(tokens, choice.stop);
+      const piece = stopped === null ? streamer.put(token) : streamer.put(token) + streamer.end();
+      text += piece;
+      if (piece !== '') yield { kind: 'piece', text: piece };
+      if (stopped !== null) {
+        const timings = {
+          ...stages,
+          prefillMs,
+          firstTokenMs,
+          decodeMs,
+          tokensPerSecond: rate(tokens.length - 1, decodeMs),
+        };
+        yield {
+          kind: 'done',
+          result: {
+            ...describe(model, prompt, all, input, request.visual.kind === 'images'),
+            text,
+            tokens,
+            stopped,
+            decoding: choice.decoding,
+            timings,
+            ...reusedBy(kept !== undefined, generation),
+            peakMemoryBytes: memory.peak(),
+            disturbedBy: disturbedBy(),
+          },
+        };
+        return;
+      }
+      await pace.next();
+      const stepStart = performance.now();
+      tokens.push(choice.next(await generation.step(token)));
+      decodeMs += performance.now() - stepStart;
+    }
+  } finally {
+    generation.end();
   }
 }
 
@@ -191,6 +203,25 @@ function describe(
     ...(budget === undefined ? {} : { budget }),
     ...(notes.length === 0 ? {} : { notes }),
   };
+}
+
+/** Loads what a plan needs, so that nobody's encoding time includes it. */
+async function visualEncoder(model: LoadedModel, plan: Plan) {
+  const run = await model.tower.open(plan);
+  return (visuals: readonly ReadVisual[], pace: Pace) => encodeVisuals(model, run, visuals, pace);
+}
+
+function reusedBy(encoding: boolean, { reusedRows: rows }: Generation): Pick<AnswerResult, 'reused'> {
+  return encoding || rows > 0 ? { reused: { encoding, rows } } : {};
+}
+
+/** Of an answer whose picture came encoded: where its views are those of the earlier look, nobody read or prepared it for this answer. */
+function sparedTimings(visuals: readonly ReadVisual[], { visuals: before }: Look): EncodeTimings {
+  const there = new Set(before.flatMap(({ images }) => images));
+  const afresh = visuals.flatMap(({ images }) => images).filter((image) => !there.has(image));
+  const imageDecodeMs = afresh.reduce((sum, image) => sum + image.imageDecodeMs, 0);
+  const prepareMs = afresh.reduce((sum, image) => sum + image.prepareMs, 0);
+  return { imageDecodeMs, prepareMs, preprocessMs: imageDecodeMs + prepareMs, encodeMs: 0, projectMs: 0 };
 }
 
 function sumTimings(encoded: readonly EncodedImage[]): EncodeTimings {

@@ -14,6 +14,8 @@ import { createTokenizer } from '../language/tokenizer.ts';
 import type { Tokenizer } from '../language/tokenizer.ts';
 import type { PictureStore } from '../vision/picture-store.ts';
 import { decoderSessions } from './decoder-sessions.ts';
+import { keepLooks } from './kept-looks.ts';
+import type { KeptLooks } from './kept-looks.ts';
 import { openLanguageModel } from './language-model.ts';
 import type { LanguageModel } from './language-model.ts';
 import { once } from './once.ts';
@@ -32,6 +34,8 @@ export interface LoadedModel {
   readonly published: PublishedThresholds | undefined;
   /** The engine's, whatever model is loaded. */
   readonly images: PictureStore;
+  /** Pictures encoded for the last answers that asked to reuse. */
+  readonly looks: KeptLooks;
   /** Of the tower, in fp32. */
   readonly sessions: SessionFactory;
   /** Sentences about the loading. */
@@ -97,6 +101,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     calibration,
     published,
     images: options.images,
+    looks: keepLooks(),
     sessions,
     notes: [...checkpoint.notes, ...tokenizer.notes, ...decoder.notes, ...(calibration?.notes ?? [])],
     newline: newline.get,

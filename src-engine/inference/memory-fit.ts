@@ -3,7 +3,8 @@ import type { Precision } from '../checkpoint/memory-needs.ts';
 import type { MemoryNeeds } from '../engine.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import type { MemoryRoom } from '../runtime/memory.ts';
-import { memoryParts } from './memory-parts.ts';
+import { keptShare, mostPrompts } from './kept-prompts.ts';
+import { cacheBytes, memoryParts } from './memory-parts.ts';
 import type { PictureSize, Shapes } from './memory-parts.ts';
 
 export function memoryFit(
@@ -14,9 +15,18 @@ export function memoryFit(
 ): MemoryNeeds {
   const needs = (size: PictureSize): number =>
     Math.ceil(
-      Object.values(memoryParts(spec, tensors, precision, size)).reduce((sum, part) => sum + part, 0),
+      Object.values(memoryParts(spec, tensors, precision, size)).reduce(
+        (sum, part) => sum + part,
+        keptBytes(spec, size, total),
+      ),
     );
   const needed = needs('usual');
   const fits = needed <= available ? 'yes' : needed <= total ? 'tight' : 'no';
   return { precision, needed, largest: needs('largest'), available, total, fits };
+}
+
+/** The caches of earlier prompts that wait for another question (kept-prompts.ts). */
+function keptBytes(spec: Shapes, size: PictureSize, total: number): number {
+  if (spec.text.prefixAttention === true) return 0;
+  return Math.min(mostPrompts * cacheBytes(spec, size), keptShare * total);
 }

@@ -75,6 +75,7 @@ export const answerRequestSchema = z.strictObject({
   virtualUnmerging: z.boolean(),
   maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
   sampling: samplingSchema.exactOptional(),
+  reuse: z.boolean().exactOptional(),
 });
 
 export const calibrateRequestSchema = z.strictObject({

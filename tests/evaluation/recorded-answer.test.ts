@@ -15,10 +15,12 @@ const input: PrefillInput = {
 /** Its logits tell what it has seen: the sum of all tokens, times a factor. */
 function countingModel(factor: number, calls: string[] = []): LanguageModel {
   return {
-    start(capacity) {
+    start({ positions }) {
       let seen = 0;
-      calls.push(`start ${String(capacity)}`);
+      calls.push(`start ${String(positions)}`);
       return {
+        reusedRows: 0,
+        end: () => undefined,
         prefill: ({ tokenIds }) => {
           seen += tokenIds.reduce((sum, id) => sum + id, 0);
           calls.push('prefill');
@@ -37,7 +39,7 @@ function countingModel(factor: number, calls: string[] = []): LanguageModel {
 
 async function recorded(): Promise<ReturnType<ReturnType<typeof recordAnswers>['trace']>> {
   const recorder = recordAnswers(countingModel(1));
-  const generation = recorder.model.start(9);
+  const generation = recorder.model.start({ positions: 9 });
   await generation.prefill(input);
   await generation.step(10);
   await generation.step(20);
@@ -47,16 +49,16 @@ async function recorded(): Promise<ReturnType<ReturnType<typeof recordAnswers>['
 describe('recordAnswers', () => {
   it('passes everything on and remembers it', async () => {
     const trace = await recorded();
-    expect(trace).toMatchObject({ input, capacity: 9, tokens: [10, 20] });
+    expect(trace).toMatchObject({ input, room: { positions: 9 }, tokens: [10, 20] });
     expect(trace.logits).toEqual([Float32Array.of(3), Float32Array.of(13), Float32Array.of(33)]);
     expect(trace.stepMs).toHaveLength(2);
   });
 
   it('keeps the last of several generations', async () => {
     const recorder = recordAnswers(countingModel(1));
-    await recorder.model.start(5).prefill(input);
-    await recorder.model.start(6).prefill(input);
-    expect(recorder.trace()).toMatchObject({ capacity: 6, tokens: [] });
+    await recorder.model.start({ positions: 5 }).prefill(input);
+    await recorder.model.start({ positions: 6 }).prefill(input);
+    expect(recorder.trace()).toMatchObject({ room: { positions: 6 }, tokens: [] });
   });
 });
 

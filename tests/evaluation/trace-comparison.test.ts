@@ -11,7 +11,7 @@ function trace(...logits: readonly (readonly number[])[]): Trace {
       u: new Int32Array(0),
       inverseCount: new Float32Array(0),
     },
-    capacity: 8,
+    room: { positions: 8 },
     tokens: [],
     logits: logits.map((row) => Float32Array.from(row)),
     stepMs: [],

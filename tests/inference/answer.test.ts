@@ -7,6 +7,7 @@ import type { LoadedModel } from '../../src-engine/inference/loaded-model.ts';
 import { lookAt } from '../../src-engine/inference/look.ts';
 import { createPace } from '../../src-engine/inference/pace.ts';
 import type { Pace } from '../../src-engine/inference/pace.ts';
+import { buildPrompt } from '../../src-engine/language/prompt.ts';
 import { loadSmall } from '../support/loaded.ts';
 import { goldenModel, rejection } from '../support/scratch.ts';
 
@@ -19,6 +20,9 @@ const request: AnswerRequest = {
   virtualUnmerging: true,
   maxNewTokens: 4,
 };
+
+const buildPlan = ({ checkpoint, tokenizer }: LoadedModel, question: string) =>
+  buildPrompt({ checkpoint, tokenizer, question, imageLengths: [checkpoint.spec.vision.patches] });
 
 describe('answer', () => {
   let model: LoadedModel;
@@ -136,6 +140,59 @@ describe('answer', () => {
       if (event.kind === 'prefilled') break;
     }
     expect(resultOf(await ask()).tokens).toEqual(expected.tokens);
+  });
+
+  it('takes over encoding and rows of the picture for another question, if asked, and says so', async () => {
+    const first = await ask({ reuse: true });
+    expect(resultOf(first).reused).toBeUndefined();
+    const cold = resultOf(await ask({ question: 'Which colour has it?' }));
+    expect(cold.reused).toBeUndefined();
+    const events = await ask({ question: 'Which colour has it?', reuse: true });
+    const warm = resultOf(events);
+    expect(warm.tokens).toEqual(cold.tokens);
+    const { segments } = buildPlan(model, 'a');
+    const before = segments.findIndex(({ kind }) => kind === 'image');
+    const image = segments
+      .slice(0, before + 1)
+      .reduce((sum, part) => sum + (part.kind === 'text' ? part.ids.length : part.length), 0);
+    expect(warm.reused?.encoding).toBe(true);
+    expect(warm.reused?.rows).toBeGreaterThanOrEqual(image);
+    expect(warm.reused?.rows).toBeLessThan(warm.promptTokens);
+    expect(warm.timings).toMatchObject({ encodeMs: 0, projectMs: 0 });
+    expect(warm.timings.preprocessMs).toBeGreaterThan(0); // a file is read again: it may be another one by now
+    expect(events[0]).toEqual(first[0]);
+    expect(warm.visualTokens).toBe(cold.visualTokens);
+  });
+
+  it('takes over nothing of another picture, another reading or other merging', async () => {
+    await ask({ reuse: true });
+    const turned = { ...image, reading: { orientation: 3 } } as const;
+    for (const changes of [
+      { visual: { kind: 'images', images: [turned] } },
+      { reduction: { method: 'tome', budget: { kind: 'tokens', tokens: 19 } } },
+    ] as const) {
+      const asked = { ...changes, question: 'Where?' };
+      const warm = resultOf(await ask({ ...asked, reuse: true }));
+      expect(warm.reused).toBeUndefined();
+      expect(warm.tokens).toEqual(resultOf(await ask(asked)).tokens);
+    }
+    const flat = resultOf(await ask({ virtualUnmerging: false, reuse: true, reduction: { method: 'none' } }));
+    expect(flat.reused).toBeUndefined();
+  });
+
+  it('keeps the rows of two ways to ask, in turn', async () => {
+    const full = { reduction: { method: 'none' }, reuse: true } as const;
+    const both = async (question: string) => [
+      resultOf(await ask({ ...full, question })),
+      resultOf(await ask({ question, reuse: true })),
+    ];
+    await both('What?');
+    for (const question of ['Which?', 'Whose?']) {
+      for (const { reused } of await both(question)) {
+        expect(reused?.encoding).toBe(true);
+        expect(reused?.rows).toBeGreaterThan(model.checkpoint.spec.vision.patches);
+      }
+    }
   });
 
   it('answers from a look that was taken before, and says who disturbed it', async () => {

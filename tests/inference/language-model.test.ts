@@ -32,11 +32,11 @@ describe.each([
   });
   afterAll(() => model.release());
 
-  const logitsOf = (input: PrefillInput) => model.start(input.u.length).prefill(input);
+  const logitsOf = (input: PrefillInput) => model.start({ positions: input.u.length }).prefill(input);
 
   it('gives the same logits step by step as in one run', async () => {
     const ids = [1, 17, 5, 42, 9];
-    const generation = model.start(ids.length);
+    const generation = model.start({ positions: ids.length });
     await generation.prefill(text(ids.slice(0, 3)));
     await generation.step(ids[3]!);
     const stepped = await generation.step(ids[4]!);
@@ -46,7 +46,7 @@ describe.each([
   });
 
   it('keeps two conversations apart', async () => {
-    const [a, b] = [model.start(4), model.start(4)];
+    const [a, b] = [model.start({ positions: 4 }), model.start({ positions: 4 })];
     await a.prefill(text([1, 7]));
     await b.prefill(text([1, 8, 30]));
     const next = await a.step(20);
@@ -77,9 +77,54 @@ describe.each([
     expect(largestDifference(spread, inARow)).toBeGreaterThan(1e-5);
   });
 
+  it('continues from an earlier prompt as if it had read all of it, in the same memory or in more', async () => {
+    const rows = noise(2 * spec.text.width, 5);
+    const asked = (question: readonly number[]): PrefillInput => ({
+      tokenIds: [1, ...question],
+      imageRows: rows,
+      order: [0, 1 + question.length, 2 + question.length, ...question.map((_, index) => 1 + index)],
+      u: Int32Array.of(0, 1, 2, 1, 1, ...question.map((_, index) => 3 + index)),
+      inverseCount: Float32Array.of(1, 1 / 3, 1, ...question.map(() => 1)),
+    });
+    const answer = async (question: readonly number[], room: number, reuse: boolean) => {
+      const generation = model.start({ positions: 5 + question.length + room, reuse });
+      const logits = [Float32Array.from(await generation.prefill(asked(question)))];
+      logits.push(Float32Array.from(await generation.step(33)));
+      generation.end();
+      return { logits, reusedRows: generation.reusedRows };
+    };
+    expect((await answer([12, 13, 14], 1, true)).reusedRows).toBe(0);
+    for (const [question, room, reusedRows] of [
+      [[12, 20, 21, 22], 1, 6],
+      [[12, 20, 21, 22], 40, 8], // the same again: only its last row is run
+      [[19], 1, 5],
+    ] as const) {
+      const cold = await answer(question, room, false);
+      const warm = await answer(question, room, true);
+      expect([cold.reusedRows, warm.reusedRows]).toEqual([0, reusedRows]);
+      for (const [index, logits] of warm.logits.entries())
+        expect(largestDifference(logits, cold.logits[index]!)).toBeLessThanOrEqual(2e-5);
+    }
+  });
+
+  it('leaves a prompt to itself that did not ask to continue, and one that another answer is at', async () => {
+    const start = (reuse: boolean) => model.start({ positions: 9, reuse });
+    const first = start(true);
+    await first.prefill(text([1, 7, 8]));
+    const second = start(true);
+    await second.prefill(text([1, 7, 8]));
+    expect(second.reusedRows).toBe(0);
+    first.end();
+    second.end();
+    const measured = start(false);
+    await measured.prefill(text([1, 7, 8]));
+    measured.end();
+    expect(measured.reusedRows).toBe(0);
+  });
+
   it('refuses more positions than the model was made for before it computes anything', () => {
     const most = spec.text.maxPositions;
-    expect(() => model.start(most + 1)).toThrow(
+    expect(() => model.start({ positions: most + 1 })).toThrow(
       expect.objectContaining({
         code: 'too-long',
         message: expect.stringContaining(`need ${most + 1} positions, but this model has ${most}`) as string,

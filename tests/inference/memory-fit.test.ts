@@ -97,19 +97,32 @@ describe('memoryParts', () => {
 describe('memoryFit', () => {
   const fit = (available: number, total: number) =>
     memoryFit(one, llava.tensors(one), 'fp32', { available, total });
-  const { needed } = fit(1, 2);
+  const roomy = 1e12;
+  const { needed } = fit(1, roomy);
 
-  it('needs the sum of the parts', () => {
+  it('needs the sum of the parts, and two caches of earlier prompts in an eighth of the machine', () => {
     const parts = memoryParts(one, llava.tensors(one), 'fp32', 'usual');
-    expect(needed).toBe(Math.ceil(Object.values(parts).reduce((sum, part) => sum + part, 0)));
-    expect(fit(1, 2)).toEqual({
+    const sum = Object.values(parts).reduce((all, part) => all + part, 0);
+    expect(needed).toBe(Math.ceil(sum + 2 * parts.cache));
+    expect(fit(1, 800e6).needed).toBe(Math.ceil(sum + 100e6));
+    expect(fit(1, roomy)).toEqual({
       precision: 'fp32',
       needed,
       largest: needed,
       available: 1,
-      total: 2,
-      fits: 'no',
+      total: roomy,
+      fits: 'tight',
     });
+  });
+
+  it('keeps no caches where a prompt sees itself whole: none could serve another question', () => {
+    const tensors = paligemma.tensors(pali);
+    const sum = Object.values(memoryParts(pali, tensors, 'fp32', 'usual')).reduce(
+      (all, part) => all + part,
+      0,
+    );
+    const room = { available: 1, total: roomy };
+    expect(memoryFit(pali, tensors, 'fp32', room).needed).toBe(Math.ceil(sum));
   });
 
   it('says more for the largest pictures where a model cuts them into more views', () => {

@@ -78,7 +78,7 @@ describe('what must hold without any reference', () => {
       );
       const ids = [1, 17, 203, 55, 9, 310, 42];
       const prefill = (tokenIds: readonly number[], capacity: number) => {
-        const generation = language.start(capacity);
+        const generation = language.start({ positions: capacity });
         const rows = Int32Array.from(tokenIds.keys());
         return {
           generation,

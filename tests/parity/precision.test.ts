@@ -79,7 +79,7 @@ async function textLogits(name: (typeof cases)[number], precision: 'fp32' | 'fp1
   const options = { directory: folder, signal: undefined, onProgress: undefined };
   const { sessions } = await decoderSessions(checkpoint, cpu, precision, options);
   const model = await openLanguageModel(sessions, checkpoint.spec.text);
-  const generation = model.start(25);
+  const generation = model.start({ positions: 25 });
   const order = Int32Array.from({ length: 24 }, (_, index) => index);
   await generation.prefill({
     tokenIds: Array.from(order, (index) => 5 + 7 * index),

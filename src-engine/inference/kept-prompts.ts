@@ -1,0 +1,59 @@
+/** The KV caches of the last prompts, for questions that begin as they did: the same system text and the same image rows. Content decides, no name. */
+import type { KeyValueCache } from './kv-cache.ts';
+import type { PrefillInput } from './language-model.ts';
+import { sharedPositions } from './prompt-prefix.ts';
+
+/** With all tokens and with fewer: the two ways in which a question is asked in turn. */
+export const mostPrompts = 2;
+/** Of the machine's memory, for the caches that wait for another question. */
+export const keptShare = 1 / 8;
+
+/** A cache that may be written to, and how many of its first rows are of the new prompt. */
+export interface TakenPrompt {
+  readonly cache: KeyValueCache;
+  readonly rows: number;
+}
+
+export interface KeptPrompts {
+  /** Nobody else has it until it is kept again. Where nothing fits and no room is left, the oldest one's memory serves anew, with 0 rows. */
+  take(prompt: PrefillInput): TakenPrompt | undefined;
+  keep(prompt: PrefillInput, cache: KeyValueCache): void;
+  clear(): void;
+}
+
+interface Kept {
+  readonly prompt: PrefillInput;
+  readonly cache: KeyValueCache;
+}
+
+/** @param maxBytes of all caches together; a cache that is larger alone is let go */
+export function keepPrompts(maxBytes: number): KeptPrompts {
+  let kept: readonly Kept[] = []; // the oldest first
+  const bytes = (): number =>
+    kept.reduce((sum, { cache, prompt }) => sum + cache.bytes + prompt.imageRows.byteLength, 0);
+  const takeOut = (one: Kept): void => {
+    kept = kept.filter((other) => other !== one);
+  };
+  return {
+    take(prompt) {
+      const candidates = kept.map((one) => ({ one, rows: sharedPositions(prompt, one.prompt) }));
+      const best = candidates.sort((a, b) => b.rows - a.rows)[0];
+      // A few tokens of system text are no reason to take another picture's rows away from its next question.
+      if (best !== undefined && 2 * best.rows > best.one.prompt.u.length) {
+        takeOut(best.one);
+        return { cache: best.one.cache, rows: best.rows };
+      }
+      const [oldest] = kept;
+      if (oldest === undefined || kept.length < mostPrompts) return undefined;
+      takeOut(oldest);
+      return { cache: oldest.cache, rows: 0 };
+    },
+    keep(prompt, cache) {
+      kept = [...kept, { prompt, cache }].slice(-mostPrompts);
+      while (bytes() > maxBytes) kept = kept.slice(1);
+    },
+    clear() {
+      kept = [];
+    },
+  };
+}
