@@ -25,6 +25,7 @@ import { createPace } from './inference/pace.ts';
 import type { Pace } from './inference/pace.ts';
 import { planReduction } from './inference/plan-reduction.ts';
 import { choosePrecision, parsePrecision } from './inference/precision.ts';
+import { parseTower } from './inference/tower-precision.ts';
 import { writeFeatures } from './inference/save.ts';
 import { viewsSpec } from './inference/visual-input.ts';
 import { bundledCalibrations } from './bundled/assets.ts';
@@ -44,6 +45,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
   const cacheDirectory = options.cacheDirectory ?? userCacheDirectory();
   const copiesDirectory = path.join(cacheDirectory, 'quantised');
   const imageBackend = checkImageBackend(options.imageBackend);
+  const tower = parseTower(options.tower ?? 'fp32');
   const desk = createDesk();
   const pictures = createPictureStore({ route: checkImageRoute(options.imageRoute) });
   let current: LoadedModel | undefined;
@@ -72,6 +74,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       copiesDirectory,
       calibrationDirectories,
       imageBackend: source.imageBackend ?? imageBackend,
+      tower,
       images: pictures,
       signal: call?.signal,
       onProgress: call?.onProgress,
@@ -138,6 +141,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       desk.beside('inspect', call, () =>
         inspectModel(directory, {
           precision: precision === 'auto' ? 'fp32' : precision,
+          tower,
           calibrationDirectories,
           room: memoryRoom(),
         }),

@@ -50,7 +50,15 @@ export interface ModelSource {
   readonly calibration?: string;
   /** Default: the engine's. */
   readonly imageBackend?: ImageBackend;
+  /** Default: the engine's. */
+  readonly tower?: TowerPrecision;
 }
+
+/**
+ * What the vision encoder computes its linear layers in. `int8` is the fast tower, on processors with dot products of integers: it is another
+ * encoder as far as merging goes, with a fingerprint and so with calibrations of its own.
+ */
+export type TowerPrecision = 'fp32' | 'int8';
 
 export interface CalibrationPoint {
   readonly target: number; // tokens per view that the thresholds were searched for
@@ -90,6 +98,8 @@ export interface ModelInfo {
   readonly maxPositions: number;
   readonly device: string;
   readonly precision: string;
+  /** Of the vision encoder. */
+  readonly tower: TowerPrecision;
   readonly imageBackend: ImageBackend;
   readonly calibration: CalibrationInfo | null;
   readonly generation: GenerationInfo;
@@ -368,6 +378,7 @@ export interface EngineOptions {
   readonly imageRoute?: ImageRoute; // 'path' unless said
   readonly threads?: number; // intra-op threads; default: the physical cores that the runtime sees
   readonly imageBackend?: ImageBackend; // 'torchvision' unless said
+  readonly tower?: TowerPrecision; // 'fp32' unless said
   /** Folders searched for calibrations by encoder fingerprint, in order. */
   readonly calibrationDirectories?: readonly string[];
   /** Where files lie that can be made again, such as quantised copies of weights; default: the user's cache folder, or DYMU_CACHE. */

@@ -56,3 +56,11 @@ export async function encoderFingerprint(vision: VisionSpec, weights: Weights): 
   }
   return hash.digest('hex');
 }
+
+/** Raise it when the numbers of an encoder in int8 change: thresholds found with it are found anew then. */
+const int8Version = 1;
+
+/** Of the same encoder with its blocks in int8. Its keys differ, and so do the thresholds for a budget. */
+export function int8Fingerprint(encoder: string): string {
+  return createHash('sha256').update(`${encoder}\nint8 ${int8Version}\n`).digest('hex');
+}

@@ -1,5 +1,5 @@
 /** How many bytes a model's weights take in each precision, all of them and in main memory. Arithmetic on shapes, not a measurement. */
-import { isDecoderLinear } from './decoder-linears.ts';
+import { isDecoderLinear } from './quantised-linears.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import { blockShape, quantisedBytes } from './quantised/block-format.ts';
 import type { Bits } from './quantised/block-format.ts';

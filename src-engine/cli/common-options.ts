@@ -13,6 +13,7 @@ export const commonFields = {
   calibration: z.string().optional(),
   device: z.string().optional(),
   precision: z.string().optional(),
+  tower: z.string().optional(),
   threads: z.string().optional(),
   quiet: z.boolean().optional(),
   json: z.boolean().optional(),
@@ -21,6 +22,7 @@ export type CommonFlags = z.infer<z.ZodObject<typeof commonFields>>;
 /** Commands that read no pictures have no picture options. */
 export type EngineFlags = CommonFlags & Partial<PictureFlags>;
 
+const towers = ['fp32', 'int8'] as const;
 const precisions = ['auto', 'fp32', 'fp16', 'int8', 'int4'];
 
 export function addCommonOptions(command: Command): Command {
@@ -32,7 +34,8 @@ export function addCommonOptions(command: Command): Command {
     )
     .option('--calibration <file>', 'a calibration of this encoder (default: the one found for it)')
     .option('--device <name>', 'auto, cpu, webgpu, ... (see dymu devices)')
-    .option('--precision <name>', precisions.join(', '))
+    .option('--precision <name>', `of the language model: ${precisions.join(', ')}`)
+    .option('--tower <name>', `of the vision encoder: ${towers.join(' or ')} (the fast tower)`)
     .option('--threads <N>', 'processor threads to compute with')
     .option('--quiet', 'nothing on standard error except a failure')
     .option('--json', 'one JSON document on standard output');
@@ -54,9 +57,14 @@ export function engineOptions(flags: EngineFlags): EngineOptions {
       `--precision takes ${precisions.join(', ')}; "${flags.precision}" is not one of them.`,
     );
   }
+  const tower = towers.find((name) => name === flags.tower);
+  if (flags.tower !== undefined && tower === undefined) {
+    throw new UsageError(`--tower takes ${towers.join(' or ')}; "${flags.tower}" is not one of them.`);
+  }
   return {
     ...(flags.device === undefined ? {} : { device: flags.device }),
     ...(flags.precision === undefined ? {} : { precision: flags.precision }),
+    ...(tower === undefined ? {} : { tower }),
     ...(flags.threads === undefined
       ? {}
       : { threads: parseInteger('--threads', flags.threads, { min: 1, max: 256 }) }),

@@ -3,7 +3,7 @@ import type { Weights } from '../checkpoint/checkpoint.ts';
 import type { Activation, TextSpec } from '../families/spec.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
-import { blocksProduct, denseProduct, halfProduct } from './product.ts';
+import { blocksProduct, columnsProduct, denseProduct, halfProduct } from './product.ts';
 import type { ProductForm } from './product.ts';
 
 /** What a fragment needs to write itself: where to, which weights, and which form of attention the device computes rightly. */
@@ -41,9 +41,11 @@ export function product(
     case 'half':
       return halfProduct(builder, x, builder.halfWeight(weights.get(weight)), shift);
     case 'blocks': {
-      const { shape, codes, scales } = form.matrix;
+      const { shape, codes, scales } = form;
       return blocksProduct(builder, x, shape, builder.rawWeight(codes), builder.rawWeight(scales), shift);
     }
+    case 'columns':
+      return columnsProduct(builder, x, builder.rawWeight(form.codes), builder.rawWeight(form.scales), shift);
   }
 }
 

@@ -20,10 +20,13 @@ import {
 /** The name of a value in the graph. Branded, so that a weight's file name or an op type cannot be passed for one. */
 export type Value = string & { readonly __value: unique symbol };
 
-export const elementType = { f32: 1, u8: 2, i32: 6, i64: 7, bool: 9, f16: 10, bf16: 16 } as const;
+export const elementType = { f32: 1, u8: 2, i8: 3, i32: 6, i64: 7, bool: 9, f16: 10, bf16: 16 } as const;
 export type ElementType = keyof typeof elementType;
 
-const storedElement = { F32: 'f32', F16: 'f16', BF16: 'bf16', U8: 'u8' } as const;
+/** What small constants may be made of. */
+type SmallType = 'f32' | 'u8' | 'i32' | 'i64';
+
+const storedElement = { F32: 'f32', F16: 'f16', BF16: 'bf16', U8: 'u8', I8: 'i8' } as const;
 
 /** A tensor in a file that a graph can point into. */
 export type StoredWeight = Omit<TensorLocation, 'dtype'> & { readonly dtype: keyof typeof storedElement };
@@ -49,13 +52,16 @@ export type Operator =
   | 'Log'
   | 'LpNormalization'
   | 'MatMul'
+  | 'Max'
   | 'Min'
   | 'Mul'
   | 'Neg'
   | 'Not'
   | 'Pad'
+  | 'QuantizeLinear'
   | 'ReduceMax'
   | 'ReduceMean'
+  | 'ReduceMin'
   | 'ReduceSum'
   | 'Reshape'
   | 'ScatterND'
@@ -72,6 +78,7 @@ export type Operator =
   | 'Unsqueeze'
   | 'Where'
   | 'ms.GroupQueryAttention'
+  | 'ms.MatMulIntegerToFloat'
   | 'ms.MatMulNBits'
   | 'ms.MultiHeadAttention'
   | 'ms.QuickGelu';
@@ -100,6 +107,11 @@ export class ModelBuilder {
   /** `weightPath` turns a weight file's absolute path into one relative to the folder given to the session. */
   constructor(weightPath: (file: string) => string) {
     this.#weightPath = weightPath;
+  }
+
+  /** Where nodes are written just now: the same object for the same branch, so that what was made there can be found again. */
+  get scope(): object {
+    return this.#nodes;
   }
 
   input(name: string, type: ElementType, shape: Shape): Value {
@@ -141,7 +153,7 @@ export class ModelBuilder {
   }
 
   /** A small constant; equal ones are shared. */
-  constant(type: 'f32' | 'i32' | 'i64', values: readonly number[], shape: readonly number[]): Value {
+  constant(type: SmallType, values: readonly number[], shape: readonly number[]): Value {
     const key = `${type}:${shape.join(',')}:${values.join(',')}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
@@ -163,16 +175,16 @@ export class ModelBuilder {
     return this.#large('f32', values, shape);
   }
 
-  /** As `floats`, of uint8. */
-  bytes(values: Uint8Array, shape: readonly number[]): Value {
-    return this.#large('u8', values, shape);
+  /** As `floats`, of uint8 or int8. */
+  bytes(values: Uint8Array | Int8Array, shape: readonly number[]): Value {
+    return this.#large(values instanceof Int8Array ? 'i8' : 'u8', values, shape);
   }
 
-  scalar(type: 'f32' | 'i32' | 'i64', value: number): Value {
+  scalar(type: SmallType, value: number): Value {
     return this.constant(type, [value], []);
   }
 
-  vector(type: 'f32' | 'i32' | 'i64', values: readonly number[]): Value {
+  vector(type: SmallType, values: readonly number[]): Value {
     return this.constant(type, values, [values.length]);
   }
 
@@ -275,7 +287,11 @@ export class ModelBuilder {
     return toBinary(ModelProtoSchema, model);
   }
 
-  #large(type: 'f32' | 'u8', values: Float32Array | Uint8Array, shape: readonly number[]): Value {
+  #large(
+    type: 'f32' | 'u8' | 'i8',
+    values: Float32Array | Uint8Array | Int8Array,
+    shape: readonly number[],
+  ): Value {
     const name = this.#fresh('const');
     const rawData = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     this.#initializers.push(
@@ -337,8 +353,10 @@ function attribute(name: string, value: Attribute): AttributeProto {
   return create(AttributeProtoSchema, { name, type: 7, ints: value.map(BigInt) });
 }
 
-function rawBytes(type: 'f32' | 'i32' | 'i64', values: readonly number[]): Uint8Array {
+function rawBytes(type: SmallType, values: readonly number[]): Uint8Array {
   switch (type) {
+    case 'u8':
+      return Uint8Array.from(values);
     case 'f32':
       return new Uint8Array(Float32Array.from(values).buffer);
     case 'i32':

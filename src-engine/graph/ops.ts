@@ -26,11 +26,12 @@ export function opsOf(builder: ModelBuilder) {
   };
   const unary = (type: 'Log' | 'Neg' | 'Not' | 'Sigmoid') => (x: Value) => builder.op(type, [x]);
   const binary =
-    (type: 'Add' | 'Sub' | 'Mul' | 'Div' | 'Min' | 'Equal' | 'Greater' | 'Less' | 'MatMul') =>
+    (type: 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max' | 'Min' | 'Equal' | 'Greater' | 'Less' | 'MatMul') =>
     (a: Value, b: Value) =>
       builder.op(type, [a, b]);
   const reduce =
-    (type: 'ReduceMax' | 'ReduceMean' | 'ReduceSum', keepdims: 0 | 1) => (x: Value, axis: number) =>
+    (type: 'ReduceMax' | 'ReduceMean' | 'ReduceMin' | 'ReduceSum', keepdims: 0 | 1) =>
+    (x: Value, axis: number) =>
       builder.op(type, [x, ints(axis)], { keepdims });
 
   return {
@@ -43,6 +44,7 @@ export function opsOf(builder: ModelBuilder) {
     mul: binary('Mul'),
     div: binary('Div'), // int64 and int32 round towards 0
     min: binary('Min'),
+    larger: binary('Max'),
     equal: binary('Equal'),
     greater: binary('Greater'),
     less: binary('Less'),
@@ -63,6 +65,8 @@ export function opsOf(builder: ModelBuilder) {
     normalised: (x: Value) => builder.op('LpNormalization', [x], { axis: -1, p: 2 }),
     max: reduce('ReduceMax', 0), // the axis is gone from the result
     mean: reduce('ReduceMean', 0),
+    highest: reduce('ReduceMax', 1), // the axis stays with length 1
+    lowest: reduce('ReduceMin', 1),
     sum: reduce('ReduceSum', 1), // the axis stays with length 1
     argMax: (x: Value, axis: number) => builder.op('ArgMax', [x], { axis, keepdims: 0 }), // int64, the first of equals
     /** Sums of all entries up to each one, along the first axis. */

@@ -1,9 +1,12 @@
 /** Sessions for a checkpoint's decoder in a precision: which weights they point into, and in which form products are written. */
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import { isDecoderLinear } from '../checkpoint/decoder-linears.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
-import { quantisedDecoder } from '../checkpoint/quantised/quantised-decoder.ts';
-import type { QuantisedDecoderOptions } from '../checkpoint/quantised/quantised-decoder.ts';
+import { copyKinds } from '../checkpoint/quantised/copy-kinds.ts';
+import { quantisedCopy } from '../checkpoint/quantised/quantised-copy.ts';
+import type { CopyOptions } from '../checkpoint/quantised/quantised-copy.ts';
+import { isDecoderLinear } from '../checkpoint/quantised-linears.ts';
+import { copySessions } from './copy-sessions.ts';
+import { whyNotIntegers } from './integer-probe.ts';
 import { sessionFactory } from './session-factory.ts';
 import type { Device, SessionFactory } from './session-factory.ts';
 
@@ -13,12 +16,12 @@ export interface DecoderSessions {
   readonly notes: readonly string[];
 }
 
-/** Makes the quantised copy where one is needed and missing. Throws what `quantisedDecoder` throws. */
+/** Makes the quantised copy where one is needed and missing. Throws what `quantisedCopy` throws. */
 export async function decoderSessions(
   checkpoint: Checkpoint,
   device: Device,
   precision: Precision,
-  options: Omit<QuantisedDecoderOptions, 'bits'>,
+  options: CopyOptions,
 ): Promise<DecoderSessions> {
   switch (precision) {
     case 'fp32':
@@ -30,16 +33,24 @@ export async function decoderSessions(
       }));
       return { sessions, notes: [] };
     }
-    case 'int8':
+    case 'int8': {
+      const reason = await whyNotIntegers(device.provider);
+      const { decoder8, decoderColumns } = copyKinds;
+      const copy = await quantisedCopy(
+        checkpoint.weights,
+        reason === undefined ? decoderColumns : decoder8,
+        options,
+      );
+      const notes = copy.note === undefined ? [] : [copy.note];
+      // On a GPU nobody expects the processor's products.
+      if (reason !== undefined && device.provider === 'cpu') {
+        notes.push(`This processor reads prompts in int8 no faster than in fp32: ${reason}.`);
+      }
+      return { sessions: copySessions(copy, device), notes };
+    }
     case 'int4': {
-      const bits = precision === 'int8' ? 8 : 4;
-      const decoder = await quantisedDecoder(checkpoint.weights, { ...options, bits });
-      const source = { weights: decoder.weights, directory: decoder.file };
-      const sessions = sessionFactory(source, device, (name) => {
-        const matrix = decoder.matrix(name);
-        return matrix === undefined ? { kind: 'dense' } : { kind: 'blocks', matrix };
-      });
-      return { sessions, notes: decoder.note === undefined ? [] : [decoder.note] };
+      const copy = await quantisedCopy(checkpoint.weights, copyKinds.decoder4, options);
+      return { sessions: copySessions(copy, device), notes: copy.note === undefined ? [] : [copy.note] };
     }
   }
 }

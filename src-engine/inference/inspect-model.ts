@@ -3,17 +3,19 @@ import { findPublished } from '../calibration/published-thresholds.ts';
 import { inspectCheckpoint } from '../checkpoint/inspect.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import type { Inspection } from '../engine.ts';
+import type { Inspection, TowerPrecision } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { generationInfo } from '../language/decoding.ts';
 import { buildPrompt } from '../language/prompt.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { MemoryRoom } from '../runtime/memory.ts';
 import { findCalibration } from './find-calibration.ts';
+import { withTower } from './tower-precision.ts';
 import { memoryFit } from './memory-fit.ts';
 
 export interface InspectOptions {
   readonly precision: Precision;
+  readonly tower?: TowerPrecision; // fp32 unless said
   readonly calibrationDirectories: readonly string[];
   readonly room: MemoryRoom;
 }
@@ -31,8 +33,9 @@ function firstQuestion(checkpoint: Checkpoint): { readonly notes: readonly strin
 
 /** Throws only where there is no folder or no readable config.json: `bad-input`, `bad-checkpoint`. */
 export async function inspectModel(directory: string, options: InspectOptions): Promise<Inspection> {
-  const { inspection, checkpoint } = await inspectCheckpoint(directory);
-  if (checkpoint === undefined) return inspection;
+  const { inspection, checkpoint: opened } = await inspectCheckpoint(directory);
+  if (opened === undefined) return inspection;
+  const checkpoint = withTower(opened, options.tower ?? 'fp32');
   const asked = firstQuestion(checkpoint);
   // Weights that load are not enough: a model is supported where a question can be put to it.
   if (asked instanceof EngineError) return { ...inspection, supported: false, reason: asked.message };

@@ -7,7 +7,14 @@ import { openCheckpoint } from '../checkpoint/open.ts';
 import { readWeight } from '../files/safetensors-read.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
-import type { ImageBackend, ModelInfo, ModelSource, Progress, PublishedThresholds } from '../engine.ts';
+import type {
+  ImageBackend,
+  ModelInfo,
+  ModelSource,
+  Progress,
+  PublishedThresholds,
+  TowerPrecision,
+} from '../engine.ts';
 import { throwIfAborted } from '../errors.ts';
 import { generationInfo } from '../language/decoding.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
@@ -21,6 +28,7 @@ import type { LanguageModel } from './language-model.ts';
 import { once } from './once.ts';
 import { sessionFactory } from './session-factory.ts';
 import type { Device, SessionFactory } from './session-factory.ts';
+import { towerFactory, withTower } from './tower-precision.ts';
 import { openVisionTower } from './vision-tower.ts';
 import type { VisionTower } from './vision-tower.ts';
 
@@ -28,6 +36,7 @@ export interface LoadedModel {
   readonly checkpoint: Checkpoint;
   readonly device: Device;
   readonly precision: Precision;
+  readonly towerPrecision: TowerPrecision;
   readonly tokenizer: Tokenizer;
   readonly tower: VisionTower;
   readonly calibration: LoadedCalibration | undefined;
@@ -36,7 +45,7 @@ export interface LoadedModel {
   readonly images: PictureStore;
   /** Pictures encoded for the last answers that asked to reuse. */
   readonly looks: KeptLooks;
-  /** Of the tower, in fp32. */
+  /** Of the tower, in its precision. */
   readonly sessions: SessionFactory;
   /** Sentences about the loading. */
   readonly notes: readonly string[];
@@ -56,6 +65,7 @@ export interface LoadOptions {
   readonly copiesDirectory: string;
   readonly calibrationDirectories: readonly string[];
   readonly imageBackend?: ImageBackend; // torchvision unless said
+  readonly tower?: TowerPrecision; // what the source does not say; fp32 unless said
   readonly images: PictureStore;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: Progress) => void) | undefined;
@@ -68,7 +78,9 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     options.onProgress?.({ stage, done, total: 3 });
   };
   step('Reading the checkpoint', 0);
-  const checkpoint = await openCheckpoint(source.directory, undefined, options.imageBackend);
+  const towerPrecision = source.tower ?? options.tower ?? 'fp32';
+  const opened = await openCheckpoint(source.directory, undefined, options.imageBackend);
+  const checkpoint = withTower(opened, towerPrecision);
   const tokenizer = createTokenizer(checkpoint.tokenizer);
   const calibration = await loadCalibration(
     checkpoint,
@@ -79,14 +91,21 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
   const published = await findPublished(checkpoint.spec.vision, options.calibrationDirectories);
   const device = await options.chooseDevice();
   const precision = await options.choosePrecision(device);
-  const decoder = await decoderSessions(checkpoint, device, precision, {
+  const copies = {
     directory: options.copiesDirectory,
     signal: options.signal,
     onProgress: options.onProgress,
-  });
+  };
+  const encoder = await towerFactory(checkpoint, device, towerPrecision, copies);
+  const decoder = await decoderSessions(checkpoint, device, precision, copies);
   step('Loading the vision encoder', 1);
-  const sessions = sessionFactory(checkpoint, device);
-  const tower = await openVisionTower(sessions, checkpoint.spec, connectors[checkpoint.family.connector]);
+  const tower = await openVisionTower(
+    encoder.sessions,
+    checkpoint.spec,
+    connectors[checkpoint.family.connector],
+    undefined,
+    sessionFactory(checkpoint, device),
+  );
   const newline = once(async () =>
     checkpoint.spec.newline === true ? readWeight(checkpoint.weights.get('newline')) : undefined,
   );
@@ -96,14 +115,21 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     checkpoint,
     device,
     precision,
+    towerPrecision,
     tokenizer,
     tower,
     calibration,
     published,
     images: options.images,
     looks: keepLooks(),
-    sessions,
-    notes: [...checkpoint.notes, ...tokenizer.notes, ...decoder.notes, ...(calibration?.notes ?? [])],
+    sessions: encoder.sessions,
+    notes: [
+      ...checkpoint.notes,
+      ...tokenizer.notes,
+      ...encoder.notes,
+      ...decoder.notes,
+      ...(calibration?.notes ?? []),
+    ],
     newline: newline.get,
     languageModel: language.get,
     async release() {
@@ -128,6 +154,7 @@ export function describeModel(model: LoadedModel): ModelInfo {
     maxPositions: text.maxPositions,
     device: model.device.name,
     precision: model.precision,
+    tower: model.towerPrecision,
     imageBackend: checkpoint.spec.preprocess.backend,
     calibration: calibration?.info ?? null,
     generation: generationInfo(checkpoint.generation),

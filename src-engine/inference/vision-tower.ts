@@ -27,12 +27,16 @@ export interface VisionTower {
   release(): Promise<void>;
 }
 
-/** @param shared one session for every kind of run; unless said, where that saves memory */
+/**
+ * @param shared one session for every kind of run; unless said, where that saves memory
+ * @param projectors where the projector's weights lie, if elsewhere than the tower's
+ */
 export async function openVisionTower(
   factory: SessionFactory,
   spec: ModelSpec,
   connector: Connector,
   shared?: boolean,
+  projectors: SessionFactory = factory,
 ): Promise<VisionTower> {
   const { vision } = spec;
   const image = (pixels: Float32Array): Feeds => ({
@@ -46,7 +50,7 @@ export async function openVisionTower(
   };
   const nothing = merging({ by: 'count', rows: new Array<number>(vision.executedLayers).fill(0) });
   const sessions = await openTowerSessions(factory, vision, image(blank), nothing, shared);
-  const projector = await factory
+  const projector = await projectors
     .open((context) => connector.graph(context, spec))
     .catch(async (error: unknown) => {
       await sessions.release();

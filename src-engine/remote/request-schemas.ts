@@ -11,6 +11,7 @@ export const modelSourceSchema = z.strictObject({
   directory: path,
   calibration: path.exactOptional(),
   imageBackend: imageBackendSchema.exactOptional(),
+  tower: z.enum(['fp32', 'int8']).exactOptional(),
 });
 
 export const openIdSchema = z.string().min(1).max(100);

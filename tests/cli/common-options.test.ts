@@ -19,6 +19,8 @@ describe('common options', () => {
         'webgpu',
         '--precision',
         'fp16',
+        '--tower',
+        'int8',
         '--threads',
         '2',
       ],
@@ -29,7 +31,7 @@ describe('common options', () => {
         },
       },
     );
-    expect(record.options).toEqual([{ device: 'webgpu', precision: 'fp16', threads: 2 }]);
+    expect(record.options).toEqual([{ device: 'webgpu', precision: 'fp16', tower: 'int8', threads: 2 }]);
     expect(record.loads).toEqual([{ directory: '/models/m', calibration: '/c.json' }]);
   });
 

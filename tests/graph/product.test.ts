@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockShape, codesShape, scalesShape } from '../../src-engine/checkpoint/quantised/block-format.ts';
+import { quantiseColumns } from '../../src-engine/checkpoint/quantised/quantise-columns.ts';
 import { quantiseRows } from '../../src-engine/checkpoint/quantised/quantise-rows.ts';
 import { ModelBuilder, elementType, type Value } from '../../src-engine/graph/model-builder.ts';
-import { blocksProduct, denseProduct, halfProduct } from '../../src-engine/graph/product.ts';
+import { blocksProduct, columnsProduct, denseProduct, halfProduct } from '../../src-engine/graph/product.ts';
 import { createSession, floats } from '../../src-engine/runtime/onnx.ts';
 import { dequantise } from '../checkpoint/quantised/dequantise.ts';
 import { noise } from '../support/noise.ts';
@@ -131,6 +132,78 @@ describe('blocksProduct', () => {
       ),
     );
     expect([...got]).toEqual([32, 32]);
+  });
+});
+
+describe('columnsProduct', () => {
+  /** Restored from codes: what the product would be if activations were not rounded. */
+  const quantised = (weight: Float32Array, { outputs, columns }: Sides) => {
+    const codes = new Int8Array(weight.length);
+    const scales = new Float32Array(outputs);
+    quantiseColumns(weight, 0, { rows: outputs, columns }, { codes, scales });
+    const restored = weight.map((_, index) => {
+      const [output, k] = [Math.floor(index / columns), index % columns];
+      return codes[k * outputs + output]! * scales[output]!;
+    });
+    return { codes, scales, restored };
+  };
+  const product = (given: Sides, x: Float32Array, weight: Float32Array, bias: Float32Array) => {
+    const { codes, scales } = quantised(weight, given);
+    return run(given, x, (builder, input) =>
+      columnsProduct(
+        builder,
+        input,
+        builder.bytes(codes, [given.columns, given.outputs]),
+        builder.floats(scales, [given.outputs]),
+        builder.floats(bias, [given.outputs]),
+      ),
+    );
+  };
+
+  it('is the product with the restored weights, but for half a step of every row', async () => {
+    await fc.assert(
+      fc.asyncProperty(sides, fc.integer(), async (given, seed) => {
+        const { rows, columns, outputs } = given;
+        const [x, weight] = [noise(rows * columns, seed), noise(outputs * columns, seed + 1)];
+        // Rows of very different size: each has its own step.
+        for (let at = 0; at < x.length; at += 1) x[at]! *= 10 ** ((Math.floor(at / columns) % 5) - 2);
+        const bias = noise(outputs, seed + 2);
+        const got = await product(given, x, weight, bias);
+        const { restored } = quantised(weight, given);
+        reference(given, x, restored, bias).forEach((expected, index) => {
+          const row = Math.floor(index / outputs) * columns;
+          const output = (index % outputs) * columns;
+          const step =
+            x.subarray(row, row + columns).reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127;
+          const weights = restored
+            .subarray(output, output + columns)
+            .reduce((sum, value) => sum + Math.abs(value), 0);
+          expect(Math.abs(got[index]! - expected)).toBeLessThanOrEqual((step / 2) * weights * 1.01 + 1e-5);
+        });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('leaves a row of zeros at the bias', async () => {
+    const given = { rows: 2, columns: 32, outputs: 2 };
+    const x = new Float32Array(64).fill(1, 32);
+    const got = await product(given, x, new Float32Array(64).fill(0.5), Float32Array.of(3, -1));
+    expect([...got.subarray(0, 2)]).toEqual([3, -1]);
+    expect(got[2]).toBeCloseTo(19, 4);
+  });
+
+  it('rounds the same rows once for several products', () => {
+    const builder = new ModelBuilder((file) => file);
+    const x = builder.input('x', 'f32', ['rows', 8]);
+    const codes = builder.bytes(new Int8Array(64), [8, 8]);
+    const scales = builder.floats(new Float32Array(8), [8]);
+    columnsProduct(builder, x, codes, scales);
+    columnsProduct(builder, x, codes, scales);
+    const names = Buffer.from(builder.build('g'))
+      .toString('latin1')
+      .match(/QuantizeLinear_\d+/gu);
+    expect(new Set(names).size).toBe(1);
   });
 });
 

@@ -19,6 +19,7 @@ export const fakeModel: ModelInfo = {
   maxPositions: 512,
   device: 'cpu',
   precision: 'fp32',
+  tower: 'fp32',
   imageBackend: 'torchvision',
   generation: {
     file: null,

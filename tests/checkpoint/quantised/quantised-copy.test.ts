@@ -3,8 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { TensorLocation } from '../../../src-engine/files/tensor-location.ts';
 import { bytesByPrecision } from '../../../src-engine/checkpoint/memory-needs.ts';
 import { openCheckpoint } from '../../../src-engine/checkpoint/open.ts';
-import { quantisedDecoder } from '../../../src-engine/checkpoint/quantised/quantised-decoder.ts';
-import type { QuantisedDecoder } from '../../../src-engine/checkpoint/quantised/quantised-decoder.ts';
+import { copyKinds } from '../../../src-engine/checkpoint/quantised/copy-kinds.ts';
+import { quantisedCopy } from '../../../src-engine/checkpoint/quantised/quantised-copy.ts';
+import type {
+  BlocksMatrix,
+  QuantisedCopy,
+  QuantisedMatrix,
+} from '../../../src-engine/checkpoint/quantised/quantised-copy.ts';
 import { readSafetensorsHeader } from '../../../src-engine/files/safetensors.ts';
 import { writeSafetensors } from '../../../src-engine/files/safetensors-write.ts';
 import type { Progress } from '../../../src-engine/engine.ts';
@@ -12,18 +17,22 @@ import { emptyFolder, goldenCopy, goldenModel, rejection, type GoldenCase } from
 import { dequantise } from './dequantise.ts';
 
 interface Made {
-  readonly decoder: QuantisedDecoder;
+  readonly decoder: QuantisedCopy;
   readonly progress: readonly Progress[];
 }
 
 async function make(
   directory: string,
   into: string,
-  options: { readonly bits?: 4 | 8; readonly signal?: AbortSignal; readonly onProgress?: () => void } = {},
+  options: {
+    readonly kind?: keyof typeof copyKinds;
+    readonly signal?: AbortSignal;
+    readonly onProgress?: () => void;
+  } = {},
 ): Promise<Made> {
   const progress: Progress[] = [];
-  const decoder = await quantisedDecoder((await openCheckpoint(directory)).weights, {
-    bits: options.bits ?? 8,
+  const kind = copyKinds[options.kind ?? 'decoder8'];
+  const decoder = await quantisedCopy((await openCheckpoint(directory)).weights, kind, {
     directory: into,
     signal: options.signal,
     onProgress: (step) => {
@@ -45,7 +54,12 @@ async function bytesOf({
 const floatsOf = async (place: Pick<TensorLocation, 'file' | 'offset' | 'bytes'>): Promise<Float32Array> =>
   new Float32Array(new Uint8Array(await bytesOf(place)).buffer);
 
-describe('quantisedDecoder', () => {
+function blocksOf(matrix: QuantisedMatrix | undefined): BlocksMatrix {
+  if (matrix?.kind === 'blocks') return matrix;
+  throw new Error('No matrix in blocks.');
+}
+
+describe('quantisedCopy', () => {
   // Steps are 1/127 of a block's extreme, which is 2.2 deviations from zero on average: 2.2 / 127 / sqrt(12) = 0.5 %.
   it.each([
     ['llava15-clip', 8, 0.006],
@@ -53,7 +67,7 @@ describe('quantisedDecoder', () => {
     ['llava15-siglip', 8, 0.006], // bf16, tied head, rows of 176
   ] as const)('%s in int%d: every matrix near its source', async (name, bits, relative) => {
     const { weights } = await openCheckpoint(goldenModel(name));
-    const { decoder } = await make(goldenModel(name), await emptyFolder(), { bits });
+    const { decoder } = await make(goldenModel(name), await emptyFolder(), { kind: `decoder${bits}` });
     const matrices = weights.names().filter((tensor) => decoder.matrix(tensor) !== undefined);
     expect(matrices).toHaveLength(
       weights
@@ -63,7 +77,7 @@ describe('quantisedDecoder', () => {
     );
     for (const tensor of matrices) {
       const source = weights.get(tensor);
-      const { shape, codes, scales } = decoder.matrix(tensor)!;
+      const { shape, codes, scales } = blocksOf(decoder.matrix(tensor));
       const restored = dequantise(await bytesOf(codes), await floatsOf(scales), bits);
       const raw = new Uint8Array(await bytesOf(source)).buffer;
       const original = source.dtype === 'F32' ? new Float32Array(raw) : new Uint16Array(raw);
@@ -79,6 +93,40 @@ describe('quantisedDecoder', () => {
       });
       expect(Math.sqrt(error / energy)).toBeLessThan(relative);
     }
+  });
+
+  it.each(['decoderColumns', 'tower'] as const)(
+    '%s: one scale for every output, and turned',
+    async (kind) => {
+      const { weights } = await openCheckpoint(goldenModel('llava15-clip')); // fp32
+      const { decoder } = await make(goldenModel('llava15-clip'), await emptyFolder(), { kind });
+      const part =
+        kind === 'tower'
+          ? /^vision\.layers\..*(attention|mlp)\..*weight$/
+          : /^text\.layers\..*(attention|mlp)\..*weight$/;
+      const turned = weights.names().filter((name) => decoder.matrix(name)?.kind === 'columns');
+      expect(turned).toEqual(weights.names().filter((name) => part.test(name)));
+      for (const name of turned) {
+        const matrix = decoder.matrix(name);
+        if (matrix?.kind !== 'columns') throw new Error('Not in columns.');
+        const { rows, columns } = matrix.shape;
+        const codes = new Int8Array(await bytesOf(matrix.codes));
+        const scales = await floatsOf(matrix.scales);
+        const original = await floatsOf(weights.get(name));
+        original.forEach((value, index) => {
+          const [output, k] = [Math.floor(index / columns), index % columns];
+          const step = scales[output]!;
+          expect(Math.abs(codes[k * rows + output]! * step - value)).toBeLessThanOrEqual(step * 0.5001);
+        });
+      }
+    },
+  );
+
+  it('leaves the head in blocks where layers have one scale for every output', async () => {
+    const { decoder } = await make(goldenModel('llava15-clip'), await emptyFolder(), {
+      kind: 'decoderColumns',
+    });
+    expect(decoder.matrix('text.head')?.kind).toBe('blocks');
   });
 
   it('keeps embedding, norms and biases byte for byte, so that the decoder needs one file', async () => {
@@ -103,7 +151,9 @@ describe('quantisedDecoder', () => {
       .filter((name) => !name.startsWith('text.'))
       .reduce((sum, name) => sum + weights.get(name).bytes, 0); // fp32 in this model
     for (const bits of [4, 8] as const) {
-      const { decoder } = await make(goldenModel('llava15-clip'), await emptyFolder(), { bits });
+      const { decoder } = await make(goldenModel('llava15-clip'), await emptyFolder(), {
+        kind: `decoder${bits}`,
+      });
       const { tensors } = await readSafetensorsHeader(decoder.file);
       const held = [...tensors.values()].reduce((sum, { bytes }) => sum + bytes, 0);
       expect(held).toBe(announced[`int${bits}`] - elsewhere);
@@ -119,8 +169,7 @@ describe('quantisedDecoder', () => {
     const made = await stat(first.decoder.file);
 
     const moved = await openCheckpoint(await goldenCopy('llava15-clip'));
-    const again = await quantisedDecoder(moved.weights, {
-      bits: 8,
+    const again = await quantisedCopy(moved.weights, copyKinds.decoder8, {
       directory: into,
       signal: undefined,
       onProgress: () => expect.unreachable(),
@@ -130,21 +179,23 @@ describe('quantisedDecoder', () => {
     expect((await stat(again.file)).mtimeMs).toBe(made.mtimeMs);
   });
 
-  it('keeps bits and models apart', async () => {
+  it('keeps kinds and models apart', async () => {
     const into = await emptyFolder();
-    const models: readonly (readonly [GoldenCase, 4 | 8])[] = [
-      ['llava15-clip', 4],
-      ['llava15-clip', 8],
-      ['llava15-siglip', 8],
+    const models: readonly (readonly [GoldenCase, keyof typeof copyKinds])[] = [
+      ['llava15-clip', 'decoder4'],
+      ['llava15-clip', 'decoder8'],
+      ['llava15-clip', 'decoderColumns'],
+      ['llava15-clip', 'tower'],
+      ['llava15-siglip', 'decoder8'],
     ];
-    for (const [name, bits] of models) await make(goldenModel(name), into, { bits });
-    expect(await readdir(into)).toHaveLength(3);
+    for (const [name, kind] of models) await make(goldenModel(name), into, { kind });
+    expect(await readdir(into)).toHaveLength(5);
   });
 
   it('writes the same file every time', async () => {
     const [a, b] = [await emptyFolder(), await emptyFolder()];
-    const first = await make(goldenModel('llava15-clip'), a, { bits: 4 });
-    const second = await make(goldenModel('llava15-clip'), b, { bits: 4 });
+    const first = await make(goldenModel('llava15-clip'), a, { kind: 'decoder4' });
+    const second = await make(goldenModel('llava15-clip'), b, { kind: 'decoder4' });
     expect((await readFile(first.decoder.file)).equals(await readFile(second.decoder.file))).toBe(true);
   });
 

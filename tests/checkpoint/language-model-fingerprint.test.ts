@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { openCheckpoint } from '../../../src-engine/checkpoint/open.ts';
-import { decoderFingerprint } from '../../../src-engine/checkpoint/quantised/decoder-fingerprint.ts';
-import { goldenCopy, goldenModel } from '../../support/scratch.ts';
+import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
+import { weightsFingerprint } from '../../src-engine/checkpoint/weights-fingerprint.ts';
+import { goldenCopy, goldenModel } from '../support/scratch.ts';
 
 const fingerprintOf = async (directory: string): Promise<string> =>
-  decoderFingerprint((await openCheckpoint(directory)).weights);
+  weightsFingerprint((await openCheckpoint(directory)).weights, 'text.');
 
 /** Flips a bit of the byte at `share` of the tensor. */
 async function disturb(directory: string, tensor: string, share: number): Promise<void> {
@@ -18,7 +18,7 @@ async function disturb(directory: string, tensor: string, share: number): Promis
   await handle.close();
 }
 
-describe('decoderFingerprint', () => {
+describe('weightsFingerprint of a language model', () => {
   it('is the same wherever the model lies, and another for another model', async () => {
     const here = await fingerprintOf(goldenModel('llava15-clip'));
     expect(here).toMatch(/^[0-9a-f]{64}$/);
