@@ -1,5 +1,6 @@
 /** The engine in this process: one loaded model, one call at a time. The window talks to the same thing through remote/. */
 import path from 'node:path';
+import { bench } from './bench/bench.ts';
 import { createCalibration } from './inference/calibrate-model.ts';
 import type {
   CallOptions,
@@ -151,9 +152,19 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       desk.inTurn('checkPrecision', call, (served) =>
         checkPrecision(loaded(), request, copiesDirectory, paceOf(served), call?.onProgress),
       ),
-    bench: (_request, call) =>
-      desk.inTurn('bench', call, () =>
-        Promise.reject(new EngineError('unsupported', 'This build measures no shapes yet')),
+    bench: (request, call) =>
+      desk.inTurn('bench', call, ({ signal, giveWay, disturbedBy }) =>
+        bench(request, {
+          chooseDevice: () => ladder.choose(),
+          choosePrecision: (device) => choosePrecision(precision, device),
+          cacheDirectory,
+          copiesDirectory,
+          imageBackend,
+          sourceOf: (image) => pictures.sourceOf(image),
+          pace: createPace(signal, giveWay),
+          disturbedBy,
+          onProgress: call?.onProgress,
+        }),
       ),
     close: () =>
       desk.close(async () => {

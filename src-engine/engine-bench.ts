@@ -18,7 +18,7 @@ export interface BenchRequest {
   readonly subject: BenchSubject;
   /** Shares of all tokens that are kept, 0 < share <= 1; 1, 0.68, 0.34 and 0.15 unless said. */
   readonly budgets?: readonly number[];
-  /** Measured runs of each budget; 5 unless said, fewer where one round takes long (`BenchReport.remarks` says so). */
+  /** Measured runs of each budget; 5 unless said, up to 25 where they are short and fewer where they are long (`BenchReport.remarks` says so). */
   readonly rounds?: number;
   /** All that the subject has unless said. */
   readonly stages?: readonly BenchStage[];
@@ -53,7 +53,7 @@ export interface BenchGain extends BenchTimes {
 export interface BenchDecode {
   readonly tokensPerSecond: number;
   /** Bytes that every token reads (weights in their precision, keys and values) times tokens/s, over `streamingReadBytesPerSecond`. */
-  readonly bandwidthShare: number;
+  readonly bandwidthShare: number | null; // null on a device whose memory is not the processor's
 }
 
 /** The unmerged model: every token through a graph without any merging. */
@@ -96,8 +96,8 @@ export interface BenchReport {
   readonly tokensPerView: number; // N0
   /** Full positions of the prompt, image and text. */
   readonly promptPositions?: number;
-  /** Reading and preparing the picture; the same at every budget. Absent for an encoder alone. */
-  readonly preprocess?: BenchTimes;
+  /** Reading and preparing the picture; the same at every budget. */
+  readonly preprocess: BenchTimes;
   readonly plain: BenchPlain;
   /** In the order asked for. */
   readonly budgets: readonly BenchBudget[];

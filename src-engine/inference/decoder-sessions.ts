@@ -18,7 +18,7 @@ export interface DecoderSessions {
 
 /** Makes the quantised copy where one is needed and missing. Throws what `quantisedCopy` throws. */
 export async function decoderSessions(
-  checkpoint: Checkpoint,
+  checkpoint: Pick<Checkpoint, 'weights' | 'directory'>,
   device: Device,
   precision: Precision,
   options: CopyOptions,

@@ -79,7 +79,7 @@ async function readImages(
 export function promptImage(
   { vision, text }: ModelSpec,
   input: VisualInput | undefined,
-  encoded: readonly EncodedImage[],
+  encoded: readonly Pick<EncodedImage, 'connected'>[],
   unmerged: boolean,
 ): ConnectedPlace {
   if (input === undefined) throw new RangeError('There are more encoded images than places in the prompt.');

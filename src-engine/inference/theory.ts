@@ -8,7 +8,20 @@ import { contextualTokens } from '../reduction/visionzip/select.ts';
  * @param countsPerLayer tokens after every executed layer, class token not counted [L_x]
  */
 export function encodeMultiplyAdds(spec: ModelSpec, plan: Plan, countsPerLayer: readonly number[]): number {
-  const { vision, text, projector } = spec;
+  const projected = countsPerLayer.at(-1) ?? spec.vision.patches;
+  return towerMultiplyAdds(spec.vision, plan, countsPerLayer) + projectMultiplyAdds(spec, projected);
+}
+
+export function projectMultiplyAdds(
+  { vision, text, projector }: Pick<ModelSpec, 'vision' | 'text' | 'projector'>,
+  tokens: number,
+): number {
+  const secondLayer = projector.layers === 1 ? 0 : text.width ** 2;
+  return tokens * (vision.width * text.width + secondLayer);
+}
+
+/** The vision tower alone, as `encodeMultiplyAdds`. */
+export function towerMultiplyAdds(vision: VisionSpec, plan: Plan, countsPerLayer: readonly number[]): number {
   const prefix = Number(vision.classToken);
   // Methods that reduce at the end run every block on every token.
   const counts = plan.kind === 'merge' ? countsPerLayer : countsPerLayer.map(() => vision.patches);
@@ -17,13 +30,20 @@ export function encodeMultiplyAdds(spec: ModelSpec, plan: Plan, countsPerLayer: 
   for (const count of counts) {
     const after = count + prefix;
     sum += blockMultiplyAdds(vision, before, after);
-    if (plan.kind === 'merge') sum += Math.ceil(before / 2) * Math.floor(before / 2) * vision.headDim; // soft matching
     before = after;
   }
+  if (plan.kind === 'merge') sum += matchingMultiplyAdds(vision, counts);
   if (plan.kind === 'select') sum += selectionMultiplyAdds(vision, plan.tokens);
-  const secondLayer = projector.layers === 1 ? 0 : text.width ** 2;
-  const projected = countsPerLayer.at(-1) ?? vision.patches;
-  return sum + projected * (vision.width * text.width + secondLayer);
+  return sum;
+}
+
+/** Soft matching in every layer: the likeness of even rows with odd ones. @param counts as `countsPerLayer` */
+export function matchingMultiplyAdds(vision: VisionSpec, counts: readonly number[]): number {
+  const prefix = Number(vision.classToken);
+  return counts.reduce((sum, _, layer) => {
+    const before = (counts[layer - 1] ?? vision.patches) + prefix;
+    return sum + Math.ceil(before / 2) * Math.floor(before / 2) * vision.headDim;
+  }, 0);
 }
 
 /** Attention of one more query, or of all, and likeness of what is not kept to the contextual tokens. */

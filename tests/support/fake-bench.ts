@@ -60,7 +60,8 @@ export function fakeBench(request: BenchRequest): BenchReport {
     picture: { name: 'a photograph', width: 640, height: 480 },
     views: 1,
     tokensPerView: patches,
-    ...(language ? { promptPositions: patches + 64, preprocess: times(30) } : {}),
+    preprocess: times(30),
+    ...(language ? { promptPositions: patches + 64 } : {}),
     plain: {
       tokens: patches,
       encode: times(2000),
