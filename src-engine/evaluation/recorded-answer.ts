@@ -42,7 +42,7 @@ function record(
 ): { readonly generation: Generation; readonly trace: () => Trace } {
   let input: PrefillInput | undefined;
   const tokens: number[] = [];
-  const logits: Float32Array[] = [];
+  const logits: Float32Array[] = []; // copies: the next step writes into the same memory
   const stepMs: number[] = [];
   return {
     generation: {
@@ -53,7 +53,7 @@ function record(
       async prefill(given) {
         input = given;
         const result = await inner.prefill(given);
-        logits.push(result);
+        logits.push(Float32Array.from(result));
         return result;
       },
       async step(token) {
@@ -61,7 +61,7 @@ function record(
         const result = await inner.step(token);
         stepMs.push(performance.now() - started);
         tokens.push(token);
-        logits.push(result);
+        logits.push(Float32Array.from(result));
         return result;
       },
     },

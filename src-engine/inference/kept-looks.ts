@@ -41,11 +41,11 @@ function sameVisuals(a: readonly ReadVisual[], b: readonly ReadVisual[]): boolea
   return pairwise(a, b, (one, other) => pairwise(one.images, other.images, sameImage));
 }
 
-/** The sentences about a picture are part of its encoding. */
+/** How a picture was read and the sentences about it are part of its encoding. */
 function sameImage(a: TimedImage, b: TimedImage): boolean {
   if (a === b) return true;
-  const facts = ({ prepared, notes }: TimedImage): string =>
-    JSON.stringify([prepared.source, prepared.views.map(({ region }) => region), notes]);
+  const facts = ({ prepared, reading, notes }: TimedImage): string =>
+    JSON.stringify([prepared.source, prepared.views.map(({ region }) => region), reading, notes]);
   return (
     facts(a) === facts(b) &&
     pairwise(a.prepared.views, b.prepared.views, (one, other) => equalNumbers(one.pixels, other.pixels))

@@ -3,7 +3,11 @@ import type { GenerationSettings } from '../families/parts/generation-settings.t
 import type { Sampling } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { createHistory } from './logits/history.ts';
-import { rulesFor } from './logits/rules.ts';
+import type { TokenHistory } from './logits/history.ts';
+import { likeliest } from './logits/likeliest.ts';
+import { largestOf } from './logits/probabilities.ts';
+import { chainFor } from './logits/rules.ts';
+import type { RuleChain } from './logits/rules.ts';
 import { seededRandom } from './random.ts';
 
 /** Chooses the token after those it has chosen before. @param logits [V], left as they are */
@@ -30,23 +34,48 @@ export function createSampler(options: SamplerOptions): Sampler {
   const settings = { ...options.settings, ...requested(sampling) };
   if (sampled) checkSampling(settings);
   const draw = sampled ? drawFrom(seededRandom(sampling.seed)) : greedy;
-  const needed = rulesFor(settings, sampled, { ends, promptLength: 0, maxNewTokens }).length > 0;
-  if (!needed) return (logits) => draw(logits, size);
-
+  const first = chainFor(settings, sampled, { ends, promptLength: 0, maxNewTokens });
+  if (first.whole.length === 0) {
+    const { list, short } = first;
+    return list === undefined
+      ? (logits) => draw(logits, size)
+      : (logits) => drawListed(logits.subarray(0, size), { list, short }, draw, unread);
+  }
   const history = createHistory(options.prompt());
-  const rules = rulesFor(settings, sampled, { ends, promptLength: history.promptLength, maxNewTokens });
+  const { whole, list, short } = chainFor(settings, sampled, {
+    ends,
+    promptLength: history.promptLength,
+    maxNewTokens,
+  });
   let scratch = new Float32Array(0); // one for the whole answer
   return (logits) => {
     if (settings.remove_invalid_values !== true) greedy(logits, size); // refuses what is no number
     const row = logits.subarray(0, size);
     if (scratch.length !== row.length) scratch = new Float32Array(row.length);
     scratch.set(row);
-    for (const rule of rules) rule(scratch, history);
-    if (!scratch.some((score) => score > Number.NEGATIVE_INFINITY)) throw nothingAllowed();
-    const token = draw(scratch, size);
+    for (const rule of whole) rule(scratch, history);
+    if (largestOf(scratch) === Number.NEGATIVE_INFINITY) throw nothingAllowed();
+    const token =
+      list === undefined ? draw(scratch, size) : drawListed(scratch, { list, short }, draw, history);
     history.push(token);
     return token;
   };
+}
+
+/** For rules that look at scores alone. */
+const unread = createHistory([]);
+
+/** Draws from the likeliest tokens alone. */
+function drawListed(
+  row: Float32Array,
+  { list, short }: Required<Pick<RuleChain, 'short'>> & { readonly list: NonNullable<RuleChain['list']> },
+  draw: (scores: Float32Array, size: number) => number,
+  history: TokenHistory,
+): number {
+  const { ids, scores } = likeliest(row, list.count, list.heat);
+  if (ids.length === 0) greedy(row, row.length); // refuses what is no number
+  for (const rule of short) rule(scores, history);
+  return ids[draw(scores, scores.length)] ?? 0;
 }
 
 /** What a request says itself, under the names of generation_config.json; it goes before what the checkpoint says. */
@@ -98,19 +127,22 @@ export function greedy(logits: Float32Array, size: number): number {
 
 /** Every id has its share of [0, 1), in the order of ids; a number from `random` falls into one of them. */
 export function drawFrom(random: () => number): (scores: Float32Array, size: number) => number {
+  let weights = new Float64Array(0); // one for the whole answer
   return (scores, size) => {
     const top = greedy(scores, size);
     const topScore = scores[top] ?? 0;
     const end = Math.min(size, scores.length);
-    const weight = (id: number): number => {
-      const score = scores[id] ?? 0;
-      return score > Number.NEGATIVE_INFINITY ? Math.exp(score - topScore) : 0; // neither forbidden nor not a number
-    };
+    if (weights.length < end) weights = new Float64Array(end);
     let total = 0;
-    for (let id = 0; id < end; id++) total += weight(id);
+    for (let id = 0; id < end; id++) {
+      const score = scores[id] ?? 0;
+      const weight = score > Number.NEGATIVE_INFINITY ? Math.exp(score - topScore) : 0; // neither forbidden nor not a number
+      weights[id] = weight;
+      total += weight;
+    }
     let left = random() * total;
     for (let id = 0; id < end; id++) {
-      left -= weight(id);
+      left -= weights[id] ?? 0;
       if (left < 0) return id;
     }
     return top; // rounding of the last subtraction

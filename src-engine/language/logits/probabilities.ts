@@ -1,11 +1,23 @@
 /** Probabilities of scores, in double precision. Pure. */
 
+/** -Infinity where no score is a number. */
+export function largestOf(scores: Float32Array): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let id = 0; id < scores.length; id++) {
+    const score = scores[id] ?? largest;
+    if (score > largest) largest = score;
+  }
+  return largest;
+}
+
 /** Logarithm of the sum of exponentials; of the largest scores' infinity, that. */
 export function logSum(scores: Float32Array): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let id = 0; id < scores.length; id++) largest = Math.max(largest, scores[id] ?? largest);
+  const largest = largestOf(scores);
   let sum = 0;
-  for (let id = 0; id < scores.length; id++) sum += Math.exp((scores[id] ?? 0) - largest);
+  for (let id = 0; id < scores.length; id++) {
+    const score = scores[id] ?? 0;
+    if (score !== Number.NEGATIVE_INFINITY || largest === score) sum += Math.exp(score - largest); // forbidden tokens add nothing
+  }
   return largest + Math.log(sum);
 }
 

@@ -34,15 +34,47 @@ export function rulesFor(
   sampled: boolean,
   context: RuleContext,
 ): readonly LogitsRule[] {
-  const all = [
-    ...penalties(settings),
-    ...words(settings, context),
-    ...lengths(settings, context),
-    ...(sampled ? samplingRules(settings) : []),
-    settings.renormalize_logits === true ? normalise : undefined,
-  ];
-  return all.filter((rule) => rule !== undefined);
+  return present([
+    ...always(settings, context),
+    ...(sampled ? [...sharpening(settings), ...narrowing(settings)] : []),
+    ...last(settings),
+  ]);
 }
+
+/** The same rules where most of a vocabulary need not be looked at: those that see all scores, and those behind a short list. */
+export interface RuleChain {
+  readonly whole: readonly LogitsRule[];
+  /** What temperature and top-k come down to. */
+  readonly list: { readonly count: number; readonly heat: number } | undefined;
+  readonly short: readonly LogitsRule[];
+}
+
+/** Beyond this, sorting all scores is no slower than keeping a list in order. */
+const longestList = 256;
+
+export function chainFor(settings: GenerationSettings, sampled: boolean, context: RuleContext): RuleChain {
+  const count = settings.top_k ?? samplingDefaults.top_k;
+  // top_h comes before top-k and weighs every token.
+  if (!sampled || count === 0 || count > longestList || settings.top_h !== undefined)
+    return { whole: rulesFor(settings, sampled, context), list: undefined, short: [] };
+  return {
+    whole: present(always(settings, context)),
+    list: { count, heat: settings.temperature ?? samplingDefaults.temperature },
+    short: present([...narrowing(settings), ...last(settings)]),
+  };
+}
+
+const present = (rules: Rules): readonly LogitsRule[] => rules.filter((rule) => rule !== undefined);
+
+const always = (settings: GenerationSettings, context: RuleContext): Rules => [
+  ...penalties(settings),
+  ...words(settings, context),
+  ...lengths(settings, context),
+];
+
+const last = (settings: GenerationSettings): Rules => [
+  settings.renormalize_logits === true ? normalise : undefined,
+];
 
 function penalties(settings: GenerationSettings): Rules {
   const {
@@ -93,21 +125,21 @@ function lengths(settings: GenerationSettings, { ends, promptLength, maxNewToken
 /** What transformers takes where nobody says: it samples from the 50 likeliest tokens. */
 export const samplingDefaults = { temperature: 1, top_k: 50, top_p: 1 } as const;
 
-function samplingRules(settings: GenerationSettings): Rules {
+function sharpening(settings: GenerationSettings): Rules {
   const heat = settings.temperature ?? samplingDefaults.temperature;
   const count = settings.top_k ?? samplingDefaults.top_k;
-  const share = settings.top_p ?? samplingDefaults.top_p;
-  const {
-    top_h: h,
-    min_p: least,
-    typical_p: typical = 1,
-    epsilon_cutoff: epsilon = 0,
-    eta_cutoff: eta = 0,
-  } = settings;
+  const { top_h: h } = settings;
   return [
     heat === 1 ? undefined : temperature(heat),
     h === undefined ? undefined : topH(h),
     count === 0 ? undefined : topK(count),
+  ];
+}
+
+function narrowing(settings: GenerationSettings): Rules {
+  const share = settings.top_p ?? samplingDefaults.top_p;
+  const { min_p: least, typical_p: typical = 1, epsilon_cutoff: epsilon = 0, eta_cutoff: eta = 0 } = settings;
+  return [
     share < 1 ? topP(share) : undefined,
     least === undefined ? undefined : minP(least),
     typical < 1 ? typicalP(typical) : undefined,

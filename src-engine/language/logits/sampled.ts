@@ -1,5 +1,6 @@
 /** Rules for sampling only: which tokens are drawn from at all, and how sharply. At least the likeliest one always stays. */
-import { candidates, entropy, largestScores, logSum, type Candidate } from './probabilities.ts';
+import { massEdge } from './mass-edge.ts';
+import { candidates, entropy, largestScores, type Candidate } from './probabilities.ts';
 import { forbidden, type LogitsRule } from './rule.ts';
 
 export function temperature(value: number): LogitsRule {
@@ -17,16 +18,8 @@ export function topK(count: number): LogitsRule {
 /** The fewest likeliest tokens whose probabilities come to `share`; of equally likely ones at the edge the higher ids stay. */
 export function topP(share: number): LogitsRule {
   return (scores) => {
-    const total = logSum(scores);
-    const ranked = scores.filter((score) => score > forbidden).sort(); // ascending
-    let sum = 0;
-    let out = 0; // that go
-    for (; out < ranked.length - 1; out++) {
-      sum += Math.exp((ranked[out] ?? 0) - total);
-      if (sum > 1 - share) break;
-    }
-    const edge = ranked[out] ?? forbidden;
-    let tied = out - ranked.indexOf(edge); // that go though they are as likely as the last that stays
+    const { edge, leaving } = massEdge(scores, 1 - share);
+    let tied = leaving; // that go though they are as likely as the last that stays
     for (let id = 0; id < scores.length; id++) {
       const score = scores[id] ?? 0;
       if (score < edge || (score === edge && tied-- > 0)) scores[id] = forbidden;
