@@ -3,7 +3,7 @@
  * and LLaVA-OneVision define it. Pixels and regions only; where features stand in the prompt is merging/faithful-layout.ts.
  */
 import type { Region } from '../engine.ts';
-import type { RgbImage } from './decode.ts';
+import type { RgbImage } from './rgb-image.ts';
 import { crop, resize } from './resize.ts';
 import type { Resampling } from './resize.ts';
 import type { Size } from './view-plan.ts';

@@ -17,16 +17,10 @@ import { turnedSize, turnRgb } from './orientation.ts';
 import { readingInForce, readingNotes } from './reading.ts';
 import type { EncodedImageSource } from './read-source.ts';
 import { readSource, sourceName } from './read-source.ts';
+import type { RgbImage } from './rgb-image.ts';
 import type { ImageFormat } from './sniff.ts';
 import { sniffFormat, supportedFormats } from './sniff.ts';
 import { openTiff } from './tiff/open-tiff.ts';
-
-/** 8-bit RGB pixels. */
-export interface RgbImage {
-  readonly width: number; // px
-  readonly height: number; // px
-  readonly rgb: Uint8Array; // [height, width, 3]
-}
 
 export interface DecodedImage extends RgbImage {
   /** Size at full resolution, turned as the pixels are, px. Differs from width and height only where `shrink` > 1. */

@@ -1,7 +1,7 @@
 /** Centres an image on a square of one colour, as LLaVA-1.5's own code does before it resizes. Resizes nothing. */
 import type { Region } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import type { RgbImage } from './decode.ts';
+import type { RgbImage } from './rgb-image.ts';
 import { imageLimits } from './limits.ts';
 import type { Size } from './view-plan.ts';
 

@@ -71,7 +71,7 @@ function exactWeights({ size, to, filter }: Axis) {
     stride,
     weights, // of the last output asked for
     /** Fills `weights` for output i: [first source pixel, number of weights]. */
-    at(i: number): readonly [number, number] {
+    at: (i: number): readonly [number, number] => {
       const centre = (i + 0.5) * scale;
       const first = Math.max(0, Math.trunc(centre - reach + 0.5));
       const end = Math.min(size, Math.trunc(centre + reach + 0.5));
@@ -88,25 +88,26 @@ function exactWeights({ size, to, filter }: Axis) {
   };
 }
 
-function round(weight: number, bits: number): number {
-  return Math.trunc(weight * 2 ** bits + (weight < 0 ? -0.5 : 0.5));
+/** @param one what 1 is as a whole number: 2^bits */
+function round(weight: number, one: number): number {
+  return Math.trunc(weight * one + (weight < 0 ? -0.5 : 0.5));
 }
-
-const fitsInt16 = (weight: number, bits: number): boolean => round(weight, bits) < 2 ** 15;
 
 /**
  * The most fractional bits with which every weight of the axis is a signed 16-bit number, as the vector code behind torchvision takes them.
  * The whole axis counts, also where only a part of it is computed.
  */
 function int16Bits(axis: Axis): number {
-  const exact = exactWeights(axis);
+  const { at, weights } = exactWeights(axis);
   // Where a picture grows, nothing is larger than 1.3: one weight near 1 decides, and the rest need not be looked at.
-  const least = axis.to >= axis.size ? 14 : 0;
-  let bits = mostBits;
-  for (let i = 0; i < axis.to && bits > least; i++) {
-    const [, count] = exact.at(i);
-    for (let k = 0; k < count; k++) while (!fitsInt16(exact.weights[k] ?? 0, bits)) bits--;
+  const enough = axis.to >= axis.size ? 1 - 2 ** -16 : Infinity;
+  let largest = 0;
+  for (let i = 0; i < axis.to && largest < enough; i++) {
+    const count = at(i)[1];
+    for (let k = 0; k < count; k++) largest = Math.max(largest, weights[k] ?? 0);
   }
+  let bits = mostBits;
+  while (round(largest, 2 ** bits) >= 2 ** 15) bits--;
   return bits;
 }
 
@@ -115,12 +116,13 @@ export function makeTaps(axis: Axis, from = 0, outputs = axis.to): Taps {
   const exact = exactWeights(axis);
   const { stride } = exact;
   const bits = axis.backend === 'torchvision' ? int16Bits(axis) : mostBits;
+  const one = 2 ** bits;
   const start = new Int32Array(outputs);
   const count = new Int32Array(outputs);
   const weights = new Int32Array(outputs * stride);
   for (let i = 0; i < outputs; i++) {
     const [first, length] = exact.at(from + i);
-    for (let k = 0; k < length; k++) weights[i * stride + k] = round(exact.weights[k] ?? 0, bits);
+    for (let k = 0; k < length; k++) weights[i * stride + k] = round(exact.weights[k] ?? 0, one);
     start[i] = first;
     count[i] = length;
   }

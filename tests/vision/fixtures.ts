@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { PreprocessSpec } from '../../src-engine/families/spec.ts';
-import type { DecodedImage, RgbImage } from '../../src-engine/vision/decode.ts';
+import type { DecodedImage } from '../../src-engine/vision/decode.ts';
+import type { RgbImage } from '../../src-engine/vision/rgb-image.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(`../fixtures/${relative}`, import.meta.url));
