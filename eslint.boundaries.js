@@ -102,7 +102,7 @@ export const windowArrows = {
   'features/collection': ['controls', 'commands', 'app'],
   'features/evaluate': ['controls', 'app'],
   'features/explore': ['controls', 'charts', 'overlay', 'state', 'words', 'commands', 'app'],
-  'features/models': ['controls', 'state', 'words', 'app'],
+  'features/models': ['controls', 'charts', 'state', 'words', 'app'],
   frame: [
     'state',
     'words',

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { app, clipboard, nativeTheme, type BrowserWindow } from 'electron';
 import { readFirstStart } from '../src-engine/bundled/first-start.ts';
 import { readShelf } from '../src-engine/bundled/shelf.ts';
-import { chooseModelFolder, openFolder, openImages } from './dialogs.ts';
+import { writeAtomically } from '../src-engine/files/atomic-write.ts';
+import { chooseModelFolder, chooseSavePlace, openFolder, openImages } from './dialogs.ts';
 import type { KnownModel } from './bridge.ts';
 import type { Actions } from './handlers.ts';
 import { remember } from './image-files.ts';
@@ -51,6 +52,12 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
     'files:open-images': async () => remembering(await openImages(window)),
     'files:open-folder': () => openFolder(window),
     'files:remember': rememberAll,
+    'files:save-text': async (name, text) => {
+      const place = await chooseSavePlace(window, name);
+      if (place === undefined) return null;
+      await writeAtomically(place, text);
+      return place;
+    },
     'shelf:read': () => readShelf(paths.assets),
     // A window without a recording is as good; why there is none is of interest to those who change the assets.
     'first-start:read': () =>

@@ -93,6 +93,8 @@ export interface DymuBridge {
   /** An entry of that menu was chosen: its id. */
   readonly onMenuCommand: (listener: (id: string) => void) => Unsubscribe;
   /** The clipboard's image as PNG, or null when there is none. */
+  /** Asks where to write a text of ours (.csv, .json, .svg) and writes it; the file's path, or null when cancelled. */
+  readonly saveText: (name: string, text: string) => Promise<string | null>;
   readonly clipboardImage: () => Promise<Uint8Array | null>;
   readonly about: () => Promise<About>;
 }

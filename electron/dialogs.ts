@@ -1,4 +1,5 @@
 /** The system's dialogs for files and folders. */
+import { extname } from 'node:path';
 import { dialog, type BrowserWindow } from 'electron';
 import type { ModelSource } from '../src-engine/engine.ts';
 import type { OpenedImage } from './bridge.ts';
@@ -19,6 +20,17 @@ export async function openImages(window: BrowserWindow): Promise<OpenedImage[]> 
 export async function openFolder(window: BrowserWindow): Promise<OpenedImage[]> {
   const folder = await chooseFolder(window, 'Open a Folder of Images');
   return folder === undefined ? [] : imagesIn(folder);
+}
+
+/** Where to write a file that is suggested by name; undefined when cancelled. */
+export async function chooseSavePlace(window: BrowserWindow, name: string): Promise<string | undefined> {
+  const ending = extname(name).slice(1);
+  const { filePath, canceled } = await dialog.showSaveDialog(window, {
+    title: 'Save As',
+    defaultPath: name,
+    filters: [{ name: ending.toUpperCase(), extensions: [ending] }],
+  });
+  return canceled || filePath === '' ? undefined : filePath;
 }
 
 export async function chooseModelFolder(window: BrowserWindow): Promise<ModelSource | null> {

@@ -7,6 +7,7 @@ export interface Requests {
   'files:open-images': DymuBridge['openImages'];
   'files:open-folder': DymuBridge['openFolder'];
   'files:remember': DymuBridge['rememberImages'];
+  'files:save-text': DymuBridge['saveText'];
   'shelf:read': DymuBridge['shelf'];
   'first-start:read': DymuBridge['firstStart'];
   'model:default': DymuBridge['defaultModel'];

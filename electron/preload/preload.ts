@@ -42,6 +42,7 @@ const bridge: PortlessBridge = {
   rememberImages: (paths) => ask('files:remember', paths),
   pathForFile: (file) => webUtils.getPathForFile(file),
   onOpenFiles: opened.subscribe,
+  saveText: (name, text) => ask('files:save-text', name, text),
   shelf: () => ask('shelf:read'),
   firstStart: () => ask('first-start:read'),
   defaultModel: () => ask('model:default'),

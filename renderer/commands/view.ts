@@ -78,7 +78,24 @@ export const chooseTheme: readonly Command[] = themes.map(([theme, label]) => ({
   run: ({ store }) => store.getState().setTheme(theme),
 }));
 
+/** Asked for from anywhere: the page, and on it the panel. */
+export const showBench: Command = {
+  id: 'show-bench',
+  label: 'What would it bring here?',
+  words: 'measure bench speed shape computer time',
+  run: ({ store }) => {
+    store.getState().setView('models');
+    store.getState().askForBench(true);
+  },
+};
+
 export const viewCommands: CommandGroup = {
   title: 'View',
-  sections: [Object.values(showViews), showOverlays, [zoomIn, zoomOut, zoomToFit], chooseTheme],
+  sections: [
+    [...Object.values(showViews)],
+    [showBench],
+    showOverlays,
+    [zoomIn, zoomOut, zoomToFit],
+    chooseTheme,
+  ],
 };

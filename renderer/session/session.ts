@@ -8,6 +8,7 @@ import { selectAnswers, selectAnswersCurrent } from '../state/selectors.ts';
 import type { AppStore } from '../state/store.ts';
 import { createActivities } from './activities.ts';
 import { createAsker } from './ask.ts';
+import { createBencher, type Bencher } from './bench.ts';
 import { createBoot } from './boot.ts';
 import type { Deps } from './deps.ts';
 import { createEncodeLoop } from './encode-loop.ts';
@@ -48,6 +49,10 @@ export interface Session {
   readonly loadDevices: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
   readonly copyText: (text: string) => Promise<void>;
+  /** Measures what merging would bring on this computer. */
+  readonly bench: Bencher;
+  /** Writes a file where the user says; the notice names it. */
+  readonly saveText: (name: string, text: string) => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -71,6 +76,7 @@ export function createSession(
   const facts = createPictureFacts(deps);
   const encodeLoop = createEncodeLoop(deps);
   const measurer = createMeasurer(deps);
+  const bench = createBencher(deps);
   const scheduler = createScheduler(deps, [thumbnailJobs(store), measurer.jobs, tokenCountJobs(deps)]);
   const asker = createAsker(deps);
   const opener = createImageOpener(deps);
@@ -164,8 +170,14 @@ export function createSession(
         store.getState().notify('error', 'The text could not be copied; select it and copy it by hand.');
       }
     },
+    bench,
+    saveText: async (name, text) => {
+      const saved = await bridge.saveText(name, text).catch(failed);
+      if (typeof saved === 'string') store.getState().notify('info', `Saved as ${saved}.`);
+    },
     dispose: () => {
       boot.dispose();
+      bench.cancel();
       stop();
       [pictures, facts, encodeLoop, scheduler].forEach((part) => part.dispose());
     },

@@ -1,5 +1,12 @@
 /** What the views ask of the state, as pure functions. */
-import type { EncodedView, ImageReading, ReductionRequest, ModelInfo } from '../../src-engine/engine.ts';
+import type {
+  BenchReport,
+  EncodedView,
+  ImageReading,
+  ReductionRequest,
+  ModelInfo,
+} from '../../src-engine/engine.ts';
+import { benchKey, benchRequest } from './bench-slice.ts';
 import { reductionFor } from './budget.ts';
 import { modelInfo } from './model-slice.ts';
 import { finishedPair, type Measurement } from './measurement.ts';
@@ -20,6 +27,12 @@ import type { AppState } from './store.ts';
 
 export function selectModelInfo(state: AppState): ModelInfo | null {
   return modelInfo(state.model);
+}
+
+/** What was measured last of what is chosen to be measured. */
+export function selectBenchReport(state: AppState): BenchReport | null {
+  const request = benchRequest(state.benchChoice, selectModelInfo(state)?.directory);
+  return (request === null ? undefined : state.benchReports[benchKey(request)]) ?? null;
 }
 
 export function selectImage(state: AppState): ShelfImage | null {

@@ -2,6 +2,7 @@
 import { subscribeWithSelector } from 'zustand/middleware';
 import { createStore, type Mutate, type StoreApi } from 'zustand/vanilla';
 import { createAnswersSlice, type AnswersSlice } from './answers-slice.ts';
+import { createBenchSlice, type BenchSlice } from './bench-slice.ts';
 import { createChoicesSlice, type ChoicesSlice } from './choices-slice.ts';
 import { createFrameSlice, type FrameSlice } from './frame-slice.ts';
 import { createModelSlice, type ModelSlice } from './model-slice.ts';
@@ -10,6 +11,7 @@ import { createStageSlice, type StageSlice } from './stage-slice.ts';
 import { createStatusSlice, type StatusSlice } from './status-slice.ts';
 
 export type AppState = AnswersSlice &
+  BenchSlice &
   ChoicesSlice &
   FrameSlice &
   ModelSlice &
@@ -24,6 +26,7 @@ export function createAppStore(): AppStore {
   return createStore<AppState>()(
     subscribeWithSelector((set) => ({
       ...createAnswersSlice(set),
+      ...createBenchSlice(set),
       ...createChoicesSlice(set),
       ...createFrameSlice(set),
       ...createModelSlice(set),

@@ -41,6 +41,7 @@ describe('registerHandlers', () => {
       'settings:read': unused,
       'settings:write': unused,
       'menu:set': unused,
+      'files:save-text': unused,
       'clipboard:read-image': unused,
       'app:about': unused,
       'window:listening': unused,

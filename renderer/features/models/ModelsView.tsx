@@ -9,6 +9,7 @@ import type { AppState } from '../../state/store.ts';
 import { backendWords, wordsOf } from '../../words/reading-words.ts';
 import { deviceName } from '../../words/device-words.ts';
 import { formatCount, plural } from '../../../src-engine/report/units.ts';
+import { BenchPanel } from './bench/BenchPanel.tsx';
 import { HubName } from './HubName.tsx';
 import { KnownModels } from './KnownModels.tsx';
 
@@ -41,6 +42,7 @@ export function ModelsView() {
         be named as it is there:
       </p>
       <HubName />
+      <BenchPanel />
     </div>
   );
 }
@@ -59,7 +61,7 @@ function ModelCard({ info }: { readonly info: ModelInfo }) {
           </div>
         ))}
       </dl>
-      <NoteList notes={info.notes ?? []} />
+      <NoteList notes={info.notes ?? []} fold />
     </article>
   );
 }

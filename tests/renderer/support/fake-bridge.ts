@@ -22,6 +22,8 @@ export interface FakeShell {
   /** The menu as the window sent it last. */
   readonly menu: () => readonly MenuGroup[];
   readonly openFromSystem: (images: readonly OpenedImage[]) => void;
+  /** Files that the window had saved. */
+  readonly saved: { readonly name: string; readonly text: string }[];
   readonly written: Parameters<DymuBridge['settings']['write']>[0][];
   /** What the next dialog answers. */
   readonly dialog: { images: readonly OpenedImage[]; model: string | null };
@@ -41,6 +43,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
   let menu: readonly MenuGroup[] = [];
   const opened = new Set<(images: readonly OpenedImage[]) => void>();
   const written: FakeShell['written'] = [];
+  const saved: FakeShell['saved'] = [];
   const dialog: FakeShell['dialog'] = { images: [], model: null };
   let known: readonly KnownModel[] = [];
   let current: Engine | null = null;
@@ -92,6 +95,10 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
       return Promise.resolve();
     },
     onMenuCommand: (listener) => listen(commands, listener),
+    saveText: (name, text) => {
+      saved.push({ name, text });
+      return Promise.resolve(`/saved/${name}`);
+    },
     clipboardImage: () => Promise.resolve(null),
     about: () =>
       Promise.resolve({
@@ -124,6 +131,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     command: (id) => commands.forEach((listener) => listener(id)),
     menu: () => menu,
     openFromSystem: (images) => opened.forEach((listener) => listener(images)),
+    saved,
     written,
     dialog,
   };
