@@ -21,7 +21,7 @@ export function benchJsonFile(report: BenchReport): BenchFile {
 
 const timed = ['encode', 'project', 'prefill', 'firstToken'] as const;
 
-type Cell = string | number | undefined;
+type Cell = string | number | null | undefined;
 
 function gainCells(gain: BenchGain | undefined): readonly Cell[] {
   return [gain?.medianMs, gain?.minMs, gain?.maxMs, gain?.speedup, gain?.idealSpeedup, gain?.shareOfIdeal];

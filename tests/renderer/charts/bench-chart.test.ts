@@ -35,7 +35,7 @@ describe('stageRows', () => {
     expect(all?.stages.map(({ name }) => name)).toEqual(['preprocess', 'encode', 'project', 'prefill']);
     expect(all?.totalMs).toBe(5050);
     expect(all?.stages.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
-    expect(stageRows(encoder)[0]?.stages.map(({ name }) => name)).toEqual(['encode']);
+    expect(stageRows(encoder)[0]?.stages.map(({ name }) => name)).toEqual(['preprocess', 'encode']);
   });
 });
 

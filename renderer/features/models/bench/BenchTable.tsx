@@ -96,7 +96,9 @@ function decodeWords(decode: BenchReport['plain']['decode']) {
   return (
     <span>
       {formatRate(decode.tokensPerSecond)}
-      <span className="bench-gain muted">{formatPercent(decode.bandwidthShare)} of the bandwidth</span>
+      {decode.bandwidthShare === null ? null : (
+        <span className="bench-gain muted">{formatPercent(decode.bandwidthShare)} of the bandwidth</span>
+      )}
     </span>
   );
 }
