@@ -160,6 +160,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
           cacheDirectory,
           copiesDirectory,
           imageBackend,
+          tower,
           sourceOf: (image) => pictures.sourceOf(image),
           pace: createPace(signal, giveWay),
           disturbedBy,

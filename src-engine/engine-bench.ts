@@ -1,4 +1,5 @@
 /** What merging would bring on this machine: the request and the report of `Engine.bench`. Every time in it is measured, every ideal is theory. */
+import type { TowerPrecision } from './engine.ts';
 import type { ImageRef } from './engine-pictures.ts';
 
 /** Published encoders and models of which only the shape is taken; see report/bench-shapes.ts. `embedded` is the model that ships with the program. */
@@ -23,7 +24,7 @@ export interface BenchRequest {
   /** All that the subject has unless said. */
   readonly stages?: readonly BenchStage[];
   /** The encoder's; the engine's own unless said. */
-  readonly towerPrecision?: 'fp32' | 'int8';
+  readonly towerPrecision?: TowerPrecision;
   /**
    * So many layers of the language model are measured and its times are scaled to all by multiply-adds (`BenchReport.scaled`); `fit`: as
    * many as memory allows. All unless said, and a model that does not fit is refused.

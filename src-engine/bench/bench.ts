@@ -2,7 +2,14 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Precision } from '../checkpoint/memory-needs.ts';
-import type { BenchReport, BenchRequest, BenchStage, CallOptions, ImageSource } from '../engine.ts';
+import type {
+  BenchReport,
+  BenchRequest,
+  BenchStage,
+  CallOptions,
+  ImageSource,
+  TowerPrecision,
+} from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { Device } from '../inference/session-factory.ts';
 import type { Pace } from '../inference/pace.ts';
@@ -29,6 +36,8 @@ export interface BenchOptions extends SubjectOptions {
   readonly chooseDevice: () => Promise<Device>;
   readonly choosePrecision: (device: Device) => Promise<Precision>;
   readonly copiesDirectory: string;
+  /** Where the request does not say. */
+  readonly tower: TowerPrecision;
   /** The picture of a request. Throws `bad-input`. */
   readonly sourceOf: (image: NonNullable<BenchRequest['image']>) => ImageSource;
   readonly pace: Pace;
@@ -58,6 +67,7 @@ export async function benchSubject(
   ];
   const device = await options.chooseDevice();
   const precision = await options.choosePrecision(device);
+  const towerPrecision = request.towerPrecision ?? options.tower;
   const source = request.image === undefined ? await makePicture() : options.sourceOf(request.image);
   const prepare = (): Promise<PreparedImage> => prepareImage(source, viewsSpec(spec, true));
   const input = imageInput(spec, await prepare(), source, 'faithful');
@@ -74,6 +84,7 @@ export async function benchSubject(
   const loaded = await loadSubject(subject, part, {
     device,
     precision,
+    towerPrecision,
     stages,
     copiesDirectory:
       subject.weights === 'own' ? options.copiesDirectory : join(subject.directory, 'quantised'),
@@ -105,7 +116,7 @@ export async function benchSubject(
       threads: device.threads,
       processor: processorName(),
       precision,
-      towerPrecision: 'fp32',
+      towerPrecision,
       rounds: rounds.rounds,
       picture: { name: nameOf(source), width: image?.source.width ?? 0, height: image?.source.height ?? 0 },
       views,

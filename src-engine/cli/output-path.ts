@@ -21,10 +21,10 @@ export async function checkOutputPath(path: string): Promise<string> {
 }
 
 /** As `checkOutputPath`, for a figure. Throws UsageError for an ending other than .png or .svg. */
-export async function checkFigurePath(path: string): Promise<string> {
+export async function checkFigurePath(path: string, option = '--overlay'): Promise<string> {
   const ending = extname(path).toLowerCase();
   if (ending !== '.png' && ending !== '.svg') {
-    throw new UsageError(`--overlay takes a file ending in .png or .svg, and "${path}" does not.`);
+    throw new UsageError(`${option} takes a file ending in .png or .svg, and "${path}" does not.`);
   }
   return checkOutputPath(path);
 }

@@ -1,6 +1,7 @@
 /** The command line as a function: arguments in, exit status out. Touches no `process`; main.ts does. */
 import { Command } from 'commander';
 import { askCommand } from './ask.ts';
+import { benchCommand } from './bench.ts';
 import { calibrateCommand } from './calibrate.ts';
 import { compareCommand } from './compare.ts';
 import type { CliContext } from './context.ts';
@@ -45,6 +46,7 @@ function program(context: CliContext): Command {
     compareCommand(context),
     calibrateCommand(context),
     evalCommand(context),
+    benchCommand(context),
     inspectCommand(context),
     devicesCommand(context),
   ];

@@ -36,7 +36,7 @@ export interface TowerFactory {
  * Throws `unsupported` with what the device lacks, and what `quantisedCopy` throws.
  */
 export async function towerFactory(
-  checkpoint: Checkpoint,
+  checkpoint: Pick<Checkpoint, 'weights' | 'directory'>,
   device: Device,
   tower: TowerPrecision,
   options: CopyOptions,
