@@ -22,7 +22,7 @@ export interface LayerCache {
 }
 
 export interface Attention {
-  readonly out: Value; // f32 [N, heads * d]
+  readonly out: Value; // f32 [N, heads * d], with the leading 1 in the fused form
   readonly cache: LayerCache;
 }
 
@@ -32,6 +32,7 @@ export function decoderAttentionForm(wanted: AttentionForm, spec: HeadSpec): Att
 }
 
 /**
+ * Positions come and go as the form has them without a change of shape: [N, …] in the plain form, [1, N, …] in the fused one.
  * @param query f32 [N, heads * d], @param key and @param value f32 [N, kvHeads * d]: the new positions, already unmerged
  */
 export function causalAttention(
@@ -47,11 +48,12 @@ export function causalAttention(
 }
 
 const fused: typeof causalAttention = ({ builder }, spec, rows, past, positions) => {
-  const op = opsOf(builder);
   const [out, keys, values] = builder.ops(
     'ms.GroupQueryAttention',
     [
-      ...[rows.query, rows.key, rows.value].map((x) => op.unsqueeze(x, 0)),
+      rows.query,
+      rows.key,
+      rows.value,
       past.keys,
       past.values,
       positions.lastPosition,
@@ -62,7 +64,7 @@ const fused: typeof causalAttention = ({ builder }, spec, rows, past, positions)
     3,
     { num_heads: spec.heads, kv_num_heads: spec.kvHeads, do_rotary: 1, rotary_interleaved: 0 },
   ) as [Value, Value, Value];
-  return { out: op.squeeze(out, 0), cache: { keys, values } };
+  return { out, cache: { keys, values } };
 };
 
 const plain: typeof causalAttention = ({ builder }, spec, rows, past, positions) => {

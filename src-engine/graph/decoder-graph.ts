@@ -5,7 +5,7 @@
  * output is averaged back. Without merging `u` is the identity and the same graph computes the ordinary model.
  */
 import type { TextSpec } from '../families/spec.ts';
-import { causalAttention } from './decoder-attention.ts';
+import { causalAttention, decoderAttentionForm } from './decoder-attention.ts';
 import type { LayerCache, PositionInputs } from './decoder-attention.ts';
 import { activate, linear, product, rmsNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
@@ -48,15 +48,18 @@ export function decoderGraph(context: GraphContext, spec: TextSpec): Uint8Array 
   const text = embeddedRows(context, spec, ids);
   let x = op.gather(op.concat([text, imageRows]), order);
 
+  // With a leading 1 where attention wants it, so that gathering gives the shape that it takes.
+  const fused = decoderAttentionForm(context.attention, spec) === 'fused';
+  const places = fused ? op.unsqueeze(u, 0) : u;
   const caches: LayerCache[] = [];
   for (let layer = 0; layer < spec.layers; layer += 1) {
     const last = layer === spec.layers - 1;
-    const attention = attendUnmerged(context, spec, layer, x, u, at, cacheInputs(context, spec, layer));
+    const attention = attendUnmerged(context, spec, layer, x, places, at, cacheInputs(context, spec, layer));
     caches.push(attention.cache);
     // Only the last row's logits are read, so after the last attention nothing else is computed.
     const merged = last
-      ? lastRow(context, attention.out)
-      : remerge(context, attention.out, u, inverseCount, spec);
+      ? lastPosition(context, attention.out, fused)
+      : remerge(context, attention.out, places, inverseCount, spec);
     const name = `text.layers.${layer}`;
     const residual = op.add(last ? lastRow(context, x) : x, linear(context, merged, `${name}.attention.out`));
     x = op.add(residual, gatedMlp(context, spec, name, residual));
@@ -108,7 +111,7 @@ function attendUnmerged(
   return causalAttention(context, spec, rows, past, at);
 }
 
-/** Mean over all positions with the same unique row: [N, heads * d] -> [n, heads * d]. */
+/** Mean over all positions with the same unique row: [N, heads * d], with the leading 1 of `u`, -> [n, heads * d]. */
 function remerge(
   { builder }: GraphContext,
   attended: Value,
@@ -118,7 +121,7 @@ function remerge(
 ): Value {
   const op = opsOf(builder);
   const shape = op.shape(op.length(inverseCount), spec.heads * spec.headDim);
-  const sum = op.scatterAdd(op.expand(builder.scalar('f32', 0), shape), op.unsqueeze(u, 1), attended);
+  const sum = op.scatterAdd(op.expand(builder.scalar('f32', 0), shape), op.unsqueeze(u, -1), attended);
   return op.mul(sum, inverseCount);
 }
 
@@ -131,4 +134,10 @@ function gatedMlp(context: GraphContext, spec: TextSpec, name: string, x: Value)
 
 function lastRow({ builder }: GraphContext, x: Value): Value {
   return opsOf(builder).slice(x, { from: -1 });
+}
+
+/** [N, width], or [1, N, width], -> [1, width]. */
+function lastPosition({ builder }: GraphContext, x: Value, batched: boolean): Value {
+  const op = opsOf(builder);
+  return batched ? op.squeeze(op.slice(x, { from: -1, axis: 1 }), 0) : op.slice(x, { from: -1 });
 }

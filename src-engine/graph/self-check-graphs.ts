@@ -7,6 +7,7 @@ import { merge } from './merge.ts';
 import type { MergeSpec } from './merge.ts';
 import { ModelBuilder } from './model-builder.ts';
 import type { Value } from './model-builder.ts';
+import { opsOf } from './ops.ts';
 import { rotaryTables } from './rotary.ts';
 import { proportionalAttention } from './vision-block.ts';
 
@@ -43,7 +44,11 @@ export function causalCheckGraph(form: AttentionForm, size: AttentionSize): Uint
   const { builder } = context;
   const tables = rotaryTables(rows, headDim, 10_000);
   const tableShape = [rows, headDim / 2];
-  const rowsOf = (name: string, count: number): Value => rowsInput(builder, name, rows, count * headDim);
+  const op = opsOf(builder);
+  const rowsOf = (name: string, count: number): Value => {
+    const given = rowsInput(builder, name, rows, count * headDim);
+    return form === 'fused' ? op.unsqueeze(given, 0) : given;
+  };
   // The fused form writes into a buffer that is as long as the cache; the plain form appends to what was seen.
   const cacheShape = [1, kvHeads, form === 'fused' ? rows : 0, headDim];
   const { out } = causalAttention(
@@ -61,7 +66,7 @@ export function causalCheckGraph(form: AttentionForm, size: AttentionSize): Uint
       sin: builder.floats(tables.sin, tableShape),
     },
   );
-  builder.output('out', out, 'f32', [rows, heads * headDim]);
+  builder.output('out', form === 'fused' ? op.squeeze(out, 0) : out, 'f32', [rows, heads * headDim]);
   return builder.build('check-causal');
 }
 

@@ -1,7 +1,7 @@
 /** One conversation with the decoder: its prompt in one run, then a run for every further token, over one KV cache. */
 import type { TextSpec } from '../families/spec.ts';
 import { int64, int64Values } from '../runtime/int64.ts';
-import { buffer, floats } from '../runtime/onnx.ts';
+import { buffer } from '../runtime/onnx.ts';
 import type { Buffer, Feeds, HostTensor, Session } from '../runtime/onnx.ts';
 import type { TakenPrompt } from './kept-prompts.ts';
 import type { KeyValueCache } from './kv-cache.ts';
@@ -20,7 +20,7 @@ export interface CacheKeeper {
 
 export function startGeneration(
   session: Session,
-  { width }: Pick<TextSpec, 'width'>,
+  { width, vocabulary }: Pick<TextSpec, 'width' | 'vocabulary'>,
   keeper: CacheKeeper,
 ): Generation {
   const spareRow = buffer(new Float32Array(width), [1, width]);
@@ -28,6 +28,9 @@ export function startGeneration(
   const rows = Int32Array.of(0);
   const state = { last_position: buffer(lastRow, [1]), total_positions: buffer(rows, []) };
   const one = stepFeeds(spareRow);
+  // The runtime would copy its own output into new memory at every step.
+  const logits = new Float32Array(vocabulary);
+  const logitsBuffer = buffer(logits, [1, vocabulary]);
   let cache: KeyValueCache | undefined;
   let read: PrefillInput | undefined; // a prompt whose rows are all in the cache
   let reusedRows = 0;
@@ -37,9 +40,12 @@ export function startGeneration(
     rows[0] = (rows[0] ?? 0) + added;
     lastRow[0] = rows[0] - 1;
     angles ??= keeper.angles(undefined);
-    const outputs = await session.run({ ...feeds, ...into.feeds(), ...state, ...angles }, into.into);
+    const outputs = await session.run(
+      { ...feeds, ...into.feeds(), ...state, ...angles },
+      { ...into.into, logits: logitsBuffer },
+    );
     into.take(outputs);
-    return floats(outputs, 'logits');
+    return logits;
   };
 
   return {
@@ -54,7 +60,7 @@ export function startGeneration(
       const rest = behindPrefix(input, reusedRows);
       const { tokenIds, imageRows, order, u, inverseCount } = rest;
       angles = keeper.angles(input.places);
-      const logits = await run(
+      await run(
         cache,
         {
           token_ids: vector(tokenIds),

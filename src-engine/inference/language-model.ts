@@ -28,7 +28,7 @@ export interface Places {
   readonly next: number; // of the first generated token
 }
 
-/** One conversation turn: a KV cache with room for the prompt and the answer. */
+/** One conversation turn: a KV cache with room for the prompt and the answer. Logits are in the same memory at every step: copy what is to last. */
 export interface Generation {
   /** Logits [V] after the prompt. */
   prefill(input: PrefillInput): Promise<Float32Array>;
