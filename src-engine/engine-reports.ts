@@ -143,4 +143,23 @@ export interface PrecisionReport {
   readonly positions: number; // generated tokens compared
   readonly results: readonly PrecisionResult[]; // fp32 first: the reference
   readonly refusals: readonly { readonly precision: string; readonly reason: string }[];
+  /** What the fast tower changes; absent where the device has none, which `refusals` says. */
+  readonly tower?: TowerReport;
+}
+
+/** The vision encoder in int8 against fp32, over the pictures of the questions. */
+export interface TowerReport {
+  readonly pictures: number; // first views
+  readonly features: number; // root of the squared error over that of fp32, all tokens; mean over pictures
+  /** How both merge: by the thresholds of the loaded tower's middle preset, or exact counts where there is no calibration. */
+  readonly by: 'threshold' | 'count';
+  /** Patches that share a token in both maps over those that do in one at least (Jaccard), mean over patches and pictures: 1 is alike. */
+  readonly owners: number;
+  readonly sameOwners: number; // pictures whose final owner maps group alike
+  readonly tokens: { readonly fp32: number; readonly int8: number }; // left by the same rule, mean
+  /** Medians, both in turn, picture by picture. */
+  readonly plainMs: { readonly fp32: number; readonly int8: number };
+  readonly mergedMs: { readonly fp32: number; readonly int8: number };
+  readonly questions: number;
+  readonly sameAnswers: number; // greedy, all tokens, the same word for word
 }

@@ -129,5 +129,6 @@ export function precisionDocument(report: PrecisionReport) {
       agreement,
     })),
     refusals: report.refusals,
+    ...(report.tower === undefined ? {} : { tower: report.tower }),
   };
 }

@@ -1,6 +1,12 @@
 /** What lower precisions do to a model's answers: each is walked along the answers of fp32, position by position, and timed on the way. */
 import { bytesByPrecision, type Precision } from '../checkpoint/memory-needs.ts';
-import type { CallOptions, PrecisionCheckRequest, PrecisionReport, PrecisionResult } from '../engine.ts';
+import type {
+  CallOptions,
+  PrecisionCheckRequest,
+  PrecisionReport,
+  PrecisionResult,
+  TowerReport,
+} from '../engine.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
 import { answer } from '../inference/answer.ts';
 import { decoderSessions } from '../inference/decoder-sessions.ts';
@@ -9,6 +15,8 @@ import type { LanguageModel } from '../inference/language-model.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
 import type { Pace } from '../inference/pace.ts';
 import { choosePrecision } from '../inference/precision.ts';
+import { checkTower } from '../inference/tower-check.ts';
+import type { TowerCheckOptions } from '../inference/tower-check.ts';
 import { recordAnswers, retrace } from './recorded-answer.ts';
 import type { Trace } from './recorded-answer.ts';
 import { compareTraces, summarise, tokensPerSecond } from './trace-comparison.ts';
@@ -93,14 +101,35 @@ export async function checkPrecision(
     });
     results.push({ precision, bytes: bytes[precision], loadMs: run.loadMs, ...run.outcome });
   }
+  const tower = await fastTower(model, request, {
+    copiesDirectory,
+    pace,
+    onProgress,
+    newTokens: request.maxNewTokens ?? usualNewTokens,
+  });
   return {
     model: model.checkpoint.spec.name,
     device: model.device.name,
     questions: questions.length,
     positions: reference.outcome.reduce((sum, { logits }) => sum + logits.length, 0),
     results,
-    refusals,
+    refusals: [...refusals, ...tower.refusals],
+    ...(tower.report === undefined ? {} : { tower: tower.report }),
   };
+}
+
+/** Where the device has no fast tower, its reason. */
+async function fastTower(
+  model: LoadedModel,
+  request: PrecisionCheckRequest,
+  options: TowerCheckOptions,
+): Promise<{ readonly report?: TowerReport; readonly refusals: PrecisionReport['refusals'] }> {
+  try {
+    return { report: await checkTower(model, request, options), refusals: [] };
+  } catch (error) {
+    if (!(error instanceof EngineError && error.code === 'unsupported')) throw error;
+    return { refusals: [{ precision: 'tower int8', reason: error.message }] };
+  }
 }
 
 /** The lower precisions that the device can do, and the others with their reasons. */

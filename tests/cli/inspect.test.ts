@@ -1,3 +1,5 @@
+import { precisionInWords } from '../../src-engine/cli/precision-text.ts';
+import type { PrecisionReport } from '../../src-engine/engine.ts';
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundledModel } from '../../src-engine/bundled/assets.ts';
@@ -67,6 +69,38 @@ describe('dymu inspect', () => {
   });
 
   describe('--check', () => {
+    it('says what the fast tower changes, where there is one', () => {
+      const report: PrecisionReport = {
+        model: 'x',
+        device: 'cpu',
+        questions: 2,
+        positions: 0,
+        results: [],
+        refusals: [],
+        tower: {
+          pictures: 24,
+          features: 0.0312,
+          by: 'threshold',
+          owners: 0.912,
+          sameOwners: 3,
+          tokens: { fp32: 87.25, int8: 88 },
+          plainMs: { fp32: 40, int8: 20 },
+          mergedMs: { fp32: 30, int8: 12 },
+          questions: 96,
+          sameAnswers: 95,
+        },
+      };
+      expect(precisionInWords(report).split('\n').slice(3)).toEqual([
+        'The vision encoder in int8 (the fast tower) against fp32, on 24 pictures:',
+        'encoding                        fp32   int8  speed-up',
+        'all tokens                     40 ms  20 ms     2.00x',
+        'merged by the same thresholds  30 ms  12 ms     2.50x',
+        'Features are off by 3.1 %. By the same thresholds fp32 leaves 87.3 tokens and int8 88.0;',
+        'patches share 91.2 % of the company in their tokens, and 3 of 24 owner maps group alike.',
+        '95 of 96 answers with all tokens are the same, word for word.',
+      ]);
+    });
+
     it('prints what lower precisions change, beside what the folder holds', async () => {
       const { status, out } = await cli(['inspect', '/models/x', '--check']);
       expect(status).toBe(0);

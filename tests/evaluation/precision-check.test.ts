@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { Engine, Progress } from '../../src-engine/engine.ts';
+import { whyNotIntegers } from '../../src-engine/inference/integer-probe.ts';
 import { emptyFolder, goldenModel, rejection } from '../support/scratch.ts';
 
 const image = {
@@ -42,15 +43,31 @@ describe('checkPrecision', () => {
     for (const { loadMs, tokensPerSecond } of report.results) {
       expect(Math.min(loadMs, tokensPerSecond)).toBeGreaterThan(0);
     }
-    expect(report.refusals).toMatchObject([{ precision: 'fp16' }]);
+    const reason = await whyNotIntegers('cpu');
+    const refused = reason === undefined ? ['fp16'] : ['fp16', 'tower int8'];
+    expect(report.refusals.map(({ precision }) => precision)).toEqual(refused);
     const stages = [...new Set(progress.map(({ stage }) => stage))];
-    expect(stages).toEqual([
+    expect(stages.slice(0, 5)).toEqual([
       'Answering in fp32',
       'Quantising the language model to int8, once',
       'Answering in int8',
       'Quantising the language model to int4, once',
       'Answering in int4',
     ]);
+    if (reason !== undefined) return;
+    expect(stages.slice(5)).toEqual([
+      'Quantising the vision encoder to int8, once',
+      'Encoding in fp32 and int8',
+      'Answering with both encoders',
+    ]);
+    const { tower } = report;
+    // Without a calibration both merge to exact counts, so that owner maps differ in their groups alone.
+    expect(tower).toMatchObject({ pictures: 1, by: 'count', tokens: { fp32: 12, int8: 12 }, questions: 2 });
+    expect(tower!.features).toBeGreaterThan(0.002);
+    expect(tower!.features).toBeLessThan(0.06);
+    expect(tower!.owners).toBeGreaterThan(0.3);
+    expect(tower!.owners).toBeLessThanOrEqual(1);
+    expect(Math.min(tower!.plainMs.int8, tower!.mergedMs.fp32)).toBeGreaterThan(0);
   });
 
   it('finds the same from an engine that works in int8 itself', async () => {
