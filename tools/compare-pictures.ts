@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { ImageBackend, ImageRoute } from '../src-engine/engine.ts';
 import type { PreprocessSpec } from '../src-engine/families/spec.ts';
 import { decodeImage } from '../src-engine/vision/decode.ts';
+import { rgbOf } from '../src-engine/vision/picture.ts';
 import { prepareDecoded } from '../src-engine/vision/prepare.ts';
 
 const seenSchema = z.object({
@@ -61,8 +62,8 @@ async function faults(path: string, route: ImageRoute, side: number, wanted: See
   if (image.width !== wanted.width || image.height !== wanted.height) {
     return [`${image.width} x ${image.height} instead of ${wanted.width} x ${wanted.height}`];
   }
-  if (sha256(image.rgb) !== wanted.rgb) {
-    return [wanted.png === undefined ? 'other levels' : await distance(image.rgb, wanted.png)];
+  if (sha256(rgbOf(image)) !== wanted.rgb) {
+    return [wanted.png === undefined ? 'other levels' : await distance(rgbOf(image), wanted.png)];
   }
   if (levelsOnly) return [];
   const backends = (['torchvision', 'pil'] as const).filter((backend) => {

@@ -3,8 +3,9 @@
  * and LLaVA-OneVision define it. Pixels and regions only; where features stand in the prompt is merging/faithful-layout.ts.
  */
 import type { Region } from '../engine.ts';
+import type { Picture } from './picture.ts';
 import type { RgbImage } from './rgb-image.ts';
-import { crop, resize } from './resize.ts';
+import { crop, resizeWhole } from './resize.ts';
 import type { Resampling } from './resize.ts';
 import type { Size } from './view-plan.ts';
 
@@ -87,21 +88,21 @@ export function anyResRegions(source: Size, { resized, padding, grid, side }: An
   return [{ x: 0, y: 0, width: source.width, height: source.height }, ...crops];
 }
 
-/** The views of `image`, base view first. `source` is its size in the file, where the decoder shrank it. */
+/** The views of `picture`, base view first. `source` is its size in the file, where the decoder shrank it. */
 export function anyResViews(
-  image: RgbImage,
+  picture: Picture,
   plan: AnyResPlan,
   how: Resampling,
-  source: Size = image,
+  source: Size = picture,
 ): readonly AnyResView[] {
   const { side, grid, resized } = plan;
   const [base, ...cropped] = anyResRegions(source, plan);
   if (!base) return [];
-  const padded = pad(resize(image, resized.width, resized.height, how), plan);
+  const padded = pad(resizeWhole(picture, resized.width, resized.height, how), plan);
   const crops = cropped.map((region, i) => {
     const x = (i % grid[1]) * side;
     const y = Math.floor(i / grid[1]) * side;
     return { image: crop(padded, { x, y, width: side, height: side }), region };
   });
-  return [{ image: resize(image, side, side, how), region: base }, ...crops];
+  return [{ image: resizeWhole(picture, side, side, how), region: base }, ...crops];
 }

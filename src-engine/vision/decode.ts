@@ -2,7 +2,7 @@
  * Image files -> 8-bit RGB, byte for byte what transformers' processors get from Pillow by either route: no colour profile applied,
  * first frame only, turned and flattened as the route or the caller says. Neither resizes nor normalises.
  */
-import type { ImageReading, ImageRoute, ReadingInForce } from '../engine.ts';
+import type { ImageReading, ImageRoute, ReadingInForce, Transparency } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { openAvif } from './avif/open-avif.ts';
 import { openBmp } from './formats/bmp.ts';
@@ -13,16 +13,20 @@ import { NotRead } from './formats/opened.ts';
 import { openGif, openJpeg, openPng, openWebp } from './formats/with-sharp.ts';
 import type { ImageLimits } from './limits.ts';
 import { imageLimits } from './limits.ts';
-import { turnedSize, turnRgb } from './orientation.ts';
+import { turnedSize } from './orientation.ts';
 import { readingInForce, readingNotes } from './reading.ts';
 import type { EncodedImageSource } from './read-source.ts';
 import { readSource, sourceName } from './read-source.ts';
-import type { RgbImage } from './rgb-image.ts';
+import type { Picture } from './picture.ts';
+import { pictureOf } from './picture.ts';
+import type { RgbRows } from './rgb-image.ts';
+import { rowsOf } from './rgb-image.ts';
 import type { ImageFormat } from './sniff.ts';
 import { sniffFormat, supportedFormats } from './sniff.ts';
 import { openTiff } from './tiff/open-tiff.ts';
+import type { Size } from './view-plan.ts';
 
-export interface DecodedImage extends RgbImage {
+export interface DecodedImage extends Picture {
   /** Size at full resolution, turned as the pixels are, px. Differs from width and height only where `shrink` > 1. */
   readonly stored: { readonly width: number; readonly height: number };
   /**
@@ -85,6 +89,32 @@ const openers: Readonly<Record<ImageFormat, (bytes: Uint8Array) => Promise<Opene
   BMP: openBmp,
 };
 
+/** What was read of a picture, not yet flattened. */
+interface Pixels {
+  readonly transparent: boolean;
+  readonly rows: (transparency: Transparency) => RgbRows;
+}
+
+/** A large opaque picture is read into a file for its time, everything else into memory. */
+async function pixelsOf(
+  opened: OpenedPicture,
+  size: Size | undefined,
+  { keptPixels }: ImageLimits,
+): Promise<Pixels> {
+  const { width, height } = size ?? opened;
+  if (width * height > keptPixels && opened.spool !== undefined) {
+    const rows = await opened.spool(size);
+    if (rows !== undefined) return { transparent: false, rows: () => rows };
+  }
+  const samples = await opened.read(size);
+  if (samples.rgb.length !== samples.width * samples.height * 3)
+    throw new Error(`${samples.rgb.length} samples`);
+  return {
+    transparent: hasTransparency(samples),
+    rows: (transparency) => rowsOf({ ...samples, rgb: flatten(samples, transparency) }),
+  };
+}
+
 /** What there is to say about a picture that was reduced while it was decoded. */
 function shrinkNotes({ stored, width, height, shrink }: Omit<DecodedImage, 'notes' | 'reading'>): string[] {
   if (shrink === 1) return [];
@@ -110,18 +140,15 @@ export async function decodeBytes(
     width: Math.ceil(opened.width / shrink),
     height: Math.ceil(opened.height / shrink),
   };
-  const samples = await opened.read(shrink === 1 ? undefined : reduced).catch(refuse);
-  if (samples.rgb.length !== samples.width * samples.height * 3)
-    throw damaged(name, format, `${samples.rgb.length} samples`);
+  const pixels = await pixelsOf(opened, shrink === 1 ? undefined : reduced, limits).catch(refuse);
   const reading = readingInForce(route, asked, {
     orientation: opened.orientation,
-    transparent: hasTransparency(samples),
+    transparent: pixels.transparent,
     alwaysTurned: opened.alwaysTurned ?? false,
   });
   const { orientation, transparency } = reading;
   const image = {
-    ...turnedSize(samples, orientation),
-    rgb: turnRgb(flatten(samples, transparency), samples, orientation),
+    ...pictureOf(pixels.rows(transparency), orientation),
     stored: turnedSize(opened, orientation),
     shrink,
   };

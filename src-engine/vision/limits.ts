@@ -5,6 +5,8 @@ export interface ImageLimits {
   readonly fileBytes: number;
   /** Largest image that is decoded at full size, in pixels (width x height, from the header): photographs of 50 megapixels fit. */
   readonly decodedPixels: number;
+  /** Pixels that are kept in memory as a whole; a larger opaque picture lies in a temporary file while it is used, 3 bytes each. */
+  readonly keptPixels: number;
   /**
    * Largest image that is reduced while it is decoded, in pixels, where its format allows it. A progressive JPEG keeps the coefficients of
    * the whole picture in memory (3 bytes a pixel at 4:2:0), a lossless WebP 4 bytes a pixel: this cap bounds memory at about 800 MB.
@@ -21,6 +23,7 @@ export interface ImageLimits {
 export const imageLimits: ImageLimits = Object.freeze({
   fileBytes: 64 * 1024 * 1024,
   decodedPixels: 51_000_000,
+  keptPixels: 24_000_000,
   shrinkablePixels: 200_000_000,
   paddedPixels: 128_000_000,
   views: 128,

@@ -1,7 +1,9 @@
 /** Centres an image on a square of one colour, as LLaVA-1.5's own code does before it resizes. Resizes nothing. */
 import type { Region } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import type { RgbImage } from './rgb-image.ts';
+import type { Picture } from './picture.ts';
+import { pictureOf, storedPart } from './picture.ts';
+import type { RgbRows } from './rgb-image.ts';
 import { imageLimits } from './limits.ts';
 import type { Size } from './view-plan.ts';
 
@@ -22,28 +24,46 @@ export function squareAround({ width, height }: Size): Size {
   return { width: side, height: side };
 }
 
-/** Throws `bad-input` where a strip's square would take too much memory. */
+/** Rows of `colour` with those of another picture on them from `left` and `top` on. */
+function surrounded(rows: RgbRows, side: number, left: number, top: number, colour: Colour): RgbRows {
+  return {
+    width: side,
+    height: side,
+    copy(part, into, at, stride) {
+      for (let y = 0; y < part.height; y++) {
+        const start = at + y * stride;
+        for (let x = 0; x < part.width; x++) into.set(colour, start + x * 3);
+      }
+      const x = Math.max(part.x, left);
+      const y = Math.max(part.y, top);
+      const width = Math.min(part.x + part.width, left + rows.width) - x;
+      const height = Math.min(part.y + part.height, top + rows.height) - y;
+      if (width <= 0 || height <= 0) return;
+      const inside = { x: x - left, y: y - top, width, height };
+      rows.copy(inside, into, at + (y - part.y) * stride + (x - part.x) * 3, stride);
+    },
+  };
+}
+
+/** Throws `bad-input` for a strip whose square would take too long. */
 export function padToSquare(
-  image: RgbImage,
+  picture: Picture,
   colour: Colour,
   maxPixels: number = imageLimits.paddedPixels,
-): RgbImage {
-  const { side, left, top } = place(image);
-  if (image.width === image.height) return image;
+): Picture {
+  const { width, height, rows, orientation } = picture;
+  const { side, left, top } = place(picture);
+  if (width === height) return picture;
   if (side * side > maxPixels) {
     throw new EngineError(
       'bad-input',
-      `The picture of ${image.width} x ${image.height} pixels would be padded to ${side} x ${side}, more than the ${Math.round(maxPixels / 1e6)} million pixels that are kept`,
+      `The picture of ${width} x ${height} pixels would be padded to ${side} x ${side}, more than the ${Math.round(maxPixels / 1e6)} million pixels that are kept`,
       { remedy: 'save a smaller or less narrow copy' },
     );
   }
-  const rgb = new Uint8Array(side * side * 3);
-  for (let at = 0; at < rgb.length; at += 3) rgb.set(colour, at);
-  for (let y = 0; y < image.height; y++) {
-    const row = image.rgb.subarray(y * image.width * 3, (y + 1) * image.width * 3);
-    rgb.set(row, ((top + y) * side + left) * 3);
-  }
-  return { width: side, height: side, rgb };
+  const square = { rows: { width: side, height: side }, orientation };
+  const stored = storedPart(square, { x: left, y: top, width, height });
+  return pictureOf(surrounded(rows, side, stored.x, stored.y, colour), orientation);
 }
 
 /** A region of the padded square in pixels of the image; it reaches outside where there is padding. */

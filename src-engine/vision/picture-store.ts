@@ -228,7 +228,7 @@ async function fileKey({ kind, path }: Exclude<ImageSource, { kind: 'bytes' }>):
 }
 
 function bytesOf(entry: Decoded | TimedImage): number {
-  if ('image' in entry) return Math.max(1, entry.image.rgb.byteLength);
+  if ('image' in entry) return Math.max(1, entry.image.width * entry.image.height * 3);
   return entry.prepared.views.reduce((sum, { pixels }) => sum + pixels.byteLength, 1);
 }
 

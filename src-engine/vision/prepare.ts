@@ -9,7 +9,7 @@ import { imageLimits } from './limits.ts';
 import { normalise } from './normalise.ts';
 import { padToSquare, squareAround, unpadRegion } from './pad-square.ts';
 import { readPixelValues } from './pixel-values.ts';
-import { resizeWindow } from './resize.ts';
+import { resizePicture } from './resize.ts';
 import type { Size } from './view-plan.ts';
 import { planView, sourceRegion } from './view-plan.ts';
 
@@ -39,7 +39,7 @@ export function prepareDecoded(image: DecodedImage, spec: ViewsSpec): PreparedIm
   if (spec.anyres !== undefined) return prepareAnyRes(image, spec, spec.anyres);
   const seen = spec.padColour === undefined ? image : padToSquare(image, spec.padColour);
   const plan = planView(seen, spec);
-  const pixels = normalise(resizeWindow(seen, plan.resized, spec, plan.window), spec);
+  const pixels = normalise(resizePicture(seen, plan.resized, spec, plan.window), spec);
   const region =
     spec.padColour === undefined
       ? sourceRegion(image.stored, plan)
@@ -79,5 +79,10 @@ export async function prepareImage(
 ): Promise<PreparedImage> {
   if (source.kind === 'pixel-values')
     return preparePixelValues(source.path, spec.imageSize, options.limits ?? imageLimits);
-  return prepareDecoded(await decodeImage(source, options), spec);
+  const image = await decodeImage(source, options);
+  try {
+    return prepareDecoded(image, spec);
+  } finally {
+    image.rows.release?.();
+  }
 }

@@ -4,6 +4,9 @@ import type { ImageSource, Preview } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { PreprocessSpec } from '../families/spec.ts';
 import type { DecodedImage } from './decode.ts';
+import type { Picture } from './picture.ts';
+import { upright } from './picture.ts';
+import { resizeWhole } from './resize.ts';
 import type { RgbImage } from './rgb-image.ts';
 import { decodeImage } from './decode.ts';
 import { denormalise } from './normalise.ts';
@@ -14,10 +17,18 @@ import type { Size } from './view-plan.ts';
 /** How ready-made pixel values become visible again. */
 export type PreviewSpec = Pick<PreprocessSpec, 'imageSize' | 'rescale' | 'mean' | 'std'>;
 
-async function encodePng({ width, height, rgb }: RgbImage, maxSide: number, source: Size): Promise<Preview> {
+/** Not larger than `maxSide` on its longer side. */
+function fitted(picture: Picture, maxSide: number): RgbImage {
+  const { width, height } = picture;
+  const share = Math.min(1, maxSide / Math.max(width, height));
+  const fit = (side: number): number => Math.max(1, Math.round(side * share));
+  return resizeWhole(picture, fit(width), fit(height), { backend: 'torchvision', filter: 'lanczos' });
+}
+
+async function encodePng(picture: Picture, maxSide: number, source: Size): Promise<Preview> {
+  const { width, height, rgb } = fitted(picture, maxSide);
   const raw = sharp(rgb, { raw: { width, height, channels: 3 }, limitInputPixels: false });
-  const fitted = raw.resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true });
-  const png = await fitted.png({ compressionLevel: 3 }).toBuffer();
+  const png = await raw.png({ compressionLevel: 3 }).toBuffer();
   return { png, width: source.width, height: source.height };
 }
 
@@ -43,5 +54,5 @@ export async function previewImage(
     });
   const size = { width: spec.imageSize, height: spec.imageSize };
   const { views } = await readPixelValues(source.path, spec.imageSize);
-  return encodePng(denormalise(views[0] ?? new Float32Array(0), size, spec), side, size);
+  return encodePng(upright(denormalise(views[0] ?? new Float32Array(0), size, spec)), side, size);
 }

@@ -16,6 +16,8 @@ export interface RgbRows extends Size {
    * @param at the first byte in `into`
    */
   copy(part: Region, into: Uint8Array, at: number, stride: number): void;
+  /** Gives back what the rows lie in; nothing can be copied afterwards. Without it that happens when nobody has them any more. */
+  readonly release?: () => void;
 }
 
 /** The rows of pixels in memory. */

@@ -111,6 +111,22 @@ function int16Bits(axis: Axis): number {
   return bits;
 }
 
+/** The same outputs and source pixels, both counted from the other end. @param size source pixels */
+export function mirrored(taps: Taps, size: number): Taps {
+  const { outputs, stride } = taps;
+  const start = taps.start.map(
+    (_, i) => size - (taps.start[outputs - 1 - i] ?? 0) - (taps.count[outputs - 1 - i] ?? 0),
+  );
+  const count = taps.count.map((_, i) => taps.count[outputs - 1 - i] ?? 0);
+  const weights = new Int32Array(outputs * stride);
+  for (let i = 0; i < outputs; i++) {
+    const from = (outputs - 1 - i) * stride;
+    const taken = count[i] ?? 0;
+    for (let k = 0; k < taken; k++) weights[i * stride + k] = taps.weights[from + taken - 1 - k] ?? 0;
+  }
+  return { ...taps, start, count, weights };
+}
+
 /** Taps of the outputs `from` ... `from + outputs - 1` of the axis. */
 export function makeTaps(axis: Axis, from = 0, outputs = axis.to): Taps {
   const exact = exactWeights(axis);

@@ -8,6 +8,7 @@ import { bundledAssets } from '../../src-engine/bundled/assets.ts';
 import { formatRecording } from '../../src-engine/bundled/first-start-file.ts';
 import { contentsOf, readFirstStart } from '../../src-engine/bundled/first-start.ts';
 import { decodeImage } from '../../src-engine/vision/decode.ts';
+import { rgbOf } from '../../src-engine/vision/picture.ts';
 import { sampleRecording } from '../support/recording.ts';
 
 const { picture, question } = sampleRecording;
@@ -99,6 +100,6 @@ describe('the recording that ships', () => {
       seen.height,
       3,
     ]);
-    expect(Buffer.compare(stored.data, Buffer.from(seen.rgb))).toBe(0);
+    expect(Buffer.compare(stored.data, rgbOf(seen))).toBe(0);
   });
 });

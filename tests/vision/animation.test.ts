@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { framesOf } from '../../src-engine/vision/animation.ts';
 import { decodeImage } from '../../src-engine/vision/decode.ts';
 import { imageLimits } from '../../src-engine/vision/limits.ts';
+import { rgbOf } from '../../src-engine/vision/picture.ts';
 import { picturesFixture } from './fixtures.ts';
 
 const hash = z.string().length(64);
@@ -35,7 +36,7 @@ describe('framesOf', () => {
     const first = await Promise.all(
       frames.map(async (frame) => {
         if (frame.kind !== 'bytes') throw new Error('A frame of an animation comes as bytes.');
-        return Array.from((await decodeImage(frame)).rgb.subarray(0, 3));
+        return Array.from(rgbOf(await decodeImage(frame)).subarray(0, 3));
       }),
     );
     expect(first).toEqual([
@@ -55,7 +56,7 @@ describe('framesOf', () => {
         if (frame.kind !== 'bytes') throw new Error('A frame of an animation comes as bytes.');
         const [path, object] = await Promise.all(
           (['path', 'object'] as const).map(async (route) => {
-            const { rgb } = await decodeImage(frame, { route });
+            const rgb = rgbOf(await decodeImage(frame, { route }));
             return createHash('sha256').update(rgb).digest('hex');
           }),
         );

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { PreprocessSpec } from '../../src-engine/families/spec.ts';
 import type { DecodedImage } from '../../src-engine/vision/decode.ts';
+import { upright } from '../../src-engine/vision/picture.ts';
 import type { RgbImage } from '../../src-engine/vision/rgb-image.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 
@@ -57,7 +58,7 @@ export function decoded(
     transparent: false,
     transparency: 'drop',
   } as const;
-  return { ...image, stored, shrink, reading, notes: [] };
+  return { ...upright(image), stored, shrink, reading, notes: [] };
 }
 
 export const clipSpec: PreprocessSpec = {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { padToSquare } from '../../src-engine/vision/pad-square.ts';
+import { rgbOf, upright } from '../../src-engine/vision/picture.ts';
 import { prepareDecoded } from '../../src-engine/vision/prepare.ts';
-import { resize } from '../../src-engine/vision/resize.ts';
+import { resizeWhole } from '../../src-engine/vision/resize.ts';
 import expected from '../fixtures/vision/pad-square.json' with { type: 'json' };
 import { clipSpec, decoded, pattern } from './fixtures.ts';
 
@@ -13,14 +14,15 @@ describe('padToSquare', () => {
   it.each(expected)(
     'pads $from and resizes as Pillow does, byte for byte',
     ({ from, side, padded, resized }) => {
-      const square = padToSquare(pattern(from[0]!, from[1]!), colour);
-      expect(sha256(square.rgb)).toBe(padded);
-      expect(sha256(resize(square, side, side, { backend: 'pil-12', filter: 'bicubic' }).rgb)).toBe(resized);
+      const square = padToSquare(upright(pattern(from[0]!, from[1]!)), colour);
+      expect(sha256(rgbOf(square))).toBe(padded);
+      const small = resizeWhole(square, side, side, { backend: 'pil-12', filter: 'bicubic' });
+      expect(sha256(small.rgb)).toBe(resized);
     },
   );
 
   it('refuses a strip whose square would not fit', () => {
-    expect(() => padToSquare(pattern(40, 2), colour, 1000)).toThrow(
+    expect(() => padToSquare(upright(pattern(40, 2)), colour, 1000)).toThrow(
       'The picture of 40 x 2 pixels would be padded to 40 x 40, more than the 0 million pixels that are kept',
     );
   });

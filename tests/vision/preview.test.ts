@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from '../../src-engine/vision/decode.ts';
+import { rgbOf } from '../../src-engine/vision/picture.ts';
 import { previewImage } from '../../src-engine/vision/preview.ts';
 import { clipSpec, engineError, goldenFixture, visionFixture } from './fixtures.ts';
 
@@ -15,8 +16,9 @@ describe('previewImage', () => {
     async (name) => {
       const source = { kind: 'file', path: visionFixture(`decode/${name}`) } as const;
       const preview = await previewImage(source, 512);
-      const { width, height, rgb } = await decodeImage(source);
-      expect(await pixels(preview.png)).toEqual({ width, height, rgb: new Uint8Array(rgb) });
+      const image = await decodeImage(source);
+      const { width, height } = image;
+      expect(await pixels(preview.png)).toEqual({ width, height, rgb: new Uint8Array(rgbOf(image)) });
       expect(preview).toMatchObject({ width, height });
     },
   );

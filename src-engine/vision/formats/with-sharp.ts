@@ -9,6 +9,7 @@ import type { OpenedPicture } from './opened.ts';
 import { orientationOf } from './orientation-tag.ts';
 import { pngFacts } from './png.ts';
 import type { Samples } from './samples.ts';
+import { spool } from './spool.ts';
 import { webpTags } from './webp.ts';
 
 // The library's own cache would keep decoded pictures that picture-store.ts keeps under a cap.
@@ -61,11 +62,13 @@ export async function sizeWithSharp(bytes: Uint8Array): Promise<Metadata> {
 export async function openPng(bytes: Uint8Array): Promise<OpenedPicture> {
   const { width, height } = await sizeWithSharp(bytes);
   const { depth, colourType, interlaced, tags, transparent } = pngFacts(bytes);
+  const opaque = (colourType === 2 || colourType === 0) && depth === 8 && transparent === undefined;
   return {
     width,
     height,
     orientation: orientationOf(tags),
     reducible: !interlaced, // libvips would hold all of it
+    ...(opaque && !interlaced ? { spool: (size?: Size) => spool(pipelineOf(bytes, {}, size)) } : {}),
 
     async read(size) {
       const pipeline = pipelineOf(bytes, {}, size);
@@ -86,6 +89,7 @@ export async function openJpeg(bytes: Uint8Array): Promise<OpenedPicture> {
     height,
     orientation: orientationOf(jpegTags(bytes)),
     reducible: true,
+    ...(space === 'cmyk' ? {} : { spool: (size?: Size) => spool(pipelineOf(bytes, {}, size)) }),
     read: (size) => {
       const pipeline = pipelineOf(bytes, {}, size);
       return space === 'cmyk' ? inks(pipeline) : colours(pipeline);
