@@ -8,6 +8,7 @@ const watchdog = (milliseconds: number) => ({ testTimeout: milliseconds, hookTim
 
 /** Modules at work together: whole folders, sessions of the runtime, studies of hundreds of runs, and modules replaced by spies. */
 const integration = [
+  'tests/bench/{bench,random-weights}.test.ts',
   'tests/checkpoint/hostile/**/*.test.ts',
   'tests/checkpoint/{published,quantised/*,tensor-index,original-layout}.test.ts',
   'tests/evaluation/{evaluate-model,precision-check,rows}.test.ts',

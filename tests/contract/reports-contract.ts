@@ -103,4 +103,45 @@ export function describeReports(subject: ContractSubject, engine: () => Engine):
       expect((await rejection(engine().checkPrecision(request))).code).toBe('not-loaded');
     });
   });
+
+  describe('bench', () => {
+    const request = {
+      subject: { kind: 'shape', shape: 'embedded' },
+      budgets: [0.5, 0.25],
+      rounds: 1,
+      stages: ['encode'],
+    } as const;
+
+    it('measures every budget beside the plain graph, whether a model is loaded or not', async () => {
+      const report = await engine().bench(request);
+      expect(report.shape).toBe('embedded');
+      expect(report.rounds).toBe(1);
+      const { tokensPerView, views, plain, budgets } = report;
+      expect(plain.tokens).toBe(views * tokensPerView);
+      expect(budgets.map(({ tokens }) => tokens)).toEqual(
+        request.budgets.map((share) => views * Math.round(share * tokensPerView)),
+      );
+      for (const { encode } of budgets) expect(encode.idealSpeedup).toBeGreaterThan(1);
+    });
+
+    it('says how far it is, and stops on request', async () => {
+      const controller = new AbortController();
+      const seen: Progress[] = [];
+      const stopped = engine().bench(request, {
+        signal: controller.signal,
+        onProgress: (progress) => {
+          seen.push(progress);
+          controller.abort();
+        },
+      });
+      expect((await rejection(stopped)).code).toBe('aborted');
+      expect(seen.length).toBeGreaterThan(0);
+      expect((await engine().bench(request)).rounds).toBe(1);
+    });
+
+    it('refuses budgets that are none', async () => {
+      const failure = await rejection(engine().bench({ ...request, budgets: [1.5] }));
+      expect(failure.code).toBe('bad-input');
+    });
+  });
 }

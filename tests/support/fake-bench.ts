@@ -23,6 +23,8 @@ function gain(plainMs: number, share: number): BenchGain {
 /** A 7B shape does not fit unless fewer layers will do; a folder whose name contains `broken` does not load. */
 export function fakeBench(request: BenchRequest): BenchReport {
   const { subject, budgets = [1, 0.68, 0.34, 0.15], rounds = 5, languageLayers } = request;
+  if (budgets.some((share) => !(share > 0 && share <= 1)))
+    throw new EngineError('bad-input', 'A budget is no share', { remedy: 'give shares up to 1' });
   const shape = subject.kind === 'shape' ? subject.shape : subject.directory;
   if (subject.kind === 'model' && shape.includes('broken'))
     throw new EngineError('bad-checkpoint', `${shape} holds no model`, { remedy: 'choose another folder' });
