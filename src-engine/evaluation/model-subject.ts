@@ -104,13 +104,15 @@ async function identify(model: LoadedModel, maxNewTokens: number | undefined): P
 
 /** Exported for its test: two engines that would answer differently must never share answers. */
 export function settingOf(
-  { checkpoint, tokenizer: words, device, precision, images }: LoadedModel,
+  { checkpoint, tokenizer: words, device, precision, towerPrecision, images }: LoadedModel,
   maxNewTokens: number | undefined,
 ): readonly unknown[] {
   const { spec, generation, tokenizer, chatTemplate, commonForm } = checkpoint;
   const { eosTokenIds, settings } = generation;
   const choice = { eosTokenIds, maxNewTokens: settings.max_new_tokens, ...greedySettings(settings) };
-  const how = [device.name, precision, maxNewTokens ?? null, images.route];
+  // Left out where it is fp32: so answers that were kept before there was another are found.
+  const tower = towerPrecision === 'fp32' ? [] : [`tower ${towerPrecision}`];
+  const how = [device.name, precision, maxNewTokens ?? null, images.route, ...tower];
   // A template that writes today's date into the prompt answers anew every day.
   const chat = chatForm(checkpoint, { images: 1, token: spec.imageToken }, words.namedTokens);
   const day = chat.dated ? [chat.render('a')] : [];

@@ -20,6 +20,7 @@ describe('what kept answers belong to', () => {
     const others = [
       text(model, 5),
       text({ ...model, precision: 'int8' }),
+      text({ ...model, towerPrecision: 'int8' }),
       text({ ...model, images: createPictureStore({ route: 'object' }) }),
       text({ ...model, checkpoint: { ...checkpoint, chatTemplate: 'x' } }),
       text({
