@@ -21,6 +21,8 @@ export type Remedy =
   /** A file of thresholds was given where a calibration is wanted. */
   | { readonly kind: 'thresholds-file' }
   | { readonly kind: 'fewer-new-tokens'; readonly most: number }
+  /** Of a measurement that memory does not hold: fewer layers, a smaller precision, the encoder alone. */
+  | { readonly kind: 'measure-less' }
   | { readonly kind: 'try-again' }
   /** The process must begin anew: what it holds of the device is lost. */
   | { readonly kind: 'restart-engine' };
@@ -38,6 +40,7 @@ export interface Phrases {
   calibrateAgain(): string | undefined;
   thresholdsFile(): string | undefined;
   fewerNewTokens(most: number): string | undefined;
+  measureLess(): string | undefined;
   tryAgain(): string | undefined;
   restartEngine(): string | undefined;
 }
@@ -56,6 +59,8 @@ export const libraryPhrases = {
   calibrateAgain: () => 'calibrate this model again',
   thresholdsFile: () => 'give it as thresholds, or calibrate this model',
   fewerNewTokens: (most) => `allow at most ${most} new tokens`,
+  measureLess: () =>
+    'measure as many layers of its language model as fit, its encoder alone, or in int8 or int4',
   tryAgain: () => 'try again',
   restartEngine: () => 'start the engine again, or choose another device',
 } as const satisfies Phrases;
@@ -89,6 +94,8 @@ export function remedyWords(remedy: Remedy, phrases: Phrases): string | undefine
       return phrases.thresholdsFile();
     case 'fewer-new-tokens':
       return phrases.fewerNewTokens(remedy.most);
+    case 'measure-less':
+      return phrases.measureLess();
     case 'try-again':
       return phrases.tryAgain();
     case 'restart-engine':

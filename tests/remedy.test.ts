@@ -24,6 +24,7 @@ const each: { readonly [K in Remedy['kind']]: Extract<Remedy, { kind: K }> } = {
   calibrate: { kind: 'calibrate', published: '/clip.json' },
   'calibrate-again': { kind: 'calibrate-again' },
   'thresholds-file': { kind: 'thresholds-file' },
+  'measure-less': { kind: 'measure-less' },
   'fewer-new-tokens': { kind: 'fewer-new-tokens', most: 12 },
   'try-again': { kind: 'try-again' },
   'restart-engine': { kind: 'restart-engine' },

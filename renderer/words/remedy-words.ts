@@ -14,6 +14,7 @@ export const windowPhrases: Phrases = {
   calibrateAgain: () => 'calibrate this model again with the command "dymu calibrate"',
   thresholdsFile: () => 'choose a calibration instead',
   fewerNewTokens: () => undefined,
+  measureLess: () => 'measure as many layers of its language model as fit, or its encoder alone',
   tryAgain: () => 'ask again',
   restartEngine: () => 'restart the engine: it checks the devices anew and takes one that works',
 };

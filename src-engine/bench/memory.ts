@@ -4,6 +4,7 @@ import type { BenchRequest, BenchStage } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import type { ModelSpec } from '../families/spec.ts';
+import type { Remedy } from '../remedy.ts';
 import { memoryParts } from '../inference/memory-parts.ts';
 import type { PictureSize } from '../inference/memory-parts.ts';
 
@@ -62,11 +63,10 @@ function checked(question: MemoryQuestion, part: Measured, what: string): Measur
   const { name, precision, available, stages, languageLayers } = question;
   if (part.estimatedBytes <= usable * available) return part;
   const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
-  const smaller = precision === 'int4' ? '' : ', or in int8 or int4';
-  const remedy =
+  const remedy: Remedy =
     stages.includes('language') && languageLayers !== 'fit'
-      ? `measure as many layers of its language model as fit, from which the times of all follow${smaller}, or its encoder alone`
-      : 'close other programs, or measure a smaller shape';
+      ? { kind: 'measure-less' }
+      : { kind: 'advice', words: 'close other programs, or measure a smaller shape' };
   throw new EngineError(
     'bad-input',
     `To measure ${name}, ${what} takes about ${gigabytes(part.estimatedBytes)} of memory in ${precision}, but ${gigabytes(available)} are free`,

@@ -17,6 +17,8 @@ export const cliPhrases: Phrases = {
   calibrateAgain: () => 'calibrate this model again with "dymu calibrate"',
   thresholdsFile: () => 'give it with --thresholds, or calibrate this model with "dymu calibrate"',
   fewerNewTokens: (most) => `use --max-new-tokens ${most} or less`,
+  measureLess: () =>
+    'use --layers fit (as many as fit are measured and scaled to all), --encoder-only, or --precision int8 or int4',
   tryAgain: () => 'run the command again',
   restartEngine: () => 'run the command again, or use --device cpu',
 };

@@ -61,7 +61,7 @@ export function benchFigure(report: BenchReport): string {
   });
   const high = Math.max(1, ...lines.flatMap(({ points }) => points.map((point) => point.high)));
   const yTicks = axisTicks(0, high, 6);
-  const top = yTicks.at(-1) ?? 1;
+  const top = Math.max(...yTicks);
   const x = (tokens: number): number => round(margin.left + tokens * plot.width);
   const y = (time: number): number => round(margin.top + plot.height * (1 - time / top));
   const words = captionOf(report);
