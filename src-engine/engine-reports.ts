@@ -1,5 +1,12 @@
 /** What the engine says about devices, checkpoints, evaluations and precisions: the longer requests and reports of its interface. */
-import type { GenerationInfo, ImageBackend, ImageRef, ImageRoute, PublishedThresholds } from './engine.ts';
+import type {
+  GenerationInfo,
+  ImageBackend,
+  ImageRef,
+  ImageRoute,
+  PublishedThresholds,
+  TowerPrecision,
+} from './engine.ts';
 
 export interface DeviceRung {
   readonly name: string;
@@ -106,6 +113,7 @@ export interface EvaluateResult {
   readonly model: string;
   readonly device: string;
   readonly precision: string;
+  readonly tower?: TowerPrecision; // of the encoder; fp32 unless said
   readonly imageBackend: ImageBackend;
   readonly imageRoute: ImageRoute;
   readonly data: string; // the file, absolute

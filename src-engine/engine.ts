@@ -164,6 +164,7 @@ export interface Encoding {
   readonly source: { readonly width: number; readonly height: number }; // px, of the picture as it is read
   /** Absent where pixel values were given. */
   readonly picture?: PictureRead;
+  readonly tower?: TowerPrecision; // of the encoder; fp32 unless said
   readonly timings: EncodeTimings;
   readonly device: string;
   readonly precision: string;
@@ -281,6 +282,7 @@ export interface AnswerResult {
   readonly theory: Theory;
   /** How each picture or frame was read, in their order; empty where pixel values were given. */
   readonly pictures?: readonly PictureRead[];
+  readonly tower?: TowerPrecision; // of the encoder; fp32 unless said
   readonly peakMemoryBytes: number;
   /** What else the engine did, or was asked for, while it answered: 'an encoding waited', '2 previews ran'. Empty where the times are undisturbed. */
   readonly disturbedBy: readonly string[];

@@ -39,6 +39,7 @@ export function encodeDocument(encoding: Encoding, { reduction, info }: About) {
     timings: encoding.timings,
     reduction,
     ...readingFields(encoding.picture),
+    tower: encoding.tower ?? 'fp32',
     notes: [...(info.notes ?? []), ...(encoding.notes ?? [])],
   };
 }
@@ -69,6 +70,7 @@ export function answerDocument(result: AnswerResult, { reduction, info }: About)
     decoding: result.decoding,
     reduction,
     ...readingFields(result.pictures?.[0]),
+    tower: result.tower ?? 'fp32',
     notes: [...(info.notes ?? []), ...(result.notes ?? [])],
   };
 }

@@ -111,8 +111,9 @@ export function evaluationDocument(result: EvaluateResult) {
     rows,
     refused = [],
     notes = [],
+    tower = 'fp32',
   } = result;
-  return { model, scorer, images, questions, rows, refused, notes, imageBackend, imageRoute };
+  return { model, scorer, images, questions, rows, refused, notes, imageBackend, imageRoute, tower };
 }
 
 function readModes(list: string): Mode[] {

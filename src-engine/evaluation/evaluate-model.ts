@@ -77,6 +77,7 @@ export async function evaluateModel(
     model: spec.name,
     device: model.device.name,
     precision: model.precision,
+    tower: model.towerPrecision,
     imageBackend: spec.preprocess.backend,
     imageRoute: model.images.route,
     data: file,

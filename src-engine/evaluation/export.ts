@@ -28,6 +28,7 @@ const columns: readonly (readonly [name: string, value: (row: EvaluatedMode) => 
 const runColumns: readonly (readonly [name: string, value: (result: EvaluateResult) => Cell])[] = [
   ['device', ({ device }) => device],
   ['precision', ({ precision }) => precision],
+  ['tower', ({ tower = 'fp32' }) => tower],
   ['image_backend', ({ imageBackend }) => imageBackend],
   ['image_route', ({ imageRoute }) => imageRoute],
 ];

@@ -43,13 +43,14 @@ export function evaluationCurve(result: EvaluateResult): string {
   const caption = wrapText(words, label.size, width - 2 * label.size);
   const bottom = margin.top + plot.height + margin.bottom;
   const height = bottom + caption.length * label.leading + 8;
-  const { rows, scorer, images, questions, device, precision, imageBackend, imageRoute } = result;
+  const { rows, scorer, images, questions, device, precision, tower = 'fp32' } = result;
+  const { imageBackend, imageRoute } = result;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escapeXml(`${result.model}: accuracy against tokens`)}</title>`,
     `<desc>${escapeXml(words)}</desc>`,
-    `<metadata>${escapeXml(JSON.stringify({ model: result.model, scorer, images, questions, device, precision, imageBackend, imageRoute, rows }))}</metadata>`,
+    `<metadata>${escapeXml(JSON.stringify({ model: result.model, scorer, images, questions, device, precision, tower, imageBackend, imageRoute, rows }))}</metadata>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     textOutline(measures[scorer], 14, 20, label.size, ink),
     axes(scales),
@@ -63,10 +64,11 @@ export function evaluationCurve(result: EvaluateResult): string {
 }
 
 function captionOf(result: EvaluateResult, { yTicks }: Scales): string {
-  const { model, scorer, images, questions, imageBackend, imageRoute } = result;
+  const { model, scorer, images, questions, imageBackend, imageRoute, tower = 'fp32' } = result;
+  const encoder = tower === 'fp32' ? '' : `, encoder in ${tower}`;
   const judged = scorer === 'exact' ? 'exact match' : scorer;
   const axis = yTicks[0] === 0 ? '' : ' The vertical axis does not begin at 0.';
-  return `${model}, ${questions} questions about ${images} pictures (image backend ${imageBackend}, route ${imageRoute}), ${judged}. Bars hold 95 % of the resamples of pictures.${axis}`;
+  return `${model}, ${questions} questions about ${images} pictures (image backend ${imageBackend}, route ${imageRoute}${encoder}), ${judged}. Bars hold 95 % of the resamples of pictures.${axis}`;
 }
 
 /** Tokens from 0 on; accuracy over the range of the intervals, so that differences can be seen at all. */

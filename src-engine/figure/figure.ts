@@ -37,7 +37,17 @@ export function figureOf(
   picture: FigurePicture,
   overlay: OverlayName = 'outlines',
 ): Figure {
-  const { model, family, tokens, fullTokens, target, device, precision, picture: read } = encoding;
+  const {
+    model,
+    family,
+    tokens,
+    fullTokens,
+    target,
+    device,
+    precision,
+    picture: read,
+    tower = 'fp32',
+  } = encoding;
   const layers = encoding.views[0]?.countsPerLayer.length ?? 0;
   const share = Math.round((100 * tokens) / fullTokens);
   const views = encoding.views.length > 1 ? ` in ${encoding.views.length} views` : '';
@@ -53,7 +63,7 @@ export function figureOf(
     overlay,
     caption: {
       title: model,
-      details: `${tokens} of ${fullTokens} tokens (${share} %)${views} · ${methodOf(reduction).words(reduction, target)} · ${layers} layers · ${readWords(read)}`,
+      details: `${tokens} of ${fullTokens} tokens (${share} %)${views} · ${methodOf(reduction).words(reduction, target)} · ${layers} layers${tower === 'fp32' ? '' : ` in ${tower}`} · ${readWords(read)}`,
     },
     parameters: {
       program: 'DyMU Explorer',
@@ -73,6 +83,7 @@ export function figureOf(
       })),
       device,
       precision,
+      tower,
       read: read ?? null, // null: pixel values were given
     },
   };

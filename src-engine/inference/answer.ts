@@ -200,6 +200,7 @@ function describe(
     pictures: encoded.flatMap(({ encoding }) => encoding.picture ?? []),
     device: model.device.name,
     precision: model.precision,
+    tower: model.towerPrecision,
     ...(budget === undefined ? {} : { budget }),
     ...(notes.length === 0 ? {} : { notes }),
   };

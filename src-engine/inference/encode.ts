@@ -61,6 +61,7 @@ export async function encodeImage(
     timings: { imageDecodeMs, prepareMs, preprocessMs: imageDecodeMs + prepareMs, encodeMs, projectMs },
     device: model.device.name,
     precision: model.precision,
+    tower: model.towerPrecision,
     ...(remarks.length === 0 ? {} : { notes: remarks }),
   };
   const multiplyAdds = views.reduce(

@@ -36,6 +36,7 @@ describe('dymu ask', () => {
       'reduction',
       'imageBackend',
       'imageRoute',
+      'tower',
       'notes',
     ]);
     expect(document).toMatchObject({

@@ -42,6 +42,7 @@ describe('dymu encode', () => {
       reduction: { method: 'none' },
       imageBackend: 'torchvision',
       imageRoute: 'path',
+      tower: 'fp32',
       notes: [],
     });
   });

@@ -40,6 +40,12 @@ describe('figureOf', () => {
     expect(caption.details).toMatch(/^4 of 12 tokens \(33 %\) in 2 views · /);
   });
 
+  it('says where the encoder was the fast one', async () => {
+    const { caption, parameters } = await sampleFigure({ tower: 'int8' });
+    expect(caption.details).toContain(' · 2 layers in int8 · ');
+    expect(parameters).toMatchObject({ tower: 'int8' });
+  });
+
   it('says where pixel values were given', async () => {
     const { picture: read, ...given } = encoding;
     expect(read).toBeDefined();
@@ -70,6 +76,7 @@ describe('figureOf', () => {
       ],
       device: 'cpu',
       precision: 'fp32',
+      tower: 'fp32',
       read: encoding.picture,
     });
   });

@@ -75,6 +75,7 @@ function factsOf(info: ModelInfo): readonly (readonly [string, string])[] {
     ['Encoder layers run', String(info.layers)],
     ['Longest sequence', plural(info.maxPositions, 'position')],
     ['Device', `${deviceName(info.device)}, ${info.precision}`],
+    ['Encoder', info.tower === 'int8' ? 'fast: products in int8' : info.tower],
     ['Image backend', wordsOf(backendWords, info.imageBackend).label],
     ['Calibration', calibrationWords(info)],
     ['Folder', info.directory],
