@@ -87,7 +87,7 @@ export interface BenchReport {
   /** By chance: the answers mean nothing and were not looked at. */
   readonly weights: 'random' | 'own';
   readonly device: string;
-  readonly threads: number;
+  readonly threads: number; // 0: the runtime's own choice, as many as cores
   readonly processor: string;
   readonly precision: string; // of the language model
   readonly towerPrecision: string;

@@ -1,14 +1,7 @@
 /** A measurement of speed on a terminal: one table a stage, then what it means. Pure. */
 import type { BenchBudget, BenchGain, BenchReport, BenchTimes } from '../engine.ts';
 import { budgetSentence } from '../report/bench-words.ts';
-import {
-  formatBytes,
-  formatMsBetween,
-  formatPercent,
-  formatRate,
-  formatRatio,
-  plural,
-} from '../report/units.ts';
+import { formatBytes, formatMsBetween, formatPercent, formatRate, plural } from '../report/units.ts';
 import { printable } from './printable.ts';
 import { table } from './table.ts';
 
@@ -36,6 +29,9 @@ export function benchInWords(report: BenchReport): string {
   ].join('\n');
 }
 
+/** Two digits: what is asked is how near one is to the other. */
+const ratio = (times: number): string => `${times.toFixed(2)}×`;
+
 const between = ({ medianMs, minMs, maxMs }: BenchTimes): string =>
   formatMsBetween({ median: medianMs, min: minMs, max: maxMs });
 
@@ -61,13 +57,7 @@ function stageTable(
     const start = [formatPercent(budget.budget), String(budget.tokens)];
     if (gain === undefined) return start;
     const { speedup, idealSpeedup, shareOfIdeal } = gain;
-    return [
-      ...start,
-      between(gain),
-      formatRatio(speedup),
-      formatRatio(idealSpeedup),
-      formatPercent(shareOfIdeal),
-    ];
+    return [...start, between(gain), ratio(speedup), ratio(idealSpeedup), formatPercent(shareOfIdeal)];
   });
   return table(
     [
