@@ -4,7 +4,7 @@ import { formatMs } from '../../src-engine/report/units.ts';
 import { benchStages, gainChart, stageRows, type StageRow } from './bench-chart.ts';
 
 const width = 720;
-const plot = { width: 340, height: 240, left: 48, right: 16, top: 16, bottom: 44 };
+const plot = { width: 340, height: 240, left: 48, right: 24, top: 16, bottom: 44 };
 const bars = { x: 380, y: 28, step: 30, height: 14, label: 64, length: 200 };
 const ink = '#18191b';
 const muted = '#5c5e62';

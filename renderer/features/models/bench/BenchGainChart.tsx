@@ -5,7 +5,7 @@ import { formatPercent } from '../../../../src-engine/report/units.ts';
 import { gainChart, measuredOf } from '../../../charts/bench-chart.ts';
 import { benchFocus } from '../../../words/bench-words.ts';
 
-const box = { width: 340, height: 200, left: 44, right: 10, top: 12, bottom: 40 };
+const box = { width: 340, height: 200, left: 44, right: 22, top: 12, bottom: 40 };
 
 export function BenchGainChart({ report }: { readonly report: BenchReport }) {
   const chart = useMemo(() => gainChart(report, box), [report]);

@@ -8,7 +8,7 @@ export function BenchStageBars({ report }: { readonly report: BenchReport }) {
   const names = rows[0]?.stages.map(({ name }) => name) ?? [];
   return (
     <figure className="bench-figure">
-      <figcaption>Where the time goes</figcaption>
+      <figcaption>Where the time goes: the median of every stage, and their sum</figcaption>
       <ul className="bench-bars" aria-label="Time by stage">
         {rows.map(({ label, kind, stages, totalMs }) => (
           <li key={`${kind} ${label}`} className={`bench-bar-${kind}`}>

@@ -77,18 +77,20 @@ interface TimeProps {
 function Time({ times, gain }: TimeProps) {
   if (times === undefined) return <>–</>;
   return (
-    <span title={`${formatMs(times.minMs)} to ${formatMs(times.maxMs)}`}>
+    <span title={spreadWords(times, gain)}>
       {formatMs(times.medianMs)}
       {gain === undefined ? null : (
         <span className="bench-gain">
-          {formatRatio(gain.speedup)}{' '}
-          <span className="muted">
-            of {formatRatio(gain.idealSpeedup)} ideal, {formatPercent(gain.shareOfIdeal)}
-          </span>
+          {formatRatio(gain.speedup)} <span className="muted">of {formatRatio(gain.idealSpeedup)} ideal</span>
         </span>
       )}
     </span>
   );
+}
+
+function spreadWords({ minMs, maxMs }: BenchTimes, gain: BenchGain | undefined): string {
+  const range = `${formatMs(minMs)} to ${formatMs(maxMs)}`;
+  return gain === undefined ? range : `${range}; ${formatPercent(gain.shareOfIdeal)} of the ideal`;
 }
 
 function decodeWords(decode: BenchReport['plain']['decode']) {
@@ -97,7 +99,7 @@ function decodeWords(decode: BenchReport['plain']['decode']) {
     <span>
       {formatRate(decode.tokensPerSecond)}
       {decode.bandwidthShare === null ? null : (
-        <span className="bench-gain muted">{formatPercent(decode.bandwidthShare)} of the bandwidth</span>
+        <span className="bench-gain muted">{formatPercent(decode.bandwidthShare)} of bandwidth</span>
       )}
     </span>
   );
