@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCalibration } from '../../src-engine/calibration/calibration-file.ts';
-import { hashedSpec } from '../../src-engine/checkpoint/fingerprint.ts';
+import { hashedSpec, int8Fingerprint } from '../../src-engine/checkpoint/fingerprint.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { editJson, goldenCopy, goldenModel, type GoldenCase } from '../support/scratch.ts';
 
@@ -37,6 +37,14 @@ describe('encoderFingerprint', () => {
     const calibration = await readCalibration(join(folder, 'calibrations', 'pocket.json'));
     expect(await fingerprint(join(folder, 'pocket'))).toBe(calibration.encoder.fingerprint);
     for (const name of cases) expect(await fingerprint(goldenModel(name)), name).toBe(earlier[name]);
+  });
+
+  it('of the fast tower is another, and finds the calibration that ships for it', async () => {
+    const folder = join(import.meta.dirname, '..', '..', 'assets');
+    const exact = await fingerprint(join(folder, 'pocket'));
+    const { encoder } = await readCalibration(join(folder, 'calibrations', 'pocket-int8.json'));
+    expect(encoder.fingerprint).toBe(int8Fingerprint(exact));
+    expect(encoder.fingerprint).not.toBe(exact);
   });
 
   it('hashes the facts of a spec by the names they had, and none that is not listed', async () => {
