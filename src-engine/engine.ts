@@ -249,6 +249,8 @@ export interface Reused {
   readonly encoding: boolean;
   /** Rows of the prompt whose keys and values were there. */
   readonly rows: number;
+  /** What encoding and prefill took when they were computed: about what this answer would have taken longer. */
+  readonly sparedMs: number;
 }
 
 export interface AnswerTimings extends EncodeTimings {

@@ -136,10 +136,14 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     }
     setRun(job, pane, { kind: 'loading', asked, before, waits: false });
     try {
-      const events = engine.answer(answerRequest(job.image, asked), {
-        signal: job.signal,
-        onProgress: activity.progress,
-      });
+      // What an earlier question about this picture computed is taken over; the measurement that follows is not.
+      const events = engine.answer(
+        { ...answerRequest(job.image, asked), reuse: true },
+        {
+          signal: job.signal,
+          onProgress: activity.progress,
+        },
+      );
       let visualTokens = 0;
       let result: AnswerResult | null = null;
       for await (const event of events) {

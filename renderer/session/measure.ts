@@ -1,6 +1,6 @@
 /** Runs the question on screen again and again, both ways in turn, so that a verdict can stand on more than one run: for the user, or shortly by itself. */
 import { shallow } from 'zustand/shallow';
-import type { CallOptions, Engine } from '../../src-engine/engine.ts';
+import type { AnswerResult, CallOptions, Engine } from '../../src-engine/engine.ts';
 import { measure, type Measured } from '../../src-engine/report/measure.ts';
 import { totalMs } from '../../src-engine/report/stages.ts';
 import { finishedPair, isOf, type FinishedPair, type Measurement } from '../state/measurement.ts';
@@ -154,7 +154,12 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
   };
 }
 
+/** What an answer took over from an earlier one it would not have in a measurement. */
+function wholeMs({ timings, reused }: AnswerResult): number {
+  return totalMs(timings) + (reused?.sparedMs ?? 0);
+}
+
 /** Where both answers together take longer, the computer is left alone until the user asks for it. */
 function isLong({ pair }: Target): boolean {
-  return totalMs(pair.full.result.timings) + totalMs(pair.merged.result.timings) > longestIdlePairMs;
+  return wholeMs(pair.full.result) + wholeMs(pair.merged.result) > longestIdlePairMs;
 }

@@ -49,6 +49,9 @@ function record(
       get reusedRows() {
         return inner.reusedRows;
       },
+      get sparedMs() {
+        return inner.sparedMs;
+      },
       end: () => inner.end(),
       async prefill(given) {
         input = given;

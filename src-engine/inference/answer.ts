@@ -121,7 +121,7 @@ export async function* answer(
             stopped,
             decoding: choice.decoding,
             timings,
-            ...reusedBy(kept !== undefined, generation),
+            ...reusedBy(kept, generation),
             peakMemoryBytes: memory.peak(),
             disturbedBy: disturbedBy(),
           },
@@ -212,8 +212,13 @@ async function visualEncoder(model: LoadedModel, plan: Plan) {
   return (visuals: readonly ReadVisual[], pace: Pace) => encodeVisuals(model, run, visuals, pace);
 }
 
-function reusedBy(encoding: boolean, { reusedRows: rows }: Generation): Pick<AnswerResult, 'reused'> {
-  return encoding || rows > 0 ? { reused: { encoding, rows } } : {};
+function reusedBy(kept: Look | undefined, generation: Generation): Pick<AnswerResult, 'reused'> {
+  const { reusedRows: rows } = generation;
+  if (kept === undefined && rows === 0) return {};
+  const { encodeMs, projectMs } = sumTimings(kept?.encoded.flat() ?? []);
+  return {
+    reused: { encoding: kept !== undefined, rows, sparedMs: encodeMs + projectMs + generation.sparedMs },
+  };
 }
 
 /** Of an answer whose picture came encoded: where its views are those of the earlier look, nobody read or prepared it for this answer. */

@@ -15,7 +15,7 @@ export interface CacheKeeper {
   open(prompt: PrefillInput | undefined): TakenPrompt;
   /** The angles of all rows that the cache can come to. */
   angles(places: Places | undefined): Angles;
-  close(prompt: PrefillInput, cache: KeyValueCache): void;
+  close(prompt: PrefillInput, cache: KeyValueCache, readMs: number): void;
 }
 
 export function startGeneration(
@@ -34,6 +34,8 @@ export function startGeneration(
   let cache: KeyValueCache | undefined;
   let read: PrefillInput | undefined; // a prompt whose rows are all in the cache
   let reusedRows = 0;
+  let sparedMs = 0;
+  let readMs = 0;
   let angles: Angles | undefined;
 
   const run = async (into: KeyValueCache, feeds: Feeds, added: number): Promise<Float32Array> => {
@@ -52,10 +54,15 @@ export function startGeneration(
     get reusedRows() {
       return reusedRows;
     },
+    get sparedMs() {
+      return sparedMs;
+    },
     async prefill(input) {
+      const started = performance.now();
       const taken = keeper.open(input);
       ({ cache } = taken);
       reusedRows = taken.rows;
+      sparedMs = taken.readMs;
       rows[0] = reusedRows;
       const rest = behindPrefix(input, reusedRows);
       const { tokenIds, imageRows, order, u, inverseCount } = rest;
@@ -73,6 +80,7 @@ export function startGeneration(
         u.length,
       );
       read = input;
+      readMs = sparedMs + performance.now() - started;
       return logits;
     },
     step(tokenId) {
@@ -81,7 +89,7 @@ export function startGeneration(
       return run(cache, one.feeds, 1);
     },
     end() {
-      if (read !== undefined && cache !== undefined) keeper.close(read, cache);
+      if (read !== undefined && cache !== undefined) keeper.close(read, cache, readMs);
       read = undefined;
       cache = undefined;
     },

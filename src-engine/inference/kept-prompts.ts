@@ -12,18 +12,21 @@ export const keptShare = 1 / 8;
 export interface TakenPrompt {
   readonly cache: KeyValueCache;
   readonly rows: number;
+  /** What the prompt of these rows took to read, when it was read whole. */
+  readonly readMs: number;
 }
 
 export interface KeptPrompts {
   /** Nobody else has it until it is kept again. Where nothing fits and no room is left, the oldest one's memory serves anew, with 0 rows. */
   take(prompt: PrefillInput): TakenPrompt | undefined;
-  keep(prompt: PrefillInput, cache: KeyValueCache): void;
+  keep(prompt: PrefillInput, cache: KeyValueCache, readMs: number): void;
   clear(): void;
 }
 
 interface Kept {
   readonly prompt: PrefillInput;
   readonly cache: KeyValueCache;
+  readonly readMs: number;
 }
 
 /** @param maxBytes of all caches together; a cache that is larger alone is let go */
@@ -41,15 +44,15 @@ export function keepPrompts(maxBytes: number): KeptPrompts {
       // A few tokens of system text are no reason to take another picture's rows away from its next question.
       if (best !== undefined && 2 * best.rows > best.one.prompt.u.length) {
         takeOut(best.one);
-        return { cache: best.one.cache, rows: best.rows };
+        return { cache: best.one.cache, rows: best.rows, readMs: best.one.readMs };
       }
       const [oldest] = kept;
       if (oldest === undefined || kept.length < mostPrompts) return undefined;
       takeOut(oldest);
-      return { cache: oldest.cache, rows: 0 };
+      return { cache: oldest.cache, rows: 0, readMs: 0 };
     },
-    keep(prompt, cache) {
-      kept = [...kept, { prompt, cache }].slice(-mostPrompts);
+    keep(prompt, cache, readMs) {
+      kept = [...kept, { prompt, cache, readMs }].slice(-mostPrompts);
       while (bytes() > maxBytes) kept = kept.slice(1);
     },
     clear() {

@@ -36,6 +36,8 @@ export interface Generation {
   step(tokenId: number): Promise<Float32Array>;
   /** Rows of the prompt that an earlier one had computed; known after the prefill. */
   readonly reusedRows: number;
+  /** What those rows took to be read, in ms. */
+  readonly sparedMs: number;
   /** No more steps: what was computed of the prompt may serve the next one. */
   end(): void;
 }
@@ -68,7 +70,7 @@ export async function openLanguageModel(factory: SessionFactory, spec: TextSpec)
   // A session's first run allocates its memory; paid here, it spoils no measurement.
   const rotary = rotaryAngles(spec);
   const nothing = {
-    open: () => ({ cache: fresh(1), rows: 0 }),
+    open: () => ({ cache: fresh(1), rows: 0, readMs: 0 }),
     angles: () => rotary(1),
     close: () => undefined,
   };
@@ -86,12 +88,12 @@ export async function openLanguageModel(factory: SessionFactory, spec: TextSpec)
         open(prompt) {
           const taken = reuse && prompt !== undefined ? kept?.take(prompt) : undefined;
           return taken === undefined
-            ? { cache: fresh(rows), rows: 0 }
-            : { cache: taken.cache.cutTo(taken.rows, rows), rows: taken.rows };
+            ? { cache: fresh(rows), rows: 0, readMs: 0 }
+            : { ...taken, cache: taken.cache.cutTo(taken.rows, rows) };
         },
         angles: (places) => rotary(rows, places),
-        close: (prompt, cache) => {
-          if (reuse) kept?.keep(prompt, cache);
+        close: (prompt, cache, readMs) => {
+          if (reuse) kept?.keep(prompt, cache, readMs);
         },
       });
     },

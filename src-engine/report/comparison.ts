@@ -17,7 +17,7 @@ export interface Side {
 export interface Comparison {
   readonly full: Side;
   readonly reduced: Side;
-  /** Pairs of neighbouring runs that nothing disturbed; 0 where each was disturbed, and then the figures are those of all runs. */
+  /** Pairs of neighbouring runs that count; 0 where none does, and then the figures are those of all runs. */
   readonly runs: number;
   /** Per such pair: encode, project and prefill with all tokens over the same with fewer. Above 1 fewer tokens are sooner. */
   readonly ratios: readonly number[];
@@ -28,6 +28,8 @@ export interface LeftOut {
   readonly runs: number; // pairs
   /** What disturbed them, each once. */
   readonly by: readonly string[];
+  /** Pairs of which one took over what an earlier answer had computed (`reused`): such times say nothing about merging. */
+  readonly continued: number;
 }
 
 /** Two times below this are equal for every clock. */
@@ -44,7 +46,8 @@ export function compareRuns(full: readonly AnswerResult[], reduced: readonly Ans
   });
   if (pairs.length === 0) throw new RangeError('A comparison needs a run of each side.');
   const disturbances = pairs.map((pair) => [...pair.full.disturbedBy, ...pair.reduced.disturbedBy]);
-  const clean = pairs.filter((_, i) => disturbances[i]?.length === 0);
+  const whole = pairs.map((pair) => pair.full.reused === undefined && pair.reduced.reused === undefined);
+  const clean = pairs.filter((_, i) => disturbances[i]?.length === 0 && whole[i]);
   const shown = clean.length > 0 ? clean : pairs;
   return {
     full: side(shown.map((pair) => pair.full)),
@@ -53,7 +56,11 @@ export function compareRuns(full: readonly AnswerResult[], reduced: readonly Ans
     ratios: clean.map((pair) =>
       timeRatio(changeableMs(pair.full.timings), changeableMs(pair.reduced.timings)),
     ),
-    leftOut: { runs: pairs.length - clean.length, by: [...new Set(disturbances.flat())] },
+    leftOut: {
+      runs: pairs.length - clean.length,
+      by: [...new Set(disturbances.flat())],
+      continued: whole.filter((is) => !is).length,
+    },
   };
 }
 

@@ -8,6 +8,8 @@ export type Reason =
   /** Every run of either way took part, and they agree. */
   | { readonly kind: 'measured' }
   | { readonly kind: 'one-run' }
+  /** What an earlier answer had computed was taken over, in so many pairs of runs that none or one is left. */
+  | { readonly kind: 'continued' }
   /** Other work ran meanwhile, in so many pairs of runs that none or one is left. */
   | { readonly kind: 'disturbed'; readonly by: readonly string[] }
   /** The runs lie further apart than the two ways. */
@@ -28,6 +30,8 @@ const largeShare = 0.4;
 export function reasonOf(comparison: Comparison, kind: VerdictKind): Reason {
   if (kind === 'sooner') return { kind: 'measured' };
   if (comparison.runs < 2) {
+    const { continued, by } = comparison.leftOut;
+    if (continued > 0 && by.length === 0) return { kind: 'continued' };
     return comparison.leftOut.runs > 0
       ? { kind: 'disturbed', by: comparison.leftOut.by }
       : { kind: 'one-run' };

@@ -17,15 +17,17 @@ export function headlineWords({ kind, ratio, reason }: Verdict): string {
       return 'As fast as with all tokens';
     case 'unclear':
       if (reason.kind === 'one-run') return 'Measured once';
+      if (reason.kind === 'continued') return 'Not measured yet';
       return reason.kind === 'disturbed' ? 'Measurement disturbed' : 'No clear difference';
   }
 }
 
 /** "Encode, project and prefill took 34 ms instead of 61 ms (5 runs of each; 1.6× to 2.0× with 95 % confidence)." */
-export function timesWords({ full, reduced }: Comparison, { runs, spread }: Verdict): string {
+export function timesWords({ full, reduced, leftOut }: Comparison, { runs, spread }: Verdict): string {
   const times = `${formatMs(reduced.changeable.median)} instead of ${formatMs(full.changeable.median)}`;
   const certainty = spread === null ? '' : `; ${spreadWords(spread)}`;
-  const counted = runs === 0 ? 'disturbed' : `${runs === 1 ? 'one run' : `${runs} runs`} of each${certainty}`;
+  const out = leftOut.continued > 0 ? 'after an earlier answer' : 'disturbed';
+  const counted = runs === 0 ? out : `${runs === 1 ? 'one run' : `${runs} runs`} of each${certainty}`;
   return `Encode, project and prefill took ${times} (${counted}).`;
 }
 
@@ -58,6 +60,8 @@ export function reasonWords(reason: Reason): string {
       return 'The runs agree.';
     case 'one-run':
       return 'One run cannot tell a difference from chance; measure several to compare speed.';
+    case 'continued':
+      return 'What an earlier answer had computed was taken over, so these times say nothing about merging; measure to compare speed.';
     case 'disturbed':
       return `The engine did other work at the same time (${reason.by.join(', ')}); measure again while it is idle.`;
     case 'runs-differ':
@@ -74,7 +78,13 @@ export function reasonWords(reason: Reason): string {
 /** Undefined where every run counts. */
 export function leftOutWords({ leftOut, runs }: Comparison): string | undefined {
   if (leftOut.runs === 0 || runs === 0) return undefined;
-  return `${plural(leftOut.runs, 'run')} of each way ${leftOut.runs === 1 ? 'does' : 'do'} not count: the engine did other work at the same time (${leftOut.by.join(', ')}).`;
+  const why = [
+    ...(leftOut.by.length > 0
+      ? [`the engine did other work at the same time (${leftOut.by.join(', ')})`]
+      : []),
+    ...(leftOut.continued > 0 ? ['what an earlier answer had computed was taken over'] : []),
+  ];
+  return `${plural(leftOut.runs, 'run')} of each way ${leftOut.runs === 1 ? 'does' : 'do'} not count: ${why.join('; ')}.`;
 }
 
 export function agreementWords(agreement: Agreement): string {

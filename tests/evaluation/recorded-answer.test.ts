@@ -20,6 +20,7 @@ function countingModel(factor: number, calls: string[] = []): LanguageModel {
       calls.push(`start ${String(positions)}`);
       return {
         reusedRows: 0,
+        sparedMs: 0,
         end: () => undefined,
         prefill: ({ tokenIds }) => {
           seen += tokenIds.reduce((sum, id) => sum + id, 0);

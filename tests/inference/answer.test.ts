@@ -156,6 +156,7 @@ describe('answer', () => {
       .slice(0, before + 1)
       .reduce((sum, part) => sum + (part.kind === 'text' ? part.ids.length : part.length), 0);
     expect(warm.reused?.encoding).toBe(true);
+    expect(warm.reused?.sparedMs).toBeGreaterThan(0);
     expect(warm.reused?.rows).toBeGreaterThanOrEqual(image);
     expect(warm.reused?.rows).toBeLessThan(warm.promptTokens);
     expect(warm.timings).toMatchObject({ encodeMs: 0, projectMs: 0 });

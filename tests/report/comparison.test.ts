@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { reasonOf } from '../../src-engine/report/reason.ts';
+import { leftOutWords, reasonWords } from '../../src-engine/report/words.ts';
 import { compareRuns, speedUps } from '../../src-engine/report/comparison.ts';
 import { comparison, run } from './comparisons.ts';
 
@@ -28,7 +30,7 @@ describe('compareRuns', () => {
       [run(), run(), { ...run(), disturbedBy: ['preview', 'encode'] }],
     );
     expect(result.runs).toBe(1);
-    expect(result.leftOut).toEqual({ runs: 2, by: ['encode', 'preview'] });
+    expect(result.leftOut).toEqual({ runs: 2, by: ['encode', 'preview'], continued: 0 });
     expect(result.full.spreads.encodeMs.max).toBe(10);
   });
 
@@ -36,6 +38,21 @@ describe('compareRuns', () => {
     const result = compareRuns([run({ times: { encodeMs: 70 }, disturbedBy: ['encode'] })], [run()]);
     expect(result).toMatchObject({ runs: 0, ratios: [], leftOut: { runs: 1, by: ['encode'] } });
     expect(result.full.answer.timings.encodeMs).toBe(70);
+  });
+
+  it('leaves out a pair of which one took over what an earlier answer had computed, and says why there is no verdict', () => {
+    const continued = {
+      ...run({ times: { encodeMs: 0 } }),
+      reused: { encoding: true, rows: 260, sparedMs: 90 },
+    };
+    const mixed = compareRuns([run(), continued], [run(), run()]);
+    expect(mixed).toMatchObject({ runs: 1, leftOut: { runs: 1, by: [], continued: 1 } });
+    expect(leftOutWords(mixed)).toBe(
+      '1 run of each way does not count: what an earlier answer had computed was taken over.',
+    );
+    const alone = compareRuns([continued], [continued]);
+    expect(reasonOf(alone, 'unclear')).toEqual({ kind: 'continued' });
+    expect(reasonWords({ kind: 'continued' })).toContain('measure to compare speed');
   });
 
   it('does not count a run without a partner', () => {

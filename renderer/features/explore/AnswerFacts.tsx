@@ -55,6 +55,12 @@ function Facts({ result, scaleMs }: { readonly result: AnswerResult; readonly sc
         <li>
           peak <strong>{formatBytes(result.peakMemoryBytes)}</strong>
         </li>
+        {result.reused === undefined ? null : (
+          <li>
+            <strong>{result.reused.rows}</strong> {result.reused.rows === 1 ? 'prompt row' : 'prompt rows'}{' '}
+            reused
+          </li>
+        )}
         {chosen === null ? null : <li>{chosen}</li>}
       </ul>
     </div>

@@ -49,6 +49,7 @@ function medianOf({ spreads }: Side, name: StageName): number {
 }
 
 function runsWords({ runs, leftOut }: Comparison): string {
+  if (runs === 0 && leftOut.by.length === 0) return 'one run each, continued from an earlier answer';
   if (runs === 0)
     return leftOut.runs === 1 ? 'one disturbed run each' : `${leftOut.runs} disturbed runs each`;
   return runs === 1 ? 'one run each' : `median of ${runs} runs`;
