@@ -47,7 +47,7 @@ async function ofRevision(
     remedy:
       here.length > 0
         ? `give the folder of a version that is in the download cache (${folders})`
-        : `to download it, ${download(name)} --revision ${revision}, then give the folder that it prints`,
+        : `to download it, ${download(name)} with the revision ${revision}, then give the folder that it prints`,
   });
 }
 

@@ -88,7 +88,7 @@ describe("a model's name on the hub", () => {
     const empty = await downloaded();
     expect(await rejection(findModel('org/absent@v2', empty.environment))).toEqual({
       code: 'bad-input',
-      message: `'org/absent@v2' asks for a revision, and a name on the hub is taken without one; to download it, run hf download org/absent --revision v2, then give the folder that it prints.`,
+      message: `'org/absent@v2' asks for a revision, and a name on the hub is taken without one; to download it, run hf download org/absent with the revision v2, then give the folder that it prints.`,
     });
     const { repository, environment } = await downloaded(commit);
     expect((await rejection(findModel('org/name@main', environment))).message).toContain(
