@@ -41,7 +41,7 @@ export async function writeRandomCheckpoint(folder: string, shape: LargeShape): 
     vision_config: { ...small['vision_config'], ...shape.vision },
     text_config: { ...small['text_config'], ...shape.text },
   };
-  await writeFile(path.join(folder, 'config.json'), JSON.stringify(config));
+  await writeFile(path.join(folder, 'config.json'), withFloats(JSON.stringify(config)));
   const whole = await read('processor_config.json');
   const own = existsSync(path.join(shape.like, 'preprocessor_config.json'));
   const image = {
@@ -58,6 +58,14 @@ export async function writeRandomCheckpoint(folder: string, shape: LargeShape): 
     family.tensors(family.architecture(document)).map((tensor) => [tensor.stored, tensor.shape]),
   );
   return writeWeights(path.join(folder, 'model.safetensors'), stored);
+}
+
+/** transformers refuses a whole number where it wants a float, and JavaScript writes 1.0 as 1. */
+function withFloats(json: string): string {
+  return json.replace(
+    /("(?:initializer_factor|initializer_range|attention_dropout|rope_theta)":\d+)(?=[,}])/gu,
+    '$1.0',
+  );
 }
 
 async function writeWeights(file: string, tensors: ReadonlyMap<string, readonly number[]>): Promise<number> {
