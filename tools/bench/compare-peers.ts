@@ -1,12 +1,14 @@
 /**
  * Measures the vision tower of this build and of what people would use instead, in turn, and prints how they relate to this build.
  *
- *     tsx tools/bench/compare-peers.ts [--peers TEXT,TEXT] [--rounds N] [--seconds S] [--threads N] [--json F]
+ *     tsx tools/bench/compare-peers.ts [--peers TEXT,TEXT] [--rounds N] [--seconds S] [--threads N] [--when FILE] [--json F]
  *
- * CLIP ViT-L/14-336 of random weights, 23 layers, one view. Run on a quiet machine.
+ * CLIP ViT-L/14-336 of random weights, 23 layers, one view. Run on a quiet machine. With --when, what loads first waits for that file.
  */
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { spreadOf } from '../../src-engine/report/spread.ts';
 import { startPeer } from './peer-process.ts';
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '600' },
     threads: { type: 'string', default: '2' },
+    when: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -42,10 +45,14 @@ const runners: Runner[] = [
   ),
 ];
 for (const { measure } of runners.slice(0, probe.cases.length)) await measure(); // peers have run once
+if (values.when !== undefined) {
+  console.error(`Everything is loaded; waiting for ${values.when}`);
+  while (!existsSync(values.when)) await sleep(200);
+}
 const end = performance.now() + 1000 * Number(values.seconds);
 for (let round = 0; round < Number(values.rounds) && (round === 0 || performance.now() < end); round += 1)
   for (const { measure, times } of round % 2 === 0 ? runners : runners.toReversed()) {
-    await new Promise((resolve) => setTimeout(resolve, 50)); // threads of the one before may spin for a while
+    await sleep(50); // threads of the one before may spin for a while
     times.push(await measure());
   }
 await probe.close();

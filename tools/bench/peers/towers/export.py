@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import onnx
 import torch
 
 from .hugging_face import Tower
@@ -22,5 +23,8 @@ program = torch.onnx.export(
     tower, (pixels,), dynamo=True, optimize=True, input_names=["pixel_values"], output_names=["last_hidden_state"]
 )
 assert program is not None
-program.save(folder / "onnx" / "model.onnx", external_data=True)
+# Weights in a file of the name that transformers.js looks for.
+onnx.save_model(
+    program.model_proto, folder / "onnx" / "model.onnx", save_as_external_data=True, location="model.onnx_data"
+)
 tower.tower.config.save_pretrained(folder)
