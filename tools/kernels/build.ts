@@ -1,34 +1,34 @@
 /** `npm run build:kernels`: compiles resample.as and writes its bytes where the engine finds them. Deterministic: a test compiles it again and compares. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { main as compile } from 'assemblyscript/asc';
 
 const source = join(import.meta.dirname, 'resample.as');
 export const target = resolve(import.meta.dirname, '../../src-engine/vision/generated/resample-kernel.ts');
 
-const entry = 'resample.ts'; // the compiler asks for this name; the suffix on disk keeps the file from TypeScript's own tools
+// Run and not imported: its types declare arrays of their own for the whole program that imports them.
+const compiler = join(createRequire(import.meta.url).resolve('assemblyscript/package.json'), '../bin/asc.js');
 const options = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
 
 /** The module's bytes. Throws with the compiler's words. */
-export async function compileKernel(): Promise<Uint8Array> {
-  let bytes: Uint8Array | undefined;
-  let words = '';
-  const stderr = {
-    write: (chunk: string | Uint8Array) => {
-      words += chunk.toString();
-    },
-  };
-  const { error } = await compile([entry, ...options, '--outFile', 'resample.wasm'], {
-    readFile: (name) => (name === entry ? readFileSync(source, 'utf8') : null),
-    writeFile: (_name, contents) => {
-      if (typeof contents !== 'string') bytes = contents;
-    },
-    listFiles: () => null,
-    stderr,
-  });
-  if (error !== null || bytes === undefined) throw new Error(`resample.as: ${words}`, { cause: error });
-  return bytes;
+export function compileKernel(): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'dymu-kernel-'));
+  try {
+    const entry = 'resample.ts'; // what the compiler takes; the suffix in the repository keeps the file from TypeScript's own tools
+    copyFileSync(source, join(folder, entry));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [compiler, entry, ...options, '--outFile', 'resample.wasm'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(`resample.as: ${stderr}`);
+    return readFileSync(join(folder, 'resample.wasm'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** The generated TypeScript file. */
@@ -38,5 +38,5 @@ export function kernelFile(bytes: Uint8Array): string {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  writeFileSync(target, kernelFile(await compileKernel()));
+  writeFileSync(target, kernelFile(compileKernel()));
 }
