@@ -19,7 +19,7 @@ export interface Asker {
   readonly resume: () => void;
 }
 
-interface Job {
+interface Asking {
   readonly imageId: string;
   readonly image: ImageSource;
   readonly asked: Readonly<Record<PaneName, Asked>>;
@@ -31,7 +31,7 @@ const order: readonly PaneName[] = ['full', 'merged'];
 const longestWarmUpMs = 2000;
 
 /** What the status line says while a pane is being answered. */
-function answering({ asked }: Job, pane: PaneName): string {
+function answering({ asked }: Asking, pane: PaneName): string {
   const { tokens } = methodOf(asked[pane].reduction);
   return `Answering with ${tokens.toLowerCase()}, ${order.indexOf(pane) + 1} of ${order.length}`;
 }
@@ -44,9 +44,9 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   let resumed = '';
 
   const pairOf = (imageId: string) => store.getState().answers[imageId] ?? idlePair;
-  const setRun = (job: Job, pane: PaneName, run: Run) => {
-    if (job.signal.aborted) return;
-    store.getState().setRun(job.imageId, pane, run);
+  const setRun = (asking: Asking, pane: PaneName, run: Run) => {
+    if (asking.signal.aborted) return;
+    store.getState().setRun(asking.imageId, pane, run);
   };
 
   async function ask(question: string): Promise<void> {
@@ -75,7 +75,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       reading: selectReading(state),
       ...(sampling === 'sample' ? { sampling: { kind: sampling, seed } } : {}),
     };
-    const job: Job = {
+    const asking: Asking = {
       imageId: image.id,
       image: image.source,
       asked: {
@@ -85,27 +85,27 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       signal: mine.signal,
     };
     state.rememberQuestion(text);
-    await runBoth(engine, job, mine);
+    await runBoth(engine, asking, mine);
     if (controller === mine) controller = null;
   }
 
-  async function runBoth(engine: Engine, job: Job, mine: AbortController): Promise<void> {
+  async function runBoth(engine: Engine, asking: Asking, mine: AbortController): Promise<void> {
     const leave = traffic.enter();
-    const activity = activities.begin(answering(job, 'full'), () => mine.abort());
-    const pair = pairOf(job.imageId);
+    const activity = activities.begin(answering(asking, 'full'), () => mine.abort());
+    const pair = pairOf(asking.imageId);
     for (const pane of order) {
-      setRun(job, pane, {
+      setRun(asking, pane, {
         kind: 'loading',
-        asked: job.asked[pane],
+        asked: asking.asked[pane],
         before: standingOf(pair[pane]),
         waits: pane === 'merged',
       });
     }
     try {
-      await warmUpOnce(engine, job, activity);
+      await warmUpOnce(engine, asking, activity);
       for (const pane of order) {
-        activity.update(answering(job, pane));
-        await runPane(engine, job, pane, activity);
+        activity.update(answering(asking, pane));
+        await runPane(engine, asking, pane, activity);
       }
     } finally {
       activity.end();
@@ -114,33 +114,38 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   }
 
   /** The first runs of a model pay for pages and buffers; what they measure is thrown away, as in `dymu compare`. */
-  async function warmUpOnce(engine: Engine, job: Job, activity: ActivityHandle): Promise<void> {
+  async function warmUpOnce(engine: Engine, asking: Asking, activity: ActivityHandle): Promise<void> {
     if (warm === engine || link.ready !== engine) return;
     activity.update('Warming up');
-    const requests = order.map((pane) => answerRequest(job.image, job.asked[pane]));
+    const requests = order.map((pane) => answerRequest(asking.image, asking.asked[pane]));
     try {
-      await warmUp(engine, requests, { signal: job.signal }, longestWarmUpMs);
+      await warmUp(engine, requests, { signal: asking.signal }, longestWarmUpMs);
       warm = engine;
     } catch {
       // The answers that follow meet the same trouble and say it.
     }
   }
 
-  async function runPane(engine: Engine, job: Job, pane: PaneName, activity: ActivityHandle): Promise<void> {
-    const asked = job.asked[pane];
-    const before = standingOf(pairOf(job.imageId)[pane]);
+  async function runPane(
+    engine: Engine,
+    asking: Asking,
+    pane: PaneName,
+    activity: ActivityHandle,
+  ): Promise<void> {
+    const asked = asking.asked[pane];
+    const before = standingOf(pairOf(asking.imageId)[pane]);
     let text = '';
-    if (job.signal.aborted) {
-      stopAt(job, pane, text);
+    if (asking.signal.aborted) {
+      stopAt(asking, pane, text);
       return;
     }
-    setRun(job, pane, { kind: 'loading', asked, before, waits: false });
+    setRun(asking, pane, { kind: 'loading', asked, before, waits: false });
     try {
       // What an earlier question about this picture computed is taken over; the measurement that follows is not.
       const events = engine.answer(
-        { ...answerRequest(job.image, asked), reuse: true },
+        { ...answerRequest(asking.image, asked), reuse: true },
         {
-          signal: job.signal,
+          signal: asking.signal,
           onProgress: activity.progress,
         },
       );
@@ -151,34 +156,34 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
         if (event.kind === 'done') result = event.result;
         if (event.kind !== 'piece') continue;
         text += event.text;
-        setRun(job, pane, { kind: 'streaming', asked, before, text: text.trimStart(), visualTokens });
+        setRun(asking, pane, { kind: 'streaming', asked, before, text: text.trimStart(), visualTokens });
       }
-      if (result !== null) setRun(job, pane, { kind: 'done', asked, result });
+      if (result !== null) setRun(asking, pane, { kind: 'done', asked, result });
     } catch (error) {
       if (wasAborted(error)) {
-        stopAt(job, pane, text);
+        stopAt(asking, pane, text);
         return;
       }
-      if (engineDied(error)) interrupted = { imageId: job.imageId, question: asked.question };
-      fail(job, pane, text, sentenceOf(error).text);
+      if (engineDied(error)) interrupted = { imageId: asking.imageId, question: asked.question };
+      fail(asking, pane, text, sentenceOf(error).text);
     }
   }
 
   /** The last word on a pane, unless a newer question on the same image owns it by now. What it showed before stays. */
-  function end(job: Job, pane: PaneName, ending: (before: Standing | null) => Run): void {
-    const run = pairOf(job.imageId)[pane];
-    if (run.kind !== 'idle' && run.asked !== job.asked[pane]) return;
+  function end(asking: Asking, pane: PaneName, ending: (before: Standing | null) => Run): void {
+    const run = pairOf(asking.imageId)[pane];
+    if (run.kind !== 'idle' && run.asked !== asking.asked[pane]) return;
     const before = standingOf(run);
     const settled = before?.kind === 'recorded' ? { ...before, awaited: false } : before;
-    store.getState().setRun(job.imageId, pane, ending(settled));
+    store.getState().setRun(asking.imageId, pane, ending(settled));
   }
 
-  function stopAt(job: Job, pane: PaneName, text: string): void {
-    end(job, pane, (before) => ({ kind: 'stopped', asked: job.asked[pane], before, text }));
+  function stopAt(asking: Asking, pane: PaneName, text: string): void {
+    end(asking, pane, (before) => ({ kind: 'stopped', asked: asking.asked[pane], before, text }));
   }
 
-  function fail(job: Job, pane: PaneName, text: string, message: string): void {
-    end(job, pane, (before) => ({ kind: 'failed', asked: job.asked[pane], before, text, message }));
+  function fail(asking: Asking, pane: PaneName, text: string, message: string): void {
+    end(asking, pane, (before) => ({ kind: 'failed', asked: asking.asked[pane], before, text, message }));
   }
 
   return {

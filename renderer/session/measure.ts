@@ -9,7 +9,7 @@ import type { ShelfImage } from '../state/shelf-slice.ts';
 import { answerRequest } from './answer-request.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
-import type { JobSource } from './scheduler.ts';
+import type { IdleTaskSource } from './scheduler.ts';
 
 /** Why a measurement was aborted by a new question: nothing of it is kept, and it is due again. */
 const gaveWay = 'gave way to a question';
@@ -21,7 +21,7 @@ export interface Measurer {
   /** Ends it for a new question, as if it had never begun. */
   readonly giveWay: () => void;
   /** The short measurement that is due while the user waits for nothing. */
-  readonly jobs: JobSource;
+  readonly tasks: IdleTaskSource;
 }
 
 export const userPairs = 5;
@@ -132,7 +132,7 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
     },
     cancel: () => controller?.abort(),
     giveWay: () => controller?.abort(gaveWay),
-    jobs: {
+    tasks: {
       next: () => {
         const state = store.getState();
         const wanted = target();

@@ -1,17 +1,17 @@
-/** Work that nobody asked for and that makes the window better, one job after the other: starts when the user waits for nothing. While a job runs, the engine puts it aside for the user's own calls and takes it up again. */
+/** Work that nobody asked for and that makes the window better, one task after the other: starts when the user waits for nothing. While a task runs, the engine puts it aside for the user's own calls and takes it up again. */
 import type { CallOptions, Engine } from '../../src-engine/engine.ts';
 import { engineDied, wasAborted, type EngineLink } from './engine-link.ts';
 import type { Traffic } from './traffic.ts';
 
 /** `seen`: its place on screen is empty until it is done. `idle`: nobody misses it yet. */
-export type JobUrgency = 'seen' | 'idle';
+export type IdleUrgency = 'seen' | 'idle';
 
-const urgencies: readonly JobUrgency[] = ['seen', 'idle'];
+const urgencies: readonly IdleUrgency[] = ['seen', 'idle'];
 
-export interface Job {
+export interface IdleTask {
   /** Equal keys are the same work. */
   readonly key: string;
-  readonly urgency: JobUrgency;
+  readonly urgency: IdleUrgency;
   /**
    * Hands `call` to the engine as it is: it says that the user comes first. Rejects only when it was aborted or the engine died;
    * what else goes wrong is its source's to remember.
@@ -19,15 +19,15 @@ export interface Job {
   readonly run: (engine: Engine, call: CallOptions) => Promise<void>;
 }
 
-export interface JobSource {
+export interface IdleTaskSource {
   /** What is to be done first, from the state as it is now; null when there is nothing. What has been done must not come again. */
-  readonly next: () => Job | null;
+  readonly next: () => IdleTask | null;
   /** Calls `wake` whenever there may be something new; ends with the function that it returns. */
   readonly watch: (wake: () => void) => () => void;
 }
 
 export interface Scheduler {
-  /** Does the `seen` jobs without waiting for a rest; resolves when there are none left or the user has come. */
+  /** Does the `seen` tasks without waiting for a rest; resolves when there are none left or the user has come. */
   readonly doSeen: () => Promise<void>;
   readonly dispose: () => void;
 }
@@ -40,31 +40,34 @@ interface Surroundings {
   readonly traffic: Traffic;
 }
 
-/** Of jobs that are equally urgent, those of an earlier source come first. */
-export function createScheduler({ link, traffic }: Surroundings, sources: readonly JobSource[]): Scheduler {
+/** Of tasks that are equally urgent, those of an earlier source come first. */
+export function createScheduler(
+  { link, traffic }: Surroundings,
+  sources: readonly IdleTaskSource[],
+): Scheduler {
   let running = false;
   let disposed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let controller: AbortController | null = null;
 
-  function nextJob(allowed: readonly JobUrgency[], done: ReadonlySet<string>): Job | null {
+  function nextTask(allowed: readonly IdleUrgency[], done: ReadonlySet<string>): IdleTask | null {
     const offered = sources.flatMap((source) => source.next() ?? []).filter(({ key }) => !done.has(key));
-    const urgency = allowed.find((each) => offered.some((job) => job.urgency === each));
-    return offered.find((job) => job.urgency === urgency) ?? null;
+    const urgency = allowed.find((each) => offered.some((task) => task.urgency === each));
+    return offered.find((task) => task.urgency === urgency) ?? null;
   }
 
-  async function pump(allowed: readonly JobUrgency[]): Promise<void> {
+  async function pump(allowed: readonly IdleUrgency[]): Promise<void> {
     if (running || disposed) return;
     running = true;
-    const done = new Set<string>(); // a source that offers the same job for ever must not keep the engine busy for ever
+    const done = new Set<string>(); // a source that offers the same task for ever must not keep the engine busy for ever
     try {
       while (!traffic.busy) {
         const engine = link.connected;
-        const job = nextJob(allowed, done);
-        if (engine === null || job === null) break;
-        done.add(job.key);
+        const task = nextTask(allowed, done);
+        if (engine === null || task === null) break;
+        done.add(task.key);
         controller = new AbortController();
-        await job.run(engine, { signal: controller.signal, urgency: 'background' });
+        await task.run(engine, { signal: controller.signal, urgency: 'background' });
       }
     } catch (error) {
       if (!wasAborted(error) && !engineDied(error)) throw error; // disposed, or the engine has gone

@@ -3,10 +3,10 @@ import { createEngineLink } from '../../../renderer/session/engine-link.ts';
 import {
   createScheduler,
   restMs,
-  type Job,
-  type JobSource,
+  type IdleTask,
+  type IdleTaskSource,
   type Scheduler,
-  type JobUrgency,
+  type IdleUrgency,
 } from '../../../renderer/session/scheduler.ts';
 import { createTraffic } from '../../../renderer/session/traffic.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
@@ -29,8 +29,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A source of jobs by name; what is done is taken off the list. */
-function source(urgency: JobUrgency, names: string[], run?: Job['run']): JobSource & { wake: () => void } {
+/** A source of tasks by name; what is done is taken off the list. */
+function source(
+  urgency: IdleUrgency,
+  names: string[],
+  run?: IdleTask['run'],
+): IdleTaskSource & { wake: () => void } {
   let wake = () => {};
   return {
     next: () => {
@@ -58,12 +62,12 @@ function source(urgency: JobUrgency, names: string[], run?: Job['run']): JobSour
 
 const rested = () => vi.advanceTimersByTimeAsync(restMs);
 
-function start(...sources: JobSource[]): void {
+function start(...sources: IdleTaskSource[]): void {
   scheduler = createScheduler({ link, traffic }, sources);
 }
 
 describe('the scheduler', () => {
-  it('waits for an engine, rests, then does one job after the other', async () => {
+  it('waits for an engine, rests, then does one task after the other', async () => {
     start(source('idle', ['a', 'b', 'c']));
     await rested();
     expect(done).toEqual([]);
@@ -82,33 +86,33 @@ describe('the scheduler', () => {
   });
 
   it('tells the engine that the user comes first', async () => {
-    const run = vi.fn<Job['run']>(() => Promise.resolve());
+    const run = vi.fn<IdleTask['run']>(() => Promise.resolve());
     start(source('idle', ['a'], run));
     link.connect(createFakeEngine());
     await rested();
     expect(run.mock.calls[0]?.[1]).toMatchObject({ urgency: 'background' });
   });
 
-  it('lets a job that runs come to its end when the user comes, and starts no other until all is quiet', async () => {
-    const jobs = { finish: () => {} };
-    const run: Job['run'] = () => new Promise((resolve) => (jobs.finish = resolve));
+  it('lets a task that runs come to its end when the user comes, and starts no other until all is quiet', async () => {
+    const tasks = { finish: () => {} };
+    const run: IdleTask['run'] = () => new Promise((resolve) => (tasks.finish = resolve));
     start(source('idle', ['long', 'next'], run));
     link.connect(createFakeEngine());
     await rested();
     const leave = traffic.enter();
-    jobs.finish();
+    tasks.finish();
     await rested();
     expect(done).toEqual(['long']);
     leave();
     await rested();
-    jobs.finish();
+    tasks.finish();
     await rested();
     expect(done).toEqual(['long', 'next']);
   });
 
   it('aborts what runs when it is disposed', async () => {
     let aborted = false;
-    const run: Job['run'] = (_, { signal }) =>
+    const run: IdleTask['run'] = (_, { signal }) =>
       new Promise((_resolve, reject) => {
         signal?.addEventListener('abort', () => {
           aborted = true;
@@ -137,12 +141,12 @@ describe('the scheduler', () => {
 
   it('wakes when a source says that there may be something new', async () => {
     const names: string[] = [];
-    const jobs = source('idle', names);
-    start(jobs);
+    const tasks = source('idle', names);
+    start(tasks);
     link.connect(createFakeEngine());
     await rested();
     names.push('late');
-    jobs.wake();
+    tasks.wake();
     await rested();
     expect(done).toEqual(['late']);
   });
@@ -160,9 +164,9 @@ describe('the scheduler', () => {
     expect(done).toEqual(['a']);
   });
 
-  it('does not go round in a circle with a job that is offered again and again', async () => {
+  it('does not go round in a circle with a task that is offered again and again', async () => {
     let runs = 0;
-    const stubborn: JobSource = {
+    const stubborn: IdleTaskSource = {
       next: () => ({
         key: 'again',
         urgency: 'idle',
@@ -180,7 +184,7 @@ describe('the scheduler', () => {
     expect(done).toEqual(['other']);
   });
 
-  it('does the seen jobs without a rest where it is asked to', async () => {
+  it('does the seen tasks without a rest where it is asked to', async () => {
     start(source('idle', ['count']), source('seen', ['thumbnail 1', 'thumbnail 2']));
     link.connect(createFakeEngine());
     await scheduler?.doSeen();

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEngineLink } from '../../../../renderer/session/engine-link.ts';
-import { thumbnailJobs } from '../../../../renderer/session/jobs/thumbnails.ts';
-import { tokenCountJobs } from '../../../../renderer/session/jobs/token-counts.ts';
-import type { JobSource } from '../../../../renderer/session/scheduler.ts';
+import { thumbnailTasks } from '../../../../renderer/session/idle/thumbnails.ts';
+import { tokenCountTasks } from '../../../../renderer/session/idle/token-counts.ts';
+import type { IdleTaskSource } from '../../../../renderer/session/scheduler.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
 import type { Encoding, Engine } from '../../../../src-engine/engine.ts';
 import { EngineError } from '../../../../src-engine/errors.ts';
@@ -34,45 +34,45 @@ async function connect(options: FakeEngineOptions = {}): Promise<void> {
   state().settle({ tokens: 90 });
 }
 
-async function doAll(source: JobSource): Promise<string[]> {
+async function doAll(source: IdleTaskSource): Promise<string[]> {
   const keys: string[] = [];
-  for (let job = source.next(); job !== null; job = source.next()) {
-    keys.push(job.key);
-    await job.run(engine, { urgency: 'background' });
+  for (let task = source.next(); task !== null; task = source.next()) {
+    keys.push(task.key);
+    await task.run(engine, { urgency: 'background' });
   }
   return keys;
 }
 
-describe('thumbnail jobs', () => {
+describe('thumbnail tasks', () => {
   it('make each missing thumbnail once', async () => {
     await connect();
-    expect(await doAll(thumbnailJobs(store))).toEqual(['thumbnail\na\n', 'thumbnail\nb\n']);
+    expect(await doAll(thumbnailTasks(store))).toEqual(['thumbnail\na\n', 'thumbnail\nb\n']);
     expect(state().images.map(({ thumbnail }) => thumbnail.kind)).toEqual(['ready', 'ready']);
   });
 
   it('remember a picture that cannot be read, and do not try again', async () => {
     await connect({ fail: (call) => (call === 'preview' ? refusal : undefined) });
-    await doAll(thumbnailJobs(store));
+    await doAll(thumbnailTasks(store));
     expect(state().images[0]?.thumbnail).toEqual({ kind: 'failed', message: refusal.message });
   });
 
   it('pass on that the engine died: the picture is not to blame', async () => {
     const died = new EngineError('engine-died', 'The engine stopped.');
     await connect({ fail: (call) => (call === 'preview' ? died : undefined) });
-    const job = thumbnailJobs(store).next();
-    await expect(job?.run(engine, { urgency: 'background' })).rejects.toBe(died);
+    const task = thumbnailTasks(store).next();
+    await expect(task?.run(engine, { urgency: 'background' })).rejects.toBe(died);
     expect(state().images[0]?.thumbnail.kind).toBe('waiting');
   });
 });
 
-describe('token count jobs', () => {
+describe('token count tasks', () => {
   const encodings = () => new LRUCache<string, Encoding>({ max: 10 });
 
   it('count images that can be seen, at the present budget, and again at another one', async () => {
     await connect();
-    const source = tokenCountJobs({ store, link, encodings: encodings() });
+    const source = tokenCountTasks({ store, link, encodings: encodings() });
     expect(source.next()).toBeNull(); // no thumbnails yet
-    await doAll(thumbnailJobs(store));
+    await doAll(thumbnailTasks(store));
     expect(await doAll(source)).toHaveLength(2);
     const first = state().counts['a'];
     state().choose({ tokens: 160 });
@@ -82,26 +82,26 @@ describe('token count jobs', () => {
 
   it('take what has been encoded already', async () => {
     await connect();
-    await doAll(thumbnailJobs(store));
+    await doAll(thumbnailTasks(store));
     const shared = encodings();
-    await doAll(tokenCountJobs({ store, link, encodings: shared }));
+    await doAll(tokenCountTasks({ store, link, encodings: shared }));
     state().forgetCounts();
     const encode = vi.spyOn(engine, 'encode');
-    await doAll(tokenCountJobs({ store, link, encodings: shared }));
+    await doAll(tokenCountTasks({ store, link, encodings: shared }));
     expect(encode).not.toHaveBeenCalled();
     expect(Object.keys(state().counts)).toEqual(['a', 'b']);
   });
 
   it('leave out what cannot be encoded, and go on', async () => {
     await connect({ fail: (call) => (call === 'encode' ? refusal : undefined) });
-    await doAll(thumbnailJobs(store));
-    expect(await doAll(tokenCountJobs({ store, link, encodings: encodings() }))).toHaveLength(2);
+    await doAll(thumbnailTasks(store));
+    expect(await doAll(tokenCountTasks({ store, link, encodings: encodings() }))).toHaveLength(2);
     expect(state().counts).toEqual({});
   });
 
   it('wake for images and budgets, not for the pointer', () => {
     const wake = vi.fn();
-    const stop = tokenCountJobs({ store, link, encodings: encodings() }).watch(wake);
+    const stop = tokenCountTasks({ store, link, encodings: encodings() }).watch(wake);
     state().setHover(3);
     state().setZoom(2);
     expect(wake).not.toHaveBeenCalled();

@@ -1,4 +1,4 @@
-/** Jobs: how many tokens each image of the shelf keeps at the present budget. */
+/** Idle tasks: how many tokens each image of the shelf keeps at the present budget. */
 import { shallow } from 'zustand/shallow';
 import type { CallOptions, Engine, ReductionRequest } from '../../../src-engine/engine.ts';
 import { readAs, readingOf } from '../../state/reading.ts';
@@ -7,13 +7,13 @@ import { selectReduction, selectReductionKey } from '../../state/selectors.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import { encodingKey, type Deps } from '../deps.ts';
 import { engineDied, wasAborted } from '../engine-link.ts';
-import type { JobSource } from '../scheduler.ts';
+import type { IdleTaskSource } from '../scheduler.ts';
 
-export function tokenCountJobs({
+export function tokenCountTasks({
   store,
   link,
   encodings,
-}: Pick<Deps, 'store' | 'link' | 'encodings'>): JobSource {
+}: Pick<Deps, 'store' | 'link' | 'encodings'>): IdleTaskSource {
   const hopeless = new Set<string>();
 
   async function count(

@@ -1,4 +1,4 @@
-/** Jobs: the thumbnails of images that came without one, or that are read in another way by now. */
+/** Idle tasks: the thumbnails of images that came without one, or that are read in another way by now. */
 import { shallow } from 'zustand/shallow';
 import type { CallOptions, Engine } from '../../../src-engine/engine.ts';
 import { readAs, readingKey, readingOf } from '../../state/reading.ts';
@@ -6,9 +6,9 @@ import type { ShelfImage } from '../../state/shelf-slice.ts';
 import type { AppStore } from '../../state/store.ts';
 import { engineDied, sentenceOf, wasAborted } from '../engine-link.ts';
 import { thumbnailSide, toThumbnail } from '../pictures.ts';
-import type { JobSource } from '../scheduler.ts';
+import type { IdleTaskSource } from '../scheduler.ts';
 
-export function thumbnailJobs(store: AppStore): JobSource {
+export function thumbnailTasks(store: AppStore): IdleTaskSource {
   async function make(image: ShelfImage, engine: Engine, call: CallOptions): Promise<void> {
     const { setThumbnail, choices } = store.getState();
     const reading = readingOf(choices, image.id);
