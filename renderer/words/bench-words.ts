@@ -1,5 +1,6 @@
 /** A measurement of this computer in words: how far it is, what each budget brought, what it was measured on. Pure. */
 import type { BenchBudget, BenchGain, BenchReport, BenchTimes, Progress } from '../../src-engine/engine.ts';
+import { mergeShareSentence } from '../../src-engine/report/bench-words.ts';
 import {
   formatBytes,
   formatDuration,
@@ -82,7 +83,7 @@ export function benchNotes(report: BenchReport): readonly string[] {
       : [
           `Theory: ${scaled.measuredLayers} of ${scaled.layers} layers of the language model were measured, and its times are scaled to all of them.`,
         ]),
-    `Merging itself takes ${formatPercent(mergeShareOfBlock)} of the encoder’s blocks.`,
+    mergeShareSentence(mergeShareOfBlock),
     ...(streamingReadBytesPerSecond === undefined
       ? []
       : [`This computer reads ${formatBytes(streamingReadBytesPerSecond)}/s from memory with all threads.`]),

@@ -1,6 +1,6 @@
 /** A measurement of speed on a terminal: one table a stage, then what it means. Pure. */
 import type { BenchBudget, BenchGain, BenchReport, BenchTimes } from '../engine.ts';
-import { budgetSentence } from '../report/bench-words.ts';
+import { budgetSentence, mergeShareSentence } from '../report/bench-words.ts';
 import { formatBytes, formatMsBetween, formatPercent, formatRate, plural } from '../report/units.ts';
 import { printable } from './printable.ts';
 import { table } from './table.ts';
@@ -22,7 +22,7 @@ export function benchInWords(report: BenchReport): string {
     ...tables,
     ...decodeLines(report),
     '',
-    `Merging costs ${formatPercent(Math.max(0, report.mergeShareOfBlock))} of the encoder's blocks. Reading and preparing the picture takes ${between(report.preprocess)}.`,
+    `${mergeShareSentence(report.mergeShareOfBlock)} Reading and preparing the picture takes ${between(report.preprocess)}.`,
     `Memory: ${formatBytes(report.plain.peakMemoryBytes)} at most without merging${leastMemory(report)}.`,
     '',
     ...report.budgets.filter(({ budget }) => budget < 1).map((budget) => budgetSentence(report, budget)),

@@ -115,9 +115,9 @@ async function textLogits(name: (typeof cases)[number], precision: 'fp32' | 'fp1
  * the head; independent errors grow with the root of 17: 3.1 % and 34 %. A block, a nibble or a scale in the wrong place makes it 140 %.
  *
  * With one scale for every output and every row a step is 1/127 of the extreme of up to 192 numbers, 2.9 deviations instead of the 2.2 of 32:
- * 0.95 % a product and 3.9 % after 17, of which a tenth more is allowed: these are 406 numbers, and rounding is a matter of luck.
+ * 0.95 % a product and 3.9 % after 17 (0.0386 was measured).
  */
-const limits = { blocks: 0.031, columns: 0.043, int4: 0.34 } as const;
+const limits = { blocks: 0.031, columns: 0.039, int4: 0.34 } as const;
 
 describe.each(cases)('a quantised decoder of %s', (name) => {
   it.each([
