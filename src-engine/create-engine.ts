@@ -167,6 +167,11 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
           onProgress: call?.onProgress,
         }),
       ),
+    startJob: (_, call) => desk.beside('startJob', call, jobsToCome),
+    jobs: (call) => desk.aside(call, jobsToCome),
+    changeJob: (_, call) => desk.aside(call, jobsToCome),
+    jobResult: (_, call) => desk.aside(call, jobsToCome),
+    collection: (_, call) => desk.beside('collection', call, jobsToCome),
     close: () =>
       desk.close(async () => {
         pictures.clear();
@@ -174,6 +179,10 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
         current = undefined;
       }),
   });
+}
+
+function jobsToCome(): Promise<never> {
+  throw new EngineError('unsupported', 'This version of the engine runs no jobs yet');
 }
 
 /** Options may come from plain JavaScript. */

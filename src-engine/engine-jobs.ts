@@ -11,27 +11,37 @@ export type JobRequest =
 
 export type JobKind = JobRequest['kind'];
 
-/** Counts the tokens of every image below a folder at several budgets. Done again it looks only at files that are new or have changed. */
+/** Counts the tokens of many images at several budgets. Done again it encodes only what is new, has changed or was not asked for before. */
 export interface CollectRequest {
-  readonly folder: string; // absolute; with all folders below it
-  /** Of any method: one count per image and request. */
-  readonly reductions: readonly ReductionRequest[];
+  /** Absolute: a folder, which stands for all images below it, or a text file that lists images, one path a line. */
+  readonly source: string;
+  /** Only these of them, as `CollectionImage.path` names them; all unless said. */
+  readonly only?: readonly string[];
+  /** At so many points of the calibration, spread over it with both ends; at every point unless said, 0 for none. An encoder run each per image and view. */
+  readonly points?: number;
+  /** Further requests of any method: one exact count per image and request. */
+  readonly reductions?: readonly ReductionRequest[];
+  /** So many images are also counted midway between the points, which says what interpolation is worth; 20 unless said. */
+  readonly checks?: number;
 }
 
-/** `queued` runs when the engine has nothing better to do; `paused` when somebody says so; the last three are ends. */
+/** `queued` runs when the engine has nothing better to do, `paused` when somebody says so; the last three are ends. */
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
 
 export interface Job {
   readonly id: number;
-  readonly request: JobRequest;
-  readonly title: string; // 'Counting the tokens of holiday/'
+  readonly kind: JobKind;
+  readonly model: ModelSource;
+  /** What it is about, a path: the source of `collect`, the file that `calibrate` writes, the data of `evaluate`. */
+  readonly about: string;
+  readonly title: string; // 'Counting the tokens of holiday'
   readonly state: JobState;
-  /** Why a queued job does not run yet, in words: 'waits for the model pocket'. */
+  /** Why a queued job does not run yet, in words: 'waits until pocket is loaded'. */
   readonly waitsFor?: string;
-  readonly stage: string; // 'Encoding'
+  readonly stage: string; // 'Encoding'; empty before its first run
   readonly done: number;
   readonly total: number; // 0 while it is not known
-  readonly perSecond: number | null; // of the last minute of work
+  readonly perSecond: number | null; // of `done`, over the last minute of work; null while it does not run
   readonly secondsLeft: number | null;
   /** Of a failed one: one sentence. */
   readonly failure?: string;
@@ -39,48 +49,102 @@ export interface Job {
   readonly endedMs?: number;
 }
 
+/**
+ * `first`: before all others that are queued. `resume`: a paused one, and also one that failed or was cancelled, which goes on where it stopped.
+ * `cancel` keeps what was counted. `forget`: takes it off the list, whatever its state; what it found stays.
+ */
 export type JobChange = 'pause' | 'resume' | 'cancel' | 'forget' | 'first';
 
-/** What a job that is done has found; that of `collect` is its collection. */
+export interface JobChangeRequest {
+  readonly id: number;
+  readonly change: JobChange;
+}
+
+/** What a job that is done has found. */
 export type JobResult =
-  | { readonly kind: 'collect'; readonly folder: string }
+  | { readonly kind: 'collect'; readonly collect: CollectResult }
   | { readonly kind: 'calibrate'; readonly calibrate: CalibrateResult }
   | { readonly kind: 'evaluate'; readonly evaluate: EvaluateResult };
 
-export interface CollectionRequest {
-  readonly folder: string;
-  /** Only what has changed after this revision; everything unless said. */
-  readonly after?: number;
+/** The counts themselves are in the collection. */
+export interface CollectResult {
+  readonly source: string;
+  readonly images: number;
+  readonly unreadable: number;
+  /** Runs of the encoder, one a view and request, and counts that were known from earlier. */
+  readonly encodes: number;
+  readonly known: number;
 }
 
-/** What is known of the images of a folder with the loaded model. */
+export interface CollectionRequest {
+  readonly source: string; // as `CollectRequest.source`
+  /** Further columns beside the calibration's points. */
+  readonly reductions?: readonly ReductionRequest[];
+  /** The revision of an earlier answer about the same source: only what has changed since then. */
+  readonly after?: string;
+}
+
+/** What is known of the images of a folder with the loaded model. Asked again, it looks for files that were added, changed or removed. */
 export interface Collection {
-  readonly folder: string;
-  readonly revision: number; // ascends with every change
-  /** The columns of `counts`: points of the calibration, ascending tokens per view. */
-  readonly budgets: readonly CalibrationPoint['target'][];
-  /** New or changed after the revision that was asked for. */
+  readonly source: string;
+  /** Of the loaded model; null where none is: then there are no points, and all counts are empty. */
+  readonly model: string | null;
+  /** To be given as `after` next time. */
+  readonly revision: string;
+  /** These are all images, whatever was known before: so it is at first, and after another model or calibration. False: changes only. */
+  readonly whole: boolean;
+  /** There is more to be told: ask again at once, after this revision. */
+  readonly more: boolean;
+  /** The columns of `CollectionImage.counts`: the calibration's points by ascending mean. */
+  readonly points: readonly CalibrationPoint[];
   readonly images: readonly CollectionImage[];
   /** Ids of images that are gone. */
   readonly gone: readonly number[];
-  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
-  /** How far a count between two budgets lies from the measured one, over the images where both are known; null where none is. */
-  readonly interpolation: {
-    readonly images: number;
-    readonly mean: number; // tokens, absolute
-    readonly most: number;
-  } | null;
+  /** Files that were found and not looked at yet: ask again in a moment. */
+  readonly unread: number;
+  /** All that cannot be read now, up to a thousand. */
+  readonly unreadable: readonly UnreadableFile[];
+  readonly unreadableTotal: number;
+  readonly interpolation: InterpolationCheck | null; // null while no image was counted between points
+  /** What somebody who reads the numbers must know. */
+  readonly notes: readonly CollectionNote[];
 }
 
 export interface CollectionImage {
+  /** The same as long as the file has this path. */
   readonly id: number;
-  readonly path: string; // below the folder
-  readonly width: number; // px, as the model reads it
+  readonly path: string; // below the folder, with '/'; as the list has it
+  readonly width: number; // px, as it is shown: turned where the file says so
   readonly height: number;
   readonly bytes: number; // of the file
   readonly modifiedMs: number; // since 1970
-  readonly fullTokens: number; // over all views
-  readonly views: number;
-  /** Tokens over all views at each of `Collection.budgets`; null where it is not counted yet. */
+  readonly views: number | null; // null while nothing of it is counted
+  readonly fullTokens: number | null; // over all views
+  /** Tokens over all views at each of `Collection.points`; null where it is not counted yet. */
   readonly counts: readonly (number | null)[];
+  /** The same for each of the reductions that were asked for. */
+  readonly asked: readonly (number | null)[];
+}
+
+export interface UnreadableFile {
+  readonly path: string;
+  readonly reason: string; // one sentence
+}
+
+/** Counts between two points of the calibration against those read off the curve. */
+export interface InterpolationCheck {
+  readonly images: number;
+  /** By ascending budget. Errors are absolute, in tokens per view. */
+  readonly gaps: readonly {
+    readonly budget: number; // where it was measured, midway [tokens per view]
+    readonly images: number;
+    readonly mean: number;
+    readonly most: number;
+  }[];
+}
+
+/** few: too few images to speak of averages. unlike: these pictures keep other numbers of tokens than those of the calibration. */
+export interface CollectionNote {
+  readonly kind: 'few' | 'unlike' | 'calibration';
+  readonly text: string; // one or two sentences
 }

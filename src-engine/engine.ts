@@ -1,6 +1,14 @@
 /** The one interface of the engine. In-process (create-engine.ts) and over a message port (remote/) implement it; nothing here computes. */
 import type { BenchReport, BenchRequest } from './engine-bench.ts';
 import type {
+  Collection,
+  CollectionRequest,
+  Job,
+  JobChangeRequest,
+  JobRequest,
+  JobResult,
+} from './engine-jobs.ts';
+import type {
   DeviceReport,
   EvaluateRequest,
   EvaluateResult,
@@ -326,6 +334,7 @@ export interface CalibrateResult {
 }
 
 export type * from './engine-bench.ts';
+export type * from './engine-jobs.ts';
 export type * from './engine-reports.ts';
 
 /**
@@ -357,6 +366,19 @@ export interface Engine {
    * users go first between two runs, and leaves out what was disturbed. Throws `bad-input` where memory does not reach.
    */
   bench(request: BenchRequest, options?: CallOptions): Promise<BenchReport>;
+  /**
+   * Queues work that outlives this call and the program; it runs in the background while its model is loaded. What is asked for already and has
+   * not ended is not asked for twice: that job is returned.
+   */
+  startJob(request: JobRequest, options?: CallOptions): Promise<Job>;
+  /** Those that have not ended in the order in which they run, then the ended, latest first. */
+  jobs(options?: CallOptions): Promise<readonly Job[]>;
+  /** Null where there is no such job. Throws `bad-input` for what its state does not allow. */
+  changeJob(request: JobChangeRequest, options?: CallOptions): Promise<Job | null>;
+  /** Null where there is no such job, or it is not done. */
+  jobResult(id: number, options?: CallOptions): Promise<JobResult | null>;
+  /** Throws `bad-input` where the folder or list is not there. */
+  collection(request: CollectionRequest, options?: CallOptions): Promise<Collection>;
   close(): Promise<void>;
 }
 
@@ -387,4 +409,8 @@ export interface EngineOptions {
   readonly calibrationDirectories?: readonly string[];
   /** Where files lie that can be made again, such as quantised copies of weights; default: the user's cache folder, or DYMU_CACHE. */
   readonly cacheDirectory?: string;
+  /** Where jobs and what they have counted are kept; default: the user's data folder, or DYMU_DATA. */
+  readonly dataDirectory?: string;
+  /** Which jobs of the data folder run here: every one that no other process has taken, or those started here. `every` unless said. */
+  readonly jobs?: 'every' | 'own';
 }

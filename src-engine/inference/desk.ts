@@ -6,7 +6,11 @@ import { requestQueue } from './request-queue.ts';
 
 export type CallKind = Exclude<keyof Engine, 'close'>;
 
-const kinds: Readonly<Record<CallKind, Kind>> = {
+/** Calls that take no time worth a word: nobody is disturbed by them. */
+type QuietKind = 'jobs' | 'changeJob' | 'jobResult';
+type LoudKind = Exclude<CallKind, QuietKind>;
+
+const kinds: Readonly<Record<LoudKind, Kind>> = {
   load: { one: 'the loading of a model', many: 'loadings of models' },
   encode: { one: 'an encoding', many: 'encodings' },
   answer: { one: 'another answer', many: 'other answers' },
@@ -19,6 +23,8 @@ const kinds: Readonly<Record<CallKind, Kind>> = {
   devices: { one: 'a check of the devices', many: 'checks of the devices' },
   checkPrecision: { one: 'a check of precisions', many: 'checks of precisions' },
   bench: { one: 'a measurement of speed', many: 'measurements of speed' },
+  startJob: { one: 'a job', many: 'jobs' },
+  collection: { one: 'a look at a folder', many: 'looks at folders' },
 };
 
 /** A call whose turn it is. */
@@ -33,15 +39,17 @@ export interface ServedCall {
 export interface Desk {
   /** Runs `work` when it is this call's turn. */
   inTurn<T>(
-    kind: CallKind,
+    kind: LoudKind,
     call: CallOptions | undefined,
     work: (served: ServedCall) => Promise<T>,
   ): Promise<T>;
   /** Runs `work` at once: it touches no session. */
-  beside<T>(kind: CallKind, call: CallOptions | undefined, work: () => Promise<T>): Promise<T>;
+  beside<T>(kind: LoudKind, call: CallOptions | undefined, work: () => Promise<T>): Promise<T>;
+  /** As `beside`, for what takes no time worth a word: nobody's times are disturbed. */
+  aside<T>(call: CallOptions | undefined, work: () => Promise<T>): Promise<T>;
   /** As `inTurn` for a pulled stream, which holds its turn from the first pull to its end. In the background it lends it while nobody pulls. */
   stream<T>(
-    kind: CallKind,
+    kind: LoudKind,
     call: CallOptions | undefined,
     work: (served: ServedCall) => AsyncIterable<T>,
   ): AsyncGenerator<T, void, undefined>;
@@ -60,7 +68,7 @@ export function createDesk(): Desk {
   };
 
   /** A turn for one call; `leave` exactly once. */
-  async function take(kind: CallKind, { signal, urgency = 'user' }: CallOptions) {
+  async function take(kind: LoudKind, { signal, urgency = 'user' }: CallOptions) {
     checkOpen();
     const entry = company.enter(kinds[kind], urgency === 'background' ? 'rests' : 'waits');
     try {
@@ -107,6 +115,11 @@ export function createDesk(): Desk {
       } finally {
         entry.end();
       }
+    },
+    async aside({ signal } = {}, work) {
+      checkOpen();
+      throwIfAborted(signal);
+      return work();
     },
     async *stream(kind, call = {}, work) {
       const { served, leave, lend, takeBack } = await take(kind, call);

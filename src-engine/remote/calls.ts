@@ -8,10 +8,14 @@ import { parseRequest } from './parse-request.ts';
 import {
   benchRequestSchema,
   calibrateRequestSchema,
+  collectionRequestSchema,
   directorySchema,
   encodeRequestSchema,
   evaluateRequestSchema,
   imageSourceSchema,
+  jobChangeSchema,
+  jobIdSchema,
+  jobRequestSchema,
   modelSourceSchema,
   openIdSchema,
   precisionCheckRequestSchema,
@@ -52,6 +56,13 @@ export const calls = {
     engine.checkPrecision(request, options),
   ),
   bench: call(benchRequestSchema, (engine, request, options) => engine.bench(request, options)),
+  startJob: call(jobRequestSchema, (engine, request, options) => engine.startJob(request, options)),
+  jobs: call(nothing, (engine, _, options) => engine.jobs(options)),
+  changeJob: call(jobChangeSchema, (engine, request, options) => engine.changeJob(request, options)),
+  jobResult: call(jobIdSchema, (engine, id, options) => engine.jobResult(id, options)),
+  collection: call(collectionRequestSchema, (engine, request, options) =>
+    engine.collection(request, options),
+  ),
   close: call(nothing, (engine) => engine.close()),
 };
 
@@ -91,6 +102,11 @@ export function callsThrough(ask: Ask): Calls {
     devices: (options) => ask('devices', undefined, options),
     checkPrecision: (request, options) => ask('checkPrecision', request, options),
     bench: (request, options) => ask('bench', request, options),
+    startJob: (request, options) => ask('startJob', request, options),
+    jobs: (options) => ask('jobs', undefined, options),
+    changeJob: (request, options) => ask('changeJob', request, options),
+    jobResult: (id, options) => ask('jobResult', id, options),
+    collection: (request, options) => ask('collection', request, options),
     close: () => ask('close', undefined, undefined),
   };
 }

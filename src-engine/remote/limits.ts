@@ -9,6 +9,8 @@ export const limits = {
   calibrationImages: 1_000_000,
   evaluationModes: 100,
   evaluationImages: 1_000_000,
+  collectionImages: 1_000_000,
+  reductions: 100, // of a collection
   benchBudgets: 20,
   benchRounds: 1000,
   previewSide: 16_384, // px

@@ -96,6 +96,40 @@ export const evaluateRequestSchema = z.strictObject({
   details: z.boolean().exactOptional(),
 });
 
+const source = path;
+const reductions = z.array(reductionSchema).max(limits.reductions).exactOptional();
+
+export const collectRequestSchema = z.strictObject({
+  source,
+  only: z.array(path).max(limits.collectionImages).exactOptional(),
+  points: z.int().nonnegative().max(1000).exactOptional(),
+  reductions,
+  checks: z.int().nonnegative().max(limits.collectionImages).exactOptional(),
+});
+
+export const jobRequestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('collect'), model: modelSourceSchema, collect: collectRequestSchema }),
+  z.strictObject({
+    kind: z.literal('calibrate'),
+    model: modelSourceSchema,
+    calibrate: calibrateRequestSchema,
+  }),
+  z.strictObject({ kind: z.literal('evaluate'), model: modelSourceSchema, evaluate: evaluateRequestSchema }),
+]);
+
+export const jobIdSchema = z.int().positive();
+
+export const jobChangeSchema = z.strictObject({
+  id: jobIdSchema,
+  change: z.enum(['pause', 'resume', 'cancel', 'forget', 'first']),
+});
+
+export const collectionRequestSchema = z.strictObject({
+  source,
+  reductions,
+  after: z.string().max(1000).exactOptional(),
+});
+
 export const precisionCheckRequestSchema = z.strictObject({
   questions: z
     .array(z.strictObject({ image: imageRefSchema, question: z.string().max(limits.questionLength) }))

@@ -11,6 +11,7 @@ import type {
 } from '../../src-engine/engine.ts';
 import type { ErrorCode } from '../../src-engine/errors.ts';
 import { collect, rejection, resultOf, textOf } from './outcomes.ts';
+import { describeJobs } from './jobs-contract.ts';
 import { describeReports } from './reports-contract.ts';
 
 export interface ContractSubject {
@@ -23,6 +24,10 @@ export interface ContractSubject {
   /** Questions with known answers about several images. */
   readonly data: string;
   readonly missingData: string;
+  /** Holds several images. */
+  readonly folder: string;
+  readonly missingFolder: string;
+  readonly runsJobs: boolean;
   /** A merging of the DyMU kind that leaves fewer tokens than there are patches. */
   readonly reduction: ReductionRequest;
 }
@@ -197,6 +202,7 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
     });
 
     describeReports(subject, () => engine);
+    if (subject.runsJobs) describeJobs(subject, () => engine);
 
     describe('abort', () => {
       it('rejects at once when the signal has fired already', async () => {
@@ -251,6 +257,15 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
           devices: engine.devices(),
           checkPrecision: engine.checkPrecision({ questions: [] }),
           bench: engine.bench({ subject: { kind: 'shape', shape: 'embedded' } }),
+          startJob: engine.startJob({
+            kind: 'collect',
+            model: subject.model,
+            collect: { source: subject.folder },
+          }),
+          jobs: engine.jobs(),
+          changeJob: engine.changeJob({ id: 1, change: 'pause' }),
+          jobResult: engine.jobResult(1),
+          collection: engine.collection({ source: subject.folder }),
         };
         for (const [name, call] of Object.entries(later)) {
           expect([name, (await rejection(call)).code]).toEqual([name, 'engine-died']);

@@ -32,6 +32,9 @@ const subject: Omit<ContractSubject, 'create'> = {
   question: 'What is in the picture?',
   data,
   missingData: join(scratch, 'missing.jsonl'),
+  folder: resolve(fixture, 'find'),
+  runsJobs: false,
+  missingFolder: join(scratch, 'missing'),
   reduction: { method: 'dymu', budget: { kind: 'thresholds', thresholds } },
 };
 

@@ -11,6 +11,9 @@ const subject: Omit<ContractSubject, 'create'> = {
   question: 'How many cats?',
   data: '/data/questions.jsonl',
   missingData: '/data/missing.jsonl',
+  folder: '/pictures/holiday',
+  runsJobs: true,
+  missingFolder: '/pictures/missing',
   reduction: { method: 'dymu', budget: { kind: 'preset', preset: 'low' } },
 };
 

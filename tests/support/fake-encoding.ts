@@ -16,7 +16,7 @@ export function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: numb
     patches,
     layers,
     executedLayers: layers,
-    curve,
+    curve: fakeCurve,
   });
   const merge = fakeMerge(seed, side, layers, fakePlan(plan, complexityOf(seed)));
   const tokens = merge.countsPerLayer.at(-1) ?? patches;
@@ -68,7 +68,7 @@ function complexityOf(seed: number): number {
 
 /** As the engine's calibration would answer, without thresholds. */
 const ones = new Array<number>(layers).fill(1);
-const curve = {
+export const fakeCurve = {
   reach: [1, patches] as const,
   presets,
   thresholdsFor: (average: number) => ({ thresholds: ones, target: average }),

@@ -19,8 +19,11 @@ import { fakeBench } from './fake-bench.ts';
 import { fakeEncoding, sum } from './fake-encoding.ts';
 import { fakeEvaluation } from './fake-evaluation.ts';
 import { hash, shadeAt } from './fake-merging.ts';
+import { createFakeCollection, type FakeCollection } from './fake-collection.ts';
+import { createFakeJobs } from './fake-jobs.ts';
 import { fakeReading } from './fake-reading.ts';
 import { fakeModel, layers, loadFake, patches, side } from './fake-model.ts';
+import { fakeCalibration, fakeWork } from './fake-work.ts';
 import { tinyPng } from './tiny-png.ts';
 
 export { fakeModel };
@@ -30,10 +33,13 @@ export interface FakeEngineOptions {
   readonly encodeDelayMs?: number;
   readonly pieceDelayMs?: number;
   readonly loadDelayMs?: number;
+  readonly jobStepMs?: number; // 0 unless said
   /** True: no load() needed before the first request. */
   readonly loaded?: boolean;
   /** Throws or returns an error for a call that should fail; asked before every call. */
   readonly fail?: (call: CallKind, request: unknown) => EngineError | undefined;
+  /** What every folder holds; default: 24 images each, nothing counted. */
+  readonly collection?: FakeCollection;
   /** What a run answers; default: a sentence about the question. */
   readonly answer?: (request: AnswerRequest, share: number) => string;
 }
@@ -47,6 +53,18 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
   const desk = createDesk();
   const open = new Set<string>();
   let opened = 0;
+  const collections = new Map<string, FakeCollection>();
+  const collectionOf = (source: string): FakeCollection => {
+    const made = options.collection ?? collections.get(source) ?? createFakeCollection();
+    collections.set(source, made);
+    return made;
+  };
+  const jobs = createFakeJobs({
+    model: () => model,
+    work: (request) =>
+      fakeWork(request, { need, collectionOf, run: () => wait(options.jobStepMs, undefined) }),
+    inTurn: (work) => desk.inTurn('startJob', { urgency: 'background' }, work),
+  });
 
   function check(call: CallKind, request: unknown): void {
     const failure = options.fail?.(call, request);
@@ -134,6 +152,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         await step(options.loadDelayMs, served);
         call.onProgress?.({ stage: 'Loading weights', done: 1, total: 2 });
         model = loadFake(source);
+        jobs.wake();
         return model;
       }),
     encode: (request, call = {}) =>
@@ -146,25 +165,13 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
     calibrate: (request, call = {}) =>
       desk.inTurn('calibrate', call, async (served) => {
         check('calibrate', request);
-        const calibration = need().calibration;
-        const points = (calibration?.points ?? []).slice(0, request.points ?? 9);
-        for (const [i] of points.entries()) {
-          call.onProgress?.({
-            stage: `Finding thresholds, point ${i + 1} of ${points.length}`,
-            done: i,
-            total: points.length,
-          });
+        const result = fakeCalibration(need(), request);
+        const total = result.points.length;
+        for (let done = 0; done < total; done += 1) {
+          call.onProgress?.({ stage: `Finding thresholds, point ${done + 1} of ${total}`, done, total });
           await step(options.encodeDelayMs, served);
         }
-        return {
-          out: request.out,
-          images: request.images.length,
-          skipped: [],
-          points,
-          imageBackend: need().imageBackend,
-          imageRoute: 'path',
-          notes: ['4 images are few to calibrate with.'],
-        };
+        return result;
       }),
     evaluate: (request, call = {}) =>
       desk.inTurn('evaluate', call, async (served) => {
@@ -247,6 +254,23 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
           await step(options.encodeDelayMs, served);
         }
         return report;
+      }),
+    startJob: (request, call) =>
+      desk.beside('startJob', call, () => {
+        check('startJob', request);
+        return Promise.resolve(jobs.start(request));
+      }),
+    jobs: (call) => desk.aside(call, () => Promise.resolve(jobs.list())),
+    changeJob: (request, call) =>
+      desk.aside(call, () => {
+        check('changeJob', request);
+        return Promise.resolve(jobs.change(request.id, request.change));
+      }),
+    jobResult: (id, call) => desk.aside(call, () => Promise.resolve(jobs.result(id))),
+    collection: (request, call) =>
+      desk.beside('collection', call, () => {
+        check('collection', request);
+        return Promise.resolve(collectionOf(request.source).answer(request, model));
       }),
     close: () =>
       desk.close(() => {
