@@ -1,92 +1,125 @@
 /**
  * Measures the vision tower of this build and of what people would use instead, in turn, and prints how they relate to this build.
  *
- *     tsx tools/bench/compare-peers.ts [--peers TEXT,TEXT] [--rounds N] [--seconds S] [--threads N] [--when FILE] [--json F]
+ *     tsx tools/bench/compare-peers.ts [--subject clip|siglip|embedded] [--peers TEXT,TEXT] [--rounds N] [--seconds S] [--threads N]
+ *                                      [--while FILE] [--json F]
+ *     tsx tools/bench/compare-peers.ts --pool F,F
  *
- * CLIP ViT-L/14-336 of random weights, 23 layers, one view. Run on a quiet machine. With --when, what loads first waits for that file.
+ * Run on a quiet machine. A peer that cannot be installed, started, exported or run is left out with its reason. What was measured is
+ * in the file of --json after every measurement. With --while, all is loaded first, and a round begins only while that file is there.
  */
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { spreadOf } from '../../src-engine/report/spread.ts';
+import { z } from 'zod';
+import { decodePeers } from './decode-peers.ts';
+import { goalLines } from './peer-goals.ts';
 import { startPeer } from './peer-process.ts';
 import type { Peer } from './peer-process.ts';
-import { startProbe } from './probes.ts';
-import { tasks } from './tasks.ts';
+import { peerReportSchema, pooled, reportLines } from './peer-report.ts';
+import type { PeerReport } from './peer-report.ts';
+import { measureRounds } from './peer-rounds.ts';
 import { towerPeers } from './tower-peers.ts';
 
 const { values } = parseArgs({
   options: {
+    subject: { type: 'string', default: 'clip' },
     peers: { type: 'string', default: '' },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '600' },
     threads: { type: 'string', default: '2' },
-    when: { type: 'string' },
+    while: { type: 'string' },
     json: { type: 'string' },
+    pool: { type: 'string' },
   },
 });
+const subject = z.enum(['clip', 'siglip', 'embedded', 'decode']).parse(values.subject);
+const { unit, reference } =
+  subject === 'decode'
+    ? ({ unit: 'ms a token', reference: 'ours fp32: decode' } as const)
+    : ({ unit: 'ms', reference: 'ours fp32: plain' } as const);
 
-interface Runner {
-  readonly name: string;
-  readonly measure: () => Promise<number>;
-  readonly times: number[];
-}
-
-const wanted = values.peers.split(',');
-const [probe, ...peers] = await Promise.all([ours(), ...(await started())]);
-const runners: Runner[] = [
-  ...probe.cases.map((which) => runner(`ours, ${which}`, () => probe.measure(which))),
-  ...peers.flatMap(({ name, peer }) =>
-    peer.cases.map((which) =>
-      runner(`${name}, ${which === 'plain' ? which : `${which} tokens`}`, () => peer.measure(which)),
+if (values.pool === undefined) print(await measured());
+else
+  print(
+    pooled(
+      values.pool.split(',').map((file) => peerReportSchema.parse(JSON.parse(readFileSync(file, 'utf8')))),
     ),
-  ),
-];
-for (const { measure } of runners.slice(0, probe.cases.length)) await measure(); // peers have run once
-if (values.when !== undefined) {
-  console.error(`Everything is loaded; waiting for ${values.when}`);
-  while (!existsSync(values.when)) await sleep(200);
-}
-const end = performance.now() + 1000 * Number(values.seconds);
-for (let round = 0; round < Number(values.rounds) && (round === 0 || performance.now() < end); round += 1)
-  for (const { measure, times } of round % 2 === 0 ? runners : runners.toReversed()) {
-    await sleep(50); // threads of the one before may spin for a while
-    times.push(await measure());
-  }
-await probe.close();
-for (const { peer } of peers) peer.close();
-
-const plain = runners[0]?.times ?? [];
-for (const { name, times } of runners) {
-  const { median, min, max } = spreadOf(times);
-  const ratios = times.map((time, index) => time / (plain[index] ?? Number.NaN));
-  const words = [median, min, max].map((time) => time.toFixed(0));
-  console.log(
-    `${name.padEnd(34)} ${words[0] ?? ''} ms (${words[1] ?? ''}–${words[2] ?? ''}), ${spreadOf(ratios).median.toFixed(2)} of ours, plain`,
   );
-}
-const report = {
-  versions: Object.fromEntries(peers.map(({ name, peer }) => [name, peer.version])),
-  error: Object.fromEntries(peers.map(({ name, peer }) => [name, peer.error])),
-  times: Object.fromEntries(runners.map(({ name, times }) => [name, times])),
-};
-console.log(JSON.stringify({ versions: report.versions, error: report.error }, undefined, 1));
-if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, undefined, 1)}\n`);
 
-function runner(name: string, measure: () => Promise<number>): Runner {
-  return { name, measure, times: [] };
+async function measured(): Promise<PeerReport> {
+  const threads = Number(values.threads);
+  const running: { readonly name: string; readonly peer: Peer }[] = [];
+  const report: PeerReport = {
+    format: 'dymu-peers',
+    version: 1,
+    subject,
+    unit,
+    threads,
+    machine: `${cpus()[0]?.model ?? '?'}, ${String(availableParallelism())} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}`,
+    peers: [],
+    leftOut: [],
+    rounds: [],
+  };
+  const save = (): void => {
+    if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, undefined, 1)}\n`);
+  };
+  const leftOut = (name: string, reason: string): void => {
+    report.leftOut.push({ name, reason });
+    console.error(`${name} is left out: ${reason}`);
+    save();
+  };
+  const close = (): void => {
+    for (const { peer } of running) peer.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      close();
+      print(report); // what there is
+      process.exit(1);
+    });
+
+  const wanted = values.peers.split(',');
+  const plans = subject === 'decode' ? await decodePeers(threads) : await towerPeers(subject, threads);
+  for (const { name, prepare } of plans) {
+    if (name !== reference.split(':')[0] && !wanted.some((text) => name.includes(text))) continue;
+    try {
+      const peer = await startPeer(await prepare());
+      running.push({ name, peer });
+      report.peers.push({ name, version: peer.version, cases: [...peer.cases], error: { ...peer.error } });
+      console.error(`${name} is ready: ${peer.version}`);
+    } catch (cause) {
+      leftOut(name, cause instanceof Error ? cause.message : String(cause));
+    }
+  }
+  const runners = running.flatMap(({ name, peer }) =>
+    peer.cases.map((which) => ({ peer: name, which, measure: () => peer.measure(which) })),
+  );
+  let end: number | undefined;
+  await measureRounds(runners, {
+    rounds: Number(values.rounds),
+    async mayBegin(round) {
+      if (values.while !== undefined) {
+        console.error(`Round ${String(round + 1)} waits for ${values.while}`);
+        while (!existsSync(values.while)) await sleep(100);
+      }
+      end ??= performance.now() + 1000 * Number(values.seconds);
+      return round === 0 || performance.now() < end;
+    },
+    pause: () => sleep(50), // threads of the one before may spin for a while
+    leftOut,
+    measured(rounds) {
+      report.rounds = [...rounds];
+      save();
+    },
+  });
+  close();
+  return report;
 }
 
-async function ours() {
-  await tasks.get('encode-clip')?.prepare();
-  return startProbe('encode-clip', path.resolve(import.meta.dirname, '../..'));
-}
-
-async function started(): Promise<Promise<{ name: string; peer: Peer }>[]> {
-  const commands = await towerPeers(Number(values.threads), [196, 86]);
-  return [...commands]
-    .filter(([name]) => wanted.some((text) => name.includes(text)))
-    .map(async ([name, command]) => ({ name, peer: await startPeer(command) }));
+function print(report: PeerReport): void {
+  for (const line of [...reportLines(report, reference), ...goalLines(report)]) console.log(line);
+  for (const { name, version, error } of report.peers)
+    console.log(`${name}: ${version} ${JSON.stringify(error)}`);
 }

@@ -6,8 +6,9 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
-Case = Callable[[], object]
+Case = Callable[[], Any]
 """Computes what is timed."""
 
 

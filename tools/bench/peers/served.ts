@@ -15,8 +15,9 @@ export async function packageOf(folder: string, name: string): Promise<unknown> 
 export async function serve(
   version: string,
   cases: ReadonlyMap<string, () => Promise<number>>,
+  error: Readonly<Record<string, number>> = {},
 ): Promise<void> {
-  say({ version, cases: [...cases.keys()], error: {} });
+  say({ version, cases: [...cases.keys()], error });
   for await (const line of createInterface({ input: process.stdin })) {
     const value = await cases.get(line.trim())?.();
     say({ value: value ?? Number.NaN });
