@@ -47,13 +47,31 @@ export function causalAttention(
     : plain(context, spec, rows, past, positions);
 }
 
-const fused: typeof causalAttention = ({ builder }, spec, rows, past, positions) => {
+/** @param rows f32 [1, N, (heads + 2 * kvHeads) * d]: query, key and value side by side. The fused form alone takes them so. */
+export function packedAttention(
+  context: GraphContext,
+  spec: HeadSpec,
+  rows: Value,
+  past: LayerCache,
+  positions: PositionInputs,
+): Attention {
+  return groupQueryAttention(context, spec, [rows, '', ''], past, positions);
+}
+
+const fused: typeof causalAttention = (context, spec, { query, key, value }, past, positions) =>
+  groupQueryAttention(context, spec, [query, key, value], past, positions);
+
+function groupQueryAttention(
+  { builder }: GraphContext,
+  spec: HeadSpec,
+  rows: readonly [Value, Value | '', Value | ''],
+  past: LayerCache,
+  positions: PositionInputs,
+): Attention {
   const [out, keys, values] = builder.ops(
     'ms.GroupQueryAttention',
     [
-      rows.query,
-      rows.key,
-      rows.value,
+      ...rows,
       past.keys,
       past.values,
       positions.lastPosition,
@@ -65,7 +83,7 @@ const fused: typeof causalAttention = ({ builder }, spec, rows, past, positions)
     { num_heads: spec.heads, kv_num_heads: spec.kvHeads, do_rotary: 1, rotary_interleaved: 0 },
   ) as [Value, Value, Value];
   return { out, cache: { keys, values } };
-};
+}
 
 const plain: typeof causalAttention = ({ builder }, spec, rows, past, positions) => {
   const op = opsOf(builder);

@@ -5,8 +5,9 @@
  * output is averaged back. Without merging `u` is the identity and the same graph computes the ordinary model.
  */
 import type { TextSpec } from '../families/spec.ts';
-import { causalAttention, decoderAttentionForm } from './decoder-attention.ts';
+import { causalAttention, decoderAttentionForm, packedAttention } from './decoder-attention.ts';
 import type { LayerCache, PositionInputs } from './decoder-attention.ts';
+import { joinedLinear } from './joined.ts';
 import { activate, linear, product, rmsNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import type { Value } from './model-builder.ts';
@@ -105,8 +106,13 @@ function attendUnmerged(
 ): ReturnType<typeof causalAttention> {
   const name = `text.layers.${layer}`;
   const normed = rmsNorm(context, x, `${name}.norm1`, spec);
+  const op = opsOf(context.builder);
+  if (context.joinsProducts && decoderAttentionForm(context.attention, spec) === 'fused') {
+    const parts = ['query', 'key', 'value'].map((part) => `${name}.attention.${part}`);
+    return packedAttention(context, spec, op.gather(joinedLinear(context, normed, parts), u), past, at);
+  }
   const unmerged = (part: string): Value =>
-    opsOf(context.builder).gather(linear(context, normed, `${name}.attention.${part}`), u);
+    op.gather(linear(context, normed, `${name}.attention.${part}`), u);
   const rows = { query: unmerged('query'), key: unmerged('key'), value: unmerged('value') };
   return causalAttention(context, spec, rows, past, at);
 }

@@ -13,6 +13,8 @@ export interface GraphContext {
   readonly attention: AttentionForm;
   /** Whether rows of an fp16 table can be gathered as they are; a GPU without fp16 in shaders cannot. */
   readonly gathersHalf: boolean;
+  /** Whether layers that read the same rows are written as one product: it pays where memory is the limit, and is tried on the CPU alone. */
+  readonly joinsProducts: boolean;
   /** How the product with a weight is written, by its canonical name. */
   readonly productForm: (weight: string) => ProductForm;
 }

@@ -108,5 +108,12 @@ function withoutWeights(attention: AttentionForm): GraphContext {
     names: () => [],
   };
   const builder = new ModelBuilder((file) => file);
-  return { builder, weights: none, attention, gathersHalf: false, productForm: () => ({ kind: 'dense' }) };
+  return {
+    builder,
+    weights: none,
+    attention,
+    gathersHalf: false,
+    joinsProducts: false,
+    productForm: () => ({ kind: 'dense' }),
+  };
 }

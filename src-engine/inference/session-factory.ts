@@ -36,6 +36,7 @@ export function sessionFactory(
         weights,
         attention: device.attention,
         gathersHalf: device.provider === 'cpu',
+        joinsProducts: device.provider === 'cpu',
         productForm,
       });
       try {

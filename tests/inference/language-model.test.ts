@@ -45,6 +45,20 @@ describe.each([
     expect(largestDifference(stepped, whole)).toBeLessThanOrEqual(2e-5);
   });
 
+  it('gives the same logits to the last bit whether query, key and value are one product or three', async () => {
+    const { factory } = await countingFactory(name, attention);
+    const apart = await openLanguageModel(
+      { ...factory, open: (build) => factory.open((context) => build({ ...context, joinsProducts: false })) },
+      spec.text,
+    );
+    const [one, three] = [model.start({ positions: 5 }), apart.start({ positions: 5 })];
+    const prompt: PrefillInput = { ...text([1, 17, 5]), u: Int32Array.of(0, 1, 1, 2) };
+    const given = { ...prompt, inverseCount: Float32Array.of(1, 0.5, 1) };
+    expect(largestDifference(await one.prefill(given), await three.prefill(given))).toBe(0);
+    expect(largestDifference(await one.step(42), await three.step(42))).toBe(0);
+    await apart.release();
+  });
+
   it('keeps two conversations apart', async () => {
     const [a, b] = [model.start({ positions: 4 }), model.start({ positions: 4 })];
     await a.prefill(text([1, 7]));
