@@ -11,6 +11,7 @@ export const arrows = {
   runtime: [],
   judging: [],
   report: [],
+  counts: [],
   files: [],
   reduction: ['merging'],
   overlay: ['merging'],
