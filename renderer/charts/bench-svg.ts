@@ -14,7 +14,7 @@ const neutral = '#85868c';
 const font = `font-family="system-ui, 'Segoe UI', 'Liberation Sans', sans-serif"`;
 
 /** From the darkest to the lightest; what merging cannot change is the lightest. */
-const opacity = { preprocess: 0.35, encode: 1, project: 0.5, prefill: 0.7 } as const;
+const opacity = { preprocess: 0.2, encode: 1, project: 0.42, prefill: 0.7 } as const;
 
 interface Words {
   readonly title: string;

@@ -20,7 +20,13 @@ export function Segmented<T extends string>(props: Props<T>) {
   const { label, options, value, onChange, disabled = [], describedBy } = props;
   const name = useId();
   return (
-    <div className="segmented" role="radiogroup" aria-label={label} aria-describedby={describedBy}>
+    <div
+      className="segmented"
+      role="radiogroup"
+      aria-label={label}
+      aria-describedby={describedBy}
+      data-off={options.every((option) => disabled.includes(option.value)) || undefined}
+    >
       {options.map((option) => (
         <label key={option.value} className="segment" title={option.title}>
           <input

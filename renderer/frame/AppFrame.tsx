@@ -15,6 +15,7 @@ import { CommandPalette } from './CommandPalette.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { MessagesDialog } from './MessagesDialog.tsx';
 import { Notices } from './Notices.tsx';
+import { Popups } from './Popups.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -27,25 +28,27 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
   const dragging = useTransfer();
   const view = useApp(selectViewName);
   return (
-    <div className="frame">
-      <TopBar />
-      <Banner />
-      <Rail />
-      <main className="view" aria-label={view}>
-        <OpenView view={view} />
-      </main>
-      <Notices />
-      <StatusLine />
-      <KeysDialog />
-      <CommandPalette />
-      <MessagesDialog />
-      <AboutDialog />
-      {dragging ? (
-        <div className="drop-veil" aria-hidden>
-          <p>Drop images to open them</p>
-        </div>
-      ) : null}
-    </div>
+    <Popups>
+      <div className="frame">
+        <TopBar />
+        <Banner />
+        <Rail />
+        <main className="view" aria-label={view}>
+          <OpenView view={view} />
+        </main>
+        <Notices />
+        <StatusLine />
+        <KeysDialog />
+        <CommandPalette />
+        <MessagesDialog />
+        <AboutDialog />
+        {dragging ? (
+          <div className="drop-veil" aria-hidden>
+            <p>Drop images to open them</p>
+          </div>
+        ) : null}
+      </div>
+    </Popups>
   );
 }
 

@@ -67,7 +67,7 @@ export function benchCircumstances(report: BenchReport): string {
   return [
     report.shape,
     weights,
-    `${processor}, ${plural(threads, 'thread')}, ${device}`,
+    `${processor}, ${threads === 0 ? 'as many threads as cores' : plural(threads, 'thread')}, ${device}`,
     `encoder ${towerPrecision}${report.plain.prefill === undefined ? '' : `, language model ${precision}`}`,
     `${plural(views, 'view')} of ${plural(tokensPerView, 'token')}`,
     `medians of ${plural(rounds, 'round')}, in turn with the plain graph`,

@@ -55,6 +55,9 @@ describe('what stands beside the figures', () => {
     expect(benchCircumstances(encoder)).toBe(
       'clip-l-336 · weights made by chance · A processor, 2 threads, cpu · encoder fp32 · 1 view of 576 tokens · medians of 5 rounds, in turn with the plain graph',
     );
+    expect(benchCircumstances({ ...encoder, threads: 0 })).toContain(
+      'A processor, as many threads as cores, cpu',
+    );
   });
 
   it('names theory as theory, and every remark', () => {
