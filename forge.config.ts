@@ -1,8 +1,7 @@
 /** Electron Forge: what goes into the package, how it is locked, which installers are made of it. `npm run package`, `npm run make`. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { MakerDeb } from '@electron-forge/maker-deb';
@@ -11,7 +10,7 @@ import { MakerZIP } from '@electron-forge/maker-zip';
 import { FusesPlugin } from '@electron-forge/plugin-fuses';
 import type { ForgeConfig } from '@electron-forge/shared-types';
 import { FuseV1Options, FuseVersion } from '@electron/fuses';
-import { z } from 'zod';
+import { inWords, shippedElectron, supportOf } from './tools/electron-support.ts';
 
 /** Where a local Electron runtime is to be packaged instead of a downloaded one. */
 const localRuntime = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
@@ -41,7 +40,10 @@ const config: ForgeConfig = {
   },
   hooks: {
     prePackage: async (_, platform, arch) => {
-      if (localRuntime) await zipRuntime(localRuntime, platform, arch);
+      const shipped = shippedElectron();
+      const support = supportOf(shipped, new Date().toISOString().slice(0, 10));
+      if (support.kind !== 'supported') console.warn(inWords(shipped, support));
+      if (localRuntime) await zipRuntime(localRuntime, shipped, platform, arch);
     },
     packageAfterPrune: async (_, buildPath, __, platform, arch) => {
       await keepOneRuntime(join(buildPath, 'node_modules/onnxruntime-node/bin'), platform, arch);
@@ -86,10 +88,16 @@ const config: ForgeConfig = {
 
 export default config;
 
-/** The packager takes a runtime only as an archive with the name of the release. */
-async function zipRuntime(runtime: string, platform: string, arch: string): Promise<void> {
-  const require = createRequire(import.meta.url);
-  const { version } = z.object({ version: z.string() }).parse(require('electron/package.json'));
+/**
+ * The packager takes a runtime only as an archive with the name of the release, whichever it is. Tests package an older one this way, because
+ * the registries carry no other for Linux; what is given to users must not be made so.
+ */
+async function zipRuntime(runtime: string, version: string, platform: string, arch: string): Promise<void> {
+  const carried = (await readFile(join(runtime, 'version'), 'utf8').catch(() => 'unknown')).trim();
+  if (carried !== version)
+    console.warn(
+      `This package carries Electron ${carried} of ${runtime} and not ${version}: for tests only.`,
+    );
   const archive = join(zipFolder, `electron-v${version}-${platform}-${arch}.zip`);
   if (existsSync(archive)) return;
   await mkdir(zipFolder, { recursive: true });

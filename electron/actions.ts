@@ -1,6 +1,6 @@
 /** What each request of the window does. */
 import { join } from 'node:path';
-import { app, clipboard, nativeTheme, type BrowserWindow } from 'electron';
+import { app, nativeTheme, type BrowserWindow } from 'electron';
 import { readFirstStart } from '../src-engine/bundled/first-start.ts';
 import { readShelf } from '../src-engine/bundled/shelf.ts';
 import { writeAtomically } from '../src-engine/files/atomic-write.ts';
@@ -86,9 +86,9 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
       parts.menuBar.show(groups);
       return Promise.resolve();
     },
-    'clipboard:read-image': () => {
-      const image = clipboard.readImage();
-      return Promise.resolve(image.isEmpty() ? null : new Uint8Array(image.toPNG()));
+    'clipboard:paste': () => {
+      window.webContents.paste();
+      return Promise.resolve();
     },
     'app:about': () =>
       Promise.resolve({

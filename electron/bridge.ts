@@ -92,10 +92,13 @@ export interface DymuBridge {
   readonly setMenu: (groups: readonly MenuGroup[]) => Promise<void>;
   /** An entry of that menu was chosen: its id. */
   readonly onMenuCommand: (listener: (id: string) => void) => Unsubscribe;
-  /** The clipboard's image as PNG, or null when there is none. */
   /** Asks where to write a text of ours (.csv, .json, .svg) and writes it; the file's path, or null when cancelled. */
   readonly saveText: (name: string, text: string) => Promise<string | null>;
-  readonly clipboardImage: () => Promise<Uint8Array | null>;
+  /**
+   * Pastes as the Paste key does: the page hears a `paste` event with what the clipboard holds. The main process reads no clipboard: the
+   * interface for that is another one from Electron 44 on.
+   */
+  readonly paste: () => Promise<void>;
   readonly about: () => Promise<About>;
 }
 

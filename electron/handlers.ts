@@ -33,7 +33,7 @@ export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parame
   'settings:read': nothing,
   'settings:write': z.tuple([windowSettingsChangesSchema]),
   'menu:set': z.tuple([menuSchema]),
-  'clipboard:read-image': nothing,
+  'clipboard:paste': nothing,
   'app:about': nothing,
   'window:listening': nothing,
 };

@@ -18,7 +18,7 @@ export interface Requests {
   'settings:read': DymuBridge['settings']['read'];
   'settings:write': DymuBridge['settings']['write'];
   'menu:set': DymuBridge['setMenu'];
-  'clipboard:read-image': DymuBridge['clipboardImage'];
+  'clipboard:paste': DymuBridge['paste'];
   'app:about': DymuBridge['about'];
   /** The preload has its listeners in place: send what there is. */
   'window:listening': () => Promise<void>;

@@ -56,7 +56,7 @@ const bridge: PortlessBridge = {
   },
   setMenu: (groups) => ask('menu:set', groups),
   onMenuCommand: commands.subscribe,
-  clipboardImage: () => ask('clipboard:read-image'),
+  paste: () => ask('clipboard:paste'),
   about: () => ask('app:about'),
 };
 

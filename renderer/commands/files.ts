@@ -23,7 +23,7 @@ export const pasteImage: Command = {
   label: 'New image from the clipboard',
   words: 'paste picture',
   keys: [menuKey('Mod+Shift+V')],
-  run: ({ session }) => void session.pasteImage(),
+  run: ({ session }) => void session.paste(),
 };
 
 export const openModel: Command = {

@@ -32,7 +32,7 @@ export interface Session {
   readonly openFolder: () => Promise<void>;
   /** Files of a drop or a paste, or the sentence why there are none. */
   readonly take: (handed: Handed) => Promise<void>;
-  readonly pasteImage: () => Promise<void>;
+  readonly paste: () => Promise<void>;
   readonly closeImage: (id: string) => void;
   readonly ask: (question: string) => Promise<void>;
   /** Repeats the question on screen both ways; asks it first where its answers are missing or out of date. */
@@ -124,11 +124,7 @@ export function createSession(
       }
       await opener.open(await Promise.all(handed.files.map(candidate)));
     },
-    pasteImage: async () => {
-      const png = await bridge.clipboardImage();
-      if (png !== null) return opener.open([fromBytes(png, 'pasted image')]);
-      store.getState().notify('info', 'The clipboard holds no image; copy a picture and paste again.');
-    },
+    paste: () => bridge.paste(),
     closeImage: (id) => opener.close(id),
     ask,
     measure: async () => {

@@ -42,7 +42,7 @@ describe('registerHandlers', () => {
       'settings:write': unused,
       'menu:set': unused,
       'files:save-text': unused,
-      'clipboard:read-image': unused,
+      'clipboard:paste': unused,
       'app:about': unused,
       'window:listening': unused,
     };

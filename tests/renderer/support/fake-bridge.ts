@@ -99,7 +99,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
       saved.push({ name, text });
       return Promise.resolve(`/saved/${name}`);
     },
-    clipboardImage: () => Promise.resolve(null),
+    paste: () => Promise.resolve(),
     about: () =>
       Promise.resolve({
         name: 'DyMU Explorer',

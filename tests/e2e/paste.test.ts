@@ -1,0 +1,39 @@
+/** A picture on the clipboard, by the command and by the key. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { explore } from './support/explore.ts';
+import { describeWindow, launch, root, type Launched } from './support/launch.ts';
+
+describeWindow('pasting', () => {
+  let launched: Launched;
+  const images = () => launched.page.getByRole('list', { name: 'Images' }).getByRole('listitem');
+
+  beforeAll(async () => {
+    launched = await launch();
+    await explore(launched.page).settled();
+  });
+
+  afterAll(async () => {
+    await launched.close();
+  });
+
+  it.each([
+    ['by the command', 'icon-512.png', () => launched.page.evaluate(() => window.dymu?.paste())],
+    ['by the key', 'icon-256.png', () => launched.page.keyboard.press('ControlOrMeta+V')],
+  ])('puts a copied picture on the shelf %s', async (_, name, paste) => {
+    const before = await images().count();
+    await launched.app.evaluate(
+      ({ clipboard, nativeImage }, file) => clipboard.writeImage(nativeImage.createFromPath(file)),
+      join(root, 'assets/icon', name),
+    );
+    await launched.page.getByRole('slider', { name: 'Token budget' }).focus();
+    await paste();
+    await expect.poll(() => images().count()).toBe(before + 1);
+  });
+
+  it('says that text is no picture', async () => {
+    await launched.app.evaluate(({ clipboard }) => clipboard.writeText('a sentence'));
+    await launched.page.evaluate(() => window.dymu?.paste());
+    await launched.page.getByText('The clipboard holds text, not an image').waitFor();
+  });
+});
