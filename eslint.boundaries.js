@@ -21,7 +21,7 @@ export const arrows = {
   calibration: ['merging', 'files'],
   bundled: ['merging', 'files', 'reduction'],
   checkpoint: ['files', 'families'],
-  figure: ['merging', 'reduction', 'overlay', 'files'],
+  figure: ['merging', 'reduction', 'overlay', 'report', 'files'],
   graph: ['checkpoint'],
   connectors: ['graph', 'merging'],
   inference: [

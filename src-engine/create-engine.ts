@@ -14,6 +14,7 @@ import type {
 import { EngineError } from './errors.ts';
 import { evaluateModel } from './evaluation/evaluate-model.ts';
 import { checkPrecision } from './evaluation/precision-check.ts';
+import { reportQuestions } from './evaluation/read-set.ts';
 import { answer } from './inference/answer.ts';
 import { createDesk } from './inference/desk.ts';
 import type { ServedCall } from './inference/desk.ts';
@@ -122,6 +123,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
         call,
       ),
     // What touches no session waits for none.
+    questions: (request, call) => desk.beside('questions', call, () => reportQuestions(request)),
     preview: (image, maxSide, call) =>
       desk.beside('preview', call, () =>
         previewImage(

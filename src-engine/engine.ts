@@ -15,6 +15,8 @@ import type {
   Inspection,
   PrecisionCheckRequest,
   PrecisionReport,
+  QuestionsReport,
+  QuestionsRequest,
 } from './engine-reports.ts';
 import type {
   ImageBackend,
@@ -350,6 +352,8 @@ export interface Engine {
   answer(request: AnswerRequest, options?: CallOptions): AsyncIterable<AnswerEvent>;
   /** Finds thresholds for a curve of budgets (paper section 3.1) and writes a calibration file. */
   calibrate(request: CalibrateRequest, options?: CallOptions): Promise<CalibrateResult>;
+  /** Says which question set lies there and what of it can be asked. Needs no model, and opens no picture. Throws `bad-input` where it is none. */
+  questions(request: QuestionsRequest, options?: CallOptions): Promise<QuestionsReport>;
   /** Asks questions with known answers in several modes. Other calls are served between two answers. */
   evaluate(request: EvaluateRequest, options?: CallOptions): Promise<EvaluateResult>;
   /** Decodes a picture once for everything that follows. Its pixels may be let go and decoded again; a file that has changed is noticed. */

@@ -1,17 +1,9 @@
 /** An evaluation on a terminal: the retention table, further figures of the scorer, then accuracy by kind of question. Pure. */
 import type { EvaluatedMode, EvaluateResult } from '../engine.ts';
+import { figureName, figureText } from '../report/evaluation/figure-words.ts';
+import { measures } from '../report/evaluation/measures.ts';
 import { printable } from './printable.ts';
 import { table } from './table.ts';
-
-const measures = {
-  exact: 'accuracy',
-  vqa: 'VQA accuracy',
-  contains: 'contained',
-  anls: 'ANLS',
-  choice: 'accuracy',
-  'yes-no': 'F1',
-  'yes-no:pope': 'F1',
-} as const satisfies Record<EvaluateResult['scorer'], string>;
 
 /** Behind a number stand the ends of its 95 % interval. */
 export function evaluationInWords(result: EvaluateResult): string {
@@ -22,7 +14,9 @@ export function evaluationInWords(result: EvaluateResult): string {
   return [
     retentionInWords(result),
     ...(figures === undefined ? [] : ['', 'in percent of the questions', figures]),
-    ...(kinds === undefined ? [] : ['', `${measures[result.scorer]} by kind of question, in percent`, kinds]),
+    ...(kinds === undefined
+      ? []
+      : ['', `${measures[result.scorer].name} by kind of question, in percent`, kinds]),
     '',
     `${model}: ${count(questions, 'question')} about ${count(images, 'picture')} on ${device}, ${precision}${left === 0 ? '' : `; ${left} left out`}`,
   ].join('\n');
@@ -39,12 +33,10 @@ function retentionInWords({ rows, scorer }: EvaluateResult): string {
       : `${points(difference.value)} (${points(difference.ci[0])} to ${points(difference.ci[1])})`,
   ]);
   return table(
-    [['mode', 'tokens', measures[scorer], 'retention', 'difference'], ...lines],
+    [['mode', 'tokens', measures[scorer].name, 'retention', 'difference'], ...lines],
     ['left', 'right', 'right', 'right', 'right'],
   );
 }
-
-const figureNames: Readonly<Record<string, string>> = { f1: 'F1', yes: 'said yes' };
 
 /** Undefined for a scorer that has no more than its score. */
 function figuresInWords(rows: readonly EvaluatedMode[]): string | undefined {
@@ -52,12 +44,9 @@ function figuresInWords(rows: readonly EvaluatedMode[]): string | undefined {
   if (names.length === 0) return undefined;
   const lines = rows.map(({ mode, figures }) => [
     mode,
-    ...names.map((name) => {
-      const value = figures?.[name] ?? null;
-      return value === null ? '-' : share(value);
-    }),
+    ...names.map((name) => figureText(name, figures?.[name] ?? null).replace(/ %$/, '')),
   ]);
-  const head = ['mode', ...names.map((name) => figureNames[name] ?? name)];
+  const head = ['mode', ...names.map(figureName)];
   return table([head, ...lines], ['left', ...names.map(() => 'right' as const)]);
 }
 

@@ -11,6 +11,7 @@ import { EngineError } from '../errors.ts';
 export interface Given {
   readonly text: string;
   readonly tokens: number; // visual tokens that the encoder left, over all views
+  readonly views?: number; // of the image; answers that were kept by earlier versions do not say it
   /** It reached the longest length allowed. */
   readonly cut: boolean;
 }
@@ -27,6 +28,7 @@ const recordSchema = z.strictObject({
   key: z.string(),
   text: z.string(),
   tokens: z.int().nonnegative(),
+  views: z.int().positive().exactOptional(),
   cut: z.boolean(),
 });
 
@@ -57,8 +59,8 @@ export async function openAnswerStore(file: string, resume: boolean): Promise<An
   };
 }
 
-function line(key: string, { text, tokens, cut }: Given): string {
-  return `${JSON.stringify({ key, text, tokens, cut })}\n`;
+function line(key: string, { text, tokens, views, cut }: Given): string {
+  return `${JSON.stringify({ key, text, tokens, views, cut })}\n`;
 }
 
 function parseRecords(text: string): Map<string, Given> {

@@ -13,8 +13,14 @@ export interface Subject<Seen> {
   readonly identity: string;
   /** What a reduction comes down to for this encoder; equal texts share encodings and answers. Throws EngineError where it cannot be done. */
   describe(reduction: ReductionRequest): string;
-  look(image: string, reduction: ReductionRequest): Promise<{ readonly seen: Seen; readonly tokens: number }>;
+  look(image: string, reduction: ReductionRequest): Promise<Looked<Seen>>;
   ask(seen: Seen, ask: Ask): Promise<{ readonly text: string; readonly cut: boolean }>;
+}
+
+export interface Looked<Seen> {
+  readonly seen: Seen;
+  readonly tokens: number; // over all views
+  readonly views?: number;
 }
 
 export interface Ask {
@@ -33,6 +39,8 @@ export interface AskAllJob<Seen> {
   readonly questions: readonly Question[];
   readonly modes: readonly AskedMode[];
   readonly store: AnswerStore;
+  /** The file of a question's picture, where it must be made first. Called once a picture, when its turn comes. */
+  readonly pictureFile?: (question: Question) => Promise<string>;
 }
 
 /** Its answers by mode, or why it could not be asked: a question that some mode cannot answer is left out of all of them. */
@@ -46,7 +54,7 @@ const hopeless = 20;
 
 /** One entry a question, in their order. Throws EngineError for what is no picture's or question's fault; answers given until then are in the store. */
 export async function askAll<Seen>(
-  { subject, questions, modes, store }: AskAllJob<Seen>,
+  { subject, questions, modes, store, pictureFile }: AskAllJob<Seen>,
   { signal, onProgress }: CallOptions,
 ): Promise<Answers[]> {
   const described = modes.map((mode) => ({ ...mode, description: subject.describe(mode.reduction) }));
@@ -58,7 +66,10 @@ export async function askAll<Seen>(
 
   for (const [number, [path, indices]] of images.entries()) {
     throwIfAborted(signal);
-    const ask = await askerOf(subject, store, path);
+    const about = questions[indices[0] ?? 0];
+    const file =
+      pictureFile === undefined || about === undefined ? path : await unlessRefused(pictureFile(about));
+    const ask = await askerOf(subject, store, file);
     for (const mode of described) {
       for (const index of indices) {
         throwIfAborted(signal);
@@ -88,8 +99,9 @@ interface DescribedMode extends AskedMode {
 async function askerOf<Seen>(
   subject: Subject<Seen>,
   store: AnswerStore,
-  path: string,
+  path: string | EngineError,
 ): Promise<(question: string, mode: DescribedMode) => Promise<Given | EngineError>> {
+  if (path instanceof EngineError) return () => Promise.resolve(path);
   const hash = await unlessRefused(hashFile(path));
   if (hash instanceof EngineError) return () => Promise.resolve(hash);
   const looks = new Map<string, Awaited<ReturnType<Subject<Seen>['look']>> | EngineError>();
@@ -102,7 +114,8 @@ async function askerOf<Seen>(
     if (look instanceof EngineError) return look;
     const answer = await unlessRefused(subject.ask(look.seen, { question, reduction, virtualUnmerging }));
     if (answer instanceof EngineError) return answer;
-    const given = { ...answer, tokens: look.tokens };
+    const { tokens, views } = look;
+    const given = { ...answer, tokens, ...(views === undefined ? {} : { views }) };
     await store.put(key, given);
     return given;
   };

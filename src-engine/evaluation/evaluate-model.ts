@@ -1,37 +1,35 @@
-/** Evaluates the loaded model on a file of questions: wires asking, judging and counting to real sessions and files. */
+/** Evaluates the loaded model on a set of questions: wires reading, asking and counting to real sessions and files. */
 import { join } from 'node:path';
-import type {
-  CallOptions,
-  EvaluatedMode,
-  EvaluatedQuestion,
-  EvaluateRequest,
-  EvaluateResult,
-  RefusedLine,
-} from '../engine.ts';
+import type { CallOptions, EvaluateRequest, EvaluateResult, RecordedEvaluation } from '../engine.ts';
+import { EngineError, inContext } from '../errors.ts';
 import { sha256 } from '../files/sha256.ts';
+import { quotePath } from '../files/words.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
+import { scorers } from '../judging/scorers.ts';
 import { decodingOf } from '../language/decoding.ts';
 import { openAnswerStore } from './answer-store.ts';
-import { askAll } from './ask-all.ts';
+import type { Answers } from './ask-all.ts';
+import { askPlanned } from './ask-planned.ts';
+import { limitImages, numbered, ofShard, type Numbered } from './choose.ts';
+import { embeddedPictures } from './embedded-pictures.ts';
+import { isEqual, planModes } from './equal-modes.ts';
+import { evaluationOf } from './evaluation-of.ts';
+import { instructed } from './instruction.ts';
 import { modelSubject, usualNewTokens } from './model-subject.ts';
 import type { InTurn } from './model-subject.ts';
-import { parseModes } from './modes.ts';
-import { inOrder, limitImages, questionsPath, readQuestions } from './questions.ts';
 import type { Question } from './questions.ts';
-import { evaluatedRows } from './rows.ts';
-import type { Judged } from './rows.ts';
-import { scorers } from '../judging/scorers.ts';
-import { answered, fitting } from './usable.ts';
-import { noTally, type Scorer, type Tally } from '../judging/tally.ts';
-
-/** Below this many, resampled pictures say little about other pictures. */
-const fewImages = 20;
+import { questionsFingerprint } from './questions-fingerprint.ts';
+import { readSet } from './read-set.ts';
+import { recordAnswers, remarksInOrder } from './record.ts';
+import { fitting } from './usable.ts';
 
 export interface EvaluationHost {
   readonly inTurn: InTurn;
-  /** Where answers given so far are kept. */
+  /** Where answers given so far are kept, and pictures that data embed. */
   readonly directory: string;
 }
+
+const whole = { index: 1, count: 1 } as const;
 
 /**
  * What no question could be asked with is refused before the first answer. A line, a picture or a question that cannot be used is left out and
@@ -42,57 +40,93 @@ export async function evaluateModel(
   request: EvaluateRequest,
   call: CallOptions,
 ): Promise<EvaluateResult> {
-  const scorer = scorers[request.scorer ?? 'exact'];
-  const modes = parseModes(request.modes);
+  const planned = planModes(request.modes);
+  const shard = request.shard ?? whole;
+  if (shard.count > 1 && planned.some(isEqual)) throw countsOfAll();
   const model = await host.inTurn((loaded: LoadedModel) => Promise.resolve(loaded));
   const { spec } = model.checkpoint;
-  const file = await questionsPath(request.data);
-  const read = await readQuestions(file);
-  const fit = fitting(limitImages(read.questions, request.limit), scorer);
+  const set = await readSet(request);
+  const scorer = scorers[request.scorer ?? set.scorer];
+  const instruction = instructed(request.instruction, set);
+  const fit = fitting(limitImages(set.questions, request.limit), scorer);
+  const all = numbered(fit.questions.map(instruction.ask));
+  const asked = shard.count === 1 ? all : ofShard(all, shard);
 
   const subject = await modelSubject(model, host.inTurn, request.maxNewTokens);
-  for (const { reduction } of modes) subject.describe(reduction);
-  const name = sha256(`${subject.identity}\n${file}`).slice(0, 32);
+  for (const mode of planned) if (!isEqual(mode)) subject.describe(mode.reduction);
+  const pictures = embeddedPictures(join(host.directory, 'pictures'));
+  const name = sha256(`${subject.identity}\n${set.data}`).slice(0, 32);
   const store = await openAnswerStore(join(host.directory, `${name}.jsonl`), request.resume ?? false);
-  let answers;
+  let told;
   try {
-    answers = await askAll({ subject, questions: fit.questions, modes, store }, call);
+    const questions = asked.map(({ question }) => question);
+    const job = { subject, questions, store, pictureFile: (question: Question) => pictures.fileOf(question) };
+    told = await askPlanned(job, planned, call);
   } finally {
     await store.close();
   }
+  if (shard.count === 1) needAnswers(asked, told.answers, set.data);
 
-  const { questions, given, refused: unasked } = answered(fit.questions, answers, file);
-  const refused = inOrder([...read.refused, ...fit.refused, ...unasked]);
-  const tallies = given.map((row, index) => row.map(({ text }) => judge(scorer, text, questions[index])));
-  const judged: Judged = { questions, modes: modes.map((mode) => mode.name), given, tallies };
-  const rows = evaluatedRows(judged, scorer);
-  const images = new Set(questions.map(({ path }) => path)).size;
-  const notes = [
-    ...notesOn({ rows, images, refused, questions: questions.length }, request.maxNewTokens),
-    ...settingsNote(model.checkpoint.generation),
-    ...remarksOn(subject.remarks, ['One picture was read', 'pictures were read']),
-    ...remarksOn(subject.questionRemarks, ['One question was asked', 'questions were asked']),
-  ];
-  return {
-    model: spec.name,
-    device: model.device.name,
-    precision: model.precision,
-    tower: model.towerPrecision,
-    imageBackend: spec.preprocess.backend,
-    imageRoute: model.images.route,
-    data: file,
-    scorer: scorer.name,
-    images,
-    questions: questions.length,
-    rows,
-    ...(refused.length === 0 ? {} : { refused }),
-    ...(request.details === true ? { details: detailsOf(judged, scorer) } : {}),
-    ...(notes.length === 0 ? {} : { notes }),
+  const descriptions = planned.map((mode) =>
+    isEqual(mode) ? `${mode.method}=${mode.to}` : [subject.describe(mode.reduction), mode.virtualUnmerging],
+  );
+  const recorded: RecordedEvaluation = {
+    fingerprint: sha256(
+      JSON.stringify([subject.identity, descriptions, scorer.name, questionsFingerprint(all)]),
+    ).slice(0, 32),
+    run: {
+      model: spec.name,
+      device: model.device.name,
+      precision: model.precision,
+      tower: model.towerPrecision,
+      imageBackend: spec.preprocess.backend,
+      imageRoute: model.images.route,
+      data: set.data,
+      set: set.set,
+      split: set.split,
+      scorer: scorer.name,
+      instruction: instruction.text,
+      maxNewTokens: request.maxNewTokens ?? usualNewTokens,
+      modes: told.modes,
+      notes: [...set.notes, ...told.notes, ...settingsNote(model.checkpoint.generation)],
+    },
+    shard,
+    whole: { images: new Set(all.map(({ picture }) => picture)).size, questions: all.length },
+    ...recordAnswers({
+      asked,
+      answers: told.answers,
+      modes: told.modes,
+      fileOf: (path) => pictures.pathOf(path),
+    }),
+    unread: [...set.refused, ...fit.refused],
+    remarks: {
+      pictures: remarksInOrder(asked, subject.remarks, ({ path }) => pictures.pathOf(path)),
+      questions: remarksInOrder(asked, subject.questionRemarks, ({ question }) => question),
+    },
   };
+  const result = evaluationOf([recorded], { details: request.details ?? false, partial: true });
+  return request.record === true ? { ...result, recorded } : result;
 }
 
-function judge(scorer: Scorer, text: string, question: Question | undefined): Tally {
-  return question === undefined ? noTally : scorer.tally(text, question.answers, question);
+function countsOfAll(): EngineError {
+  return new EngineError(
+    'bad-input',
+    'Modes at equal tokens take their counts from all images, and a shard has only some',
+    {
+      remedy: 'evaluate the DyMU modes first and write the counts out, such as tome:39',
+    },
+  );
+}
+
+/** Throws, with the first reason, where no question was answered. */
+function needAnswers(asked: readonly Numbered[], answers: readonly Answers[], data: string): void {
+  const first = answers.findIndex((row) => row instanceof EngineError);
+  const [error, line] = [answers[first], asked[first]?.question.line];
+  if (!(error instanceof EngineError) || answers.some((row) => !(row instanceof EngineError))) return;
+  throw inContext(
+    error,
+    (fact) => `No question of ${quotePath(data)} could be asked (line ${line ?? 1}: ${fact})`,
+  );
 }
 
 /** Two models are compared fairly only if it is known that one of them answers under rules of its own. */
@@ -101,59 +135,4 @@ function settingsNote({ settings, file }: LoadedModel['checkpoint']['generation'
   if (inForce.length === 0) return [];
   const named = inForce.map(({ name, value }) => `${name} ${String(value)}`).join(', ');
   return [`Answers follow ${file ?? 'the checkpoint'}: ${named}.`];
-}
-
-interface Noted {
-  readonly rows: readonly EvaluatedMode[];
-  readonly images: number;
-  readonly questions: number;
-  readonly refused: readonly RefusedLine[];
-}
-
-function notesOn(
-  { rows, images, questions, refused }: Noted,
-  maxNewTokens: number = usualNewTokens,
-): string[] {
-  const cut = Math.max(...rows.map((row) => row.cut));
-  const left = refused.length;
-  return [
-    ...(left > 0
-      ? [
-          `${left} of ${questions + left} questions could not be used and ${left === 1 ? 'is' : 'are'} in no figure.`,
-        ]
-      : []),
-    ...(images < fewImages
-      ? [
-          `Intervals from ${images === 1 ? 'one picture' : `${images} pictures`} are too narrow to be trusted.`,
-        ]
-      : []),
-    ...(cut > 0
-      ? [
-          `${cut === 1 ? 'One answer' : `Up to ${cut} answers`} of a mode ${cut === 1 ? 'was' : 'were'} cut at ${maxNewTokens} tokens and judged as ${cut === 1 ? 'it was' : 'they were'}.`,
-        ]
-      : []),
-  ];
-}
-
-function remarksOn(
-  remarks: ReadonlyMap<string, readonly string[]>,
-  [one, many]: readonly [string, string],
-): string[] {
-  const [first] = [...remarks.values()].flat();
-  if (first === undefined) return [];
-  return [`${remarks.size === 1 ? one : `${remarks.size} ${many}`} with a remark; the first: ${first}`];
-}
-
-function detailsOf({ questions, given, tallies }: Judged, scorer: Scorer): EvaluatedQuestion[] {
-  return questions.map(({ image, question, answers, kind }, index) => ({
-    image,
-    question,
-    answers,
-    ...(kind === undefined ? {} : { kind }),
-    given: (given[index] ?? []).map(({ text, tokens }, column) => ({
-      text,
-      tokens,
-      score: scorer.score(tallies[index]?.[column] ?? noTally),
-    })),
-  }));
 }

@@ -61,7 +61,7 @@ export async function modelSubject(
         const notes = seen.visuals.flatMap(({ images }) => images.flatMap((image) => image.notes));
         if (notes.length > 0) remarks.set(path, notes);
         const tokens = seen.encoded.flat().reduce((sum, { encoding }) => sum + encoding.tokens, 0);
-        return { seen, tokens };
+        return { seen, tokens, views: seen.encoded.flat().length };
       }),
     ask: (look, ask) =>
       inTurn(async (pace) => {

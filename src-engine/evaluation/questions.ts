@@ -9,15 +9,24 @@ import { quote, quotePath } from '../files/words.ts';
 import { dataFormOf } from './data-forms.ts';
 import { readHead } from './file-head.ts';
 import { readEntry, type Entry } from './question-entry.ts';
+import { nothingMissing, type MissingImages } from './sets/question-set.ts';
 
 export interface Question extends Entry {
-  readonly path: string; // of the picture, absolute
-  readonly line: number; // from 1; in a JSON list the entry
+  readonly id: string; // the set's own, or the line
+  /** Of the picture, absolute; of one that is embedded what tells it from others. */
+  readonly path: string;
+  readonly file?: string; // that it stands in, absolute; that of the data unless said
+  readonly line: number; // from 1; in a JSON document the entry
+  /** Questions of one group are judged together. */
+  readonly group?: string;
+  /** The picture as base64 inside a file. */
+  readonly embedded?: { readonly file: string; readonly at: number; readonly length: number };
 }
 
 export interface ReadQuestions {
   readonly questions: readonly Question[]; // at least one
   readonly refused: readonly RefusedLine[];
+  readonly missing: MissingImages;
 }
 
 /** What a folder's questions are called. */
@@ -68,12 +77,19 @@ export async function readQuestions(file: string): Promise<ReadQuestions> {
     );
   }
   const gone = questions.filter(({ path }) => missing.has(path));
-  return { questions: there, refused: inOrder([...refused, ...gone.map(pictureGone)]) };
+  return {
+    questions: there,
+    refused: [...refused, ...gone.map(pictureGone)].sort((a, b) => a.line - b.line),
+    missing: missingOf(gone),
+  };
 }
 
-export function inOrder(refused: readonly RefusedLine[]): RefusedLine[] {
-  return refused.toSorted((a, b) => a.line - b.line);
+function missingOf(gone: readonly Question[]): MissingImages {
+  const images = new Map(gone.map(({ path, image }) => [path, image]));
+  return { images: images.size, questions: gone.length, named: [...images.values()].slice(0, mostNamed) };
 }
+
+const mostNamed = 10;
 
 function pictureGone({ line, image }: Question): RefusedLine {
   return { line, image, reason: `The picture ${quote(image)} is not there.` };
@@ -101,9 +117,9 @@ export function parseQuestions(text: string, file: string): ReadQuestions {
   for (const { line, json } of entriesOf(text)) {
     const entry = json === undefined ? 'It is not JSON.' : readEntry(json);
     if (typeof entry === 'string') refused.push({ line, reason: entry });
-    else questions.push({ ...entry, path: resolve(folder, entry.image), line });
+    else questions.push({ ...entry, id: String(line), path: resolve(folder, entry.image), line });
   }
-  if (questions.length > 0) return { questions, refused };
+  if (questions.length > 0) return { questions, refused, missing: nothingMissing };
   const [first] = refused;
   const why = first === undefined ? '' : ` (line ${first.line}: ${first.reason.replace(/\.$/, '')})`;
   throw new EngineError('bad-input', `${quotePath(file)} holds no questions${why}`, {
@@ -143,14 +159,4 @@ async function missingImages(questions: readonly Question[]): Promise<Set<string
     );
   }
   return missing;
-}
-
-/** `limit` pictures spread evenly over the file, each with all its questions: the same ones every time. */
-export function limitImages(questions: readonly Question[], limit: number | undefined): Question[] {
-  const paths = [...new Set(questions.map(({ path }) => path))];
-  if (limit === undefined || limit >= paths.length) return [...questions];
-  const chosen = new Set(
-    Array.from({ length: limit }, (_, index) => paths[Math.floor((index * paths.length) / limit)]),
-  );
-  return questions.filter(({ path }) => chosen.has(path));
 }

@@ -1,80 +1,90 @@
 /** From single answers to one row per mode: accuracy, its interval, and what is kept of the accuracy without merging. Pure. */
 import { summarise } from '../calibration/statistics.ts';
-import type { EvaluatedMode } from '../engine.ts';
+import type { EvaluatedMode, PairedDifference, RecordedMode } from '../engine.ts';
+import type { Scorer, Tally } from '../judging/tally.ts';
 import type { Given } from './answer-store.ts';
 import { drawClusters, middle95 } from './bootstrap.ts';
-import type { Interval } from './bootstrap.ts';
-import type { Question } from './questions.ts';
-import { addTallies, noTally } from '../judging/tally.ts';
-import type { Scorer, Tally } from '../judging/tally.ts';
+import { changedAgainst } from './changed.ts';
+import { onFront } from './pareto.ts';
+import { groupTallies, sumByKind, sumByPicture, type Grouped } from './sums.ts';
 
 /** The mode that the others are measured against. */
 const reference = 'full';
 
+export interface JudgedQuestion {
+  readonly picture: number; // from 0, without gaps
+  readonly kind?: string | undefined;
+  readonly group?: string | undefined;
+}
+
 export interface Judged {
-  readonly questions: readonly Question[];
-  readonly modes: readonly string[];
+  readonly questions: readonly JudgedQuestion[];
+  readonly modes: readonly RecordedMode[];
   readonly given: readonly (readonly Given[])[]; // [questions][modes]
   readonly tallies: readonly (readonly Tally[])[]; // [questions][modes]
 }
 
 export function evaluatedRows(judged: Judged, scorer: Scorer): EvaluatedMode[] {
   const { questions, modes, given } = judged;
-  const images = [...new Set(questions.map(({ path }) => path))];
-  const clusters = clusterTallies(judged, images);
-  const totals = clusters.map((tallies) => tallies.reduce((sum, tally) => addTallies(sum, tally), noTally));
+  const pictures = 1 + questions.reduce((last, { picture }) => Math.max(last, picture), -1);
+  const grouped = modes.map((_, column) => groupTallies(judged, column, scorer));
+  const clusters = grouped.map((groups) => sumByPicture(groups, pictures));
+  const totals = clusters.map(sumOf);
   const accuracies = totals.map((total) => scorer.score(total));
-  const resampled = resampledAccuracies(clusters, images.length, scorer);
-  const full = modes.indexOf(reference);
+  const resampled = resampledAccuracies(clusters, pictures, scorer);
+  const tokens = modes.map((_, column) => summarise(tokensByPicture(questions, given, column)));
+  const front = onFront(accuracies.map((accuracy, at) => ({ accuracy, tokens: tokens[at]?.mean ?? 0 })));
+  const names = modes.map(({ mode }) => mode);
+  const full = names.indexOf(reference);
+  const scored = (at: number): Scored | undefined => {
+    const [accuracy, samples] = [accuracies[at], resampled[at]];
+    return accuracy === undefined || samples === undefined ? undefined : { accuracy, samples };
+  };
 
-  return modes.map((mode, column) => {
-    const accuracy = accuracies[column] ?? Number.NaN;
-    const samples = resampled[column] ?? [];
-    const answers = given.flatMap((row) => row[column] ?? []);
-    const tokens = summarise(tokensByImage(questions, answers));
+  return modes.map(({ mode, equalTo }, column) => {
+    const mine = scored(column) ?? { accuracy: Number.NaN, samples: [] };
+    const other = equalTo === undefined ? undefined : scored(names.indexOf(equalTo.mode));
     return {
       mode,
       n: questions.length,
-      accuracy,
-      ci: middle95(samples) ?? [accuracy, accuracy],
-      ...againstFull({ accuracy, samples }, accuracies[full], resampled[full]),
-      tokens: { mean: tokens.mean, std: tokens.std },
-      byKind: accuracyByKind(judged, column, scorer),
-      cut: answers.filter(({ cut }) => cut).length,
-      ...(scorer.figures === undefined ? {} : { figures: scorer.figures(totals[column] ?? noTally) }),
+      accuracy: mine.accuracy,
+      ci: middle95(mine.samples) ?? [mine.accuracy, mine.accuracy],
+      ...againstFull(mine, scored(full)),
+      tokens: { mean: tokens[column]?.mean ?? Number.NaN, std: tokens[column]?.std ?? Number.NaN },
+      byKind: scoresByKind(grouped[column] ?? [], scorer),
+      cut: given.filter((row) => row[column]?.cut === true).length,
+      pareto: front[column] ?? false,
+      changed: full < 0 ? null : changedAgainst(judged, full, column, scorer),
+      ...(equalTo === undefined || other === undefined
+        ? {}
+        : { equalTo: { ...equalTo, difference: pairedDifference(mine, other) } }),
+      ...(scorer.figures === undefined ? {} : { figures: scorer.figures(totals[column] ?? []) }),
     };
   });
 }
 
-/** Sums over each picture's questions, [modes][images]. */
-function clusterTallies({ questions, modes, tallies }: Judged, images: readonly string[]): Tally[][] {
-  const numbers = new Map(images.map((path, number) => [path, number]));
-  const clusters = modes.map(() => images.map(() => noTally));
-  for (const [index, { path }] of questions.entries()) {
-    const number = numbers.get(path) ?? 0;
-    for (const [column, tally] of (tallies[index] ?? []).entries()) {
-      const row = clusters[column];
-      if (row !== undefined) row[number] = addTallies(row[number] ?? noTally, tally);
-    }
-  }
-  return clusters;
+interface Scored {
+  readonly accuracy: number;
+  readonly samples: readonly number[]; // by resample, on the same draws in every mode
 }
 
 /** [modes][resamples]; all modes are scored on the same draws, so that their differences are paired. */
 function resampledAccuracies(
   clusters: readonly (readonly Tally[])[],
-  images: number,
+  pictures: number,
   scorer: Scorer,
 ): number[][] {
   const accuracies = clusters.map((): number[] => []);
-  const width = Math.max(0, ...clusters.map((tallies) => tallies[0]?.length ?? 0));
-  for (const drawn of drawClusters(images)) {
-    for (const [column, tallies] of clusters.entries()) {
-      const total = new Array<number>(width).fill(0);
-      for (let image = 0; image < images; image++) {
-        const tally = tallies[image] ?? noTally;
-        const times = drawn[image] ?? 0;
-        for (let i = 0; i < tally.length; i++) total[i] = (total[i] ?? 0) + times * (tally[i] ?? 0);
+  const width = Math.max(0, ...clusters.flatMap((tallies) => widest(tallies)));
+  const flat = clusters.map((tallies) => flattened(tallies, pictures, width));
+  const total = new Array<number>(width).fill(0);
+  for (const drawn of drawClusters(pictures)) {
+    for (const [column, values] of flat.entries()) {
+      total.fill(0);
+      for (let picture = 0, at = 0; picture < pictures; picture++) {
+        const times = drawn[picture] ?? 0;
+        if (times === 0) at += width;
+        else for (let i = 0; i < width; i++, at++) total[i] = (total[i] ?? 0) + times * (values[at] ?? 0);
       }
       accuracies[column]?.push(scorer.score(total));
     }
@@ -82,42 +92,57 @@ function resampledAccuracies(
   return accuracies;
 }
 
+const widest = (tallies: readonly Tally[]): number =>
+  tallies.reduce((most, { length }) => Math.max(most, length), 0);
+
+function flattened(tallies: readonly Tally[], pictures: number, width: number): Float64Array {
+  const values = new Float64Array(pictures * width);
+  for (const [picture, tally] of tallies.entries()) values.set(tally, picture * width);
+  return values;
+}
+
+function sumOf(tallies: readonly Tally[]): Tally {
+  const total = new Array<number>(widest(tallies)).fill(0);
+  for (const tally of tallies) for (const [i, value] of tally.entries()) total[i] = (total[i] ?? 0) + value;
+  return total;
+}
+
+function pairedDifference(mine: Scored, other: Scored): PairedDifference {
+  const value = mine.accuracy - other.accuracy;
+  const differences = mine.samples.map((sample, index) => sample - (other.samples[index] ?? Number.NaN));
+  return { value, ci: middle95(differences) ?? [value, value] };
+}
+
 function againstFull(
-  { accuracy, samples }: { readonly accuracy: number; readonly samples: readonly number[] },
-  fullAccuracy: number | undefined,
-  fullSamples: readonly number[] | undefined,
+  mine: Scored,
+  full: Scored | undefined,
 ): Pick<EvaluatedMode, 'retention' | 'retentionCi' | 'difference'> {
-  if (fullAccuracy === undefined || fullSamples === undefined) {
-    return { retention: null, retentionCi: null, difference: null };
-  }
-  const pairs = samples.map((sample, index) => [sample, fullSamples[index] ?? Number.NaN] as const);
-  const value = accuracy - fullAccuracy;
-  const difference: Interval = middle95(pairs.map(([mine, full]) => mine - full)) ?? [value, value];
-  const ratios = middle95(pairs.map(([mine, full]) => mine / full));
-  const defined = fullAccuracy > 0;
+  if (full === undefined) return { retention: null, retentionCi: null, difference: null };
+  const ratios = mine.samples.map((sample, index) => sample / (full.samples[index] ?? Number.NaN));
+  const defined = full.accuracy > 0;
   return {
-    retention: defined ? accuracy / fullAccuracy : null,
-    retentionCi: defined ? (ratios ?? null) : null,
-    difference: { value, ci: difference },
+    retention: defined ? mine.accuracy / full.accuracy : null,
+    retentionCi: defined ? (middle95(ratios) ?? null) : null,
+    difference: pairedDifference(mine, full),
   };
 }
 
-function accuracyByKind(
-  { questions, tallies }: Judged,
-  column: number,
-  scorer: Scorer,
-): Record<string, number> {
-  const totals = new Map<string, Tally>();
-  for (const [index, { kind }] of questions.entries()) {
-    if (kind === undefined) continue;
-    totals.set(kind, addTallies(totals.get(kind) ?? noTally, tallies[index]?.[column] ?? noTally));
-  }
+function scoresByKind(groups: readonly Grouped[], scorer: Scorer): Record<string, number> {
   return Object.fromEntries(
-    [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, total]) => [kind, scorer.score(total)]),
+    [...sumByKind(groups)]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([kind, total]) => [kind, scorer.score(total)]),
   );
 }
 
-/** One count per picture, however many questions it has. */
-function tokensByImage(questions: readonly Question[], answers: readonly Given[]): number[] {
-  return [...new Map(questions.map(({ path }, index) => [path, answers[index]?.tokens ?? 0])).values()];
+/** One count per picture, however many questions it has; the last one where they differ. */
+function tokensByPicture(
+  questions: readonly JudgedQuestion[],
+  given: readonly (readonly Given[])[],
+  column: number,
+): number[] {
+  const counts = new Map<number, number>();
+  for (const [index, { picture }] of questions.entries())
+    counts.set(picture, given[index]?.[column]?.tokens ?? 0);
+  return [...counts.values()];
 }

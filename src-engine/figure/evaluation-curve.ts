@@ -1,5 +1,6 @@
 /** Accuracy against tokens as SVG: one line per kind of merging, every point with its interval, names beside the lines. Computes no score. */
 import type { EvaluateResult } from '../engine.ts';
+import { measures } from '../report/evaluation/measures.ts';
 import { textOutline, textWidth, wrapText } from './caption.ts';
 import { curveSeries } from './curve-series.ts';
 import type { CurvePoint, CurveSeries } from './curve-series.ts';
@@ -13,17 +14,6 @@ const ink = '#18191b';
 const muted = '#5c5e62';
 const hairline = '#e2e2de';
 const label = { size: 14, leading: 18, gap: 10 };
-
-/** Titles of the vertical axis, by scorer. */
-const measures = {
-  exact: 'Exact answers',
-  vqa: 'VQA accuracy',
-  contains: 'Answers that contain the right one',
-  anls: 'ANLS',
-  choice: 'Right choices',
-  'yes-no': 'F1 of yes',
-  'yes-no:pope': "F1 of yes by POPE's rule",
-} as const satisfies Record<EvaluateResult['scorer'], string>;
 
 /** Of the vertical axis: equal accuracies must not fill it with nothing. */
 const leastRange = 0.05;
@@ -52,7 +42,7 @@ export function evaluationCurve(result: EvaluateResult): string {
     `<desc>${escapeXml(words)}</desc>`,
     `<metadata>${escapeXml(JSON.stringify({ model: result.model, scorer, images, questions, device, precision, tower, imageBackend, imageRoute, rows }))}</metadata>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    textOutline(measures[scorer], 14, 20, label.size, ink),
+    textOutline(measures[scorer].axis, 14, 20, label.size, ink),
     axes(scales),
     referenceLine(series, scales),
     ...series.map((each) => drawSeries(each, scales)),

@@ -16,6 +16,7 @@ const kinds: Readonly<Record<LoudKind, Kind>> = {
   answer: { one: 'another answer', many: 'other answers' },
   calibrate: { one: 'a calibration', many: 'calibrations' },
   evaluate: { one: 'an evaluation', many: 'evaluations' },
+  questions: { one: 'the reading of questions', many: 'readings of questions' },
   open: { one: 'the opening of a picture', many: 'openings of pictures' },
   forget: { one: 'the closing of a picture', many: 'closings of pictures' },
   preview: { one: 'a preview', many: 'previews' },

@@ -1,9 +1,16 @@
 /** How a given answer is judged against the accepted ones, and how many judgements become one number. Pure. */
 import type { ScorerName } from '../engine.ts';
+import { docVqaAnls } from './benchmarks/docvqa.ts';
+import { gqaMatch } from './benchmarks/gqa.ts';
+import { combineRounds, mmBenchFigures, mmBenchTally } from './benchmarks/mmbench.ts';
+import { combinePair, mmeFigures, mmeScore, mmeTally } from './benchmarks/mme.ts';
+import { scienceQaTally } from './benchmarks/scienceqa.ts';
+import { textVqaAccuracy } from './benchmarks/textvqa.ts';
+import { vqaV2Accuracy } from './benchmarks/vqav2.ts';
 import { choiceTally } from './choice.ts';
 import { editDistance } from './edit-distance.ts';
 import { normaliseAnswer } from './normalise.ts';
-import type { Scorer } from './tally.ts';
+import type { Figures, Scorer, Tally } from './tally.ts';
 import { normaliseVqaAnswer } from './vqa-normalise.ts';
 import { popesYesOrNo, yesNoFigures, yesNoScore, yesNoTally, yesOrNo } from './yes-no.ts';
 
@@ -73,18 +80,33 @@ function mean(name: ScorerName, score: (given: string, accepted: readonly string
 
 const meanOf: Scorer['score'] = ([sum = 0, questions = 0]) => sum / questions;
 
+const choiceFigures = ([, questions = 0, unnamed = 0]: Tally): Figures => ({
+  undecided: questions === 0 ? null : unnamed / questions,
+});
+
+/** What follows a colon is a benchmark's own rule. */
 export const scorers: Readonly<Record<ScorerName, Scorer>> = {
   exact: mean('exact', exactMatch),
+  'exact:gqa': mean('exact:gqa', gqaMatch),
   vqa: mean('vqa', softAccuracy),
+  'vqa:vqav2': mean('vqa:vqav2', vqaV2Accuracy),
+  'vqa:textvqa': mean('vqa:textvqa', textVqaAccuracy),
   contains: mean('contains', contains),
   anls: mean('anls', levenshteinSimilarity),
-  choice: {
-    name: 'choice',
-    tally: choiceTally,
+  'anls:docvqa': mean('anls:docvqa', docVqaAnls),
+  choice: { name: 'choice', tally: choiceTally, score: meanOf, figures: choiceFigures },
+  'choice:scienceqa': {
+    name: 'choice:scienceqa',
+    tally: scienceQaTally,
     score: meanOf,
-    figures: ([, questions = 0, unnamed = 0]) => ({
-      undecided: questions === 0 ? null : unnamed / questions,
-    }),
+    figures: choiceFigures,
+  },
+  'choice:mmbench': {
+    name: 'choice:mmbench',
+    tally: mmBenchTally,
+    combine: combineRounds,
+    score: meanOf,
+    figures: mmBenchFigures,
   },
   'yes-no': {
     name: 'yes-no',
@@ -98,4 +120,15 @@ export const scorers: Readonly<Record<ScorerName, Scorer>> = {
     score: yesNoScore,
     figures: yesNoFigures,
   },
+  'yes-no:mme': {
+    name: 'yes-no:mme',
+    tally: mmeTally,
+    combine: combinePair,
+    score: mmeScore,
+    figures: mmeFigures,
+  },
 };
+
+const isScorerName = (name: string): name is ScorerName => name in scorers;
+
+export const scorerNames: readonly ScorerName[] = Object.keys(scorers).filter(isScorerName);

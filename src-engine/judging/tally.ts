@@ -10,6 +10,8 @@ export interface Scorer {
   readonly name: ScorerName;
   /** Throws `bad-input` with a sentence for accepted answers that this scorer cannot use. */
   readonly tally: (given: string, accepted: readonly string[], asked?: Asked) => Tally;
+  /** Questions that are judged together: the tallies of one group's questions become one. Without it every question stands for itself. */
+  readonly combine?: (group: readonly Tally[]) => Tally;
   /** The one number that modes are compared by, 0..1; NaN for no questions. */
   readonly score: (total: Tally) => number;
   /** What else is said of a set of questions, where there is more than the score. */
@@ -21,12 +23,14 @@ export interface Asked {
   readonly question: string;
   /** Of a multiple choice, where the data lists them apart from the question. */
   readonly options?: Options | undefined;
+  /** What kind of question it is, where figures are counted by it. */
+  readonly kind?: string | undefined;
 }
 
 /** Counts or sums, as many as the scorer keeps; what is missing at the end is 0. */
 export type Tally = readonly number[];
 
-/** Shares, 0..1, by name; null where nothing was counted. */
+/** Shares by name; null where nothing was counted. They are within 0..1 unless the scorer sums them up. */
 export type Figures = Readonly<Record<string, number | null>>;
 
 export const noTally: Tally = [];

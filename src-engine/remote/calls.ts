@@ -20,6 +20,7 @@ import {
   openIdSchema,
   precisionCheckRequestSchema,
   previewRequestSchema,
+  questionsRequestSchema,
 } from './request-schemas.ts';
 
 type Perform<Request, Result> = (engine: Engine, request: Request, options: CallOptions) => Promise<Result>;
@@ -45,6 +46,7 @@ export const calls = {
   encode: call(encodeRequestSchema, (engine, request, options) => engine.encode(request, options)),
   calibrate: call(calibrateRequestSchema, (engine, request, options) => engine.calibrate(request, options)),
   evaluate: call(evaluateRequestSchema, (engine, request, options) => engine.evaluate(request, options)),
+  questions: call(questionsRequestSchema, (engine, request, options) => engine.questions(request, options)),
   open: call(imageSourceSchema, (engine, source, options) => engine.open(source, options)),
   forget: call(openIdSchema, (engine, id, options) => engine.forget(id, options)),
   preview: call(previewRequestSchema, (engine, { image, maxSide }, options) =>
@@ -95,6 +97,7 @@ export function callsThrough(ask: Ask): Calls {
     encode: (request, options) => ask('encode', request, options),
     calibrate: (request, options) => ask('calibrate', request, options),
     evaluate: (request, options) => ask('evaluate', request, options),
+    questions: (request, options) => ask('questions', request, options),
     open: (source, options) => ask('open', source, options),
     forget: (id, options) => ask('forget', id, options),
     preview: (image, maxSide, options) => ask('preview', { image, maxSide }, options),

@@ -86,14 +86,48 @@ export const calibrateRequestSchema = z.strictObject({
   resume: z.boolean().exactOptional(),
 });
 
-export const evaluateRequestSchema = z.strictObject({
+const questionFields = {
   data: path,
+  set: z
+    .enum(['jsonl', 'vqav2', 'gqa', 'textvqa', 'pope', 'mme', 'scienceqa', 'mmbench', 'docvqa'])
+    .exactOptional(),
+  split: z.string().min(1).max(100).exactOptional(),
+};
+
+export const questionsRequestSchema = z.strictObject(questionFields);
+
+const scorerSchema = z.enum([
+  'exact',
+  'exact:gqa',
+  'vqa',
+  'vqa:vqav2',
+  'vqa:textvqa',
+  'contains',
+  'anls',
+  'anls:docvqa',
+  'choice',
+  'choice:scienceqa',
+  'choice:mmbench',
+  'yes-no',
+  'yes-no:pope',
+  'yes-no:mme',
+]);
+
+const shardSchema = z
+  .strictObject({ index: z.int().positive(), count: z.int().positive().max(limits.evaluationImages) })
+  .refine(({ index, count }) => index <= count, 'index is not above count');
+
+export const evaluateRequestSchema = z.strictObject({
+  ...questionFields,
   modes: z.array(z.string().max(100)).max(limits.evaluationModes),
-  scorer: z.enum(['exact', 'vqa', 'contains', 'anls', 'choice', 'yes-no', 'yes-no:pope']).exactOptional(),
+  scorer: scorerSchema.exactOptional(),
+  instruction: z.string().min(1).max(limits.questionLength).exactOptional(),
   limit: z.int().positive().max(limits.evaluationImages).exactOptional(),
+  shard: shardSchema.exactOptional(),
   maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
   resume: z.boolean().exactOptional(),
   details: z.boolean().exactOptional(),
+  record: z.boolean().exactOptional(),
 });
 
 const source = path;

@@ -143,7 +143,7 @@ describe('dymu eval', () => {
     [['--modes', 'full,full'], /^The mode full is listed twice/],
     [
       ['--scorer', 'bleu'],
-      /^--scorer takes exact, vqa, contains, anls, choice, yes-no, yes-no:pope; "bleu" is not one of them\.$/,
+      /^--scorer takes exact, exact:gqa, vqa, .*, yes-no:mme; "bleu" is not one of them\.$/,
     ],
     [['--limit', '0'], /^--limit takes a whole number from 1/],
     [['--out', 'table.txt'], /^--out takes a file ending in \.csv or \.json, and "table\.txt" does not\.$/],

@@ -250,6 +250,7 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
           answer: collect(engine.answer(answerRequest)),
           calibrate: engine.calibrate({ images: [], out: 'calibration.json' }),
           evaluate: engine.evaluate({ data: subject.data, modes: ['full'] }),
+          questions: engine.questions({ data: subject.data }),
           open: engine.open(subject.image),
           forget: engine.forget('1'),
           preview: engine.preview(subject.image, 64),

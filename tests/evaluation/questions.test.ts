@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EngineError } from '../../src-engine/errors.ts';
-import {
-  limitImages,
-  parseQuestions,
-  questionsPath,
-  readQuestions,
-} from '../../src-engine/evaluation/questions.ts';
+import { parseQuestions, questionsPath, readQuestions } from '../../src-engine/evaluation/questions.ts';
 
 const line = (fields: object): string =>
   JSON.stringify({ image: 'a.png', question: 'How many?', answers: ['Two.'], ...fields });
@@ -38,6 +33,7 @@ describe('parseQuestions', () => {
     expect(refused).toEqual([]);
     expect(questions).toEqual([
       {
+        id: '1',
         image: 'a.png',
         path: '/data/sets/a.png',
         question: 'How many?',
@@ -46,6 +42,7 @@ describe('parseQuestions', () => {
         line: 1,
       },
       {
+        id: '3',
         image: '../b.png',
         path: '/data/b.png',
         question: 'How many?',
@@ -178,30 +175,5 @@ describe('questionsPath', () => {
     await expect(questionsPath(join(folder, 'other'))).rejects.toThrow(
       /give the file itself, such as 'val\.tsv'\.$/,
     );
-  });
-});
-
-describe('limitImages', () => {
-  const { questions } = parseQuestions(
-    Array.from({ length: 20 }, (_, index) => line({ image: `${Math.floor(index / 2)}.png` })).join('\n'),
-    'q.jsonl',
-  );
-  const imagesOf = (limit: number | undefined) => [
-    ...new Set(limitImages(questions, limit).map(({ image }) => image)),
-  ];
-
-  it('keeps pictures spread over the file, each with all its questions', () => {
-    expect(imagesOf(3)).toEqual(['0.png', '3.png', '6.png']);
-    expect(limitImages(questions, 3)).toHaveLength(6);
-  });
-
-  it('keeps everything where there is no limit or a high one', () => {
-    expect(limitImages(questions, undefined)).toEqual(questions);
-    expect(limitImages(questions, 10)).toEqual(questions);
-    expect(limitImages(questions, 99)).toEqual(questions);
-  });
-
-  it('keeps exactly as many pictures as asked for', () => {
-    for (let limit = 1; limit <= 10; limit++) expect(imagesOf(limit)).toHaveLength(limit);
   });
 });

@@ -4,7 +4,6 @@ import { evaluatedRows } from '../../src-engine/evaluation/rows.ts';
 import type { Judged } from '../../src-engine/evaluation/rows.ts';
 import { seededRandom } from '../../src-engine/language/random.ts';
 import { scorers } from '../../src-engine/judging/scorers.ts';
-import { question } from './scripted-subject.ts';
 
 interface Marked {
   readonly image: string;
@@ -15,9 +14,10 @@ interface Marked {
 }
 
 function judged(modes: readonly string[], marks: readonly Marked[]): Judged {
+  const images = [...new Set(marks.map(({ image }) => image))];
   return {
-    modes,
-    questions: marks.map(({ image, kind }) => question(image, 'What?', { kind })),
+    modes: modes.map((mode) => ({ mode })),
+    questions: marks.map(({ image, kind }) => ({ picture: images.indexOf(image), kind })),
     given: marks.map(({ right, tokens }) =>
       right.map((yes, mode) => ({ text: yes ? 'yes' : 'no', tokens: tokens?.[mode] ?? 1, cut: !yes })),
     ),
@@ -82,7 +82,7 @@ describe('evaluatedRows', () => {
     expect(full).not.toHaveProperty('figures');
     const { questions, given } = judged(['full'], [{ image: 'a', right: [true] }]);
     const [row] = evaluatedRows(
-      { questions, given, modes: ['full'], tallies: [[[1, 1, 0]]] },
+      { questions, given, modes: [{ mode: 'full' }], tallies: [[[1, 1, 0]]] },
       scorers.choice,
     );
     expect([row!.accuracy, row!.figures]).toEqual([1, { undecided: 0 }]);

@@ -32,6 +32,7 @@ export function scriptedSubject(
         return Promise.resolve({
           seen: path,
           tokens: reduction.method === 'tome' ? countOf(reduction) : patches,
+          views: 1,
         });
       },
       async ask(path, ask) {
@@ -50,7 +51,16 @@ export function askedModes(...names: readonly string[]) {
 }
 
 export function question(path: string, text: string, extra: Partial<Question> = {}): Question {
-  return { image: nameOf(path), path, question: text, answers: ['yes'], kind: undefined, line: 1, ...extra };
+  return {
+    id: '1',
+    image: nameOf(path),
+    path,
+    question: text,
+    answers: ['yes'],
+    kind: undefined,
+    line: 1,
+    ...extra,
+  };
 }
 
 const nameOf = (path: string): string => path.split('/').at(-1) ?? path;

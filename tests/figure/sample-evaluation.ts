@@ -14,6 +14,8 @@ export function sampleRow(mode: string, tokens: number, accuracy: number): Evalu
     tokens: { mean: tokens, std: mode.startsWith('dymu') ? tokens / 5 : 0 },
     byKind: { count: accuracy - 0.1, where: accuracy + 0.1 },
     cut: 0,
+    pareto: true,
+    changed: { answers: 4, better: 1, worse: 2 },
   };
 }
 
@@ -24,6 +26,9 @@ export const sampleEvaluation: EvaluateResult = {
   imageBackend: 'torchvision',
   imageRoute: 'path',
   data: '/data/questions.jsonl',
+  set: 'jsonl',
+  split: null,
+  kinds: { count: 20, where: 20 },
   scorer: 'exact',
   images: 30,
   questions: 40,

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ScorerName } from '../../src-engine/engine.ts';
+import { lettered } from '../../src-engine/judging/options.ts';
 import {
   contains,
   exactMatch,
@@ -102,6 +104,17 @@ describe('levenshteinSimilarity', () => {
   });
 });
 
+/** Yes and no as each benchmark would have them: of ten people, as the letters of two options, in one of MME's categories. */
+function posed(name: ScorerName, given: string, wanted: string) {
+  const letter = (text: string): string => text.replace('yes', 'A').replace('no', 'B');
+  const asked = { question: 'Is it?', kind: 'existence', options: lettered(['krill', 'whale']) };
+  if (name === 'vqa:vqav2' || name === 'vqa:textvqa')
+    return { given, accepted: Array.from({ length: 10 }, () => wanted), asked };
+  if (name === 'choice:scienceqa' || name === 'choice:mmbench')
+    return { given: letter(given), accepted: [letter(wanted)], asked };
+  return name === 'choice' ? { given, accepted: [wanted] } : { given, accepted: [wanted], asked };
+}
+
 describe('every scorer', () => {
   const yesOrNo = fc.constantFrom('yes', 'no', 'Yes.', 'perhaps');
 
@@ -113,7 +126,8 @@ describe('every scorer', () => {
           const scoreOf = (pairs: readonly (readonly [string, string])[]): number =>
             scorer.score(
               pairs
-                .map(([given, wanted]) => scorer.tally(given, [wanted]))
+                .map(([given, wanted]) => posed(scorer.name, given, wanted))
+                .map(({ given, accepted, asked }) => scorer.tally(given, accepted, asked))
                 .reduce((sum, tally) => addTallies(sum, tally)),
             );
           const score = scoreOf(answers);

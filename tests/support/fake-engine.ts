@@ -17,7 +17,7 @@ import { EngineError, throwIfAborted } from '../../src-engine/errors.ts';
 import { createDesk, type CallKind, type ServedCall } from '../../src-engine/inference/desk.ts';
 import { fakeBench } from './fake-bench.ts';
 import { fakeEncoding, sum } from './fake-encoding.ts';
-import { fakeEvaluation } from './fake-evaluation.ts';
+import { fakeEvaluation, fakeQuestions } from './fake-evaluation.ts';
 import { hash, shadeAt } from './fake-merging.ts';
 import { createFakeCollection, type FakeCollection } from './fake-collection.ts';
 import { createFakeJobs } from './fake-jobs.ts';
@@ -182,6 +182,12 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
           await step(options.encodeDelayMs, served);
         }
         return result;
+      }),
+    questions: (request, call = {}) =>
+      desk.beside('questions', call, async () => {
+        check('questions', request);
+        await wait(0, call.signal);
+        return fakeQuestions(request);
       }),
     open: (source, call = {}) =>
       desk.beside('open', call, async () => {

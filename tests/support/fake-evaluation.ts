@@ -3,6 +3,8 @@ import type {
   EvaluatedMode,
   EvaluateRequest,
   EvaluateResult,
+  QuestionsReport,
+  QuestionsRequest,
   ReductionRequest,
   ModelInfo,
 } from '../../src-engine/engine.ts';
@@ -17,8 +19,7 @@ const questions = ['count', 'where'].flatMap((kind) =>
 /** Data whose name contains `missing` is not there. Accuracy falls with the tokens, and by a tenth without virtual unmerging. */
 export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): EvaluateResult {
   const modes = parseModes(request.modes);
-  if (request.data.includes('missing'))
-    throw new EngineError('bad-input', `${request.data} does not exist; give a file with questions.`);
+  refuseMissing(request);
   const scored = modes.map(({ name, reduction, virtualUnmerging }) => {
     const mean = tokensOf(reduction, info);
     const lost = 0.1 * (1 - mean / info.tokensPerView) + (virtualUnmerging ? 0 : 0.1);
@@ -38,10 +39,14 @@ export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): Evalu
       tokens: { mean, std: mode.startsWith('dymu') ? mean / 4 : 0 },
       byKind: { count: accuracy - 0.05, where: accuracy + 0.05 },
       cut: 0,
+      pareto: true,
+      changed: full === undefined ? null : { answers: 0, better: 0, worse: 0 },
     };
   });
-  const details = questions.map((asked) => ({
+  const details = questions.map((asked, index) => ({
     ...asked,
+    id: String(index + 1),
+    path: `/pictures/${asked.image}`,
     answers: ['Two.'],
     given: scored.map(({ mean }) => ({ text: 'Two.', tokens: mean, score: 1 })),
   }));
@@ -52,6 +57,9 @@ export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): Evalu
     imageBackend: info.imageBackend,
     imageRoute: 'path',
     data: request.data,
+    set: 'jsonl',
+    split: null,
+    kinds: { count: images, where: images },
     scorer: request.scorer ?? 'exact',
     images: Math.min(images, request.limit ?? images),
     questions: questions.length,
@@ -59,6 +67,31 @@ export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): Evalu
     ...(request.details === true ? { details } : {}),
     notes: ['Intervals from 4 pictures are too narrow to be trusted.'],
   };
+}
+
+/** Eight questions about four pictures, one of which is not there. */
+export function fakeQuestions(request: QuestionsRequest): QuestionsReport {
+  refuseMissing(request);
+  const reason = "The picture '4.png' is not there.";
+  return {
+    set: request.set ?? 'jsonl',
+    label: 'questions as JSON lines',
+    split: request.split ?? null,
+    splits: [],
+    files: [request.data],
+    questions: questions.length,
+    images,
+    missing: { images: 1, questions: 1, named: ['4.png'] },
+    refused: [{ line: 9, image: '4.png', reason }],
+    scorer: 'exact',
+    instruction: null,
+    notes: [],
+  };
+}
+
+function refuseMissing({ data }: QuestionsRequest): void {
+  if (!data.includes('missing')) return;
+  throw new EngineError('bad-input', `${data} does not exist; give a file with questions.`);
 }
 
 function tokensOf(reduction: ReductionRequest, { tokensPerView, calibration }: ModelInfo): number {

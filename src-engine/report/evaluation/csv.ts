@@ -1,9 +1,5 @@
-/** An evaluation as a file: a CSV table with one row per mode, or a versioned JSON document with every answer. Pure. */
-import type { EvaluatedMode, EvaluateResult } from '../engine.ts';
-
-export function evaluationJson(result: EvaluateResult): string {
-  return `${JSON.stringify({ format: 'dymu-evaluation', version: 1, ...result }, undefined, 1)}\n`;
-}
+/** An evaluation as a CSV table with one row per mode. Pure. */
+import type { EvaluatedMode, EvaluateResult } from '../../engine.ts';
 
 type Cell = string | number | null;
 
@@ -22,10 +18,22 @@ const columns: readonly (readonly [name: string, value: (row: EvaluatedMode) => 
   ['tokens_mean', ({ tokens }) => tokens.mean],
   ['tokens_std', ({ tokens }) => tokens.std],
   ['cut', ({ cut }) => cut],
+  ['pareto', ({ pareto }) => Number(pareto)],
+  ['changed', ({ changed }) => changed?.answers ?? null],
+  ['changed_better', ({ changed }) => changed?.better ?? null],
+  ['changed_worse', ({ changed }) => changed?.worse ?? null],
+  ['equal_to', ({ equalTo }) => equalTo?.mode ?? null],
+  ['equal_tokens', ({ equalTo }) => equalTo?.tokens ?? null],
+  ['equal_difference', ({ equalTo }) => equalTo?.difference.value ?? null],
+  ['equal_difference_low', ({ equalTo }) => equalTo?.difference.ci[0] ?? null],
+  ['equal_difference_high', ({ equalTo }) => equalTo?.difference.ci[1] ?? null],
 ];
 
 /** The same in every row, so that tables of several runs can be joined. */
 const runColumns: readonly (readonly [name: string, value: (result: EvaluateResult) => Cell])[] = [
+  ['set', ({ set }) => set],
+  ['split', ({ split }) => split],
+  ['scorer', ({ scorer }) => scorer],
   ['device', ({ device }) => device],
   ['precision', ({ precision }) => precision],
   ['tower', ({ tower = 'fp32' }) => tower],
