@@ -11,6 +11,8 @@ export interface GraphContext {
   readonly builder: ModelBuilder;
   readonly weights: Weights;
   readonly attention: AttentionForm;
+  /** Whether the processor computes it all: some forms of a fragment are fast or known there alone. */
+  readonly onProcessor: boolean;
   /** Whether rows of an fp16 table can be gathered as they are; a GPU without fp16 in shaders cannot. */
   readonly gathersHalf: boolean;
   /** Whether layers that read the same rows are written as one product: it pays where memory is the limit, and is tried on the CPU alone. */

@@ -77,6 +77,7 @@ export type Operator =
   | 'Transpose'
   | 'Unsqueeze'
   | 'Where'
+  | 'ms.FusedMatMul'
   | 'ms.GroupQueryAttention'
   | 'ms.MatMulIntegerToFloat'
   | 'ms.MatMulNBits'

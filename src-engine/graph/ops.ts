@@ -60,6 +60,16 @@ export function opsOf(builder: ModelBuilder) {
     /** a bᵀ, plus `shift` where given. */
     timesTransposed: (a: Value, b: Value, shift?: Value) =>
       builder.op('Gemm', shift === undefined ? [a, b] : [a, b, shift], { transB: 1 }),
+    /** a bᵀ of every head times `scale`, from a and b [n, heads, d] as they lie: [heads, n, n]. A processor's operator. */
+    headProducts: (a: Value, b: Value, scale: number) =>
+      builder.op('ms.FusedMatMul', [a, b], {
+        transBatchA: 1,
+        transBatchB: 1,
+        transB: 1,
+        alpha: { float: scale },
+      }),
+    /** a [heads, n, n] times b [n, heads, d] as it lies: [heads, n, d]. A processor's operator. */
+    timesHeads: (a: Value, b: Value) => builder.op('ms.FusedMatMul', [a, b], { transBatchB: 1 }),
     softmax: (x: Value) => builder.op('Softmax', [x], { axis: -1 }),
     /** Rows of length 1 in the Euclidean norm. */
     normalised: (x: Value) => builder.op('LpNormalization', [x], { axis: -1, p: 2 }),

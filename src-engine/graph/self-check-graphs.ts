@@ -32,7 +32,7 @@ export function attentionCheckGraph(
     value: rowsInput(builder, 'value', rows, width),
   };
   const size = builder.input('size', 'f32', [rows, 1]);
-  const out = proportionalAttention(context, { heads, headDim, width }, projections, size);
+  const out = proportionalAttention(context, { heads, headDim, width, patches: rows }, projections, size);
   builder.output('out', out, 'f32', [rows, width]);
   return builder.build('check-attention');
 }
@@ -112,6 +112,7 @@ function withoutWeights(attention: AttentionForm): GraphContext {
     builder,
     weights: none,
     attention,
+    onProcessor: false,
     gathersHalf: false,
     joinsProducts: false,
     productForm: () => ({ kind: 'dense' }),

@@ -2,7 +2,7 @@
 import type { VisionSpec } from '../families/spec.ts';
 import { activate, joinHeads, layerNorm, linear, splitHeads } from './layers.ts';
 import type { GraphContext } from './layers.ts';
-import type { Value } from './model-builder.ts';
+import type { ModelBuilder, Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
 import type { Ops } from './ops.ts';
 
@@ -62,6 +62,8 @@ function attendedBy(context: GraphContext, spec: VisionSpec, projections: Projec
   ).attended;
 }
 
+type AttentionShape = Pick<VisionSpec, 'heads' | 'headDim' | 'width' | 'patches'>;
+
 interface Projections {
   readonly query: Value; // [n, D]
   readonly keys: Value;
@@ -71,7 +73,7 @@ interface Projections {
 /** softmax(q·k / √d + log size) v in the form that the device computes rightly; all [n, D]. */
 export function proportionalAttention(
   context: GraphContext,
-  spec: Pick<VisionSpec, 'heads' | 'headDim' | 'width'>,
+  spec: AttentionShape,
   projections: Projections,
   size: Value | undefined,
 ): Value {
@@ -89,16 +91,47 @@ export function feed(context: GraphContext, spec: VisionSpec, layer: number, x: 
 }
 
 function fusedAttention(
-  { builder }: GraphContext,
-  spec: Pick<VisionSpec, 'heads'>,
+  { builder, onProcessor }: GraphContext,
+  spec: AttentionShape,
   { query, keys, value }: Projections,
   size: Value | undefined,
 ): Value {
   const op = opsOf(builder);
+  if (size !== undefined && onProcessor && strideProductsPay(spec)) {
+    return stridedAttention(builder, spec, { query, keys, value }, size);
+  }
   const batched = [query, keys, value].map((rows) => op.unsqueeze(rows, 0));
   const bias = size === undefined ? [] : (['', '', attentionBias(op, size)] as const);
   const attended = builder.op('ms.MultiHeadAttention', [...batched, ...bias], { num_heads: spec.heads });
   return op.squeeze(attended, 0);
+}
+
+/** Above this the fused operator's heads keep every thread busy, and both take the same time (docs/decisions/0029). */
+const fewTokens = 400;
+
+/**
+ * The fused operator shares out whole heads among threads and writes its bias out as [n, n]: dear where tokens and heads are few. Products
+ * on strided heads give the same to the last bit, as long as scaling by 1 / √d is exact.
+ */
+function strideProductsPay({ headDim, patches }: AttentionShape): boolean {
+  return patches <= fewTokens && Number.isInteger(Math.log2(headDim) / 2);
+}
+
+function stridedAttention(
+  builder: ModelBuilder,
+  { heads, headDim, width }: AttentionShape,
+  { query, keys, value }: Projections,
+  size: Value,
+): Value {
+  const op = opsOf(builder);
+  const [q, k, v] = [query, keys, value].map((rows) => op.reshape(rows, [-1, heads, headDim])) as [
+    Value,
+    Value,
+    Value,
+  ];
+  const scores = op.headProducts(q, k, 1 / Math.sqrt(headDim)); // [H, n, n]
+  const shares = op.softmax(op.add(scores, op.reshape(op.log(size), [1, 1, -1])));
+  return joinHeads(builder, op.timesHeads(shares, v), width);
 }
 
 /** log size on the key axis as [1, 1, n, n]: the operator accepts no shorter form. */

@@ -35,6 +35,7 @@ export function sessionFactory(
         builder,
         weights,
         attention: device.attention,
+        onProcessor: device.provider === 'cpu',
         gathersHalf: device.provider === 'cpu',
         joinsProducts: device.provider === 'cpu',
         productForm,
