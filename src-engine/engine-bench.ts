@@ -53,7 +53,7 @@ export interface BenchGain extends BenchTimes {
 
 export interface BenchDecode {
   readonly tokensPerSecond: number;
-  /** Bytes that every token reads (weights in their precision, keys and values) times tokens/s, over `streamingReadBytesPerSecond`. */
+  /** Bytes that every token reads (weights in their precision, keys and values) times tokens/s, over the streaming read of the same round; the median of all rounds. */
   readonly bandwidthShare: number | null; // null on a device whose memory is not the processor's
 }
 
@@ -104,7 +104,7 @@ export interface BenchReport {
   readonly budgets: readonly BenchBudget[];
   /** Of the time of the merging encoder's blocks, what is not in the plain ones: measured with one pair merged in every layer. */
   readonly mergeShareOfBlock: number;
-  /** Measured with all threads over an array far larger than the caches. */
+  /** Measured with all threads over an array far larger than the caches; the median of all rounds. */
   readonly streamingReadBytesPerSecond?: number;
   readonly memory: {
     readonly beforeBytes: number; // resident before anything was loaded

@@ -1,7 +1,7 @@
 /** `Engine.bench`: what merging brings on this machine, measured on a model's shape. Finds, checks, loads, runs, sums up, and lets everything go. */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import type { Precision } from '../checkpoint/memory-needs.ts';
+import type { Precision, WeightForms } from '../checkpoint/memory-needs.ts';
 import type {
   BenchReport,
   BenchRequest,
@@ -11,11 +11,13 @@ import type {
   TowerPrecision,
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { whyNotIntegers } from '../inference/integer-probe.ts';
 import type { Device } from '../inference/session-factory.ts';
 import type { Pace } from '../inference/pace.ts';
 import { imageInput, viewsSpec } from '../inference/visual-input.ts';
 import type { VisualInput } from '../inference/visual-input.ts';
 import { memoryRoom } from '../runtime/memory.ts';
+import { spreadOf } from '../report/spread.ts';
 import { prepareImage } from '../vision/prepare.ts';
 import type { PreparedImage } from '../vision/prepare.ts';
 import { loadSubject } from './loaded.ts';
@@ -73,9 +75,14 @@ export async function benchSubject(
   const input = imageInput(spec, await prepare(), source, 'faithful');
   const views = viewsIn(input);
   const room = memoryRoom();
+  const forms: WeightForms = {
+    int8Tower: towerPrecision === 'int8',
+    int8Columns: precision === 'int8' && (await whyNotIntegers(device.provider)) === undefined,
+  };
   const part = fittingPart({
     ...subject,
     precision,
+    forms,
     stages,
     languageLayers: request.languageLayers,
     picture: views > 5 ? 'largest' : 'usual',
@@ -99,13 +106,15 @@ export async function benchSubject(
       },
       openStreamingRead: () => streamingRead(loaded, device),
     });
-    const read = rounds.streamingReads.length === 0 ? undefined : Math.max(...rounds.streamingReads);
+    const { streamingReads } = rounds;
+    const read = streamingReads.length === 0 ? undefined : spreadOf(streamingReads).median;
     const figures = summarise(rounds, {
       ...part,
       layers: spec.text.layers,
       precision,
+      forms,
       views,
-      streamingRead: read,
+      streamingReads,
     });
     const image = input.images[0];
     const positions = rounds.series[0]?.samples[0]?.language?.positions;

@@ -1,5 +1,5 @@
 /** Whether what is to be measured fits the memory that is free, and what of the language model does. Arithmetic on shapes; nothing is loaded. */
-import type { Precision } from '../checkpoint/memory-needs.ts';
+import type { Precision, WeightForms } from '../checkpoint/memory-needs.ts';
 import type { BenchRequest, BenchStage } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
@@ -21,6 +21,7 @@ export interface MemoryQuestion {
   readonly spec: ModelSpec;
   readonly tensors: readonly ExpectedTensor[];
   readonly precision: Precision;
+  readonly forms: WeightForms;
   readonly stages: readonly BenchStage[];
   readonly languageLayers: BenchRequest['languageLayers'];
   readonly picture: PictureSize;
@@ -74,16 +75,16 @@ function checked(question: MemoryQuestion, part: Measured, what: string): Measur
   );
 }
 
-function encoderPart({ spec, tensors, precision, picture }: MemoryQuestion): Measured {
+function encoderPart({ spec, tensors, precision, forms, picture }: MemoryQuestion): Measured {
   const needed = tensors.filter(({ name }) => !name.startsWith('text.'));
-  const { encoder, projector, encoding, views } = memoryParts(spec, needed, precision, picture);
+  const { encoder, projector, encoding, views } = memoryParts(spec, needed, precision, picture, forms);
   return { spec, tensors: needed, estimatedBytes: encoder + projector + encoding + views };
 }
 
-function layersPart({ spec, tensors, precision, picture }: MemoryQuestion, layers: number): Measured {
+function layersPart({ spec, tensors, precision, forms, picture }: MemoryQuestion, layers: number): Measured {
   const left = { ...spec, text: { ...spec.text, layers } };
   const needed = tensors.filter(({ name }) => layerOf(name) < layers);
-  const parts = memoryParts(left, needed, precision, picture);
+  const parts = memoryParts(left, needed, precision, picture, forms);
   const all = Object.values(parts).reduce((sum, part) => sum + part, 0);
   return { spec: left, tensors: needed, estimatedBytes: all - parts.program };
 }

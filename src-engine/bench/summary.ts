@@ -1,6 +1,6 @@
 /** From the samples of all rounds to the figures of the report: medians, speed-ups against the plain graph, and what arithmetic promises. Pure. */
 import { residentBytes } from '../checkpoint/memory-needs.ts';
-import type { Precision } from '../checkpoint/memory-needs.ts';
+import type { Precision, WeightForms } from '../checkpoint/memory-needs.ts';
 import type { BenchBudget, BenchDecode, BenchGain, BenchPlain, BenchTimes } from '../engine.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import type { ModelSpec } from '../families/spec.ts';
@@ -19,9 +19,10 @@ export interface Theory {
   readonly layers: number; // of the whole language model
   readonly tensors: readonly ExpectedTensor[]; // that were loaded
   readonly precision: Precision;
+  readonly forms: WeightForms;
   readonly views: number;
-  /** bytes/s; undefined where it was not measured. */
-  readonly streamingRead: number | undefined;
+  /** bytes/s in every round; empty where it was not measured. */
+  readonly streamingReads: readonly number[];
 }
 
 export interface Figures {
@@ -138,13 +139,14 @@ function idealsOf(each: Series, plain: Series, theory: Theory) {
 
 /** Weights, and keys and values of all positions so far, are read once for every token. */
 function decodeFigures(each: Series, theory: Theory): BenchDecode {
-  const { spec, layers, tensors, precision, streamingRead } = theory;
+  const { spec, layers, tensors, precision, forms, streamingReads } = theory;
   const steps = shown(each).flatMap(({ language }) => language?.stepMs ?? []);
   const measuredSeconds = spreadOf(steps).median / 1000;
-  const weights = residentBytes(tensors, precision).text;
+  const weights = residentBytes(tensors, precision, forms).text;
   const outside = residentBytes(
     tensors.filter(({ name }) => !name.startsWith('text.layers.')),
     precision,
+    forms,
   ).text;
   const positions =
     (each.samples[0]?.language?.positions ?? 0) + (each.samples[0]?.language?.stepMs.length ?? 0) / 2;
@@ -152,9 +154,15 @@ function decodeFigures(each: Series, theory: Theory): BenchDecode {
   const cache = 2 * spec.text.layers * kvHeads * headDim * positions * 4;
   const bytes = weights + cache;
   const all = outside + ((bytes - outside) * layers) / spec.text.layers;
+  // Other users of the host change what its memory gives from one minute to the next: steps are held against the read of their own round.
+  const shares = shown(each).flatMap(({ round, language }) => {
+    const read = streamingReads[round];
+    if (read === undefined || language === undefined) return [];
+    return [(1000 * bytes) / spreadOf(language.stepMs).median / read];
+  });
   return {
     tokensPerSecond: bytes / all / measuredSeconds,
-    bandwidthShare: streamingRead === undefined ? null : bytes / measuredSeconds / streamingRead,
+    bandwidthShare: shares.length === 0 ? null : spreadOf(shares).median,
   };
 }
 

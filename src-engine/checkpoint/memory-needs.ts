@@ -1,8 +1,9 @@
 /** How many bytes a model's weights take in each precision, all of them and in main memory. Arithmetic on shapes, not a measurement. */
-import { isDecoderLinear } from './quantised-linears.ts';
+import { isDecoderLinear, isTowerLinear } from './quantised-linears.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import { blockShape, quantisedBytes } from './quantised/block-format.ts';
 import type { Bits } from './quantised/block-format.ts';
+import { columnBytes, columnShape } from './quantised/column-format.ts';
 import { elementCount } from '../files/tensor-types.ts';
 
 export type Precision = 'fp32' | 'fp16' | 'int8' | 'int4';
@@ -38,14 +39,28 @@ export interface ResidentBytes {
   readonly text: number;
 }
 
+/** How the weights lie that a precision does not say all about. */
+export interface WeightForms {
+  /** Blocks of the vision encoder in int8, with one scale for each output. */
+  readonly int8Tower?: boolean;
+  /** The language model's layers in int8 with one scale for each output instead of one for 32 numbers: smaller, and not on every processor. */
+  readonly int8Columns?: boolean;
+}
+
 /** The embedding is left out: it stays in its file, and only rows that are looked up come into memory. A tied head is a copy of it. */
-export function residentBytes(tensors: readonly ExpectedTensor[], precision: Precision): ResidentBytes {
+export function residentBytes(
+  tensors: readonly ExpectedTensor[],
+  precision: Precision,
+  { int8Tower = false, int8Columns = false }: WeightForms = {},
+): ResidentBytes {
   const bytesOf = ({ name, shape }: ExpectedTensor): number => {
     if (name === 'text.embedding') return 0;
     const numbers = elementCount(shape) ?? 0;
+    if (int8Tower && isTowerLinear(name, shape)) return columnBytes(columnShape(shape));
     if (precision === 'fp32' || !isDecoderLinear(name, shape)) return numbers * 4;
-    return precision === 'fp16'
-      ? numbers * 2
+    if (precision === 'fp16') return numbers * 2;
+    return precision === 'int8' && int8Columns && name !== 'text.head'
+      ? columnBytes(columnShape(shape))
       : quantisedBytes(blockShape(shape, precision === 'int8' ? 8 : 4));
   };
   const sum = (of: (name: string) => boolean) =>

@@ -35,7 +35,8 @@ function firstQuestion(checkpoint: Checkpoint): { readonly notes: readonly strin
 export async function inspectModel(directory: string, options: InspectOptions): Promise<Inspection> {
   const { inspection, checkpoint: opened } = await inspectCheckpoint(directory);
   if (opened === undefined) return inspection;
-  const checkpoint = withTower(opened, options.tower ?? 'fp32');
+  const { tower = 'fp32' } = options;
+  const checkpoint = withTower(opened, tower);
   const asked = firstQuestion(checkpoint);
   // Weights that load are not enough: a model is supported where a question can be put to it.
   if (asked instanceof EngineError) return { ...inspection, supported: false, reason: asked.message };
@@ -45,7 +46,9 @@ export async function inspectModel(directory: string, options: InspectOptions): 
   return {
     ...inspection,
     notes: [...inspection.notes, ...asked.notes],
-    memory: memoryFit(checkpoint.spec, checkpoint.family.tensors(checkpoint.spec), precision, room),
+    memory: memoryFit(checkpoint.spec, checkpoint.family.tensors(checkpoint.spec), precision, room, {
+      int8Tower: tower === 'int8',
+    }),
     calibration:
       found === undefined
         ? null

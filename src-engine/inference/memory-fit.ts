@@ -1,5 +1,5 @@
 /** Whether a model and one question about a picture fit this machine's memory. Arithmetic on shapes, not a measurement. */
-import type { Precision } from '../checkpoint/memory-needs.ts';
+import type { Precision, WeightForms } from '../checkpoint/memory-needs.ts';
 import type { MemoryNeeds } from '../engine.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import type { MemoryRoom } from '../runtime/memory.ts';
@@ -12,10 +12,11 @@ export function memoryFit(
   tensors: readonly ExpectedTensor[],
   precision: Precision,
   { available, total }: MemoryRoom,
+  forms: WeightForms = {},
 ): MemoryNeeds {
   const needs = (size: PictureSize): number =>
     Math.ceil(
-      Object.values(memoryParts(spec, tensors, precision, size)).reduce(
+      Object.values(memoryParts(spec, tensors, precision, size, forms)).reduce(
         (sum, part) => sum + part,
         keptBytes(spec, size, total),
       ),

@@ -1,5 +1,5 @@
 /** What a model takes in main memory while it answers on the CPU, part by part. Arithmetic on shapes, held against measured peaks in tests/large. */
-import { residentBytes, type Precision } from '../checkpoint/memory-needs.ts';
+import { residentBytes, type Precision, type WeightForms } from '../checkpoint/memory-needs.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import type { ModelSpec, TextSpec, VisionSpec } from '../families/spec.ts';
 import { decoderAttentionForm } from '../graph/decoder-attention.ts';
@@ -79,9 +79,10 @@ export function memoryParts(
   tensors: readonly ExpectedTensor[],
   precision: Precision,
   size: PictureSize,
+  forms: WeightForms = {},
 ): MemoryParts {
   const { vision, text } = spec;
-  const weights = residentBytes(tensors, precision);
+  const weights = residentBytes(tensors, precision, forms);
   const views = viewsOf(spec, size);
   const positions = Math.min(text.maxPositions, views * vision.patches + questionPositions);
   const copies = sharesSessions(vision, 'cpu') ? 1 : 2;

@@ -12,6 +12,7 @@ const subject = shapeSubject('llava-1.5-7b', shapes['llava-1.5-7b'], {
 const question = (asked: Partial<MemoryQuestion>): MemoryQuestion => ({
   ...subject,
   precision: 'fp32',
+  forms: {},
   stages: ['encode', 'language'],
   languageLayers: undefined,
   picture: 'usual',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { residentBytes } from '../../src-engine/checkpoint/memory-needs.ts';
 import { llavaNext } from '../../src-engine/families/llava-next.ts';
 import { llavaOnevision } from '../../src-engine/families/llava-onevision.ts';
 import { llava } from '../../src-engine/families/llava.ts';
@@ -91,6 +92,24 @@ describe('memoryParts', () => {
     const { encoding, reading } = memoryParts(pali, paligemma.tensors(pali), 'fp32', 'usual');
     expect(encoding).toBeGreaterThan(pali.vision.heads * 4096 ** 2 * 4);
     expect(reading).toBeGreaterThan(2 * pali.text.heads * 4096 ** 2 * 4);
+  });
+});
+
+describe('weights in int8', () => {
+  const encoderOf = (int8Tower: boolean) =>
+    memoryParts(one, llava.tensors(one), 'fp32', 'usual', { int8Tower }).encoder;
+
+  it('of an encoder take a byte each in its blocks, and a number for every output', () => {
+    const matrices = 23 * (4 * 1024 ** 2 + 2 * 1024 * 4096);
+    const scales = 23 * (4 * 1024 + 4096 + 1024);
+    expect(encoderOf(false) - encoderOf(true)).toBe(3 * matrices - 4 * scales);
+  });
+
+  it('of a language model take a ninth less with a scale for every output, but for the head', () => {
+    const textOf = (int8Columns: boolean) => residentBytes(llava.tensors(one), 'int8', { int8Columns }).text;
+    const layers = 32 * (4 * 4096 ** 2 + 3 * 4096 * 11_008);
+    const scales = 32 * (4 * 4096 + 2 * 11_008 + 4096);
+    expect(textOf(false) - textOf(true)).toBe(layers / 8 - 4 * scales);
   });
 });
 
