@@ -70,7 +70,7 @@ export const arrows = {
   cli: ['files', 'reduction', 'judging', 'report', 'overlay', 'bundled', 'figure', 'evaluation', 'engine'],
   bridge: [],
   shell: ['files', 'bundled', 'engine', 'host', 'bridge'],
-  renderer: ['merging', 'reduction', 'overlay', 'judging', 'report', 'remote'],
+  renderer: ['merging', 'reduction', 'overlay', 'judging', 'report', 'counts', 'remote'],
 };
 
 /** What they import types from beyond that. */

@@ -4,7 +4,13 @@ import { app, nativeTheme, type BrowserWindow } from 'electron';
 import { readFirstStart } from '../src-engine/bundled/first-start.ts';
 import { readShelf } from '../src-engine/bundled/shelf.ts';
 import { writeAtomically } from '../src-engine/files/atomic-write.ts';
-import { chooseModelFolder, chooseSavePlace, openFolder, openImages } from './dialogs.ts';
+import {
+  chooseCollectionFolder,
+  chooseModelFolder,
+  chooseSavePlace,
+  openFolder,
+  openImages,
+} from './dialogs.ts';
 import type { KnownModel } from './bridge.ts';
 import type { Actions } from './handlers.ts';
 import { remember } from './image-files.ts';
@@ -51,6 +57,7 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
     },
     'files:open-images': async () => remembering(await openImages(window)),
     'files:open-folder': () => openFolder(window),
+    'files:choose-collection': () => chooseCollectionFolder(window),
     'files:remember': rememberAll,
     'files:save-text': async (name, text) => {
       const place = await chooseSavePlace(window, name);

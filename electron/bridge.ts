@@ -60,6 +60,8 @@ export interface DymuBridge {
   readonly openImages: () => Promise<readonly OpenedImage[]>;
   /** The system's dialog for a folder: the images directly inside it, by name. Empty when cancelled. */
   readonly openFolder: () => Promise<readonly OpenedImage[]>;
+  /** The system's dialog for a folder whose images are looked at together, with all folders below it; null when cancelled. */
+  readonly chooseCollectionFolder: () => Promise<string | null>;
   /** The window says which files it opened by drop, so that they are remembered. */
   readonly rememberImages: (paths: readonly string[]) => Promise<void>;
   /** Path of a dropped file; '' for one that has no path (pasted): send its bytes to the engine instead. */

@@ -22,6 +22,10 @@ export async function openFolder(window: BrowserWindow): Promise<OpenedImage[]> 
   return folder === undefined ? [] : imagesIn(folder);
 }
 
+export async function chooseCollectionFolder(window: BrowserWindow): Promise<string | null> {
+  return (await chooseFolder(window, 'Open a Folder as a Collection')) ?? null;
+}
+
 /** Where to write a file that is suggested by name; undefined when cancelled. */
 export async function chooseSavePlace(window: BrowserWindow, name: string): Promise<string | undefined> {
   const ending = extname(name).slice(1);

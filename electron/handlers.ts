@@ -21,6 +21,7 @@ export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parame
   'engine:restart': nothing,
   'files:open-images': nothing,
   'files:open-folder': nothing,
+  'files:choose-collection': nothing,
   'files:remember': z.tuple([z.array(path).max(100_000)]),
   'files:save-text': z.tuple([fileNameSchema, z.string().max(16_777_216)]),
   'shelf:read': nothing,

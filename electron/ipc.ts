@@ -6,6 +6,7 @@ export interface Requests {
   'engine:restart': DymuBridge['restartEngine'];
   'files:open-images': DymuBridge['openImages'];
   'files:open-folder': DymuBridge['openFolder'];
+  'files:choose-collection': DymuBridge['chooseCollectionFolder'];
   'files:remember': DymuBridge['rememberImages'];
   'files:save-text': DymuBridge['saveText'];
   'shelf:read': DymuBridge['shelf'];

@@ -2,7 +2,16 @@
 import { z } from 'zod';
 
 /** In their order. The shell adds its own entries to some of them. */
-export const menuTitles = ['File', 'Edit', 'View', 'Picture', 'Tokens', 'Question', 'Help'] as const;
+export const menuTitles = [
+  'File',
+  'Edit',
+  'View',
+  'Picture',
+  'Tokens',
+  'Question',
+  'Collection',
+  'Help',
+] as const;
 
 const entrySchema = z.strictObject({
   /** Comes back when the entry is chosen. */

@@ -39,6 +39,7 @@ const bridge: PortlessBridge = {
   restartEngine: () => ask('engine:restart'),
   openImages: () => ask('files:open-images'),
   openFolder: () => ask('files:open-folder'),
+  chooseCollectionFolder: () => ask('files:choose-collection'),
   rememberImages: (paths) => ask('files:remember', paths),
   pathForFile: (file) => webUtils.getPathForFile(file),
   onOpenFiles: opened.subscribe,

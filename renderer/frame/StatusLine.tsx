@@ -34,13 +34,18 @@ function Now() {
       </span>
     );
   }
-  const { words, done, total, cancel } = activity;
+  const { words, done, total, cancel, pause } = activity;
   return (
     <span className="status-now">
       <span role="status" aria-label="Activity">
         {words}
       </span>
       <progress aria-label={words} max={1} value={total > 0 ? done / total : undefined} />
+      {pause === undefined ? null : (
+        <button type="button" className="link-button" onClick={pause}>
+          Pause
+        </button>
+      )}
       {cancel === null ? null : (
         <button type="button" className="link-button" onClick={cancel}>
           Cancel

@@ -10,7 +10,7 @@ export interface ActivityHandle {
 }
 
 export interface Activities {
-  readonly begin: (words: string, cancel?: () => void) => ActivityHandle;
+  readonly begin: (words: string, cancel?: () => void, pause?: () => void) => ActivityHandle;
 }
 
 export const speakAfterMs = 300;
@@ -20,9 +20,15 @@ export function createActivities(show: (activity: Activity | null) => void): Act
   const publish = () => show(running.findLast((entry) => entry.loud)?.activity ?? null);
 
   return {
-    begin: (words, cancel) => {
+    begin: (words, cancel, pause) => {
       const entry = {
-        activity: { words, done: 0, total: 0, cancel: cancel ?? null } as Activity,
+        activity: {
+          words,
+          done: 0,
+          total: 0,
+          cancel: cancel ?? null,
+          ...(pause === undefined ? {} : { pause }),
+        } as Activity,
         loud: false,
       };
       running.push(entry);

@@ -10,11 +10,14 @@ import { createActivities } from './activities.ts';
 import { createAsker } from './ask.ts';
 import { createBencher, type Bencher } from './bench.ts';
 import { createBoot } from './boot.ts';
+import { createCollectionSession, type CollectionSession } from './collection/collection.ts';
 import type { Deps } from './deps.ts';
 import { createEncodeLoop } from './encode-loop.ts';
 import { createEngineLink, sentenceOf } from './engine-link.ts';
+import { collectionThumbnailTasks } from './idle/collection-thumbnails.ts';
 import { thumbnailTasks } from './idle/thumbnails.ts';
 import { tokenCountTasks } from './idle/token-counts.ts';
+import { createJobs, type Jobs } from './jobs.ts';
 import { createMeasurer } from './measure.ts';
 import { createModelLoader } from './model-loader.ts';
 import { createModels, type Models } from './models.ts';
@@ -51,6 +54,8 @@ export interface Session {
   readonly copyText: (text: string) => Promise<void>;
   /** Measures what merging would bring on this computer. */
   readonly bench: Bencher;
+  readonly jobs: Jobs;
+  readonly collection: CollectionSession;
   /** Writes a file where the user says; the notice names it. */
   readonly saveText: (name: string, text: string) => Promise<void>;
   readonly dispose: () => void;
@@ -77,12 +82,10 @@ export function createSession(
   const encodeLoop = createEncodeLoop(deps);
   const measurer = createMeasurer(deps);
   const bench = createBencher(deps);
-  const scheduler = createScheduler(deps, [thumbnailTasks(store), measurer.tasks, tokenCountTasks(deps)]);
   const asker = createAsker(deps);
   const opener = createImageOpener(deps);
   const loader = createModelLoader(deps);
   const recorded = createRecorded(deps, pictures);
-  const boot = createBoot(deps, { connect, loader, asker, encodeLoop, scheduler, opener, recorded });
   const failed = (error: unknown) => {
     const { text, detail } = sentenceOf(error);
     store.getState().notify('error', text, { detail });
@@ -107,6 +110,16 @@ export function createSession(
     },
   });
 
+  const jobs = createJobs(deps);
+  const collection = createCollectionSession(deps, { jobs, loader, opener, models });
+  const scheduler = createScheduler(deps, [
+    thumbnailTasks(store),
+    collectionThumbnailTasks(store, link, collection.thumbnails),
+    measurer.tasks,
+    tokenCountTasks(deps),
+  ]);
+  const boot = createBoot(deps, { connect, loader, asker, encodeLoop, scheduler, opener, recorded });
+
   async function candidate(file: File): Promise<Candidate> {
     const path = bridge.pathForFile(file);
     if (path !== '') return fromPath({ path, name: file.name });
@@ -120,6 +133,10 @@ export function createSession(
     take: async (handed) => {
       if (handed.kind === 'refused') {
         store.getState().notify('info', handed.sentence);
+        return;
+      }
+      if (handed.kind === 'folder') {
+        collection.open(bridge.pathForFile(handed.folder));
         return;
       }
       await opener.open(await Promise.all(handed.files.map(candidate)));
@@ -167,6 +184,8 @@ export function createSession(
       }
     },
     bench,
+    jobs,
+    collection,
     saveText: async (name, text) => {
       const saved = await bridge.saveText(name, text).catch(failed);
       if (typeof saved === 'string') store.getState().notify('info', `Saved as ${saved}.`);
@@ -175,7 +194,7 @@ export function createSession(
       boot.dispose();
       bench.cancel();
       stop();
-      [pictures, facts, encodeLoop, scheduler].forEach((part) => part.dispose());
+      [pictures, facts, encodeLoop, scheduler, collection, jobs].forEach((part) => part.dispose());
     },
   };
 }

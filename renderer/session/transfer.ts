@@ -2,6 +2,7 @@
 
 export type Handed =
   | { readonly kind: 'files'; readonly files: readonly File[] }
+  | { readonly kind: 'folder'; readonly folder: File }
   | { readonly kind: 'refused'; readonly sentence: string };
 
 const noImage = 'open a PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP file instead.';
@@ -9,14 +10,11 @@ const noImage = 'open a PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP file instead.';
 /** For `drop` events. */
 export function readDrop(data: DataTransfer): Handed {
   const items = [...data.items].filter((item) => item.kind === 'file');
-  const folder = items.map((item) => item.webkitGetAsEntry()).find((entry) => entry?.isDirectory);
-  if (folder) {
-    return {
-      kind: 'refused',
-      sentence: `${folder.name} is a folder; use Open folder to put its images on the shelf.`,
-    };
-  }
   const files = [...data.files];
+  // A folder comes as a file of its name; the items say which one it is.
+  const entry = items.map((item) => item.webkitGetAsEntry()).find((each) => each?.isDirectory);
+  const folder = files.find(({ name }) => name === entry?.name);
+  if (folder !== undefined) return { kind: 'folder', folder };
   if (files.length > 0) return { kind: 'files', files };
   const link = data.types.includes('text/uri-list');
   return {

@@ -6,6 +6,8 @@ export interface Activity {
   readonly done: number;
   readonly total: number; // 0: unknown
   readonly cancel: (() => void) | null;
+  /** For work that can be left and taken up again. */
+  readonly pause?: () => void;
 }
 
 export interface Notice {

@@ -4,7 +4,9 @@ import { createStore, type Mutate, type StoreApi } from 'zustand/vanilla';
 import { createAnswersSlice, type AnswersSlice } from './answers-slice.ts';
 import { createBenchSlice, type BenchSlice } from './bench-slice.ts';
 import { createChoicesSlice, type ChoicesSlice } from './choices-slice.ts';
+import { createCollectionSlice, type CollectionSlice } from './collection-slice.ts';
 import { createFrameSlice, type FrameSlice } from './frame-slice.ts';
+import { createJobsSlice, type JobsSlice } from './jobs-slice.ts';
 import { createModelSlice, type ModelSlice } from './model-slice.ts';
 import { createShelfSlice, type ShelfSlice } from './shelf-slice.ts';
 import { createStageSlice, type StageSlice } from './stage-slice.ts';
@@ -13,7 +15,9 @@ import { createStatusSlice, type StatusSlice } from './status-slice.ts';
 export type AppState = AnswersSlice &
   BenchSlice &
   ChoicesSlice &
+  CollectionSlice &
   FrameSlice &
+  JobsSlice &
   ModelSlice &
   ShelfSlice &
   StageSlice &
@@ -28,7 +32,9 @@ export function createAppStore(): AppStore {
       ...createAnswersSlice(set),
       ...createBenchSlice(set),
       ...createChoicesSlice(set),
+      ...createCollectionSlice(set),
       ...createFrameSlice(set),
+      ...createJobsSlice(set),
       ...createModelSlice(set),
       ...createShelfSlice(set),
       ...createStageSlice(set),

@@ -9,22 +9,22 @@ export interface Correlation {
 }
 
 export function correlationOf(x: ArrayLike<number>, y: ArrayLike<number>): Correlation {
-  const pairs = Array.from(x, (value, index) => [value, y[index] ?? Number.NaN] as const).filter(
-    ([a, b]) => !Number.isNaN(a) && !Number.isNaN(b),
+  const known = Uint32Array.from(x, (_, index) => index).filter(
+    (index) => !Number.isNaN(x[index]) && !Number.isNaN(y[index] ?? Number.NaN),
   );
-  const a = pairs.map(([value]) => value);
-  const b = pairs.map(([, value]) => value);
-  return { n: pairs.length, linear: pearson(a, b), rank: pearson(ranksOf(a), ranksOf(b)) };
+  const a = Float64Array.from(known, (index) => x[index] ?? 0);
+  const b = Float64Array.from(known, (index) => y[index] ?? 0);
+  return { n: known.length, linear: pearson(a, b), rank: pearson(ranksOf(a), ranksOf(b)) };
 }
 
-function pearson(a: readonly number[], b: readonly number[]): number {
+function pearson(a: Float64Array, b: Float64Array): number {
   const meanA = a.reduce((sum, value) => sum + value, 0) / a.length;
   const meanB = b.reduce((sum, value) => sum + value, 0) / b.length;
   let both = 0;
   let squaresA = 0;
   let squaresB = 0;
-  for (const [index, value] of a.entries()) {
-    const da = value - meanA;
+  for (let index = 0; index < a.length; index += 1) {
+    const da = (a[index] ?? 0) - meanA;
     const db = (b[index] ?? 0) - meanB;
     both += da * db;
     squaresA += da * da;
@@ -33,14 +33,15 @@ function pearson(a: readonly number[], b: readonly number[]): number {
   return squaresA > 0 && squaresB > 0 ? both / Math.sqrt(squaresA * squaresB) : Number.NaN;
 }
 
-function ranksOf(values: readonly number[]): number[] {
-  const order = values.map((_, index) => index).sort((i, j) => (values[i] ?? 0) - (values[j] ?? 0));
-  const ranks = new Array<number>(values.length).fill(0);
-  for (let start = 0; start < order.length;) {
+/** Sorts numbers without a comparator, which is several times as quick: a window asks at every step of a slider. */
+function ranksOf(values: Float64Array): Float64Array {
+  const sorted = values.slice().sort();
+  const rankOf = new Map<number, number>();
+  for (let start = 0; start < sorted.length;) {
     let end = start + 1;
-    while (end < order.length && values[order[end] ?? 0] === values[order[start] ?? 0]) end += 1;
-    for (let place = start; place < end; place += 1) ranks[order[place] ?? 0] = (start + end - 1) / 2;
+    while (end < sorted.length && sorted[end] === sorted[start]) end += 1;
+    rankOf.set(sorted[start] ?? 0, (start + end - 1) / 2);
     start = end;
   }
-  return ranks;
+  return values.map((value) => rankOf.get(value) ?? 0);
 }

@@ -8,7 +8,7 @@ export interface CountedImage {
 }
 
 /** A place on the budget axis between two points. */
-interface Place {
+export interface Place {
   readonly low: number; // index of a point
   readonly high: number;
   readonly along: number; // 0 at the lower, 1 at the higher
@@ -33,11 +33,11 @@ export function countsAt(
 }
 
 /** The points below "all tokens", and that. */
-function axisOf(means: readonly number[], patches: number): readonly number[] {
+export function axisOf(means: readonly number[], patches: number): readonly number[] {
   return [...means.map((mean) => Math.min(mean, patches)), patches];
 }
 
-function placeOf(axis: readonly number[], budget: number): Place {
+export function placeOf(axis: readonly number[], budget: number): Place {
   const last = axis.length - 1;
   const above = axis.findIndex((mean) => mean >= budget);
   const high = above === -1 ? last : above;
@@ -45,7 +45,7 @@ function placeOf(axis: readonly number[], budget: number): Place {
   return { low, high, along: shareOf(axis, low, high, budget) };
 }
 
-function shareOf(axis: readonly number[], low: number, high: number, budget: number): number {
+export function shareOf(axis: readonly number[], low: number, high: number, budget: number): number {
   const from = axis[low] ?? 0;
   const to = axis[high] ?? 0;
   return to > from ? Math.min(1, Math.max(0, (budget - from) / (to - from))) : 0;

@@ -41,6 +41,7 @@ describe('registerHandlers', () => {
       'settings:read': unused,
       'settings:write': unused,
       'menu:set': unused,
+      'files:choose-collection': unused,
       'files:save-text': unused,
       'clipboard:paste': unused,
       'app:about': unused,

@@ -331,9 +331,9 @@ describe('drops without an image', () => {
     expect(readDrop(data(['text/uri-list', 'text/plain']))).toMatchObject({
       sentence: expect.stringMatching(/^That is a link,/) as string,
     });
-    const folder = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true, name: 'holiday' }) };
-    expect(readDrop(data(['Files'], [folder]))).toMatchObject({
-      sentence: 'holiday is a folder; use Open folder to put its images on the shelf.',
-    });
+    const holiday = { name: 'holiday' };
+    const item = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true, name: 'holiday' }) };
+    const folder = { ...data(['Files'], [item]), files: [holiday] } as unknown as DataTransfer;
+    expect(readDrop(folder)).toEqual({ kind: 'folder', folder: holiday });
   });
 });

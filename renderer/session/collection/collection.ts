@@ -1,0 +1,132 @@
+/** The window's dealings with a folder of images: opening, counting, looking at some of them in Explore, calibrating on them. */
+import type { ModelSource } from '../../../src-engine/engine.ts';
+import { selectCollectionTokens } from '../../state/collection/selectors.ts';
+import { selectModelInfo } from '../../state/selectors.ts';
+import type { Deps } from '../deps.ts';
+import { sentenceOf } from '../engine-link.ts';
+import type { Jobs } from '../jobs.ts';
+import type { ModelLoader } from '../model-loader.ts';
+import type { Models } from '../models.ts';
+import { fromPath, type ImageOpener } from '../open-images.ts';
+import { createCalibrating, type Calibrating } from './calibrating.ts';
+import { countingJob, createCounting } from './counting.ts';
+import { createFollower } from './follow.ts';
+import { createThumbnails, type Thumbnails } from './thumbnails.ts';
+
+export interface CollectionSession {
+  readonly thumbnails: Thumbnails;
+  /** The system's dialog, then `open`. */
+  readonly choose: () => Promise<void>;
+  /** Shows the folder and begins to count. Another one that is being counted goes on. */
+  readonly open: (folder: string) => void;
+  /** Looks again at a folder that was not there. */
+  readonly look: () => void;
+  readonly close: () => void;
+  readonly count: () => Promise<void>;
+  /** Puts images on Explore's shelf and goes there, with the collection's budget. */
+  readonly explore: (rows: ArrayLike<number>) => Promise<void>;
+  readonly calibrating: Calibrating;
+  readonly dispose: () => void;
+}
+
+interface Parts {
+  readonly jobs: Jobs;
+  readonly loader: ModelLoader;
+  readonly opener: ImageOpener;
+  readonly models: Models;
+}
+
+/** The shelf is for a few images. */
+export const mostExplored = 60;
+
+export function createCollectionSession(
+  deps: Deps,
+  { jobs, loader, opener, models }: Parts,
+): CollectionSession {
+  const { store, bridge, link } = deps;
+  const thumbnails = createThumbnails();
+  const model = (): ModelSource | null =>
+    loader.current === null || selectModelInfo(store.getState()) === null ? null : loader.current;
+  const counting = createCounting({ store, jobs, model });
+  const follower = createFollower({
+    store,
+    link,
+    counting: () => ['queued', 'running'].includes(countingJob(store.getState())?.state ?? ''),
+    onWhole: counting.offer,
+  });
+
+  function open(folder: string): void {
+    const state = store.getState();
+    state.setView('collection');
+    const { collection } = state;
+    if (collection.kind === 'none' || collection.folder !== folder) {
+      thumbnails.clear();
+      state.clearCollection(folder);
+    }
+    state.setCollection({ kind: 'opening', folder });
+    state.rememberFolder(folder);
+    follower.look();
+  }
+
+  const stops = [
+    // Another model or calibration: other counts. A job that ends has told its last.
+    store.subscribe(
+      ({ model: { kind } }) => kind,
+      () => follower.look(),
+    ),
+    store.subscribe(
+      (state) => `${countingJob(state)?.id} ${countingJob(state)?.state}`,
+      () => follower.look(),
+    ),
+  ];
+
+  return {
+    thumbnails,
+    choose: async () => {
+      try {
+        const folder = await bridge.chooseCollectionFolder();
+        if (folder !== null) open(folder);
+      } catch (error) {
+        const { text, detail } = sentenceOf(error);
+        store.getState().notify('error', text, { detail });
+      }
+    },
+    open,
+    look: () => follower.look(),
+    close: () => {
+      thumbnails.clear();
+      store.getState().clearCollection('');
+      store.getState().setCollection({ kind: 'none' });
+    },
+    count: counting.start,
+    explore: async (rows) => {
+      const state = store.getState();
+      const { columns } = state;
+      const paths = Array.from(rows, (row) => pathOf(columns.source, columns.paths[row] ?? ''));
+      if (paths.length === 0) return;
+      if (paths.length > mostExplored) {
+        state.notify(
+          'info',
+          `The first ${mostExplored} of ${paths.length.toLocaleString('en')} images were put on the shelf, which is for a few.`,
+        );
+      }
+      const tokens = selectCollectionTokens(state);
+      if (tokens !== null) state.choose({ tokens, method: 'dymu' });
+      state.setView('explore');
+      const chosen = paths.slice(0, mostExplored);
+      await opener.open(
+        chosen.map((path) => fromPath({ path, name: path.slice(path.lastIndexOf('/') + 1) })),
+      );
+    },
+    calibrating: createCalibrating(deps, { jobs, model, models }),
+    dispose: () => {
+      follower.dispose();
+      stops.forEach((stop) => stop());
+    },
+  };
+}
+
+/** Absolute. A list of images names them whole already. */
+export function pathOf(source: string, path: string): string {
+  return /^([/\\]|[a-z]:)/i.test(path) ? path : `${source.replace(/[/\\]+$/, '')}/${path}`;
+}

@@ -1,0 +1,72 @@
+/** Sees to it that the images of the open folder are counted: starts the engine's job for what is not, and leaves alone what somebody has stopped. */
+import type { Job, ModelSource } from '../../../src-engine/engine.ts';
+import { isActive } from '../../state/jobs-slice.ts';
+import { selectModelInfo } from '../../state/selectors.ts';
+import type { AppState, AppStore } from '../../state/store.ts';
+import type { Jobs } from '../jobs.ts';
+
+export interface Counting {
+  /** The user wants it: also after it was stopped. */
+  readonly start: () => Promise<void>;
+  /** Starts it where images are not counted, nobody has stopped it, and it has not tried these before. */
+  readonly offer: () => void;
+}
+
+interface Parts {
+  readonly store: AppStore;
+  readonly jobs: Jobs;
+  /** The model in use, as a job names it. */
+  readonly model: () => ModelSource | null;
+}
+
+/** The newest job that counts the folder with the model in use. */
+export function countingJob({ jobs, collection, model }: AppState): Job | null {
+  if (collection.kind === 'none') return null;
+  const directory = model.kind === 'ready' ? model.info.directory : null;
+  const own = jobs.filter(({ kind, about }) => kind === 'collect' && about === collection.folder);
+  const here = own.filter((job) => job.model.directory === directory);
+  return here.find((job) => isActive(job) || job.state === 'paused') ?? here[0] ?? own.find(isActive) ?? null;
+}
+
+/** Images whose tokens are not known at some point of the calibration. */
+export function uncounted({ columns }: AppState): number {
+  const { rows, alive, counts } = columns;
+  let missing = 0;
+  for (let row = 0; row < rows; row++)
+    if (alive[row] === 1 && counts.some((column) => Number.isNaN(column[row] ?? 0))) missing++;
+  return missing;
+}
+
+export function createCounting({ store, jobs, model }: Parts): Counting {
+  /** How many images were left when a job was started, by folder and model; a job that leaves them again is not repeated. */
+  const tried = new Map<string, number>();
+
+  async function start(): Promise<void> {
+    const { collection } = store.getState();
+    const source = model();
+    if (collection.kind === 'none' || source === null) return;
+    await jobs.start({ kind: 'collect', model: source, collect: { source: collection.folder } });
+  }
+
+  return {
+    start: async () => {
+      const stopped = countingJob(store.getState());
+      if (stopped !== null && ['paused', 'failed', 'cancelled'].includes(stopped.state))
+        await jobs.change(stopped.id, 'resume');
+      else await start();
+    },
+    offer: () => {
+      const state = store.getState();
+      const { collection, columns } = state;
+      const info = selectModelInfo(state);
+      if (collection.kind !== 'open' || info === null || columns.budgets.length === 0) return;
+      const job = countingJob(state);
+      if (job !== null && job.state !== 'done') return; // under way, or stopped by somebody
+      const left = uncounted(state);
+      const key = `${collection.folder}\n${info.directory}\n${columns.budgets.join()}`;
+      if (left === 0 || (job !== null && tried.get(key) === left)) return;
+      tried.set(key, left);
+      void start();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/** What a budget costs over many images: averages, the count that is enough for most, savings, and images far from the others. Pure. */
+import { enoughFor, quantile } from '../../../src-engine/counts/spread.ts';
+
+export interface BudgetPlan {
+  readonly images: number; // those whose count is known
+  readonly unknown: number;
+  readonly mean: number; // tokens an image
+  readonly median: number;
+  readonly enough: number; // whole tokens that are enough for 95 % of them
+  readonly fewest: number;
+  readonly most: number;
+  readonly total: number;
+  readonly fullTotal: number; // without merging
+  /** Rows far above and far below the others: beyond the quartiles by more than 1.5 of the distance between them (Tukey's fences). */
+  readonly high: readonly number[];
+  readonly low: readonly number[];
+}
+
+export const mostImages = 0.95;
+const fence = 1.5;
+
+/** Null where no count is known. */
+export function planOf(rows: Uint32Array, counts: Float64Array, full: Float64Array): BudgetPlan | null {
+  const known = rows.filter((row) => !Number.isNaN(counts[row] ?? Number.NaN));
+  if (known.length === 0) return null;
+  const values = Float64Array.from(known, (row) => counts[row] ?? 0).sort();
+  let total = 0;
+  let fullTotal = 0;
+  for (const row of known) {
+    total += counts[row] ?? 0;
+    fullTotal += full[row] ?? 0;
+  }
+  const lower = quantile(values, 0.25);
+  const upper = quantile(values, 0.75);
+  const reach = fence * (upper - lower);
+  return {
+    images: known.length,
+    unknown: rows.length - known.length,
+    mean: total / known.length,
+    median: quantile(values, 0.5),
+    enough: Math.ceil(enoughFor(values, mostImages) - 1e-9),
+    fewest: values[0] ?? 0,
+    most: values.at(-1) ?? 0,
+    total,
+    fullTotal,
+    high: [...known.filter((row) => (counts[row] ?? 0) > upper + reach)],
+    low: [...known.filter((row) => (counts[row] ?? 0) < lower - reach)],
+  };
+}
+
+/** Two budgets over the same images. */
+export interface BudgetDifference {
+  readonly images: number;
+  readonly mean: number; // second minus first, tokens an image
+  readonly more: number; // images that get more with the second
+  readonly fewer: number;
+}
+
+/** Within half a token two counts are the same. */
+export function differenceOf(
+  rows: Uint32Array,
+  first: Float64Array,
+  second: Float64Array,
+): BudgetDifference | null {
+  let images = 0;
+  let sum = 0;
+  let more = 0;
+  let fewer = 0;
+  for (const row of rows) {
+    const by = (second[row] ?? Number.NaN) - (first[row] ?? Number.NaN);
+    if (Number.isNaN(by)) continue;
+    images++;
+    sum += by;
+    if (by >= 0.5) more++;
+    if (by <= -0.5) fewer++;
+  }
+  return images === 0 ? null : { images, mean: sum / images, more, fewer };
+}

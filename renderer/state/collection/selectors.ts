@@ -1,0 +1,154 @@
+/** What the Collection view asks of the state. Everything that goes over all rows is computed once for the same columns and choices. */
+import { correlationOf, type Correlation } from '../../../src-engine/counts/correlation.ts';
+import type { ModelInfo } from '../../../src-engine/engine.ts';
+import { firstTokens, fitTokens, needsMore, rangeOf } from '../budget.ts';
+import { selectModelInfo } from '../selectors.ts';
+import type { AppState } from '../store.ts';
+import type { Columns } from './columns.ts';
+import { countsAt, type CollectionBudget } from './counts.ts';
+import { memoised } from './memoised.ts';
+import { filteredRows, nameRanks, orderedRows, type CollectionFilter } from './order.ts';
+import { differenceOf, planOf, type BudgetDifference, type BudgetPlan } from './plan.ts';
+import { selectedRows } from './selection.ts';
+import { taggedRows, type Tags } from './tags.ts';
+
+const noTags: Tags = {};
+
+export function selectTags({ collectionTags, columns }: AppState): Tags {
+  return collectionTags[columns.source] ?? noTags;
+}
+
+/** Tokens of a view without merging; 1 without a model. */
+export function selectMost(state: AppState): number {
+  return selectModelInfo(state)?.tokensPerView ?? 1;
+}
+
+/** The average that is asked for [tokens per view]; null without a model that can be asked. */
+export function selectCollectionTokens(state: AppState): number | null {
+  const info = selectModelInfo(state);
+  return info === null || needsMore('dymu', info) ? null : wantedTokens(state, info);
+}
+
+function wantedTokens({ collectionChoices: { tokens } }: AppState, info: ModelInfo): number {
+  return fitTokens(tokens === 0 ? firstTokens(info) : tokens, rangeOf('dymu', info));
+}
+
+const budgetOf = memoised((tokens: number | null): CollectionBudget | null =>
+  tokens === null ? null : { method: 'dymu', tokens },
+);
+
+export function selectCollectionBudget(state: AppState): CollectionBudget | null {
+  return budgetOf(selectCollectionTokens(state));
+}
+
+const firstCounts = memoised(countsAt);
+const unknownCounts = memoised((rows: number) => new Float64Array(rows).fill(Number.NaN));
+const otherCounts = memoised(countsAt);
+
+/** [rows] Tokens of every image at the budget; NaN where they are not known. */
+export function selectCounts(state: AppState): Float64Array {
+  const budget = selectCollectionBudget(state);
+  return budget === null
+    ? unknownCounts(state.columns.rows)
+    : firstCounts(state.columns, budget, selectMost(state));
+}
+
+/** [rows] The same at what it is compared with; null where it is compared with nothing. */
+export function selectOtherCounts(state: AppState): Float64Array | null {
+  const { other } = state.collectionChoices;
+  return other === null ? null : otherCounts(state.columns, other, selectMost(state));
+}
+
+const taggedOf = memoised((paths: readonly string[], tagged: readonly string[]) =>
+  taggedRows({ paths, rows: paths.length }, tagged),
+);
+
+function selectTagged(state: AppState): Uint8Array | null {
+  const { tag } = state.collectionFilter;
+  return tag === null ? null : taggedOf(state.columns.paths, selectTags(state)[tag] ?? noPaths);
+}
+
+const noPaths: readonly string[] = [];
+const filtered = memoised(filteredRows);
+const nothing = new Uint8Array(0);
+const nowhere = new Float64Array(0);
+
+function looksAtTokens({ ranges }: CollectionFilter): boolean {
+  return ranges.tokens !== undefined || ranges.share !== undefined;
+}
+
+/** Rows that the filter lets pass, ascending. */
+export function selectFiltered(state: AppState): Uint32Array {
+  const { columns, collectionFilter: filter, collectionChoices } = state;
+  return filtered(
+    columns,
+    looksAtTokens(filter) ? selectCounts(state) : nowhere,
+    filter,
+    filter.selectedOnly ? collectionChoices.selection : nothing,
+    selectTagged(state),
+  );
+}
+
+const ranksOf = memoised((_: readonly string[], columns: Columns) => nameRanks(columns), 1);
+const ordered = memoised(orderedRows);
+
+/** The same in the order of the table. */
+export function selectShownRows(state: AppState): Uint32Array {
+  const { columns, collectionSort: sort } = state;
+  const byTokens = sort.field === 'tokens' || sort.field === 'share';
+  const byName = sort.field === 'name' || sort.field === 'folder';
+  return ordered(
+    columns,
+    byTokens ? selectCounts(state) : nowhere,
+    byName ? ranksOf(columns.names, columns) : noRanks,
+    selectFiltered(state),
+    sort,
+  );
+}
+
+const noRanks = { name: nowhere, folder: nowhere };
+const selected = memoised(selectedRows);
+
+export function selectSelectedRows(state: AppState): Uint32Array {
+  return selected(state.columns, state.collectionChoices.selection);
+}
+
+const planned = memoised(planOf);
+const plannedSelection = memoised(planOf);
+
+export function selectPlan(state: AppState): BudgetPlan | null {
+  return planned(selectFiltered(state), selectCounts(state), state.columns.full);
+}
+
+/** Of the selected images; null where none is selected. */
+export function selectSelectionPlan(state: AppState): BudgetPlan | null {
+  return plannedSelection(selectSelectedRows(state), selectCounts(state), state.columns.full);
+}
+
+const related = memoised((rows: Uint32Array, x: Float64Array, y: Float64Array) =>
+  correlationOf(
+    Float64Array.from(rows, (row) => x[row] ?? Number.NaN),
+    Float64Array.from(rows, (row) => y[row] ?? Number.NaN),
+  ),
+);
+
+/** Of bytes per pixel and tokens, over the images shown. */
+export function selectRelation(state: AppState): Correlation {
+  return related(selectFiltered(state), state.columns.bytesPerPixel, selectCounts(state));
+}
+
+const different = memoised(differenceOf);
+
+export function selectDifference(state: AppState): BudgetDifference | null {
+  const second = selectOtherCounts(state);
+  return second === null ? null : different(selectFiltered(state), selectCounts(state), second);
+}
+
+const notJpeg = memoised((rows: Uint32Array, jpeg: Uint8Array) =>
+  rows.reduce((sum, row) => sum + (jpeg[row] === 1 ? 0 : 1), 0),
+);
+
+/** Images shown whose bytes per pixel are of another format than JPEG. */
+export function selectNotJpeg(state: AppState): number {
+  return notJpeg(selectFiltered(state), state.columns.jpeg);
+}

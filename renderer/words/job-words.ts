@@ -1,0 +1,45 @@
+/** A job in words: what it does, how far it is, how long it will take. Pure. */
+import type { Job } from '../../src-engine/engine.ts';
+import { formatDuration } from '../../src-engine/report/units.ts';
+
+/** "412 of 3,412 · 24 a second · about 2 min left"; what is not known yet is left out. */
+export function jobProgressWords({
+  state,
+  waitsFor,
+  stage,
+  done,
+  total,
+  perSecond,
+  secondsLeft,
+}: Job): string {
+  const count = total > 0 ? `${done.toLocaleString('en')} of ${total.toLocaleString('en')}` : '';
+  switch (state) {
+    case 'queued':
+      return joined([waitsFor ?? 'waits for its turn', count]);
+    case 'running':
+      return joined([
+        stage,
+        count,
+        perSecond === null ? '' : rateWords(perSecond),
+        secondsLeft === null ? '' : `${formatDuration(1000 * secondsLeft)} left`,
+      ]);
+    case 'paused':
+      return joined(['paused', count]);
+    case 'done':
+      return joined(['done', count]);
+    case 'failed':
+      return joined(['stopped', count]);
+    case 'cancelled':
+      return joined(['cancelled', count]);
+  }
+}
+
+function rateWords(perSecond: number): string {
+  if (perSecond >= 10) return `${Math.round(perSecond)} a second`;
+  if (perSecond >= 1) return `${perSecond.toFixed(1)} a second`;
+  return `${(60 * perSecond).toFixed(perSecond * 60 >= 10 ? 0 : 1)} a minute`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
