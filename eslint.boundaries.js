@@ -19,6 +19,7 @@ export const arrows = {
   vision: ['files'],
   language: ['files'],
   calibration: ['merging', 'files'],
+  sharing: ['files'],
   bundled: ['merging', 'files', 'reduction'],
   checkpoint: ['files', 'families'],
   figure: ['merging', 'reduction', 'overlay', 'report', 'files'],
@@ -67,7 +68,7 @@ export const arrows = {
     'remote',
     'host',
   ],
-  cli: ['files', 'reduction', 'judging', 'report', 'overlay', 'bundled', 'figure', 'evaluation', 'engine'],
+  cli: ['files', 'reduction', 'judging', 'report', 'overlay', 'bundled', 'figure', 'evaluation', 'sharing', 'engine'],
   bridge: [],
   shell: ['files', 'bundled', 'engine', 'host', 'bridge'],
   renderer: ['merging', 'reduction', 'overlay', 'judging', 'report', 'counts', 'remote'],
@@ -122,8 +123,8 @@ const around = new Set(['interface', 'host', 'engine', 'cli', 'bridge', 'shell',
 const folders = Object.keys(arrows).filter((name) => !around.has(name));
 const categories = {
   errors: 'src-engine/{errors,remedy}.ts',
-  interface: 'src-engine/{engine,engine-pictures,engine-reports,engine-bench,engine-jobs}.ts',
-  engine: 'src-engine/!(errors|remedy|engine|engine-pictures|engine-reports|engine-bench|engine-jobs).ts', // create-engine.ts, index.ts
+  interface: 'src-engine/{engine,engine-pictures,engine-reports,engine-bench,engine-jobs,engine-sharing}.ts',
+  engine: 'src-engine/!(errors|remedy|engine|engine-pictures|engine-reports|engine-bench|engine-jobs|engine-sharing).ts', // create-engine.ts, index.ts
   cli: 'src-engine/cli/**',
   ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
   remote: 'src-engine/remote/!(host).ts',

@@ -18,6 +18,7 @@ import type {
   QuestionsReport,
   QuestionsRequest,
 } from './engine-reports.ts';
+import type { Sharing } from './engine-sharing.ts';
 import type {
   ImageBackend,
   ImageRef,
@@ -338,6 +339,7 @@ export interface CalibrateResult {
 export type * from './engine-bench.ts';
 export type * from './engine-jobs.ts';
 export type * from './engine-reports.ts';
+export type * from './engine-sharing.ts';
 
 /**
  * Everything rejects with `EngineError`. Calls are served one after the other, users' before those of the background; a call that is aborted
@@ -390,6 +392,7 @@ export interface Engine {
 export interface LocalEngine extends Engine {
   encode(request: EncodeRequest, options?: LocalEncodeOptions): Promise<Encoding>;
   answer(request: AnswerRequest, options?: LocalAnswerOptions): AsyncIterable<AnswerEvent>;
+  calibrate(request: CalibrateRequest, options?: LocalCalibrateOptions): Promise<CalibrateResult>;
 }
 
 export interface LocalEncodeOptions extends CallOptions {
@@ -400,6 +403,11 @@ export interface LocalEncodeOptions extends CallOptions {
 export interface LocalAnswerOptions extends CallOptions {
   /** Path of a safetensors file: logits [V] of the first generated position. */
   readonly saveLogits?: string;
+}
+
+export interface LocalCalibrateOptions extends CallOptions {
+  /** With whom the work is shared. `run` says what it is: shares of another run must not be mixed in. */
+  readonly share?: (run: string) => Promise<Sharing>;
 }
 
 export interface EngineOptions {

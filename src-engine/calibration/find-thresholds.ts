@@ -12,34 +12,41 @@ export interface FindOptions {
 }
 
 /**
- * One threshold per layer of the encoder: the plain mean over the batches.
+ * One threshold per layer of the encoder, from one batch: its images share the merges of every layer.
  *
- * @param batches image numbers; all images of a batch are held at once
+ * @param batch the paths of its images; all are held at once
  * @param prepare pixel values of an image, [3, H, W]
  * @param removals tokens to merge away per image and layer, on average, [L]
  * @throws EngineError `aborted`
  */
-export async function findThresholds(
+export async function thresholdsOfBatch(
   encoder: LayerwiseEncoder,
-  batches: readonly (readonly number[])[],
-  prepare: (image: number) => Promise<Float32Array>,
+  batch: readonly string[],
+  prepare: (path: string) => Promise<Float32Array>,
   removals: readonly number[],
   options: FindOptions = {},
 ): Promise<number[]> {
-  const sums = new Float64Array(encoder.layers);
-  for (const batch of batches) {
-    const rows: Rows[] = [];
-    for (const image of batch) {
-      throwIfAborted(options.signal);
-      rows.push(await encoder.begin(await prepare(image)));
-    }
-    const thresholds = await thresholdsOfBatch(encoder, rows, removals, options);
-    thresholds.forEach((threshold, layer) => (sums[layer] = (sums[layer] ?? 0) + threshold));
+  const rows: Rows[] = [];
+  for (const path of batch) {
+    throwIfAborted(options.signal);
+    rows.push(await encoder.begin(await prepare(path)));
   }
-  return Array.from(sums, (sum) => sum / batches.length);
+  return thresholdsOfRows(encoder, rows, removals, options);
 }
 
-async function thresholdsOfBatch(
+/**
+ * The plain mean over the batches, [batches][L]. Sums of floating-point numbers hang on their order: it is that of the batches, whoever found
+ * which of them when.
+ */
+export function meanThresholds(ofBatches: readonly (readonly number[])[]): number[] {
+  const sums = new Float64Array(ofBatches[0]?.length ?? 0);
+  for (const thresholds of ofBatches) {
+    thresholds.forEach((threshold, layer) => (sums[layer] = (sums[layer] ?? 0) + threshold));
+  }
+  return Array.from(sums, (sum) => sum / ofBatches.length);
+}
+
+async function thresholdsOfRows(
   encoder: LayerwiseEncoder,
   embedded: readonly Rows[],
   removals: readonly number[],

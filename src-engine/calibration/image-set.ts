@@ -2,7 +2,7 @@
 import type { ImageBackend, ImageRoute } from '../engine.ts';
 
 export interface ImageSet {
-  readonly count: number;
+  readonly paths: readonly string[];
   /** Identifies the data: a run is only resumed on the same images. */
   readonly fingerprint: string;
   /** Where they come from, in words for people. */
@@ -10,7 +10,7 @@ export interface ImageSet {
   /** Absent where they are no picture files. */
   readonly read?: { readonly imageBackend: ImageBackend; readonly imageRoute: ImageRoute };
   /** Pixel values of one image, [3, H, W]. */
-  prepare(index: number): Promise<Float32Array>;
+  prepare(path: string): Promise<Float32Array>;
 }
 
 /**
@@ -18,10 +18,14 @@ export interface ImageSet {
  * one at most: every batch counts the same in the mean of thresholds, so a small last one would weigh too much.
  */
 export function shuffledBatches(count: number, size: number): number[][] {
-  const order = shuffled(count);
-  const batches = Math.ceil(count / size);
-  const start = (batch: number) => Math.floor((batch * count) / batches);
-  return Array.from({ length: batches }, (_, batch) => order.slice(start(batch), start(batch + 1)));
+  return evenParts(shuffled(count), size);
+}
+
+/** In their order, in parts of `size` at most whose sizes differ by one at most. */
+export function evenParts<T>(items: readonly T[], size: number): T[][] {
+  const parts = Math.ceil(items.length / size);
+  const start = (part: number) => Math.floor((part * items.length) / parts);
+  return Array.from({ length: parts }, (_, part) => items.slice(start(part), start(part + 1)));
 }
 
 /** Folders are often sorted by kind; a batch must hold a mixture. Fisher-Yates on a linear congruential generator. */

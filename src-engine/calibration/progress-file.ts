@@ -6,15 +6,8 @@ import { exists, readText } from '../files/bounded-file.ts';
 import { document } from '../files/document.ts';
 import { refusal, type Subject } from '../files/refusal.ts';
 import { largestFile } from './calibration-subject.ts';
+import { keyText, type RunKey } from './run-key.ts';
 import { quantileLevels, type Summary } from './statistics.ts';
-
-/** Everything that makes two runs comparable. Half-results of any other run are refused. */
-export interface RunKey {
-  readonly encoder: string; // fingerprint
-  readonly data: string; // fingerprint
-  readonly batch: number;
-  readonly totals: readonly number[]; // R of every target, tokens descending
-}
 
 export interface RunProgress {
   readonly found: readonly (readonly number[])[]; // thresholds of the first targets, [..][L]
@@ -54,7 +47,7 @@ export async function readProgress(out: string, key: RunKey): Promise<RunProgres
     remedy: 'delete it, or calibrate without resuming',
   };
   const progress = document(progressSchema, await readText(path, largestFile, subject), subject);
-  if (JSON.stringify(progress.key) !== JSON.stringify(keyOf(key))) {
+  if (keyText(progress.key) !== keyText(key)) {
     throw refusal(subject, 'belongs to a calibration with another encoder, other images or other settings');
   }
   return progress;
@@ -66,15 +59,10 @@ export async function writeProgress(
   key: RunKey,
   { found, measured }: RunProgress,
 ): Promise<void> {
-  const file = { format: 'dymu-calibration-progress', version: 1, key: keyOf(key), found, measured };
+  const file = { format: 'dymu-calibration-progress', version: 1, key, found, measured };
   await writeAtomically(progressPath(out), JSON.stringify(file));
 }
 
 export async function deleteProgress(out: string): Promise<void> {
   await rm(progressPath(out), { force: true });
-}
-
-/** Fixes the order of properties: keys are compared as text. */
-function keyOf({ encoder, data, batch, totals }: RunKey): RunKey {
-  return { encoder, data, batch, totals };
 }

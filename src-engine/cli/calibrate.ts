@@ -1,11 +1,13 @@
 /** `dymu calibrate`: finds thresholds for a curve of budgets on a set of images. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { CalibrateResult } from '../engine.ts';
+import type { CalibrateResult, Progress } from '../engine.ts';
 import { plural } from '../report/units.ts';
+import { openExchange } from '../sharing/exchange.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { calibrateDocument } from './documents.ts';
+import { addExchangeOptions, exchangeFields, readExchange } from './exchange-options.ts';
 import { listImages } from './image-list.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
@@ -14,6 +16,7 @@ import { createReporter } from './reporter.ts';
 import { withModel } from './session.ts';
 import { table } from './table.ts';
 import { UsageError } from './usage-error.ts';
+import { programVersion } from './version.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
@@ -21,7 +24,7 @@ const flagsSchema = z.object({
   images: z.string().optional(),
   out: z.string().optional(),
   points: z.string().optional(),
-  resume: z.boolean().optional(),
+  ...exchangeFields,
 });
 
 export function calibrateCommand(context: CliContext): Command {
@@ -32,7 +35,7 @@ export function calibrateCommand(context: CliContext): Command {
     .option('--points <N>', 'budgets on the curve')
     .option('--resume', 'continue an interrupted calibration')
     .action(async (raw: unknown) => calibrate(context, flagsSchema.parse(raw)));
-  return addCommonOptions(addPictureOptions(command));
+  return addCommonOptions(addPictureOptions(addExchangeOptions(command)));
 }
 
 async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>): Promise<void> {
@@ -40,9 +43,14 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
   if (flags.out === undefined) throw new UsageError('Give the file to write with --out FILE.json.');
   const points =
     flags.points === undefined ? undefined : parseInteger('--points', flags.points, { min: 2, max: 100 });
+  const exchange = readExchange(flags);
   const { files: images, notes: ofList } = await listImages(flags.images);
   const out = await checkOutputPath(flags.out);
   const reporter = createReporter(context, flags);
+
+  const onProgress = (progress: Progress): void => {
+    reporter.progress(progress, true);
+  };
 
   await withModel(context, flags, reporter, async ({ engine, call }) => {
     const found = await engine.calibrate(
@@ -54,9 +62,19 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
       },
       {
         ...call,
-        onProgress: (progress) => {
-          reporter.progress(progress, true);
-        },
+        onProgress,
+        ...(exchange === undefined
+          ? {}
+          : {
+              share: (run) =>
+                openExchange({
+                  ...exchange,
+                  run,
+                  signal: context.signal,
+                  program: programVersion(),
+                  onProgress,
+                }),
+            }),
       },
     );
     const result = { ...found, notes: [...ofList, ...found.notes] };

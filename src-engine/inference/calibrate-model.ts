@@ -4,7 +4,16 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { calibrate } from '../calibration/calibrate.ts';
 import type { ImageSet } from '../calibration/image-set.ts';
-import type { CalibrateRequest, CalibrateResult, CallOptions, SkippedImage } from '../engine.ts';
+import type { LayerwiseEncoder } from '../calibration/layerwise-encoder.ts';
+import { createPerformer, type Performer } from '../calibration/performer.ts';
+import { keyText } from '../calibration/run-key.ts';
+import type {
+  CalibrateRequest,
+  CalibrateResult,
+  CallOptions,
+  LocalCalibrateOptions,
+  SkippedImage,
+} from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { quotePath } from '../files/words.ts';
 import { openLayerwiseTower } from './layerwise-tower.ts';
@@ -20,7 +29,7 @@ export async function createCalibration(
   model: LoadedModel,
   request: CalibrateRequest,
   pace: Pace,
-  onProgress: CallOptions['onProgress'],
+  { onProgress, share }: LocalCalibrateOptions = {},
 ): Promise<CalibrateResult> {
   const { spec, encoderFingerprint } = model.checkpoint;
   const { vision } = spec;
@@ -31,24 +40,16 @@ export async function createCalibration(
       encoder,
       identity: { fingerprint: encoderFingerprint, name: spec.name, patches: vision.patches },
       images,
-      async countTokens(pixels, thresholds) {
-        await pace.next();
-        const run = await model.tower.open({
-          kind: 'merge',
-          rule: { by: 'threshold', thresholds },
-          budget: null,
-        });
-        return (await run.encode(pixels)).tokens;
-      },
+      performer: calibrationPerformer(model, encoder, pace),
+      share: share === undefined ? undefined : (key) => share(keyText(key)),
       out: request.out,
       points: request.points,
       resume: request.resume,
-      signal: pace.signal,
       onProgress,
     });
     return {
       out: path.resolve(request.out),
-      images: images.count,
+      images: images.paths.length,
       skipped,
       imageBackend: spec.preprocess.backend,
       imageRoute: model.images.route,
@@ -65,31 +66,53 @@ export async function createCalibration(
   }
 }
 
+/** Does single tasks with the loaded model. */
+export function calibrationPerformer(model: LoadedModel, encoder: LayerwiseEncoder, pace: Pace): Performer {
+  return createPerformer({
+    encoder,
+    prepare: async (path) => (await readView(model, path)).pixels,
+    async countTokens(pixels, thresholds) {
+      await pace.next();
+      const run = await model.tower.open({
+        kind: 'merge',
+        rule: { by: 'threshold', thresholds },
+        budget: null,
+      });
+      return (await run.encode(pixels)).tokens;
+    },
+    signal: pace.signal,
+  });
+}
+
+/** The first view of a picture, as the tower reads it. */
+async function readView(
+  { checkpoint, images }: LoadedModel,
+  file: string,
+): Promise<{ readonly pixels: Float32Array; readonly notes: readonly string[] }> {
+  const prepared = await images.views({ kind: 'file', path: file }, checkpoint.spec.preprocess);
+  const [view] = prepared.views;
+  if (view === undefined)
+    throw new EngineError('bad-input', `${file} gave no view`, { remedy: 'leave it out' });
+  return { pixels: view.pixels, notes: prepared.notes };
+}
+
 interface ReadableImages {
-  readonly images: ImageSet;
+  readonly images: Omit<ImageSet, 'prepare'>;
   readonly skipped: readonly SkippedImage[];
   readonly notes: readonly string[];
 }
 
 /** Reads every image once: what is damaged must be known before hours of work, not in the midst of them. */
 async function openImageSet(
-  { checkpoint, images: cache }: LoadedModel,
+  model: LoadedModel,
   files: readonly string[],
   pace: Pace,
   onProgress: CallOptions['onProgress'],
 ): Promise<ReadableImages> {
-  const { preprocess } = checkpoint.spec;
-  const read = async (
-    file: string,
-  ): Promise<{ readonly pixels: Float32Array; readonly notes: readonly string[] }> => {
-    const prepared = await cache.views({ kind: 'file', path: file }, preprocess);
-    const [view] = prepared.views;
-    if (view === undefined)
-      throw new EngineError('bad-input', `${file} gave no view`, { remedy: 'leave it out' });
-    return { pixels: view.pixels, notes: prepared.notes };
-  };
+  const { preprocess } = model.checkpoint.spec;
+  const { route } = model.images;
   // Thresholds that were found on pictures read otherwise are not gone on with.
-  const identity = createHash('sha256').update(`${cache.route}, ${preprocess.backend}\n`);
+  const identity = createHash('sha256').update(`${route}, ${preprocess.backend}\n`);
   const readable: string[] = [];
   const skipped: SkippedImage[] = [];
   const remarked: { readonly file: string; readonly note: string }[] = [];
@@ -97,7 +120,7 @@ async function openImageSet(
     await pace.next();
     onProgress?.({ stage: 'Reading the images', done: index, total: files.length });
     try {
-      const { notes } = await read(file);
+      const { notes } = await readView(model, file);
       const { size, mtimeMs } = await stat(file);
       identity.update(`${path.resolve(file)}\n${size}\n${mtimeMs}\n`);
       readable.push(file);
@@ -110,12 +133,11 @@ async function openImageSet(
   }
   requireMost(readable.length, skipped);
   const folders = new Set(readable.map((file) => path.basename(path.dirname(path.resolve(file)))));
-  const images: ImageSet = {
-    count: readable.length,
+  const images: ReadableImages['images'] = {
+    paths: readable,
     fingerprint: identity.digest('hex'),
     source: `${readable.length} images from ${[...folders].slice(0, 5).join(', ')}`,
-    read: { imageBackend: preprocess.backend, imageRoute: cache.route },
-    prepare: async (index) => (await read(readable[index] ?? '')).pixels,
+    read: { imageBackend: preprocess.backend, imageRoute: route },
   };
   return { images, skipped, notes: [...fewNote(readable.length), ...remarksNote(remarked)] };
 }

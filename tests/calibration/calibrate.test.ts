@@ -5,8 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { calibrate, type CalibrationJob } from '../../src-engine/calibration/calibrate.ts';
 import { readCalibration } from '../../src-engine/calibration/calibration-file.ts';
 import { thresholdsFor } from '../../src-engine/calibration/curve.ts';
+import { createPerformer, type Performer } from '../../src-engine/calibration/performer.ts';
 import type { Progress } from '../../src-engine/engine.ts';
-import { countTokens, patches, syntheticEncoder, syntheticImages } from './synthetic-encoder.ts';
+import {
+  countTokens,
+  patches,
+  syntheticEncoder,
+  syntheticImages,
+  type SyntheticEncoder,
+} from './synthetic-encoder.ts';
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'dymu-calibrate-'))));
@@ -18,11 +25,20 @@ function job(changes: Partial<CalibrationJob> = {}): CalibrationJob {
     encoder,
     identity: { fingerprint: 'encoder-1', name: 'synthetic', patches },
     images: syntheticImages(24),
-    countTokens: (pixels, thresholds) => countTokens(encoder, pixels, thresholds),
+    performer: syntheticPerformer(encoder),
     out: join(folder, 'curve.json'),
     batch: 8,
     ...changes,
   };
+}
+
+function syntheticPerformer(encoder: SyntheticEncoder, signal?: AbortSignal): Performer {
+  return createPerformer({
+    encoder,
+    prepare: (path) => syntheticImages(24).prepare(path),
+    countTokens: (pixels, thresholds) => countTokens(encoder, pixels, thresholds),
+    signal,
+  });
 }
 
 describe('calibrate', () => {
@@ -48,27 +64,26 @@ describe('calibrate', () => {
 
   it('gives an average near the one asked for between its points', async () => {
     const { points } = await calibrate(job());
-    const { encoder, images } = job();
+    const encoder = syntheticEncoder(5, 1);
+    const images = syntheticImages(24);
     const wish = (points[2]!.mean + points[3]!.mean) / 2;
     let total = 0;
-    for (let image = 0; image < images.count; image++) {
+    for (const path of images.paths) {
       total += await countTokens(
         encoder,
-        await images.prepare(image),
+        await images.prepare(path),
         thresholdsFor(wish, points, patches).thresholds,
       );
     }
-    expect(total / images.count).toBeGreaterThan(points[2]!.mean);
-    expect(total / images.count).toBeLessThan(points[3]!.mean);
+    expect(total / images.paths.length).toBeGreaterThan(points[2]!.mean);
+    expect(total / images.paths.length).toBeLessThan(points[3]!.mean);
   });
 
   it('visits the presets first, and says whether there is a class token', async () => {
     const { points } = await calibrate(job({ points: 1 }));
     expect(points.map(({ target }) => target)).toEqual([12]); // 34 % of 36
     const encoder = syntheticEncoder(5, 0);
-    const count = (pixels: Float32Array, thresholds: readonly number[]) =>
-      countTokens(encoder, pixels, thresholds);
-    const plain = await calibrate(job({ encoder, countTokens: count, points: 3 }));
+    const plain = await calibrate(job({ encoder, performer: syntheticPerformer(encoder), points: 3 }));
     expect(plain.points.map(({ target }) => target)).toEqual([5, 12, 24]);
     expect(plain.encoder).toMatchObject({ layers: 5, classToken: false });
   });
@@ -91,7 +106,7 @@ describe('calibrate', () => {
     const abort = new AbortController();
     const stopped = job({
       points: 4,
-      signal: abort.signal,
+      performer: syntheticPerformer(syntheticEncoder(5, 1), abort.signal),
       onProgress: ({ stage }) => {
         if (stage === stopAt) abort.abort();
       },
@@ -111,7 +126,8 @@ describe('calibrate', () => {
     const onProgress = ({ stage }: Progress) => {
       if (stage.includes('point 2')) abort.abort();
     };
-    await expect(calibrate(job({ signal: abort.signal, onProgress }))).rejects.toMatchObject({
+    const performer = syntheticPerformer(syntheticEncoder(5, 1), abort.signal);
+    await expect(calibrate(job({ performer, onProgress }))).rejects.toMatchObject({
       code: 'aborted',
     });
     await expect(calibrate(job({ resume: true, images: syntheticImages(23) }))).rejects.toMatchObject({

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { findThresholds, shareEdges } from '../../src-engine/calibration/find-thresholds.ts';
+import {
+  meanThresholds,
+  shareEdges,
+  thresholdsOfBatch,
+  type FindOptions,
+} from '../../src-engine/calibration/find-thresholds.ts';
+import type { LayerwiseEncoder } from '../../src-engine/calibration/layerwise-encoder.ts';
 import type { Matching } from '../../src-engine/merging/soft-matching.ts';
 import { patches, syntheticEncoder, syntheticImages } from './synthetic-encoder.ts';
 
@@ -63,15 +69,27 @@ describe('shareEdges', () => {
   });
 });
 
-describe('findThresholds', () => {
+describe('finding thresholds', () => {
   const images = syntheticImages(6);
-  const prepare = (index: number) => images.prepare(index);
+  const prepare = (path: string) => images.prepare(path);
+  const findThresholds = async (
+    encoder: LayerwiseEncoder,
+    batches: readonly (readonly number[])[],
+    removals: readonly number[],
+    options: FindOptions = {},
+  ): Promise<number[]> => {
+    const found: number[][] = [];
+    for (const batch of batches) {
+      found.push(await thresholdsOfBatch(encoder, batch.map(String), prepare, removals, options));
+    }
+    return meanThresholds(found);
+  };
 
   it.each([0, 1] as const)(
     'lets every batch lose the wanted number of tokens on average, prefix %i',
     async (prefix) => {
       const encoder = syntheticEncoder(4, prefix);
-      await findThresholds(encoder, [[0, 1, 2, 3, 4, 5]], prepare, [4, 0, 5, 1]);
+      await findThresholds(encoder, [[0, 1, 2, 3, 4, 5]], [4, 0, 5, 1]);
       const total = (layer: number) =>
         encoder.attended
           .filter((call) => call.layer === layer)
@@ -89,7 +107,6 @@ describe('findThresholds', () => {
         [0, 1, 2],
         [3, 4, 5],
       ],
-      prepare,
       [4, 0, 5, 1],
     );
     expect(thresholds).toHaveLength(4);
@@ -98,7 +115,7 @@ describe('findThresholds', () => {
   });
 
   it('averages the batches with equal weight', async () => {
-    const find = (batches: number[][]) => findThresholds(syntheticEncoder(3, 1), batches, prepare, [3, 3, 3]);
+    const find = (batches: number[][]) => findThresholds(syntheticEncoder(3, 1), batches, [3, 3, 3]);
     const [first, second, both] = [
       await find([[0, 1]]),
       await find([[2, 3, 4, 5]]),
@@ -115,7 +132,7 @@ describe('findThresholds', () => {
 
   it('reports a step per image and layer', async () => {
     let steps = 0;
-    await findThresholds(syntheticEncoder(3, 0), [[0, 1], [2]], prepare, [1, 1, 1], {
+    await findThresholds(syntheticEncoder(3, 0), [[0, 1], [2]], [1, 1, 1], {
       onStep: () => steps++,
     });
     expect(steps).toBe(9);
@@ -125,7 +142,7 @@ describe('findThresholds', () => {
     const abort = new AbortController();
     const encoder = syntheticEncoder(3, 0);
     const stopping = { ...encoder, attend: encoder.attend.bind(encoder) };
-    const run = findThresholds(stopping, [[0, 1, 2]], prepare, [1, 1, 1], {
+    const run = findThresholds(stopping, [[0, 1, 2]], [1, 1, 1], {
       signal: abort.signal,
       onStep: () => abort.abort(),
     });
@@ -135,7 +152,7 @@ describe('findThresholds', () => {
 
   it('holds no tokens back: all patches are there in the first layer', async () => {
     const encoder = syntheticEncoder(2, 1);
-    await findThresholds(encoder, [[0]], prepare, [2, 2]);
+    await findThresholds(encoder, [[0]], [2, 2]);
     expect(encoder.attended[0]).toEqual({ layer: 0, tokens: patches + 1 });
   });
 });

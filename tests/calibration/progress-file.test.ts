@@ -7,8 +7,8 @@ import {
   progressPath,
   readProgress,
   writeProgress,
-  type RunKey,
 } from '../../src-engine/calibration/progress-file.ts';
+import type { RunKey } from '../../src-engine/calibration/run-key.ts';
 import { summarise } from '../../src-engine/calibration/statistics.ts';
 
 const key: RunKey = { encoder: 'e', data: 'd', batch: 8, totals: [10, 20] };

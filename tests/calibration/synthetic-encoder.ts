@@ -40,10 +40,11 @@ export function syntheticEncoder(layers: number, prefix: Prefix): SyntheticEncod
 /** Image `i` mixes one flat colour with noise, more of it the higher `i` is. */
 export function syntheticImages(count: number): ImageSet {
   return {
-    count,
+    paths: Array.from({ length: count }, (_, index) => String(index)),
     fingerprint: `synthetic-${count}`,
     source: 'synthetic images',
-    prepare: (index) => {
+    prepare: (path) => {
+      const index = Number(path);
       const noise = randomValues(index + 1, patches * width);
       const share = (index + 1) / count;
       return Promise.resolve(noise.map((value, at) => share * value + (1 - share) * Math.cos(at % width)));

@@ -1,0 +1,63 @@
+/** Work that several machines share: tasks, each of which depends on nothing but the model and files, and what they come to. Types only. */
+import type { ReductionRequest } from './reduction/methods.ts';
+
+/** One share of one run. Whoever does it, it comes to the same. */
+export type Task =
+  /** The thresholds of one batch of a calibration, in which all images share one budget of merges. */
+  | {
+      readonly kind: 'find';
+      readonly images: readonly string[]; // absolute paths
+      readonly removals: readonly number[]; // tokens to merge away per image and layer, on average [L_x]
+    }
+  /** How many tokens images keep under thresholds. */
+  | { readonly kind: 'measure'; readonly images: readonly string[]; readonly thresholds: readonly number[] }
+  /** How many tokens images keep of several reductions, and how large they are. */
+  | {
+      readonly kind: 'count';
+      readonly images: readonly string[];
+      readonly reductions: readonly ReductionRequest[];
+    };
+
+export type TaskKind = Task['kind'];
+export type TaskOf<K extends TaskKind> = Extract<Task, { readonly kind: K }>;
+
+export interface TaskResults {
+  readonly find: readonly number[]; // thresholds [L_x]
+  readonly measure: readonly number[]; // tokens of the first view [images]
+  readonly count: readonly (CountedImage | UncountedImage)[]; // [images]
+}
+
+export interface CountedImage {
+  readonly path: string;
+  readonly width: number; // px, as it is shown
+  readonly height: number;
+  readonly bytes: number; // of the file
+  readonly views: number;
+  readonly fullTokens: number; // over all views
+  readonly tokens: readonly number[]; // over all views, one a reduction
+}
+
+export interface UncountedImage {
+  readonly path: string;
+  readonly reason: string; // one sentence
+}
+
+/** Divides the tasks of a run among machines. The one machine that has nobody to share with does them all (`alone`). */
+export interface Sharing {
+  /** When the run began, as its file will say: the same on all machines. Asked once all results are there. */
+  created(): Promise<string>;
+  /** What tasks came to outlives this process: a run that is started again finds it. */
+  readonly keepsResults: boolean;
+  /** What the tasks come to, in their order. `perform` does one here. Rejects as `perform` does, and where another machine's share cannot be had. */
+  results<K extends TaskKind>(
+    kind: K,
+    tasks: readonly TaskOf<K>[],
+    perform: (task: TaskOf<K>) => Promise<TaskResults[K]>,
+  ): AsyncIterable<TaskResults[K]>;
+}
+
+/** One of several equal parts of a run. */
+export interface Shard {
+  readonly index: number; // from 1
+  readonly count: number;
+}
