@@ -68,7 +68,18 @@ export const arrows = {
     'remote',
     'host',
   ],
-  cli: ['files', 'reduction', 'judging', 'report', 'overlay', 'bundled', 'figure', 'evaluation', 'sharing', 'engine'],
+  cli: [
+    'files',
+    'reduction',
+    'judging',
+    'report',
+    'overlay',
+    'bundled',
+    'figure',
+    'evaluation',
+    'sharing',
+    'engine',
+  ],
   bridge: [],
   shell: ['files', 'bundled', 'engine', 'host', 'bridge'],
   renderer: ['merging', 'reduction', 'overlay', 'judging', 'report', 'counts', 'remote'],
@@ -124,7 +135,8 @@ const folders = Object.keys(arrows).filter((name) => !around.has(name));
 const categories = {
   errors: 'src-engine/{errors,remedy}.ts',
   interface: 'src-engine/{engine,engine-pictures,engine-reports,engine-bench,engine-jobs,engine-sharing}.ts',
-  engine: 'src-engine/!(errors|remedy|engine|engine-pictures|engine-reports|engine-bench|engine-jobs|engine-sharing).ts', // create-engine.ts, index.ts
+  engine:
+    'src-engine/!(errors|remedy|engine|engine-pictures|engine-reports|engine-bench|engine-jobs|engine-sharing).ts', // create-engine.ts, index.ts
   cli: 'src-engine/cli/**',
   ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
   remote: 'src-engine/remote/!(host).ts',

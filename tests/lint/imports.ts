@@ -19,7 +19,7 @@ export function categoryOf(file: string): string {
   if (top === 'electron') return bridge.has(file) ? 'bridge' : 'shell';
   if (rest.length > 0) return file === 'src-engine/remote/host.ts' ? 'host' : folder;
   if (folder === 'errors.ts' || folder === 'remedy.ts') return 'errors';
-  return /^engine(-pictures|-reports|-bench|-jobs)?\.ts$/.test(folder) ? 'interface' : 'engine';
+  return /^engine(-[a-z]+)?\.ts$/.test(folder) ? 'interface' : 'engine';
 }
 
 const bridge = new Set(['electron/bridge.ts', 'electron/menu-schema.ts', 'electron/settings-schema.ts']);
