@@ -110,9 +110,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
         }),
       ),
     calibrate: (request, call) =>
-      desk.inTurn('calibrate', call, (served) =>
-        createCalibration(loaded(), request, paceOf(served), call),
-      ),
+      desk.inTurn('calibrate', call, (served) => createCalibration(loaded(), request, paceOf(served), call)),
     evaluate: (request, call = {}) =>
       evaluateModel(
         {
