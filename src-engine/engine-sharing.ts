@@ -55,9 +55,3 @@ export interface Sharing {
     perform: (task: TaskOf<K>) => Promise<TaskResults[K]>,
   ): AsyncIterable<TaskResults[K]>;
 }
-
-/** One of several equal parts of a run. */
-export interface Shard {
-  readonly index: number; // from 1
-  readonly count: number;
-}

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Shard } from '../engine-sharing.ts';
+import type { Shard } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { exists, readText } from '../files/bounded-file.ts';

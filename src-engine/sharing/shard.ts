@@ -1,5 +1,5 @@
 /** Which tasks of a run belong to which of several machines. Pure. */
-import type { Shard } from '../engine-sharing.ts';
+import type { Shard } from '../engine.ts';
 
 const most = 10_000;
 
