@@ -45,7 +45,7 @@ const forms: readonly KnownForm[] = [
   {
     begins: keys('annotations', 'question_id', 'answers'),
     what: "VQAv2's annotations file, and the questions file is missing",
-    remedy: `${joined}, and the ten answers of a question as its answers`,
+    remedy: 'put the questions of the same split beside it, with a folder of images',
   },
   {
     begins: keys('annotations', 'caption'),
@@ -65,7 +65,7 @@ const forms: readonly KnownForm[] = [
   {
     begins: (head) => keys('questions', 'question_id', 'image_id')(head) && !head.keys.has('answers'),
     what: "VQAv2's questions file, and the annotations file with the answers is missing",
-    remedy: `${joined}, and the ten answers of a question as its answers`,
+    remedy: 'put the annotations of the same split beside it, with a folder of images',
   },
   {
     begins: keys('imageId', 'question', 'answer'),
@@ -152,7 +152,7 @@ const forms: readonly KnownForm[] = [
     begins: ({ lines }) =>
       lines.length > 0 && lines.every((line) => /^[^\t]+\t(?:[^\t]+\t)?(?:yes|no)\s*$/i.test(line)),
     what: "a text file of MME's, one question and its yes or no a line",
-    remedy: `${joined}, and score yes and no`,
+    remedy: 'give the folder that holds the folders of all categories',
   },
   {
     begins: ({ columns: names }) => names.length > 1 && names.includes('question'),

@@ -49,7 +49,7 @@ async function decode(
   const text = await withFile(file, subject, async (handle) => readAt(handle, at, length));
   const characters = text
     .toString('latin1')
-    .replace(/\s+/g, '')
+    .replace(/[\s"]+/g, '')
     .replace(/^data:[^,]{1,100},/, '');
   if (characters === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(characters)) throw unfit(image, 'is no base64');
   return Buffer.from(characters, 'base64');

@@ -12,6 +12,7 @@ import type {
 import { EngineError } from '../errors.ts';
 import { scorers } from '../judging/scorers.ts';
 import { noTally, type Scorer } from '../judging/tally.ts';
+import { inOrder } from './in-order.ts';
 import { notesOf } from './evaluation-notes.ts';
 import { checkParts } from './parts.ts';
 import { evaluatedRows } from './rows.ts';
@@ -82,13 +83,6 @@ const byOrder = (a: { readonly order: number }, b: { readonly order: number }): 
 
 function refusedLine({ file, line, image, reason }: RefusedLine): RefusedLine {
   return { ...(file === undefined ? {} : { file }), line, ...(image === undefined ? {} : { image }), reason };
-}
-
-/** By file in the order in which files first appear, then by line. */
-export function inOrder(refused: readonly RefusedLine[]): RefusedLine[] {
-  const files = [...new Set(refused.map(({ file }) => file))];
-  const ranks = new Map(files.map((file, rank) => [file, rank]));
-  return refused.toSorted((a, b) => (ranks.get(a.file) ?? 0) - (ranks.get(b.file) ?? 0) || a.line - b.line);
 }
 
 function judge(

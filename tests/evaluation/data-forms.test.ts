@@ -104,6 +104,6 @@ describe('dataFormOf', () => {
 
   it('has a remedy for each, without a full stop', () => {
     const form = dataFormOf(headOf(Buffer.from(json({ questions: [asked] }))));
-    expect(form?.remedy).toMatch(/^write one \{"image","question","answers"\} a line.*[^.]$/);
+    expect(form?.remedy).toBe('put the annotations of the same split beside it, with a folder of images');
   });
 });

@@ -2,6 +2,7 @@
 import type { RefusedLine } from '../../engine.ts';
 import { quote } from '../../files/words.ts';
 import type { Options } from '../../judging/options.ts';
+import { inOrder } from '../in-order.ts';
 import type { Question } from '../questions.ts';
 import type { ReadSet } from '../sets/question-set.ts';
 
@@ -80,7 +81,7 @@ export function collectQuestions(first: string): Collector {
     },
     done: () => ({
       questions,
-      refused,
+      refused: inOrder(refused),
       missing: {
         images: missing.size,
         questions: [...missing.values()].reduce((sum, count) => sum + count, 0),

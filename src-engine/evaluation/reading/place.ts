@@ -19,9 +19,9 @@ export interface Candidate {
   readonly name: string; // without its folder
   readonly under: string; // its folder, below the place's; empty for the place's own
   /** Read once. What cannot be read looks like nothing. */
-  head(): Promise<FileHead>;
+  readonly head: () => Promise<FileHead>;
   /** The first characters of the file. */
-  text(): Promise<string>;
+  readonly text: () => Promise<string>;
 }
 
 /** Enough for 'Images/mscoco/val2014', and for ScienceQA's folder a question. */

@@ -1,0 +1,160 @@
+/** VQAv2 as it is published: a file of questions, a file of annotations with ten people's answers, and COCO's images. */
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { EngineError } from '../../errors.ts';
+import { quotePath } from '../../files/words.ts';
+import { collectQuestions } from '../reading/collect.ts';
+import { checkEntry } from '../reading/entry-check.ts';
+import type { ImageFinder } from '../reading/image-finder.ts';
+import { jsonEntries } from '../reading/json-entries.ts';
+import type { Candidate } from '../reading/place.ts';
+import { setFile } from '../reading/subject.ts';
+import { shortAnswer } from './instructions.ts';
+import type { FoundSplit, QuestionSet, ReadSet } from './question-set.ts';
+
+const id = z.union([z.int(), z.string().min(1).max(100)]).transform(String);
+const questionSchema = z.looseObject({ question_id: id, image_id: id, question: z.string() });
+const annotationSchema = z.looseObject({
+  question_id: id,
+  answers: z.array(z.looseObject({ answer: z.string() })).min(1),
+  answer_type: z.string().exactOptional(),
+});
+
+export const vqav2: QuestionSet = {
+  name: 'vqav2',
+  label: 'VQAv2',
+  scorer: 'vqa:vqav2',
+  instruction: shortAnswer,
+  needs: 'a file of questions, the file of annotations of the same split, and a folder of images',
+  async find({ files, images }) {
+    const questions: Part[] = [];
+    const annotations: Part[] = [];
+    for (const file of files) {
+      if (!file.name.endsWith('.json')) continue;
+      const { keys } = await file.head();
+      if (keys.has('annotations') && keys.has('question_id')) annotations.push(await partOf(file));
+      else if (keys.has('questions') && keys.has('question_id') && keys.has('image_id'))
+        questions.push(await partOf(file));
+    }
+    if (annotations.length === 0) return []; // COCO-like questions alone are told by data-forms.ts
+    const names = questions.map(({ subtype, file }) => subtype ?? file.name);
+    const splits = questions.map((part, at): FoundSplit => {
+      const name = names[at] ?? part.file.name;
+      const matching = annotationsOf(part, annotations);
+      return {
+        split: names.indexOf(name) === names.lastIndexOf(name) ? name : basename(part.file.name, '.json'),
+        files: [part.file.path, ...(matching === undefined ? [] : [matching.file.path])],
+        read: () => readSplit(part, matching, annotations, images),
+      };
+    });
+    return splits.sort((a, b) => rank(a) - rank(b));
+  },
+};
+
+/** Answers of test splits are not published; those of training are rarely meant. */
+function rank({ split, files }: FoundSplit): number {
+  return files.length < 2 ? 2 : Number(split?.startsWith('val') !== true);
+}
+
+interface Part {
+  readonly file: Candidate;
+  readonly subtype: string | undefined; // 'val2014'
+}
+
+async function partOf(file: Candidate): Promise<Part> {
+  const found = /"data_subtype"\s*:\s*"([^"]{1,60})"/.exec(await file.text())?.[1];
+  return { file, subtype: found };
+}
+
+function annotationsOf({ subtype }: Part, annotations: readonly Part[]): Part | undefined {
+  const same = annotations.find((part) => part.subtype !== undefined && part.subtype === subtype);
+  const unnamed = annotations.find((part) => part.subtype === undefined || subtype === undefined);
+  return same ?? unnamed;
+}
+
+async function readSplit(
+  { file: { path }, subtype }: Part,
+  matching: Part | undefined,
+  all: readonly Part[],
+  images: ImageFinder,
+): Promise<ReadSet> {
+  if (matching === undefined) throw ofAnother(path, subtype, all[0]);
+  const answers = await readAnnotations(matching.file.path);
+  const collect = collectQuestions(path);
+  let answered = 0;
+  for await (const { number, value } of jsonEntries(path, 'questions', setFile(path))) {
+    const checked = checkEntry(questionSchema, value);
+    if ('fault' in checked) {
+      collect.refuse(number, checked.fault);
+      continue;
+    }
+    const { question_id: question, image_id: image } = checked.value;
+    const known = answers.get(question);
+    if (known === undefined) {
+      collect.refuse(number, `There is no annotation of the question ${question}.`);
+      continue;
+    }
+    answered += 1;
+    const names = imageNames(image, subtype);
+    collect.add({
+      id: question,
+      line: number,
+      image: names[0] ?? image,
+      path: images.find(...names),
+      question: checked.value.question,
+      ...known,
+    });
+  }
+  if (answered === 0) throw ofAnother(path, subtype, matching);
+  return collect.done();
+}
+
+function ofAnother(questions: string, subtype: string | undefined, part: Part | undefined): EngineError {
+  const [file, other] = [quotePath(part?.file.path ?? ''), part?.subtype];
+  const which =
+    subtype === undefined || other === undefined ? '' : ` (${other}, and the questions are of ${subtype})`;
+  return new EngineError(
+    'bad-input',
+    `${file} annotates other questions than those of ${quotePath(questions)}${which}`,
+    {
+      remedy: 'put the annotations of the same split beside the questions',
+    },
+  );
+}
+
+interface Annotation {
+  readonly answers: readonly string[];
+  readonly kind: string | undefined;
+}
+
+async function readAnnotations(path: string): Promise<Map<string, Annotation>> {
+  const found = new Map<string, Annotation>();
+  const texts = new Map<string, string>(); // two million answers are a few ten thousand texts
+  const once = (text: string): string => {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return known ?? text;
+  };
+  for await (const { value } of jsonEntries(path, 'annotations', setFile(path))) {
+    const checked = checkEntry(annotationSchema, value);
+    if ('fault' in checked) continue; // its question is told to have none
+    const { question_id: question, answers, answer_type: kind } = checked.value;
+    found.set(question, {
+      answers: answers.map(({ answer }) => once(answer)),
+      kind: kind === undefined ? undefined : once(kind),
+    });
+  }
+  return found;
+}
+
+/** COCO's names of 2014 and of 2017, and a bare number. */
+function imageNames(image: string, subtype: string | undefined): string[] {
+  const number = image.padStart(12, '0');
+  const folders = subtype === undefined ? ['val2014', 'train2014', 'test2015'] : [subtype];
+  return [
+    ...folders.map((folder) => `COCO_${folder}_${number}.jpg`),
+    `${number}.jpg`,
+    `${image}.jpg`,
+    `${image}.png`,
+  ];
+}
