@@ -11,6 +11,7 @@ export const arrows = {
   runtime: [],
   judging: [],
   report: [],
+  drawing: ['report'],
   counts: [],
   files: [],
   reduction: ['merging'],
@@ -22,7 +23,7 @@ export const arrows = {
   sharing: ['files'],
   bundled: ['merging', 'files', 'reduction'],
   checkpoint: ['files', 'families'],
-  figure: ['merging', 'reduction', 'overlay', 'report', 'files'],
+  figure: ['merging', 'reduction', 'overlay', 'report', 'drawing', 'files'],
   graph: ['checkpoint'],
   connectors: ['graph', 'merging'],
   inference: [
@@ -82,7 +83,7 @@ export const arrows = {
   ],
   bridge: [],
   shell: ['files', 'bundled', 'engine', 'host', 'bridge'],
-  renderer: ['merging', 'reduction', 'overlay', 'judging', 'report', 'counts', 'remote'],
+  renderer: ['merging', 'reduction', 'overlay', 'judging', 'report', 'drawing', 'counts', 'remote'],
 };
 
 /** What they import types from beyond that. */
@@ -214,7 +215,10 @@ export default [
   },
   { files: ['src-engine/**/*.ts'], rules: { 'no-restricted-imports': ban(ui, runtime) } },
   { files: ['src-engine/runtime/**/*.ts'], rules: { 'no-restricted-imports': ban(ui) } },
-  { files: ['src-engine/report/**/*.ts'], rules: { 'no-restricted-imports': ban(ui, runtime, node) } },
+  {
+    files: ['src-engine/{report,drawing}/**/*.ts'],
+    rules: { 'no-restricted-imports': ban(ui, runtime, node) },
+  },
   { files: ['src-engine/merging/**/*.ts'], rules: { 'no-restricted-imports': ban(anything) } },
   { files: ['electron/**/*.ts'], rules: { 'no-restricted-imports': ban(runtime, d3) } },
   { files: ['renderer/**/*.{ts,tsx}'], rules: { 'no-restricted-imports': ban(node, d3) } },

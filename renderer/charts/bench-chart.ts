@@ -1,7 +1,7 @@
-/** Geometry of what a measurement of this computer shows: time against tokens kept, measured and by arithmetic, and the stages of every budget. Draws nothing. */
+/** Geometry of what a measurement of this computer shows: time against tokens kept, measured and by arithmetic. Draws nothing. */
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { BenchGain, BenchReport, BenchTimes } from '../../src-engine/engine.ts';
+import type { BenchGain, BenchReport } from '../../src-engine/engine.ts';
 import type { ChartBox } from './layer-chart.ts';
 
 export interface GainPoint {
@@ -64,41 +64,4 @@ export function gainChart(report: BenchReport, box: ChartBox): GainChart {
     plainY: y(1),
     base: y(0),
   };
-}
-
-export const benchStages = ['preprocess', 'encode', 'project', 'prefill'] as const;
-export type BenchStageName = (typeof benchStages)[number];
-
-export interface StageRow {
-  readonly label: string;
-  readonly kind: 'full' | 'merged';
-  readonly totalMs: number;
-  readonly stages: readonly {
-    readonly name: BenchStageName;
-    readonly ms: number;
-    readonly share: number; // 0..1 of the longest row
-  }[];
-}
-
-/** Where the time until the first token goes, all rows on one scale; for an encoder alone its own time. */
-export function stageRows({ plain, budgets, preprocess }: BenchReport): readonly StageRow[] {
-  const rows = [
-    { label: 'All tokens', kind: 'full' as const, times: { ...plain, preprocess } },
-    ...budgets.map((row) => ({
-      label: `${Math.round(row.budget * 100)} %`,
-      kind: 'merged' as const,
-      times: { ...row, preprocess },
-    })),
-  ].map(({ label, kind, times }) => {
-    const stages = benchStages.flatMap((name) => {
-      const time: BenchTimes | undefined = times[name];
-      return time === undefined ? [] : [{ name, ms: time.medianMs }];
-    });
-    return { label, kind, stages, totalMs: stages.reduce((sum, { ms }) => sum + ms, 0) };
-  });
-  const longest = Math.max(Number.EPSILON, ...rows.map(({ totalMs }) => totalMs));
-  return rows.map((row) => ({
-    ...row,
-    stages: row.stages.map((stage) => ({ ...stage, share: stage.ms / longest })),
-  }));
 }

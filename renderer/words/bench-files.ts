@@ -1,22 +1,25 @@
 /** A measurement of this computer as files: a table, a document, a drawing that carries the document. Pure. */
+import { benchFigure } from '../../src-engine/drawing/bench-figure.ts';
 import type { BenchBudget, BenchGain, BenchReport } from '../../src-engine/engine.ts';
+import { benchDocument } from '../../src-engine/report/bench-document.ts';
 
 export interface BenchFile {
   readonly name: string;
   readonly text: string;
 }
 
-export function benchFile({ shape, towerPrecision }: BenchReport, ending: string, text: string): BenchFile {
+function benchFile({ shape, towerPrecision }: BenchReport, ending: string, text: string): BenchFile {
   const name = (shape.split(/[\\/]/).at(-1) ?? shape).replaceAll(/[^\w.-]+/g, '-');
   return { name: `bench-${name}-${towerPrecision}.${ending}`, text };
 }
 
-export function benchDocument(report: BenchReport): object {
-  return { format: 'dymu-bench', version: 1, ...report };
-}
-
 export function benchJsonFile(report: BenchReport): BenchFile {
   return benchFile(report, 'json', `${JSON.stringify(benchDocument(report), undefined, 1)}\n`);
+}
+
+/** The figure that `dymu bench --figure` writes. */
+export function benchSvgFile(report: BenchReport): BenchFile {
+  return benchFile(report, 'svg', benchFigure(report));
 }
 
 const timed = ['encode', 'project', 'prefill', 'firstToken'] as const;

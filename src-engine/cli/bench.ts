@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { BenchRequest, BenchSubject } from '../engine.ts';
-import { writeBenchFigure } from '../figure/bench-figure.ts';
+import { writeBenchFigure } from '../figure/write-bench-figure.ts';
+import { benchDocument } from '../report/bench-document.ts';
 import { benchShapes } from '../report/bench-shapes.ts';
 import { benchInWords } from './bench-text.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
@@ -48,7 +49,7 @@ async function measure(context: CliContext, flags: Flags): Promise<void> {
   await withEngine(context, flags, reporter, async ({ engine, call }) => {
     const report = await engine.bench(request, call);
     if (figure !== undefined) await writeBenchFigure(figure, report);
-    reporter.document(report);
+    reporter.document(benchDocument(report));
     reporter.result(benchInWords(report));
     for (const remark of report.remarks) reporter.say(remark);
     if (figure !== undefined) reporter.say(`Figure written to ${figure}.`);

@@ -1,11 +1,11 @@
 /** Accuracy against tokens as SVG: one line per kind of merging, every point with its interval, names beside the lines. Computes no score. */
 import type { EvaluateResult } from '../engine.ts';
+import { textOutline, textWidth, wrapText } from '../drawing/caption.ts';
 import { measures } from '../report/evaluation/measures.ts';
-import { textOutline, textWidth, wrapText } from './caption.ts';
 import { curveSeries } from './curve-series.ts';
 import type { CurvePoint, CurveSeries } from './curve-series.ts';
-import { axisTicks } from './axis-ticks.ts';
-import { escapeXml } from './xml.ts';
+import { axisTicks } from '../drawing/axis-ticks.ts';
+import { escapeXml } from '../drawing/xml.ts';
 
 const width = 720;
 const margin = { left: 64, right: 120, top: 40, bottom: 64 };

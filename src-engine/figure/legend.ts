@@ -1,6 +1,6 @@
 /** What the colours of an overlay mean, as a row of swatches with words under a figure. */
 import type { Legend } from '../overlay/mode.ts';
-import { textOutline, textWidth } from './caption.ts';
+import { textOutline, textWidth } from '../drawing/caption.ts';
 
 const gap = 10; // figure units
 const colour = '#55555e';

@@ -1,11 +1,11 @@
 /** The whole figure as SVG: picture, groups, caption, and the run's parameters as metadata. */
 import { tintPalette } from '../merging/group-colours.ts';
 import { overlayMode } from '../overlay/modes.ts';
-import { textOutline, wrapText } from './caption.ts';
+import { textOutline, wrapText } from '../drawing/caption.ts';
 import type { Figure, FigureView } from './figure.ts';
 import { legendRow } from './legend.ts';
 import { viewOverlay } from './view-overlay.ts';
-import { escapeXml } from './xml.ts';
+import { escapeXml } from '../drawing/xml.ts';
 
 const longSide = 960; // units of the picture's longer side, whatever its pixels: lines and text keep their proportion to it
 const narrowest = 480; // of the whole figure, so that the caption of a tall picture stays readable

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BenchRequest } from '../../src-engine/engine.ts';
+import { benchDocument } from '../../src-engine/report/bench-document.ts';
 import { fakeBench } from '../support/fake-bench.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 import { emptyFolder } from '../support/scratch.ts';
@@ -39,7 +40,8 @@ describe('dymu bench', () => {
 
   it('prints the report as one document', async () => {
     const { out } = await cli(['bench', '--shape', 'clip-l-336', '--json']);
-    expect(JSON.parse(out)).toEqual(fakeBench({ subject: { kind: 'shape', shape: 'clip-l-336' } }));
+    const report = fakeBench({ subject: { kind: 'shape', shape: 'clip-l-336' } });
+    expect(JSON.parse(out)).toEqual(benchDocument(report));
     expect(JSON.parse(out)).toMatchObject({
       device: 'cpu',
       shape: 'clip-l-336',

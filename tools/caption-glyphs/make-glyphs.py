@@ -1,7 +1,7 @@
-"""Writes src-engine/figure/generated/glyphs.ts: outlines of Inter for the caption of figures, so that text needs no installed font.
+"""Writes src-engine/drawing/generated/glyphs.ts: outlines of Inter for the caption of figures, so that text needs no installed font.
 
     npm pack @fontsource/inter@5.3.0 && tar xzf fontsource-inter-5.3.0.tgz && pip install fonttools brotli
-    python make-glyphs.py package/files/inter-latin-500-normal.woff2 > ../../src-engine/figure/generated/glyphs.ts
+    python make-glyphs.py package/files/inter-latin-500-normal.woff2 > ../../src-engine/drawing/generated/glyphs.ts
 """
 import json
 import sys

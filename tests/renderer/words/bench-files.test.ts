@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { benchCsvFile, benchJsonFile } from '../../../renderer/words/bench-files.ts';
+import { benchCsvFile, benchJsonFile, benchSvgFile } from '../../../renderer/words/bench-files.ts';
+import { benchFigure } from '../../../src-engine/drawing/bench-figure.ts';
+import { benchDocument } from '../../../src-engine/report/bench-document.ts';
 import { fakeBench } from '../../support/fake-bench.ts';
 
 const report = fakeBench({ subject: { kind: 'model', directory: '/models/My model' } });
@@ -24,8 +26,13 @@ it('has a row for the plain graph and one for each budget, with what was not mea
   expect(end).toEqual(['']);
 });
 
-it('is a versioned document that holds the whole report', () => {
+it('is the document that the command line prints: versioned, and the whole report', () => {
   const { name, text } = benchJsonFile(report);
   expect(name).toBe('bench-My-model-fp32.json');
+  expect(JSON.parse(text)).toEqual(benchDocument(report));
   expect(JSON.parse(text)).toEqual({ format: 'dymu-bench', version: 1, ...report });
+});
+
+it('is drawn as the command line draws it', () => {
+  expect(benchSvgFile(report)).toEqual({ name: 'bench-My-model-fp32.svg', text: benchFigure(report) });
 });

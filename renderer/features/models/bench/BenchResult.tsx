@@ -2,16 +2,9 @@
 import { Button } from 'react-aria-components';
 import type { BenchReport } from '../../../../src-engine/engine.ts';
 import { useSession } from '../../../app/context.ts';
-import { benchSvg } from '../../../charts/bench-svg.ts';
 import { NoteList } from '../../../controls/NoteList.tsx';
-import {
-  benchCsvFile,
-  benchDocument,
-  benchFile,
-  benchJsonFile,
-  type BenchFile,
-} from '../../../words/bench-files.ts';
-import { benchCircumstances, benchFocus, benchNotes, benchSentence } from '../../../words/bench-words.ts';
+import { benchCsvFile, benchJsonFile, benchSvgFile, type BenchFile } from '../../../words/bench-files.ts';
+import { benchCircumstances, benchNotes, benchSentence } from '../../../words/bench-words.ts';
 import { BenchGainChart } from './BenchGainChart.tsx';
 import { BenchStageBars } from './BenchStageBars.tsx';
 import { BenchTable } from './BenchTable.tsx';
@@ -40,19 +33,10 @@ export function BenchResult({ report }: { readonly report: BenchReport }) {
         <Button className="button" onPress={() => save(benchJsonFile(report))}>
           Export JSON…
         </Button>
-        <Button className="button" onPress={() => save(svgFile(report))}>
+        <Button className="button" onPress={() => save(benchSvgFile(report))}>
           Export SVG…
         </Button>
       </p>
     </div>
   );
-}
-
-function svgFile(report: BenchReport): BenchFile {
-  const words = {
-    title: `${report.shape}: time against tokens kept`,
-    details: benchCircumstances(report).split(' · '),
-    axis: `time of ${benchFocus(report).name}, all tokens = 100 %`,
-  };
-  return benchFile(report, 'svg', benchSvg(report, words, benchDocument(report)));
 }

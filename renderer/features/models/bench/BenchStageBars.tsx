@@ -1,7 +1,7 @@
 /** Where the time goes at every budget, stage by stage, on one scale. */
 import type { BenchReport } from '../../../../src-engine/engine.ts';
+import { stageRows } from '../../../../src-engine/report/bench-stages.ts';
 import { formatMs, formatPercent } from '../../../../src-engine/report/units.ts';
-import { stageRows } from '../../../charts/bench-chart.ts';
 
 export function BenchStageBars({ report }: { readonly report: BenchReport }) {
   const rows = stageRows(report);

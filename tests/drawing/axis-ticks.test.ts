@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisTicks } from '../../src-engine/figure/axis-ticks.ts';
+import { axisTicks } from '../../src-engine/drawing/axis-ticks.ts';
 
 describe('axisTicks', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textOutline, textWidth, wrapText } from '../../src-engine/figure/caption.ts';
+import { textOutline, textWidth, wrapText } from '../../src-engine/drawing/caption.ts';
 
 describe('textWidth', () => {
   it('adds up the advances of the font', () => {

@@ -1,11 +1,10 @@
-/** Time against tokens kept, as shares of the unmerged model's: measured with their spread beside what arithmetic promises. Computes no figure. */
-import { extname } from 'node:path';
-import sharp from 'sharp';
+/** The figure of a measurement, the same from every face: time against tokens kept, measured with its spread beside what arithmetic promises, and the stages. Pure. */
 import type { BenchBudget, BenchGain, BenchReport, BenchTimes } from '../engine.ts';
-import { writeAtomically } from '../files/atomic-write.ts';
+import { benchDocument } from '../report/bench-document.ts';
+import { plural } from '../report/units.ts';
 import { axisTicks } from './axis-ticks.ts';
+import { stageBars } from './bench-bars.ts';
 import { textOutline, textWidth, wrapText } from './caption.ts';
-import { addPngText } from './png-text.ts';
 import { escapeXml } from './xml.ts';
 
 const width = 720;
@@ -35,24 +34,7 @@ interface Line {
   readonly points: readonly Point[]; // ascending tokens
 }
 
-/** Writes it as SVG, or as PNG where the name ends so. Throws `bad-input` where it cannot be written. */
-export async function writeBenchFigure(path: string, report: BenchReport): Promise<void> {
-  const svg = benchFigure(report);
-  if (extname(path).toLowerCase() !== '.png') return writeAtomically(path, svg);
-  const png = await sharp(Buffer.from(svg), { density: 144 })
-    .flatten({ background: '#fff' })
-    .png()
-    .toBuffer();
-  const text = {
-    Software: 'DyMU Explorer',
-    Title: titleOf(report),
-    Description: captionOf(report),
-    'dymu-parameters': JSON.stringify(report),
-  };
-  return writeAtomically(path, addPngText(png, text));
-}
-
-/** The report goes with it as metadata. */
+/** SVG; the document of the report goes with it as metadata. */
 export function benchFigure(report: BenchReport): string {
   const lines = stages.flatMap(({ stage, name, colour }): Line[] => {
     const plain = report.plain[stage];
@@ -64,16 +46,17 @@ export function benchFigure(report: BenchReport): string {
   const top = Math.max(...yTicks);
   const x = (tokens: number): number => round(margin.left + tokens * plot.width);
   const y = (time: number): number => round(margin.top + plot.height * (1 - time / top));
-  const words = captionOf(report);
+  const words = benchCaption(report);
   const caption = wrapText(words, label.size, width - 2 * label.size);
-  const bottom = margin.top + plot.height + margin.bottom;
+  const bars = stageBars(report, { x: 14, y: margin.top + plot.height + margin.bottom, width: width - 28 });
+  const bottom = bars.bottom + 24;
   const height = bottom + caption.length * label.leading + 8;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${escapeXml(titleOf(report))}</title>`,
+    `<title>${escapeXml(benchTitle(report))}</title>`,
     `<desc>${escapeXml(words)}</desc>`,
-    `<metadata>${escapeXml(JSON.stringify(report))}</metadata>`,
+    `<metadata>${escapeXml(JSON.stringify(benchDocument(report)))}</metadata>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     textOutline('Time, in percent of the unmerged model’s', 14, 20, label.size, ink),
     ...yTicks.map((tick) => {
@@ -90,6 +73,7 @@ export function benchFigure(report: BenchReport): string {
     `<path d="M${margin.left} ${y(1)}H${margin.left + plot.width}" stroke="#85868c" stroke-dasharray="2 4"/>`,
     ...lines.map((line) => drawLine(line, x, y)),
     ...labelsOf(lines, x, y),
+    ...bars.drawn,
     ...caption.map((line, index) => textOutline(line, 14, bottom + 4 + index * label.leading, 13, muted)),
     '</svg>',
     '',
@@ -161,14 +145,15 @@ function labelsOf(lines: readonly Line[], x: Scale, y: Scale): string[] {
   });
 }
 
-const titleOf = ({ shape }: BenchReport): string => `${shape}: time against tokens kept`;
+export const benchTitle = ({ shape }: BenchReport): string => `${shape}: time against tokens kept`;
 
-function captionOf(report: BenchReport): string {
-  const { shape, weights, device, precision, towerPrecision, processor, rounds, views, scaled } = report;
+export function benchCaption(report: BenchReport): string {
+  const { shape, weights, device, precision, towerPrecision, processor, threads, rounds, views, scaled } =
+    report;
   const numbers =
     precision === towerPrecision ? precision : `encoder ${towerPrecision}, language model ${precision}`;
   const chance = weights === 'random' ? ', random weights' : '';
   const layers =
     scaled === undefined ? '' : ` ${scaled.measuredLayers} of ${scaled.layers} layers measured and scaled.`;
-  return `${shape}${chance} on ${device} in ${numbers}, ${processor}. Medians of ${rounds} rounds in turn with the unmerged model, bars from the fastest run to the slowest; ${views} view${views === 1 ? '' : 's'}. Dashed: what multiply-adds promise.${layers}`;
+  return `${shape}${chance} on ${device} in ${numbers}, ${processor}, ${threads === 0 ? 'as many threads as cores' : plural(threads, 'thread')}. Medians of ${rounds} rounds in turn with the unmerged model, bars from the fastest run to the slowest; ${views} view${views === 1 ? '' : 's'}. Dashed: what multiply-adds promise.${layers}`;
 }

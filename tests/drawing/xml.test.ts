@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeXml } from '../../src-engine/figure/xml.ts';
+import { escapeXml } from '../../src-engine/drawing/xml.ts';
 
 describe('escapeXml', () => {
   it('keeps markup from being markup', () => {
