@@ -100,7 +100,7 @@ async function measured(): Promise<PeerReport> {
   await measureRounds(runners, {
     rounds: Number(values.rounds),
     async mayBegin(round) {
-      if (values.while !== undefined) {
+      if (values.while !== undefined && !existsSync(values.while)) {
         console.error(`Round ${String(round + 1)} waits for ${values.while}`);
         while (!existsSync(values.while)) await sleep(100);
       }

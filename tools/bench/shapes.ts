@@ -103,3 +103,22 @@ export const qwen: LargeShape = {
   vision: { image_size: 384 },
   processor: { size: square(384), image_grid_pinpoints: [[384, 384]] },
 };
+
+/** SmolLM2-135M whole, behind a tower of little width that gives 36 tokens. */
+export const smol: LargeShape = {
+  like: fixture('llava15-clip'),
+  config: { tie_word_embeddings: true },
+  vision: {},
+  text: {
+    hidden_size: 576,
+    intermediate_size: 1536,
+    num_hidden_layers: 30,
+    num_attention_heads: 9,
+    num_key_value_heads: 3,
+    head_dim: 64,
+    vocab_size: 49_152,
+    rope_theta: 100_000,
+    tie_word_embeddings: true,
+  },
+  processor: {},
+};
