@@ -14,6 +14,7 @@ export const arrows = {
   drawing: ['report'],
   counts: [],
   files: [],
+  database: ['files'],
   reduction: ['merging'],
   overlay: ['merging'],
   families: ['files'],

@@ -1,0 +1,180 @@
+/** The embedded database: one file, opened by any number of processes, whole after a kill at any moment. Knows no table's meaning. */
+import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import type { z } from 'zod';
+import { EngineError } from '../errors.ts';
+import { quotePath } from '../files/words.ts';
+import { databaseFailure, isDamage } from './failures.ts';
+import { applicationId, currentVersion, migrations } from './migrations.ts';
+
+export type Value = string | number | null;
+
+export interface Database {
+  readonly file: string;
+  /** What had to be done to open it, in sentences. */
+  readonly notes: readonly string[];
+  /** Rows that were changed. */
+  run(sql: string, ...values: readonly Value[]): number;
+  rows<Row>(schema: z.ZodType<Row>, sql: string, ...values: readonly Value[]): Row[];
+  row<Row>(schema: z.ZodType<Row>, sql: string, ...values: readonly Value[]): Row | undefined;
+  /** Rows as arrays, unchecked: for many of them. */
+  tuples(sql: string, ...values: readonly Value[]): readonly (readonly unknown[])[];
+  /** All of it or nothing, and nobody else writes meanwhile. Not to be nested. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/** How long one process waits for another that writes, ms. */
+const patienceMs = 10_000;
+/** Larger files are not looked through before they are used. */
+const checkedBytes = 256 * 1_048_576;
+
+/**
+ * Makes it where there is none, brings an older one up to date, puts a damaged one aside and begins anew.
+ *
+ * @throws EngineError `bad-input` for a newer one, a folder that cannot be written, a full disk
+ */
+export function openDatabase(directory: string): Database {
+  const file = join(directory, 'dymu.db');
+  try {
+    mkdirSync(directory, { recursive: true });
+    return openFile(file, []);
+  } catch (cause) {
+    if (!isDamage(cause)) throw databaseFailure(file, cause);
+    const aside = putAside(file);
+    const note = `The database ${quotePath(file)} was damaged; it was put aside as ${quotePath(aside)}, and a new one was begun.`;
+    return openFile(file, [note]);
+  }
+}
+
+function openFile(file: string, notes: readonly string[]): Database {
+  const connection = new Libsql(file, { timeout: patienceMs });
+  try {
+    prepare(connection, file);
+  } catch (cause) {
+    connection.close();
+    throw cause;
+  }
+  return wrap(connection, file, notes);
+}
+
+function prepare(connection: Libsql.Database, file: string): void {
+  // A log beside the file: a kill leaves it whole, and those who read do not wait for one who writes.
+  connection.exec('pragma journal_mode = wal');
+  connection.exec('pragma synchronous = normal');
+  if (statSync(file).size <= checkedBytes) check(connection);
+  if (numberOf(connection, 'user_version') === currentVersion) return;
+  connection.exec('begin immediate');
+  try {
+    migrate(connection, file);
+    connection.exec('commit');
+  } catch (cause) {
+    connection.exec('rollback');
+    throw cause;
+  }
+}
+
+function check(connection: Libsql.Database): void {
+  const [found] = connection.prepare('pragma quick_check(1)').raw().all();
+  if (Array.isArray(found) && found[0] === 'ok') return;
+  throw Object.assign(new Error(String(found)), { code: 'SQLITE_CORRUPT' });
+}
+
+function migrate(connection: Libsql.Database, file: string): void {
+  const version = numberOf(connection, 'user_version'); // another process may just have done it
+  const owner = numberOf(connection, 'application_id');
+  if (version > currentVersion) {
+    throw new EngineError(
+      'bad-input',
+      `The database ${quotePath(file)} has version ${version}, and only ${currentVersion} is known: a newer version of the program made it`,
+      { remedy: 'update the program, or keep the data in another folder' },
+    );
+  }
+  if (owner !== applicationId && (owner !== 0 || version !== 0)) {
+    throw new EngineError('bad-input', `${quotePath(file)} is the database of another program`, {
+      remedy: 'move it elsewhere, or keep the data in another folder',
+    });
+  }
+  for (const step of migrations.slice(version)) connection.exec(step);
+  connection.exec(`pragma application_id = ${applicationId}`);
+  connection.exec(`pragma user_version = ${currentVersion}`);
+}
+
+function numberOf(connection: Libsql.Database, pragma: 'user_version' | 'application_id'): number {
+  const [row] = connection.prepare(`pragma ${pragma}`).raw().all();
+  return Array.isArray(row) ? Number(row[0]) : 0;
+}
+
+/** Never deleted: somebody may be able to save what is in it. */
+function putAside(file: string): string {
+  const mark = new Date().toISOString().replaceAll(':', '-').replace(/\..*/u, '');
+  const aside = `${file}.damaged-${mark}`;
+  for (const part of ['', '-wal', '-shm']) {
+    try {
+      renameSync(`${file}${part}`, `${aside}${part}`);
+    } catch (cause) {
+      if (part === '') throw databaseFailure(file, cause); // the others need not be there
+    }
+  }
+  return aside;
+}
+
+function wrap(connection: Libsql.Database, file: string, notes: readonly string[]): Database {
+  const statements = new Map<string, Libsql.Statement<Value[]>>();
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      throw databaseFailure(file, cause);
+    }
+  };
+  const statement = (sql: string): Libsql.Statement<Value[]> => {
+    const known = statements.get(sql) ?? connection.prepare<Value[]>(sql);
+    statements.set(sql, known);
+    return known;
+  };
+  const rows = <Row>(schema: z.ZodType<Row>, sql: string, values: readonly Value[]): Row[] =>
+    guarded(() => statement(sql).all(...values)).map((row) => {
+      const parsed = schema.safeParse(row);
+      if (parsed.success) return parsed.data;
+      throw new EngineError('bad-input', `The database ${quotePath(file)} holds something unknown`, {
+        remedy: 'update the program, or keep the data in another folder',
+        detail: parsed.error.message,
+      });
+    });
+  return {
+    file,
+    notes,
+    run: (sql, ...values) => guarded(() => statement(sql).run(...values).changes),
+    rows: (schema, sql, ...values) => rows(schema, sql, values),
+    row: (schema, sql, ...values) => rows(schema, sql, values)[0],
+    tuples: (sql, ...values) =>
+      guarded(() =>
+        connection
+          .prepare<Value[]>(sql)
+          .raw()
+          .all(...values),
+      ).map(tupleOf),
+    transaction: (work) =>
+      guarded(() => {
+        connection.exec('begin immediate');
+        try {
+          const result = work();
+          connection.exec('commit');
+          return result;
+        } catch (cause) {
+          if (connection.inTransaction) connection.exec('rollback');
+          throw cause;
+        }
+      }),
+    close: () => {
+      statements.clear();
+      connection.close();
+    },
+  };
+}
+
+function tupleOf(row: unknown): readonly unknown[] {
+  return Array.isArray(row) ? row.map((value: unknown) => value) : [];
+}

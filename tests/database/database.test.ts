@@ -1,0 +1,145 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { openDatabase, type Database } from '../../src-engine/database/database.ts';
+import { databaseFailure } from '../../src-engine/database/failures.ts';
+import { currentVersion } from '../../src-engine/database/migrations.ts';
+import { EngineError } from '../../src-engine/errors.ts';
+import { emptyFolder } from '../support/scratch.ts';
+
+const one = z.object({ n: z.number() });
+
+function opened(folder: string): Database {
+  const database = openDatabase(folder);
+  onTestFinished(() => database.close());
+  return database;
+}
+
+/** The error that opening the folder's database ends in. */
+function refusal(folder: string): EngineError {
+  try {
+    openDatabase(folder).close();
+  } catch (error) {
+    if (error instanceof EngineError) return error;
+    throw error;
+  }
+  throw new Error('It opened.');
+}
+
+const put = (database: Database, key: string) => database.run('insert into plans (key) values (?)', key);
+const plans = (database: Database) => database.row(one, 'select count(*) as n from plans')?.n;
+
+describe('the database', () => {
+  it('keeps what was written, for others who have it open and for later', async () => {
+    const folder = await emptyFolder();
+    const first = opened(folder);
+    const second = opened(folder);
+    expect(put(first, 'a')).toBe(1);
+    expect(put(second, 'b')).toBe(1);
+    expect([plans(first), plans(second), plans(opened(folder))]).toEqual([2, 2, 2]);
+    expect(first.notes).toEqual([]);
+  });
+
+  it('takes back a transaction that fails', async () => {
+    const database = opened(await emptyFolder());
+    expect(() =>
+      database.transaction(() => {
+        put(database, 'a');
+        throw new Error('half way');
+      }),
+    ).toThrow('half way');
+    expect(plans(database)).toBe(0);
+    database.transaction(() => put(database, 'b'));
+    expect(plans(database)).toBe(1);
+  });
+
+  it('refuses rows that it does not know', async () => {
+    const database = opened(await emptyFolder());
+    put(database, 'a');
+    const read = () => database.rows(z.object({ key: z.number() }), 'select key from plans');
+    expect(read).toThrow(/holds something unknown; update the program/);
+  });
+
+  it('of a newer version is refused and left as it is', async () => {
+    const folder = await emptyFolder();
+    opened(folder).run('pragma user_version = 99');
+    const { code, message } = refusal(folder);
+    expect(code).toBe('bad-input');
+    expect(message).toContain(`has version 99, and only ${currentVersion} is known`);
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
+  });
+
+  it('of another program is refused and left as it is', async () => {
+    const folder = await emptyFolder();
+    const foreign = new Libsql(join(folder, 'dymu.db'));
+    foreign.exec('create table theirs (a); pragma application_id = 7');
+    foreign.close();
+    expect(refusal(folder).message).toContain('is the database of another program');
+  });
+
+  it.each([
+    ['is no database', () => Buffer.alloc(5000, 'not a database')],
+    [
+      'has damaged pages',
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(bytes.length - 4096, 0xaa)]),
+    ],
+  ])('that %s is put aside, and a new one is begun', async (_, damage) => {
+    const folder = await emptyFolder();
+    const before = openDatabase(folder);
+    put(before, 'a');
+    before.tuples('pragma wal_checkpoint(truncate)'); // else the log would heal the pages
+    before.close();
+    const file = join(folder, 'dymu.db');
+    const damaged = damage(readFileSync(file));
+    writeFileSync(file, damaged);
+    const database = opened(folder);
+    expect(plans(database)).toBe(0);
+    expect(database.notes).toEqual([
+      expect.stringMatching(/was damaged; it was put aside as '.*', and a new one/),
+    ]);
+    const aside = readdirSync(folder).find((name) => /^dymu\.db\.damaged-[^.]+$/.test(name));
+    expect(readFileSync(join(folder, aside!))).toEqual(damaged);
+  });
+
+  it('that cannot grow says so and stays whole', async () => {
+    const folder = await emptyFolder();
+    const database = opened(folder);
+    database.tuples('pragma max_page_count = 24');
+    const fill = () => {
+      for (let i = 0; ; i += 1) put(database, `${i}${'x'.repeat(500)}`);
+    };
+    expect(fill).toThrow(/cannot grow, because the disk is full; free some space/);
+    expect(plans(database)).toBeGreaterThan(10);
+    expect(database.tuples('pragma integrity_check')).toEqual([['ok']]);
+  });
+
+  it('in a folder that is a file says so', async () => {
+    const folder = await emptyFolder();
+    writeFileSync(join(folder, 'file'), '');
+    expect(refusal(join(folder, 'file', 'data')).message).toMatch(
+      /cannot be opened; check that its folder exists/,
+    );
+    expect(existsSync(join(folder, 'file'))).toBe(true);
+  });
+});
+
+describe('a failure of the database', () => {
+  it.each([
+    ['SQLITE_READONLY', /^The database 'd' may not be written; allow writing it/],
+    ['EROFS', /^The database 'd' may not be written/],
+    ['SQLITE_BUSY_SNAPSHOT', /is held by another program/],
+    ['SQLITE_IOERR_WRITE', /cannot be read or written; check the disk/],
+    ['ENOSPC', /the disk is full/],
+  ])('%s is one sentence', (code, sentence) => {
+    const error = databaseFailure('d', Object.assign(new Error('native words'), { code }));
+    expect(error).toBeInstanceOf(EngineError);
+    expect(error).toHaveProperty('message', expect.stringMatching(sentence));
+  });
+
+  it('that is none stays what it is', () => {
+    const fault = new TypeError('a fault');
+    expect(databaseFailure('d', fault)).toBe(fault);
+  });
+});
