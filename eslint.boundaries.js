@@ -40,6 +40,8 @@ export const arrows = {
     'calibration',
   ],
   evaluation: ['reduction', 'judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
+  collection: ['files', 'counts', 'vision', 'inference'],
+  jobs: ['collection', 'inference', 'evaluation', 'remote'],
   bench: [
     'bundled',
     'checkpoint',
@@ -69,6 +71,9 @@ export const arrows = {
     'bench',
     'remote',
     'host',
+    'database',
+    'collection',
+    'jobs',
   ],
   cli: [
     'files',
@@ -95,6 +100,8 @@ export const typeArrows = {
   calibration: ['families'],
   bundled: ['judging'],
   graph: ['files', 'families'],
+  collection: ['database', 'reduction'],
+  jobs: ['database'],
   bench: ['language'],
   connectors: ['families'],
   inference: ['families'],

@@ -17,7 +17,7 @@ const localRuntime = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
 const zipFolder = resolve('.cache/electron-zip');
 
 /** Native libraries must be files: neither the loader nor ONNX Runtime reads from an archive. */
-const unpacked = '**/node_modules/{onnxruntime-node,sharp,@img}/**';
+const unpacked = '**/node_modules/{onnxruntime-node,sharp,@img,libsql,@libsql}/**';
 
 /** The built program and its production packages; Forge prunes the others. `path` starts at the root, which is ''. */
 function ignored(path: string): boolean {

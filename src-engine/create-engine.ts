@@ -16,6 +16,10 @@ import { evaluateModel } from './evaluation/evaluate-model.ts';
 import { checkPrecision } from './evaluation/precision-check.ts';
 import { reportQuestions } from './evaluation/read-set.ts';
 import { answer } from './inference/answer.ts';
+import { createCollections } from './collection/collections.ts';
+import { lazyDatabase } from './database/lazy-database.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { fitsJob } from './jobs/fits.ts';
 import { createDesk } from './inference/desk.ts';
 import type { ServedCall } from './inference/desk.ts';
 import { deviceLadder } from './inference/devices.ts';
@@ -32,6 +36,7 @@ import { writeFeatures } from './inference/save.ts';
 import { viewsSpec } from './inference/visual-input.ts';
 import { bundledCalibrations } from './bundled/assets.ts';
 import { userCacheDirectory } from './files/cache-directory.ts';
+import { userDataDirectory } from './files/data-directory.ts';
 import { memoryRoom } from './runtime/memory.ts';
 import { createPictureStore } from './vision/picture-store.ts';
 import { previewImage } from './vision/preview.ts';
@@ -51,6 +56,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
   const desk = createDesk();
   const pictures = createPictureStore({ route: checkImageRoute(options.imageRoute) });
   let current: LoadedModel | undefined;
+  let currentSource: ModelSource | undefined;
 
   const loaded = (): LoadedModel => {
     if (current !== undefined) return current;
@@ -69,6 +75,22 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
     });
   };
 
+  const database = lazyDatabase(options.dataDirectory ?? userDataDirectory());
+  const collections = createCollections(database.open, pictures.route);
+  const jobs = createJobs({
+    database: database.open,
+    cacheDirectory,
+    which: options.jobs ?? 'every',
+    fits: (request) =>
+      current !== undefined &&
+      currentSource !== undefined &&
+      fitsJob({ source: currentSource, directory: current.checkpoint.directory }, request, {
+        imageBackend,
+        tower,
+      }),
+    inTurn: (call, work) => desk.inTurn('startJob', call, (served) => work(loaded(), paceOf(served))),
+  });
+
   const load = async (source: ModelSource, call: CallOptions | undefined): Promise<ModelInfo> => {
     const next = await loadModel(source, {
       chooseDevice: () => ladder.choose(),
@@ -83,6 +105,8 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
     });
     await current?.release();
     current = next;
+    currentSource = source;
+    jobs.wake();
     return describeModel(next);
   };
 
@@ -167,22 +191,21 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
           onProgress: call?.onProgress,
         }),
       ),
-    startJob: (_, call) => desk.beside('startJob', call, jobsToCome),
-    jobs: (call) => desk.aside(call, jobsToCome),
-    changeJob: (_, call) => desk.aside(call, jobsToCome),
-    jobResult: (_, call) => desk.aside(call, jobsToCome),
-    collection: (_, call) => desk.beside('collection', call, jobsToCome),
+    startJob: (request, call) => desk.aside(call, () => Promise.resolve(jobs.start(request))),
+    jobs: (call) => desk.aside(call, () => Promise.resolve(jobs.list())),
+    changeJob: ({ id, change }, call) => desk.aside(call, () => Promise.resolve(jobs.change(id, change))),
+    jobResult: (id, call) => desk.aside(call, () => Promise.resolve(jobs.result(id))),
+    collection: (request, call) =>
+      desk.beside('collection', call, () => collections.answer(request, current, call?.signal)),
     close: () =>
       desk.close(async () => {
+        await jobs.close();
+        database.close();
         pictures.clear();
         await current?.release();
         current = undefined;
       }),
   });
-}
-
-function jobsToCome(): Promise<never> {
-  throw new EngineError('unsupported', 'This version of the engine runs no jobs yet');
 }
 
 /** Options may come from plain JavaScript. */

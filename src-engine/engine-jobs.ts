@@ -3,13 +3,24 @@ import type { CalibrateRequest, CalibrateResult, CalibrationPoint, ModelSource }
 import type { EvaluateRequest, EvaluateResult } from './engine-reports.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
 
-/** What a job does, all of it in the engine. A job is done with one model, which it names: it waits while another one is loaded. */
-export type JobRequest =
-  | { readonly kind: 'collect'; readonly model: ModelSource; readonly collect: CollectRequest }
-  | { readonly kind: 'calibrate'; readonly model: ModelSource; readonly calibrate: CalibrateRequest }
-  | { readonly kind: 'evaluate'; readonly model: ModelSource; readonly evaluate: EvaluateRequest };
+/** What each kind of job is asked. */
+export interface JobRequests {
+  readonly collect: CollectRequest;
+  readonly calibrate: CalibrateRequest;
+  readonly evaluate: EvaluateRequest;
+}
 
-export type JobKind = JobRequest['kind'];
+export type JobKind = keyof JobRequests;
+
+/**
+ * What a job does, all of it in the engine: `{ kind: 'collect', model, collect: { source } }`. It is done with one model, which it names: it waits while
+ * another one is loaded.
+ */
+export type JobRequest<Kind extends JobKind = JobKind> = {
+  readonly [Name in Kind]: { readonly kind: Name; readonly model: ModelSource } & Readonly<
+    Record<Name, JobRequests[Name]>
+  >;
+}[Kind];
 
 /** Counts the tokens of many images at several budgets. Done again it encodes only what is new, has changed or was not asked for before. */
 export interface CollectRequest {
@@ -60,11 +71,17 @@ export interface JobChangeRequest {
   readonly change: JobChange;
 }
 
-/** What a job that is done has found. */
-export type JobResult =
-  | { readonly kind: 'collect'; readonly collect: CollectResult }
-  | { readonly kind: 'calibrate'; readonly calibrate: CalibrateResult }
-  | { readonly kind: 'evaluate'; readonly evaluate: EvaluateResult };
+/** What each kind of job has found. */
+export interface JobResults {
+  readonly collect: CollectResult;
+  readonly calibrate: CalibrateResult;
+  readonly evaluate: EvaluateResult;
+}
+
+/** What a job that is done has found: `{ kind: 'calibrate', calibrate: ... }`. */
+export type JobResult<Kind extends JobKind = JobKind> = {
+  readonly [Name in Kind]: { readonly kind: Name } & Readonly<Record<Name, JobResults[Name]>>;
+}[Kind];
 
 /** The counts themselves are in the collection. */
 export interface CollectResult {
@@ -143,8 +160,8 @@ export interface InterpolationCheck {
   }[];
 }
 
-/** few: too few images to speak of averages. unlike: these pictures keep other numbers of tokens than those of the calibration. */
+/** database: what had to be done to open it. few: too few images to speak of averages. unlike: these pictures keep other numbers of tokens than those of the calibration. */
 export interface CollectionNote {
-  readonly kind: 'few' | 'unlike' | 'calibration';
+  readonly kind: 'few' | 'unlike' | 'calibration' | 'database';
   readonly text: string; // one or two sentences
 }

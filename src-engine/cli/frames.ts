@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ImageSource } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { isImageName } from './image-list.ts';
+import { isImageName } from '../files/image-names.ts';
 
 /** frame2 comes before frame10. */
 const byNumber = new Intl.Collator('en', { numeric: true });

@@ -3,15 +3,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { EngineError } from '../errors.ts';
 import { readText } from '../files/bounded-file.ts';
+import { isImageName } from '../files/image-names.ts';
 
 const mostBytes = 16 * 1_048_576;
-
-const endings = new Set(['.png', '.jpg', '.jpeg', '.webp', '.gif', '.bmp', '.tif', '.tiff', '.avif']);
-
-/** By its ending; whether it is one, the engine finds out. */
-export function isImageName(name: string): boolean {
-  return endings.has(extname(name).toLowerCase());
-}
 
 export interface ImageList {
   /** Absolute paths; a folder's in the order of their names. */

@@ -44,6 +44,7 @@ export const migrations: readonly string[] = [
     tokens integer not null,          -- over all views
     unique (encoder, content, plan)
   );
+  create index counts_by_plan on counts (encoder, plan);
   `,
 ];
 

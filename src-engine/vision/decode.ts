@@ -60,6 +60,11 @@ function damaged(name: string, format: ImageFormat, cause: unknown): EngineError
   );
 }
 
+function refuse(name: string, format: ImageFormat, cause: unknown): never {
+  if (!(cause instanceof NotRead)) throw damaged(name, format, cause);
+  throw new EngineError('bad-input', `${name} ${cause.message}`, { remedy: cause.remedy });
+}
+
 /** The least reduction that brings the image under the cap. Throws `bad-input` where none may or does. */
 function chooseShrink(
   name: string,
@@ -130,17 +135,14 @@ export async function decodeBytes(
   { route = 'path', reading: asked = {}, limits = imageLimits }: DecodeOptions = {},
 ): Promise<DecodedImage> {
   const format = recognise(source, name);
-  const refuse = (cause: unknown): never => {
-    if (!(cause instanceof NotRead)) throw damaged(name, format, cause);
-    throw new EngineError('bad-input', `${name} ${cause.message}`, { remedy: cause.remedy });
-  };
-  const opened = await openers[format](source).catch(refuse);
+  const refused = (cause: unknown): never => refuse(name, format, cause);
+  const opened = await openers[format](source).catch(refused);
   const shrink = chooseShrink(name, opened, limits);
   const reduced = {
     width: Math.ceil(opened.width / shrink),
     height: Math.ceil(opened.height / shrink),
   };
-  const pixels = await pixelsOf(opened, shrink === 1 ? undefined : reduced, limits).catch(refuse);
+  const pixels = await pixelsOf(opened, shrink === 1 ? undefined : reduced, limits).catch(refused);
   const reading = readingInForce(route, asked, {
     orientation: opened.orientation,
     transparent: pixels.transparent,
@@ -154,6 +156,26 @@ export async function decodeBytes(
   };
   const notes = [...(opened.notes ?? []), ...shrinkNotes(image), ...readingNotes(reading)];
   return { ...image, reading, notes };
+}
+
+/**
+ * Width and height of a picture as it is shown, from its header alone. Throws `bad-input` for what is no picture or too large; damage behind the
+ * header shows only when it is decoded.
+ */
+export async function measureBytes(
+  source: Uint8Array,
+  name: string,
+  { route = 'path', reading: asked = {}, limits = imageLimits }: DecodeOptions = {},
+): Promise<Size> {
+  const format = recognise(source, name);
+  const opened = await openers[format](source).catch((cause: unknown) => refuse(name, format, cause));
+  chooseShrink(name, opened, limits);
+  const { orientation } = readingInForce(route, asked, {
+    orientation: opened.orientation,
+    transparent: false, // which no size depends on
+    alwaysTurned: opened.alwaysTurned ?? false,
+  });
+  return turnedSize(opened, orientation);
 }
 
 /** Reads and decodes a picture from a file or a buffer. Throws `bad-input` with one sentence for whatever cannot be used. */

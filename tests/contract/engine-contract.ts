@@ -27,7 +27,6 @@ export interface ContractSubject {
   /** Holds several images. */
   readonly folder: string;
   readonly missingFolder: string;
-  readonly runsJobs: boolean;
   /** A merging of the DyMU kind that leaves fewer tokens than there are patches. */
   readonly reduction: ReductionRequest;
 }
@@ -202,7 +201,7 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
     });
 
     describeReports(subject, () => engine);
-    if (subject.runsJobs) describeJobs(subject, () => engine);
+    describeJobs(subject, () => engine);
 
     describe('abort', () => {
       it('rejects at once when the signal has fired already', async () => {

@@ -22,7 +22,12 @@ const asked = ['image.png', 'find/batch0_0.png'].map((image) =>
   JSON.stringify({ image: resolve(fixture, image), question: 'Is it?', answers: ['yes'] }),
 );
 writeFileSync(data, asked.join('\n'));
-const options = { device: 'cpu', cacheDirectory: join(scratch, 'cache') };
+/** Jobs are kept: every engine has a folder of its own. */
+const options = () => ({
+  device: 'cpu',
+  cacheDirectory: join(scratch, 'cache'),
+  dataDirectory: mkdtempSync(join(scratch, 'data-')),
+});
 
 const subject: Omit<ContractSubject, 'create'> = {
   model: { directory: resolve(fixture, 'model') },
@@ -33,14 +38,13 @@ const subject: Omit<ContractSubject, 'create'> = {
   data,
   missingData: join(scratch, 'missing.jsonl'),
   folder: resolve(fixture, 'find'),
-  runsJobs: false,
   missingFolder: join(scratch, 'missing'),
   reduction: { method: 'dymu', budget: { kind: 'thresholds', thresholds } },
 };
 
-describeEngineContract('the engine', { ...subject, create: () => createEngine(options) });
+describeEngineContract('the engine', { ...subject, create: () => createEngine(options()) });
 
 describeEngineContract('the engine over a port', {
   ...subject,
-  create: async () => overPort(await createEngine(options)),
+  create: async () => overPort(await createEngine(options())),
 });

@@ -12,7 +12,6 @@ const subject: Omit<ContractSubject, 'create'> = {
   data: '/data/questions.jsonl',
   missingData: '/data/missing.jsonl',
   folder: '/pictures/holiday',
-  runsJobs: true,
   missingFolder: '/pictures/missing',
   reduction: { method: 'dymu', budget: { kind: 'preset', preset: 'low' } },
 };

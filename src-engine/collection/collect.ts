@@ -1,0 +1,170 @@
+/** Counts the tokens of many images at many plans: what is known is taken, what is not is encoded and written down at once. */
+import type { CollectRequest, CollectResult } from '../engine.ts';
+import type { Database } from '../database/database.ts';
+import { throwIfAborted } from '../errors.ts';
+import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { Pace } from '../inference/pace.ts';
+import { viewsSpec } from '../inference/visual-input.ts';
+import type { PreparedView, ViewsSpec } from '../vision/prepare.ts';
+import { ahead } from './ahead.ts';
+import { countTable } from './count-table.ts';
+import type { CountTable } from './count-table.ts';
+import { fileTable } from './file-table.ts';
+import { findImages, requireSource } from './find-images.ts';
+import { encoderKey } from './keys.ts';
+import { lookAtAll } from './look-at-all.ts';
+import type { SeenFile } from './look-at-all.ts';
+import { prepareFile } from './prepare-file.ts';
+import { askedCounts, gapCounts, isFixed, pointCounts, spreadOver } from './wanted.ts';
+import type { WantedCount } from './wanted.ts';
+
+export interface CollectHost {
+  readonly database: Database;
+  /** Does something with the model when it is the job's turn. */
+  readonly inTurn: <T>(work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
+  readonly signal: AbortSignal | undefined;
+  readonly report: (stage: string, done: number, total: number) => void;
+}
+
+/** So many images are also counted between the points unless a request says otherwise. */
+const usualChecks = 20;
+/** Images that are read and prepared while the encoder runs. */
+const imagesAhead = 3;
+
+/** One plan, as the table of counts knows it. */
+interface Column extends WantedCount {
+  readonly id: number;
+}
+
+interface Work {
+  readonly seen: SeenFile;
+  readonly content: string;
+  readonly columns: readonly Column[];
+}
+
+/** Throws `bad-input` where the source is not there; single files that cannot be read are left out and counted. */
+export async function collect(host: CollectHost, request: CollectRequest): Promise<CollectResult> {
+  const { database, signal, report } = host;
+  report('Looking for images', 0, 0);
+  const found = await findImages(request.source);
+  const only = request.only === undefined ? undefined : new Set(request.only);
+  const files = found.files.filter(({ name }) => only === undefined || only.has(name));
+  const table = countTable(database);
+  const plan = await host.inTurn((model) => Promise.resolve(planOf(model, request, table)));
+  const seen = await lookAtAll(database, files, {
+    route: plan.route,
+    signal,
+    onLook: (done, total) => report('Looking at the files', done, total),
+  });
+  const { work, known, images } = workOf(seen, plan, request.checks ?? usualChecks, table);
+  const unreadable = found.problems.length + seen.length - images;
+  const done = await encodeAll(host, request.source, work, images, plan, table);
+  return {
+    source: request.source,
+    images: images - done.unreadable,
+    unreadable: unreadable + done.unreadable,
+    encodes: done.encodes,
+    known,
+  };
+}
+
+interface CollectPlan {
+  readonly encoder: number;
+  readonly route: LoadedModel['images']['route'];
+  readonly spec: ViewsSpec;
+  readonly always: readonly Column[]; // of every image
+  readonly checks: readonly Column[]; // of some
+}
+
+function planOf(model: LoadedModel, request: CollectRequest, table: CountTable): CollectPlan {
+  const columns = (counts: readonly WantedCount[]): Column[] => {
+    const unique = new Map(counts.map((count) => [count.key, count]));
+    return Array.from(unique.values(), (count) => ({ ...count, id: table.plan(count.key) }));
+  };
+  const points = pointCounts(model);
+  const chosen = spreadOver(points, request.points ?? points.length);
+  return {
+    encoder: table.encoder(encoderKey(model)),
+    route: model.images.route,
+    spec: viewsSpec(model.checkpoint.spec, true),
+    always: columns([...chosen, ...askedCounts(model, request.reductions ?? [])]),
+    checks: chosen.length === points.length ? columns(gapCounts(model)) : [],
+  };
+}
+
+/** What is not known yet, every content once. */
+function workOf(seen: readonly SeenFile[], plan: CollectPlan, checks: number, table: CountTable) {
+  const byContent = new Map<string, SeenFile>();
+  let images = 0;
+  for (const one of seen) {
+    if (one.state.kind !== 'image') continue;
+    images += 1;
+    if (!byContent.has(one.state.content)) byContent.set(one.state.content, one);
+  }
+  // The smallest hashes are a sample by chance, and the same one when files are added.
+  const checked = new Set([...byContent.keys()].sort().slice(0, checks));
+  const work: Work[] = [];
+  let known = 0;
+  for (const [content, one] of byContent) {
+    const wanted = checked.has(content) ? [...plan.always, ...plan.checks] : plan.always;
+    const columns = wanted.filter(({ id }) => table.get(plan.encoder, content, id) === undefined);
+    known += wanted.length - columns.length;
+    if (columns.length > 0) work.push({ seen: one, content, columns });
+  }
+  return { work, known, images };
+}
+
+async function encodeAll(
+  host: CollectHost,
+  source: string,
+  work: readonly Work[],
+  images: number,
+  plan: CollectPlan,
+  table: CountTable,
+): Promise<{ readonly encodes: number; readonly unreadable: number }> {
+  let encodes = 0;
+  let unreadable = 0;
+  const before = images - work.length;
+  const prepared = ahead(work, imagesAhead, ({ seen }) => prepareFile(seen.file.path, plan.spec, plan.route));
+  for await (const [index, { seen, columns }, outcome] of prepared) {
+    throwIfAborted(host.signal);
+    host.report('Encoding', before + index, images);
+    if (outcome.kind === 'unreadable') {
+      unreadable += 1;
+      await requireSource(source); // a folder that is gone is told as such
+      if (outcome.lasting) fileTable(host.database).put(seen.file, outcome.state);
+      continue;
+    }
+    const { content, views } = outcome;
+    await host.inTurn(async (model, pace) => {
+      for (const column of columns) {
+        // Of a file that was changed since it was looked at, its new contents may be known.
+        if (table.get(plan.encoder, content, column.id) !== undefined) continue;
+        const fixed = isFixed(column) ? table.any(plan.encoder, column.id) : undefined;
+        const tokens =
+          fixed === undefined
+            ? await countViews(model, pace, column, views)
+            : (fixed.tokens / fixed.views) * views.length;
+        if (fixed === undefined) encodes += views.length;
+        table.put(plan.encoder, content, column.id, { views: views.length, tokens });
+      }
+    });
+  }
+  host.report('Encoding', images, images);
+  return { encodes, unreadable };
+}
+
+async function countViews(
+  model: LoadedModel,
+  pace: Pace,
+  { plan }: WantedCount,
+  views: readonly PreparedView[],
+): Promise<number> {
+  const run = await model.tower.open(plan);
+  let tokens = 0;
+  for (const { pixels } of views) {
+    await pace.next();
+    tokens += (await run.encode(pixels)).tokens;
+  }
+  return tokens;
+}

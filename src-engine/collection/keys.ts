@@ -1,0 +1,26 @@
+/** What a count depends on, as text that is the same for the same thing: the encoder with its reading of pictures, and the plan. */
+import type { LoadedModel } from '../inference/loaded-model.ts';
+import { viewsSpec } from '../inference/visual-input.ts';
+import { sha256 } from '../files/sha256.ts';
+import type { Plan } from '../reduction/plan.ts';
+
+/** Weights and precision of the tower, image backend and route, and how pictures are cut and normalised. */
+export function encoderKey({ checkpoint, images }: LoadedModel): string {
+  const { spec, encoderFingerprint } = checkpoint;
+  const reading = sha256(JSON.stringify(viewsSpec(spec, true))).slice(0, 16);
+  return [encoderFingerprint, spec.preprocess.backend, images.route, reading].join(' ');
+}
+
+/** What the encoder is fed, not what was asked for: a calibration that was made again leads to other thresholds, and so to another key. */
+export function planKey(plan: Plan): string {
+  return sha256(JSON.stringify(fedBy(plan))).slice(0, 32);
+}
+
+function fedBy(plan: Plan): unknown {
+  if (plan.kind !== 'merge') return plan;
+  const { rule } = plan;
+  // The graph takes thresholds as fp32.
+  return rule.by === 'threshold'
+    ? ['threshold', ...rule.thresholds.map(Math.fround)]
+    : ['count', ...rule.rows];
+}

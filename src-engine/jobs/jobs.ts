@@ -1,0 +1,246 @@
+/** The engine's jobs: asked for, listed, changed, and run one after the other in the background while their model is loaded. */
+import { basename } from 'node:path';
+import { z } from 'zod';
+import type {
+  CallOptions,
+  Job,
+  JobChange,
+  JobRequest,
+  JobResult,
+  Progress as CallProgress,
+} from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import type { Database } from '../database/database.ts';
+import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { Pace } from '../inference/pace.ts';
+import { hasEnded, jobTable } from './job-table.ts';
+import type { StoredJob } from './job-table.ts';
+import { kindOf } from './kinds.ts';
+import { beatMs, newLease } from './lease.ts';
+import { createRate, secondsLeft } from './rate.ts';
+
+export interface JobsHost {
+  /** Opened when it is first asked for, closed with the jobs. */
+  readonly database: () => Database;
+  readonly cacheDirectory: string;
+  /** Run every job of the database that nobody else has taken, or those that were started here. */
+  readonly which: 'every' | 'own';
+  /** Whether what is loaded is what the job asks for. */
+  readonly fits: (request: JobRequest) => boolean;
+  /** Work with the loaded model when its turn comes. */
+  readonly inTurn: <T>(call: CallOptions, work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
+}
+
+export interface Jobs {
+  start(request: JobRequest): Job;
+  list(): Job[];
+  change(id: number, change: JobChange): Job | null;
+  result(id: number): JobResult | null;
+  /** Something has changed that a job may have waited for. */
+  wake(): void;
+  /** What runs goes back to the queue. */
+  close(): Promise<void>;
+}
+
+/** Progress is written down no more often. */
+const noteMs = 200;
+
+const resultSchema = z.custom<JobResult>((value) => z.object({ kind: z.string() }).safeParse(value).success);
+
+export function createJobs(host: JobsHost): Jobs {
+  const lease = newLease();
+  const own = new Set<number>();
+  /** Failures that could not be written down, as on a full disk. */
+  const unwritten = new Map<number, string>();
+  let opened: ReturnType<typeof jobTable> | undefined;
+  let ticking: NodeJS.Timeout | undefined;
+  let current: { readonly id: number; readonly controller: AbortController } | undefined;
+  let loop: Promise<void> | undefined;
+  let closed = false;
+
+  const table = () => {
+    opened ??= jobTable(host.database());
+    // Jobs of a process that has died are free after a while.
+    ticking ??= setInterval(wake, beatMs).unref();
+    return opened;
+  };
+
+  function wake(): void {
+    if (closed || opened === undefined || loop !== undefined) return;
+    loop = runAll().finally(() => (loop = undefined));
+  }
+
+  function next(): StoredJob | undefined {
+    return table()
+      .all()
+      .find(
+        ({ id, state, request }) =>
+          state === 'queued' &&
+          !unwritten.has(id) &&
+          (host.which === 'every' || own.has(id)) &&
+          host.fits(request),
+      );
+  }
+
+  async function runAll(): Promise<void> {
+    for (let job = next(); job !== undefined && !closed; job = next()) {
+      if (table().take(job.id, lease)) await runOne(job);
+    }
+  }
+
+  async function runOne({ id, request, attempts }: StoredJob): Promise<void> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    current = { id, controller };
+    const rate = createRate();
+    let progress: CallProgress = { stage: '', done: 0, total: 0 };
+    let notedAt = 0;
+    const note = () => {
+      notedAt = performance.now();
+      if (!table().beat(id, lease.owner, { ...progress, perSecond: rate.perSecond() })) controller.abort();
+    };
+    const onProgress = (now: CallProgress) => {
+      const another = now.stage !== progress.stage;
+      progress = now;
+      rate.note(performance.now(), now.done);
+      if (another || performance.now() - notedAt >= noteMs) note();
+    };
+    const beats = setInterval(() => {
+      try {
+        note();
+      } catch {
+        controller.abort(); // the work will meet the same failure, and say it
+      }
+    }, beatMs).unref();
+    const call: CallOptions = { signal, urgency: 'background', onProgress };
+    try {
+      const result = await kindOf(request).run(request, {
+        database: host.database(),
+        cacheDirectory: host.cacheDirectory,
+        call,
+        again: attempts > 0,
+        inTurn: (work) =>
+          host.inTurn(call, (model, pace) => {
+            if (host.fits(request)) return work(model, pace);
+            throw new EngineError('aborted', 'Another model was loaded meanwhile');
+          }),
+      });
+      note();
+      table().leave(id, lease.owner, 'done', { result });
+    } catch (cause) {
+      end(id, cause);
+    } finally {
+      clearInterval(beats);
+      current = undefined;
+    }
+  }
+
+  function end(id: number, cause: unknown): void {
+    const failure = failureOf(cause);
+    try {
+      // A job that was paused or cancelled is not ours any more, and this changes nothing.
+      if (failure === undefined) table().leave(id, lease.owner, 'queued');
+      else table().leave(id, lease.owner, 'failed', { failure });
+    } catch (notWritten) {
+      unwritten.set(id, failure ?? failureOf(notWritten) ?? 'It stopped.');
+    }
+  }
+
+  function describe(job: StoredJob): Job {
+    const { id, request, stage, done, total, createdMs, endedMs } = job;
+    const lost = unwritten.get(id);
+    const state = lost === undefined ? job.state : 'failed';
+    const failure = lost ?? job.failure;
+    const perSecond = state === 'running' ? job.perSecond : null;
+    return {
+      id,
+      kind: request.kind,
+      model: request.model,
+      about: kindOf(request).about(request),
+      title: kindOf(request).title(request),
+      state,
+      ...(state === 'queued' && !host.fits(request)
+        ? { waitsFor: `waits until ${basename(request.model.directory)} is loaded` }
+        : {}),
+      stage,
+      done,
+      total,
+      perSecond,
+      secondsLeft: secondsLeft(perSecond, done, total),
+      ...(state === 'failed' && failure !== null ? { failure } : {}),
+      createdMs,
+      ...(endedMs === null ? {} : { endedMs }),
+    };
+  }
+
+  return {
+    start(request) {
+      const job = table().add(request);
+      own.add(job.id);
+      unwritten.delete(job.id);
+      wake();
+      return describe(job);
+    },
+    list() {
+      const jobs = table().all().map(describe);
+      wake();
+      return jobs;
+    },
+    change(id, change) {
+      const job = table().get(id);
+      if (job === undefined) return null;
+      if (!allowed(change, describe(job).state)) {
+        throw new EngineError(
+          'bad-input',
+          `A job that is ${describe(job).state} cannot be ${changeWords[change]}`,
+        );
+      }
+      if (change === 'resume') own.add(id);
+      if (change === 'pause') table().set(id, 'paused');
+      if (change === 'cancel') table().set(id, 'cancelled');
+      if (change === 'resume' && job.state !== 'running') table().set(id, 'queued');
+      if (change === 'first') table().first(id);
+      if (change === 'forget') table().forget(id);
+      if (change !== 'first') unwritten.delete(id);
+      const stops = change === 'pause' || change === 'cancel' || change === 'forget';
+      if (stops && current?.id === id) current.controller.abort();
+      wake();
+      const after = table().get(id);
+      return describe(after ?? { ...job, state: hasEnded(job.state) ? job.state : 'cancelled' });
+    },
+    result(id) {
+      const text = table().result(id);
+      return text === undefined ? null : resultSchema.parse(JSON.parse(text));
+    },
+    wake,
+    async close() {
+      closed = true;
+      clearInterval(ticking);
+      current?.controller.abort();
+      await loop;
+    },
+  };
+}
+
+const changeWords: Readonly<Record<JobChange, string>> = {
+  pause: 'paused',
+  resume: 'resumed',
+  cancel: 'cancelled',
+  first: 'put first',
+  forget: 'forgotten',
+};
+
+function allowed(change: JobChange, state: Job['state']): boolean {
+  if (change === 'forget') return true;
+  if (change === 'resume') return state !== 'done';
+  if (change === 'pause') return state === 'queued' || state === 'running';
+  return !hasEnded(state);
+}
+
+/** Undefined where nothing failed: the engine was closed, another model was loaded, somebody stopped it. It goes on some other time. */
+function failureOf(cause: unknown): string | undefined {
+  if (cause instanceof EngineError) {
+    return ['aborted', 'engine-died', 'not-loaded'].includes(cause.code) ? undefined : cause.message;
+  }
+  return `This is a fault of the program: ${cause instanceof Error ? cause.message : String(cause)}.`;
+}

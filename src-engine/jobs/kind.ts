@@ -1,0 +1,26 @@
+/** What a kind of job is: one object, in the table of kinds.ts. */
+import type { CallOptions, JobKind, JobRequest, JobResult } from '../engine.ts';
+import type { Database } from '../database/database.ts';
+import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { Pace } from '../inference/pace.ts';
+
+export interface JobContext {
+  readonly database: Database;
+  /** Where files lie that can be made again. */
+  readonly cacheDirectory: string;
+  /** One turn in the background with the job's model; it lets users go first at every `pace.next()`. Rejects where another model is loaded. */
+  readonly inTurn: <T>(work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
+  /** Signal, urgency and progress as any call of the engine has them. */
+  readonly call: CallOptions;
+  /** It was begun before, and did not end. */
+  readonly again: boolean;
+}
+
+export interface JobKindObject<Kind extends JobKind> {
+  /** A path. */
+  about(request: JobRequest<Kind>): string;
+  /** Words for a list: 'Counting the tokens of holiday'. */
+  title(request: JobRequest<Kind>): string;
+  /** From the beginning, or from wherever it got: what was computed before is not computed again. */
+  run(request: JobRequest<Kind>, context: JobContext): Promise<JobResult<Kind>>;
+}

@@ -1,0 +1,20 @@
+/** Calibrating on many images. Thresholds that were found lie in a file beside the one that will be written, from which it goes on. */
+import { createCalibration } from '../../inference/calibrate-model.ts';
+import type { JobKindObject } from '../kind.ts';
+
+export const calibrate: JobKindObject<'calibrate'> = {
+  about: (request) => request.calibrate.out,
+  title: ({ calibrate: { images } }) =>
+    `Calibrating on ${images.length === 1 ? 'one image' : `${images.length} images`}`,
+  run: async (request, { inTurn, call, again }) => ({
+    kind: 'calibrate',
+    calibrate: await inTurn((model, pace) =>
+      createCalibration(
+        model,
+        again ? { ...request.calibrate, resume: true } : request.calibrate,
+        pace,
+        call.onProgress,
+      ),
+    ),
+  }),
+};
