@@ -13,7 +13,7 @@ export const calibrate: JobKindObject<'calibrate'> = {
         model,
         again ? { ...request.calibrate, resume: true } : request.calibrate,
         pace,
-        call.onProgress,
+        call,
       ),
     ),
   }),
