@@ -72,6 +72,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       question: text,
       virtualUnmerging,
       imageBackend: info.imageBackend,
+      tower: info.tower,
       reading: selectReading(state),
       ...(sampling === 'sample' ? { sampling: { kind: sampling, seed } } : {}),
     };

@@ -46,17 +46,24 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       bridge.defaultModel(),
     ]);
     store.getState().setEmbedded(embedded.directory);
-    const { overlay, opacity, autoMeasure, imageRoute, imageBackend } = readValues(settings.values);
+    const { overlay, opacity, autoMeasure, imageRoute, imageBackend, fastEncoders } = readValues(
+      settings.values,
+    );
     store.getState().setTheme(settings.theme);
     for (const name of overlayNames) store.getState().setOpacity(name, opacity[name]);
     store.getState().setAutoMeasure(autoMeasure);
     store.getState().setImageBackend(imageBackend);
+    store.getState().setFastEncoders(fastEncoders);
     const images = shelf.map(toShelfImage);
     const [first] = images;
     store.getState().addImages(images);
     store.getState().settle({ overlay, imageRoute, selected: first?.id ?? null });
     // It was recorded with the usual ones.
-    const usual = settings.model === null && imageBackend === 'torchvision' && imageRoute === 'path';
+    const usual =
+      settings.model === null &&
+      imageBackend === 'torchvision' &&
+      imageRoute === 'path' &&
+      !fastEncoders.includes(embedded.directory);
     if (first !== undefined && usual) void parts.recorded.show(first.id, embedded);
     stops.push(
       keepSaved(store, bridge, settings.values),

@@ -1,7 +1,7 @@
 /** Loads models and says what happens meanwhile; the model before stays in use when the new one fails. */
 import type { Engine, ModelInfo, ModelSource } from '../../src-engine/engine.ts';
 import { firstTokens, methodFor } from '../state/budget.ts';
-import { modelInfo } from '../state/model-slice.ts';
+import { modelInfo, towerOf } from '../state/model-slice.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
@@ -26,7 +26,11 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
     setModel({ kind: 'loading', directory: source.directory, progress: null, before });
     try {
       const info = await engine.load(
-        { ...source, imageBackend: store.getState().imageBackend },
+        {
+          ...source,
+          imageBackend: store.getState().imageBackend,
+          tower: towerOf(store.getState(), source.directory),
+        },
         {
           signal: stop.signal,
           onProgress: (progress) => {
@@ -52,7 +56,7 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
     const state = store.getState();
     const same = before !== null && before.directory === info.directory;
     encodings.clear();
-    if (same && before.imageBackend !== info.imageBackend) {
+    if (same && (before.imageBackend !== info.imageBackend || before.tower !== info.tower)) {
       state.forgetCounts();
       state.outdateShown();
     }

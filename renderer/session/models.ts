@@ -1,6 +1,6 @@
 /** Changing the model, and the list of those that were in use: the embedded one is always there, the others are remembered by their folders. */
 import type { KnownModel } from '../../electron/bridge.ts';
-import type { ImageBackend, ModelSource } from '../../src-engine/engine.ts';
+import type { ImageBackend, ModelSource, TowerPrecision } from '../../src-engine/engine.ts';
 import { modelInfo } from '../state/model-slice.ts';
 import type { Deps } from './deps.ts';
 import { sentenceOf } from './engine-link.ts';
@@ -12,6 +12,8 @@ export interface Models {
   readonly useEmbedded: () => Promise<void>;
   /** Loads the model in use again, to be given pictures that are resized in another way. */
   readonly useBackend: (backend: ImageBackend) => Promise<void>;
+  /** Loads the model in use again with its vision encoder in this form, and remembers it for this model. */
+  readonly useTower: (tower: TowerPrecision) => Promise<void>;
   /** Looks again which folders are there. */
   readonly refresh: () => Promise<void>;
   /** Takes one out of the list; the notice offers to take that back. Nothing in the folder is touched. */
@@ -58,6 +60,16 @@ export function createModels(
     else if (store.getState().imageBackend === backend) setImageBackend(before);
   }
 
+  async function useTower(tower: TowerPrecision): Promise<void> {
+    const source = loader.current;
+    const info = modelInfo(store.getState().model);
+    if (source === null || info === null || info.tower === tower || link.connected === null) return;
+    store.getState().chooseTower(source.directory, tower);
+    beforeChange();
+    if (await loader.load(source)) afterChange();
+    else store.getState().chooseTower(source.directory, info.tower); // why it did not load stands in the notices
+  }
+
   async function remember(source: ModelSource): Promise<void> {
     const { model, embedded } = store.getState();
     const info = modelInfo(model);
@@ -76,6 +88,7 @@ export function createModels(
       if (embedded !== null) await adopt({ directory: embedded });
     },
     useBackend,
+    useTower,
     refresh: async () => {
       await bridge.knownModels().then(show, failed);
     },

@@ -15,6 +15,7 @@ const valuesSchema = z.object({
   autoMeasure: z.boolean().catch(true),
   imageRoute: z.enum(['path', 'object']).catch('path'),
   imageBackend: z.enum(['torchvision', 'pil', 'pil-12']).catch('torchvision'),
+  fastEncoders: z.array(z.string().min(1).max(4096)).max(30).catch([]),
 });
 
 const writeAfterMs = 400;
@@ -32,7 +33,7 @@ export function keepSaved(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     const { theme, ...own } = keptOf(store.getState());
-    const values = { ...others, ...own };
+    const values = { ...others, ...own, fastEncoders: [...own.fastEncoders] };
     bridge.settings.write({ theme, values }).catch(() => {
       store
         .getState()
@@ -53,7 +54,7 @@ export function keepSaved(
   };
 }
 
-function keptOf({ theme, opacity, choices, autoMeasure, imageBackend }: AppState) {
+function keptOf({ theme, opacity, choices, autoMeasure, imageBackend, fastEncoders }: AppState) {
   const { overlay, imageRoute } = choices;
-  return { theme, opacity, overlay, autoMeasure, imageRoute, imageBackend };
+  return { theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders };
 }

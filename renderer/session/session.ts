@@ -46,6 +46,7 @@ export interface Session {
   readonly useModel: Models['adopt'];
   readonly useEmbedded: Models['useEmbedded'];
   readonly useBackend: Models['useBackend'];
+  readonly useTower: Models['useTower'];
   readonly refreshModels: Models['refresh'];
   readonly forgetModel: Models['forget'];
   readonly about: () => Promise<About>;
@@ -158,6 +159,7 @@ export function createSession(
     useModel: models.adopt,
     useEmbedded: models.useEmbedded,
     useBackend: models.useBackend,
+    useTower: models.useTower,
     refreshModels: models.refresh,
     forgetModel: models.forget,
     about: () => bridge.about(),

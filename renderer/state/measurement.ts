@@ -5,6 +5,7 @@ import {
   finishedOf,
   isRunning,
   sameBackend,
+  sameTower,
   sameReading,
   sameReduction,
   type AnswerPair,
@@ -53,6 +54,7 @@ function sameAsked(a: Asked, b: Asked): boolean {
     a.virtualUnmerging === b.virtualUnmerging &&
     JSON.stringify(a.sampling) === JSON.stringify(b.sampling) &&
     sameBackend(a, b) &&
+    sameTower(a, b) &&
     sameReading(a, b) &&
     sameReduction(a.reduction, b.reduction)
   );

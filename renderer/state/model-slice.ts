@@ -1,7 +1,16 @@
 /** The model and the process that runs it: what is loaded, what the devices said. Loads nothing itself. */
 import type { KnownModel } from '../../electron/bridge.ts';
 import type { CreateSlice } from './slice.ts';
-import type { DeviceReport, ImageBackend, ModelInfo, Progress } from '../../src-engine/engine.ts';
+import type {
+  DeviceReport,
+  ImageBackend,
+  ModelInfo,
+  Progress,
+  TowerPrecision,
+} from '../../src-engine/engine.ts';
+
+/** As many as the list of known models has. */
+const mostRemembered = 30;
 
 export type ModelState =
   | { readonly kind: 'none' }
@@ -37,7 +46,11 @@ export interface ModelSlice {
   readonly knownModels: readonly KnownModel[];
   /** Whose resizing models are loaded with. */
   readonly imageBackend: ImageBackend;
+  /** Folders of the models whose vision encoder is loaded in its fast form. */
+  readonly fastEncoders: readonly string[];
   readonly setImageBackend: (backend: ImageBackend) => void;
+  readonly setFastEncoders: (directories: readonly string[]) => void;
+  readonly chooseTower: (directory: string, tower: TowerPrecision) => void;
   readonly setKnownModels: (models: readonly KnownModel[]) => void;
   readonly setEmbedded: (directory: string) => void;
   readonly setModel: (model: ModelState) => void;
@@ -52,13 +65,27 @@ export const createModelSlice: CreateSlice<ModelSlice> = (set) => ({
   embedded: null,
   knownModels: [],
   imageBackend: 'torchvision',
+  fastEncoders: [],
   setImageBackend: (imageBackend) => set({ imageBackend }),
+  setFastEncoders: (fastEncoders) => set({ fastEncoders }),
+  chooseTower: (directory, tower) =>
+    set(({ fastEncoders }) => {
+      const others = fastEncoders.filter((each) => each !== directory);
+      return { fastEncoders: tower === 'int8' ? [directory, ...others].slice(0, mostRemembered) : others };
+    }),
   setKnownModels: (knownModels) => set({ knownModels }),
   setEmbedded: (embedded) => set({ embedded }),
   setModel: (model) => set({ model }),
   setEngine: (engine) => set({ engine }),
   setDevices: (devices) => set({ devices }),
 });
+
+export function towerOf(
+  { fastEncoders }: Pick<ModelSlice, 'fastEncoders'>,
+  directory: string,
+): TowerPrecision {
+  return fastEncoders.includes(directory) ? 'int8' : 'fp32';
+}
 
 /** The facts of the model in use, also while another one is being loaded. */
 export function modelInfo(model: ModelState): ModelInfo | null {

@@ -5,6 +5,7 @@ import type {
   ImageReading,
   ReductionRequest,
   Sampling,
+  TowerPrecision,
 } from '../../src-engine/engine.ts';
 import type { RecordedAnswer, RecordedMachine } from '../../src-engine/bundled/first-start-file.ts';
 import { readingKey } from './reading.ts';
@@ -18,6 +19,7 @@ export interface Asked {
   readonly virtualUnmerging: boolean;
   readonly sampling?: Sampling; // greedy unless said
   readonly imageBackend?: ImageBackend; // torchvision unless said
+  readonly tower?: TowerPrecision; // fp32 unless said
   readonly reading?: ImageReading; // as a path is read unless said
 }
 
@@ -117,6 +119,7 @@ export function staleReason(
   if (then === undefined) return null;
   if (then.model !== now.model) return 'Another model answered.';
   if (!sameBackend(then, now)) return 'Another image backend is chosen now.';
+  if (!sameTower(then, now)) return 'The vision encoder has another form now.';
   if (!sameReading(then, now)) return 'The picture is read differently now.';
   const how = then.sampling?.kind ?? 'greedy';
   if (how !== (now.sampling ?? 'greedy'))
@@ -136,6 +139,10 @@ export function sameReduction(a: ReductionRequest, b: ReductionRequest): boolean
 
 export function sameBackend(a: Pick<Asked, 'imageBackend'>, b: Pick<Asked, 'imageBackend'>): boolean {
   return (a.imageBackend ?? 'torchvision') === (b.imageBackend ?? 'torchvision');
+}
+
+export function sameTower(a: Pick<Asked, 'tower'>, b: Pick<Asked, 'tower'>): boolean {
+  return (a.tower ?? 'fp32') === (b.tower ?? 'fp32');
 }
 
 export function sameReading(a: Pick<Asked, 'reading'>, b: Pick<Asked, 'reading'>): boolean {

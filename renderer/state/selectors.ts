@@ -17,6 +17,7 @@ import {
   reductionKey,
   requestKey,
   sameBackend,
+  sameTower,
   sameReading,
   sameReduction,
   type AnswerPair,
@@ -180,6 +181,7 @@ export function selectAnswersCurrent(state: AppState): boolean {
     asked.virtualUnmerging === virtualUnmerging &&
     (asked.sampling?.kind ?? 'greedy') === sampling &&
     sameBackend(asked, info) &&
+    sameTower(asked, info) &&
     sameReading(asked, { reading: selectReading(state) }) &&
     sameReduction(asked.reduction, reduction)
   );

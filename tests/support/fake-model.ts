@@ -53,5 +53,6 @@ export function loadFake(source: ModelSource): ModelInfo {
     directory: source.directory,
     name: source.directory.split('/').at(-1) ?? 'fake-vlm',
     imageBackend: source.imageBackend ?? fakeModel.imageBackend,
+    tower: source.tower ?? fakeModel.tower,
   };
 }

@@ -90,8 +90,8 @@ function useStale(pair: AnswerPair): { readonly full: string | null; readonly me
   return useMemo(() => {
     const reduction = key === null ? null : selectReduction(store.getState());
     if (reduction === null || info === null) return { full: null, merged: null };
-    const { directory: model, imageBackend } = info;
-    const now = { model, imageBackend, reading, virtualUnmerging, sampling };
+    const { directory: model, imageBackend, tower } = info;
+    const now = { model, imageBackend, tower, reading, virtualUnmerging, sampling };
     return {
       full: staleReason(pair.full, { ...now, reduction: { method: 'none' } }),
       merged: staleReason(pair.merged, { ...now, reduction }),

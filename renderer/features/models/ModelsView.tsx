@@ -12,6 +12,7 @@ import { formatCount, plural } from '../../../src-engine/report/units.ts';
 import { BenchPanel } from './bench/BenchPanel.tsx';
 import { HubName } from './HubName.tsx';
 import { KnownModels } from './KnownModels.tsx';
+import { TowerSwitch } from './TowerSwitch.tsx';
 
 const selectModel = (state: AppState) => state.model;
 
@@ -61,6 +62,7 @@ function ModelCard({ info }: { readonly info: ModelInfo }) {
           </div>
         ))}
       </dl>
+      <TowerSwitch info={info} />
       <NoteList notes={info.notes ?? []} fold />
     </article>
   );
@@ -75,7 +77,6 @@ function factsOf(info: ModelInfo): readonly (readonly [string, string])[] {
     ['Encoder layers run', String(info.layers)],
     ['Longest sequence', plural(info.maxPositions, 'position')],
     ['Device', `${deviceName(info.device)}, ${info.precision}`],
-    ['Encoder', info.tower === 'int8' ? 'fast: products in int8' : info.tower],
     ['Image backend', wordsOf(backendWords, info.imageBackend).label],
     ['Calibration', calibrationWords(info)],
     ['Folder', info.directory],

@@ -251,7 +251,7 @@ describe('the image backend', () => {
       values: { imageBackend: 'pil', imageRoute: 'object' },
     });
     await withPicture('plain.png');
-    expect(loaded).toEqual([{ directory: '/assets/pocket', imageBackend: 'pil' }]);
+    expect(loaded).toEqual([{ directory: '/assets/pocket', imageBackend: 'pil', tower: 'fp32' }]);
     expect(state().choices.imageRoute).toBe('object');
     expect(first).not.toHaveBeenCalled();
     run(chooseRoute[0]!);

@@ -75,7 +75,7 @@ describe('fromBytes', () => {
 });
 
 describe('readValues', () => {
-  const usual = { imageRoute: 'path', imageBackend: 'torchvision' };
+  const usual = { imageRoute: 'path', imageBackend: 'torchvision', fastEncoders: [] };
 
   it('takes what was saved', () => {
     const opacity = { outlines: 0.2, mosaic: 0.9, heat: 0.5, none: 1 };
@@ -85,6 +85,7 @@ describe('readValues', () => {
       autoMeasure: false,
       imageRoute: 'object',
       imageBackend: 'pil-12',
+      fastEncoders: ['/models/large'],
     };
     expect(readValues(saved)).toEqual(saved);
   });

@@ -44,6 +44,30 @@ describe('the card of the model in use', () => {
   });
 });
 
+describe('the switch of the vision encoder', () => {
+  const radio = (name: string) => screen.getByRole<HTMLInputElement>('radio', { name });
+
+  it('says in which form the encoder is, what that means, and hands the other one on', () => {
+    const useTower = vi.spyOn(session, 'useTower').mockResolvedValue();
+    act(() => store.setState({ model: { kind: 'ready', info: fakeModel } }));
+    const group = screen.getByRole('radiogroup', { name: 'Vision encoder' });
+    expect(radio('exact (fp32)').checked).toBe(true);
+    const described = document.getElementById(group.getAttribute('aria-describedby') ?? '');
+    expect(described?.textContent).toMatch(/^Computes the encoder as it was trained/);
+    fireEvent.click(radio('fast (int8)'));
+    expect(useTower).toHaveBeenCalledWith('int8');
+    act(() => store.setState({ model: { kind: 'ready', info: { ...fakeModel, tower: 'int8' } } }));
+    expect(radio('fast (int8)').checked).toBe(true);
+    expect(described?.textContent).toMatch(/other tokens merge, and budgets need a calibration/);
+  });
+
+  it('waits while a model is loaded', () => {
+    const directory = fakeModel.directory;
+    act(() => store.setState({ model: { kind: 'loading', directory, progress: null, before: fakeModel } }));
+    expect(radio('fast (int8)').disabled).toBe(true);
+  });
+});
+
 describe('the list of known models', () => {
   const other = { directory: '/models/other', name: 'Other', missing: false };
   const entries = () => within(screen.getByRole('list', { name: 'Known models' })).getAllByRole('listitem');
