@@ -21,8 +21,12 @@ const messageSchema = z.discriminatedUnion('kind', [
 /** Electron tells the exit code first and the reason right after it; without a reason the code must do. */
 const reasonWaitMs = 100;
 
-export function forkEngine(script: string, options: EngineOptions): ConnectableChild {
-  const child = utilityProcess.fork(script, [JSON.stringify(options)], { serviceName, stdio: 'inherit' });
+/** @param compiled folder for the code that V8 compiled, so that the next start need not */
+export function forkEngine(script: string, options: EngineOptions, compiled: string): ConnectableChild {
+  const child = utilityProcess.fork(script, [JSON.stringify(options), compiled], {
+    serviceName,
+    stdio: 'inherit',
+  });
   let sentence: string | undefined;
   return {
     onReady: (listener) => {

@@ -1,4 +1,5 @@
 /** The program of the engine process: creates the engine, then serves every port that the main process hands over. Shows nothing. */
+import * as nodeModule from 'node:module';
 import { z } from 'zod';
 import { EngineError } from '../src-engine/errors.ts';
 import { serveEngine } from '../src-engine/remote/host.ts';
@@ -14,9 +15,13 @@ const optionsSchema = z.object({
   cacheDirectory: z.string().exactOptional(),
 });
 
+/** By then everything that a start needs has been loaded, and nobody waits for the disk. */
+const writeCompiledMs = 10_000;
+
 async function main(): Promise<void> {
   const { parentPort } = process;
   try {
+    keepCompiled(process.argv[3]);
     bindSharp();
     const { createEngine } = await import('../src-engine/create-engine.ts'); // imports sharp
     const engine = await createEngine(optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}')));
@@ -31,6 +36,20 @@ async function main(): Promise<void> {
     console.error(error);
     setTimeout(() => process.exit(1), 100); // the message must leave first
   }
+}
+
+interface CompileCache {
+  readonly enableCompileCache: (folder: string) => void;
+  readonly flushCompileCache: () => void;
+}
+
+/** Node keeps what V8 compiles of the modules that are loaded from now on. Its process is ended from outside, so it is written before. */
+function keepCompiled(folder: string | undefined): void {
+  if (folder === undefined) return;
+  // In Electron's Node, which is newer than the one that the types are of.
+  const { enableCompileCache, flushCompileCache } = nodeModule as typeof nodeModule & CompileCache;
+  enableCompileCache(folder);
+  setTimeout(flushCompileCache, writeCompiledMs).unref();
 }
 
 void main();

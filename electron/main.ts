@@ -26,7 +26,9 @@ const engineOptions: EngineOptions = {
   ...(ownUserData ? { cacheDirectory: paths.ownCache } : {}),
 };
 
-protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
+protocol.registerSchemesAsPrivileged([
+  { scheme, privileges: { standard: true, secure: true, codeCache: true } },
+]);
 
 /** Files that the system asked for before there was a window. */
 const waiting: OpenedImage[] = imagesAmong(process.argv.slice(1), process.cwd());
@@ -40,22 +42,29 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
 async function start(): Promise<void> {
+  // First of all: the engine takes longer to be there than the window does.
+  const shown: { window?: BrowserWindow } = {};
+  const send = <C extends EventChannel>(channel: C, value: Events[C]) => {
+    const { window } = shown;
+    if (window !== undefined && !window.isDestroyed()) window.webContents.send(channel, value);
+  };
+  const supervisor = createEngineSupervisor({
+    fork: () => forkEngine(paths.engineProcess, engineOptions, paths.compiled),
+    onStatus: (status) => send('engine:status', status),
+    onReady: (child) => {
+      if (shown.window !== undefined) introduce(child, shown.window); // else once the page listens
+    },
+  });
+  supervisor.start();
+
   const { store: settings, putAside } = await openSettings(paths.settings);
   if (putAside) console.error(`The settings could not be read and were put aside as ${putAside}.`);
   nativeTheme.themeSource = settings.current.theme;
   lockDown();
   protocol.handle(scheme, createPageHandler(paths.renderer));
 
-  const window = createWindow(paths, settings);
-  const send = <C extends EventChannel>(channel: C, value: Events[C]) => {
-    if (!window.isDestroyed()) window.webContents.send(channel, value);
-  };
-
-  const supervisor = createEngineSupervisor({
-    fork: () => forkEngine(paths.engineProcess, engineOptions),
-    onStatus: (status) => send('engine:status', status),
-    onReady: (child) => introduce(child, window),
-  });
+  const page = createWindow(paths, settings);
+  shown.window = page;
 
   const menuBar = createMenuBar(
     () => ({
@@ -71,14 +80,14 @@ async function start(): Promise<void> {
 
   const pageListens = () => {
     send('engine:status', supervisor.status);
-    if (supervisor.ready) introduce(supervisor.ready, window);
+    if (supervisor.ready) introduce(supervisor.ready, page);
     if (waiting.length > 0) send('files:opened', waiting.splice(0));
     openFiles = (images) => send('files:opened', images);
   };
 
   registerHandlers(
     createActions({
-      window,
+      window: page,
       paths,
       settings,
       pageListens,
@@ -86,14 +95,13 @@ async function start(): Promise<void> {
       menuBar,
     }),
     ({ sender, senderFrame }) =>
-      sender === window.webContents && senderFrame?.parent === null && isOwnPage(senderFrame.url),
+      sender === page.webContents && senderFrame?.parent === null && isOwnPage(senderFrame.url),
   );
   menuBar.rebuild();
-  supervisor.start();
 
   app.on('second-instance', (_, argv, directory) => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
+    if (page.isMinimized()) page.restore();
+    page.focus();
     openFiles(imagesAmong(argv.slice(1), directory));
   });
   app.on('window-all-closed', () => app.quit());

@@ -13,6 +13,7 @@ export interface Paths {
   readonly settings: string; // file
   readonly calibrations: string; // the user's own
   readonly bundledCalibrations: string;
+  readonly compiled: string; // code that V8 compiled
   readonly ownCache: string; // in the user's data, for those who keep everything together
 }
 
@@ -30,6 +31,7 @@ export function pathsFor(built: string, userData: string): Paths {
     settings: join(userData, 'settings.json'),
     calibrations: join(userData, 'calibrations'),
     bundledCalibrations: join(assets, 'calibrations'),
+    compiled: join(userData, 'compiled'),
     ownCache: join(userData, 'engine-cache'), // "cache" is Chromium's
   };
 }

@@ -24,31 +24,42 @@ export function referenceAttention(
   options: { readonly bias?: ArrayLike<number>; readonly causal: boolean },
 ): Float64Array {
   const out = new Float64Array(rows * heads * headDim);
-  const at = (data: Float32Array, row: number, width: number, head: number, k: number): number =>
-    data[row * width + head * headDim + k] ?? 0;
+  const [wide, narrow] = [heads * headDim, kvHeads * headDim];
+  const weights = new Float64Array(rows);
   for (let head = 0; head < heads; head += 1) {
-    const kvHead = Math.floor((head * kvHeads) / heads);
+    const from = head * headDim;
+    const kvFrom = Math.floor((head * kvHeads) / heads) * headDim;
     for (let row = 0; row < rows; row += 1) {
-      const logits = Array.from({ length: options.causal ? row + 1 : rows }, (_, other) => {
-        let dot = 0;
-        for (let k = 0; k < headDim; k += 1) {
-          dot += at(query, row, heads * headDim, head, k) * at(key, other, kvHeads * headDim, kvHead, k);
-        }
-        return dot / Math.sqrt(headDim) + (options.bias?.[other] ?? 0);
-      });
-      const top = Math.max(...logits);
-      const weights = logits.map((logit) => Math.exp(logit - top));
-      const total = weights.reduce((sum, weight) => sum + weight, 0);
-      for (let k = 0; k < headDim; k += 1) {
-        const mixed = weights.reduce(
-          (sum, weight, other) => sum + weight * at(value, other, kvHeads * headDim, kvHead, k),
-          0,
-        );
-        out[row * heads * headDim + head * headDim + k] = mixed / total;
+      const seen = options.causal ? row + 1 : rows;
+      let top = Number.NEGATIVE_INFINITY;
+      for (let other = 0; other < seen; other += 1) {
+        const logit =
+          dot(query, row * wide + from, key, other * narrow + kvFrom, headDim) / Math.sqrt(headDim) +
+          (options.bias?.[other] ?? 0);
+        weights[other] = logit;
+        top = Math.max(top, logit);
       }
+      let total = 0;
+      const mixed = out.subarray(row * wide + from, row * wide + from + headDim);
+      for (let other = 0; other < seen; other += 1) {
+        const weight = Math.exp((weights[other] ?? 0) - top);
+        total += weight;
+        addScaled(mixed, value, other * narrow + kvFrom, weight);
+      }
+      for (let k = 0; k < headDim; k += 1) mixed[k] = (mixed[k] ?? 0) / total;
     }
   }
   return out;
+}
+
+function dot(a: Float32Array, aFrom: number, b: Float32Array, bFrom: number, length: number): number {
+  let sum = 0;
+  for (let k = 0; k < length; k += 1) sum += (a[aFrom + k] ?? 0) * (b[bFrom + k] ?? 0);
+  return sum;
+}
+
+function addScaled(into: Float64Array, from: Float32Array, at: number, scale: number): void {
+  for (let k = 0; k < into.length; k += 1) into[k] = (into[k] ?? 0) + scale * (from[at + k] ?? 0);
 }
 
 /** Rotary embedding of [rows, heads * headDim] at positions 0.., halves rotated against each other as Llama does. */
