@@ -9,11 +9,11 @@
  * in the file of --json after every measurement. With --while, all is loaded first, and a round begins only while that file is there.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { decodePeers } from './decode-peers.ts';
+import { machineWords } from './machine.ts';
 import { goalLines } from './peer-goals.ts';
 import { startPeer } from './peer-process.ts';
 import type { Peer } from './peer-process.ts';
@@ -57,7 +57,7 @@ async function measured(): Promise<PeerReport> {
     subject,
     unit,
     threads,
-    machine: `${cpus()[0]?.model ?? '?'}, ${String(availableParallelism())} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}`,
+    machine: machineWords(),
     peers: [],
     leftOut: [],
     rounds: [],

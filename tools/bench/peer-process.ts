@@ -35,6 +35,11 @@ export interface Patience {
 
 const patience: Patience = { startMs: 600_000, answerMs: 180_000 };
 
+const running = new Set<ChildProcessWithoutNullStreams>();
+process.once('exit', () => {
+  for (const child of running) child.kill(); // also one that is still loading
+});
+
 /** Throws an Error, whose message is one line, where it ends before it has answered or is silent for too long. */
 export async function startPeer(
   { command, words, environment }: PeerCommand,
@@ -42,6 +47,8 @@ export async function startPeer(
 ): Promise<Peer> {
   const child = spawn(command, words, { env: { ...process.env, ...environment } });
   const lastWords = lastLineOf(child);
+  running.add(child);
+  child.once('close', () => running.delete(child));
   child.stdin.on('error', () => undefined); // it has ended, which the next line says
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const nextLine = async (): Promise<unknown> => {

@@ -122,3 +122,12 @@ export const smol: LargeShape = {
   },
   processor: {},
 };
+
+/** The embedded model's shape for prompts of many pictures. */
+export const pictures: LargeShape = {
+  like: path.join(root, 'assets/pocket'),
+  config: {},
+  vision: {},
+  text: { max_position_embeddings: 4096 },
+  processor: {},
+};
