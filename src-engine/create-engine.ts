@@ -5,14 +5,21 @@ import { createCalibration } from './inference/calibrate-model.ts';
 import type {
   CallOptions,
   EngineOptions,
+  EvaluateRequest,
+  EvaluateResult,
   ImageBackend,
   ImageRoute,
   LocalEngine,
   ModelInfo,
   ModelSource,
+  PerformOptions,
+  Task,
+  TaskKind,
+  TaskResults,
 } from './engine.ts';
 import { EngineError } from './errors.ts';
 import { evaluateModel } from './evaluation/evaluate-model.ts';
+import { recordedJson } from './evaluation/recorded-file.ts';
 import { checkPrecision } from './evaluation/precision-check.ts';
 import { reportQuestions } from './evaluation/read-set.ts';
 import { answer } from './inference/answer.ts';
@@ -24,11 +31,13 @@ import { createDesk } from './inference/desk.ts';
 import type { ServedCall } from './inference/desk.ts';
 import { deviceLadder } from './inference/devices.ts';
 import { encodeImage } from './inference/encode.ts';
+import { modelIdentity } from './inference/model-identity.ts';
 import { inspectModel } from './inference/inspect-model.ts';
 import { describeModel, loadModel } from './inference/loaded-model.ts';
 import type { LoadedModel } from './inference/loaded-model.ts';
 import { createPace } from './inference/pace.ts';
 import type { Pace } from './inference/pace.ts';
+import { taskPerformer, type TaskPerformer } from './inference/perform-task.ts';
 import { planReduction } from './inference/plan-reduction.ts';
 import { choosePrecision, parsePrecision } from './inference/precision.ts';
 import { parseTower } from './inference/tower-precision.ts';
@@ -57,6 +66,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
   const pictures = createPictureStore({ route: checkImageRoute(options.imageRoute) });
   let current: LoadedModel | undefined;
   let currentSource: ModelSource | undefined;
+  let performing: { readonly model: LoadedModel; readonly performer: TaskPerformer } | undefined;
 
   const loaded = (): LoadedModel => {
     if (current !== undefined) return current;
@@ -103,11 +113,51 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       signal: call?.signal,
       onProgress: call?.onProgress,
     });
+    await performing?.performer.release();
+    performing = undefined;
     await current?.release();
     current = next;
     currentSource = source;
     jobs.wake();
     return describeModel(next);
+  };
+
+  const evaluate = (request: EvaluateRequest, call: PerformOptions = {}): Promise<EvaluateResult> =>
+    evaluateModel(
+      {
+        inTurn: (work) => desk.inTurn('evaluate', call, (served) => work(loaded(), paceOf(served))),
+        directory: path.join(cacheDirectory, 'evaluation'),
+        mayRead: call.mayRead,
+      },
+      request,
+      call,
+    );
+
+  const performer = async (): Promise<TaskPerformer> => {
+    const model = loaded();
+    if (performing?.model !== model) {
+      await performing?.performer.release();
+      performing = { model, performer: taskPerformer(model) };
+    }
+    return performing.performer;
+  };
+  const perform = async (task: Task, call: PerformOptions = {}): Promise<TaskResults[TaskKind]> => {
+    if (task.kind === 'evaluate') {
+      const { recorded } = await evaluate({ ...task.request, record: true }, call);
+      if (recorded === undefined) throw new Error('An evaluation recorded nothing.');
+      return recordedJson(recorded);
+    }
+    return desk.inTurn(task.kind === 'count' ? 'encode' : 'calibrate', call, async (served) => {
+      const [at, pace] = [await performer(), paceOf(served)];
+      switch (task.kind) {
+        case 'find':
+          return at.find(task, pace);
+        case 'measure':
+          return at.measure(task, pace);
+        case 'count':
+          return at.count(task, pace);
+      }
+    });
   };
 
   return Promise.resolve({
@@ -135,15 +185,9 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       ),
     calibrate: (request, call) =>
       desk.inTurn('calibrate', call, (served) => createCalibration(loaded(), request, paceOf(served), call)),
-    evaluate: (request, call = {}) =>
-      evaluateModel(
-        {
-          inTurn: (work) => desk.inTurn('evaluate', call, (served) => work(loaded(), paceOf(served))),
-          directory: path.join(cacheDirectory, 'evaluation'),
-        },
-        request,
-        call,
-      ),
+    evaluate,
+    identity: (call) => desk.inTurn('load', call, () => modelIdentity(loaded())),
+    perform,
     // What touches no session waits for none.
     questions: (request, call) => desk.beside('questions', call, () => reportQuestions(request)),
     preview: (image, maxSide, call) =>
@@ -202,6 +246,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
         await jobs.close();
         database.close();
         pictures.clear();
+        await performing?.performer.release();
         await current?.release();
         current = undefined;
       }),

@@ -1,4 +1,7 @@
 /** Work that several machines share: tasks, each of which depends on nothing but the model and files, and what they come to. Types only. */
+import type { ImageBackend, ImageRoute } from './engine-pictures.ts';
+import type { EvaluateRequest } from './engine-reports.ts';
+import type { TowerPrecision } from './engine.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
 
 /** One share of one run. Whoever does it, it comes to the same. */
@@ -16,7 +19,9 @@ export type Task =
       readonly kind: 'count';
       readonly images: readonly string[];
       readonly reductions: readonly ReductionRequest[];
-    };
+    }
+  /** One shard of an evaluation. */
+  | { readonly kind: 'evaluate'; readonly request: EvaluateRequest };
 
 export type TaskKind = Task['kind'];
 export type TaskOf<K extends TaskKind> = Extract<Task, { readonly kind: K }>;
@@ -25,6 +30,7 @@ export interface TaskResults {
   readonly find: readonly number[]; // thresholds [L_x]
   readonly measure: readonly number[]; // tokens of the first view [images]
   readonly count: readonly (CountedImage | UncountedImage)[]; // [images]
+  readonly evaluate: string; // a part, as evaluation/recorded-file.ts writes it
 }
 
 export interface CountedImage {
@@ -54,4 +60,17 @@ export interface Sharing {
     tasks: readonly TaskOf<K>[],
     perform: (task: TaskOf<K>) => Promise<TaskResults[K]>,
   ): AsyncIterable<TaskResults[K]>;
+}
+
+/** All that results hang on beside files and tasks: machines that share a run must have it in common. */
+export interface ModelIdentity {
+  readonly name: string;
+  readonly encoder: string; // fingerprint
+  readonly weights: string; // fingerprint of all of them
+  readonly tower: TowerPrecision;
+  readonly precision: string; // of the language model
+  readonly device: string;
+  readonly imageBackend: ImageBackend;
+  readonly imageRoute: ImageRoute;
+  readonly calibration: string | null; // hash of its points
 }

@@ -18,7 +18,7 @@ import type {
   QuestionsReport,
   QuestionsRequest,
 } from './engine-reports.ts';
-import type { Sharing } from './engine-sharing.ts';
+import type { ModelIdentity, Sharing, Task, TaskKind, TaskResults } from './engine-sharing.ts';
 import type {
   ImageBackend,
   ImageRef,
@@ -393,6 +393,10 @@ export interface LocalEngine extends Engine {
   encode(request: EncodeRequest, options?: LocalEncodeOptions): Promise<Encoding>;
   answer(request: AnswerRequest, options?: LocalAnswerOptions): AsyncIterable<AnswerEvent>;
   calibrate(request: CalibrateRequest, options?: LocalCalibrateOptions): Promise<CalibrateResult>;
+  /** What results of the loaded model hang on. */
+  identity(options?: CallOptions): Promise<ModelIdentity>;
+  /** One task of a run that machines share. */
+  perform(task: Task, options?: PerformOptions): Promise<TaskResults[TaskKind]>;
 }
 
 export interface LocalEncodeOptions extends CallOptions {
@@ -408,6 +412,11 @@ export interface LocalAnswerOptions extends CallOptions {
 export interface LocalCalibrateOptions extends CallOptions {
   /** With whom the work is shared. `run` says what it is: shares of another run must not be mixed in. */
   readonly share?: (run: string) => Promise<Sharing>;
+}
+
+export interface PerformOptions extends CallOptions {
+  /** Asked before a picture that a file of questions names is read; rejects where it must not be. */
+  readonly mayRead?: (path: string) => Promise<void>;
 }
 
 export interface EngineOptions {

@@ -1,4 +1,5 @@
 /** `dymu calibrate`: finds thresholds for a curve of budgets on a set of images. */
+import { basename } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { CalibrateResult, Progress } from '../engine.ts';
@@ -12,6 +13,7 @@ import { listImages } from './image-list.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
+import { addQueueOption, openQueue } from './queue-option.ts';
 import { createReporter } from './reporter.ts';
 import { withModel } from './session.ts';
 import { table } from './table.ts';
@@ -25,6 +27,7 @@ const flagsSchema = z.object({
   out: z.string().optional(),
   points: z.string().optional(),
   ...exchangeFields,
+  queue: z.string().optional(),
 });
 
 export function calibrateCommand(context: CliContext): Command {
@@ -35,7 +38,7 @@ export function calibrateCommand(context: CliContext): Command {
     .option('--points <N>', 'budgets on the curve')
     .option('--resume', 'continue an interrupted calibration')
     .action(async (raw: unknown) => calibrate(context, flagsSchema.parse(raw)));
-  return addCommonOptions(addPictureOptions(addExchangeOptions(command)));
+  return addCommonOptions(addPictureOptions(addQueueOption(addExchangeOptions(command))));
 }
 
 async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>): Promise<void> {
@@ -44,6 +47,9 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
   const points =
     flags.points === undefined ? undefined : parseInteger('--points', flags.points, { min: 2, max: 100 });
   const exchange = readExchange(flags);
+  if (exchange !== undefined && flags.queue !== undefined) {
+    throw new UsageError('--queue and --shard exclude each other; give one of them.');
+  }
   const { files: images, notes: ofList } = await listImages(flags.images);
   const out = await checkOutputPath(flags.out);
   const reporter = createReporter(context, flags);
@@ -53,30 +59,27 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
   };
 
   await withModel(context, flags, reporter, async ({ engine, call }) => {
-    const found = await engine.calibrate(
-      {
-        images,
-        out,
-        ...(points === undefined ? {} : { points }),
-        ...(flags.resume === true ? { resume: true } : {}),
-      },
-      {
-        ...call,
-        onProgress,
-        ...(exchange === undefined
-          ? {}
-          : {
-              share: (run) =>
-                openExchange({
-                  ...exchange,
-                  run,
-                  signal: context.signal,
-                  program: programVersion(),
-                  onProgress,
-                }),
-            }),
-      },
-    );
+    const title = `Calibrating on ${basename(flags.images ?? '')}`;
+    const queue =
+      flags.queue === undefined
+        ? undefined
+        : await openQueue({ context, engine, reporter, onProgress, url: flags.queue, title });
+    const share =
+      exchange === undefined
+        ? queue?.share
+        : (run: string) =>
+            openExchange({ ...exchange, run, signal: context.signal, program: programVersion(), onProgress });
+    const found = await engine
+      .calibrate(
+        {
+          images,
+          out,
+          ...(points === undefined ? {} : { points }),
+          ...(flags.resume === true ? { resume: true } : {}),
+        },
+        { ...call, onProgress, ...(share === undefined ? {} : { share }) },
+      )
+      .finally(() => queue?.close());
     const result = { ...found, notes: [...ofList, ...found.notes] };
     reporter.document(calibrateDocument(result));
     reporter.result(curveInWords(result));

@@ -10,7 +10,9 @@ import { encodeCommand } from './encode.ts';
 import { evalCommand } from './eval.ts';
 import { debugText, describeFailure, exitStatus } from './failure.ts';
 import { inspectCommand } from './inspect.ts';
+import { queueCommand } from './queue.ts';
 import { programVersion } from './version.ts';
+import { workerCommand } from './worker.ts';
 
 /** `argv` without the program's own name. Never throws. */
 export async function run(argv: readonly string[], context: CliContext): Promise<number> {
@@ -47,6 +49,8 @@ function program(context: CliContext): Command {
     calibrateCommand(context),
     evalCommand(context),
     benchCommand(context),
+    workerCommand(context),
+    queueCommand(context),
     inspectCommand(context),
     devicesCommand(context),
   ];

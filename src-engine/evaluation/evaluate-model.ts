@@ -27,6 +27,8 @@ export interface EvaluationHost {
   readonly inTurn: InTurn;
   /** Where answers given so far are kept, and pictures that data embed. */
   readonly directory: string;
+  /** Rejects for a picture that must not be read here. */
+  readonly mayRead?: ((path: string) => Promise<void>) | undefined;
 }
 
 const whole = { index: 1, count: 1 } as const;
@@ -52,6 +54,7 @@ export async function evaluateModel(
   const all = numbered(fit.questions.map(instruction.ask));
   const asked = shard.count === 1 ? all : ofShard(all, shard);
 
+  if (host.mayRead !== undefined) await checkPictures(asked, host.mayRead);
   const subject = await modelSubject(model, host.inTurn, request.maxNewTokens);
   for (const mode of planned) if (!isEqual(mode)) subject.describe(mode.reduction);
   const pictures = embeddedPictures(join(host.directory, 'pictures'));
@@ -106,6 +109,14 @@ export async function evaluateModel(
   };
   const result = evaluationOf([recorded], { details: request.details ?? false, partial: true });
   return request.record === true ? { ...result, recorded } : result;
+}
+
+async function checkPictures(
+  asked: readonly Numbered[],
+  mayRead: (path: string) => Promise<void>,
+): Promise<void> {
+  const files = asked.flatMap(({ question }) => (question.embedded === undefined ? [question.path] : []));
+  for (const path of new Set(files)) await mayRead(path);
 }
 
 function countsOfAll(): EngineError {

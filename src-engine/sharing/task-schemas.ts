@@ -1,6 +1,8 @@
 /** Tasks and what they come to, as they are read from files and messages: nothing is believed. */
 import { z } from 'zod';
-import type { TaskKind, TaskResults } from '../engine-sharing.ts';
+import type { ModelIdentity, Task, TaskKind, TaskResults } from '../engine-sharing.ts';
+import { reductionSchema } from '../reduction/methods.ts';
+import { evaluateRequestSchema } from '../remote/request-schemas.ts';
 
 /** Longest list of one task: a batch, a chunk of images. */
 const mostImages = 100_000;
@@ -18,8 +20,33 @@ const counted = z.strictObject({
   tokens: z.array(count).max(1000),
 });
 
+const images = z.array(path).min(1).max(mostImages);
+const perLayer = z.array(z.number()).min(1).max(1000);
+
+export const taskSchema: z.ZodType<Task> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('find'), images, removals: perLayer }),
+  z.strictObject({ kind: z.literal('measure'), images, thresholds: perLayer }),
+  z.strictObject({ kind: z.literal('count'), images, reductions: z.array(reductionSchema).min(1).max(1000) }),
+  z.strictObject({ kind: z.literal('evaluate'), request: evaluateRequestSchema }),
+]);
+
+const short = z.string().min(1).max(1000);
+
+export const identitySchema: z.ZodType<ModelIdentity> = z.strictObject({
+  name: short,
+  encoder: short,
+  weights: short,
+  tower: z.enum(['fp32', 'int8']),
+  precision: short,
+  device: short,
+  imageBackend: z.enum(['torchvision', 'pil', 'pil-12']),
+  imageRoute: z.enum(['path', 'object']),
+  calibration: short.nullable(),
+});
+
 export const resultSchemas: { readonly [K in TaskKind]: z.ZodType<TaskResults[K]> } = {
   find: z.array(z.number().min(0).max(1)).min(1).max(1000),
   measure: z.array(z.int().min(1)).min(1).max(mostImages),
   count: z.array(z.union([counted, z.strictObject({ path, reason: sentence })])).max(mostImages),
+  evaluate: z.string().min(1),
 };

@@ -38,7 +38,8 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
     columns: options.columns ?? 100,
   });
   const status = await run(argv, {
-    createEngine: options.createEngine ?? (() => Promise.resolve(options.engine ?? createFakeEngine())),
+    createEngine: async (asked) =>
+      local(await (options.createEngine?.(asked) ?? Promise.resolve(options.engine ?? createFakeEngine()))),
     stdout: output(out),
     stderr: output(err),
     signal: options.signal ?? new AbortController().signal,
@@ -60,6 +61,12 @@ export interface Recorder {
   closes: number;
 }
 
+/** The scripted engine shares no work. */
+function local(engine: Engine): LocalEngine {
+  const unscripted = () => Promise.reject(new Error('The scripted engine shares no work.'));
+  return { identity: unscripted, perform: unscripted, ...engine };
+}
+
 /** Keeps what the engine was asked for. */
 export function recorder(engine: Engine = createFakeEngine()): Recorder {
   const record: Recorder = {
@@ -72,7 +79,7 @@ export function recorder(engine: Engine = createFakeEngine()): Recorder {
     evaluations: [],
     closes: 0,
     engine: {
-      ...engine,
+      ...local(engine),
       load: (model, call) => {
         record.loads.push(model);
         return engine.load(model, call);

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { keep, parse, stampOf } from './launch.js';
 
 /** What must stay files of its own: native code, and what finds its own files by where it lies. */
-const packages = ['electron', 'esbuild', 'onnxruntime-node', 'sharp', 'vite'];
+const packages = ['bullmq', 'electron', 'esbuild', 'ioredis', 'onnxruntime-node', 'sharp', 'vite'];
 /** Versions of packages stand there. */
 const alsoWatched = ['package-lock.json', 'tools/launch/bundle.js', 'tools/launch/launch.js'];
 
