@@ -25,7 +25,7 @@ export interface QueueUse {
 
 export interface OpenQueue {
   /** @param run what the run is */
-  share(run: string): Promise<Sharing>;
+  readonly share: (run: string) => Promise<Sharing>;
   /** Takes away what is left in the queue. */
   close(): Promise<void>;
 }

@@ -80,7 +80,11 @@ async function work(context: CliContext, flags: Flags): Promise<void> {
 /** The process that has the engine. */
 async function serve(context: CliContext, flags: Flags, root: string): Promise<void> {
   try {
-    await withModel(context, flags, createReporter(context, { quiet: true }), ({ engine, info }) =>
+    const alone: CliContext = {
+      ...context,
+      createEngine: (options) => context.createEngine({ ...options, jobs: 'own' }), // the queue's work and no other
+    };
+    await withModel(alone, flags, createReporter(context, { quiet: true }), ({ engine, info }) =>
       serveWorker(engine, { root, notes: info.notes ?? [] }),
     );
   } catch (error) {

@@ -36,7 +36,7 @@ export async function takeTasks(options: TakeOptions): Promise<void> {
   const client = await server.ready();
   const { Worker: BullWorker, UnrecoverableError, WaitingError } = server.bullmq;
   let done = 0;
-  let broken: unknown;
+  let broken: Error | undefined;
 
   const process = async (job: Job, token?: string): Promise<unknown> => {
     let message: TaskMessage;
@@ -67,7 +67,7 @@ export async function takeTasks(options: TakeOptions): Promise<void> {
       }
       if (stop.signal.aborted) throw new UnrecoverableError('The run was cancelled.');
       if (!(error instanceof EngineError) || error.code === 'engine-died') {
-        broken = error;
+        broken = error instanceof Error ? error : new Error(String(error));
         void worker.pause(true); // the next task would fail for the same reason
         throw error;
       }
