@@ -38,7 +38,7 @@ export async function encodeImage(
   for (const view of prepared.views) {
     await pace.next();
     const encodeStart = performance.now();
-    const output = await run.encode(view.pixels);
+    const output = await run.encode(view.pixels, scores);
     const projectStart = performance.now();
     connected.push(await model.tower.connect(output));
     encodeMs += projectStart - encodeStart;

@@ -1,5 +1,6 @@
 /** Multiply-adds computed from shapes. Theory beside the measurements, never instead of them. */
 import type { ModelSpec, TextSpec, VisionSpec } from '../families/spec.ts';
+import { mergesNothing } from '../reduction/plan.ts';
 import type { Plan } from '../reduction/plan.ts';
 import { contextualTokens } from '../reduction/visionzip/select.ts';
 
@@ -32,7 +33,7 @@ export function towerMultiplyAdds(vision: VisionSpec, plan: Plan, countsPerLayer
     sum += blockMultiplyAdds(vision, before, after);
     before = after;
   }
-  if (plan.kind === 'merge') sum += matchingMultiplyAdds(vision, counts);
+  if (plan.kind === 'merge' && !mergesNothing(plan.rule)) sum += matchingMultiplyAdds(vision, counts);
   if (plan.kind === 'select') sum += selectionMultiplyAdds(vision, plan.tokens);
   return sum;
 }

@@ -2,6 +2,7 @@
 import type { ConnectedView, Connector } from '../connectors/connector.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import { lastOwner } from '../merging/owner-map.ts';
+import { mergesNothing } from '../reduction/plan.ts';
 import type { MergeRule, Plan } from '../reduction/plan.ts';
 import { gridCells } from '../reduction/pool/cells.ts';
 import { floats, ints } from '../runtime/onnx.ts';
@@ -16,8 +17,8 @@ import { openTowerSessions } from './tower-sessions.ts';
 /** A tower that has loaded all that one plan needs, so that nobody's encoding time includes it. */
 export interface TowerRun {
   readonly plan: Plan;
-  /** @param pixels f32 [3, H, W], normalised */
-  encode(pixels: Float32Array): Promise<TowerOutput>;
+  /** @param pixels f32 [3, H, W], normalised @param scores whether the scores of matching will be asked for, even where nothing merges */
+  encode(pixels: Float32Array, scores?: boolean): Promise<TowerOutput>;
 }
 
 export interface VisionTower {
@@ -75,7 +76,12 @@ export async function openVisionTower(
     switch (plan.kind) {
       case 'merge': {
         const rule = merging(plan.rule);
-        return (pixels) => encodeMerged(pixels, rule);
+        // A device would hold a further copy of the weights for this.
+        if (factory.device.provider !== 'cpu' || !mergesNothing(plan.rule)) {
+          return (pixels) => encodeMerged(pixels, rule);
+        }
+        const whole = await encoderOf({ kind: 'plain' });
+        return (pixels, scores = false) => (scores ? encodeMerged(pixels, rule) : whole(pixels));
       }
       case 'plain': {
         const run = await sessions.plain();

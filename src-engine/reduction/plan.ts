@@ -5,6 +5,13 @@ export type MergeRule =
   | { readonly by: 'threshold'; readonly thresholds: readonly number[] } // [L_x]
   | { readonly by: 'count'; readonly rows: readonly number[] }; // [L_x]
 
+/** Whether a rule lets no layer merge, whatever the picture. */
+export function mergesNothing(rule: MergeRule): boolean {
+  return rule.by === 'count'
+    ? rule.rows.every((rows) => rows <= 0)
+    : rule.thresholds.every((threshold) => threshold >= 1);
+}
+
 /** Every token is computed, and nothing is paid for methods that are not in use. */
 export interface PlainPlan {
   readonly kind: 'plain';

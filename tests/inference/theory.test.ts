@@ -4,7 +4,7 @@ import type { Plan } from '../../src-engine/reduction/plan.ts';
 import { tinySpec } from '../support/specs.ts';
 
 const plain: Plan = { kind: 'plain' };
-const merge: Plan = { kind: 'merge', rule: { by: 'threshold', thresholds: [] }, budget: null };
+const merge: Plan = { kind: 'merge', rule: { by: 'threshold', thresholds: [0.9] }, budget: null };
 
 describe('multiply-adds from shapes', () => {
   it('counts one unmerged encoder block by block', () => {

@@ -63,10 +63,16 @@ describe('the vision tower of a small CLIP', () => {
     expect(output.scores?.().length).toBe(executedLayers * patches);
   });
 
-  it('gives the plain features where nothing merges', async () => {
+  it('runs the plain graph where no layer can merge, and the merging one there only for its scores', async () => {
     const plain = await (await tower.open({ kind: 'plain' })).encode(pixels);
-    const none = await (await tower.open(merging(0))).encode(pixels);
-    expect(largestDifference(none.features, plain.features)).toBeLessThanOrEqual(2e-5);
+    const run = await tower.open(merging(0));
+    const none = await run.encode(pixels);
+    expect(none.features).toEqual(plain.features);
+    expect(none.scores).toBeUndefined();
+    const scored = await run.encode(pixels, true);
+    expect(largestDifference(scored.features, plain.features)).toBeLessThanOrEqual(2e-5);
+    expect(scored.owner).toEqual(none.owner);
+    expect(scored.scores?.().length).toBe(counted.spec.vision.executedLayers * counted.spec.vision.patches);
   });
 
   it.each(['pool', 'select'] as const)(
