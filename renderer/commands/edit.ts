@@ -1,22 +1,36 @@
 /** Taking back. */
+import type { AppState } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { everywhereKey, windowKey } from './keys.ts';
+
+/** The collection has choices of its own, and each view takes back its own. */
+function historyOf({ view, history, collectionHistory }: AppState) {
+  return view === 'collection' ? collectionHistory : history;
+}
 
 // In a text field the same keys undo the typing, so the menu must not take them.
 export const undo: Command = {
   id: 'undo',
   label: 'Undo',
   keys: [windowKey('Mod+Z')],
-  whyNot: ({ history }) => (history.past.length === 0 ? 'There is nothing to undo.' : null),
-  run: ({ store }) => store.getState().undo(),
+  whyNot: (state) => (historyOf(state).past.length === 0 ? 'There is nothing to undo.' : null),
+  run: ({ store }) => {
+    const { view, undo: back, undoCollection } = store.getState();
+    if (view === 'collection') undoCollection();
+    else back();
+  },
 };
 
 export const redo: Command = {
   id: 'redo',
   label: 'Redo',
   keys: [windowKey('Mod+Shift+Z'), windowKey('Mod+Y')],
-  whyNot: ({ history }) => (history.future.length === 0 ? 'There is nothing to redo.' : null),
-  run: ({ store }) => store.getState().redo(),
+  whyNot: (state) => (historyOf(state).future.length === 0 ? 'There is nothing to redo.' : null),
+  run: ({ store }) => {
+    const { view, redo: forward, redoCollection } = store.getState();
+    if (view === 'collection') redoCollection();
+    else forward();
+  },
 };
 
 export const unpin: Command = {

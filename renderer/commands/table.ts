@@ -1,6 +1,7 @@
 /** Every command there is, in the order of the menus. What is not in this table does not exist, and what is works. */
 import type { AppState } from '../state/store.ts';
 import { whyNot, type Command, type CommandGroup } from './command.ts';
+import { collectionCommands } from './collection.ts';
 import { editCommands, unpin } from './edit.ts';
 import { fileCommands } from './files.ts';
 import { dismissMessage, helpCommands } from './help.ts';
@@ -16,6 +17,7 @@ export const commandGroups: readonly CommandGroup[] = [
   pictureCommands,
   tokenCommands,
   questionCommands,
+  collectionCommands,
   helpCommands,
 ];
 

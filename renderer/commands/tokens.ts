@@ -1,6 +1,8 @@
 /** The budget, the method of reduction, and the layers. */
 import { methods } from '../../src-engine/reduction/methods.ts';
 import { chosenMethods, fitTokens, needsMore, rangeOf } from '../state/budget.ts';
+import { moveCollectionBudget } from '../state/collection/acts.ts';
+import { selectCollectionTokens } from '../state/collection/selectors.ts';
 import type { ChosenMethod } from '../state/choices-slice.ts';
 import { selectLayer, selectModelInfo, selectView } from '../state/selectors.ts';
 import type { AppState, AppStore } from '../state/store.ts';
@@ -15,15 +17,19 @@ function moveBudget(store: AppStore, direction: 1 | -1): void {
   const state = store.getState();
   const info = selectModelInfo(state);
   if (info === null) return;
-  const range = rangeOf(state.choices.method, info);
+  const collected = state.view === 'collection' ? selectCollectionTokens(state) : null;
+  const range = rangeOf(collected === null ? state.choices.method : 'dymu', info);
   const step = Math.max(1, Math.round(info.tokensPerView / 20));
-  state.choose({ tokens: fitTokens(state.choices.tokens + direction * step, range) }, 'budget');
+  if (collected !== null) moveCollectionBudget(store, fitTokens(collected + direction * step, range));
+  else state.choose({ tokens: fitTokens(state.choices.tokens + direction * step, range) }, 'budget');
 }
 
 /** Whether the budget stands at an end of its range. */
 function atEnd(state: AppState, end: 'min' | 'max'): boolean {
   const info = selectModelInfo(state);
   if (info === null) return false;
+  const collected = state.view === 'collection' ? selectCollectionTokens(state) : null;
+  if (collected !== null) return collected === rangeOf('dymu', info)[end];
   const range = rangeOf(state.choices.method, info);
   return fitTokens(state.choices.tokens, range) === range[end];
 }

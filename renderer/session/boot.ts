@@ -23,6 +23,8 @@ interface Parts {
   readonly scheduler: Scheduler;
   readonly opener: ImageOpener;
   readonly recorded: Recorded;
+  /** Opens a folder as a collection, behind what is on screen. */
+  readonly reopenFolder: (folder: string) => void;
 }
 
 export interface Boot {
@@ -46,14 +48,16 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       bridge.defaultModel(),
     ]);
     store.getState().setEmbedded(embedded.directory);
-    const { overlay, opacity, autoMeasure, imageRoute, imageBackend, fastEncoders } = readValues(
-      settings.values,
-    );
+    const values = readValues(settings.values);
+    const { overlay, opacity, autoMeasure, imageRoute, imageBackend, fastEncoders, openFolder } = values;
     store.getState().setTheme(settings.theme);
     for (const name of overlayNames) store.getState().setOpacity(name, opacity[name]);
     store.getState().setAutoMeasure(autoMeasure);
     store.getState().setImageBackend(imageBackend);
     store.getState().setFastEncoders(fastEncoders);
+    const { collectionLayout, collectionSort, collectionTags, recentFolders } = values;
+    store.getState().settleCollection({ collectionLayout, collectionSort, collectionTags, recentFolders });
+    if (openFolder !== null) parts.reopenFolder(openFolder);
     const images = shelf.map(toShelfImage);
     const [first] = images;
     store.getState().addImages(images);

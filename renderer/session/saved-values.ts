@@ -3,11 +3,30 @@ import { z } from 'zod';
 import { shallow } from 'zustand/shallow';
 import { overlayNames, perOverlay } from '../../src-engine/overlay/modes.ts';
 import type { DymuBridge, Json } from '../../electron/bridge.ts';
+import { sortFields } from '../state/collection/order.ts';
+import { longestTag } from '../state/collection/tags.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 
 const shareSchema = z.number().min(0).max(1);
 
+const fieldSchema = z.enum(sortFields);
+const longestPath = 4096;
+
 const valuesSchema = z.object({
+  collectionLayout: z.enum(['tiles', 'rows']).catch('tiles'),
+  collectionSort: z
+    .object({ field: fieldSchema, descending: z.boolean() })
+    .catch({ field: 'tokens', descending: true }),
+  /** By folder, then by tag: paths below the folder. */
+  collectionTags: z
+    .record(
+      z.string().max(longestPath),
+      z.record(z.string().max(longestTag), z.array(z.string().max(longestPath))),
+    )
+    .catch({}),
+  recentFolders: z.array(z.string().max(longestPath)).max(20).catch([]),
+  /** The folder that was open; it is opened again. */
+  openFolder: z.string().max(longestPath).nullable().catch(null),
   overlay: z.enum(overlayNames).catch('outlines'),
   opacity: z
     .object(perOverlay((mode) => shareSchema.catch(mode.opacity ?? 1)))
@@ -32,8 +51,13 @@ export function keepSaved(
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
-    const { theme, ...own } = keptOf(store.getState());
-    const values = { ...others, ...own, fastEncoders: [...own.fastEncoders] };
+    const { theme, collectionSort, collectionTags, recentFolders, ...own } = keptOf(store.getState());
+    const values = {
+      ...others,
+      ...own,
+      fastEncoders: [...own.fastEncoders],
+      ...collectionJson({ collectionSort, collectionTags, recentFolders }),
+    };
     bridge.settings.write({ theme, values }).catch(() => {
       store
         .getState()
@@ -54,7 +78,27 @@ export function keepSaved(
   };
 }
 
-function keptOf({ theme, opacity, choices, autoMeasure, imageBackend, fastEncoders }: AppState) {
+/** Read-only lists are no JSON to the compiler; copies are. */
+function collectionJson({
+  collectionSort,
+  collectionTags,
+  recentFolders,
+}: Pick<AppState, 'collectionSort' | 'collectionTags' | 'recentFolders'>): Record<string, Json> {
+  const tags = mapValues(collectionTags, (ofFolder) => mapValues(ofFolder, (paths) => [...paths]));
+  return { collectionSort: { ...collectionSort }, collectionTags: tags, recentFolders: [...recentFolders] };
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function keptOf(state: AppState) {
+  const { theme, opacity, choices, autoMeasure, imageBackend, fastEncoders, collection } = state;
   const { overlay, imageRoute } = choices;
-  return { theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders };
+  const { collectionLayout, collectionSort, collectionTags, recentFolders } = state;
+  const openFolder = collection.kind === 'none' ? null : collection.folder;
+  return {
+    ...{ theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders },
+    ...{ collectionLayout, collectionSort, collectionTags, recentFolders, openFolder },
+  };
 }

@@ -119,7 +119,16 @@ export function createSession(
     measurer.tasks,
     tokenCountTasks(deps),
   ]);
-  const boot = createBoot(deps, { connect, loader, asker, encodeLoop, scheduler, opener, recorded });
+  const boot = createBoot(deps, {
+    connect,
+    loader,
+    asker,
+    encodeLoop,
+    scheduler,
+    opener,
+    recorded,
+    reopenFolder: collection.reopen,
+  });
 
   async function candidate(file: File): Promise<Candidate> {
     const path = bridge.pathForFile(file);

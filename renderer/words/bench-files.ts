@@ -2,6 +2,7 @@
 import { benchFigure } from '../../src-engine/drawing/bench-figure.ts';
 import type { BenchBudget, BenchGain, BenchReport } from '../../src-engine/engine.ts';
 import { benchDocument } from '../../src-engine/report/bench-document.ts';
+import { csvText, type Cell } from './csv.ts';
 
 export interface BenchFile {
   readonly name: string;
@@ -23,8 +24,6 @@ export function benchSvgFile(report: BenchReport): BenchFile {
 }
 
 const timed = ['encode', 'project', 'prefill', 'firstToken'] as const;
-
-type Cell = string | number | null | undefined;
 
 function gainCells(gain: BenchGain | undefined): readonly Cell[] {
   return [gain?.medianMs, gain?.minMs, gain?.maxMs, gain?.speedup, gain?.idealSpeedup, gain?.shareOfIdeal];
@@ -73,10 +72,5 @@ export function benchCsvFile(report: BenchReport): BenchFile {
     plain.peakMemoryBytes,
   ];
   const rows = [head, [...run, ...all], ...report.budgets.map((row) => [...run, ...budgetCells(row)])];
-  return benchFile(report, 'csv', rows.map((cells) => `${cells.map(field).join(',')}\r\n`).join(''));
-}
-
-function field(value: Cell): string {
-  const text = String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return benchFile(report, 'csv', csvText(rows));
 }

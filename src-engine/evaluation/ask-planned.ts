@@ -29,9 +29,7 @@ export async function askPlanned<Seen>(
   const later = planned.length - fixed.length;
   const rounds = job.questions.length * planned.length;
   const first = await askAll({ ...job, modes: fixed }, within(call, 0, rounds));
-  const nothing = first.every((row) => row instanceof EngineError);
-  if (later === 0 || nothing)
-    return { answers: first, modes: fixed.map(({ name }) => ({ mode: name })), notes: [] };
+  if (later === 0) return { answers: first, modes: fixed.map(({ name }) => ({ mode: name })), notes: [] };
 
   const names = fixed.map(({ name }) => name);
   const notes: string[] = [];
@@ -114,7 +112,7 @@ function modeAt(
   describe: (reduction: Mode['reduction']) => string,
 ): Mode | string {
   const left = `${mode.method} at the ${tokens.toFixed(1)} tokens of ${mode.to} was left out`;
-  const made = atCount(mode, tokens);
+  const made = Number.isFinite(tokens) ? atCount(mode, tokens) : undefined;
   if (made === undefined) return `${left}: no method keeps so few.`;
   try {
     describe(made.reduction);

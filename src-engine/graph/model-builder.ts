@@ -73,7 +73,6 @@ export type Operator =
   | 'Split'
   | 'Squeeze'
   | 'Sub'
-  | 'Sum'
   | 'TopK'
   | 'Transpose'
   | 'Unsqueeze'

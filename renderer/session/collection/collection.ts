@@ -19,6 +19,8 @@ export interface CollectionSession {
   readonly choose: () => Promise<void>;
   /** Shows the folder and begins to count. Another one that is being counted goes on. */
   readonly open: (folder: string) => void;
+  /** The folder of the last start, without going to the view. */
+  readonly reopen: (folder: string) => void;
   /** Looks again at a folder that was not there. */
   readonly look: () => void;
   readonly close: () => void;
@@ -56,8 +58,12 @@ export function createCollectionSession(
   });
 
   function open(folder: string): void {
+    store.getState().setView('collection');
+    reopen(folder);
+  }
+
+  function reopen(folder: string): void {
     const state = store.getState();
-    state.setView('collection');
     const { collection } = state;
     if (collection.kind === 'none' || collection.folder !== folder) {
       thumbnails.clear();
@@ -92,6 +98,7 @@ export function createCollectionSession(
       }
     },
     open,
+    reopen,
     look: () => follower.look(),
     close: () => {
       thumbnails.clear();

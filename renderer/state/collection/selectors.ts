@@ -23,6 +23,15 @@ export function selectMost(state: AppState): number {
   return selectModelInfo(state)?.tokensPerView ?? 1;
 }
 
+const mostOf = memoised((full: Float64Array, least: number) =>
+  full.reduce((most, value) => (value > most ? value : most), least),
+);
+
+/** Tokens of the largest image without merging: where the axes of tokens end. */
+export function selectMostTokens(state: AppState): number {
+  return mostOf(state.columns.full, selectMost(state));
+}
+
 /** The average that is asked for [tokens per view]; null without a model that can be asked. */
 export function selectCollectionTokens(state: AppState): number | null {
   const info = selectModelInfo(state);

@@ -282,13 +282,14 @@ describe('trouble', () => {
 });
 
 describe('the other views', () => {
-  it('say what can be done today: a folder opens on the shelf', async () => {
+  it('open a folder as a collection', async () => {
     await started();
     await userEvent.click(screen.getByRole('link', { name: 'Collection' }));
-    shell.dialog.images = [{ path: '/mine/cat.png', name: 'cat.png' }];
-    await userEvent.click(screen.getByRole('button', { name: 'Open a folder of images…' }));
-    expect(slider()).toBeTruthy();
-    await waitFor(() => expect(store.getState().choices.selected).toBe('/mine/cat.png'));
+    shell.dialog.folder = '/mine/holiday';
+    await userEvent.click(screen.getByRole('button', { name: 'Open a folder as a collection…' }));
+    expect(await screen.findByRole('heading', { name: 'holiday' })).toBeTruthy();
+    const table = await screen.findByRole('table', { name: 'Images in the collection' });
+    expect(table.getAttribute('aria-rowcount')).toBe('25');
   });
 
   it('say what can be done today: questions are evaluated in a terminal', async () => {

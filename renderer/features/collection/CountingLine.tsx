@@ -1,0 +1,95 @@
+/** The counting of the folder: how far it is, how to pause and go on; or why nothing is counted. */
+import { Button } from 'react-aria-components';
+import { useApp, useCommand, useSession } from '../../app/context.ts';
+import { calibrateHere } from '../../commands/collection.ts';
+import { showViews } from '../../commands/view.ts';
+import { countingJob, uncounted } from '../../session/collection/counting.ts';
+import { memoised } from '../../state/collection/memoised.ts';
+import { isActive } from '../../state/jobs-slice.ts';
+import { selectModelInfo } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
+import { jobProgressWords } from '../../words/job-words.ts';
+
+const uncountedOf = memoised((_: AppState['columns'], state: AppState) => uncounted(state), 1);
+const selectUncounted = (state: AppState) => uncountedOf(state.columns, state);
+const selectModel = (state: AppState) => state.model;
+const selectRows = (state: AppState) => state.columns.rows;
+const selectFailure = ({ collection }: AppState) =>
+  collection.kind === 'failed' ? collection.message : null;
+
+export function CountingLine() {
+  const job = useApp(countingJob);
+  const model = useApp(selectModel);
+  const info = useApp(selectModelInfo);
+  const left = useApp(selectUncounted);
+  const rows = useApp(selectRows);
+  const failure = useApp(selectFailure);
+  const session = useSession();
+  const command = useCommand();
+  if (rows === 0) return null;
+  if (failure !== null) {
+    return (
+      <p className="collection-line collection-warn" role="alert">
+        {failure} What is shown was known before.{' '}
+        <Button className="small-button" onPress={() => session.collection.look()}>
+          Look again
+        </Button>
+      </p>
+    );
+  }
+  if (info === null) {
+    return (
+      <p className="collection-line collection-warn" role="status">
+        {model.kind === 'failed'
+          ? 'No model is loaded, so no tokens are counted. '
+          : 'The model is being loaded; then the images are counted. '}
+        {model.kind === 'failed' ? (
+          <Button className="small-button" onPress={() => command(showViews.models)}>
+            Go to Models
+          </Button>
+        ) : null}
+      </p>
+    );
+  }
+  if (info.calibration === null) {
+    return (
+      <p className="collection-line collection-warn" role="status">
+        This model has no calibration, so there are no budgets to count at. Make one from these images.{' '}
+        <Button className="small-button" onPress={() => command(calibrateHere)}>
+          Calibrate on these images
+        </Button>
+      </p>
+    );
+  }
+  if (job === null || (job.state === 'done' && left === 0)) return null;
+  const stopped = !isActive(job) && left > 0;
+  return (
+    <div className="collection-line">
+      <span role="status" aria-label="Counting">
+        {job.state === 'failed' && job.failure !== undefined
+          ? job.failure
+          : `Counting tokens: ${jobProgressWords(job)}`}
+      </span>
+      <progress
+        aria-label="Images counted"
+        max={1}
+        value={job.total > 0 ? job.done / job.total : undefined}
+      />
+      {isActive(job) ? (
+        <>
+          <Button className="small-button" onPress={() => void session.jobs.change(job.id, 'pause')}>
+            Pause
+          </Button>
+          <Button className="small-button" onPress={() => void session.jobs.change(job.id, 'cancel')}>
+            Cancel
+          </Button>
+        </>
+      ) : null}
+      {stopped ? (
+        <Button className="small-button" onPress={() => void session.collection.count()}>
+          {job.state === 'paused' ? 'Resume' : 'Count the rest'}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

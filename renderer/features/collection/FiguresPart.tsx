@@ -1,0 +1,54 @@
+/** Tokens against complexity, and how many images have how many tokens: a brush in either selects, and so do the fields. */
+import { useApp, useAppStore } from '../../app/context.ts';
+import { Help } from '../../controls/Help.tsx';
+import { brush } from '../../state/collection/acts.ts';
+import { selectNotJpeg, selectRelation } from '../../state/collection/selectors.ts';
+import { openRange } from '../../state/collection/selection.ts';
+import type { AppState } from '../../state/store.ts';
+import { relationWords } from '../../words/collection-words.ts';
+import { RangeFields } from './RangeFields.tsx';
+import { Scatter } from './Scatter.tsx';
+import { TokensHistogram } from './TokensHistogram.tsx';
+
+const selectBrush = (state: AppState) => state.collectionChoices.brush;
+
+export function FiguresPart() {
+  const store = useAppStore();
+  const relation = useApp(selectRelation);
+  const others = useApp(selectNotJpeg);
+  const area = useApp(selectBrush) ?? { tokens: openRange, bytesPerPixel: openRange };
+  return (
+    <section className="panel" aria-labelledby="collection-figures">
+      <header>
+        <h2 id="collection-figures">Tokens against complexity</h2>
+        <Help term="Complexity">
+          A JPEG file needs more bytes per pixel for a busy picture than for a plain one. The paper sets this
+          against the tokens that the encoder keeps. Correlations: Spearman’s of the ranks, Pearson’s of the
+          values. Drag over either figure to select images; click to take it back.
+        </Help>
+      </header>
+      <Scatter />
+      <p className="collection-small selectable" role="status" aria-label="Correlation">
+        {relationWords(relation)}
+      </p>
+      {others === 0 ? null : (
+        <p className="muted collection-small">
+          {others.toLocaleString('en')} of these are no JPEG files: their bytes per pixel say something else.
+        </p>
+      )}
+      <TokensHistogram />
+      <div className="collection-brush">
+        <RangeFields
+          label="Select tokens"
+          range={area.tokens}
+          onChange={(tokens) => brush(store, { ...area, tokens }, 'brush-fields')}
+        />
+        <RangeFields
+          label="Select bytes per pixel"
+          range={area.bytesPerPixel}
+          onChange={(bytesPerPixel) => brush(store, { ...area, bytesPerPixel }, 'brush-fields')}
+        />
+      </div>
+    </section>
+  );
+}

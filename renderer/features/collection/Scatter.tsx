@@ -1,0 +1,150 @@
+/** The scatter: points on a canvas, axes and brush over it. */
+import { useEffect, useMemo, useRef } from 'react';
+import { useApp, useAppStore } from '../../app/context.ts';
+import { createBrush } from '../../charts/brush.ts';
+import { rgbOf, scatterPixels, scatterScale, type ScatterScale } from '../../charts/collection-scatter.ts';
+import { useSize } from '../../controls/use-size.ts';
+import { useThemeName } from '../../controls/use-theme-name.ts';
+import { brush } from '../../state/collection/acts.ts';
+import type { Brush } from '../../state/collection/selection.ts';
+import {
+  selectCounts,
+  selectFiltered,
+  selectMostTokens,
+  selectRelation,
+  selectSelectedRows,
+} from '../../state/collection/selectors.ts';
+import type { AppState } from '../../state/store.ts';
+import { relationWords } from '../../words/collection-words.ts';
+
+const selectBytesPerPixel = (state: AppState) => state.columns.bytesPerPixel;
+const selectSelection = (state: AppState) => state.collectionChoices.selection;
+const selectBrush = (state: AppState) => state.collectionChoices.brush;
+const room = { left: 40, right: 8, top: 18, bottom: 34 };
+const height = 216;
+
+export function Scatter() {
+  const store = useAppStore();
+  const rows = useApp(selectFiltered);
+  const bytesPerPixel = useApp(selectBytesPerPixel);
+  const most = useApp(selectMostTokens);
+  const relation = useApp(selectRelation);
+  const frame = useRef<HTMLDivElement>(null);
+  const width = Math.round(useSize(frame)?.width ?? 0);
+  const scale = useMemo(
+    () => scatterScale(rows, bytesPerPixel, most, { ...room, width: Math.max(120, width), height }),
+    [rows, bytesPerPixel, most, width],
+  );
+  const now = useRef(scale);
+  useEffect(() => {
+    now.current = scale;
+  }, [scale]);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const handle = createBrush(element, {
+      onMark: (marked) => {
+        const { bytesPerPixelAt, tokensAt } = now.current;
+        brush(
+          store,
+          marked === null
+            ? null
+            : {
+                bytesPerPixel: { from: bytesPerPixelAt(marked.x.from), to: bytesPerPixelAt(marked.x.to) },
+                tokens: { from: tokensAt(marked.y.to), to: tokensAt(marked.y.from) },
+              },
+          'brush',
+        );
+      },
+    });
+    return handle.destroy;
+  }, [store]);
+  return (
+    <div
+      ref={frame}
+      className="collection-chart"
+      role="img"
+      aria-label={`Tokens per image against bytes per pixel. ${relationWords(relation)}`}
+      style={{ height }}
+    >
+      <Points scale={scale} />
+      <svg width="100%" height={height} aria-hidden>
+        {scale.yTicks.map(({ at, text }) => (
+          <g key={text} className="chart-tick">
+            <line x1={room.left} x2={scale.box.width - room.right} y1={at} y2={at} />
+            <text x={room.left - 6} y={at} dy="0.32em">
+              {text}
+            </text>
+          </g>
+        ))}
+        {scale.xTicks.map(({ at, text }) => (
+          <text key={text} className="chart-x" x={at} y={height - room.bottom + 14}>
+            {text}
+          </text>
+        ))}
+        <text className="chart-name" x={room.left} y={11}>
+          tokens per image
+        </text>
+        <text className="chart-x" x={(room.left + scale.box.width - room.right) / 2} y={height - 5}>
+          bytes per pixel
+          {scale.beyond === 0 ? '' : ` (${scale.beyond.toLocaleString('en')} beyond the edge)`}
+        </text>
+        <BrushMark scale={scale} />
+      </svg>
+    </div>
+  );
+}
+
+function Points({ scale }: { readonly scale: ScatterScale }) {
+  const rows = useApp(selectFiltered);
+  const bytesPerPixel = useApp(selectBytesPerPixel);
+  const tokens = useApp(selectCounts);
+  const selected = useApp(selectSelection);
+  const anySelected = useApp(selectSelectedRows).length > 0;
+  const theme = useThemeName();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d') ?? null;
+    if (element === null || context === null) return;
+    const style = getComputedStyle(element);
+    const colour = (name: string) => rgbOf(style.getPropertyValue(name));
+    const ratio = window.devicePixelRatio;
+    const ink = { point: colour(anySelected ? '--neutral' : '--accent'), selected: colour('--accent') };
+    const pixels = scatterPixels({ rows, bytesPerPixel, tokens, selected, anySelected }, scale, ratio, ink);
+    element.width = pixels.width;
+    element.height = pixels.height;
+    context.putImageData(new ImageData(pixels.data, pixels.width, pixels.height), 0, 0);
+  }, [rows, bytesPerPixel, tokens, selected, anySelected, scale, theme]);
+  return (
+    <canvas
+      ref={canvas}
+      data-theme-name={theme}
+      style={{ width: scale.box.width, height: scale.box.height }}
+    />
+  );
+}
+
+function BrushMark({ scale }: { readonly scale: ScatterScale }) {
+  const area = useApp(selectBrush);
+  if (area === null) return null;
+  const { left, right, top, bottom } = edges(area, scale);
+  return (
+    <rect
+      className="chart-brush"
+      x={left}
+      y={top}
+      width={Math.max(1, right - left)}
+      height={Math.max(1, bottom - top)}
+    />
+  );
+}
+
+function edges({ tokens, bytesPerPixel }: Brush, { x, y, box }: ScatterScale) {
+  return {
+    left: bytesPerPixel.from === null ? box.left : x(bytesPerPixel.from),
+    right: bytesPerPixel.to === null ? box.width - box.right : x(bytesPerPixel.to),
+    top: tokens.to === null ? box.top : y(tokens.to),
+    bottom: tokens.from === null ? box.height - box.bottom : y(tokens.from),
+  };
+}

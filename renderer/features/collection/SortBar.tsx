@@ -1,0 +1,47 @@
+/** The headings of the table, which sort it. */
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useApp, useAppStore } from '../../app/context.ts';
+import type { SortField } from '../../state/collection/order.ts';
+import type { AppState } from '../../state/store.ts';
+import { fieldNames } from './field-names.ts';
+
+const selectSort = (state: AppState) => state.collectionSort;
+const headings: readonly SortField[] = ['name', 'tokens', 'share', 'bytesPerPixel', 'pixels', 'folder'];
+
+export function SortBar({ compared }: { readonly compared: boolean }) {
+  const store = useAppStore();
+  const sort = useApp(selectSort);
+  const by = (field: SortField) => {
+    const numbers = field !== 'name' && field !== 'folder';
+    const descending = sort.field === field ? !sort.descending : numbers;
+    store.getState().sortCollection({ field, descending });
+  };
+  return (
+    <div role="rowgroup" className="sort-bar">
+      <div role="row" aria-rowindex={1} data-compared={compared || undefined}>
+        {headings.map((field) => {
+          const chosen = sort.field === field;
+          const Arrow = sort.descending ? ArrowDown : ArrowUp;
+          return (
+            <div
+              key={field}
+              role="columnheader"
+              className={`column-${field}`}
+              aria-sort={chosen ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+            >
+              <button type="button" onClick={() => by(field)} data-chosen={chosen || undefined}>
+                {fieldNames[field]}
+                {chosen ? <Arrow aria-hidden size="0.75rem" /> : null}
+              </button>
+            </div>
+          );
+        })}
+        {compared ? (
+          <div role="columnheader" className="column-other">
+            Compared
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}

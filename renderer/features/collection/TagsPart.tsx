@@ -1,0 +1,122 @@
+/** The user's own tags: put on the selected images, filtered by, renamed, removed. */
+import { useState, type SyntheticEvent } from 'react';
+import { Button } from 'react-aria-components';
+import { useApp, useAppStore } from '../../app/context.ts';
+import { Help } from '../../controls/Help.tsx';
+import { selectSelectedRows, selectTags } from '../../state/collection/selectors.ts';
+import {
+  longestTag,
+  removeTag,
+  renameTag,
+  tagName,
+  withTag,
+  withoutTag,
+  type Tags,
+} from '../../state/collection/tags.ts';
+import type { AppState } from '../../state/store.ts';
+import { plural } from '../../../src-engine/report/units.ts';
+
+const selectFilterTag = (state: AppState) => state.collectionFilter.tag;
+
+export function TagsPart() {
+  const store = useAppStore();
+  const tags = useApp(selectTags);
+  const selected = useApp(selectSelectedRows);
+  const shown = useApp(selectFilterTag);
+  const [text, setText] = useState('');
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const keep = (next: Tags) => store.getState().setTags(store.getState().columns.source, next);
+  const paths = () => Array.from(selected, (row) => store.getState().columns.paths[row] ?? '');
+  const follow = (from: string, to: string | null) => {
+    if (shown === from) store.getState().filterCollection({ tag: to });
+  };
+
+  function add(event: SyntheticEvent): void {
+    event.preventDefault();
+    const name = tagName(text);
+    if (name === '') return;
+    if (renaming !== null) {
+      keep(renameTag(tags, renaming, name));
+      follow(renaming, name);
+      setRenaming(null);
+    } else keep(withTag(tags, name, paths()));
+    setText('');
+  }
+
+  return (
+    <section className="panel" aria-labelledby="collection-tags">
+      <header>
+        <h2 id="collection-tags">Tags</h2>
+        <Help term="Tags">
+          Kept by the path of a file below this folder, in the settings of this application: a file that is
+          renamed or moved loses its tags, one that is changed keeps them. Nothing is written into the folder.
+        </Help>
+      </header>
+      <form className="tag-form" onSubmit={add}>
+        <input
+          type="text"
+          className="collection-field selectable"
+          aria-label={renaming === null ? 'Tag for the selected images' : `New name for ${renaming}`}
+          placeholder={renaming === null ? 'Tag' : renaming}
+          maxLength={longestTag}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+        <Button
+          type="submit"
+          className="small-button"
+          isDisabled={tagName(text) === '' || (renaming === null && selected.length === 0)}
+        >
+          {renaming === null
+            ? selected.length === 0
+              ? 'Tag the selected'
+              : `Tag ${plural(selected.length, 'image')}`
+            : 'Rename'}
+        </Button>
+      </form>
+      <ul className="tag-list" aria-label="Tags of this folder">
+        {Object.entries(tags).map(([tag, tagged]) => (
+          <li key={tag}>
+            <button
+              type="button"
+              className="link-button"
+              aria-pressed={shown === tag}
+              onClick={() => store.getState().filterCollection({ tag: shown === tag ? null : tag })}
+            >
+              {tag}
+            </button>
+            <span className="muted">{tagged.length.toLocaleString('en')}</span>
+            <Button
+              className="small-button"
+              aria-label={`Take ${tag} off the selected images`}
+              isDisabled={selected.length === 0}
+              onPress={() => keep(withoutTag(tags, tag, paths()))}
+            >
+              Take off
+            </Button>
+            <Button
+              className="small-button"
+              aria-label={`Rename ${tag}`}
+              onPress={() => {
+                setRenaming(tag);
+                setText(tag);
+              }}
+            >
+              Rename
+            </Button>
+            <Button
+              className="small-button"
+              aria-label={`Remove ${tag}`}
+              onPress={() => {
+                keep(removeTag(tags, tag));
+                follow(tag, null);
+              }}
+            >
+              Remove
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

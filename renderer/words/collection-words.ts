@@ -1,0 +1,96 @@
+/** A collection in words: what a budget costs, how sure that is, how complexity and tokens go together. Pure. */
+import type { Correlation } from '../../src-engine/counts/correlation.ts';
+import type { InterpolationCheck } from '../../src-engine/engine.ts';
+import { methods } from '../../src-engine/reduction/methods.ts';
+import { formatPercent, plural } from '../../src-engine/report/units.ts';
+import type { HeldBackCheck } from '../state/collection-slice.ts';
+import type { CollectionBudget } from '../state/collection/counts.ts';
+import type { BudgetDifference, BudgetPlan } from '../state/collection/plan.ts';
+
+const whole = (count: number) => Math.round(count).toLocaleString('en');
+
+/** A folder as people call it: its last part. */
+export function folderName(path: string): string {
+  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+}
+
+/** "These 3,412 images cost 88 tokens on average at this budget; for 95 % of them 120 is enough." */
+export function planSentence({ images, mean, enough }: BudgetPlan, which = 'These'): string {
+  if (images === 1)
+    return `${which === 'These' ? 'This' : which} image costs ${whole(mean)} tokens at this budget.`;
+  return `${which} ${whole(images)} images cost ${whole(mean)} tokens on average at this budget; for 95 % of them ${whole(enough)} is enough.`;
+}
+
+/** "That is 34 % of the 873,472 tokens without merging: 573,231 are saved." */
+export function savingsSentence({ total, fullTotal }: BudgetPlan): string {
+  const saved = fullTotal - total;
+  const share = `That is ${formatPercent(total / fullTotal)} of the ${whole(fullTotal)} tokens without merging`;
+  return saved < 0.5 ? `${share}: nothing is saved.` : `${share}: ${whole(saved)} are saved.`;
+}
+
+export function uncountedSentence({ unknown }: BudgetPlan): string | null {
+  if (unknown === 0) return null;
+  return unknown === 1 ? 'One image is not counted yet.' : `${whole(unknown)} images are not counted yet.`;
+}
+
+/** How far the counts on screen may be from measured ones. */
+export function interpolationSentence(
+  measured: boolean,
+  tokens: number,
+  budgets: readonly number[],
+  check: InterpolationCheck | null,
+): string {
+  if (measured) return 'Every count was measured at exactly this budget.';
+  const line =
+    'This budget lies between two that were measured, and counts are read off the line between them';
+  const above = budgets.find((budget) => budget > tokens) ?? Infinity;
+  const below = budgets.findLast((budget) => budget < tokens) ?? 0;
+  const gap = check?.gaps.find(({ budget }) => budget > below && budget < above);
+  if (gap === undefined) return `${line}; how far off they are is not known here.`;
+  return `${line}. On ${plural(gap.images, 'image')} counted halfway they were off by ${gap.mean.toFixed(1)} tokens per view on average, ${gap.most.toFixed(1)} at most.`;
+}
+
+/** "Rank correlation (Spearman) 0.82, linear (Pearson) 0.78, n = 3,412" */
+export function relationWords({ n, linear, rank }: Correlation): string {
+  if (n < 3 || Number.isNaN(rank)) return `Too few images are counted for a correlation (n = ${whole(n)}).`;
+  return `Spearman ${rank.toFixed(2)} · Pearson ${linear.toFixed(2)} · n = ${whole(n)}`;
+}
+
+export function budgetWords({ method, tokens }: CollectionBudget, most: number): string {
+  if (tokens >= most) return 'all tokens';
+  const { choice, control } = methods[method];
+  return control === 'average' ? `${choice}, ${tokens} on average` : `${choice}, ${tokens} each`;
+}
+
+/** "With Exact, 64 each, an image costs 24 tokens fewer on average; 812 images get more, 2,600 get fewer." */
+export function differenceSentence(
+  difference: BudgetDifference,
+  other: CollectionBudget,
+  most: number,
+): string {
+  const { images, mean, more, fewer } = difference;
+  const by =
+    Math.abs(mean) < 0.05
+      ? 'as many tokens'
+      : `${Math.abs(mean).toFixed(1)} tokens ${mean > 0 ? 'more' : 'fewer'}`;
+  return `With ${budgetWords(other, most)}, an image costs ${by} on average; ${whole(more)} of ${whole(images)} get more, ${whole(fewer)} get fewer.`;
+}
+
+/** Whether a calibration kept its promise. A mean is trusted within two of its standard errors. */
+export function heldBackSentences(check: Extract<HeldBackCheck, { kind: 'done' }>): readonly string[] {
+  const { target, images, mean, std, calibratedWith, notes } = check;
+  const made = `Calibrated with ${plural(calibratedWith, 'image')}; the model uses it now.`;
+  if (images === 0)
+    return [
+      made,
+      'With fewer than 20 images none was left out, so nothing checks the calibration.',
+      ...notes,
+    ];
+  const error = (2 * std) / Math.sqrt(images);
+  const kept = `${plural(images, 'image')} left out of it: asked for ${target.toFixed(0)} tokens per view on average, they keep ${mean.toFixed(1)} (± ${error.toFixed(1)}).`;
+  const verdict =
+    Math.abs(mean - target) <= error
+      ? 'The target is met as exactly as so few images can tell.'
+      : `The target is missed by ${formatPercent(Math.abs(mean - target) / target)}: more images would make a better calibration.`;
+  return [made, kept, verdict, ...notes];
+}
