@@ -4,20 +4,24 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { bundledBench } from '../bundled/assets.ts';
-import type { EvaluateRequest, EvaluateResult, ScorerName } from '../engine.ts';
+import type { EvaluateRequest, EvaluateResult, ScorerName, SetName } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { modeForms, parseModes } from '../evaluation/modes.ts';
-import type { Mode } from '../evaluation/modes.ts';
+import { equalForms, isEqual, planModes } from '../evaluation/equal-modes.ts';
+import type { PlannedMode } from '../evaluation/equal-modes.ts';
+import { modeForms } from '../evaluation/modes.ts';
+import { questionSets } from '../evaluation/sets/table.ts';
 import { scorers } from '../judging/scorers.ts';
 import { evaluationCurve } from '../figure/evaluation-curve.ts';
 import { evaluationCsv } from '../report/evaluation/csv.ts';
 import { evaluationJson } from '../report/evaluation/json.ts';
+import { evaluationMarkdown } from '../report/evaluation/markdown.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { evaluationInWords, refusedInWords } from './evaluation-text.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
+import { questionsInWords } from './questions-text.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, withModel } from './session.ts';
 import { UsageError } from './usage-error.ts';
@@ -26,6 +30,9 @@ const flagsSchema = z.object({
   ...commonFields,
   ...pictureFields,
   data: z.string().optional(),
+  set: z.string().optional(),
+  split: z.string().optional(),
+  instruction: z.string().optional(),
   modes: z.string().optional(),
   scorer: z.string().optional(),
   limit: z.string().optional(),
@@ -37,6 +44,7 @@ const flagsSchema = z.object({
 type Flags = z.infer<typeof flagsSchema>;
 
 const usualModes = 'full,dymu:high,dymu:mid,dymu:low';
+const setNames: readonly SetName[] = ['jsonl', ...questionSets.map(({ name }) => name)];
 const many = { min: 1, max: 1_000_000 };
 
 export function evalCommand(context: CliContext): Command {
@@ -44,14 +52,26 @@ export function evalCommand(context: CliContext): Command {
     .description('Measure how much accuracy merging keeps, on questions with known answers')
     .option(
       '--data <file|dir>',
-      'questions as JSON lines or a list, or the folder of a questions.jsonl (default: the bench)',
+      'questions as JSON lines or a list, the folder of a questions.jsonl, or a known set as it is published (default: the bench)',
     )
-    .option('--modes <list>', `of ${modeForms}, each also with :no-vtu (default: ${usualModes})`)
-    .option('--scorer <name>', `${Object.keys(scorers).join(', ')} (default: exact)`)
+    .option('--set <name>', `read the data as ${setNames.join(', ')} (default: recognised by content)`)
+    .option('--split <name>', 'of a set with several (default: the one that results are published for)')
+    .option(
+      '--instruction <text>',
+      'add a line to every question; usual: what evaluations of the set usually add (default: nothing)',
+    )
+    .option(
+      '--modes <list>',
+      `of ${modeForms}, each also with :no-vtu, ${equalForms} (default: ${usualModes})`,
+    )
+    .option(
+      '--scorer <name>',
+      `${Object.keys(scorers).join(', ')} (default: the set's own, exact for JSON lines)`,
+    )
     .option('--limit <N>', 'N pictures, spread evenly over the data')
     .option('--max-new-tokens <N>', 'longest answer, in tokens (default: 64)')
     .option('--resume', 'reuse answers of earlier runs on this data, interrupted or not')
-    .option('--out <file>', 'write the table as .csv, or as .json with every answer')
+    .option('--out <file>', 'write the table as .csv or .md, or as .json with every answer')
     .option('--figure <file>', 'write accuracy against tokens as .svg')
     .action(async (raw: unknown) => evaluate(context, flagsSchema.parse(raw)));
   return addCommonOptions(addPictureOptions(command));
@@ -59,18 +79,26 @@ export function evalCommand(context: CliContext): Command {
 
 async function evaluate(context: CliContext, flags: Flags): Promise<void> {
   const modes = readModes(flags.modes ?? usualModes);
-  const out = await outputOf('--out', flags.out, ['.csv', '.json']);
+  const out = await outputOf('--out', flags.out, ['.csv', '.json', '.md']);
   const figure = await outputOf('--figure', flags.figure, ['.svg']);
-  const request = readRequest(flags, modes, out?.endsWith('.json') === true);
+  const request = readRequest(flags, out !== undefined && !out.endsWith('.csv'));
   const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration(
-      modes.map(({ reduction }) => reduction),
+      modes.flatMap((mode) => (isEqual(mode) ? [] : [mode.reduction])),
       info,
       'make one with "dymu calibrate" and give it with --calibration, or evaluate --modes full,tome:34%',
     );
     if (flags.data === undefined) reporter.say(`No questions given: using the bundled ${request.data}.`);
+    else {
+      const { data, set, split } = request;
+      const found = await engine.questions(
+        { data, ...(set === undefined ? {} : { set }), ...(split === undefined ? {} : { split }) },
+        call,
+      );
+      for (const sentence of questionsInWords(found)) reporter.say(sentence);
+    }
     const result = await engine
       .evaluate(request, {
         ...call,
@@ -90,7 +118,7 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
       'Intervals cover 95 % of 2000 resamples of the pictures; a difference whose interval contains 0 may be chance.',
     );
     if (out !== undefined) {
-      await writeAtomically(out, out.endsWith('.json') ? evaluationJson(result) : evaluationCsv(result));
+      await writeAtomically(out, tableFor(out)(result));
       reporter.say(`Table written to ${out}.`);
     }
     if (figure !== undefined) {
@@ -100,43 +128,52 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
   });
 }
 
+function tableFor(out: string): (result: EvaluateResult) => string {
+  if (out.endsWith('.json')) return evaluationJson;
+  return out.endsWith('.md') ? evaluationMarkdown : evaluationCsv;
+}
+
 /** What --json prints. Every answer is in the file of --out. */
 export function evaluationDocument(result: EvaluateResult) {
   const {
     model,
+    set,
+    split,
     scorer,
+    instruction = null,
     imageBackend,
     imageRoute,
     images,
     questions,
-    rows,
-    refused = [],
-    notes = [],
-    tower = 'fp32',
   } = result;
-  return { model, scorer, images, questions, rows, refused, notes, imageBackend, imageRoute, tower };
+  const { rows, kinds, refused = [], notes = [], tower = 'fp32' } = result;
+  const data = { set, split, scorer, instruction, images, questions, kinds };
+  return { model, ...data, rows, refused, notes, imageBackend, imageRoute, tower };
 }
 
-function readModes(list: string): Mode[] {
+function readModes(list: string): PlannedMode[] {
   try {
-    return parseModes(list.split(','));
+    return planModes(list.split(','));
   } catch (error) {
     if (error instanceof EngineError) throw new UsageError(error.message);
     throw error;
   }
 }
 
-function readRequest(flags: Flags, modes: readonly Mode[], details: boolean): EvaluateRequest {
+function readRequest(flags: Flags, details: boolean): EvaluateRequest {
   if (flags.data === undefined && flags.model !== undefined) {
     throw new UsageError(
       'The bundled bench is made for the embedded model; give questions with --data FILE.',
     );
   }
-  const { limit, maxNewTokens } = flags;
+  const { limit, maxNewTokens, scorer, set, split, instruction } = flags;
   return {
     data: flags.data === undefined ? bundledBench() : resolve(flags.data),
-    modes: modes.map(({ name }) => name),
-    scorer: readScorer(flags.scorer ?? 'exact'),
+    modes: (flags.modes ?? usualModes).split(',').map((mode) => mode.trim()),
+    ...(set === undefined ? {} : { set: readSet(set) }),
+    ...(split === undefined ? {} : { split }),
+    ...(scorer === undefined ? {} : { scorer: readScorer(scorer) }),
+    ...(instruction === undefined ? {} : { instruction }),
     ...(limit === undefined ? {} : { limit: parseInteger('--limit', limit, many) }),
     ...(maxNewTokens === undefined
       ? {}
@@ -144,6 +181,12 @@ function readRequest(flags: Flags, modes: readonly Mode[], details: boolean): Ev
     ...(flags.resume === true ? { resume: true } : {}),
     ...(details ? { details: true } : {}),
   };
+}
+
+function readSet(name: string): SetName {
+  const found = setNames.find((each) => each === name);
+  if (found !== undefined) return found;
+  throw new UsageError(`--set takes ${setNames.join(', ')}; "${name}" is not one of them.`);
 }
 
 function readScorer(name: string): ScorerName {

@@ -13,6 +13,8 @@ export function evaluationInWords(result: EvaluateResult): string {
   const { model, questions, images, device, precision } = result;
   return [
     retentionInWords(result),
+    ...frontInWords(result),
+    ...result.rows.flatMap(equalInWords),
     ...(figures === undefined ? [] : ['', 'in percent of the questions', figures]),
     ...(kinds === undefined
       ? []
@@ -38,6 +40,21 @@ function retentionInWords({ rows, scorer }: EvaluateResult): string {
   );
 }
 
+/** Modes that no other one beats; said where some mode is beaten. */
+function frontInWords({ rows }: EvaluateResult): string[] {
+  const front = rows.filter(({ pareto }) => pareto).map(({ mode }) => mode);
+  return front.length === rows.length ? [] : [`on the front of accuracy and tokens: ${front.join(', ')}`];
+}
+
+function equalInWords({ mode, equalTo }: EvaluatedMode): string[] {
+  if (equalTo === undefined) return [];
+  const { mode: other, tokens, difference } = equalTo;
+  const [low, high] = difference.ci;
+  return [
+    `${mode} at the ${tokens.toFixed(1)} tokens of ${other}: ${points(difference.value)} (${points(low)} to ${points(high)}) to ${other}`,
+  ];
+}
+
 /** Undefined for a scorer that has no more than its score. */
 function figuresInWords(rows: readonly EvaluatedMode[]): string | undefined {
   const names = Object.keys(rows[0]?.figures ?? {});
@@ -56,7 +73,9 @@ const mostNamed = 10;
 export function refusedInWords({ data, refused = [] }: EvaluateResult): string[] {
   const more = refused.length - mostNamed;
   return [
-    ...refused.slice(0, mostNamed).map(({ line, reason }) => `  ${printable(`${data}:${line}: ${reason}`)}`),
+    ...refused
+      .slice(0, mostNamed)
+      .map(({ file = data, line, reason }) => `  ${printable(`${file}:${line}: ${reason}`)}`),
     ...(more > 0 ? [`  and ${more} more; --json has them all.`] : []),
   ];
 }

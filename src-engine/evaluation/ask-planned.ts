@@ -29,7 +29,9 @@ export async function askPlanned<Seen>(
   const later = planned.length - fixed.length;
   const rounds = job.questions.length * planned.length;
   const first = await askAll({ ...job, modes: fixed }, within(call, 0, rounds));
-  if (later === 0) return { answers: first, modes: fixed.map(({ name }) => ({ mode: name })), notes: [] };
+  const nothing = first.every((row) => row instanceof EngineError);
+  if (later === 0 || nothing)
+    return { answers: first, modes: fixed.map(({ name }) => ({ mode: name })), notes: [] };
 
   const names = fixed.map(({ name }) => name);
   const notes: string[] = [];
@@ -112,7 +114,7 @@ function modeAt(
   describe: (reduction: Mode['reduction']) => string,
 ): Mode | string {
   const left = `${mode.method} at the ${tokens.toFixed(1)} tokens of ${mode.to} was left out`;
-  const made = Number.isFinite(tokens) ? atCount(mode, tokens) : undefined;
+  const made = atCount(mode, tokens);
   if (made === undefined) return `${left}: no method keeps so few.`;
   try {
     describe(made.reduction);

@@ -2,6 +2,7 @@
 import type { VisionSpec } from '../families/spec.ts';
 import type { GraphContext } from './layers.ts';
 import { softMatching } from './merge.ts';
+import { opsOf } from './ops.ts';
 import { attend, feed } from './vision-block.ts';
 import { embed } from './vision-embedding.ts';
 
@@ -16,13 +17,15 @@ export function embeddingGraph(context: GraphContext, spec: VisionSpec): Uint8Ar
 /** Inputs: x f32 [n, D]; size f32 [n, 1]. Outputs: hidden f32 [n, D]; best f32 [Na]; partner int32 [Na]. */
 export function attentionGraph(context: GraphContext, spec: VisionSpec, layer: number): Uint8Array {
   const { builder } = context;
+  const op = opsOf(builder);
   const x = builder.input('x', 'f32', ['n', spec.width]);
   const size = builder.input('size', 'f32', ['n', 1]);
   const attended = attend(context, spec, layer, x, size);
-  const { best, partner } = softMatching(builder, spec, attended.keys);
+  const { best, partner } = softMatching(context, spec, attended.keys);
   builder.output('hidden', attended.x, 'f32', ['n', spec.width]);
-  builder.output('best', best, 'f32', ['a']);
-  builder.output('partner', partner, 'i32', ['a']);
+  builder.output('best', op.reshape(best, [-1]), 'f32', ['a']);
+  const places = op.reshape(partner, [-1]);
+  builder.output('partner', context.onProcessor ? op.cast(places, 'i32') : places, 'i32', ['a']);
   return builder.build(`vision-attention-${layer}`);
 }
 

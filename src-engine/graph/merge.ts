@@ -6,6 +6,7 @@
  * a dimension of 0, because WebGPU crashes on one: odd rows get one spare row that no score can win.
  */
 import type { VisionSpec } from '../families/spec.ts';
+import type { GraphContext } from './layers.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
 import type { Ops } from './ops.ts';
@@ -16,29 +17,39 @@ export const NEVER = -4;
 /** What merging must know of the encoder; `patches` bounds every length. */
 export type MergeSpec = Pick<VisionSpec, 'heads' | 'headDim' | 'width' | 'classToken' | 'patches'>;
 
+/**
+ * What a fragment of merging writes itself into. Places of tokens are int64 on a processor, as its operators give and take them, and int32
+ * elsewhere, because graphics processors leave int64 arithmetic to the processor.
+ */
+export type MergeContext = Pick<GraphContext, 'builder' | 'onProcessor'>;
+
 export interface Tokens {
   readonly x: Value; // [n, D]
   readonly size: Value; // [n, 1]
-  readonly owner: Value; // int32 [N0]
+  readonly owner: Value; // places [N0]
+  /** int64 [1]: n, the class token included. */
+  readonly count: Value;
 }
 
 export interface MergeRule {
-  /** Scalar f32. A row merges if its best score is above it; 2 or more switches the layer off. */
+  /** f32 [1]. A row merges if its best score is above it; 2 or more switches the layer off. */
   readonly threshold: Value;
-  /** Scalar int32. At most so many rows merge, the best first. */
+  /** A place [1]. At most so many rows merge, the best first. */
   readonly limit: Value;
 }
 
 export interface Merged extends Tokens {
-  /** int64 [1]: tokens left, class token included. */
-  readonly count: Value;
-  /** f32 [Na]: best score of every even token before merging, NEVER for the class token. */
+  /** f32 [Na, 1]: best score of every even token before merging, NEVER for the class token. */
   readonly best: Value;
 }
 
 export interface Match {
-  readonly best: Value; // f32 [Na], NEVER for the class token
-  readonly partner: Value; // int32 [Na], index into set B
+  readonly best: Value; // f32 [Na, 1], NEVER for the class token
+  readonly partner: Value; // places [Na, 1], index into set B
+}
+
+export function placeType({ onProcessor }: Pick<MergeContext, 'onProcessor'>): 'i64' | 'i32' {
+  return onProcessor ? 'i64' : 'i32';
 }
 
 /** The metric of likeness: keys averaged over heads, of length 1 [n, d]. */
@@ -48,90 +59,147 @@ export function headMeanKeys(
   keys: Value, // [n, D]
 ): Value {
   const op = opsOf(builder);
-  return op.normalised(op.mean(op.reshape(keys, [0, heads, headDim]), 1));
+  return op.normalised(headMean(op, keys, heads, headDim));
+}
+
+/** The runtime's mean adds up to three heads in their order too, and takes four times as long (docs/decisions/0029). */
+function headMean(op: Ops, keys: Value, heads: number, headDim: number): Value {
+  if (heads === 1) return keys;
+  if (heads > 3) return op.mean(op.reshape(keys, [0, heads, headDim]), 1);
+  return op.div(op.total(op.parts(keys, heads)), op.number(heads));
 }
 
 /** Bipartite soft matching of even rows (A) against odd rows (B) by cosine similarity of the head-mean keys. */
-export function softMatching(builder: ModelBuilder, spec: MergeSpec, keys: Value): Match {
+export function softMatching(context: MergeContext, spec: MergeSpec, keys: Value): Match {
+  const { builder } = context;
   const op = opsOf(builder);
   const metric = headMeanKeys(builder, spec, keys);
   const a = op.slice(metric, { from: 0, step: 2 });
   const b = op.slice(op.padRows(metric, 0, 2), { from: 1, step: 2 }); // [Nb + 1, d], the last row is the spare
   const scores = op.timesTransposed(a, b, spareColumn(builder, spec, op.length(b)));
-  const best = op.max(scores, 1);
-  const partner = op.cast(op.argMax(scores, 1), 'i32');
+  const [best, partner] = bestOfRow(context, scores);
   return { best: spec.classToken ? withoutFirst(builder, spec, best) : best, partner };
+}
+
+/** The highest of every row and where it stands, the first of equals; both [rows, 1]. */
+function bestOfRow({ builder, onProcessor }: MergeContext, scores: Value): [best: Value, place: Value] {
+  const op = opsOf(builder);
+  if (onProcessor) return op.largest(scores, 1);
+  return [op.highest(scores, 1), op.cast(op.unsqueeze(op.argMax(scores, 1), 1), 'i32')];
 }
 
 /** Merges what the rule lets merge. */
 export function merge(
-  builder: ModelBuilder,
+  context: MergeContext,
   spec: MergeSpec,
   tokens: Tokens,
   keys: Value,
   rule: MergeRule,
 ): Merged {
+  const { builder, onProcessor } = context;
   const op = opsOf(builder);
-  const { best, partner } = softMatching(builder, spec, keys);
-  const length = op.length(tokens.x);
-  const r = rowsToMerge(op, spec, best, length, rule);
-  const position = newPositions(builder, spec, { best, partner }, length, r);
-  const count = op.sub(length, op.cast(r, 'i64'));
+  const match = softMatching(context, spec, keys);
+  const r = rowsToMerge(context, spec, match.best, tokens.count, rule);
+  const none = builder.vector(placeType(context), [0]);
+  const merging = (): Tokens =>
+    moved(context, spec, tokens, newPositions(context, spec, match, tokens.count, r), r);
+  if (onProcessor) {
+    const after = builder.either<keyof Tokens>(op.greater(r, none), merging, () => stay(op, tokens));
+    return { ...after, best: match.best };
+  }
+  // Branches would be one more way between the processor and the device.
+  const positions = newPositions(context, spec, match, tokens.count, r);
+  const still = counting(context, spec, tokens.count);
+  const position = op.where(op.equal(r, none), still, positions);
+  return { ...moved(context, spec, tokens, position, r), best: match.best };
+}
 
-  const rows = op.unsqueeze(op.cast(position, 'i64'), 1);
+/** Segment sums along `position`, weighted by size. */
+function moved(context: MergeContext, spec: MergeSpec, tokens: Tokens, position: Value, r: Value): Tokens {
+  const { builder, onProcessor } = context;
+  const op = opsOf(builder);
+  const count = op.sub(tokens.count, onProcessor ? r : op.cast(r, 'i64'));
+  const rows = onProcessor ? position : op.cast(position, 'i64');
   const sum = (parts: Value, width: number): Value =>
     op.scatterAdd(op.expand(builder.scalar('f32', 0), op.shape(count, width)), rows, parts);
   const size = sum(tokens.size, 1);
   const x = op.div(sum(op.mul(tokens.x, tokens.size), spec.width), size);
-  return { x, size, owner: newOwners(builder, spec, position, tokens.owner), count, best };
+  return { x, size, owner: newOwners(context, spec, position, tokens.owner), count };
 }
 
-/** r as int32 [1]: the rows over the threshold, at most `limit`, at most ⌊(n − P) / 2⌋. */
-function rowsToMerge(op: Ops, spec: MergeSpec, best: Value, length: Value, rule: MergeRule): Value {
-  const over = op.sum(op.cast(op.greater(best, rule.threshold), 'i32'), 0);
-  const available = spec.classToken ? op.sub(length, op.ints(1)) : length;
-  const half = op.cast(op.div(available, op.ints(2)), 'i32');
-  return op.min(over, op.min(half, rule.limit));
+/** Every token by itself: the mean of one row, rounded as any other mean. */
+function stay(op: Ops, tokens: Tokens): Tokens {
+  return { ...tokens, x: op.div(op.mul(tokens.x, tokens.size), tokens.size) };
 }
 
-/** int32 [n]: kept A rows first (ascending with a class token, by descending best score without one), then all B rows. */
+/** r as a place [1]: the rows over the threshold, at most `limit`, at most ⌊(n − P) / 2⌋. */
+function rowsToMerge(
+  context: MergeContext,
+  spec: MergeSpec,
+  best: Value,
+  count: Value,
+  rule: MergeRule,
+): Value {
+  const op = opsOf(context.builder);
+  const over = op.sumOfAll(op.cast(op.greater(best, rule.threshold), placeType(context)));
+  const available = spec.classToken ? op.sub(count, op.ints(1)) : count;
+  const half = asPlaces(context, op.div(available, op.ints(2)));
+  return op.min(over, half, rule.limit);
+}
+
+/** Places [n, 1]: kept A rows first (ascending with a class token, by descending best score without one), then all B rows. */
 function newPositions(
-  builder: ModelBuilder,
+  context: MergeContext,
   spec: MergeSpec,
   { best, partner }: Match,
-  length: Value,
+  count: Value,
   r: Value,
 ): Value {
+  const { builder } = context;
   const op = opsOf(builder);
   const lengthA = op.length(best);
-  const rowsA = counting(builder, spec, lengthA);
-  const rank = op.scatter(rowsA, op.unsqueeze(op.descending(best, lengthA), 1), rowsA); // int32 [Na]: 0 for the best score
-  const merges = op.less(rank, r);
-  const kept = spec.classToken ? ordinals(builder, op.not(merges)) : op.sub(rank, r);
-  const firstB = op.sub(op.cast(lengthA, 'i32'), r);
-  const positionA = op.where(merges, op.add(partner, firstB), kept);
-  const positionB = op.add(rowsA, firstB); // may hold one entry too many: cut off below
-  const moved = op.slice(interleaved(op, positionA, positionB), { to: length });
-  return op.where(op.equal(r, builder.vector('i32', [0])), counting(builder, spec, length), moved);
+  const rowsA = counting(context, spec, lengthA);
+  const order = op.descending(best, lengthA); // int64 [Na, 1]
+  const firstB = op.sub(asPlaces(context, lengthA), r);
+  const places = op.slice(column(context, spec, halved), { to: count });
+  const base = op.add(places, firstB); // right for B rows; A rows are put in their places now
+  return spec.classToken ? byRow() : byScore();
+
+  function byScore(): Value {
+    const merges = op.less(rowsA, r);
+    const toPartner = op.add(op.gather(op.reshape(partner, [-1]), order), firstB);
+    return op.scatter(base, op.add(order, order), op.where(merges, toPartner, op.sub(rowsA, r)));
+  }
+
+  function byRow(): Value {
+    const merges = op.less(op.scatter(rowsA, order, rowsA), r);
+    const toPartner = op.add(partner, firstB);
+    const even = op.slice(column({ ...context, onProcessor: true }, spec, doubled), { to: lengthA });
+    return op.scatter(base, even, op.where(merges, toPartner, ordinals(context, op.not(merges))));
+  }
 }
 
 /** The owner map after tokens have moved to `position`: it speaks of patches only, positions count the class token too. */
-function newOwners(builder: ModelBuilder, spec: MergeSpec, position: Value, owner: Value): Value {
-  const op = opsOf(builder);
-  if (!spec.classToken) return op.gather(position, owner);
-  const one = builder.scalar('i32', 1);
-  return op.sub(op.gather(position, op.add(owner, one)), one);
+function newOwners(context: MergeContext, spec: MergeSpec, position: Value, owner: Value): Value {
+  const op = opsOf(context.builder);
+  const places = op.reshape(position, [-1]);
+  if (!spec.classToken) return op.gather(places, owner);
+  const one = context.builder.scalar(placeType(context), 1);
+  return op.sub(op.gather(places, op.add(owner, one)), one);
 }
 
-/** int32: how many rows are kept before each one. */
-function ordinals(builder: ModelBuilder, kept: Value): Value {
-  const op = opsOf(builder);
-  return op.sub(op.runningSum(op.cast(kept, 'i32')), builder.scalar('i32', 1));
+/** Places [n, 1]: how many rows are kept before each one. */
+function ordinals(context: MergeContext, kept: Value): Value {
+  const op = opsOf(context.builder);
+  return op.sub(
+    op.runningSum(op.cast(kept, placeType(context))),
+    context.builder.scalar(placeType(context), 1),
+  );
 }
 
-/** a0 b0 a1 b1 … */
-function interleaved(op: Ops, a: Value, b: Value): Value {
-  return op.reshape(op.concat([op.unsqueeze(a, 1), op.unsqueeze(b, 1)], 1), [-1]);
+/** int64 as places. */
+function asPlaces(context: MergeContext, value: Value): Value {
+  return context.onProcessor ? value : opsOf(context.builder).cast(value, 'i32');
 }
 
 /** f32 [Nb + 1]: 0 for every partner, NEVER for the spare one: the end of a constant as long as it can ever be. */
@@ -145,11 +213,21 @@ function spareColumn(builder: ModelBuilder, spec: MergeSpec, lengthB: Value): Va
 function withoutFirst(builder: ModelBuilder, spec: MergeSpec, best: Value): Value {
   const op = opsOf(builder);
   const most = [NEVER, ...new Array<number>(spec.patches).fill(2)]; // 2 is above every cosine
-  return op.min(best, op.slice(builder.vector('f32', most), { to: op.length(best) }));
+  const longest = builder.constant('f32', most, [most.length, 1]);
+  return op.min(best, op.slice(longest, { to: op.length(best) }));
 }
 
-/** int32 [length]: 0, 1, 2 …, the start of a constant as long as it can ever be. */
-function counting(builder: ModelBuilder, spec: MergeSpec, length: Value): Value {
-  const longest = Array.from({ length: spec.patches + 1 }, (_, index) => index);
-  return opsOf(builder).slice(builder.vector('i32', longest), { to: length });
+const itself = (row: number): number => row;
+const halved = (row: number): number => Math.floor(row / 2);
+const doubled = (row: number): number => 2 * row;
+
+/** Places [length, 1]: 0, 1, 2 …, the start of a constant as long as it can ever be. */
+function counting(context: MergeContext, spec: MergeSpec, length: Value): Value {
+  return opsOf(context.builder).slice(column(context, spec, itself), { to: length });
+}
+
+/** Places [N0 + 1, 1]. */
+function column(context: MergeContext, { patches }: MergeSpec, of: (row: number) => number): Value {
+  const values = Array.from({ length: patches + 1 }, (_, row) => of(row));
+  return context.builder.constant(placeType(context), values, [values.length, 1]);
 }

@@ -73,6 +73,7 @@ export type Operator =
   | 'Split'
   | 'Squeeze'
   | 'Sub'
+  | 'Sum'
   | 'TopK'
   | 'Transpose'
   | 'Unsqueeze'

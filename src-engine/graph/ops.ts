@@ -43,7 +43,10 @@ export function opsOf(builder: ModelBuilder) {
     sub: binary('Sub'),
     mul: binary('Mul'),
     div: binary('Div'), // int64 and int32 round towards 0
-    min: binary('Min'),
+    /** Entry by entry, in the order given. */
+    total: (terms: readonly Value[]) => builder.op('Sum', terms),
+    number: (value: number) => builder.scalar('f32', value),
+    min: (...of: readonly Value[]) => builder.op('Min', of),
     larger: binary('Max'),
     equal: binary('Equal'),
     greater: binary('Greater'),
@@ -78,6 +81,11 @@ export function opsOf(builder: ModelBuilder) {
     highest: reduce('ReduceMax', 1), // the axis stays with length 1
     lowest: reduce('ReduceMin', 1),
     sum: reduce('ReduceSum', 1), // the axis stays with length 1
+    /** The largest entry along `axis` and its place (int64), the first of equals; the axis stays with length 1. */
+    largest: (x: Value, axis: number) =>
+      builder.ops('TopK', [x, ints(1)], 2, { axis, largest: 1, sorted: 1 }) as [Value, Value],
+    /** All entries of [n, 1], as a vector of one. */
+    sumOfAll: (x: Value) => builder.op('ReduceSum', [x, ints(0)], { keepdims: 0 }),
     argMax: (x: Value, axis: number) => builder.op('ArgMax', [x], { axis, keepdims: 0 }), // int64, the first of equals
     /** Sums of all entries up to each one, along the first axis. */
     runningSum: (x: Value) => builder.op('CumSum', [x, builder.scalar('i64', 0)]),
@@ -105,6 +113,8 @@ export function opsOf(builder: ModelBuilder) {
       const bounds = [ints(from), ints(to), ints(axis)];
       return builder.op('Slice', [x, ...bounds, ...(step === undefined ? [] : [ints(step)])]);
     },
+    /** So many equal parts along the last axis. */
+    parts: (x: Value, count: number) => builder.ops('Split', [x], count, { axis: -1, num_outputs: count }),
     /** Two equal parts along the last axis. */
     halves: (x: Value) =>
       builder.ops('Split', [x], 2, { axis: -1, num_outputs: 2 }) as [first: Value, second: Value],

@@ -3,7 +3,7 @@ import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { EngineError } from '../errors.ts';
 import { causalAttention } from './decoder-attention.ts';
 import type { AttentionForm, GraphContext } from './layers.ts';
-import { merge } from './merge.ts';
+import { merge, placeType } from './merge.ts';
 import type { MergeSpec } from './merge.ts';
 import { ModelBuilder } from './model-builder.ts';
 import type { Value } from './model-builder.ts';
@@ -71,27 +71,38 @@ export function causalCheckGraph(form: AttentionForm, size: AttentionSize): Uint
 }
 
 /** Inputs: x, keys f32 [rows, width]; size f32 [rows, 1]; threshold f32 [1]; limit int32 [1]. Outputs: merged_x, merged_size, owner. */
-export function mergeCheckGraph(encoder: Omit<MergeSpec, 'patches'>, rows: number): Uint8Array {
-  const { builder } = withoutWeights('plain');
+export function mergeCheckGraph(
+  encoder: Omit<MergeSpec, 'patches'>,
+  rows: number,
+  onProcessor: boolean,
+): Uint8Array {
+  const context = { ...withoutWeights('plain'), onProcessor };
+  const { builder } = context;
+  const op = opsOf(builder);
+  const limit = builder.input('limit', 'i32', [1]);
   const patches = rows - Number(encoder.classToken);
   const spec = { ...encoder, patches };
   const merged = merge(
-    builder,
+    context,
     spec,
     {
       x: rowsInput(builder, 'x', rows, spec.width),
       size: builder.input('size', 'f32', [rows, 1]),
       owner: builder.vector(
-        'i32',
+        placeType(context),
         Array.from({ length: patches }, (_, patch) => patch),
       ),
+      count: builder.vector('i64', [rows]),
     },
     rowsInput(builder, 'keys', rows, spec.width),
-    { threshold: builder.input('threshold', 'f32', [1]), limit: builder.input('limit', 'i32', [1]) },
+    {
+      threshold: builder.input('threshold', 'f32', [1]),
+      limit: onProcessor ? op.cast(limit, 'i64') : limit,
+    },
   );
   builder.output('merged_x', merged.x, 'f32', ['n', spec.width]);
   builder.output('merged_size', merged.size, 'f32', ['n', 1]);
-  builder.output('owner', merged.owner, 'i32', [patches]);
+  builder.output('owner', onProcessor ? op.cast(merged.owner, 'i32') : merged.owner, 'i32', [patches]);
   return builder.build('check-merge');
 }
 

@@ -3,7 +3,7 @@ import type { VisionSpec } from '../families/spec.ts';
 import { layerNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import { attentionReceived } from './attention-received.ts';
-import { headMeanKeys, merge, NEVER } from './merge.ts';
+import { headMeanKeys, merge, NEVER, placeType } from './merge.ts';
 import type { Merged, Tokens } from './merge.ts';
 import type { Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
@@ -104,29 +104,31 @@ function mergingLayers(context: GraphContext, spec: VisionSpec, unless: Value | 
   const pixels = pixelInput(context, spec);
   const thresholds = builder.input('thresholds', 'f32', [layers]);
   const limits = builder.input('limits', 'i32', [layers]);
+  const mostRows = context.onProcessor ? op.cast(limits, 'i64') : limits;
 
   const tokens = spec.patches + (spec.classToken ? 1 : 0);
   const ones = builder.constant('f32', new Array<number>(tokens).fill(1), [tokens, 1]);
   const identity = Array.from({ length: spec.patches }, (_, patch) => patch);
-  let state: Tokens = { x: embed(context, spec, pixels), size: ones, owner: builder.vector('i32', identity) };
+  let state: Tokens = {
+    x: embed(context, spec, pixels),
+    size: ones,
+    owner: builder.vector(placeType(context), identity),
+    count: builder.vector('i64', [tokens]),
+  };
   const merged: Merged[] = [];
   let attention: Attention | undefined;
 
   for (let layer = 0; layer < layers; layer += 1) {
-    const { x, size, owner } = state;
-    const sizes = unless === undefined ? size : { of: size, unless };
+    const { x } = state;
+    const sizes = unless === undefined ? state.size : { of: state.size, unless };
     const block = attentionOf(context, spec, layer, x, layer === 0 ? undefined : sizes);
-    const rows = (): Tokens => ({ x: op.add(x, block.out), size, owner });
+    const rows = (): Tokens => ({ ...state, x: op.add(x, block.out) });
     const merging = (): Merged =>
-      merge(builder, spec, rows(), block.keys, {
+      merge(context, spec, rows(), block.keys, {
         threshold: op.gather(thresholds, op.ints(layer)),
-        limit: op.gather(limits, op.ints(layer)),
+        limit: op.gather(mostRows, op.ints(layer)),
       });
-    const left = (): Merged => ({
-      ...rows(),
-      count: builder.vector('i64', [tokens]),
-      best: builder.vector('f32', [NEVER]),
-    });
+    const left = (): Merged => ({ ...rows(), best: builder.constant('f32', [NEVER], [1, 1]) });
     const after = unless === undefined ? merging() : builder.either<keyof Merged>(unless, left, merging);
     merged.push(after);
     state = { ...after, x: feed(context, spec, layer, after.x) };
@@ -135,11 +137,14 @@ function mergingLayers(context: GraphContext, spec: VisionSpec, unless: Value | 
   if (attention === undefined) throw new RangeError('An encoder without executed layers.');
 
   const size = op.reshape(withoutClassToken(op, spec, state.size), [-1]);
-  const owners = merged.map(({ owner }) => op.unsqueeze(owner, 0));
+  const owners = op.reshape(op.concat(merged.map(({ owner }) => owner)), [layers, spec.patches]);
   builder.output('features', features(context, spec, state.x), 'f32', ['n', spec.width]);
   builder.output('size', size, 'f32', ['n']);
-  builder.output('owner', op.concat(owners), 'i32', [layers, spec.patches]);
-  builder.output('best', op.concat(merged.map(({ best }) => best)), 'f32', ['a']);
+  builder.output('owner', context.onProcessor ? op.cast(owners, 'i32') : owners, 'i32', [
+    layers,
+    spec.patches,
+  ]);
+  builder.output('best', op.reshape(op.concat(merged.map(({ best }) => best)), [-1]), 'f32', ['a']);
   builder.output('counts', op.concat(merged.map(({ count }) => count)), 'i64', [layers]);
   return attention;
 }

@@ -99,7 +99,7 @@ async function mergeCheck(provider: ExecutionProvider): Promise<'right' | 'wrong
   const plan = planByThreshold(softMatching(metric, rows, 0), rows, 0, threshold);
   const expected = mergeRows({ hidden, size }, plan);
   const owner = composeOwner(identityOwner(rows), plan, 0);
-  const outputs = await run(provider, mergeCheckGraph(spec, rows), {
+  const outputs = await run(provider, mergeCheckGraph(spec, rows, provider === 'cpu'), {
     x: { data: hidden, dims: [rows, spec.width] },
     keys: { data: keys, dims: [rows, spec.width] },
     size: { data: size, dims: [rows, 1] },

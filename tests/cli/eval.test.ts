@@ -16,7 +16,6 @@ describe('dymu eval', () => {
       {
         data: resolve('questions.jsonl'),
         modes: ['full', 'dymu:high', 'dymu:mid', 'dymu:low'],
-        scorer: 'exact',
       },
     ]);
     const [head, full, ...rest] = out.split('\n');
@@ -45,6 +44,12 @@ describe('dymu eval', () => {
         '--max-new-tokens',
         '9',
         '--resume',
+        '--set',
+        'vqav2',
+        '--split',
+        'val2014',
+        '--instruction',
+        'usual',
       ],
       record,
     );
@@ -53,7 +58,10 @@ describe('dymu eval', () => {
       {
         data: resolve('questions.jsonl'),
         modes: ['full', 'tome:90', 'dymu:0.3:no-vtu'],
+        set: 'vqav2',
+        split: 'val2014',
         scorer: 'anls',
+        instruction: 'usual',
         limit: 7,
         maxNewTokens: 9,
         resume: true,
@@ -118,6 +126,33 @@ describe('dymu eval', () => {
     expect(record.evaluations[0]).toMatchObject({ scorer });
   });
 
+  it('says what was recognised, how much of it there is, and which images are missing', async () => {
+    const { err } = await cli(['eval', ...data, '--set', 'pope', '--split', 'all']);
+    expect(err).toContain(
+      'POPE, all (also there: random; choose with --split): 8 questions about 4 images, judged by yes-no:pope.\n1 image is not there, and 1 question about it left out: 4.png.\n',
+    );
+  });
+
+  it('hands modes at equal tokens on, and shows them beside the mode that gave their counts', async () => {
+    const record = recorder();
+    const { out } = await cli(['eval', ...data, '--modes', 'full,dymu:low,equal'], record);
+    expect(record.evaluations[0]).toMatchObject({ modes: ['full', 'dymu:low', 'equal'] });
+    expect(out).toMatch(/\ntome:40 +40\.0/);
+    expect(out).toContain('\ntome:40 at the 40.0 tokens of dymu:low: 0.0 (-1.0 to +1.0) to dymu:low\n');
+  });
+
+  it('writes the table as Markdown, with the answers that changed', async () => {
+    await inScratch(async (folder) => {
+      const record = recorder();
+      const file = join(folder, 't.md');
+      await cli(['eval', ...data, '--out', file], record);
+      expect(record.evaluations[0]).toHaveProperty('details', true);
+      expect(readFileSync(file, 'utf8')).toMatch(
+        /^# pocket: 8 questions about 4 images\n\n\| mode \| tokens \|/,
+      );
+    });
+  });
+
   it('writes the table as CSV, all answers as JSON, and the curve as SVG', async () => {
     await inScratch(async (folder) => {
       const [csv, json, svg] = ['t.csv', 't.json', 'c.svg'].map((name) => join(folder, name));
@@ -145,8 +180,17 @@ describe('dymu eval', () => {
       ['--scorer', 'bleu'],
       /^--scorer takes exact, exact:gqa, vqa, .*, yes-no:mme; "bleu" is not one of them\.$/,
     ],
+    [['--set', 'coco'], /^--set takes jsonl, vqav2, gqa, .*, docvqa; "coco" is not one of them\.$/],
+    [['--modes', 'full,equal'], /^Modes at equal tokens need a DyMU mode in the list; add one/],
+    [
+      ['--modes', 'full,tome=dymu:low'],
+      /takes its tokens from a mode that is not in the list; add dymu:low to it\.$/,
+    ],
     [['--limit', '0'], /^--limit takes a whole number from 1/],
-    [['--out', 'table.txt'], /^--out takes a file ending in \.csv or \.json, and "table\.txt" does not\.$/],
+    [
+      ['--out', 'table.txt'],
+      /^--out takes a file ending in \.csv or \.json or \.md, and "table\.txt" does not\.$/,
+    ],
     [['--figure', 'curve.png'], /^--figure takes a file ending in \.svg/],
   ])('takes %j as wrong usage', async (argv, sentence) => {
     const { status, err } = await cli(['eval', ...data, ...argv]);

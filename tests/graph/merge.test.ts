@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { headMeanKeys } from '../../src-engine/graph/merge.ts';
+import { ModelBuilder } from '../../src-engine/graph/model-builder.ts';
+import { opsOf } from '../../src-engine/graph/ops.ts';
 import { mergeCheckGraph } from '../../src-engine/graph/self-check-graphs.ts';
 import { planByCount, planByThreshold } from '../../src-engine/merging/merge-plan.ts';
 import { mergeRows } from '../../src-engine/merging/merge-rows.ts';
@@ -20,9 +23,16 @@ interface Case {
   readonly limit: number;
 }
 
-async function runGraph({ rows, classToken, keys, size, threshold, limit }: Case) {
+/** In the form for processors, and in the one for devices: both have to give the same, to the last bit. */
+async function runGraph(given: Case) {
+  const own = await runForm(given, true);
+  expect(await runForm(given, false)).toEqual(own);
+  return own;
+}
+
+async function runForm({ rows, classToken, keys, size, threshold, limit }: Case, onProcessor: boolean) {
   const width = keys.length / rows;
-  const model = mergeCheckGraph({ heads: 1, headDim: width, width, classToken }, rows);
+  const model = mergeCheckGraph({ heads: 1, headDim: width, width, classToken }, rows, onProcessor);
   const session = await createSession(model, { provider: 'cpu', threads: 1, weightsRoot: '/' });
   const outputs = await session.run({
     x: { data: keys, dims: [rows, width] },
@@ -136,5 +146,26 @@ describe('the merge in the graph', () => {
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the metric of soft matching', () => {
+  it.each([1, 2, 3, 4, 16])('is the runtime’s own mean over %i heads to the last bit', async (heads) => {
+    const [rows, headDim] = [37, 64];
+    const builder = new ModelBuilder((file) => file);
+    const op = opsOf(builder);
+    const keys = builder.input('keys', 'f32', ['n', heads * headDim]);
+    const mean = op.mean(op.reshape(keys, [0, heads, headDim]), 1);
+    builder.output('metric', headMeanKeys(builder, { heads, headDim }, keys), 'f32', ['n', headDim]);
+    builder.output('expected', op.normalised(mean), 'f32', ['n', headDim]);
+    const session = await createSession(builder.build('metric'), {
+      provider: 'cpu',
+      threads: 1,
+      weightsRoot: '/',
+    });
+    const data = noise(rows * heads * headDim, heads);
+    const outputs = await session.run({ keys: { data, dims: [rows, heads * headDim] } });
+    await session.release();
+    expect(floats(outputs, 'metric')).toEqual(floats(outputs, 'expected'));
   });
 });

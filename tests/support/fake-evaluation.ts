@@ -9,7 +9,11 @@ import type {
   ModelInfo,
 } from '../../src-engine/engine.ts';
 import { EngineError } from '../../src-engine/errors.ts';
-import { parseModes } from '../../src-engine/evaluation/modes.ts';
+import { atCount, isEqual, planModes } from '../../src-engine/evaluation/equal-modes.ts';
+import type { Mode } from '../../src-engine/evaluation/modes.ts';
+
+/** The mode whose tokens a method was given, and how many those were. */
+type Equal = Pick<NonNullable<EvaluatedMode['equalTo']>, 'mode' | 'tokens'>;
 
 const images = 4;
 const questions = ['count', 'where'].flatMap((kind) =>
@@ -18,15 +22,24 @@ const questions = ['count', 'where'].flatMap((kind) =>
 
 /** Data whose name contains `missing` is not there. Accuracy falls with the tokens, and by a tenth without virtual unmerging. */
 export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): EvaluateResult {
-  const modes = parseModes(request.modes);
   refuseMissing(request);
-  const scored = modes.map(({ name, reduction, virtualUnmerging }) => {
+  const planned = planModes(request.modes);
+  const counts = new Map(
+    planned.flatMap((mode) => (isEqual(mode) ? [] : [[mode.name, tokensOf(mode.reduction, info)] as const])),
+  );
+  const modes = planned.flatMap((mode): (Mode & { readonly at: Equal | undefined })[] => {
+    if (!isEqual(mode)) return [{ ...mode, at: undefined }];
+    const tokens = counts.get(mode.to) ?? 0;
+    const made = atCount(mode, tokens);
+    return made === undefined ? [] : [{ ...made, at: { mode: mode.to, tokens } }];
+  });
+  const scored = modes.map(({ name, reduction, virtualUnmerging, at }) => {
     const mean = tokensOf(reduction, info);
     const lost = 0.1 * (1 - mean / info.tokensPerView) + (virtualUnmerging ? 0 : 0.1);
-    return { mode: name, mean, accuracy: 0.75 - lost };
+    return { mode: name, mean, accuracy: 0.75 - lost, at };
   });
   const full = scored.find(({ mode }) => mode === 'full')?.accuracy;
-  const rows = scored.map(({ mode, mean, accuracy }): EvaluatedMode => {
+  const rows = scored.map(({ mode, mean, accuracy, at }): EvaluatedMode => {
     const value = accuracy - (full ?? 0);
     return {
       mode,
@@ -40,6 +53,7 @@ export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): Evalu
       byKind: { count: accuracy - 0.05, where: accuracy + 0.05 },
       cut: 0,
       pareto: true,
+      ...(at === undefined ? {} : { equalTo: { ...at, difference: { value: 0, ci: [-0.01, 0.01] } } }),
       changed: full === undefined ? null : { answers: 0, better: 0, worse: 0 },
     };
   });
@@ -75,15 +89,15 @@ export function fakeQuestions(request: QuestionsRequest): QuestionsReport {
   const reason = "The picture '4.png' is not there.";
   return {
     set: request.set ?? 'jsonl',
-    label: 'questions as JSON lines',
+    label: request.set === 'pope' ? 'POPE' : 'questions as JSON lines',
     split: request.split ?? null,
-    splits: [],
+    splits: request.set === 'pope' ? ['all', 'random'] : [],
     files: [request.data],
     questions: questions.length,
     images,
     missing: { images: 1, questions: 1, named: ['4.png'] },
     refused: [{ line: 9, image: '4.png', reason }],
-    scorer: 'exact',
+    scorer: request.set === 'pope' ? 'yes-no:pope' : 'exact',
     instruction: null,
     notes: [],
   };
