@@ -78,6 +78,7 @@ export const arrows = {
   ],
   cli: [
     'files',
+    'counts',
     'reduction',
     'judging',
     'report',

@@ -13,6 +13,7 @@ const optionsSchema = z.object({
   imageBackend: z.enum(['torchvision', 'pil', 'pil-12']).exactOptional(),
   calibrationDirectories: z.array(z.string()).exactOptional(),
   cacheDirectory: z.string().exactOptional(),
+  dataDirectory: z.string().exactOptional(),
 });
 
 /** By then everything that a start needs has been loaded, and nobody waits for the disk. */

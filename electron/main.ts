@@ -22,6 +22,7 @@ if (ownUserData) app.setPath('userData', ownUserData);
 const paths = pathsFor(dirname(fileURLToPath(import.meta.url)), app.getPath('userData'));
 const engineOptions: EngineOptions = {
   calibrationDirectories: [paths.calibrations, paths.bundledCalibrations],
+  dataDirectory: paths.userData,
   // Else the cache is the user's, shared with the command line: quantised weights are large.
   ...(ownUserData ? { cacheDirectory: paths.ownCache } : {}),
 };

@@ -4,6 +4,7 @@ import { askCommand } from './ask.ts';
 import { benchCommand } from './bench.ts';
 import { calibrateCommand } from './calibrate.ts';
 import { compareCommand } from './compare.ts';
+import { collectCommand } from './collect.ts';
 import type { CliContext } from './context.ts';
 import { devicesCommand } from './devices.ts';
 import { encodeCommand } from './encode.ts';
@@ -47,6 +48,7 @@ function program(context: CliContext): Command {
     askCommand(context),
     compareCommand(context),
     calibrateCommand(context),
+    collectCommand(context),
     evalCommand(context),
     benchCommand(context),
     workerCommand(context),

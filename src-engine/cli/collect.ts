@@ -1,0 +1,172 @@
+/** `dymu collect`: tokens of every image of a folder at several budgets, each counted by the encoder. */
+import { extname, resolve } from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { writeAtomically } from '../files/atomic-write.ts';
+import type { Collection, CollectResult, LocalEngine, ReductionRequest } from '../engine.ts';
+import { methodNames, methods } from '../reduction/methods.ts';
+import { collectionCsv } from '../report/collection/csv.ts';
+import { collectionParquet } from '../report/collection/parquet.ts';
+import { collectionRows } from '../report/collection/rows.ts';
+import type { CollectionRows } from '../report/collection/rows.ts';
+import { plural } from '../report/units.ts';
+import { collectionInWords, unreadableInWords } from './collection-text.ts';
+import { addCommonOptions, commonFields, modelSource } from './common-options.ts';
+import type { CliContext } from './context.ts';
+import { followJob } from './follow-job.ts';
+import { checkOutputPath } from './output-path.ts';
+import { addPictureOptions, pictureFields } from './picture-options.ts';
+import { createReporter } from './reporter.ts';
+import { needCalibration, withModel } from './session.ts';
+import { UsageError } from './usage-error.ts';
+
+const flagsSchema = z.object({
+  ...commonFields,
+  ...pictureFields,
+  budgets: z.string().optional(),
+  method: z.string().optional(),
+  out: z.string().optional(),
+});
+
+const usualBudgets = 'high,mid,low';
+const endings = ['.csv', '.json', '.parquet'];
+const namedMethods = methodNames.filter((name) => name !== 'none');
+
+export function collectCommand(context: CliContext): Command {
+  const command = new Command('collect')
+    .description('Count the tokens of every image of a folder at several budgets')
+    .argument('<dir|list>', 'a folder with all below it, or a text file with one path a line')
+    .option(
+      '--budgets <list>',
+      `tokens per view, shares (35%) or presets, also of other methods (tome:90) (default: ${usualBudgets})`,
+    )
+    .option('--method <name>', `what a bare budget is for: ${namedMethods.join(', ')} (default: dymu)`)
+    .option('--out <file>', 'write one row a picture as .csv, .json or .parquet')
+    .action(async (source: string, raw: unknown) => collect(context, source, flagsSchema.parse(raw)));
+  return addCommonOptions(addPictureOptions(command));
+}
+
+async function collect(
+  context: CliContext,
+  given: string,
+  flags: z.infer<typeof flagsSchema>,
+): Promise<void> {
+  const budgets = readBudgets(flags.budgets ?? usualBudgets, flags.method ?? 'dymu');
+  const out = await outputOf(flags.out);
+  const source = resolve(given);
+  const reductions = budgets.map(({ reduction }) => reduction);
+  const reporter = createReporter(context, flags);
+
+  await withModel(ownJobs(context), flags, reporter, async ({ engine, info, call }) => {
+    needCalibration(reductions, info);
+    const job = await engine.startJob(
+      { kind: 'collect', model: modelSource(flags), collect: { source, points: 0, reductions, checks: 0 } },
+      call,
+    );
+    const result = await followJob(engine, job.id, { context, reporter });
+    if (result.kind !== 'collect') throw new Error(`a job of kind ${result.kind}`);
+    const collection = await wholeCollection(engine, source, reductions);
+    const table = collectionRows(
+      collection.images.filter(({ asked }) => asked.every((count) => count !== null)),
+      budgets.map(({ name }) => name),
+      ({ asked }) => asked,
+    );
+    reporter.document(documentOf(collection, table, result.collect));
+    reporter.result(collectionInWords(table));
+    for (const sentence of unreadableInWords(collection)) reporter.say(sentence);
+    for (const { kind, text } of collection.notes) if (kind !== 'unlike') reporter.say(text);
+    reporter.say(encodesInWords(result.collect));
+    if (out === undefined) return;
+    await writeAtomically(out, contentOf(out, collection, table, result.collect));
+    reporter.say(`${plural(table.rows.length, 'picture')} written to ${out}.`);
+  });
+}
+
+/** A command does what it was asked, not what another one has left. */
+function ownJobs(context: CliContext): CliContext {
+  return { ...context, createEngine: (options) => context.createEngine({ ...options, jobs: 'own' }) };
+}
+
+interface NamedBudget {
+  readonly name: string; // as it was typed
+  readonly reduction: ReductionRequest;
+}
+
+/** `90`, `35%`, `low`, `tome:90`. Throws UsageError. */
+function readBudgets(list: string, usual: string): NamedBudget[] {
+  return [...new Set(list.split(',').map((text) => text.trim()))].map((text) => {
+    const colon = text.indexOf(':');
+    const [name, amount] = colon < 0 ? [usual, text] : [text.slice(0, colon), text.slice(colon + 1)];
+    const method = methodNames.find((known) => known === name);
+    if (method === undefined) {
+      throw new UsageError(`--method takes ${namedMethods.join(', ')}; "${name}" is not one of them.`);
+    }
+    const reduction = amount === '' ? undefined : methods[method].fromMode(amount);
+    if (reduction !== undefined)
+      return { name: colon < 0 && usual !== 'dymu' ? `${usual}:${text}` : text, reduction };
+    throw new UsageError(
+      `--budgets takes tokens per view (90), shares (35%) or, for dymu, low, mid and high, each also as method:budget; "${text}" is none of them.`,
+    );
+  });
+}
+
+async function outputOf(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  if (endings.includes(extname(path).toLowerCase())) return checkOutputPath(path);
+  throw new UsageError(`--out takes a file ending in ${endings.join(', ')}, and "${path}" does not.`);
+}
+
+/** All pages of it, once every file has been looked at. */
+async function wholeCollection(
+  engine: LocalEngine,
+  source: string,
+  reductions: readonly ReductionRequest[],
+): Promise<Collection> {
+  const images = new Map<number, Collection['images'][number]>();
+  let after: string | undefined;
+  for (;;) {
+    const answer = await engine.collection({
+      source,
+      reductions,
+      ...(after === undefined ? {} : { after }),
+    });
+    if (answer.whole) images.clear();
+    for (const image of answer.images) images.set(image.id, image);
+    for (const id of answer.gone) images.delete(id);
+    if (!answer.more && answer.unread === 0) return { ...answer, images: [...images.values()] };
+    after = answer.revision;
+  }
+}
+
+/** What --json prints and a .json file holds. */
+function documentOf(collection: Collection, { budgets, rows }: CollectionRows, result: CollectResult) {
+  const { model, source, unreadable, notes } = collection;
+  return {
+    model,
+    source,
+    budgets,
+    images: rows.length,
+    rows,
+    unreadable: unreadable.map(({ path, reason }) => ({ file: path, reason })),
+    encodes: result.encodes,
+    known: result.known,
+    notes: notes.map(({ text }) => text),
+  };
+}
+
+function contentOf(
+  out: string,
+  collection: Collection,
+  table: CollectionRows,
+  result: CollectResult,
+): string | Uint8Array {
+  const ending = extname(out).toLowerCase();
+  if (ending === '.csv') return collectionCsv(table);
+  if (ending === '.json') return `${JSON.stringify(documentOf(collection, table, result), null, 1)}\n`;
+  return collectionParquet(table, { model: collection.model ?? '', source: collection.source });
+}
+
+function encodesInWords({ encodes, known }: CollectResult): string {
+  const earlier = known === 0 ? '' : ` ${plural(known, 'count')} were known from earlier.`;
+  return `The encoder ran ${encodes === 1 ? 'once' : `${encodes} times`}.${earlier}`;
+}

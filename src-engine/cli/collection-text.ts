@@ -1,0 +1,30 @@
+/** A collection on the terminal: a line per budget, and what could not be read. */
+import type { Collection } from '../engine.ts';
+import { enoughFor, spreadOf } from '../counts/spread.ts';
+import type { CollectionRows } from '../report/collection/rows.ts';
+import { table } from './table.ts';
+
+const mostNamed = 10;
+
+export function collectionInWords({ budgets, rows }: CollectionRows): string {
+  const lines = budgets.map((budget, index) => {
+    const counts = rows.map(({ tokens }) => tokens[index] ?? Number.NaN);
+    const { mean, std, min, max } = spreadOf(counts);
+    const numbers = [mean, std].map((value) => value.toFixed(1));
+    const whole = [min, enoughFor(counts, 0.5), enoughFor(counts, 0.95), max].map(String);
+    return [budget, ...numbers, ...whole];
+  });
+  const head = ['budget', 'mean', 'std', 'least', 'enough for 50 %', 'for 95 %', 'most'];
+  return table([head, ...lines], ['left', ...head.slice(1).map(() => 'right' as const)]);
+}
+
+/** Of many only the first ones; --json has up to a thousand. */
+export function unreadableInWords({ unreadable, unreadableTotal, images }: Collection): string[] {
+  if (unreadableTotal === 0) return [];
+  const named = unreadable.slice(0, mostNamed);
+  return [
+    `${unreadableTotal} of ${unreadableTotal + images.length} files could not be read and were left out:`,
+    ...named.map(({ reason }) => `  ${reason}`),
+    ...(unreadableTotal > named.length ? [`  and ${unreadableTotal - named.length} more.`] : []),
+  ];
+}

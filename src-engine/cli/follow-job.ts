@@ -1,0 +1,42 @@
+/** Waits for a job of the engine and shows how far it is. Ctrl-C cancels it, which keeps what it has found. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Job, JobResult, LocalEngine } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import type { CliContext } from './context.ts';
+import type { Reporter } from './reporter.ts';
+
+const lookMs = 100;
+
+/** Rejects with `aborted` after Ctrl-C, and with the job's own sentence where it failed. The job is off the list afterwards. */
+export async function followJob(
+  engine: LocalEngine,
+  id: number,
+  { context, reporter }: { readonly context: CliContext; readonly reporter: Reporter },
+): Promise<JobResult> {
+  for (;;) {
+    const job = (await engine.jobs()).find((known) => known.id === id);
+    if (job?.endedMs !== undefined) return resultOf(engine, job);
+    if (context.signal.aborted || job === undefined) {
+      await engine.changeJob({ id, change: 'forget' });
+      reporter.say('What was counted is kept: the same command goes on from there.');
+      throw new EngineError('aborted', 'Stopped on request');
+    }
+    show(job, context, reporter);
+    await wait(lookMs, undefined, { signal: context.signal }).catch(() => undefined); // an abort ends the wait
+  }
+}
+
+function show({ stage, done, total, perSecond }: Job, { stderr }: CliContext, reporter: Reporter): void {
+  if (stage === '') return;
+  // Where lines are printed there is one a stage.
+  const rate = stderr.isTTY === true && perSecond !== null ? `, ${perSecond.toPrecision(2)} a second` : '';
+  reporter.progress({ stage: `${stage}${rate}`, done, total }, true);
+}
+
+async function resultOf(engine: LocalEngine, { id, state, failure }: Job): Promise<JobResult> {
+  const result = await engine.jobResult(id);
+  await engine.changeJob({ id, change: 'forget' });
+  if (result !== null) return result;
+  const words = failure ?? `The job was ${state}`;
+  throw new EngineError('bad-input', words.replace(/\.$/u, ''));
+}
