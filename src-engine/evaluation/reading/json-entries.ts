@@ -19,8 +19,8 @@ const mostEntryBytes = 32 * 1_048_576;
 
 /** ASCII, as bytes. */
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
-const opens = new Set([0x7b, 0x5b]); // { [
-const closes = new Set([0x7d, 0x5d]);
+const opens = (byte: number): boolean => byte === 0x7b || byte === 0x5b; // { [
+const closes = (byte: number): boolean => byte === 0x7d || byte === 0x5d;
 const spaces = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
@@ -62,7 +62,7 @@ function refuseImpostor(bytes: Buffer, subject: Subject): void {
   const other = impostor(bytes);
   if (other !== undefined) throw refusal(subject, other.fact, { cure: other.cure });
   const start = bytes.findIndex((byte) => !spaces.has(byte) && byte < 0x80);
-  if (!opens.has(bytes[start] ?? 0)) throw refusal(subject, 'is not valid JSON');
+  if (!opens(bytes[start] ?? 0)) throw refusal(subject, 'is not valid JSON');
 }
 
 interface EntryWalk {
@@ -105,30 +105,39 @@ function entryWalk(field: string): EntryWalk {
   return {
     *take(bytes) {
       if (parts.length > 0) start = 0;
+      let slash = -1; // the next backslash of the chunk, once it was looked for
       for (let at = 0; at < bytes.length; at++) {
         const byte = bytes[at] ?? 0;
         if (inText) {
-          if (escaped) escaped = false;
-          else if (byte === backslash) escaped = true;
-          else if (byte === quote) {
-            inText = false;
-            if (inside && depth === level) {
-              const made = entry(bytes, at + 1);
-              if (made !== undefined) yield made;
-            } else if (!inside && depth === 1 && level === 2) pending = String(parsed(cut(bytes, at + 1)));
+          if (escaped) {
+            escaped = false;
+            continue;
           }
+          // Most of a document is text: what stands between quotation marks is jumped over.
+          const end = bytes.indexOf(quote, at);
+          if (slash < at) slash = indexOrEnd(bytes, backslash, at);
+          if (slash < (end < 0 ? bytes.length : end)) {
+            [at, escaped] = [slash, true];
+            continue;
+          }
+          if (end < 0) break;
+          [at, inText] = [end, false];
+          if (inside && depth === level) {
+            const made = entry(bytes, at + 1);
+            if (made !== undefined) yield made;
+          } else if (!inside && depth === 1 && level === 2) pending = String(parsed(cut(bytes, at + 1)));
           continue;
         }
         if (byte === quote) {
           inText = true;
           if (depth === level ? inside : !inside && depth === 1 && level === 2) start = at;
-        } else if (opens.has(byte)) {
+        } else if (opens(byte)) {
           if (inside && depth === level) start = at;
           depth += 1;
           if (!inside && !found && depth === level && (level === 1 || pending === field)) {
             [inside, found, keyed] = [true, true, byte === 0x7b];
           }
-        } else if (closes.has(byte)) {
+        } else if (closes(byte)) {
           if (inside && depth === level) {
             if (reading()) {
               const made = entry(bytes, at);
@@ -159,6 +168,11 @@ function entryWalk(field: string): EntryWalk {
     },
     end: () => ({ found, open: depth > 0 || inText, entries }),
   };
+}
+
+function indexOrEnd(bytes: Buffer, byte: number, from: number): number {
+  const at = bytes.indexOf(byte, from);
+  return at < 0 ? bytes.length : at;
 }
 
 function parsed(text: Buffer): unknown {
