@@ -1,6 +1,6 @@
 /** Evaluates the loaded model on a set of questions: wires reading, asking and counting to real sessions and files. */
 import { join } from 'node:path';
-import type { CallOptions, EvaluateRequest, EvaluateResult, RecordedEvaluation } from '../engine.ts';
+import type { CallOptions, EvaluateRequest, EvaluateResult, RecordedEvaluation, Shard } from '../engine.ts';
 import { EngineError, inContext } from '../errors.ts';
 import { sha256 } from '../files/sha256.ts';
 import { quotePath } from '../files/words.ts';
@@ -58,7 +58,7 @@ export async function evaluateModel(
   const subject = await modelSubject(model, host.inTurn, request.maxNewTokens);
   for (const mode of planned) if (!isEqual(mode)) subject.describe(mode.reduction);
   const pictures = embeddedPictures(join(host.directory, 'pictures'));
-  const name = sha256(`${subject.identity}\n${set.data}`).slice(0, 32);
+  const name = storeName(subject.identity, set.data, shard);
   const store = await openAnswerStore(join(host.directory, `${name}.jsonl`), request.resume ?? false);
   let told;
   try {
@@ -117,6 +117,12 @@ async function checkPictures(
 ): Promise<void> {
   const files = asked.flatMap(({ question }) => (question.embedded === undefined ? [question.path] : []));
   for (const path of new Set(files)) await mayRead(path);
+}
+
+/** Shards have stores of their own: two on one machine may be at work at the same time. */
+function storeName(identity: string, data: string, { index, count }: Shard): string {
+  const part = count === 1 ? '' : `\n${index} of ${count}`;
+  return sha256(`${identity}\n${data}${part}`).slice(0, 32);
 }
 
 function countsOfAll(): EngineError {

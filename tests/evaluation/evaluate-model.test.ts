@@ -1,11 +1,12 @@
 /** A small golden checkpoint evaluated through the engine: what one question asked alone answers, the evaluation must have asked too. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { AnswerRequest, Engine, EvaluateRequest } from '../../src-engine/engine.ts';
+import { evaluationOf } from '../../src-engine/evaluation/evaluation-of.ts';
 
 const fixture = resolve(import.meta.dirname, '../fixtures/golden/llava15-clip');
 const modes = ['full', 'tome:20', 'tome:20:no-vtu'];
@@ -96,6 +97,59 @@ describe('Engine.evaluate', () => {
     const kept = readdirSync(join(folder, 'cache', 'evaluation'));
     expect(kept).toHaveLength(1);
     expect(await engine.evaluate({ ...request, resume: true })).toEqual(whole);
+  });
+
+  it('comes in shards, answered side by side, to what one run comes to', async () => {
+    const { recorded: all, ...whole } = await engine.evaluate({ ...request, record: true });
+    const shards = [2, 1].map(async (index) =>
+      engine.evaluate({ ...request, record: true, shard: { index, count: 2 } }),
+    );
+    const parts = await Promise.all(shards);
+    expect(parts.map(({ shard, questions }) => [shard?.index, questions])).toEqual([
+      [2, 1],
+      [1, 2],
+    ]);
+    const records = parts.flatMap(({ recorded }) => recorded ?? []);
+    expect(evaluationOf(records, { details: true })).toEqual(whole);
+    expect(evaluationOf([all!], { details: true })).toEqual(whole);
+    await expect(
+      engine.evaluate({ ...request, modes: ['tome:20', 'pool=tome:20'], shard: { index: 1, count: 2 } }),
+    ).rejects.toThrow(/^Modes at equal tokens take their counts from all images, and a shard has only some;/);
+  });
+
+  it("reads a table of MMBench's, pictures inside it, asks in rounds, and gives other methods the tokens of one", async () => {
+    const image = readFileSync(join(folder, 'pictures', 'a.png')).toString('base64');
+    const rows = [
+      ['index', 'question', 'hint', 'A', 'B', 'answer', 'image', 'l2-category'],
+      ['1', 'Which?', 'Look.', 'krill', 'whale', 'A', image, 'logic'],
+      ['1000001', 'Which?', 'Look.', 'whale', 'krill', 'B', '1', 'logic'],
+    ];
+    const table = join(folder, 'mmbench_dev.tsv');
+    writeFileSync(table, rows.map((row) => row.join('\t')).join('\n'));
+    const result = await engine.evaluate({
+      data: table,
+      modes: ['full', 'tome:20', 'pool=tome:20'],
+      instruction: 'usual',
+      maxNewTokens: 3,
+      details: true,
+    });
+    expect([result.set, result.scorer, result.images, result.questions, result.kinds]).toEqual([
+      'mmbench',
+      'choice:mmbench',
+      1,
+      2,
+      { logic: 2 },
+    ]);
+    expect(result.rows.map(({ mode, tokens }) => [mode, tokens.mean])).toEqual([
+      ['full', result.rows[0]!.tokens.mean],
+      ['tome:20', 20],
+      ['pool:20', 20],
+    ]);
+    expect(result.rows[2]!.equalTo).toMatchObject({ mode: 'tome:20', tokens: 20 });
+    const [first, second] = result.details!;
+    expect(first!.question).toBe(`Look.\nWhich?\nA. krill\nB. whale\n${result.instruction}`);
+    expect(readFileSync(first!.path).toString('base64')).toBe(image);
+    expect(second!.path).toBe(first!.path);
   });
 
   it('serves other calls between two answers', async () => {
