@@ -5,6 +5,7 @@ import { encode } from './tasks/encode.ts';
 import { language } from './tasks/language.ts';
 import { languageMemory, pictureMemory } from './tasks/memory.ts';
 import { preprocess } from './tasks/preprocess.ts';
+import { sliderMemory } from './tasks/slider.ts';
 
 export const tasks: ReadonlyMap<string, Task> = new Map([
   ['preprocess', preprocess],
@@ -17,4 +18,5 @@ export const tasks: ReadonlyMap<string, Task> = new Map([
   ['commands', commands],
   ['memory-picture', pictureMemory],
   ['memory-language', languageMemory],
+  ['memory-slider', sliderMemory],
 ]);
