@@ -33,6 +33,7 @@ export type StoredWeight = Omit<TensorLocation, 'dtype'> & { readonly dtype: key
 
 /** The operators that the product's graphs are made of; Microsoft's own are written `ms.Name`. */
 export type Operator =
+  | 'Abs'
   | 'Add'
   | 'ArgMax'
   | 'Cast'
@@ -52,7 +53,6 @@ export type Operator =
   | 'Log'
   | 'LpNormalization'
   | 'MatMul'
-  | 'Max'
   | 'Min'
   | 'Mul'
   | 'Neg'
@@ -61,7 +61,6 @@ export type Operator =
   | 'QuantizeLinear'
   | 'ReduceMax'
   | 'ReduceMean'
-  | 'ReduceMin'
   | 'ReduceSum'
   | 'Reshape'
   | 'ScatterND'

@@ -24,14 +24,13 @@ export function opsOf(builder: ModelBuilder) {
     if (typeof given === 'string') return given;
     return builder.vector('i64', typeof given === 'number' ? [given] : given);
   };
-  const unary = (type: 'Log' | 'Neg' | 'Not' | 'Sigmoid') => (x: Value) => builder.op(type, [x]);
+  const unary = (type: 'Abs' | 'Log' | 'Neg' | 'Not' | 'Sigmoid') => (x: Value) => builder.op(type, [x]);
   const binary =
-    (type: 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max' | 'Min' | 'Equal' | 'Greater' | 'Less' | 'MatMul') =>
+    (type: 'Add' | 'Sub' | 'Mul' | 'Div' | 'Min' | 'Equal' | 'Greater' | 'Less' | 'MatMul') =>
     (a: Value, b: Value) =>
       builder.op(type, [a, b]);
   const reduce =
-    (type: 'ReduceMax' | 'ReduceMean' | 'ReduceMin' | 'ReduceSum', keepdims: 0 | 1) =>
-    (x: Value, axis: number) =>
+    (type: 'ReduceMax' | 'ReduceMean' | 'ReduceSum', keepdims: 0 | 1) => (x: Value, axis: number) =>
       builder.op(type, [x, ints(axis)], { keepdims });
 
   return {
@@ -47,10 +46,10 @@ export function opsOf(builder: ModelBuilder) {
     total: (terms: readonly Value[]) => builder.op('Sum', terms),
     number: (value: number) => builder.scalar('f32', value),
     min: (...of: readonly Value[]) => builder.op('Min', of),
-    larger: binary('Max'),
     equal: binary('Equal'),
     greater: binary('Greater'),
     less: binary('Less'),
+    abs: unary('Abs'),
     not: unary('Not'),
     neg: unary('Neg'),
     log: unary('Log'),
@@ -79,7 +78,6 @@ export function opsOf(builder: ModelBuilder) {
     max: reduce('ReduceMax', 0), // the axis is gone from the result
     mean: reduce('ReduceMean', 0),
     highest: reduce('ReduceMax', 1), // the axis stays with length 1
-    lowest: reduce('ReduceMin', 1),
     sum: reduce('ReduceSum', 1), // the axis stays with length 1
     /** The largest entry along `axis` and its place (int64), the first of equals; the axis stays with length 1. */
     largest: (x: Value, axis: number) =>

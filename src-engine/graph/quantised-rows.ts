@@ -29,7 +29,7 @@ export function quantisedRows(builder: ModelBuilder, x: Value): QuantisedRows {
 /** A row of zeros has the scale 0: its codes say nothing, and its products are multiplied by 0. */
 function round(builder: ModelBuilder, x: Value): QuantisedRows {
   const op = opsOf(builder);
-  const largest = op.larger(op.highest(x, -1), op.neg(op.lowest(x, -1)));
+  const largest = op.highest(op.abs(x), -1);
   const scales = op.mul(largest, builder.scalar('f32', 1 / LARGEST));
   const perRow = op.reshape(scales, [-1]);
   const zeros = op.expand(builder.vector('u8', [ZERO]), op.length(perRow));
