@@ -1,29 +1,28 @@
 /** `dymu eval`: questions with known answers in several modes; what merging keeps of the accuracy. */
-import { extname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { writeAtomically } from '../files/atomic-write.ts';
 import { bundledBench } from '../bundled/assets.ts';
-import type { EvaluateRequest, EvaluateResult, ScorerName, SetName } from '../engine.ts';
+import type { EvaluateRequest, Progress, ScorerName, SetName } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { equalForms, isEqual, planModes } from '../evaluation/equal-modes.ts';
 import type { PlannedMode } from '../evaluation/equal-modes.ts';
 import { modeForms } from '../evaluation/modes.ts';
 import { questionSets } from '../evaluation/sets/table.ts';
 import { scorers } from '../judging/scorers.ts';
-import { evaluationCurve } from '../figure/evaluation-curve.ts';
-import { evaluationCsv } from '../report/evaluation/csv.ts';
-import { evaluationJson } from '../report/evaluation/json.ts';
-import { evaluationMarkdown } from '../report/evaluation/markdown.ts';
+import { plural } from '../report/units.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
-import { evaluationInWords, refusedInWords } from './evaluation-text.ts';
+import { evaluateByWorkers, evaluatePart } from './eval-sharing.ts';
+import { evaluationFiles, needsDetails, presentEvaluation } from './evaluation-output.ts';
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { questionsInWords } from './questions-text.ts';
+import { addQueueOption } from './queue-option.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, withModel } from './session.ts';
+import { readShard } from './shard-option.ts';
 import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({
@@ -40,6 +39,8 @@ const flagsSchema = z.object({
   resume: z.boolean().optional(),
   out: z.string().optional(),
   figure: z.string().optional(),
+  shard: z.string().optional(),
+  queue: z.string().optional(),
 });
 type Flags = z.infer<typeof flagsSchema>;
 
@@ -74,15 +75,25 @@ export function evalCommand(context: CliContext): Command {
     .option('--out <file>', 'write the table as .csv or .md, or as .json with every answer')
     .option('--figure <file>', 'write accuracy against tokens as .svg')
     .action(async (raw: unknown) => evaluate(context, flagsSchema.parse(raw)));
-  return addCommonOptions(addPictureOptions(command));
+  command
+    .optionsGroup('Several machines:')
+    .option(
+      '--shard <i/n>',
+      'ask the i-th of n parts of the pictures and write them to --out PART.json, for dymu merge',
+    );
+  return addCommonOptions(addPictureOptions(addQueueOption(command)));
 }
 
 async function evaluate(context: CliContext, flags: Flags): Promise<void> {
   const modes = readModes(flags.modes ?? usualModes);
-  const out = await outputOf('--out', flags.out, ['.csv', '.json', '.md']);
-  const figure = await outputOf('--figure', flags.figure, ['.svg']);
-  const request = readRequest(flags, out !== undefined && !out.endsWith('.csv'));
+  const shard = readShard(flags.shard);
+  const part = shard === undefined ? undefined : { shard, out: await partFile(flags) };
+  const files = await evaluationFiles(part === undefined ? flags : {});
+  const request = readRequest(flags, needsDetails(files));
   const reporter = createReporter(context, flags);
+  const onProgress = (progress: Progress): void => {
+    reporter.progress(progress, true);
+  };
 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration(
@@ -99,56 +110,38 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
       );
       for (const sentence of questionsInWords(found)) reporter.say(sentence);
     }
-    const result = await engine
-      .evaluate(request, {
-        ...call,
-        onProgress: (progress) => {
-          reporter.progress(progress, true);
-        },
-      })
-      .catch((error: unknown) => {
-        if (context.signal.aborted) reporter.say('The answers so far are kept; continue with --resume.');
-        throw error;
-      });
-    reporter.document(evaluationDocument(result));
-    reporter.result(evaluationInWords(result));
-    for (const sentence of refusedInWords(result)) reporter.say(sentence);
-    for (const note of result.notes ?? []) reporter.say(note);
-    reporter.say(
-      'Intervals cover 95 % of 2000 resamples of the pictures; a difference whose interval contains 0 may be chance.',
-    );
-    if (out !== undefined) {
-      await writeAtomically(out, tableFor(out)(result));
-      reporter.say(`Table written to ${out}.`);
+    if (part !== undefined) {
+      const { questions } = await evaluatePart(engine, request, part, { ...call, onProgress });
+      reporter.document({ out: part.out, shard: part.shard, questions: questions.length });
+      reporter.say(
+        `Part ${part.shard.index} of ${part.shard.count} (${plural(questions.length, 'question')}) written to ${part.out}; dymu merge joins them.`,
+      );
+      return;
     }
-    if (figure !== undefined) {
-      await writeAtomically(figure, evaluationCurve(result));
-      reporter.say(`Figure written to ${figure}.`);
-    }
+    const title = `Evaluating ${basename(request.data)}`;
+    const result = await (
+      flags.queue === undefined
+        ? engine.evaluate(request, { ...call, onProgress })
+        : evaluateByWorkers({ context, engine, reporter, onProgress, url: flags.queue, title }, request)
+    ).catch((error: unknown) => {
+      if (context.signal.aborted && flags.queue === undefined)
+        reporter.say('The answers so far are kept; continue with --resume.');
+      throw error;
+    });
+    await presentEvaluation(reporter, result, files);
   });
 }
 
-function tableFor(out: string): (result: EvaluateResult) => string {
-  if (out.endsWith('.json')) return evaluationJson;
-  return out.endsWith('.md') ? evaluationMarkdown : evaluationCsv;
-}
-
-/** What --json prints. Every answer is in the file of --out. */
-export function evaluationDocument(result: EvaluateResult) {
-  const {
-    model,
-    set,
-    split,
-    scorer,
-    instruction = null,
-    imageBackend,
-    imageRoute,
-    images,
-    questions,
-  } = result;
-  const { rows, kinds, refused = [], notes = [], tower = 'fp32' } = result;
-  const data = { set, split, scorer, instruction, images, questions, kinds };
-  return { model, ...data, rows, refused, notes, imageBackend, imageRoute, tower };
+/** Throws UsageError. */
+async function partFile(flags: Flags): Promise<string> {
+  if (flags.queue !== undefined)
+    throw new UsageError('--queue and --shard exclude each other; give one of them.');
+  if (flags.out?.endsWith('.json') !== true || flags.figure !== undefined) {
+    throw new UsageError(
+      'A shard writes its part: give --out PART.json, and table and figure to dymu merge.',
+    );
+  }
+  return checkOutputPath(flags.out);
 }
 
 function readModes(list: string): PlannedMode[] {
@@ -193,16 +186,4 @@ function readScorer(name: string): ScorerName {
   const found = Object.values(scorers).find((scorer) => scorer.name === name);
   if (found !== undefined) return found.name;
   throw new UsageError(`--scorer takes ${Object.keys(scorers).join(', ')}; "${name}" is not one of them.`);
-}
-
-async function outputOf(
-  option: string,
-  path: string | undefined,
-  endings: readonly string[],
-): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  if (!endings.includes(extname(path))) {
-    throw new UsageError(`${option} takes a file ending in ${endings.join(' or ')}, and "${path}" does not.`);
-  }
-  return checkOutputPath(path);
 }

@@ -11,6 +11,7 @@ import { encodeCommand } from './encode.ts';
 import { evalCommand } from './eval.ts';
 import { debugText, describeFailure, exitStatus } from './failure.ts';
 import { inspectCommand } from './inspect.ts';
+import { mergeCommand } from './merge.ts';
 import { queueCommand } from './queue.ts';
 import { programVersion } from './version.ts';
 import { workerCommand } from './worker.ts';
@@ -51,6 +52,7 @@ function program(context: CliContext): Command {
     collectCommand(context),
     evalCommand(context),
     benchCommand(context),
+    mergeCommand(context),
     workerCommand(context),
     queueCommand(context),
     inspectCommand(context),

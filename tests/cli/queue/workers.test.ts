@@ -1,6 +1,6 @@
 /** Real workers with a real engine, one of which is killed while the server restarts: what they find is what one machine finds. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -101,6 +101,31 @@ describe('workers on a queue', () => {
       second.child.kill('SIGINT');
       expect(await second.ended).toBe(0);
       expect(second.said()).toMatch(/\n\d+ tasks done\.\n$/);
+    });
+  });
+
+  it('evaluate as one machine does', async () => {
+    await inScratch(async (folder) => {
+      const server = await startRedis();
+      redis = server;
+      const names = readdirSync(golden.find).filter((name) => name.endsWith('.png'));
+      for (const name of names) cpSync(join(golden.find, name), join(folder, name));
+      const questions = names.map((image) =>
+        JSON.stringify({ image, question: 'What is it?', answers: ['x'] }),
+      );
+      writeFileSync(join(folder, 'questions.jsonl'), questions.join('\n'));
+      const argv = ['eval', ...model, '--data', folder, '--modes', 'full,tome:20', '--max-new-tokens', '2'];
+      const out = (name: string) => ['--out', join(folder, name)];
+      expect((await dymu([...argv, ...out('single.json')])).status).toBe(0);
+      await startWorker(server.url, folder);
+      const { status, err } = await cli([...argv, ...out('queued.json'), '--queue', server.url], {
+        createEngine,
+      });
+      expect([status, /Answering, .* \(0 %\)/.test(err)]).toEqual([0, true]);
+      expect(readFileSync(join(folder, 'queued.json'), 'utf8')).toBe(
+        readFileSync(join(folder, 'single.json'), 'utf8'),
+      );
+      expect((await completions(server.url)).size).toBe(3); // 24 pictures, eight a task
     });
   });
 });

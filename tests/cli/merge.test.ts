@@ -1,0 +1,108 @@
+/** `dymu eval --shard` and `dymu merge` with the real engine: the file of the parts is that of one machine, byte for byte. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src-engine/create-engine.ts';
+import { golden, otherModel } from './golden-case.ts';
+import { cli, inScratch, oneSentence } from './harness.ts';
+
+async function prepared(
+  work: (folder: string, run: (...argv: string[]) => ReturnType<typeof cli>) => Promise<void>,
+) {
+  await inScratch(async (folder) => {
+    const lines = [1, 2, 3, 4, 5].flatMap((number) => {
+      cpSync(join(golden.find, `batch1_${number}.png`), join(folder, `${number}.png`));
+      return ['What is it?', 'How many?'].map((question) =>
+        JSON.stringify({ image: `${number}.png`, question, answers: ['x'] }),
+      );
+    });
+    writeFileSync(join(folder, 'questions.jsonl'), lines.join('\n'));
+    const create: Parameters<typeof cli>[1] = {
+      createEngine: (options) =>
+        createEngine({
+          ...options,
+          cacheDirectory: join(folder, 'cache'),
+          dataDirectory: join(folder, 'data'),
+          jobs: 'own',
+        }),
+    };
+    await work(folder, (...argv) => cli(argv, create));
+  });
+}
+
+const asked = ['--device', 'cpu', '--modes', 'full,tome:20', '--max-new-tokens', '3'];
+
+describe('dymu merge', () => {
+  it('joins the parts of an evaluation, in any order, into the file of one machine', async () => {
+    await prepared(async (folder, run) => {
+      const at = (name: string) => join(folder, name);
+      const evaluate = (...more: string[]) =>
+        run('eval', '--model', golden.model, '--data', folder, ...asked, ...more);
+      expect((await evaluate('--out', at('single.json'))).status).toBe(0);
+      for (const index of [1, 2, 3]) {
+        const { status, err } = await evaluate('--shard', `${index}/3`, '--out', at(`part-${index}.json`));
+        expect(status).toBe(0);
+        expect(err).toContain(
+          `Part ${index} of 3 (${index === 3 ? 2 : 4} questions) written to ${at(`part-${index}.json`)}; `,
+        );
+      }
+      const parts = [3, 1, 2].map((index) => at(`part-${index}.json`));
+      expect((await run('merge', ...parts, '--out', at('merged.json'))).status).toBe(0);
+      expect(readFileSync(at('merged.json'), 'utf8')).toBe(readFileSync(at('single.json'), 'utf8'));
+
+      const refusal = async (...files: string[]) => {
+        const { status, err } = await run('merge', ...files, '--out', at('no.json'));
+        expect(status).toBe(1);
+        return oneSentence(err);
+      };
+      const [one = '', two = '', three = ''] = [1, 2, 3].map((index) => at(`part-${index}.json`));
+      expect(await refusal(one, three)).toBe(
+        'Part 2 of 3 is missing; give every part, those of shards that failed made again.',
+      );
+      expect(await refusal(one, two, two, three)).toBe('Part 2 of 3 is there twice; leave one out.');
+      const text = readFileSync(two, 'utf8');
+      writeFileSync(at('cut.json'), text.slice(0, text.length / 2));
+      expect(await refusal(one, at('cut.json'), three)).toBe(
+        `'${at('cut.json')}' is not valid JSON; make this part again.`,
+      );
+      writeFileSync(at('newer.json'), text.replace('"version":1', '"version":2'));
+      expect(await refusal(one, at('newer.json'), three)).toBe(
+        `'${at('newer.json')}' has version 2, but only 1 is known; update the program.`,
+      );
+      expect(await refusal(one, at('single.json'))).toBe(
+        `'${at('single.json')}' is no part of an evaluation; give files that a shard has written.`,
+      );
+      const other = await run(
+        'eval',
+        '--model',
+        otherModel,
+        '--data',
+        folder,
+        ...asked,
+        '--shard',
+        '2/3',
+        '--out',
+        at('other.json'),
+      );
+      expect(other.status).toBe(0);
+      expect(await refusal(one, at('other.json'), three)).toMatch(
+        /^Parts 1 and 2 are not of one evaluation: the model is llava15-clip in one and llava15-siglip in the other; /,
+      );
+    });
+  });
+
+  it.each([
+    [['merge', 'a.json'], 'Give the file to write with --out FILE.csv, FILE.json or FILE.md.'],
+    [
+      ['eval', '--shard', '1/2'],
+      'A shard writes its part: give --out PART.json, and table and figure to dymu merge.',
+    ],
+    [
+      ['eval', '--shard', '1/2', '--queue', 'redis://h'],
+      '--queue and --shard exclude each other; give one of them.',
+    ],
+  ])('takes %j as wrong usage', async (argv, sentence) => {
+    const { status, err } = await cli(argv);
+    expect([status, oneSentence(err)]).toEqual([2, sentence]);
+  });
+});
