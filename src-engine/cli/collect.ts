@@ -3,13 +3,16 @@ import { extname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
-import type { Collection, CollectResult, LocalEngine, ReductionRequest } from '../engine.ts';
+import type { Collection, CollectResult, LocalEngine, ReductionRequest, Shard } from '../engine.ts';
+import { sha256 } from '../files/sha256.ts';
 import { methodNames, methods } from '../reduction/methods.ts';
 import { collectionCsv } from '../report/collection/csv.ts';
 import { collectionParquet } from '../report/collection/parquet.ts';
 import { collectionRows } from '../report/collection/rows.ts';
 import type { CollectionRows } from '../report/collection/rows.ts';
+import { dealt } from '../sharing/shard.ts';
 import { plural } from '../report/units.ts';
+import { partJson } from './collect-part.ts';
 import { collectionInWords, unreadableInWords } from './collection-text.ts';
 import { addCommonOptions, commonFields, modelSource } from './common-options.ts';
 import type { CliContext } from './context.ts';
@@ -18,7 +21,9 @@ import { checkOutputPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, withModel } from './session.ts';
+import { readShard } from './shard-option.ts';
 import { UsageError } from './usage-error.ts';
+import { programVersion } from './version.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
@@ -26,6 +31,7 @@ const flagsSchema = z.object({
   budgets: z.string().optional(),
   method: z.string().optional(),
   out: z.string().optional(),
+  shard: z.string().optional(),
 });
 
 const usualBudgets = 'high,mid,low';
@@ -42,6 +48,10 @@ export function collectCommand(context: CliContext): Command {
     )
     .option('--method <name>', `what a bare budget is for: ${namedMethods.join(', ')} (default: dymu)`)
     .option('--out <file>', 'write one row a picture as .csv, .json or .parquet')
+    .option(
+      '--shard <i/n>',
+      'count the i-th of n parts of the pictures and write them to --out PART.json, for dymu merge',
+    )
     .action(async (source: string, raw: unknown) => collect(context, source, flagsSchema.parse(raw)));
   return addCommonOptions(addPictureOptions(command));
 }
@@ -52,32 +62,68 @@ async function collect(
   flags: z.infer<typeof flagsSchema>,
 ): Promise<void> {
   const budgets = readBudgets(flags.budgets ?? usualBudgets, flags.method ?? 'dymu');
+  const shard = readShard(flags.shard);
   const out = await outputOf(flags.out);
+  if (shard !== undefined && out?.endsWith('.json') !== true) {
+    throw new UsageError('A shard writes its part: give --out PART.json, and the table to dymu merge.');
+  }
   const source = resolve(given);
   const reductions = budgets.map(({ reduction }) => reduction);
   const reporter = createReporter(context, flags);
 
   await withModel(ownJobs(context), flags, reporter, async ({ engine, info, call }) => {
     needCalibration(reductions, info);
+    const mine = shard === undefined ? undefined : await pathsOf(engine, source, shard);
     const job = await engine.startJob(
-      { kind: 'collect', model: modelSource(flags), collect: { source, points: 0, reductions, checks: 0 } },
+      {
+        kind: 'collect',
+        model: modelSource(flags),
+        collect: { source, points: 0, reductions, checks: 0, ...(mine === undefined ? {} : { only: mine }) },
+      },
       call,
     );
     const result = await followJob(engine, job.id, { context, reporter });
     if (result.kind !== 'collect') throw new Error(`a job of kind ${result.kind}`);
     const collection = await wholeCollection(engine, source, reductions);
+    const chosen = new Set(mine ?? collection.images.map(({ path }) => path));
     const table = collectionRows(
-      collection.images.filter(({ asked }) => asked.every((count) => count !== null)),
+      collection.images.filter(
+        ({ path, asked }) => chosen.has(path) && asked.every((count) => count !== null),
+      ),
       budgets.map(({ name }) => name),
       ({ asked }) => asked,
     );
-    reporter.document(documentOf(collection, table, result.collect));
+    if (shard !== undefined && out !== undefined) {
+      const { unreadable, unreadableTotal, notes } = collection;
+      const part = partJson({
+        program: programVersion(),
+        source,
+        model: await engine.identity(),
+        list: listHash(collection.images),
+        images: collection.images.length,
+        shard,
+        budgets: [...table.budgets],
+        rows: table.rows.map((row) => ({ ...row, tokens: [...row.tokens] })),
+        unreadable: unreadable.map(({ path, reason }) => ({ path, reason })),
+        unreadableTotal,
+        encodes: result.collect.encodes,
+        known: result.collect.known,
+        notes: notes.map(({ text }) => text),
+      });
+      await writeAtomically(out, part);
+      reporter.document({ out, shard, images: table.rows.length });
+      reporter.say(
+        `Part ${shard.index} of ${shard.count} (${plural(table.rows.length, 'picture')}) written to ${out}; dymu merge joins them.`,
+      );
+      return;
+    }
+    reporter.document(documentOf(factsOf(collection), table, result.collect));
     reporter.result(collectionInWords(table));
     for (const sentence of unreadableInWords(collection)) reporter.say(sentence);
     for (const { kind, text } of collection.notes) if (kind !== 'unlike') reporter.say(text);
     reporter.say(encodesInWords(result.collect));
     if (out === undefined) return;
-    await writeAtomically(out, contentOf(out, collection, table, result.collect));
+    await writeAtomically(out, contentOf(out, factsOf(collection), table, result.collect));
     reporter.say(`${plural(table.rows.length, 'picture')} written to ${out}.`);
   });
 }
@@ -110,7 +156,7 @@ function readBudgets(list: string, usual: string): NamedBudget[] {
   });
 }
 
-async function outputOf(path: string | undefined): Promise<string | undefined> {
+export async function outputOf(path: string | undefined): Promise<string | undefined> {
   if (path === undefined) return undefined;
   if (endings.includes(extname(path).toLowerCase())) return checkOutputPath(path);
   throw new UsageError(`--out takes a file ending in ${endings.join(', ')}, and "${path}" does not.`);
@@ -138,9 +184,36 @@ async function wholeCollection(
   }
 }
 
+/** What a table is about. */
+export interface CollectionFacts {
+  readonly model: string | null;
+  readonly source: string;
+  readonly unreadable: Collection['unreadable'];
+  readonly notes: readonly string[];
+}
+
+function factsOf({ model, source, unreadable, notes }: Collection): CollectionFacts {
+  return { model, source, unreadable, notes: notes.map(({ text }) => text) };
+}
+
+/** Of the images of one shard. Neighbours are alike, so that every shard gets some of each. */
+async function pathsOf(engine: LocalEngine, source: string, shard: Shard): Promise<string[]> {
+  const { images } = await wholeCollection(engine, source, []);
+  return dealt(images.map(({ path }) => path).sort(), shard);
+}
+
+/** The same on all machines that see the same images. */
+function listHash(images: Collection['images']): string {
+  const lines = images.map(({ path, bytes, width, height }) => `${path}\n${bytes} ${width}x${height}\n`);
+  return sha256(lines.sort().join(''));
+}
+
 /** What --json prints and a .json file holds. */
-function documentOf(collection: Collection, { budgets, rows }: CollectionRows, result: CollectResult) {
-  const { model, source, unreadable, notes } = collection;
+export function documentOf(
+  { model, source, unreadable, notes }: CollectionFacts,
+  { budgets, rows }: CollectionRows,
+  result: Pick<CollectResult, 'encodes' | 'known'>,
+) {
   return {
     model,
     source,
@@ -150,15 +223,15 @@ function documentOf(collection: Collection, { budgets, rows }: CollectionRows, r
     unreadable: unreadable.map(({ path, reason }) => ({ file: path, reason })),
     encodes: result.encodes,
     known: result.known,
-    notes: notes.map(({ text }) => text),
+    notes,
   };
 }
 
-function contentOf(
+export function contentOf(
   out: string,
-  collection: Collection,
+  collection: CollectionFacts,
   table: CollectionRows,
-  result: CollectResult,
+  result: Pick<CollectResult, 'encodes' | 'known'>,
 ): string | Uint8Array {
   const ending = extname(out).toLowerCase();
   if (ending === '.csv') return collectionCsv(table);

@@ -3,14 +3,20 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { RecordedEvaluation } from '../engine.ts';
+import { EngineError } from '../errors.ts';
 import { evaluationOf } from '../evaluation/evaluation-of.ts';
 import { readRecorded } from '../evaluation/recorded-file.ts';
+import { writeAtomically } from '../files/atomic-write.ts';
 import { readText } from '../files/bounded-file.ts';
 import { isObject, json } from '../files/document.ts';
 import { refusal, type Subject } from '../files/refusal.ts';
+import { plural } from '../report/units.ts';
+import { contentOf, documentOf, outputOf } from './collect.ts';
+import { collectionPart, joinParts, readCollectionPart, type CollectionPart } from './collect-part.ts';
+import { collectionInWords } from './collection-text.ts';
 import type { CliContext } from './context.ts';
 import { evaluationFiles, needsDetails, presentEvaluation } from './evaluation-output.ts';
-import { createReporter } from './reporter.ts';
+import { createReporter, type Reporter } from './reporter.ts';
 import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({
@@ -24,9 +30,9 @@ const version = 1;
 
 export function mergeCommand(context: CliContext): Command {
   return new Command('merge')
-    .description('Join the parts that dymu eval --shard has written')
+    .description('Join the parts that dymu collect --shard or dymu eval --shard has written')
     .argument('<parts...>', 'the files of all shards, in any order')
-    .option('--out <file>', 'write the table as .csv or .md, or as .json with every answer')
+    .option('--out <file>', 'write the table: .csv, .json, and .md (eval) or .parquet (collect)')
     .option('--figure <file>', 'write accuracy against tokens as .svg')
     .option('--quiet', 'nothing on standard error except a failure')
     .option('--json', 'one JSON document on standard output')
@@ -39,29 +45,59 @@ async function merge(
   flags: z.infer<typeof flagsSchema>,
 ): Promise<void> {
   if (flags.out === undefined && flags.figure === undefined && flags.json !== true) {
-    throw new UsageError('Give the file to write with --out FILE.csv, FILE.json or FILE.md.');
+    throw new UsageError('Give the file to write with --out FILE.csv or FILE.json.');
   }
-  const files = await evaluationFiles(flags);
-  const parts: RecordedEvaluation[] = [];
+  const reporter = createReporter(context, flags);
+  const parts: Part[] = [];
   for (const path of paths) parts.push(await readPart(resolve(path)));
-  await presentEvaluation(
-    createReporter(context, flags),
-    evaluationOf(parts, { details: needsDetails(files) }),
-    files,
-  );
+  const evaluations = parts.flatMap((part) => (part.kind === 'evaluation' ? [part.part] : []));
+  const collections = parts.flatMap((part) => (part.kind === 'collection' ? [part.part] : []));
+  if (evaluations.length > 0 && collections.length > 0) {
+    throw new EngineError('bad-input', 'Parts of an evaluation and of a collection cannot be joined', {
+      remedy: 'give those of one of them',
+    });
+  }
+  if (collections.length > 0) return mergeCollection(reporter, collections, flags.out);
+  const files = await evaluationFiles(flags);
+  await presentEvaluation(reporter, evaluationOf(evaluations, { details: needsDetails(files) }), files);
 }
 
-async function readPart(file: string): Promise<RecordedEvaluation> {
+async function mergeCollection(
+  reporter: Reporter,
+  parts: readonly CollectionPart[],
+  given: string | undefined,
+): Promise<void> {
+  const out = await outputOf(given);
+  const whole = joinParts(parts);
+  const { source, unreadable, notes } = whole;
+  const facts = { model: whole.model.name, source, unreadable, notes };
+  const counted = { encodes: whole.encodes, known: whole.known };
+  reporter.document(documentOf(facts, whole, counted));
+  reporter.result(collectionInWords(whole));
+  if (out === undefined) return;
+  await writeAtomically(out, contentOf(out, facts, whole, counted));
+  reporter.say(`${plural(whole.rows.length, 'picture')} written to ${out}.`);
+}
+
+type Part =
+  | { readonly kind: 'evaluation'; readonly part: RecordedEvaluation }
+  | { readonly kind: 'collection'; readonly part: CollectionPart };
+
+async function readPart(file: string): Promise<Part> {
   const subject: Subject = { file, code: 'bad-input', remedy: 'make this part again' };
   const text = await readText(file, largest, subject);
   const head = json(text, subject);
   const { format, version: made } = isObject(head) ? head : {};
-  if (format !== 'dymu-evaluation-part') {
-    throw refusal(subject, 'is no part of an evaluation', { cure: 'give files that a shard has written' });
+  if (format !== 'dymu-evaluation-part' && format !== collectionPart) {
+    throw refusal(subject, 'is no part of an evaluation or collection', {
+      cure: 'give files that a shard has written',
+    });
   }
   if (typeof made === 'number' && made > version) {
     const fact = `has version ${made}, but only ${version} is known`;
     throw refusal(subject, fact, { cure: 'update the program' });
   }
-  return readRecorded(text, subject);
+  return format === collectionPart
+    ? { kind: 'collection', part: readCollectionPart(text, subject) }
+    : { kind: 'evaluation', part: readRecorded(text, subject) };
 }

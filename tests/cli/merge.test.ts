@@ -1,5 +1,5 @@
 /** `dymu eval --shard` and `dymu merge` with the real engine: the file of the parts is that of one machine, byte for byte. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src-engine/create-engine.ts';
@@ -70,7 +70,7 @@ describe('dymu merge', () => {
         `'${at('newer.json')}' has version 2, but only 1 is known; update the program.`,
       );
       expect(await refusal(one, at('single.json'))).toBe(
-        `'${at('single.json')}' is no part of an evaluation; give files that a shard has written.`,
+        `'${at('single.json')}' is no part of an evaluation or collection; give files that a shard has written.`,
       );
       const other = await run(
         'eval',
@@ -91,8 +91,51 @@ describe('dymu merge', () => {
     });
   });
 
+  it.each(['csv', 'json', 'parquet'])(
+    'joins the parts of a collection into the .%s of one machine',
+    async (ending) => {
+      await prepared(async (folder, run) => {
+        const at = (name: string) => join(folder, name);
+        const collect = (...more: string[]) =>
+          run(
+            'collect',
+            folder,
+            '--model',
+            golden.model,
+            '--device',
+            'cpu',
+            '--budgets',
+            'tome:20,tome:9',
+            ...more,
+          );
+        for (const index of [1, 2]) {
+          const { status } = await collect('--shard', `${index}/2`, '--out', at(`part-${index}.json`));
+          expect(status).toBe(0);
+        }
+        expect(
+          (await run('merge', at('part-2.json'), at('part-1.json'), '--out', at(`merged.${ending}`))).status,
+        ).toBe(0);
+        rmSync(at('data'), { recursive: true });
+        expect((await collect('--out', at(`single.${ending}`))).status).toBe(0);
+        expect(readFileSync(at(`merged.${ending}`))).toEqual(readFileSync(at(`single.${ending}`)));
+
+        const alone = await run('merge', at('part-2.json'), '--out', at('no.csv'));
+        expect([alone.status, oneSentence(alone.err)]).toEqual([
+          1,
+          'Part 1 of 2 is missing; give every part, those of shards that failed made again.',
+        ]);
+        const text = readFileSync(at('part-1.json'), 'utf8');
+        writeFileSync(at('other.json'), text.replace('"tome:20"', '"tome:21"'));
+        const other = await run('merge', at('other.json'), at('part-2.json'), '--out', at('no.csv'));
+        expect(oneSentence(other.err)).toBe(
+          'Parts 1 and 2 are not of one collection: other budgets; make all parts with the same model, images and budgets.',
+        );
+      });
+    },
+  );
+
   it.each([
-    [['merge', 'a.json'], 'Give the file to write with --out FILE.csv, FILE.json or FILE.md.'],
+    [['merge', 'a.json'], 'Give the file to write with --out FILE.csv or FILE.json.'],
     [
       ['eval', '--shard', '1/2'],
       'A shard writes its part: give --out PART.json, and table and figure to dymu merge.',
