@@ -7,6 +7,7 @@ import { writeAtomically } from '../src-engine/files/atomic-write.ts';
 import {
   chooseCollectionFolder,
   chooseModelFolder,
+  chooseQuestions,
   chooseSavePlace,
   openFolder,
   openImages,
@@ -58,6 +59,8 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
     'files:open-images': async () => remembering(await openImages(window)),
     'files:open-folder': () => openFolder(window),
     'files:choose-collection': () => chooseCollectionFolder(window),
+    'files:choose-questions': (what) => chooseQuestions(window, what),
+    'files:bundled-questions': () => Promise.resolve(join(paths.assets, 'bench', 'questions.jsonl')),
     'files:remember': rememberAll,
     'files:save-text': async (name, text) => {
       const place = await chooseSavePlace(window, name);

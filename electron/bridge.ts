@@ -62,6 +62,10 @@ export interface DymuBridge {
   readonly openFolder: () => Promise<readonly OpenedImage[]>;
   /** The system's dialog for a folder whose images are looked at together, with all folders below it; null when cancelled. */
   readonly chooseCollectionFolder: () => Promise<string | null>;
+  /** The system's dialog for a file or a folder of questions with known answers; null when cancelled. The engine says what it is. */
+  readonly chooseQuestions: (what: 'file' | 'folder') => Promise<string | null>;
+  /** Where the questions lie that ship with the application. */
+  readonly bundledQuestions: () => Promise<string>;
   /** The window says which files it opened by drop, so that they are remembered. */
   readonly rememberImages: (paths: readonly string[]) => Promise<void>;
   /** Path of a dropped file; '' for one that has no path (pasted): send its bytes to the engine instead. */
@@ -94,7 +98,7 @@ export interface DymuBridge {
   readonly setMenu: (groups: readonly MenuGroup[]) => Promise<void>;
   /** An entry of that menu was chosen: its id. */
   readonly onMenuCommand: (listener: (id: string) => void) => Unsubscribe;
-  /** Asks where to write a text of ours (.csv, .json, .svg) and writes it; the file's path, or null when cancelled. */
+  /** Asks where to write a text of ours (.csv, .json, .md, .svg) and writes it; the file's path, or null when cancelled. */
   readonly saveText: (name: string, text: string) => Promise<string | null>;
   /**
    * Pastes as the Paste key does: the page hears a `paste` event with what the clipboard holds. The main process reads no clipboard: the

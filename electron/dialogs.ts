@@ -26,6 +26,24 @@ export async function chooseCollectionFolder(window: BrowserWindow): Promise<str
   return (await chooseFolder(window, 'Open a Folder as a Collection')) ?? null;
 }
 
+/** A data set is a file, or a folder with its files and pictures; no dialog of every system offers both at once. */
+export async function chooseQuestions(
+  window: BrowserWindow,
+  what: 'file' | 'folder',
+): Promise<string | null> {
+  const title = what === 'file' ? 'Choose a File of Questions' : 'Choose a Folder of Questions';
+  if (what === 'folder') return (await chooseFolder(window, title)) ?? null;
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    properties: ['openFile'],
+    filters: [
+      { name: 'Questions', extensions: ['jsonl', 'json', 'tsv', 'csv', 'txt'] },
+      { name: 'All Files', extensions: ['*'] },
+    ],
+  });
+  return filePaths[0] ?? null;
+}
+
 /** Where to write a file that is suggested by name; undefined when cancelled. */
 export async function chooseSavePlace(window: BrowserWindow, name: string): Promise<string | undefined> {
   const ending = extname(name).slice(1);

@@ -14,7 +14,7 @@ export type Actions = {
 const nothing = z.tuple([]);
 const path = z.string().min(1).max(4096);
 /** A plain name, no path: where it goes, the user says. */
-const fileNameSchema = z.string().regex(/^[\w-][\w.-]{0,200}\.(?:csv|json|svg)$/u);
+const fileNameSchema = z.string().regex(/^[\w-][\w.-]{0,200}\.(?:csv|json|md|svg)$/u);
 
 /** The arguments that each request takes; the window is not trusted to keep to them. */
 export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parameters<Requests[C]>> } = {
@@ -22,6 +22,8 @@ export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parame
   'files:open-images': nothing,
   'files:open-folder': nothing,
   'files:choose-collection': nothing,
+  'files:choose-questions': z.tuple([z.enum(['file', 'folder'])]),
+  'files:bundled-questions': nothing,
   'files:remember': z.tuple([z.array(path).max(100_000)]),
   'files:save-text': z.tuple([fileNameSchema, z.string().max(16_777_216)]),
   'shelf:read': nothing,

@@ -7,6 +7,8 @@ export interface Requests {
   'files:open-images': DymuBridge['openImages'];
   'files:open-folder': DymuBridge['openFolder'];
   'files:choose-collection': DymuBridge['chooseCollectionFolder'];
+  'files:choose-questions': DymuBridge['chooseQuestions'];
+  'files:bundled-questions': DymuBridge['bundledQuestions'];
   'files:remember': DymuBridge['rememberImages'];
   'files:save-text': DymuBridge['saveText'];
   'shelf:read': DymuBridge['shelf'];

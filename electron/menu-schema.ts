@@ -10,6 +10,7 @@ export const menuTitles = [
   'Tokens',
   'Question',
   'Collection',
+  'Evaluation',
   'Help',
 ] as const;
 

@@ -132,6 +132,8 @@ export interface EvaluateRequest extends QuestionsRequest {
   readonly resume?: boolean;
   /** Return every single answer. */
   readonly details?: boolean;
+  /** Asks nothing: judges the answers that are kept so far, of the questions that every mode has answered. `EvaluateResult.pending` counts the others. */
+  readonly kept?: boolean;
   /** Return what was answered as a part that can be merged with others. */
   readonly record?: boolean;
 }
@@ -214,6 +216,8 @@ export interface EvaluateResult {
   readonly instruction?: string; // what was added to every question
   readonly images: number;
   readonly questions: number; // asked and judged in every mode
+  /** Of a request for what is `kept`: questions that some mode has not answered yet. Where none is answered there are no rows. */
+  readonly pending?: number;
   readonly rows: readonly EvaluatedMode[]; // in the order of the modes asked for
   /** Questions of every kind, in the order of the alphabet. */
   readonly kinds: Readonly<Record<string, number>>;

@@ -40,6 +40,8 @@ const bridge: PortlessBridge = {
   openImages: () => ask('files:open-images'),
   openFolder: () => ask('files:open-folder'),
   chooseCollectionFolder: () => ask('files:choose-collection'),
+  chooseQuestions: (what) => ask('files:choose-questions', what),
+  bundledQuestions: () => ask('files:bundled-questions'),
   rememberImages: (paths) => ask('files:remember', paths),
   pathForFile: (file) => webUtils.getPathForFile(file),
   onOpenFiles: opened.subscribe,

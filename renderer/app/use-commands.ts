@@ -4,7 +4,7 @@ import type { DymuBridge } from '../../electron/bridge.ts';
 import { isMac, isTyping, strokeOf } from '../commands/keys.ts';
 import { keepMenu } from '../commands/menu.ts';
 import { commandById, commandFor } from '../commands/table.ts';
-import { readDrop, readPaste } from '../session/transfer.ts';
+import { droppedQuestions, readDrop, readPaste } from '../session/transfer.ts';
 import { useAppStore, useCommand, useSession } from './context.ts';
 
 /** Dialogs and menus have keys of their own. */
@@ -39,8 +39,9 @@ export function useCommands(bridge: DymuBridge): void {
 }
 
 /** Whether something is being dragged over the window. */
-export function useTransfer(): boolean {
+export function useTransfer(bridge: DymuBridge): boolean {
   const session = useSession();
+  const store = useAppStore();
   const [over, setOver] = useState(false);
   useEffect(() => {
     const listening = new AbortController();
@@ -62,13 +63,16 @@ export function useTransfer(): boolean {
     const onDrop = (event: DragEvent) => {
       event.preventDefault();
       setOver(false);
-      if (event.dataTransfer !== null) void session.take(readDrop(event.dataTransfer));
+      if (event.dataTransfer === null) return;
+      const questions = store.getState().view === 'evaluate' ? droppedQuestions(event.dataTransfer) : null;
+      if (questions === null) void session.take(readDrop(event.dataTransfer));
+      else session.evaluation.takeQuestions(bridge.pathForFile(questions));
     };
     document.addEventListener('paste', onPaste, { signal });
     document.addEventListener('dragover', onDrag, { signal });
     document.addEventListener('dragleave', onLeave, { signal });
     document.addEventListener('drop', onDrop, { signal });
     return () => listening.abort();
-  }, [session]);
+  }, [session, store, bridge]);
   return over;
 }

@@ -29,7 +29,8 @@ export interface Command {
 
 /** A menu of its own; a line stands between sections. In a section where every command has `checked`, exactly one is. */
 export interface CommandGroup {
-  readonly title: 'File' | 'Edit' | 'View' | 'Picture' | 'Tokens' | 'Question' | 'Collection' | 'Help';
+  readonly title:
+    'File' | 'Edit' | 'View' | 'Picture' | 'Tokens' | 'Question' | 'Collection' | 'Evaluation' | 'Help';
   readonly sections: readonly (readonly Command[])[];
 }
 

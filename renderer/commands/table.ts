@@ -3,6 +3,7 @@ import type { AppState } from '../state/store.ts';
 import { whyNot, type Command, type CommandGroup } from './command.ts';
 import { collectionCommands } from './collection.ts';
 import { editCommands, unpin } from './edit.ts';
+import { evaluationCommands } from './evaluation.ts';
 import { fileCommands } from './files.ts';
 import { dismissMessage, helpCommands } from './help.ts';
 import { pictureCommands } from './picture.ts';
@@ -18,6 +19,7 @@ export const commandGroups: readonly CommandGroup[] = [
   tokenCommands,
   questionCommands,
   collectionCommands,
+  evaluationCommands,
   helpCommands,
 ];
 

@@ -25,7 +25,7 @@ const selectViewName = (state: AppState) => state.view;
 export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
   useTheme();
   useCommands(bridge);
-  const dragging = useTransfer();
+  const dragging = useTransfer(bridge);
   const view = useApp(selectViewName);
   return (
     <Popups>
@@ -44,7 +44,7 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
         <AboutDialog />
         {dragging ? (
           <div className="drop-veil" aria-hidden>
-            <p>Drop images to open them</p>
+            <p>{view === 'evaluate' ? 'Drop a file or folder of questions' : 'Drop images to open them'}</p>
           </div>
         ) : null}
       </div>

@@ -14,6 +14,7 @@ import { createCollectionSession, type CollectionSession } from './collection/co
 import type { Deps } from './deps.ts';
 import { createEncodeLoop } from './encode-loop.ts';
 import { createEngineLink, sentenceOf } from './engine-link.ts';
+import { createEvaluationSession, type EvaluationSession } from './evaluation/evaluation.ts';
 import { collectionThumbnailTasks } from './idle/collection-thumbnails.ts';
 import { thumbnailTasks } from './idle/thumbnails.ts';
 import { tokenCountTasks } from './idle/token-counts.ts';
@@ -57,6 +58,7 @@ export interface Session {
   readonly bench: Bencher;
   readonly jobs: Jobs;
   readonly collection: CollectionSession;
+  readonly evaluation: EvaluationSession;
   /** Writes a file where the user says; the notice names it. */
   readonly saveText: (name: string, text: string) => Promise<void>;
   readonly dispose: () => void;
@@ -129,6 +131,7 @@ export function createSession(
     recorded,
     reopenFolder: collection.reopen,
   });
+  const evaluation = createEvaluationSession(deps, { loader, opener });
 
   async function candidate(file: File): Promise<Candidate> {
     const path = bridge.pathForFile(file);
@@ -197,6 +200,7 @@ export function createSession(
     bench,
     jobs,
     collection,
+    evaluation,
     saveText: async (name, text) => {
       const saved = await bridge.saveText(name, text).catch(failed);
       if (typeof saved === 'string') store.getState().notify('info', `Saved as ${saved}.`);
@@ -205,7 +209,9 @@ export function createSession(
       boot.dispose();
       bench.cancel();
       stop();
-      [pictures, facts, encodeLoop, scheduler, collection, jobs].forEach((part) => part.dispose());
+      [pictures, facts, encodeLoop, scheduler, collection, evaluation, jobs].forEach((part) =>
+        part.dispose(),
+      );
     },
   };
 }

@@ -25,6 +25,12 @@ export function readDrop(data: DataTransfer): Handed {
   };
 }
 
+/** A single file or folder that is no picture: where questions are wanted, it is taken for them. */
+export function droppedQuestions(data: DataTransfer): File | null {
+  const [file, ...others] = data.files;
+  return file === undefined || others.length > 0 || file.type.startsWith('image/') ? null : file;
+}
+
 /** For `paste` events. */
 export function readPaste(data: DataTransfer): Handed {
   const files = [...data.files].filter((file) => file.type.startsWith('image/') || file.type === '');

@@ -5,6 +5,7 @@ import { createAnswersSlice, type AnswersSlice } from './answers-slice.ts';
 import { createBenchSlice, type BenchSlice } from './bench-slice.ts';
 import { createChoicesSlice, type ChoicesSlice } from './choices-slice.ts';
 import { createCollectionSlice, type CollectionSlice } from './collection-slice.ts';
+import { createEvaluationSlice, type EvaluationSlice } from './evaluation-slice.ts';
 import { createFrameSlice, type FrameSlice } from './frame-slice.ts';
 import { createJobsSlice, type JobsSlice } from './jobs-slice.ts';
 import { createModelSlice, type ModelSlice } from './model-slice.ts';
@@ -16,6 +17,7 @@ export type AppState = AnswersSlice &
   BenchSlice &
   ChoicesSlice &
   CollectionSlice &
+  EvaluationSlice &
   FrameSlice &
   JobsSlice &
   ModelSlice &
@@ -33,6 +35,7 @@ export function createAppStore(): AppStore {
       ...createBenchSlice(set),
       ...createChoicesSlice(set),
       ...createCollectionSlice(set),
+      ...createEvaluationSlice(set),
       ...createFrameSlice(set),
       ...createJobsSlice(set),
       ...createModelSlice(set),

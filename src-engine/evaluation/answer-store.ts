@@ -59,6 +59,11 @@ export async function openAnswerStore(file: string, resume: boolean): Promise<An
   };
 }
 
+/** What is kept in the file now, while somebody else may be writing it; nothing where there is none. */
+export async function readAnswers(file: string): Promise<ReadonlyMap<string, Given>> {
+  return parseRecords(await readFile(file, 'utf8').catch(() => ''));
+}
+
 function line(key: string, { text, tokens, views, cut }: Given): string {
   return `${JSON.stringify({ key, text, tokens, views, cut })}\n`;
 }

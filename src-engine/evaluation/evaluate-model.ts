@@ -8,13 +8,14 @@ import type { LoadedModel } from '../inference/loaded-model.ts';
 import { scorers } from '../judging/scorers.ts';
 import { decodingOf } from '../language/decoding.ts';
 import { openAnswerStore } from './answer-store.ts';
-import type { Answers } from './ask-all.ts';
-import { askPlanned } from './ask-planned.ts';
+import type { AskAllJob } from './ask-all.ts';
+import { askPlanned, type Told } from './ask-planned.ts';
 import { limitImages, numbered, ofShard, type Numbered } from './choose.ts';
 import { embeddedPictures } from './embedded-pictures.ts';
-import { isEqual, planModes } from './equal-modes.ts';
+import { isEqual, planModes, type PlannedMode } from './equal-modes.ts';
 import { evaluationOf } from './evaluation-of.ts';
 import { instructed } from './instruction.ts';
+import { keptSoFar, type KeptSoFar } from './kept-answers.ts';
 import { modelSubject, usualNewTokens } from './model-subject.ts';
 import type { InTurn } from './model-subject.ts';
 import type { Question } from './questions.ts';
@@ -59,15 +60,11 @@ export async function evaluateModel(
   for (const mode of planned) if (!isEqual(mode)) subject.describe(mode.reduction);
   const pictures = embeddedPictures(join(host.directory, 'pictures'));
   const name = storeName(subject.identity, set.data, shard);
-  const store = await openAnswerStore(join(host.directory, `${name}.jsonl`), request.resume ?? false);
-  let told;
-  try {
-    const questions = asked.map(({ question }) => question);
-    const job = { subject, questions, store, pictureFile: (question: Question) => pictures.fileOf(question) };
-    told = await askPlanned(job, planned, call);
-  } finally {
-    await store.close();
-  }
+  const questions = asked.map(({ question }) => question);
+  const job = { subject, questions, pictureFile: (question: Question) => pictures.fileOf(question) };
+  const file = join(host.directory, `${name}.jsonl`);
+  const kept = request.kept === true ? await keptSoFar(job, file, planned, call) : undefined;
+  const told = kept ?? (await askedAndKept(job, file, request.resume ?? false, planned, call));
   if (shard.count === 1) needAnswers(asked, told.answers, set.data);
 
   const descriptions = planned.map((mode) =>
@@ -107,7 +104,11 @@ export async function evaluateModel(
       questions: remarksInOrder(asked, subject.questionRemarks, ({ question }) => question),
     },
   };
-  const result = evaluationOf([recorded], { details: request.details ?? false, partial: true });
+  const result = {
+    ...evaluationOf([recorded], { details: request.details ?? false, partial: true }),
+    ...(kept === undefined ? {} : { pending: kept.pending }),
+  };
+  if (kept !== undefined && result.questions === 0) return { ...result, rows: [], notes: [] };
   return request.record === true ? { ...result, recorded } : result;
 }
 
@@ -125,6 +126,21 @@ function storeName(identity: string, data: string, { index, count }: Shard): str
   return sha256(`${identity}\n${data}${part}`).slice(0, 32);
 }
 
+async function askedAndKept<Seen>(
+  job: Omit<AskAllJob<Seen>, 'modes' | 'store'>,
+  file: string,
+  resume: boolean,
+  planned: readonly PlannedMode[],
+  call: CallOptions,
+): Promise<Told> {
+  const store = await openAnswerStore(file, resume);
+  try {
+    return await askPlanned({ ...job, store }, planned, call);
+  } finally {
+    await store.close();
+  }
+}
+
 function countsOfAll(): EngineError {
   return new EngineError(
     'bad-input',
@@ -136,7 +152,11 @@ function countsOfAll(): EngineError {
 }
 
 /** Throws, with the first reason, where no question was answered. */
-function needAnswers(asked: readonly Numbered[], answers: readonly Answers[], data: string): void {
+function needAnswers(
+  asked: readonly Numbered[],
+  answers: Told['answers'] | KeptSoFar['answers'],
+  data: string,
+): void {
   const first = answers.findIndex((row) => row instanceof EngineError);
   const [error, line] = [answers[first], asked[first]?.question.line];
   if (!(error instanceof EngineError) || answers.some((row) => !(row instanceof EngineError))) return;

@@ -8,7 +8,8 @@ import { refusedLine } from './usable.ts';
 
 export interface Told {
   readonly asked: readonly Numbered[];
-  readonly answers: readonly Answers[]; // by question; a row by mode in the order of `modes`
+  /** By question; a row by mode in the order of `modes`. Undefined for one that is neither answered nor refused yet. */
+  readonly answers: readonly (Answers | undefined)[];
   readonly modes: readonly RecordedMode[];
   /** The file of a picture, where it is not its path. */
   readonly fileOf: (path: string) => string;

@@ -127,6 +127,7 @@ export const evaluateRequestSchema = z.strictObject({
   maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
   resume: z.boolean().exactOptional(),
   details: z.boolean().exactOptional(),
+  kept: z.boolean().exactOptional(),
   record: z.boolean().exactOptional(),
 });
 

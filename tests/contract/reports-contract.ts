@@ -38,6 +38,14 @@ export function describeReports(subject: ContractSubject, engine: () => Engine):
       for (const { given } of details!) expect(given).toHaveLength(request.modes.length);
     });
 
+    it('judges what is kept without asking', async () => {
+      await loaded();
+      await engine().evaluate(request);
+      const kept = await engine().evaluate({ ...request, kept: true, details: true });
+      expect(kept.pending).toBe(0);
+      expect(kept.rows.map(({ mode }) => mode)).toEqual(request.modes);
+    });
+
     it('says how far it is', async () => {
       await loaded();
       const seen: Progress[] = [];

@@ -30,6 +30,8 @@ describe('registerHandlers', () => {
       'files:open-images': () =>
         Promise.reject(new EngineError('bad-input', 'The folder is gone; choose another one.')),
       'files:open-folder': () => Promise.reject(new Error("EACCES: permission denied, open '/x'")),
+      'files:choose-questions': () => Promise.resolve(null),
+      'files:bundled-questions': () => Promise.resolve('/assets/bench/questions.jsonl'),
       'files:remember': remember,
       'shelf:read': unused,
       'first-start:read': unused,

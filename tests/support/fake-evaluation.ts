@@ -77,6 +77,7 @@ export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): Evalu
     scorer: request.scorer ?? 'exact',
     images: Math.min(images, request.limit ?? images),
     questions: questions.length,
+    ...(request.kept === true ? { pending: 0 } : {}),
     rows,
     ...(request.details === true ? { details } : {}),
     notes: ['Intervals from 4 pictures are too narrow to be trusted.'],

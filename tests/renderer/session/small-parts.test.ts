@@ -75,17 +75,30 @@ describe('fromBytes', () => {
 });
 
 describe('readValues', () => {
-  const usual = { imageRoute: 'path', imageBackend: 'torchvision', fastEncoders: [] };
+  const usual = {
+    imageRoute: 'path',
+    imageBackend: 'torchvision',
+    fastEncoders: [],
+    evaluationRuns: [],
+    answerRates: {},
+    collectionLayout: 'tiles',
+    collectionSort: { field: 'tokens', descending: true },
+    collectionTags: {},
+    recentFolders: [],
+    openFolder: null,
+  };
 
   it('takes what was saved', () => {
     const opacity = { outlines: 0.2, mosaic: 0.9, heat: 0.5, none: 1 };
     const saved = {
+      ...usual,
       overlay: 'heat',
       opacity,
       autoMeasure: false,
       imageRoute: 'object',
       imageBackend: 'pil-12',
       fastEncoders: ['/models/large'],
+      answerRates: { '/models/a': 12.5 },
     };
     expect(readValues(saved)).toEqual(saved);
   });

@@ -26,7 +26,12 @@ export interface FakeShell {
   readonly saved: { readonly name: string; readonly text: string }[];
   readonly written: Parameters<DymuBridge['settings']['write']>[0][];
   /** What the next dialog answers. */
-  readonly dialog: { images: readonly OpenedImage[]; model: string | null; folder: string | null };
+  readonly dialog: {
+    images: readonly OpenedImage[];
+    model: string | null;
+    folder: string | null;
+    questions: string | null;
+  };
 }
 
 export const sampleShelf: readonly ShelfItem[] = ['anchor', 'balloon', 'cactus'].map((name) => ({
@@ -44,7 +49,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
   const opened = new Set<(images: readonly OpenedImage[]) => void>();
   const written: FakeShell['written'] = [];
   const saved: FakeShell['saved'] = [];
-  const dialog: FakeShell['dialog'] = { images: [], model: null, folder: null };
+  const dialog: FakeShell['dialog'] = { images: [], model: null, folder: null, questions: null };
   let known: readonly KnownModel[] = [];
   let current: Engine | null = null;
   let status: EngineStatus = { kind: 'starting' };
@@ -68,6 +73,8 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     openImages: () => Promise.resolve(dialog.images),
     openFolder: () => Promise.resolve(dialog.images),
     chooseCollectionFolder: () => Promise.resolve(dialog.folder),
+    chooseQuestions: () => Promise.resolve(dialog.questions),
+    bundledQuestions: () => Promise.resolve('/assets/bench/questions.jsonl'),
     rememberImages: () => Promise.resolve(),
     pathForFile: () => '',
     onOpenFiles: (listener) => listen(opened, listener),

@@ -1,0 +1,146 @@
+/** Evaluation: looks at questions before they are asked, starts and steers runs, fetches what they have found, opens a question in Explore. */
+import type { EvaluatedQuestion } from '../../../src-engine/engine.ts';
+import { evaluateRequest, questionsKey } from '../../state/evaluation/plan.ts';
+import { whyNotEvaluate } from '../../state/evaluation/selectors.ts';
+import type { RunChange } from '../../state/evaluation/runs.ts';
+import { modelInfo } from '../../state/model-slice.ts';
+import type { Deps } from '../deps.ts';
+import { engineDied, sentenceOf, wasAborted } from '../engine-link.ts';
+import type { ModelLoader } from '../model-loader.ts';
+import { fromPath, type ImageOpener } from '../open-images.ts';
+import { exploreChoice } from './explore-choice.ts';
+import { createRunResults } from './run-results.ts';
+import { createEvaluationRuns } from './runs.ts';
+import { createSmallPictures, type SmallPictures } from './small-pictures.ts';
+
+export interface EvaluationSession {
+  /** The system's dialog for a file or a folder of questions. */
+  readonly chooseQuestions: (what: 'file' | 'folder') => Promise<void>;
+  /** A file or folder that was dropped. */
+  readonly takeQuestions: (path: string) => void;
+  /** Starts what is planned, and shows it. */
+  readonly start: () => void;
+  readonly change: (id: number, change: RunChange) => void;
+  /** The picture joins the shelf, the question stands in the field, the budget is that of the mode. */
+  readonly openInExplore: (question: EvaluatedQuestion, mode: string) => Promise<void>;
+  readonly pictures: SmallPictures;
+  readonly dispose: () => void;
+}
+
+interface Parts {
+  readonly loader: ModelLoader;
+  readonly opener: ImageOpener;
+}
+
+export function createEvaluationSession(deps: Deps, { loader, opener }: Parts): EvaluationSession {
+  const { store, bridge, link } = deps;
+  const pictures = createSmallPictures(deps);
+  const runs = createEvaluationRuns(deps);
+  const results = createRunResults(deps);
+  let looking = '';
+
+  async function look(): Promise<void> {
+    const { evaluationPlan, bundledQuestions, questionSet, setQuestionSet, view } = store.getState();
+    const engine = link.connected;
+    const key = questionsKey(evaluationPlan);
+    const { data, split } = evaluationPlan;
+    const path = data ?? bundledQuestions;
+    const known = questionSet.kind !== 'none' && questionSet.kind !== 'looking' && questionSet.key === key;
+    if (view !== 'evaluate' || engine === null || path === null || known || looking === key) return;
+    looking = key;
+    setQuestionSet({ kind: 'looking', key });
+    const current = () => questionsKey(store.getState().evaluationPlan) === key;
+    try {
+      const report = await engine.questions({ data: path, ...(split === null ? {} : { split }) });
+      if (current()) setQuestionSet({ kind: 'ready', key, report });
+    } catch (error) {
+      if (!current()) return;
+      if (wasAborted(error) || engineDied(error)) setQuestionSet({ kind: 'none' });
+      else {
+        const { text, detail = null } = sentenceOf(error);
+        setQuestionSet({ kind: 'failed', key, message: text, detail });
+      }
+    } finally {
+      if (looking === key) looking = '';
+    }
+  }
+
+  /** The newest run is on screen until another one is chosen. */
+  function show(): void {
+    const { shownRun, showRun, evaluationRuns } = store.getState();
+    if (evaluationRuns.some(({ id }) => id === shownRun)) return;
+    showRun(evaluationRuns[0]?.id ?? null);
+  }
+
+  function takeQuestions(path: string): void {
+    if (path === '') return;
+    const { chooseEvaluation, setView } = store.getState();
+    chooseEvaluation({ data: path, split: null, scorer: null, instruction: false });
+    setView('evaluate');
+  }
+
+  function start(): void {
+    const state = store.getState();
+    const info = modelInfo(state.model);
+    const { evaluationPlan, bundledQuestions, notify } = state;
+    const reason = whyNotEvaluate(state);
+    if (reason !== null || info === null || bundledQuestions === null) {
+      if (reason !== null) notify('info', reason);
+      return;
+    }
+    const model = { ...(loader.current ?? { directory: info.directory }), imageBackend: info.imageBackend };
+    const run = runs.start(model, info.name, evaluateRequest(evaluationPlan, bundledQuestions, info));
+    store.getState().showRun(run.id);
+  }
+
+  async function openInExplore(question: EvaluatedQuestion, mode: string): Promise<void> {
+    const name = question.path.split(/[\\/]/).at(-1) ?? question.path;
+    const candidate = fromPath({ path: question.path, name });
+    await opener.open([candidate]);
+    const state = store.getState();
+    if (!state.images.some(({ id }) => id === candidate.id)) return; // why was said
+    const info = modelInfo(state.model);
+    state.choose({
+      selected: candidate.id,
+      pin: null,
+      ...(info === null ? {} : exploreChoice(mode, info)),
+    });
+    state.setQuestion(question.question, true);
+    state.setView('explore');
+  }
+
+  async function findBundled(): Promise<void> {
+    const file = await bridge.bundledQuestions();
+    store.getState().setBundledQuestions(file);
+    await look();
+  }
+
+  const lookAgain = () => void look();
+  const stops = [
+    link.listen(lookAgain),
+    store.subscribe(
+      ({ view, evaluationPlan: { data, split } }) => JSON.stringify([view, data, split]),
+      lookAgain,
+    ),
+    store.subscribe(({ evaluationRuns }) => evaluationRuns, show),
+  ];
+  void findBundled().catch(() => undefined); // without them there are still one's own
+
+  return {
+    chooseQuestions: async (what) => {
+      const path = await bridge.chooseQuestions(what);
+      if (path !== null) takeQuestions(path);
+    },
+    takeQuestions,
+    start,
+    change: runs.change,
+    openInExplore,
+    pictures,
+    dispose: () => {
+      stops.forEach((stop) => stop());
+      runs.dispose();
+      results.dispose();
+      pictures.dispose();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** What the Evaluate view asks of the state. Pure. */
+import type { EvaluateResult, QuestionsReport } from '../../../src-engine/engine.ts';
+import type { RunResult } from '../evaluation-slice.ts';
+import { modelInfo } from '../model-slice.ts';
+import type { AppState } from '../store.ts';
+import { planModes, questionsKey } from './plan.ts';
+import { isActive, type EvaluationRun, type RunProgress } from './runs.ts';
+
+export function selectShownRun({ evaluationRuns, shownRun }: AppState): EvaluationRun | null {
+  return evaluationRuns.find(({ id }) => id === shownRun) ?? null;
+}
+
+export function selectComparedRun({ evaluationRuns, comparedRun }: AppState): EvaluationRun | null {
+  return evaluationRuns.find(({ id }) => id === comparedRun) ?? null;
+}
+
+/** The run that goes on, or waits for its turn. */
+export function selectActiveRun({ evaluationRuns }: AppState): EvaluationRun | null {
+  return evaluationRuns.find(({ state }) => state === 'running') ?? evaluationRuns.findLast(isActive) ?? null;
+}
+
+export function selectShownProgress({ runProgress, shownRun }: AppState): RunProgress | undefined {
+  return shownRun === null ? undefined : runProgress[shownRun];
+}
+
+export function selectRunResult(state: AppState): RunResult | null {
+  return state.shownRun === null ? null : (state.runResults[state.shownRun] ?? null);
+}
+
+/** With at least one answered question. */
+export function selectResult(state: AppState): EvaluateResult | null {
+  return withRows(selectRunResult(state));
+}
+
+export function selectComparedResult(state: AppState): EvaluateResult | null {
+  return state.comparedRun === null ? null : withRows(state.runResults[state.comparedRun] ?? null);
+}
+
+function withRows(found: RunResult | null): EvaluateResult | null {
+  return found?.kind === 'ready' && found.result.rows.length > 0 ? found.result : null;
+}
+
+/** What was found of the questions that the plan names now. */
+export function selectReport({ questionSet, evaluationPlan }: AppState): QuestionsReport | null {
+  const { kind } = questionSet;
+  return kind === 'ready' && questionSet.key === questionsKey(evaluationPlan) ? questionSet.report : null;
+}
+
+/** Why no evaluation can be started now; null where one can. */
+export function whyNotEvaluate(state: AppState): string | null {
+  const info = modelInfo(state.model);
+  if (state.engine.kind === 'failed') return 'The engine has stopped.';
+  if (info === null) return 'No model is loaded yet.';
+  if (planModes(state.evaluationPlan, info).length === 0) return 'No mode is in the list.';
+  const { questionSet, evaluationPlan } = state;
+  if (questionSet.kind === 'failed' && questionSet.key === questionsKey(evaluationPlan))
+    return 'These questions cannot be used.';
+  return selectReport(state) === null ? 'The questions are being looked at.' : null;
+}
