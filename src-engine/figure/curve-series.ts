@@ -42,6 +42,16 @@ const kinds: readonly { test: (mode: string) => boolean; name: string; look: Ser
     look: { colour: accent, shape: 'circle', filled: false, dashes: '5 3', shift: 3 },
   },
   {
+    test: (mode) => mode.startsWith('pool:') && !mode.endsWith(':no-vtu'),
+    name: 'Pooling',
+    look: { colour: neutral, shape: 'circle', filled: false, dashes: '2 3', shift: 6 },
+  },
+  {
+    test: (mode) => mode.startsWith('visionzip:') && !mode.endsWith(':no-vtu'),
+    name: 'VisionZip',
+    look: { colour: neutral, shape: 'diamond', filled: true, dashes: '7 2', shift: -6 },
+  },
+  {
     test: (mode) => mode.startsWith('dymu:'),
     name: 'DyMU without unmerging',
     look: { colour: accent, shape: 'diamond', filled: true, dashes: '', shift: 0 },

@@ -18,6 +18,17 @@ describe('evaluationCurve', () => {
     );
   });
 
+  it('gives every method at equal tokens a line of its own name', () => {
+    const rows = [
+      sampleRow('full', 256, 0.7),
+      sampleRow('pool:36', 36, 0.6),
+      sampleRow('visionzip:36', 36, 0.65),
+    ];
+    const words = labels(evaluationCurve({ ...sampleEvaluation, rows }));
+    expect(words).toEqual(expect.arrayContaining(['All tokens', 'Pooling', 'VisionZip']));
+    expect(words).not.toContain('Without unmerging');
+  });
+
   it('draws every mode as one point with its interval', () => {
     const points = [...svg.matchAll(/<title>((?:full|dymu|tome)[^<]*)<\/title>/g)].map(([, mode]) => mode);
     expect(points.sort()).toEqual(sampleEvaluation.rows.map(({ mode }) => mode).sort());
