@@ -1,9 +1,9 @@
 /** `dymu collect`: tokens of every image of a folder at several budgets, each counted by the encoder. */
-import { extname, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
-import type { Collection, CollectResult, LocalEngine, ReductionRequest, Shard } from '../engine.ts';
+import type { Collection, CollectResult, LocalEngine, Progress, ReductionRequest, Shard } from '../engine.ts';
 import { sha256 } from '../files/sha256.ts';
 import { methodNames, methods } from '../reduction/methods.ts';
 import { collectionCsv } from '../report/collection/csv.ts';
@@ -12,6 +12,7 @@ import { collectionRows } from '../report/collection/rows.ts';
 import type { CollectionRows } from '../report/collection/rows.ts';
 import { dealt } from '../sharing/shard.ts';
 import { plural } from '../report/units.ts';
+import { countByWorkers } from './collect-by-workers.ts';
 import { partJson } from './collect-part.ts';
 import { collectionInWords, unreadableInWords } from './collection-text.ts';
 import { addCommonOptions, commonFields, modelSource } from './common-options.ts';
@@ -19,7 +20,8 @@ import type { CliContext } from './context.ts';
 import { followJob } from './follow-job.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
-import { createReporter } from './reporter.ts';
+import { addQueueOption } from './queue-option.ts';
+import { createReporter, type Reporter } from './reporter.ts';
 import { needCalibration, withModel } from './session.ts';
 import { readShard } from './shard-option.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,6 +34,7 @@ const flagsSchema = z.object({
   method: z.string().optional(),
   out: z.string().optional(),
   shard: z.string().optional(),
+  queue: z.string().optional(),
 });
 
 const usualBudgets = 'high,mid,low';
@@ -53,7 +56,7 @@ export function collectCommand(context: CliContext): Command {
       'count the i-th of n parts of the pictures and write them to --out PART.json, for dymu merge',
     )
     .action(async (source: string, raw: unknown) => collect(context, source, flagsSchema.parse(raw)));
-  return addCommonOptions(addPictureOptions(command));
+  return addCommonOptions(addPictureOptions(addQueueOption(command)));
 }
 
 async function collect(
@@ -67,12 +70,39 @@ async function collect(
   if (shard !== undefined && out?.endsWith('.json') !== true) {
     throw new UsageError('A shard writes its part: give --out PART.json, and the table to dymu merge.');
   }
+  if (shard !== undefined && flags.queue !== undefined) {
+    throw new UsageError('--queue and --shard exclude each other; give one of them.');
+  }
   const source = resolve(given);
   const reductions = budgets.map(({ reduction }) => reduction);
   const reporter = createReporter(context, flags);
 
   await withModel(ownJobs(context), flags, reporter, async ({ engine, info, call }) => {
     needCalibration(reductions, info);
+    if (flags.queue !== undefined) {
+      const onProgress = (progress: Progress): void => {
+        reporter.progress(progress, true);
+      };
+      const title = `Counting the tokens of ${basename(source)}`;
+      const listed = await wholeCollection(engine, source, []);
+      const sorted = listed.images.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+      const counted = await countByWorkers(
+        { context, engine, reporter, onProgress, url: flags.queue, title },
+        { source, images: sorted, reductions },
+      );
+      const facts = factsOf(listed);
+      const table = collectionRows(
+        counted.images,
+        budgets.map(({ name }) => name),
+        ({ asked }) => asked,
+      );
+      await present(reporter, out, {
+        facts: { ...facts, unreadable: [...facts.unreadable, ...counted.unreadable] },
+        table,
+        result: { encodes: counted.encodes, known: 0 },
+      });
+      return;
+    }
     const mine = shard === undefined ? undefined : await pathsOf(engine, source, shard);
     const job = await engine.startJob(
       {
@@ -184,6 +214,26 @@ async function wholeCollection(
   }
 }
 
+export interface Presented {
+  readonly facts: CollectionFacts;
+  readonly table: CollectionRows;
+  readonly result: Pick<CollectResult, 'encodes' | 'known'>;
+}
+
+/** Of a collection that was counted elsewhere. */
+export async function present(
+  reporter: Reporter,
+  out: string | undefined,
+  { facts, table, result }: Presented,
+): Promise<void> {
+  reporter.document(documentOf(facts, table, result));
+  reporter.result(collectionInWords(table));
+  for (const { reason } of facts.unreadable.slice(0, 10)) reporter.say(reason);
+  if (out === undefined) return;
+  await writeAtomically(out, contentOf(out, facts, table, result));
+  reporter.say(`${plural(table.rows.length, 'picture')} written to ${out}.`);
+}
+
 /** What a table is about. */
 export interface CollectionFacts {
   readonly model: string | null;
@@ -209,7 +259,7 @@ function listHash(images: Collection['images']): string {
 }
 
 /** What --json prints and a .json file holds. */
-export function documentOf(
+function documentOf(
   { model, source, unreadable, notes }: CollectionFacts,
   { budgets, rows }: CollectionRows,
   result: Pick<CollectResult, 'encodes' | 'known'>,
@@ -227,7 +277,7 @@ export function documentOf(
   };
 }
 
-export function contentOf(
+function contentOf(
   out: string,
   collection: CollectionFacts,
   table: CollectionRows,

@@ -6,14 +6,11 @@ import type { RecordedEvaluation } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { evaluationOf } from '../evaluation/evaluation-of.ts';
 import { readRecorded } from '../evaluation/recorded-file.ts';
-import { writeAtomically } from '../files/atomic-write.ts';
 import { readText } from '../files/bounded-file.ts';
 import { isObject, json } from '../files/document.ts';
 import { refusal, type Subject } from '../files/refusal.ts';
-import { plural } from '../report/units.ts';
-import { contentOf, documentOf, outputOf } from './collect.ts';
+import { outputOf, present } from './collect.ts';
 import { collectionPart, joinParts, readCollectionPart, type CollectionPart } from './collect-part.ts';
-import { collectionInWords } from './collection-text.ts';
 import type { CliContext } from './context.ts';
 import { evaluationFiles, needsDetails, presentEvaluation } from './evaluation-output.ts';
 import { createReporter, type Reporter } from './reporter.ts';
@@ -72,11 +69,7 @@ async function mergeCollection(
   const { source, unreadable, notes } = whole;
   const facts = { model: whole.model.name, source, unreadable, notes };
   const counted = { encodes: whole.encodes, known: whole.known };
-  reporter.document(documentOf(facts, whole, counted));
-  reporter.result(collectionInWords(whole));
-  if (out === undefined) return;
-  await writeAtomically(out, contentOf(out, facts, whole, counted));
-  reporter.say(`${plural(whole.rows.length, 'picture')} written to ${out}.`);
+  await present(reporter, out, { facts, table: whole, result: counted });
 }
 
 type Part =

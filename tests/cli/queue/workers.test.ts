@@ -128,4 +128,26 @@ describe('workers on a queue', () => {
       expect((await completions(server.url)).size).toBe(3); // 24 pictures, eight a task
     });
   });
+
+  it('count a collection as one machine does', async () => {
+    await inScratch(async (folder) => {
+      const server = await startRedis();
+      redis = server;
+      const at = pictures(folder);
+      writeFileSync(join(at, 'broken.png'), 'no picture');
+      const local: NonNullable<Parameters<typeof cli>[1]> = {
+        createEngine: (options) => createEngine({ ...options, dataDirectory: join(folder, 'data') }),
+      };
+      const argv = ['collect', at, ...model, '--budgets', 'tome:20,tome:9'];
+      const out = (name: string) => ['--out', join(folder, name)];
+      await startWorker(server.url, folder);
+      const { status, err } = await cli([...argv, ...out('queued.csv'), '--queue', server.url], local);
+      expect([status, err.includes('broken.png')]).toEqual([0, true]);
+      expect((await cli([...argv, ...out('single.csv')], local)).status).toBe(0);
+      expect(readFileSync(join(folder, 'queued.csv'), 'utf8')).toBe(
+        readFileSync(join(folder, 'single.csv'), 'utf8'),
+      );
+      expect((await completions(server.url)).size).toBe(8); // 120 pictures, sixteen a task
+    });
+  });
 });
