@@ -321,8 +321,8 @@ describe('another model', () => {
 });
 
 describe('drops without an image', () => {
-  const data = (types: string[], items: unknown[] = []) =>
-    ({ types, items, files: [] }) as unknown as DataTransfer;
+  const data = (types: string[], items: unknown[] = [], files: unknown[] = []) =>
+    ({ types, items, files }) as unknown as DataTransfer;
 
   it('say what they are and what to do', () => {
     expect(readDrop(data(['text/plain']))).toMatchObject({
@@ -333,7 +333,6 @@ describe('drops without an image', () => {
     });
     const holiday = { name: 'holiday' };
     const item = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true, name: 'holiday' }) };
-    const folder = { ...data(['Files'], [item]), files: [holiday] } as unknown as DataTransfer;
-    expect(readDrop(folder)).toEqual({ kind: 'folder', folder: holiday });
+    expect(readDrop(data(['Files'], [item], [holiday]))).toEqual({ kind: 'folder', folder: holiday });
   });
 });
