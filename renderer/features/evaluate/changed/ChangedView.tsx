@@ -22,7 +22,7 @@ const whiches = [
   { value: 'all', label: 'All', title: 'Every question' },
 ] as const;
 
-const rowRem = 8.5;
+const rowRem = 7;
 
 export function ChangedView({ result, choice }: Props) {
   const store = useAppStore();
