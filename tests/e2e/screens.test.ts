@@ -1,21 +1,31 @@
 /** Makes the pictures of docs/screens, so that anyone can look at the application without starting it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeCollection } from '../../tools/make-collection.ts';
+import { collection } from './support/collection.ts';
 import { explore } from './support/explore.ts';
 import { describeWindow, launch, root, type Launched } from './support/launch.ts';
 
-const views = ['Explore', 'Models'] as const;
+const views = ['Explore', 'Collection', 'Models'] as const;
 
 describeWindow('the screens of the documentation', () => {
   let launched: Launched;
+  let pictures: string;
 
   beforeAll(async () => {
     launched = await launch();
     await explore(launched.page).settled();
+    pictures = await mkdtemp(join(tmpdir(), 'dymu-pictures-'));
+    await makeCollection(pictures, 48, 256);
+    await collection(launched).open(pictures);
+    await collection(launched).counted(48);
   });
 
   afterAll(async () => {
     await launched.close();
+    await rm(pictures, { recursive: true, force: true });
   });
 
   it.each(['light', 'dark'] as const)('are taken in the %s theme', async (theme) => {

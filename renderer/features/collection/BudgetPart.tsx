@@ -5,7 +5,7 @@ import { selectHigh, selectLow } from '../../commands/collection.ts';
 import { Help } from '../../controls/Help.tsx';
 import { moveCollectionBudget } from '../../state/collection/acts.ts';
 import { isMeasured } from '../../state/collection/counts.ts';
-import { selectCollectionBudget, selectPlan, selectSelectionPlan } from '../../state/collection/selectors.ts';
+import { selectCollectionBudget, selectPlan } from '../../state/collection/selectors.ts';
 import { fitTokens, rangeOf, ticksOf } from '../../state/budget.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
@@ -101,7 +101,6 @@ export function BudgetPart() {
 }
 
 function Plan({ plan }: { readonly plan: BudgetPlan }) {
-  const selected = useApp(selectSelectionPlan);
   const command = useCommand();
   const uncounted = uncountedSentence(plan);
   return (
@@ -110,7 +109,6 @@ function Plan({ plan }: { readonly plan: BudgetPlan }) {
         <p>{planSentence(plan)}</p>
         <p>{savingsSentence(plan)}</p>
         {uncounted === null ? null : <p>{uncounted}</p>}
-        {selected === null ? null : <p>{planSentence(selected, 'The selected')}</p>}
       </div>
       {plan.high.length + plan.low.length === 0 ? null : (
         <p className="bench-ways">

@@ -2,10 +2,10 @@
 import { useApp, useAppStore } from '../../app/context.ts';
 import { Help } from '../../controls/Help.tsx';
 import { brush } from '../../state/collection/acts.ts';
-import { selectNotJpeg, selectRelation } from '../../state/collection/selectors.ts';
-import { openRange } from '../../state/collection/selection.ts';
+import { selectNotJpeg, selectRelation, selectSelectionPlan } from '../../state/collection/selectors.ts';
+import { isOpen, openRange, type Brush } from '../../state/collection/selection.ts';
 import type { AppState } from '../../state/store.ts';
-import { relationWords } from '../../words/collection-words.ts';
+import { planSentence, relationWords } from '../../words/collection-words.ts';
 import { RangeFields } from './RangeFields.tsx';
 import { Scatter } from './Scatter.tsx';
 import { TokensHistogram } from './TokensHistogram.tsx';
@@ -17,6 +17,7 @@ export function FiguresPart() {
   const relation = useApp(selectRelation);
   const others = useApp(selectNotJpeg);
   const area = useApp(selectBrush) ?? { tokens: openRange, bytesPerPixel: openRange };
+  const set = (next: Brush) => brush(store, isOpen(next) ? null : next, 'brush-fields');
   return (
     <section className="panel" aria-labelledby="collection-figures">
       <header>
@@ -41,14 +42,25 @@ export function FiguresPart() {
         <RangeFields
           label="Select tokens"
           range={area.tokens}
-          onChange={(tokens) => brush(store, { ...area, tokens }, 'brush-fields')}
+          onChange={(tokens) => set({ ...area, tokens })}
         />
         <RangeFields
           label="Select bytes per pixel"
           range={area.bytesPerPixel}
-          onChange={(bytesPerPixel) => brush(store, { ...area, bytesPerPixel }, 'brush-fields')}
+          onChange={(bytesPerPixel) => set({ ...area, bytesPerPixel })}
         />
       </div>
+      <SelectedPlan />
     </section>
+  );
+}
+
+/** Below the figures, so that they stay where they are while somebody drags over them. */
+function SelectedPlan() {
+  const selected = useApp(selectSelectionPlan);
+  return (
+    <p className="collection-small selectable" role="status" aria-label="Plan of the selected">
+      {selected === null ? 'No image is selected.' : planSentence(selected, 'The selected')}
+    </p>
   );
 }

@@ -44,14 +44,22 @@ export function Scatter() {
     if (element === null) return;
     const handle = createBrush(element, {
       onMark: (marked) => {
-        const { bytesPerPixelAt, tokensAt } = now.current;
+        const { bytesPerPixelAt, tokensAt, box } = now.current;
+        const [right, bottom] = [box.width - box.right, box.height - box.bottom];
         brush(
           store,
           marked === null
             ? null
             : {
-                bytesPerPixel: { from: bytesPerPixelAt(marked.x.from), to: bytesPerPixelAt(marked.x.to) },
-                tokens: { from: tokensAt(marked.y.to), to: tokensAt(marked.y.from) },
+                // Up to an edge or over it means without an end: what lies beyond the axis belongs to it.
+                bytesPerPixel: {
+                  from: marked.x.from <= box.left ? null : bytesPerPixelAt(marked.x.from),
+                  to: marked.x.to >= right ? null : bytesPerPixelAt(marked.x.to),
+                },
+                tokens: {
+                  from: marked.y.to >= bottom ? null : tokensAt(marked.y.to),
+                  to: marked.y.from <= box.top ? null : tokensAt(marked.y.from),
+                },
               },
           'brush',
         );

@@ -47,8 +47,12 @@ export function createCollectionSession(
 ): CollectionSession {
   const { store, bridge, link } = deps;
   const thumbnails = createThumbnails();
-  const model = (): ModelSource | null =>
-    loader.current === null || selectModelInfo(store.getState()) === null ? null : loader.current;
+  /** As it was loaded: a job of other pixels or another encoder would wait for ever. */
+  const model = (): ModelSource | null => {
+    const info = selectModelInfo(store.getState());
+    if (loader.current === null || info === null) return null;
+    return { ...loader.current, imageBackend: info.imageBackend, tower: info.tower };
+  };
   const counting = createCounting({ store, jobs, model });
   const follower = createFollower({
     store,

@@ -1,12 +1,12 @@
 /** What the user does to a collection that needs more than one part of the state: the brush, selecting, walking. */
 import type { AppStore } from '../store.ts';
 import { selectCounts, selectFiltered, selectSelectedRows, selectShownRows } from './selectors.ts';
-import { brushed, isOpen, noSelection, selectionOf, withRows, type Brush } from './selection.ts';
+import { brushed, noSelection, selectionOf, withRows, type Brush } from './selection.ts';
 
-/** Selects what lies in the brush among the images shown. */
+/** Selects what lies in the brush among the images shown; without one, nothing. */
 export function brush(store: AppStore, area: Brush | null, gesture?: string): void {
   const state = store.getState();
-  if (area === null || isOpen(area)) {
+  if (area === null) {
     state.chooseCollection({ brush: null, selection: noSelection }, gesture);
     return;
   }

@@ -161,7 +161,9 @@ describe('a collection', () => {
     const selected = selectSelectedRows(state());
     expect(selected.length).toBeGreaterThan(20);
     expect(selected.length).toBeLessThan(150);
-    expect(plan()).toContain(`The selected ${selected.length} images cost`);
+    expect(screen.getByRole('status', { name: 'Plan of the selected' }).textContent).toContain(
+      `The selected ${selected.length} images cost`,
+    );
     expect(document.querySelectorAll('.chart-brush')).toHaveLength(2); // in both figures
   });
 

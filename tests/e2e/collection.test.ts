@@ -1,0 +1,96 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeCollection } from '../../tools/make-collection.ts';
+import { collection } from './support/collection.ts';
+import { describeWindow, launch, newUserData, type Launched } from './support/launch.ts';
+
+const images = 16;
+
+describeWindow('a folder of pictures', () => {
+  let launched: Launched;
+  let pictures: string;
+  let userData: string;
+
+  beforeAll(async () => {
+    [pictures, userData] = await Promise.all([mkdtemp(join(tmpdir(), 'dymu-pictures-')), newUserData()]);
+    await makeCollection(pictures, images, 200);
+    await writeFile(join(pictures, 'broken.jpg'), 'no picture');
+    // Measurements by themselves would only make this test wait.
+    await writeFile(
+      join(userData, 'settings.json'),
+      JSON.stringify({ version: 1, values: { autoMeasure: false } }),
+    );
+    launched = await launch({ userData });
+  });
+
+  afterAll(async () => {
+    await launched.close();
+    await Promise.all([pictures, userData].map((folder) => rm(folder, { recursive: true, force: true })));
+  });
+
+  it('is counted, says what a budget costs, and follows the slider without encoding', async () => {
+    const view = collection(launched);
+    await view.open(pictures);
+    await view.counted(images);
+    expect(await view.plan.innerText()).toMatch(
+      /These 16 images cost \d+ tokens on average at this budget; for 95 % of them \d+ is enough\./,
+    );
+    const before = await view.plan.innerText();
+    await view.slider.focus();
+    await launched.page.keyboard.press('PageUp');
+    await expect.poll(() => view.plan.innerText()).not.toBe(before);
+    await launched.page.keyboard.press('Control+z');
+    await expect.poll(() => view.plan.innerText()).toBe(before);
+    expect(await launched.page.getByText('1 file cannot be read').isVisible()).toBe(true);
+  });
+
+  it('sorts, and selects what is dragged over in the scatter', async () => {
+    const { page } = launched;
+    const view = collection(launched);
+    const heading = view.table.getByRole('columnheader', { name: 'Name' });
+    await heading.getByRole('button').click();
+    expect(await heading.getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(() => view.table.getByRole('row').nth(1).innerText()).toContain('picture-00000.jpg');
+    const chart = page.getByRole('img', { name: /^Tokens per image against bytes per pixel/ });
+    await chart.scrollIntoViewIfNeeded();
+    const area = await chart.boundingBox();
+    if (area === null) throw new Error('The scatter is not on screen.');
+    await page.mouse.move(area.x + 36, area.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(area.x + area.width - 3, area.y + area.height - 20, { steps: 8 });
+    await page.mouse.up();
+    await expect.poll(() => view.shown.innerText()).toMatch(/16 images · 16 selected/);
+    expect(await view.table.locator('[aria-selected=true]').count()).toBe(16);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'passes axe in the %s theme, as pictures and as a list',
+    async (theme) => {
+      const { page } = launched;
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      for (const layout of ['List', 'Pictures']) {
+        await page.getByRole('radio', { name: layout }).check();
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+        expect(
+          violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
+        ).toEqual([]);
+      }
+    },
+  );
+
+  it('is there again after a restart, counted, and opens its images in Explore', async () => {
+    await launched.page.waitForTimeout(600); // settings are written a moment later
+    await launched.close();
+    launched = await launch({ userData });
+    const view = collection(launched);
+    await launched.page.getByRole('link', { name: 'Collection' }).click();
+    await view.counted(images);
+    await view.table.getByRole('row').nth(1).dblclick();
+    const shelf = launched.page.getByRole('list', { name: 'Images' });
+    await shelf.getByRole('button', { name: /^picture-/ }).waitFor();
+    expect(launched.pageErrors).toEqual([]);
+  });
+});
