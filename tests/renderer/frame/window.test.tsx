@@ -292,10 +292,11 @@ describe('the other views', () => {
     expect(table.getAttribute('aria-rowcount')).toBe('25');
   });
 
-  it('say what can be done today: questions are evaluated in a terminal', async () => {
+  it('begin an evaluation with one press, or say how a terminal does it', async () => {
     await started();
     await userEvent.click(screen.getByRole('link', { name: 'Evaluate' }));
-    expect(screen.getAllByText(/^npm run dymu -- eval --modes full/)).toHaveLength(2); // DyMU and ToMe, pooling and VisionZip
+    expect(screen.getByRole('button', { name: 'Start the evaluation' })).toBeTruthy();
+    expect(screen.getByText(/^npm run dymu -- eval --modes full/)).toBeTruthy();
     expect(document.body.textContent).not.toMatch(/later version/);
   });
 
