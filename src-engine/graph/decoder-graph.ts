@@ -12,6 +12,7 @@ import { activate, linear, product, rmsNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import type { Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
+import { summedRows } from './summed-rows.ts';
 
 export const cacheNames = (layer: number): { readonly keys: string; readonly values: string } => ({
   keys: `keys.${layer}`,
@@ -52,6 +53,8 @@ export function decoderGraph(context: GraphContext, spec: TextSpec): Uint8Array 
   // With a leading 1 where attention wants it, so that gathering gives the shape that it takes.
   const fused = decoderAttentionForm(context.attention, spec) === 'fused';
   const places = fused ? op.unsqueeze(u, 0) : u;
+  // As many positions as rows: each row serves one, as all do that are decoded.
+  const unmerged = op.equal(op.length(inverseCount), op.length(u));
   const caches: LayerCache[] = [];
   for (let layer = 0; layer < spec.layers; layer += 1) {
     const last = layer === spec.layers - 1;
@@ -60,7 +63,7 @@ export function decoderGraph(context: GraphContext, spec: TextSpec): Uint8Array 
     // Only the last row's logits are read, so after the last attention nothing else is computed.
     const merged = last
       ? lastPosition(context, attention.out, fused)
-      : remerge(context, attention.out, places, inverseCount, spec);
+      : remerge(context, attention.out, places, inverseCount, unmerged, spec);
     const name = `text.layers.${layer}`;
     const residual = op.add(last ? lastRow(context, x) : x, linear(context, merged, `${name}.attention.out`));
     x = op.add(residual, gatedMlp(context, spec, name, residual));
@@ -119,15 +122,22 @@ function attendUnmerged(
 
 /** Mean over all positions with the same unique row: [N, heads * d], with the leading 1 of `u`, -> [n, heads * d]. */
 function remerge(
-  { builder }: GraphContext,
+  context: GraphContext,
   attended: Value,
   u: Value,
   inverseCount: Value,
+  distinct: Value,
   spec: TextSpec,
 ): Value {
-  const op = opsOf(builder);
-  const shape = op.shape(op.length(inverseCount), spec.heads * spec.headDim);
-  const sum = op.scatterAdd(op.expand(builder.scalar('f32', 0), shape), op.unsqueeze(u, -1), attended);
+  const op = opsOf(context.builder);
+  const sum = summedRows(context, {
+    values: attended,
+    places: op.unsqueeze(u, -1),
+    count: op.length(inverseCount),
+    width: spec.heads * spec.headDim,
+    most: spec.maxPositions,
+    distinct,
+  });
   return op.mul(sum, inverseCount);
 }
 

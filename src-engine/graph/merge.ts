@@ -10,6 +10,7 @@ import type { GraphContext } from './layers.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
 import type { Ops } from './ops.ts';
+import { summedRows } from './summed-rows.ts';
 
 /** Below every cosine: the spare column and the class token's row score this. */
 export const NEVER = -4;
@@ -120,8 +121,9 @@ function moved(context: MergeContext, spec: MergeSpec, tokens: Tokens, position:
   const op = opsOf(builder);
   const count = op.sub(tokens.count, onProcessor ? r : op.cast(r, 'i64'));
   const rows = onProcessor ? position : op.cast(position, 'i64');
-  const sum = (parts: Value, width: number): Value =>
-    op.scatterAdd(op.expand(builder.scalar('f32', 0), op.shape(count, width)), rows, parts);
+  const most = spec.patches + 1;
+  const sum = (values: Value, width: number): Value =>
+    summedRows(context, { values, places: rows, count, width, most });
   const size = sum(tokens.size, 1);
   const x = op.div(sum(op.mul(tokens.x, tokens.size), spec.width), size);
   return { x, size, owner: newOwners(context, spec, position, tokens.owner), count };

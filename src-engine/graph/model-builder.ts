@@ -63,6 +63,7 @@ export type Operator =
   | 'ReduceMean'
   | 'ReduceSum'
   | 'Reshape'
+  | 'Scan'
   | 'ScatterND'
   | 'Shape'
   | 'Sigmoid'
@@ -237,6 +238,26 @@ export class ModelBuilder {
       else_branch: branchGraph(this.#fresh('else'), second.nodes, keys, second.outputs),
     });
     return Object.fromEntries(keys.map((key, index) => [key, names[index]])) as Record<K, Value>;
+  }
+
+  /**
+   * `write` for every slice of `xs` along its first axis, one after the other, its results stacked the same way; all f32. It may use what was
+   * made before. The runtime wants to know the shapes of both.
+   */
+  scan(
+    xs: Value,
+    shapes: { readonly slice: Shape; readonly result: Shape },
+    write: (slice: Value) => Value,
+  ): Value {
+    const slice = this.#fresh('slice');
+    const { nodes, outputs } = this.#branch(() => ({ result: write(slice) }));
+    const body = create(GraphProtoSchema, {
+      name: this.#fresh('scan'),
+      node: nodes,
+      input: [valueInfo(slice, 'f32', shapes.slice)],
+      output: [...outputs.values()].map((name) => valueInfo(name, 'f32', shapes.result)),
+    });
+    return this.op('Scan', [xs], { body, num_scan_inputs: 1 });
   }
 
   #branch(write: () => Readonly<Record<string, Value>>): Branch {

@@ -120,7 +120,7 @@ export function opsOf(builder: ModelBuilder) {
     gather: (table: Value, rows: Value) => builder.op('Gather', [table, rows]),
     /** `base` with `values[i]` in row `rows[i]`; rows int64 [m, 1]. */
     scatter: (base: Value, rows: Value, values: Value) => builder.op('ScatterND', [base, rows, values]),
-    /** `base` with every `values[i]` added to row `rows[i]`; rows int64 [m, 1], or both with the same leading axes. */
+    /** `base` with every `values[i]` added to row `rows[i]`; rows int64 [m, 1], or both with the same leading axes. `summedRows` says when that is safe. */
     scatterAdd: (base: Value, rows: Value, values: Value) =>
       builder.op('ScatterND', [base, rows, values], { reduction: 'add' }),
     /** Zeros before and after along the first axis of a matrix. */
