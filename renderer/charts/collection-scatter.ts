@@ -90,29 +90,23 @@ export function scatterPixels(
   const width = Math.max(1, Math.round(scale.box.width * ratio));
   const height = Math.max(1, Math.round(scale.box.height * ratio));
   const data = new Uint8ClampedArray(4 * width * height);
+  const image = { data, width, height };
   const stamp = stampOf(radius * ratio);
   const { rows, bytesPerPixel, tokens, selected, anySelected } = points;
-  const draw = (wanted: 0 | 1, colour: Rgb, alpha: number) => {
+  const each = (wanted: 0 | 1, draw: (x: number, y: number) => void) => {
     for (const row of rows) {
       if ((selected[row] ?? 0) !== wanted) continue;
       const value = tokens[row] ?? Number.NaN;
       const x = bytesPerPixel[row] ?? Number.NaN;
       if (Number.isNaN(value) || Number.isNaN(x)) continue;
-      blend(
-        data,
-        width,
-        height,
-        stamp,
-        Math.round(scale.x(x) * ratio),
-        Math.round(scale.y(value) * ratio),
-        colour,
-        alpha,
-      );
+      draw(Math.round(scale.x(x) * ratio), Math.round(scale.y(value) * ratio));
     }
   };
-  draw(0, ink.point, anySelected ? strength.behind : strength.alone);
-  if (anySelected) draw(1, ink.selected, strength.selected);
-  return { data, width, height };
+  const behind = coverings(stamp, anySelected ? strength.behind : strength.alone);
+  each(0, (x, y) => cover(image, behind, x, y));
+  tint(data, ink.point);
+  if (anySelected) each(1, (x, y) => blend(image, stamp, x, y, ink.selected, strength.selected));
+  return image;
 }
 
 export interface ImageBytes {
@@ -139,22 +133,64 @@ function stampOf(size: number): readonly StampPixel[] {
   return pixels;
 }
 
+interface Covering {
+  readonly dx: number;
+  readonly dy: number;
+  /** [256] Coverage after the point by coverage before it. */
+  readonly after: Uint8ClampedArray;
+}
+
+/** While all points have one colour, a point changes nothing but how much is covered: a table says how. */
+function coverings(stamp: readonly StampPixel[], alpha: number): readonly Covering[] {
+  const tables = new Map<number, Uint8ClampedArray>();
+  return stamp.map(({ dx, dy, cover: share }) => {
+    const known = tables.get(share);
+    const after =
+      known ?? Uint8ClampedArray.from({ length: 256 }, (_, at) => 255 * coverage(at, alpha * share));
+    tables.set(share, after);
+    return { dx, dy, after };
+  });
+}
+
+/** @param at 0..255 before @param over 0..1 on top @returns 0..1 */
+function coverage(at: number, over: number): number {
+  return over + (at / 255) * (1 - over);
+}
+
+function cover({ data, width, height }: ImageBytes, stamp: readonly Covering[], x: number, y: number): void {
+  for (const { dx, dy, after } of stamp) {
+    const px = x + dx;
+    const py = y + dy;
+    if (px < 0 || py < 0 || px >= width || py >= height) continue;
+    const at = 4 * (py * width + px) + 3;
+    data[at] = after[data[at] ?? 0] ?? 0;
+  }
+}
+
+/** Gives everything covered one colour. */
+function tint(data: Uint8ClampedArray, [red, green, blue]: Rgb): void {
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 3] === 0) continue;
+    data[at] = red;
+    data[at + 1] = green;
+    data[at + 2] = blue;
+  }
+}
+
 function blend(
-  data: Uint8ClampedArray,
-  width: number,
-  height: number,
+  { data, width, height }: ImageBytes,
   stamp: readonly StampPixel[],
   x: number,
   y: number,
   [red, green, blue]: Rgb,
   alpha: number,
 ): void {
-  for (const { dx, dy, cover } of stamp) {
+  for (const { dx, dy, cover: share } of stamp) {
     const px = x + dx;
     const py = y + dy;
     if (px < 0 || py < 0 || px >= width || py >= height) continue;
     const at = 4 * (py * width + px);
-    const over = alpha * cover;
+    const over = alpha * share;
     const under = ((data[at + 3] ?? 0) / 255) * (1 - over);
     const sum = over + under;
     data[at] = ((data[at] ?? 0) * under + red * over) / sum;

@@ -1,4 +1,5 @@
 /** How closely two numbers of the same images go together. Pairs with a NaN are left out. */
+import { ascendingOrder } from './ascending-order.ts';
 
 export interface Correlation {
   readonly n: number; // pairs
@@ -9,17 +10,44 @@ export interface Correlation {
 }
 
 export function correlationOf(x: ArrayLike<number>, y: ArrayLike<number>): Correlation {
-  const known = Uint32Array.from(x, (_, index) => index).filter(
-    (index) => !Number.isNaN(x[index]) && !Number.isNaN(y[index] ?? Number.NaN),
-  );
-  const a = Float64Array.from(known, (index) => x[index] ?? 0);
-  const b = Float64Array.from(known, (index) => y[index] ?? 0);
-  return { n: known.length, linear: pearson(a, b), rank: pearson(ranksOf(a), ranksOf(b)) };
+  return correlationWith(x)(y);
+}
+
+/** The same for one side that stays while the other moves: its ranks are found once, as long as every pair is known. */
+export function correlationWith(x: ArrayLike<number>): (y: ArrayLike<number>) => Correlation {
+  const knownOfX = knownPairs(x, x);
+  const a = at(x, knownOfX);
+  let ranks: Float64Array | null = null;
+  return (y) => {
+    const known = knownPairs(x, y);
+    const b = at(y, known);
+    if (known.length === knownOfX.length) {
+      ranks ??= ranksOf(a);
+      return { n: known.length, linear: pearson(a, b), rank: pearson(ranks, ranksOf(b)) };
+    }
+    const fewer = at(x, known);
+    return { n: known.length, linear: pearson(fewer, b), rank: pearson(ranksOf(fewer), ranksOf(b)) };
+  };
+}
+
+/** Indices at which both are known. */
+function knownPairs(x: ArrayLike<number>, y: ArrayLike<number>): Uint32Array {
+  const known = new Uint32Array(x.length);
+  let n = 0;
+  for (let index = 0; index < x.length; index += 1)
+    if (!Number.isNaN(x[index] ?? Number.NaN) && !Number.isNaN(y[index] ?? Number.NaN)) known[n++] = index;
+  return known.subarray(0, n);
+}
+
+function at(values: ArrayLike<number>, known: Uint32Array): Float64Array {
+  const found = new Float64Array(known.length);
+  for (let place = 0; place < known.length; place += 1) found[place] = values[known[place] ?? 0] ?? 0;
+  return found;
 }
 
 function pearson(a: Float64Array, b: Float64Array): number {
-  const meanA = a.reduce((sum, value) => sum + value, 0) / a.length;
-  const meanB = b.reduce((sum, value) => sum + value, 0) / b.length;
+  const meanA = meanOf(a);
+  const meanB = meanOf(b);
   let both = 0;
   let squaresA = 0;
   let squaresB = 0;
@@ -33,15 +61,23 @@ function pearson(a: Float64Array, b: Float64Array): number {
   return squaresA > 0 && squaresB > 0 ? both / Math.sqrt(squaresA * squaresB) : Number.NaN;
 }
 
-/** Sorts numbers without a comparator, which is several times as quick: a window asks at every step of a slider. */
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index += 1) sum += values[index] ?? 0;
+  return sum / values.length;
+}
+
+/** From 0; equal values share the mean of theirs. */
 function ranksOf(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  const rankOf = new Map<number, number>();
-  for (let start = 0; start < sorted.length;) {
+  const order = ascendingOrder(values);
+  const ranks = new Float64Array(values.length);
+  const valueAt = (place: number) => values[order[place] ?? 0] ?? 0;
+  for (let start = 0; start < order.length;) {
     let end = start + 1;
-    while (end < sorted.length && sorted[end] === sorted[start]) end += 1;
-    rankOf.set(sorted[start] ?? 0, (start + end - 1) / 2);
+    while (end < order.length && valueAt(end) === valueAt(start)) end += 1;
+    const shared = (start + end - 1) / 2;
+    for (let place = start; place < end; place += 1) ranks[order[place] ?? 0] = shared;
     start = end;
   }
-  return values.map((value) => rankOf.get(value) ?? 0);
+  return ranks;
 }

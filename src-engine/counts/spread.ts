@@ -41,7 +41,11 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
 
 /** The smallest of the values that is not exceeded by at least this share of them: "for 95 % of them 120 is enough". NaN where none is known. */
 export function enoughFor(values: ArrayLike<number>, share: number): number {
-  const sorted = sortedOf(values);
+  return enoughOf(sortedOf(values), share);
+}
+
+/** The same of values that are known and sorted already, ascending. */
+export function enoughOf(sorted: ArrayLike<number>, share: number): number {
   const place = Math.max(1, Math.ceil(share * sorted.length - 1e-9));
   return sorted[place - 1] ?? Number.NaN;
 }

@@ -1,4 +1,5 @@
 /** Tokens of every image of a collection at a budget, and the order in which its rows are shown. Pure; ten thousand rows take a few milliseconds. */
+import { ascendingOrder } from '../../../src-engine/counts/ascending-order.ts';
 import { columnsAt } from '../../../src-engine/counts/count-columns.ts';
 import { methods } from '../../../src-engine/reduction/methods.ts';
 import type { ChosenMethod } from '../choices-slice.ts';
@@ -28,34 +29,18 @@ export function isMeasured({ budgets }: Columns, { method, tokens }: CollectionB
   return methods[method].control === 'count' || tokens >= max || budgets.includes(tokens);
 }
 
+/** The values of some rows, in their order. */
+export function valuesOf(rows: Uint32Array, column: Float64Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place++) values[place] = column[rows[place] ?? 0] ?? Number.NaN;
+  return values;
+}
+
 /** Rows in ascending order of their values; equal ones and those without a value (last) in the order given. */
 export function sortedRows(rows: Uint32Array, valueOf: (row: number) => number): Uint32Array {
-  // One number holds value and place, so that the native sort needs no comparator.
-  const ranks = denseRanks(rows, valueOf);
-  const span = rows.length + 1;
-  const keys = Float64Array.from(rows, (_, place) => (ranks[place] ?? 0) * span + place).sort();
-  return Uint32Array.from(keys, (key) => rows[key % span] ?? 0);
-}
-
-/** A whole number for every value, in the same order; the largest where there is none. */
-function denseRanks(rows: Uint32Array, valueOf: (row: number) => number): Float64Array {
-  const values = Float64Array.from(rows, valueOf);
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  let distinct = 0;
-  for (const [at, value] of sorted.entries()) {
-    if (at > 0 && value === sorted[distinct - 1]) continue;
-    sorted[distinct++] = value;
-  }
-  return values.map((value) => (Number.isNaN(value) ? distinct : rankIn(sorted, distinct, value)));
-}
-
-function rankIn(sorted: Float64Array, length: number, value: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const values = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place++) values[place] = valueOf(rows[place] ?? 0);
+  const order = ascendingOrder(values);
+  for (let place = 0; place < order.length; place++) order[place] = rows[order[place] ?? 0] ?? 0;
+  return order;
 }

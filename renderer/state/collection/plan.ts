@@ -1,5 +1,6 @@
 /** What a budget costs over many images: averages, the count that is enough for most, savings, and images far from the others. Pure. */
-import { enoughFor, quantile } from '../../../src-engine/counts/spread.ts';
+import { enoughOf, quantile } from '../../../src-engine/counts/spread.ts';
+import { sortedRows, valuesOf } from './counts.ts';
 
 export interface BudgetPlan {
   readonly images: number; // those whose count is known
@@ -23,7 +24,10 @@ const fence = 1.5;
 export function planOf(rows: Uint32Array, counts: Float64Array, full: Float64Array): BudgetPlan | null {
   const known = rows.filter((row) => !Number.isNaN(counts[row] ?? Number.NaN));
   if (known.length === 0) return null;
-  const values = Float64Array.from(known, (row) => counts[row] ?? 0).sort();
+  const values = valuesOf(
+    sortedRows(known, (row) => counts[row] ?? 0),
+    counts,
+  );
   let total = 0;
   let fullTotal = 0;
   for (const row of known) {
@@ -38,7 +42,7 @@ export function planOf(rows: Uint32Array, counts: Float64Array, full: Float64Arr
     unknown: rows.length - known.length,
     mean: total / known.length,
     median: quantile(values, 0.5),
-    enough: Math.ceil(enoughFor(values, mostImages) - 1e-9),
+    enough: Math.ceil(enoughOf(values, mostImages) - 1e-9),
     fewest: values[0] ?? 0,
     most: values.at(-1) ?? 0,
     total,

@@ -1,11 +1,11 @@
 /** What the Collection view asks of the state. Everything that goes over all rows is computed once for the same columns and choices. */
-import { correlationOf, type Correlation } from '../../../src-engine/counts/correlation.ts';
+import { correlationWith, type Correlation } from '../../../src-engine/counts/correlation.ts';
 import type { ModelInfo } from '../../../src-engine/engine.ts';
 import { firstTokens, fitTokens, needsMore, rangeOf } from '../budget.ts';
 import { selectModelInfo } from '../selectors.ts';
 import type { AppState } from '../store.ts';
 import type { Columns } from './columns.ts';
-import { countsAt, type CollectionBudget } from './counts.ts';
+import { countsAt, valuesOf, type CollectionBudget } from './counts.ts';
 import { memoised } from './memoised.ts';
 import { filteredRows, nameRanks, orderedRows, type CollectionFilter } from './order.ts';
 import { differenceOf, planOf, type BudgetDifference, type BudgetPlan } from './plan.ts';
@@ -134,11 +134,10 @@ export function selectSelectionPlan(state: AppState): BudgetPlan | null {
   return plannedSelection(selectSelectedRows(state), selectCounts(state), state.columns.full);
 }
 
+/** Bytes per pixel do not move with the budget. */
+const relatedTo = memoised((rows: Uint32Array, x: Float64Array) => correlationWith(valuesOf(rows, x)));
 const related = memoised((rows: Uint32Array, x: Float64Array, y: Float64Array) =>
-  correlationOf(
-    Float64Array.from(rows, (row) => x[row] ?? Number.NaN),
-    Float64Array.from(rows, (row) => y[row] ?? Number.NaN),
-  ),
+  relatedTo(rows, x)(valuesOf(rows, y)),
 );
 
 /** Of bytes per pixel and tokens, over the images shown. */

@@ -62,6 +62,20 @@ describe('the scatter', () => {
     expect(alpha(4)).toBeGreaterThan(alpha(1) + 60);
   });
 
+  it('leaves the colour of a point alone, however many lie there, and what lies nowhere transparent', () => {
+    const scale = scatterScale(rows(2), Float64Array.of(0.2, 0.4), 256, box);
+    const crowd = Uint32Array.from({ length: 40 }, (_, index) => index % 2);
+    const { data } = scatterPixels(
+      { ...points, rows: crowd, anySelected: false, selected: none },
+      scale,
+      1,
+      ink,
+    );
+    const pixels = Array.from({ length: data.length / 4 }, (_, at) => [...data.subarray(4 * at, 4 * at + 4)]);
+    expect(new Set(pixels.map((pixel) => pixel.slice(0, 3).join()))).toEqual(new Set(['0,0,0', '10,20,30']));
+    expect(pixels[40 * 120 + 70]).toEqual([10, 20, 30, 255]);
+  });
+
   it('reads colours of the style sheet', () => {
     expect(rgbOf(' #0b6bc7')).toEqual([11, 107, 199]);
     expect(rgbOf('')).toEqual([128, 128, 128]);

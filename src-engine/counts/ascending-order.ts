@@ -1,0 +1,81 @@
+/** The order of numbers, from the smallest to the largest, without a comparator: a radix sort of their bits, for thousands of numbers at every step of a slider. */
+
+const digit = 11; // bits; six of them hold a number
+const digits = 6;
+const size = 1 << digit;
+const mask = size - 1;
+
+/**
+ * Indices in ascending order of their values. Equal ones (0 and -0 are) and those that are NaN (last) stay in the order given.
+ *
+ * @returns [values] indices
+ */
+export function ascendingOrder(values: Float64Array): Uint32Array {
+  const { length } = values;
+  const { low, high } = keysOf(values);
+  const places = new Uint32Array(digits * size);
+  for (let index = 0; index < length; index++)
+    for (let pass = 0; pass < digits; pass++) {
+      const at = pass * size + digitOf(low[index] ?? 0, high[index] ?? 0, pass);
+      places[at] = (places[at] ?? 0) + 1;
+    }
+  let order = Uint32Array.from({ length }, (_, index) => index);
+  let next = new Uint32Array(length);
+  for (let pass = 0; pass < digits; pass++) {
+    const start = places.subarray(pass * size, (pass + 1) * size);
+    // A digit that all have in common orders nothing.
+    if (start[digitOf(low[0] ?? 0, high[0] ?? 0, pass)] === length) continue;
+    startsFrom(start);
+    for (let place = 0; place < length; place++) {
+      const index = order[place] ?? 0;
+      const at = digitOf(low[index] ?? 0, high[index] ?? 0, pass);
+      const to = start[at] ?? 0;
+      start[at] = to + 1;
+      next[to] = index;
+    }
+    [order, next] = [next, order];
+  }
+  return order;
+}
+
+/** Two halves of 64 bits that compare as whole numbers the way the values do. */
+function keysOf(values: Float64Array): { readonly low: Uint32Array; readonly high: Uint32Array } {
+  const { length } = values;
+  const low = new Uint32Array(length);
+  const high = new Uint32Array(length);
+  const real = new Float64Array(1);
+  const bytes = new DataView(real.buffer);
+  for (let index = 0; index < length; index++) {
+    const value = values[index] ?? 0;
+    bytes.setFloat64(0, value + 0); // -0 becomes 0
+    const upper = bytes.getUint32(0);
+    const lower = bytes.getUint32(4);
+    if (Number.isNaN(value)) low[index] = high[index] = 0xffffffff;
+    else if (upper >>> 31 === 1) {
+      low[index] = ~lower;
+      high[index] = ~upper;
+    } else {
+      low[index] = lower;
+      high[index] = upper | 0x80000000;
+    }
+  }
+  return { low, high };
+}
+
+/** The lowest digit is digit 0. */
+function digitOf(low: number, high: number, pass: number): number {
+  const bit = pass * digit;
+  if (bit + digit <= 32) return (low >>> bit) & mask;
+  if (bit < 32) return ((low >>> bit) | (high << (32 - bit))) & mask;
+  return (high >>> (bit - 32)) & mask;
+}
+
+/** How often each digit occurs becomes where the first of each goes. */
+function startsFrom(counts: Uint32Array): void {
+  let sum = 0;
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at] ?? 0;
+    counts[at] = sum;
+    sum += count;
+  }
+}
