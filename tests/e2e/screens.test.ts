@@ -1,5 +1,5 @@
 /** Makes the pictures of docs/screens, so that anyone can look at the application without starting it. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,12 +12,14 @@ const views = ['Explore', 'Collection', 'Models'] as const;
 
 describeWindow('the screens of the documentation', () => {
   let launched: Launched;
-  let pictures: string;
+  let folder: string;
 
   beforeAll(async () => {
     launched = await launch();
     await explore(launched.page).settled();
-    pictures = await mkdtemp(join(tmpdir(), 'dymu-pictures-'));
+    folder = await mkdtemp(join(tmpdir(), 'dymu-pictures-'));
+    const pictures = join(folder, 'holiday'); // its name is in the picture
+    await mkdir(pictures);
     await makeCollection(pictures, 48, 256);
     await collection(launched).open(pictures);
     await collection(launched).counted(48);
@@ -25,7 +27,7 @@ describeWindow('the screens of the documentation', () => {
 
   afterAll(async () => {
     await launched.close();
-    await rm(pictures, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   });
 
   it.each(['light', 'dark'] as const)('are taken in the %s theme', async (theme) => {
