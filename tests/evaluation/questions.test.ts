@@ -143,7 +143,7 @@ describe('readQuestions', () => {
     const file = write('v2_OpenEnded_mscoco_val2014_questions.json', content);
     await expect(readQuestions(file)).rejects.toMatchObject({
       code: 'bad-input',
-      message: `'${file}' is VQAv2's questions file, and the annotations file with the answers is missing; write one {"image","question","answers"} a line, images by their file names, and the ten answers of a question as its answers.`,
+      message: `'${file}' is VQAv2's questions file, and the annotations file with the answers is missing; put the annotations of the same split beside it, with a folder of images.`,
     });
   });
 
