@@ -34,6 +34,7 @@ export function VerdictView({ pair, compared, stale, beyond, truth }: Props) {
       className="verdict"
       aria-label="Verdict"
       aria-live="polite"
+      tabIndex={0} // it scrolls where its words are long, and the keyboard must reach that
       data-dim={stale || earlier || undefined}
     >
       {compared === null ? (
