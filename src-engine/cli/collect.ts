@@ -2,9 +2,11 @@
 import { basename, extname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { EngineError } from '../errors.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
 import type { Collection, CollectResult, LocalEngine, Progress, ReductionRequest, Shard } from '../engine.ts';
 import { sha256 } from '../files/sha256.ts';
+import { quotePath } from '../files/words.ts';
 import { methodNames, methods } from '../reduction/methods.ts';
 import { collectionCsv } from '../report/collection/csv.ts';
 import { collectionParquet } from '../report/collection/parquet.ts';
@@ -85,6 +87,7 @@ async function collect(
       };
       const title = `Counting the tokens of ${basename(source)}`;
       const listed = await wholeCollection(engine, source, []);
+      requireImages(reporter, listed);
       const sorted = listed.images.toSorted((a, b) => (a.path < b.path ? -1 : 1));
       const counted = await countByWorkers(
         { context, engine, reporter, onProgress, url: flags.queue, title },
@@ -115,6 +118,7 @@ async function collect(
     const result = await followJob(engine, job.id, { context, reporter });
     if (result.kind !== 'collect') throw new Error(`a job of kind ${result.kind}`);
     const collection = await wholeCollection(engine, source, reductions);
+    requireImages(reporter, collection);
     const chosen = new Set(mine ?? collection.images.map(({ path }) => path));
     const table = collectionRows(
       collection.images.filter(
@@ -244,6 +248,16 @@ export interface CollectionFacts {
 
 function factsOf({ model, source, unreadable, notes }: Collection): CollectionFacts {
   return { model, source, unreadable, notes: notes.map(({ text }) => text) };
+}
+
+/** Throws `bad-input` where nothing can be counted, after the reasons of files that cannot be read. */
+function requireImages(reporter: Reporter, collection: Collection): void {
+  if (collection.images.length > 0) return;
+  for (const sentence of unreadableInWords(collection)) reporter.say(sentence);
+  const what = collection.unreadableTotal === 0 ? 'holds no images' : 'holds no image that can be read';
+  throw new EngineError('bad-input', `${quotePath(collection.source)} ${what}`, {
+    remedy: 'give a folder with PNG, JPEG or WebP files, or a list of them',
+  });
 }
 
 /** Of the images of one shard. Neighbours are alike, so that every shard gets some of each. */

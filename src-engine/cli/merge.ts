@@ -54,7 +54,12 @@ async function merge(
       remedy: 'give those of one of them',
     });
   }
-  if (collections.length > 0) return mergeCollection(reporter, collections, flags.out);
+  if (collections.length > 0) {
+    if (flags.figure !== undefined) {
+      throw new UsageError('--figure belongs to parts of dymu eval; give parts of a collection --out FILE.');
+    }
+    return mergeCollection(reporter, collections, flags.out);
+  }
   const files = await evaluationFiles(flags);
   await presentEvaluation(reporter, evaluationOf(evaluations, { details: needsDetails(files) }), files);
 }

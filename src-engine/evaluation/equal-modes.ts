@@ -37,7 +37,8 @@ export function planModes(texts: readonly string[]): PlannedMode[] {
   const written = texts
     .map((text) => text.trim())
     .flatMap((text) => (text === 'retention' ? retention : [text]));
-  const fixed = parseModes(written.filter((text) => text !== 'equal' && !text.includes('=')));
+  const plain = written.filter((text) => text !== 'equal' && !text.includes('='));
+  const fixed = plain.length === 0 && written.length > 0 ? [] : parseModes(plain);
   const planned = written.flatMap((text): PlannedMode[] => {
     if (text === 'equal') return equalToDymu(fixed);
     if (text.includes('=')) return [equalMode(text, fixed)];

@@ -66,6 +66,19 @@ describe('dymu collect', () => {
     expect(err).toMatch(sentence);
   });
 
+  it.each([
+    [0, /^'\/pictures' holds no images; give a folder with PNG, JPEG or WebP files, or a list of them\.$/m],
+    [
+      2,
+      /^2 of 2 files could not be read.*:\n {2}broken-1\.jpg[^]*'\/pictures' holds no image that can be read;/m,
+    ],
+  ])('refuses a folder with nothing to count, %i files of it unreadable', async (unreadable, sentence) => {
+    const engine = createFakeEngine({ collection: createFakeCollection({ images: 0, unreadable }) });
+    const { status, out, err } = await cli(['collect', '/pictures'], { engine });
+    expect([status, out]).toEqual([1, '']);
+    expect(err).toMatch(sentence);
+  });
+
   it('keeps what is counted on Ctrl-C and says how to go on', async () => {
     const controller = new AbortController();
     const engine = createFakeEngine({ jobStepMs: 20 });

@@ -124,6 +124,11 @@ describe('dymu merge', () => {
           1,
           'Part 1 of 2 is missing; give every part, those of shards that failed made again.',
         ]);
+        const drawn = await run('merge', at('part-1.json'), at('part-2.json'), '--figure', at('no.svg'));
+        expect([drawn.status, oneSentence(drawn.err)]).toEqual([
+          2,
+          '--figure belongs to parts of dymu eval; give parts of a collection --out FILE.',
+        ]);
         const text = readFileSync(at('part-1.json'), 'utf8');
         writeFileSync(at('other.json'), text.replace('"tome:20"', '"tome:21"'));
         const other = await run('merge', at('other.json'), at('part-2.json'), '--out', at('no.csv'));

@@ -49,6 +49,9 @@ describe('planModes', () => {
       /names no method that keeps exact counts; choose among tome, pool/,
     );
     expect(() => planModes(['full', 'equal'])).toThrow(/need a DyMU mode in the list/);
+    expect(() => planModes(['equal'])).toThrow(/need a DyMU mode in the list; add one, such as dymu:low/);
+    expect(() => planModes(['tome=dymu:low'])).toThrow(/not in the list; add dymu:low to it/);
+    expect(() => planModes([])).toThrow(/An evaluation needs a mode/);
     expect(() => planModes(['full', 'tome=dymu:low'])).toThrow(/not in the list; add dymu:low to it/);
   });
 });

@@ -50,7 +50,7 @@ describe('evaluationMarkdown', () => {
       '| --- | --- | --- | --- | --- | --- | --- |',
       '| `full` | 256.0 ± 0.0 | 70.0 (66.0 to 74.0) | 100.0 |  | yes |  |',
       '| `dymu:low` | 36.0 ± 7.2 | 69.0 (65.0 to 73.0) | 98.6 | -1.0 (-2.5 to +0.5) |  | 4: 1 better, 2 worse |',
-      '| `tome:36`, the tokens of `dymu:low` (35.6): -1.0 (-3.0 to +1.0) | 36.0 ± 0.0 | 68.0 (64.0 to 72.0) | 97.1 | -2.0 (-3.5 to -0.5) | yes | 4: 1 better, 2 worse |',
+      '| `tome:36`, at the 35.6 tokens of `dymu:low`: -1.0 (-3.0 to +1.0) to it | 36.0 ± 0.0 | 68.0 (64.0 to 72.0) | 97.1 | -2.0 (-3.5 to -0.5) | yes | 4: 1 better, 2 worse |',
     ]);
   });
 
@@ -60,6 +60,7 @@ describe('evaluationMarkdown', () => {
   });
 
   it('says how it was measured, and lets no text be taken for Markdown', () => {
+    expect(page).toContain('_Mode_: `full` keeps all tokens;');
     expect(page).toContain('Scorer `exact`; questions asked as they stand; cpu, language model in fp32');
     expect(page).toContain(String.raw`Few \*pictures\*.`);
     expect(evaluationMarkdown({ ...result, instruction: 'Be short.' })).toContain(
