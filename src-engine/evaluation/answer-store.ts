@@ -33,20 +33,22 @@ const recordSchema = z.strictObject({
 });
 
 /**
- * A key names everything that an answer depends on. Without `resume` older answers are forgotten. What an interruption left half written, and
- * files of another version, count as nothing.
+ * A key names everything that an answer depends on. Without `resume` older answers are not given again, but stay in the file for who wants
+ * them; of two with one key the later one counts. What an interruption left half written, and files of another version, count as nothing.
+ * The file is only ever added to, because another process may be adding to it as well.
  * Throws `bad-input` where the file cannot be written.
  */
 export async function openAnswerStore(file: string, resume: boolean): Promise<AnswerStore> {
-  const known = parseRecords(resume ? await readFile(file, 'utf8').catch(() => '') : '');
-  const lines = [...known].map(([key, given]) => line(key, given));
-  await mkdir(dirname(file), { recursive: true }).catch((cause: unknown) => {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const ours = text.startsWith(`${header}\n`);
+  const known = resume ? parseRecords(text) : new Map<string, Given>();
+  const failed = (cause: unknown): never => {
     throw unwritable(file, cause);
-  });
-  await writeAtomically(file, [`${header}\n`, ...lines].join('')); // a half-written last line would swallow the next one
-  const handle = await open(file, 'a').catch((cause: unknown) => {
-    throw unwritable(file, cause);
-  });
+  };
+  await mkdir(dirname(file), { recursive: true }).catch(failed);
+  if (!ours) await writeAtomically(file, `${header}\n`);
+  const handle = await open(file, 'a').catch(failed);
+  if (ours && !text.endsWith('\n')) await handle.appendFile('\n').catch(failed); // a half-written last line would swallow the next one
   return {
     get: (key) => known.get(key),
     async put(key, given) {

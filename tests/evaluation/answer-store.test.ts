@@ -36,13 +36,33 @@ describe('the answer store', () => {
     await store.close();
   });
 
-  it('forgets older answers unless it is to resume', async () => {
+  it('asks anew unless it is to resume, and yet loses no answer that others may want', async () => {
     const file = await filled('anew');
     const store = await openAnswerStore(file, false);
     expect(store.get('one')).toBeUndefined();
+    await store.put('one', dog);
     await store.close();
     const later = await openAnswerStore(file, true);
-    expect(later.get('one')).toBeUndefined();
+    expect([later.get('one'), later.get('two')]).toEqual([dog, dog]);
+    await later.close();
+  });
+
+  it('is added to by two at a time', async () => {
+    const file = await filled('shared');
+    const first = await openAnswerStore(file, true);
+    const second = await openAnswerStore(file, false);
+    await first.put('three', cat);
+    await second.put('four', dog);
+    await first.put('five', cat);
+    await Promise.all([first.close(), second.close()]);
+    const later = await openAnswerStore(file, true);
+    expect(['one', 'two', 'three', 'four', 'five'].map((key) => later.get(key))).toEqual([
+      cat,
+      dog,
+      cat,
+      dog,
+      cat,
+    ]);
     await later.close();
   });
 
