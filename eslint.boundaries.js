@@ -146,9 +146,10 @@ const around = new Set(['interface', 'host', 'engine', 'cli', 'bridge', 'shell',
 const folders = Object.keys(arrows).filter((name) => !around.has(name));
 const categories = {
   errors: 'src-engine/{errors,remedy}.ts',
-  interface: 'src-engine/{engine,engine-pictures,engine-reports,engine-bench,engine-jobs,engine-sharing}.ts',
+  interface:
+    'src-engine/{engine,engine-answers,engine-pictures,engine-reports,engine-bench,engine-jobs,engine-sharing}.ts',
   engine:
-    'src-engine/!(errors|remedy|engine|engine-pictures|engine-reports|engine-bench|engine-jobs|engine-sharing).ts', // create-engine.ts, index.ts
+    'src-engine/!(errors|remedy|engine|engine-answers|engine-pictures|engine-reports|engine-bench|engine-jobs|engine-sharing).ts', // create-engine.ts, index.ts
   cli: 'src-engine/cli/**',
   ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
   remote: 'src-engine/remote/!(host).ts',

@@ -1,4 +1,5 @@
 /** The one interface of the engine. In-process (create-engine.ts) and over a message port (remote/) implement it; nothing here computes. */
+import type { AnswerEvent, AnswerRequest, GenerationInfo } from './engine-answers.ts';
 import type { BenchReport, BenchRequest } from './engine-bench.ts';
 import type {
   Collection,
@@ -189,128 +190,6 @@ export interface EncodeRequest {
   readonly scores?: boolean;
 }
 
-/** How tokens are chosen. What a request leaves out the checkpoint's own settings say, and what those leave out transformers' defaults. */
-export type Sampling =
-  | { readonly kind: 'greedy' }
-  | {
-      readonly kind: 'sample';
-      readonly seed: number;
-      readonly temperature?: number;
-      readonly topK?: number; // 0: all tokens
-      readonly topP?: number;
-      readonly minP?: number;
-    };
-
-/** One setting that is in force, as generation_config.json calls it. */
-export interface GenerationSetting {
-  readonly name: string;
-  readonly value: number | boolean | string; // lists as text, long ones counted
-  readonly from: 'request' | 'checkpoint' | 'default'; // default: of transformers
-}
-
-/** How the tokens of an answer were chosen. */
-export interface Decoding {
-  readonly kind: 'greedy' | 'sample';
-  readonly seed?: number; // where sampled
-  /** In the order of their application, what applies to sampling first; empty where nothing but the scores decided. */
-  readonly settings: readonly GenerationSetting[];
-}
-
-/** What a checkpoint says about choosing tokens, and what is therefore in force. */
-export interface GenerationInfo {
-  readonly file: string | null; // which of its files says so; null: none does
-  /** The checkpoint itself would sample. Here an answer is greedy unless sampling is asked for. */
-  readonly samples: boolean;
-  /** In force in a greedy answer. */
-  readonly greedy: readonly GenerationSetting[];
-  /** In force in a sampled answer that asks for nothing of its own. */
-  readonly sample: readonly GenerationSetting[];
-  /** What the file asks for and is not done: "num_beams 4". */
-  readonly unapplied: readonly string[];
-}
-
-/**
- * Where patches of several views stand in the prompt: as the unmerged model lays them out, each position at the token that owns its
- * patch, or all views one after the other, as the reference does. A single view has one layout.
- */
-export type Layout = 'faithful' | 'flat';
-
-/** What a question is about: images, one at least, or a video as its frames in order. */
-export type Visual =
-  | { readonly kind: 'images'; readonly images: readonly ImageRef[]; readonly layout?: Layout } // faithful unless said
-  | { readonly kind: 'video'; readonly frames: readonly ImageRef[]; readonly layout?: Layout };
-
-export interface AnswerRequest {
-  readonly visual: Visual;
-  readonly question: string;
-  readonly reduction: ReductionRequest;
-  readonly virtualUnmerging: boolean;
-  readonly maxNewTokens?: number;
-  readonly sampling?: Sampling; // greedy unless said
-  /**
-   * Take over what earlier answers that asked for the same computed about the same picture: its encoding, and the decoder's rows of the prompt up
-   * to where the questions differ. Off unless said, because what is not computed takes no time: a measurement leaves it off.
-   */
-  readonly reuse?: boolean;
-}
-
-/** What an answer did not have to compute. */
-export interface Reused {
-  /** The picture came encoded; where it came prepared, too, preprocessing took no time either. */
-  readonly encoding: boolean;
-  /** Rows of the prompt whose keys and values were there. */
-  readonly rows: number;
-  /** What encoding and prefill took when they were computed: about what this answer would have taken longer. */
-  readonly sparedMs: number;
-}
-
-export interface AnswerTimings extends EncodeTimings {
-  readonly prefillMs: number;
-  /** From the start of preprocessing to the first token. */
-  readonly firstTokenMs: number;
-  readonly decodeMs: number; // all tokens after the first
-  readonly tokensPerSecond: number;
-}
-
-/** Multiply-adds computed from the shapes. Theory, never shown as a measurement. */
-export interface Theory {
-  readonly encode: number;
-  readonly prefill: number;
-}
-
-export interface AnswerResult {
-  readonly text: string;
-  readonly tokens: readonly number[]; // generated ids, the stop token included
-  /** By an end token, at its longest, or at a text at which the checkpoint ends answers; that text is part of the answer. */
-  readonly stopped: 'eos' | 'length' | 'stop-string';
-  readonly decoding: Decoding;
-  readonly promptTokens: number; // full positions N
-  readonly visualTokens: number;
-  readonly fullVisualTokens: number;
-  readonly timings: AnswerTimings;
-  /** Where something was taken over from an earlier answer: the stages that this spared took no time. */
-  readonly reused?: Reused;
-  /** Where an average was asked for. */
-  readonly budget?: BudgetUse;
-  readonly theory: Theory;
-  /** How each picture or frame was read, in their order; empty where pixel values were given. */
-  readonly pictures?: readonly PictureRead[];
-  readonly tower?: TowerPrecision; // of the encoder; fp32 unless said
-  readonly peakMemoryBytes: number;
-  /** What else the engine did, or was asked for, while it answered: 'an encoding waited', '2 previews ran'. Empty where the times are undisturbed. */
-  readonly disturbedBy: readonly string[];
-  readonly device: string;
-  readonly precision: string;
-  /** Sentences that belong beside the answer, e.g. that the checkpoint has no chat template of its own. */
-  readonly notes?: readonly string[];
-}
-
-export type AnswerEvent =
-  | { readonly kind: 'encoded'; readonly encodings: readonly Encoding[] }
-  | { readonly kind: 'prefilled'; readonly promptTokens: number; readonly prefillMs: number }
-  | { readonly kind: 'piece'; readonly text: string } // whole characters only
-  | { readonly kind: 'done'; readonly result: AnswerResult };
-
 export interface CalibrateRequest {
   readonly images: readonly string[]; // files
   readonly out: string;
@@ -336,6 +215,7 @@ export interface CalibrateResult {
   readonly notes: readonly string[];
 }
 
+export type * from './engine-answers.ts';
 export type * from './engine-bench.ts';
 export type * from './engine-jobs.ts';
 export type * from './engine-reports.ts';
