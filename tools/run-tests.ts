@@ -69,7 +69,7 @@ function runStep(step: string): Outcome {
   const seconds = (Date.now() - started) / 1000;
   if (report) return { step, seconds, ...report.count(status === 0) };
   const failed = status === 0 ? 0 : 1;
-  return { step, seconds, passed: 0, failed, skipped: 0, words: failed ? 'FAILED' : 'ok' };
+  return { step, seconds, passed: 0, failed, skipped: 0, words: failed ? 'FAILED' : 'ok', failures: [] };
 }
 
 function main(asked: readonly string[]): void {
@@ -90,6 +90,8 @@ function main(asked: readonly string[]): void {
   for (const { step, words, seconds } of outcomes) {
     console.log(`${step.padEnd(10)}${`${seconds.toFixed(1)} s`.padStart(9)}  ${words}`);
   }
+  const failures = outcomes.flatMap((outcome) => outcome.failures);
+  if (failures.length > 0) console.log(`\n${failures.map((words) => `failed: ${words}`).join('\n')}`);
   const sum = (pick: (outcome: Outcome) => number) =>
     outcomes.reduce((total, outcome) => total + pick(outcome), 0);
   const failed = sum((outcome) => outcome.failed);

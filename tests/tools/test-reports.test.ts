@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { countPytest, countVitest } from '../../tools/test-reports.ts';
 
@@ -36,6 +36,7 @@ describe('the report of pytest', () => {
       failed: 0,
       skipped: 0,
       words: 'ok: 120 passed, 0 failed',
+      failures: [],
     });
   });
 
@@ -51,6 +52,7 @@ describe('the report of pytest', () => {
       failed: 4,
       skipped: 4,
       words: 'FAILED: 116 passed, 4 failed, 4 skipped',
+      failures: [],
     });
   });
 
@@ -76,6 +78,39 @@ describe('the report of vitest', () => {
     expect(countVitest(vitest(3, 0, false), false)).toMatchObject({ passed: 40, failed: 3 });
   });
 
+  it('names every test that failed and the first line of why, and a file that could not be loaded', () => {
+    const test = (fullName: string, status: string, ...failureMessages: string[]) => ({
+      fullName,
+      status,
+      failureMessages,
+    });
+    const file = (name: string, message: string, ...assertionResults: ReturnType<typeof test>[]) => ({
+      name: resolve(name),
+      status: 'failed',
+      message,
+      assertionResults,
+    });
+    const report = {
+      numPassedTests: 1,
+      numFailedTests: 1,
+      numPendingTests: 0,
+      success: false,
+      testResults: [
+        file(
+          'tests/a.test.ts',
+          '',
+          test('a holds', 'passed'),
+          test('b holds', 'failed', '\u001b[31mError: 1 is not 2\u001b[39m\n    at a.test.ts:3'),
+        ),
+        file('tests/b.test.ts', "Cannot find module 'c'"),
+      ],
+    };
+    expect(countVitest(written(JSON.stringify(report)), false).failures).toEqual([
+      'tests/a.test.ts > b holds: Error: 1 is not 2',
+      "tests/b.test.ts > the file: Cannot find module 'c'",
+    ]);
+  });
+
   it('has failed when a file of tests could not be loaded', () => {
     expect(countVitest(vitest(0, 0, false), true)).toMatchObject({ failed: 1 });
   });
@@ -88,6 +123,7 @@ it('a run without a report failed before its first test', () => {
       failed: 1,
       skipped: 0,
       words: 'FAILED before the first test',
+      failures: [],
     });
   }
 });
