@@ -1,5 +1,6 @@
 /** A list of any length of which only what is in sight exists: rows of one height, walked with the arrow keys. */
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { scrollIntoSight, useVisibleRows } from './use-visible-rows.ts';
 
 interface Props<T> {
   readonly label: string;
@@ -11,36 +12,15 @@ interface Props<T> {
   readonly onOpen: (row: T) => void;
 }
 
-const beyond = 4; // rows above and below what is in sight
-const firstRows = 12; // before anything is measured
-
 export function VirtualRows<T>({ label, rows, rowRem, keyOf, children, onOpen }: Props<T>) {
   const frame = useRef<HTMLDivElement>(null);
-  const [sight, setSight] = useState({ from: 0, to: firstRows });
   const [active, setActive] = useState(0);
   const current = Math.min(active, Math.max(0, rows.length - 1));
-
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    const look = () => {
-      const height = rowRem * remPixels();
-      const from = Math.floor(element.scrollTop / height);
-      const to = Math.max(from + firstRows, Math.ceil((element.scrollTop + element.clientHeight) / height));
-      setSight((before) => (before.from === from && before.to === to ? before : { from, to }));
-    };
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    element.addEventListener('scroll', look, { passive: true });
-    look();
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('scroll', look);
-    };
-  }, [rowRem]);
+  const height = rowRem * remPixels();
+  const { first, end } = useVisibleRows(frame, rows.length, height, 0);
 
   function walk(event: KeyboardEvent<HTMLElement>): void {
-    const page = Math.max(1, sight.to - sight.from - 1);
+    const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? 0) / height) - 1);
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity }[
       event.key
     ];
@@ -55,17 +35,12 @@ export function VirtualRows<T>({ label, rows, rowRem, keyOf, children, onOpen }:
     setActive(next);
     const element = frame.current;
     if (element === null) return;
-    const height = rowRem * remPixels();
-    const top = next * height;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + height > element.scrollTop + element.clientHeight)
-      element.scrollTop = top + height - element.clientHeight;
+    scrollIntoSight(element, next, height);
     // It may come into being only now.
     requestAnimationFrame(() => element.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
   }
 
-  const from = Math.max(0, sight.from - beyond);
-  const shown = rows.slice(from, sight.to + beyond).map((row, index) => ({ row, index: from + index }));
+  const shown = rows.slice(first, end).map((row, index) => ({ row, index: first + index }));
   const kept = rows[current];
   // The row with the keyboard stays, wherever the list is scrolled to.
   if (kept !== undefined && !shown.some(({ index }) => index === current))

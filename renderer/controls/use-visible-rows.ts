@@ -1,4 +1,4 @@
-/** Which of many equally tall rows are in sight in a box that scrolls. */
+/** Which of many equally tall rows are in sight in a box that scrolls, and how one that is not is brought there. */
 import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useSize } from './use-size.ts';
 
@@ -34,4 +34,12 @@ export function useVisibleRows(
   const seen = Math.ceil(tall / height) + 2 * margin + 1;
   const start = Math.min(first, Math.max(0, count - seen));
   return { first: start, end: Math.min(count, start + seen) };
+}
+
+/** Scrolls as little as need be. @param covered what stands over the rows inside the box and stays there [css px] */
+export function scrollIntoSight(box: HTMLElement, row: number, height: number, covered = 0): void {
+  const top = row * height;
+  const tall = box.clientHeight - covered;
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (top + height > box.scrollTop + tall) box.scrollTop = top + height - tall;
 }

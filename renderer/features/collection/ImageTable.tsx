@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent
 import { useApp, useAppStore, useCommand, useSession } from '../../app/context.ts';
 import { exploreSelected } from '../../commands/collection.ts';
 import { useSize } from '../../controls/use-size.ts';
-import { useVisibleRows } from '../../controls/use-visible-rows.ts';
+import { scrollIntoSight, useVisibleRows } from '../../controls/use-visible-rows.ts';
 import { pathOf } from '../../session/collection/collection.ts';
 import { selectBetween, selectRows, toggleRow } from '../../state/collection/acts.ts';
 import {
@@ -62,11 +62,8 @@ export function ImageTable() {
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null || reachable < 0 || !hadFocus.current) return;
-    const top = Math.floor(reachable / across) * height;
     const heading = element.querySelector<HTMLElement>('.sort-bar')?.offsetHeight ?? 0;
-    const tall = element.clientHeight - heading;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + height > element.scrollTop + tall) element.scrollTop = top + height - tall;
+    scrollIntoSight(element, Math.floor(reachable / across), height, heading);
     element.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true });
   }, [active, reachable, across, height]);
 
