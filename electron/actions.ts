@@ -12,7 +12,7 @@ import {
   openFolder,
   openImages,
 } from './dialogs.ts';
-import type { KnownModel } from './bridge.ts';
+import type { EngineDevices, KnownModel } from './bridge.ts';
 import type { Actions } from './handlers.ts';
 import { remember } from './image-files.ts';
 import type { MenuBar } from './menu-bar.ts';
@@ -26,7 +26,7 @@ export interface ActionParts {
   readonly window: BrowserWindow;
   readonly paths: Paths;
   readonly settings: SettingsStore;
-  readonly restartEngine: () => void;
+  readonly restartEngine: (devices?: EngineDevices) => void;
   /** The page can hear now: send it what there is. */
   readonly pageListens: () => void;
   readonly menuBar: MenuBar;
@@ -52,8 +52,8 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
   }
 
   return {
-    'engine:restart': () => {
-      parts.restartEngine();
+    'engine:restart': (devices) => {
+      parts.restartEngine(devices);
       return Promise.resolve();
     },
     'files:open-images': async () => remembering(await openImages(window)),

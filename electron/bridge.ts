@@ -20,13 +20,20 @@ export interface OpenedImage {
 /** A bundled picture that is on the shelf from the start. */
 export type ShelfItem = ShelfPicture;
 
-export type EngineStatus =
+/** All that pass their check; or the processor alone, since the engine ended three times within a minute. */
+export type EngineDevices = 'all' | 'processor';
+
+export type EngineStatus = (
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready' }
   /** The engine process ended; another one is being started. `cause` is a sentence. */
   | { readonly kind: 'restarting'; readonly cause: string }
   /** It ended too often in a row. `restartEngine()` tries again. */
-  | { readonly kind: 'failed'; readonly cause: string };
+  | { readonly kind: 'failed'; readonly cause: string }
+) & {
+  /** Which it may use, `all` unless said. */
+  readonly devices?: EngineDevices;
+};
 
 export interface About {
   readonly name: string;
@@ -53,8 +60,8 @@ export interface DymuBridge {
   readonly onEnginePort: (listener: (port: EventTargetPort) => void) => Unsubscribe;
   /** Called at once with the present status, then on every change. */
   readonly onEngineStatus: (listener: (status: EngineStatus) => void) => Unsubscribe;
-  /** Ends the engine process, if there is one, and starts a new one without delay. */
-  readonly restartEngine: () => Promise<void>;
+  /** Ends the engine process, if there is one, and starts a new one without delay; with the devices that it may use now, unless said. */
+  readonly restartEngine: (devices?: EngineDevices) => Promise<void>;
 
   /** The system's dialog, several files. Empty when cancelled. */
   readonly openImages: () => Promise<readonly OpenedImage[]>;

@@ -1,8 +1,8 @@
 /**
- * Keeps one engine process alive: starts it, notices its end, says why, starts another one after a growing pause, gives up after too many
- * ends in a row. Knows no Electron: processes come from `fork`.
+ * Keeps one engine process alive: starts it, notices its end, says why, starts another one after a growing pause. After three ends within a
+ * minute the next ones may use the processor alone; after too many in a row it gives up. Knows no Electron: processes come from `fork`.
  */
-import type { EngineStatus } from './bridge.ts';
+import type { EngineDevices, EngineStatus } from './bridge.ts';
 
 export interface EngineChild {
   /** Calls back once, when the process is ready to serve ports. */
@@ -13,7 +13,7 @@ export interface EngineChild {
 }
 
 export interface SupervisorOptions<Child extends EngineChild> {
-  readonly fork: () => Child;
+  readonly fork: (devices: EngineDevices) => Child;
   readonly onStatus: (status: EngineStatus) => void;
   /** A new process is ready: time to connect the window to it. */
   readonly onReady: (child: Child) => void;
@@ -21,8 +21,12 @@ export interface SupervisorOptions<Child extends EngineChild> {
 
 export interface EngineSupervisor<Child extends EngineChild> {
   readonly start: () => void;
-  /** Ends the process, if there is one, and starts another without pause, also after giving up. */
-  readonly restart: () => void;
+  /**
+   * Ends the process, if there is one, and starts another without pause, also after giving up.
+   *
+   * @param devices those that may be used before, unless said
+   */
+  readonly restart: (devices?: EngineDevices) => void;
   /** Ends the process for good. */
   readonly stop: () => void;
   readonly status: EngineStatus;
@@ -35,22 +39,27 @@ export const pauses = [50, 500, 1500, 4000] as const;
 /** A process that was ready for this long has done nothing wrong: the next end counts as the first again. */
 export const steadyMs = 60_000;
 
+/** So many ends within so long a time, and the graphics processor is left alone: its driver is the likeliest to crash. */
+export const stepDown = { ends: 3, withinMs: 60_000 } as const;
+
 export function createEngineSupervisor<Child extends EngineChild>(
   options: SupervisorOptions<Child>,
 ): EngineSupervisor<Child> {
   let child: Child | undefined;
   let status: EngineStatus = { kind: 'starting' };
+  let devices: EngineDevices = 'all';
   let endsInRow = 0;
+  let lately: readonly number[] = []; // ends, ms since 1970
   let pause: NodeJS.Timeout | undefined;
   let steady: NodeJS.Timeout | undefined;
 
   function report(next: EngineStatus): void {
-    status = next;
-    options.onStatus(next);
+    status = devices === 'all' ? next : { ...next, devices };
+    options.onStatus(status);
   }
 
   function launch(): void {
-    const mine = options.fork();
+    const mine = options.fork(devices);
     child = mine;
     mine.onReady(() => {
       if (child !== mine) return;
@@ -67,6 +76,8 @@ export function createEngineSupervisor<Child extends EngineChild>(
     forget();
     const wait = pauses[endsInRow];
     endsInRow += 1;
+    lately = [...lately.filter((at) => Date.now() - at < stepDown.withinMs), Date.now()];
+    if (lately.length >= stepDown.ends) devices = 'processor';
     if (wait === undefined) {
       report({
         kind: 'failed',
@@ -99,9 +110,11 @@ export function createEngineSupervisor<Child extends EngineChild>(
   return {
     start,
     stop,
-    restart: () => {
+    restart: (wanted = devices) => {
       stop();
       endsInRow = 0;
+      lately = [];
+      devices = wanted;
       start();
     },
     get status() {

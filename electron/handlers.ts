@@ -18,7 +18,7 @@ const fileNameSchema = z.string().regex(/^[\w-][\w.-]{0,200}\.(?:csv|json|md|svg
 
 /** The arguments that each request takes; the window is not trusted to keep to them. */
 export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parameters<Requests[C]>> } = {
-  'engine:restart': nothing,
+  'engine:restart': z.union([nothing, z.tuple([z.enum(['all', 'processor'])])]),
   'files:open-images': nothing,
   'files:open-folder': nothing,
   'files:choose-collection': nothing,

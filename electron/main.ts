@@ -50,7 +50,10 @@ async function start(): Promise<void> {
     if (window !== undefined && !window.isDestroyed()) window.webContents.send(channel, value);
   };
   const supervisor = createEngineSupervisor({
-    fork: () => forkEngine(paths.engineProcess, engineOptions, paths.compiled),
+    fork: (devices) => {
+      const options = devices === 'all' ? engineOptions : { ...engineOptions, device: 'cpu' };
+      return forkEngine(paths.engineProcess, options, paths.compiled);
+    },
     onStatus: (status) => send('engine:status', status),
     onReady: (child) => {
       if (shown.window !== undefined) introduce(child, shown.window); // else once the page listens
@@ -92,7 +95,7 @@ async function start(): Promise<void> {
       paths,
       settings,
       pageListens,
-      restartEngine: () => supervisor.restart(),
+      restartEngine: (devices) => supervisor.restart(devices),
       menuBar,
     }),
     ({ sender, senderFrame }) =>

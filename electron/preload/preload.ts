@@ -36,7 +36,7 @@ ipcRenderer.on(enginePortChannel, ({ ports }) => window.postMessage(portMessage,
 
 const bridge: PortlessBridge = {
   onEngineStatus: statuses.subscribe,
-  restartEngine: () => ask('engine:restart'),
+  restartEngine: (...devices) => ask('engine:restart', ...devices),
   openImages: () => ask('files:open-images'),
   openFolder: () => ask('files:open-folder'),
   chooseCollectionFolder: () => ask('files:choose-collection'),

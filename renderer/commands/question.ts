@@ -3,6 +3,7 @@ import { selectImage, selectModelInfo, selectWorking } from '../state/selectors.
 import type { AppState } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { everywhereKey, menuKey, windowKey } from './keys.ts';
+import { fasterDevice } from '../words/device-words.ts';
 
 function whyNotAsk(state: AppState): string | null {
   if (selectModelInfo(state) === null) return 'No model is loaded yet.';
@@ -77,7 +78,20 @@ export const restartEngine: Command = {
   run: ({ session }) => void session.restartEngine(),
 };
 
+export const tryFasterDevice: Command = {
+  id: 'faster-device',
+  label: fasterDevice,
+  words: 'gpu graphics processor webgpu crash',
+  whyNot: ({ engine }) =>
+    engine.devices === 'processor' ? null : 'The engine may use every device that passes its check.',
+  run: ({ session }) => void session.restartEngine('all'),
+};
+
 export const questionCommands: CommandGroup = {
   title: 'Question',
-  sections: [[ask, measure, stop, focusQuestion], [sample, measureByItself], [restartEngine]],
+  sections: [
+    [ask, measure, stop, focusQuestion],
+    [sample, measureByItself],
+    [restartEngine, tryFasterDevice],
+  ],
 };

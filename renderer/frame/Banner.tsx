@@ -15,6 +15,11 @@ export function Banner() {
       {banner === null ? null : (
         <p className={`banner banner-${banner.tone}`}>
           <span className="selectable">{banner.text}</span>
+          {banner.action === undefined ? null : (
+            <Button className="small-button" onPress={banner.action.run}>
+              {banner.action.label}
+            </Button>
+          )}
           {banner.tone === 'bad' ? (
             <Button className="small-button" onPress={() => void session.restartEngine()}>
               Start it again

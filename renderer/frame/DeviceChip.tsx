@@ -4,7 +4,7 @@ import type { DeviceRung } from '../../src-engine/engine.ts';
 import { useApp, useSession } from '../app/context.ts';
 import { selectModelInfo } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
-import { deviceName } from '../words/device-words.ts';
+import { deviceName, fasterDevice } from '../words/device-words.ts';
 
 const selectModelKind = (state: AppState) => state.model.kind;
 const selectEngine = (state: AppState) => state.engine;
@@ -36,6 +36,14 @@ export function DeviceChip() {
         <Dialog className="popover-body device-list selectable" aria-label="Devices">
           <h3>Devices, best first</h3>
           <DeviceList />
+          {engine.devices === 'processor' ? (
+            <p>
+              The engine ended three times within a minute, so it uses the CPU alone.{' '}
+              <Button className="small-button" onPress={() => void session.restartEngine('all')}>
+                {fasterDevice}
+              </Button>
+            </p>
+          ) : null}
         </Dialog>
       </Popover>
     </DialogTrigger>

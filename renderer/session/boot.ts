@@ -13,6 +13,7 @@ import type { ModelLoader } from './model-loader.ts';
 import { fromPath, type ImageOpener } from './open-images.ts';
 import type { Recorded } from './recorded.ts';
 import type { Scheduler } from './scheduler.ts';
+import { fasterDevice } from '../words/device-words.ts';
 import { keepSaved, readValues } from './saved-values.ts';
 
 interface Parts {
@@ -92,13 +93,8 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       if (link.connected !== null) parts.recorded.settle();
       return;
     }
-    if (lastCause !== null) {
-      store.getState().setBanner({
-        tone: 'good',
-        text: `${lastCause} The engine was restarted; your session is as you left it.`,
-      });
-      lastCause = null;
-    }
+    if (lastCause !== null) welcomeBack(lastCause);
+    lastCause = null;
     parts.encodeLoop.refresh();
     if (!firstStart) {
       parts.asker.resume();
@@ -106,6 +102,20 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     }
     firstStart = false;
     await greet().finally(parts.recorded.settle);
+  }
+
+  function welcomeBack(cause: string): void {
+    const { engine, setBanner } = store.getState();
+    const kept = 'your session is as you left it';
+    if (engine.devices !== 'processor') {
+      setBanner({ tone: 'good', text: `${cause} The engine was restarted; ${kept}.` });
+      return;
+    }
+    setBanner({
+      tone: 'warn',
+      text: `${cause} It has ended often in a short time, so it now uses the CPU alone; ${kept}.`,
+      action: { label: fasterDevice, run: () => void bridge.restartEngine('all').catch(say) },
+    });
   }
 
   /** Asks the first sample's best question by itself, so that the window is alive. */
@@ -141,6 +151,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
   function tellStatus(status: EngineStatus): void {
     const { setEngine, setBanner } = store.getState();
     setEngine(status);
+    if (status.kind === 'starting') setBanner(null);
     if (status.kind === 'restarting') {
       link.disconnect();
       lastCause = status.cause;
@@ -179,14 +190,14 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     await task();
   }
 
+  function say(error: unknown): void {
+    const { text, detail } = sentenceOf(error);
+    store.getState().notify('error', text, { detail });
+  }
+
   return {
     start: async () => {
-      try {
-        await start();
-      } catch (error) {
-        const { text, detail } = sentenceOf(error);
-        store.getState().notify('error', text, { detail });
-      }
+      await start().catch(say);
     },
     dispose: () => stops.forEach((stop) => stop()),
   };

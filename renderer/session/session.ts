@@ -52,7 +52,7 @@ export interface Session {
   readonly forgetModel: Models['forget'];
   readonly about: () => Promise<About>;
   readonly loadDevices: () => Promise<void>;
-  readonly restartEngine: () => Promise<void>;
+  readonly restartEngine: DymuBridge['restartEngine'];
   readonly copyText: (text: string) => Promise<void>;
   /** Measures what merging would bring on this computer. */
   readonly bench: Bencher;
@@ -189,7 +189,7 @@ export function createSession(
         setDevices({ kind: 'failed', message: sentenceOf(error).text });
       }
     },
-    restartEngine: () => bridge.restartEngine().catch(failed),
+    restartEngine: (...devices) => bridge.restartEngine(...devices).catch(failed),
     copyText: async (text) => {
       try {
         await navigator.clipboard.writeText(text);

@@ -1,5 +1,5 @@
 /** The model and the process that runs it: what is loaded, what the devices said. Loads nothing itself. */
-import type { KnownModel } from '../../electron/bridge.ts';
+import type { EngineStatus, KnownModel } from '../../electron/bridge.ts';
 import type { CreateSlice } from './slice.ts';
 import type {
   DeviceReport,
@@ -24,12 +24,6 @@ export type ModelState =
   | { readonly kind: 'ready'; readonly info: ModelInfo }
   | { readonly kind: 'failed'; readonly message: string };
 
-export type EngineState =
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'restarting'; readonly cause: string }
-  | { readonly kind: 'failed'; readonly cause: string };
-
 export type DevicesState =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'loading' }
@@ -38,7 +32,7 @@ export type DevicesState =
 
 export interface ModelSlice {
   readonly model: ModelState;
-  readonly engine: EngineState;
+  readonly engine: EngineStatus;
   readonly devices: DevicesState;
   /** Folder of the model that ships with the application. */
   readonly embedded: string | null;
@@ -54,7 +48,7 @@ export interface ModelSlice {
   readonly setKnownModels: (models: readonly KnownModel[]) => void;
   readonly setEmbedded: (directory: string) => void;
   readonly setModel: (model: ModelState) => void;
-  readonly setEngine: (engine: EngineState) => void;
+  readonly setEngine: (engine: EngineStatus) => void;
   readonly setDevices: (devices: DevicesState) => void;
 }
 

@@ -43,7 +43,11 @@ export interface StatusSlice {
   /** All that was said since the start, the newest last: a notice that has gone from the screen is not lost. */
   readonly messages: readonly Notice[];
   /** Stays until dismissed: the engine's end and return. */
-  readonly banner: { readonly tone: 'warn' | 'bad' | 'good'; readonly text: string } | null;
+  readonly banner: {
+    readonly tone: 'warn' | 'bad' | 'good';
+    readonly text: string;
+    readonly action?: NoticeAction;
+  } | null;
   readonly overlayTimes: OverlayTimes | null;
   readonly setActivity: (activity: Activity | null) => void;
   readonly notify: (tone: Notice['tone'], text: string, extras?: NoticeExtras) => void;

@@ -12,3 +12,6 @@ const names: Readonly<Record<string, string>> = {
 export function deviceName(device: string): string {
   return names[device.toLowerCase()] ?? device;
 }
+
+/** The same words on the banner, in the menu and beside the devices. */
+export const fasterDevice = 'Try the faster device again';

@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EngineStatus } from '../../electron/bridge.ts';
+import type { EngineDevices, EngineStatus } from '../../electron/bridge.ts';
 import {
   createEngineSupervisor,
   pauses,
+  stepDown,
   steadyMs,
   type EngineChild,
 } from '../../electron/engine-supervisor.ts';
 
 interface FakeChild extends EngineChild {
   readonly number: number;
+  readonly devices: EngineDevices;
   readonly becomeReady: () => void;
   readonly end: (cause: string) => void;
   killed: boolean;
@@ -19,11 +21,12 @@ function setUp() {
   const statuses: EngineStatus[] = [];
   const introduced: number[] = [];
   const supervisor = createEngineSupervisor<FakeChild>({
-    fork: () => {
+    fork: (devices) => {
       let ready = () => {};
       let ended: (cause: string) => void = () => {};
       const child: FakeChild = {
         number: children.length + 1,
+        devices,
         killed: false,
         onReady: (listener) => (ready = listener),
         onEnd: (listener) => (ended = listener),
@@ -90,6 +93,7 @@ describe('createEngineSupervisor', () => {
     expect(statuses.at(-1)).toEqual({
       kind: 'failed',
       cause: 'It ended. It ended 5 times in a row, so it was not started again.',
+      devices: 'processor',
     });
   });
 
@@ -105,6 +109,41 @@ describe('createEngineSupervisor', () => {
     expect(children).toHaveLength(21);
   });
 
+  it('leaves the graphics processor alone after three ends within a minute, until it is told to try again', () => {
+    const { supervisor, children, statuses, last } = setUp();
+    const endAfter = (ms: number) => {
+      last().becomeReady();
+      vi.advanceTimersByTime(ms);
+      last().end('It ended.');
+      vi.advanceTimersByTime(pauses[2]);
+    };
+    supervisor.start();
+    for (let i = 0; i < 3; i++) endAfter(100);
+    expect(children.map(({ devices }) => devices)).toEqual(['all', 'all', 'all', 'processor']);
+    expect(statuses.at(-1)).toEqual({ kind: 'restarting', cause: 'It ended.', devices: 'processor' });
+    last().becomeReady();
+    expect(supervisor.status).toEqual({ kind: 'ready', devices: 'processor' });
+    supervisor.restart();
+    expect(last().devices).toBe('processor');
+    supervisor.restart('all');
+    expect(last().devices).toBe('all');
+    expect(statuses.at(-1)).toEqual({ kind: 'starting' });
+    endAfter(100);
+    expect(last().devices).toBe('all');
+  });
+
+  it('keeps every device while ends are further apart', () => {
+    const { supervisor, children, last } = setUp();
+    supervisor.start();
+    for (let i = 0; i < 4; i++) {
+      last().becomeReady();
+      vi.advanceTimersByTime(stepDown.withinMs / 2);
+      last().end('It ended.');
+      vi.advanceTimersByTime(pauses[3]);
+    }
+    expect(new Set(children.map(({ devices }) => devices))).toEqual(new Set(['all']));
+  });
+
   it('starts again on request, without pause, also after giving up', () => {
     const { supervisor, children, statuses, last } = setUp();
     supervisor.start();
@@ -116,7 +155,7 @@ describe('createEngineSupervisor', () => {
     supervisor.restart();
     expect(children).toHaveLength(6);
     last().becomeReady();
-    expect(statuses.at(-1)).toEqual({ kind: 'ready' });
+    expect(statuses.at(-1)).toEqual({ kind: 'ready', devices: 'processor' });
   });
 
   it('kills the process that it replaces and ignores its end', () => {
