@@ -143,6 +143,16 @@ export interface EncodedView {
   readonly scores?: Float32Array;
   /** Where tokens were selected instead of merged: what they stand for. */
   readonly selected?: SelectedTokens;
+  /** Where regions have budgets of their own: what each came to in this view, in the order of the request. */
+  readonly regions?: readonly RegionOutcome[];
+}
+
+export interface RegionOutcome {
+  readonly name: string;
+  /** The average that its thresholds aim at [tokens per view]. */
+  readonly target: number;
+  readonly patches: number; // of this view that it holds: a patch belongs to the last region that holds its middle
+  readonly tokens: number; // that hold at least one of these patches
 }
 
 export interface SelectedTokens {

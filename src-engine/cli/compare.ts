@@ -12,6 +12,8 @@ import { leftOutWords, reasonWords } from '../report/words.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import { answersInWords, costsInWords, verdictInWords } from './comparison-text.ts';
 import type { CliContext } from './context.ts';
+import { answerEvenly, evenDocument, evenInWords, isSteered } from './even-answer.ts';
+import type { EvenAnswer } from './even-answer.ts';
 import { answerDocument, type About } from './documents.ts';
 import { readOneImage } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
@@ -79,7 +81,11 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     if (overlay !== undefined && encoding !== undefined) {
       await saveOverlay({ engine, call, image: opened, encoding, reduction, overlay });
     }
-    report(reporter, comparison, { reduction, info });
+    const even =
+      isSteered(reduction) && encoding !== undefined
+        ? await answerEvenly({ engine, call, info }, { ...merged, reduction }, opened, encoding.tokens)
+        : undefined;
+    report(reporter, comparison, { reduction, info }, even);
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);
     if (flags.json !== true) reporter.say('Open the app with: npm start');
   });
@@ -111,12 +117,13 @@ interface Loaded extends About {
   readonly info: ModelInfo;
 }
 
-function report(reporter: Reporter, comparison: Comparison, about: Loaded): void {
+function report(reporter: Reporter, comparison: Comparison, about: Loaded, even?: EvenAnswer): void {
   const { tokens } = methodOf(about.reduction);
   const diff = wordDiff(comparison.full.answer.text, comparison.reduced.answer.text);
   const document = comparisonDocument(comparison, diff, about);
-  reporter.document(document);
+  reporter.document(even === undefined ? document : { ...document, uniform: evenDocument(even, about) });
   reporter.result(answersInWords(comparison, tokens, diff, reporter.style, reporter.width));
+  if (even !== undefined) reporter.result(`\n${evenInWords(even, comparison)}`);
   reporter.result(`\n${costsInWords(comparison, tokens)}`);
   reporter.result(`\n${verdictInWords(comparison, verdict(comparison), reporter.style)}`);
   // What is remarked about the model was said when it was loaded.

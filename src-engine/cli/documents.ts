@@ -27,11 +27,12 @@ export function encodeDocument(encoding: Encoding, { reduction, info }: About) {
   return {
     model: encoding.model,
     family: encoding.family,
-    views: encoding.views.map(({ grid, tokens, countsPerLayer, thresholds }) => ({
+    views: encoding.views.map(({ grid, tokens, countsPerLayer, thresholds, regions }) => ({
       grid,
       tokens,
       countsPerLayer,
       thresholds,
+      ...(regions === undefined ? {} : { regions }),
     })),
     tokens: encoding.tokens,
     fullTokens: encoding.fullTokens,

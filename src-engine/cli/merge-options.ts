@@ -6,6 +6,7 @@ import { flagNames } from '../reduction/flags.ts';
 import type { FlagName } from '../reduction/flags.ts';
 import { methodNames, methods } from '../reduction/methods.ts';
 import type { MethodName, ReductionRequest } from '../reduction/methods.ts';
+import { readRegions } from './regions-file.ts';
 import { readThresholds } from './thresholds-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,6 +18,7 @@ export const mergeFields = {
   fixed: z.string().optional(),
   schedule: z.string().optional(),
   tokens: z.string().optional(),
+  regions: z.string().optional(),
   merge: z.boolean().optional(), // false after --no-merge
 };
 export type MergeFlags = z.infer<z.ZodObject<typeof mergeFields>>;
@@ -35,7 +37,8 @@ export function addMergeOptions(command: Command): Command {
     .option('--fixed <R>', 'ToMe: merge R tokens in all, by --schedule')
     .option('--schedule <name>', 'for --fixed: constant, linear or reverse-linear (default: constant)')
     .option('--tokens <N>', 'exactly N tokens per view: ToMe, or the --method named')
-    .option('--no-merge', 'keep all tokens');
+    .option('--no-merge', 'keep all tokens')
+    .option('--regions <file>', 'adaptive: parts of the picture with a budget of their own (docs/engine.md)');
 }
 
 /** Throws UsageError for options that contradict each other, EngineError for a thresholds file that cannot be used. */
@@ -51,7 +54,12 @@ export async function readReduction(flags: MergeFlags): Promise<ReductionRequest
   }
   const method = chooseMethod(flags.method, given[0]);
   const thresholds = flags.thresholds === undefined ? undefined : await readThresholds(flags.thresholds);
-  return asUsage(() => methods[method].fromFlags({ ...typed, thresholds }));
+  const reduction = asUsage(() => methods[method].fromFlags({ ...typed, thresholds }));
+  if (flags.regions === undefined) return reduction;
+  if (reduction.method === 'dymu') return { ...reduction, regions: await readRegions(flags.regions) };
+  throw new UsageError(
+    `--regions steers the thresholds of the adaptive method; ${reduction.method === 'none' ? '--no-merge' : `--method ${method}`} has none. Give --budget, --preset or --thresholds with it.`,
+  );
 }
 
 /** The method that was named, or the first that takes the option that was given. */

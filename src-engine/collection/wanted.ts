@@ -1,5 +1,6 @@
 /** What is to be counted of every image: the plans of a calibration's points, those between them that check the curve, and those that were asked for. */
 import type { LoadedModel } from '../inference/loaded-model.ts';
+import { EngineError } from '../errors.ts';
 import { planReduction } from '../inference/plan-reduction.ts';
 import type { ReductionRequest } from '../reduction/methods.ts';
 import type { Plan } from '../reduction/plan.ts';
@@ -28,7 +29,13 @@ export function gapCounts(model: LoadedModel): WantedCount[] {
 
 /** Throws `bad-input` or `bad-calibration`. */
 export function askedCounts(model: LoadedModel, reductions: readonly ReductionRequest[]): WantedCount[] {
-  return reductions.map((reduction) => wanted(planReduction(model, reduction)));
+  return reductions.map((reduction) => {
+    const plan = planReduction(model, reduction);
+    if (plan.kind !== 'steer') return wanted(plan);
+    throw new EngineError('bad-input', 'Regions belong to one picture, and a collection has many', {
+      remedy: 'count it with a budget for all of every picture',
+    });
+  });
 }
 
 /** So many of a row, spread over it with both ends. */
@@ -45,7 +52,7 @@ export function spreadOver<T>(items: readonly T[], count: number): T[] {
 
 /** Whether every view of every image keeps the same number of tokens. */
 export function isFixed({ plan }: WantedCount): boolean {
-  return plan.kind !== 'merge' || plan.rule.by === 'count';
+  return plan.kind !== 'steer' && (plan.kind !== 'merge' || plan.rule.by === 'count');
 }
 
 function atBudget(model: LoadedModel, tokens: number): WantedCount {

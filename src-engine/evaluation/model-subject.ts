@@ -77,6 +77,7 @@ export async function modelSubject(
 /** Part of the keys of stored answers: answers of earlier versions are found only while these texts stay as they are. */
 export function describePlan(plan: Plan): string {
   if (plan.kind === 'plain') return 'none';
+  if (plan.kind === 'steer') return JSON.stringify(plan);
   if (plan.kind !== 'merge') return `${plan.kind} ${plan.tokens}`;
   const { thresholds, limits } = mergeInputs(plan.rule);
   return JSON.stringify([[...thresholds], [...limits]]);

@@ -10,6 +10,7 @@ import type { GraphContext } from './layers.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
 import type { Ops } from './ops.ts';
+import { chosenFirst, pairThresholds } from './steering.ts';
 import { summedRows } from './summed-rows.ts';
 
 /** Below every cosine: the spare column and the class token's row score this. */
@@ -33,8 +34,8 @@ export interface Tokens {
 }
 
 export interface MergeRule {
-  /** f32 [1]. A row merges if its best score is above it; 2 or more switches the layer off. */
-  readonly threshold: Value;
+  /** A row merges if its best score is above it; 2 or more switches it off. One for all rows [1], or one a patch [N0] (steering.ts), f32. */
+  readonly threshold: Value | { readonly ofPatches: Value };
   /** A place [1]. At most so many rows merge, the best first. */
   readonly limit: Value;
 }
@@ -100,16 +101,22 @@ export function merge(
   const { builder, onProcessor } = context;
   const op = opsOf(builder);
   const match = softMatching(context, spec, keys);
-  const r = rowsToMerge(context, spec, match.best, tokens.count, rule);
+  const over = op.greater(match.best, thresholdOfRows(context, spec, tokens, match, rule));
+  const r = rowsToMerge(context, spec, over, tokens.count, rule);
   const none = builder.vector(placeType(context), [0]);
+  const order = (): Value => {
+    const byScore = op.descending(match.best, op.length(match.best)); // int64 [Na, 1]
+    // Under one threshold those above it are the best ones already.
+    return typeof rule.threshold === 'string' ? byScore : chosenFirst(context, spec, byScore, over);
+  };
   const merging = (): Tokens =>
-    moved(context, spec, tokens, newPositions(context, spec, match, tokens.count, r), r);
+    moved(context, spec, tokens, newPositions(context, spec, match, tokens.count, r, order()), r);
   if (onProcessor) {
     const after = builder.either<keyof Tokens>(op.greater(r, none), merging, () => stay(op, tokens));
     return { ...after, best: match.best };
   }
   // Branches would be one more way between the processor and the device.
-  const positions = newPositions(context, spec, match, tokens.count, r);
+  const positions = newPositions(context, spec, match, tokens.count, r, order());
   const still = counting(context, spec, tokens.count);
   const position = op.where(op.equal(r, none), still, positions);
   return { ...moved(context, spec, tokens, position, r), best: match.best };
@@ -134,19 +141,31 @@ function stay(op: Ops, tokens: Tokens): Tokens {
   return { ...tokens, x: op.div(op.mul(tokens.x, tokens.size), tokens.size) };
 }
 
+/** f32 [1] or [Na, 1]. */
+function thresholdOfRows(
+  context: MergeContext,
+  spec: MergeSpec,
+  tokens: Tokens,
+  match: Match,
+  { threshold }: MergeRule,
+): Value {
+  if (typeof threshold === 'string') return threshold;
+  return pairThresholds(context, spec, tokens, match.partner, threshold.ofPatches);
+}
+
 /** r as a place [1]: the rows over the threshold, at most `limit`, at most ⌊(n − P) / 2⌋. */
 function rowsToMerge(
   context: MergeContext,
   spec: MergeSpec,
-  best: Value,
+  over: Value, // bool [Na, 1]
   count: Value,
-  rule: MergeRule,
+  { limit }: MergeRule,
 ): Value {
   const op = opsOf(context.builder);
-  const over = op.sumOfAll(op.cast(op.greater(best, rule.threshold), placeType(context)));
+  const rows = op.sumOfAll(op.cast(over, placeType(context)));
   const available = spec.classToken ? op.sub(count, op.ints(1)) : count;
   const half = asPlaces(context, op.div(available, op.ints(2)));
-  return op.min(over, half, rule.limit);
+  return op.min(rows, half, limit);
 }
 
 /** Places [n, 1]: kept A rows first (ascending with a class token, by descending best score without one), then all B rows. */
@@ -156,12 +175,12 @@ function newPositions(
   { best, partner }: Match,
   count: Value,
   r: Value,
+  order: Value, // int64 [Na, 1], the rows that merge first
 ): Value {
   const { builder } = context;
   const op = opsOf(builder);
   const lengthA = op.length(best);
   const rowsA = counting(context, spec, lengthA);
-  const order = op.descending(best, lengthA); // int64 [Na, 1]
   const firstB = op.sub(asPlaces(context, lengthA), r);
   const places = op.slice(column(context, spec, halved), { to: count });
   const base = op.add(places, firstB); // right for B rows; A rows are put in their places now

@@ -26,7 +26,7 @@ export function opsOf(builder: ModelBuilder) {
   };
   const unary = (type: 'Abs' | 'Log' | 'Neg' | 'Not' | 'Sigmoid') => (x: Value) => builder.op(type, [x]);
   const binary =
-    (type: 'Add' | 'Sub' | 'Mul' | 'Div' | 'Min' | 'Equal' | 'Greater' | 'Less' | 'MatMul') =>
+    (type: 'Add' | 'Sub' | 'Mul' | 'Div' | 'Min' | 'Equal' | 'Greater' | 'Less' | 'MatMul' | 'Or') =>
     (a: Value, b: Value) =>
       builder.op(type, [a, b]);
   const reduce =
@@ -46,11 +46,13 @@ export function opsOf(builder: ModelBuilder) {
     total: (terms: readonly Value[]) => builder.op('Sum', terms),
     number: (value: number) => builder.scalar('f32', value),
     min: (...of: readonly Value[]) => builder.op('Min', of),
+    larger: (a: Value, b: Value) => builder.op('Max', [a, b]),
     equal: binary('Equal'),
     greater: binary('Greater'),
     less: binary('Less'),
     abs: unary('Abs'),
     not: unary('Not'),
+    or: binary('Or'),
     neg: unary('Neg'),
     log: unary('Log'),
     sigmoid: unary('Sigmoid'),
@@ -123,6 +125,9 @@ export function opsOf(builder: ModelBuilder) {
     /** `base` with every `values[i]` added to row `rows[i]`; rows int64 [m, 1], or both with the same leading axes. `summedRows` says when that is safe. */
     scatterAdd: (base: Value, rows: Value, values: Value) =>
       builder.op('ScatterND', [base, rows, values], { reduction: 'add' }),
+    /** `base` [n], where every `values[i]` raises entry `places[i]` to itself if it is larger. */
+    scatterMax: (base: Value, places: Value, values: Value) =>
+      builder.op('ScatterElements', [base, places, values], { axis: 0, reduction: 'max' }),
     /** Zeros before and after along the first axis of a matrix. */
     padRows: (x: Value, before: number, after: number) =>
       builder.op('Pad', [x, ints([before, 0, after, 0]), builder.scalar('f32', 0)]),

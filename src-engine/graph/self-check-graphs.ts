@@ -70,11 +70,15 @@ export function causalCheckGraph(form: AttentionForm, size: AttentionSize): Uint
   return builder.build('check-causal');
 }
 
-/** Inputs: x, keys f32 [rows, width]; size f32 [rows, 1]; threshold f32 [1]; limit int32 [1]. Outputs: merged_x, merged_size, owner. */
+/**
+ * Inputs: x, keys f32 [rows, width]; size f32 [rows, 1]; threshold f32 [1], or [N0] if it is one a patch; limit int32 [1].
+ * Outputs: merged_x, merged_size, owner.
+ */
 export function mergeCheckGraph(
   encoder: Omit<MergeSpec, 'patches'>,
   rows: number,
   onProcessor: boolean,
+  thresholds: 'one' | 'a-patch' = 'one',
 ): Uint8Array {
   const context = { ...withoutWeights('plain'), onProcessor };
   const { builder } = context;
@@ -96,7 +100,10 @@ export function mergeCheckGraph(
     },
     rowsInput(builder, 'keys', rows, spec.width),
     {
-      threshold: builder.input('threshold', 'f32', [1]),
+      threshold:
+        thresholds === 'one'
+          ? builder.input('threshold', 'f32', [1])
+          : { ofPatches: builder.input('threshold', 'f32', [patches]) },
       limit: onProcessor ? op.cast(limit, 'i64') : limit,
     },
   );

@@ -8,6 +8,8 @@ import type { Merged, Tokens } from './merge.ts';
 import type { Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
 import type { Ops } from './ops.ts';
+import { thresholdInputs } from './threshold-inputs.ts';
+import type { Steered } from './threshold-inputs.ts';
 import { attend, attentionOf, feed } from './vision-block.ts';
 import type { Attention } from './vision-block.ts';
 import { embed } from './vision-embedding.ts';
@@ -59,18 +61,27 @@ export function scoredVisionGraph(context: GraphContext, spec: VisionSpec): Uint
  * layer's best scores of the even tokens in a row, NEVER for the class token.
  */
 export function mergedVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
-  mergingLayers(context, spec, undefined);
+  mergingLayers(context, spec, 'never');
   return context.builder.build('vision-merged');
 }
 
+/**
+ * The same with a threshold for every patch: patch_thresholds f32 [L_x, N0] in the place of thresholds. Steering by region alone needs it,
+ * so that nobody else pays for it.
+ */
+export function steeredVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
+  mergingLayers(context, spec, 'always');
+  return context.builder.build('vision-steered');
+}
+
 /** What one run of `sharedVisionGraph` is for. */
-export const towerKind = { merge: 0, plain: 1, scored: 2 } as const;
+export const towerKind = { merge: 0, plain: 1, scored: 2, steer: 3 } as const;
 
 /**
- * The three graphs above as one, so that weights are in memory once. Nodes with weights stand outside of every branch: a run that
+ * The four graphs above as one, so that weights are in memory once. Nodes with weights stand outside of every branch: a run that
  * merges nothing only takes other ways between them, and pays for no matching.
  *
- * Inputs: those of `mergedVisionGraph`, and kind int32 scalar (`towerKind`). Outputs: those of `mergedVisionGraph`, which say nothing
+ * Inputs: those of `mergedVisionGraph`, patch_thresholds as above or [L_x, 1] where nobody steers, and kind int32 scalar (`towerKind`). Outputs: those of `mergedVisionGraph`, which say nothing
  * but `features` unless it merges; attention and metric as in `scoredVisionGraph`, which say nothing unless it is asked for scores.
  */
 export function sharedVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
@@ -78,7 +89,8 @@ export function sharedVisionGraph(context: GraphContext, spec: VisionSpec): Uint
   const op = opsOf(builder);
   const kind = builder.input('kind', 'i32', []);
   const is = (name: keyof typeof towerKind): Value => op.equal(kind, builder.scalar('i32', towerKind[name]));
-  const last = mergingLayers(context, spec, op.not(is('merge')));
+  const none = op.or(is('plain'), is('scored'));
+  const last = mergingLayers(context, spec, { when: is('steer') }, none);
   const { attention, metric } = builder.either(
     is('scored'),
     () => {
@@ -97,12 +109,12 @@ export function sharedVisionGraph(context: GraphContext, spec: VisionSpec): Uint
 }
 
 /** All of `mergedVisionGraph` but its end. `unless`: a boolean scalar, true for a run that merges nothing. @returns the last block's attention */
-function mergingLayers(context: GraphContext, spec: VisionSpec, unless: Value | undefined): Attention {
+function mergingLayers(context: GraphContext, spec: VisionSpec, steered: Steered, unless?: Value): Attention {
   const { builder } = context;
   const op = opsOf(builder);
   const layers = spec.executedLayers;
   const pixels = pixelInput(context, spec);
-  const thresholds = builder.input('thresholds', 'f32', [layers]);
+  const byThreshold = thresholdInputs(context, spec, steered);
   const limits = builder.input('limits', 'i32', [layers]);
   const mostRows = context.onProcessor ? op.cast(limits, 'i64') : limits;
 
@@ -124,10 +136,9 @@ function mergingLayers(context: GraphContext, spec: VisionSpec, unless: Value | 
     const block = attentionOf(context, spec, layer, x, layer === 0 ? undefined : sizes);
     const rows = (): Tokens => ({ ...state, x: op.add(x, block.out) });
     const merging = (): Merged =>
-      merge(context, spec, rows(), block.keys, {
-        threshold: op.gather(thresholds, op.ints(layer)),
-        limit: op.gather(mostRows, op.ints(layer)),
-      });
+      byThreshold(layer, (threshold) =>
+        merge(context, spec, rows(), block.keys, { threshold, limit: op.gather(mostRows, op.ints(layer)) }),
+      );
     const left = (): Merged => ({ ...rows(), best: builder.constant('f32', [NEVER], [1, 1]) });
     const after = unless === undefined ? merging() : builder.either<keyof Merged>(unless, left, merging);
     merged.push(after);

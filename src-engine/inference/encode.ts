@@ -2,11 +2,14 @@
 import type { ConnectedView } from '../connectors/connector.ts';
 import type { EncodedView, Encoding } from '../engine.ts';
 import { budgetRemarks } from '../reduction/budget.ts';
+import { budgetOf } from '../reduction/plan.ts';
 import type { Plan } from '../reduction/plan.ts';
+import { requireMasksOf } from '../reduction/steering/regions.ts';
 import type { TimedImage } from '../vision/picture-store.ts';
 import type { PreparedImage } from '../vision/prepare.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { Pace } from './pace.ts';
+import { regionOutcomes, regionRemarks } from './region-outcomes.ts';
 import { encodeMultiplyAdds } from './theory.ts';
 import type { TowerOutput } from './tower-output.ts';
 import type { TowerRun } from './vision-tower.ts';
@@ -31,6 +34,7 @@ export async function encodeImage(
   { scores, pace }: EncodeOptions,
 ): Promise<EncodedImage> {
   const { spec } = model.checkpoint;
+  if (run.plan.kind === 'steer') requireMasksOf(run.plan.regions, prepared.source);
   const views: TowerOutput[] = [];
   const connected: ConnectedView[] = [];
   let encodeMs = 0;
@@ -38,7 +42,7 @@ export async function encodeImage(
   for (const view of prepared.views) {
     await pace.next();
     const encodeStart = performance.now();
-    const output = await run.encode(view.pixels, scores);
+    const output = await run.encode(view.pixels, { scores, region: view.region });
     const projectStart = performance.now();
     connected.push(await model.tower.connect(output));
     encodeMs += projectStart - encodeStart;
@@ -46,12 +50,15 @@ export async function encodeImage(
     views.push(output);
   }
 
-  const budget = run.plan.kind === 'merge' ? run.plan.budget : null;
-  const remarks = [...notes, ...budgetRemarks(budget)];
+  const budget = budgetOf(run.plan);
+  const described = views.map((output, index) =>
+    describeView(model, prepared, output, index, run.plan, scores),
+  );
+  const remarks = [...notes, ...budgetRemarks(budget), ...regionRemarks(run.plan, described)];
   const encoding: Encoding = {
     model: spec.name,
     family: spec.family,
-    views: views.map((output, index) => describeView(model, prepared, output, index, run.plan, scores)),
+    views: described,
     tokens: views.reduce((sum, { tokens }) => sum + tokens, 0),
     fullTokens: views.length * spec.vision.patches,
     target: budget?.used ?? null,
@@ -80,9 +87,10 @@ function describeView(
   scores: boolean,
 ): EncodedView {
   const { gridSide, executedLayers, imageSize } = checkpoint.spec.vision;
+  const region = prepared.views[index]?.region ?? { x: 0, y: 0, width: imageSize, height: imageSize };
   return {
     grid: [gridSide, gridSide],
-    region: prepared.views[index]?.region ?? { x: 0, y: 0, width: imageSize, height: imageSize },
+    region,
     tokens: output.tokens,
     countsPerLayer: output.countsPerLayer,
     thresholds: thresholdsOf(plan, executedLayers),
@@ -90,10 +98,12 @@ function describeView(
     size: output.size,
     ...(scores && output.scores !== undefined ? { scores: output.scores() } : {}),
     ...(output.selected === undefined ? {} : { selected: output.selected }),
+    ...(plan.kind === 'steer' ? { regions: regionOutcomes(plan, region, gridSide, output) } : {}),
   };
 }
 
 function thresholdsOf(plan: Plan, layers: number): readonly number[] {
+  if (plan.kind === 'steer') return plan.thresholds;
   if (plan.kind === 'plain') return new Array<number>(layers).fill(1);
   return plan.kind === 'merge' && plan.rule.by === 'threshold' ? plan.rule.thresholds : [];
 }

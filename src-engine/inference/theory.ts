@@ -1,6 +1,6 @@
 /** Multiply-adds computed from shapes. Theory beside the measurements, never instead of them. */
 import type { ModelSpec, TextSpec, VisionSpec } from '../families/spec.ts';
-import { mergesNothing } from '../reduction/plan.ts';
+import { neverMerges } from '../reduction/plan.ts';
 import type { Plan } from '../reduction/plan.ts';
 import { contextualTokens } from '../reduction/visionzip/select.ts';
 
@@ -25,7 +25,8 @@ export function projectMultiplyAdds(
 export function towerMultiplyAdds(vision: VisionSpec, plan: Plan, countsPerLayer: readonly number[]): number {
   const prefix = Number(vision.classToken);
   // Methods that reduce at the end run every block on every token.
-  const counts = plan.kind === 'merge' ? countsPerLayer : countsPerLayer.map(() => vision.patches);
+  const merging = plan.kind === 'merge' || plan.kind === 'steer';
+  const counts = merging ? countsPerLayer : countsPerLayer.map(() => vision.patches);
   let before = vision.patches + prefix;
   let sum = vision.patches * 3 * vision.patchSize ** 2 * vision.width;
   for (const count of counts) {
@@ -33,7 +34,7 @@ export function towerMultiplyAdds(vision: VisionSpec, plan: Plan, countsPerLayer
     sum += blockMultiplyAdds(vision, before, after);
     before = after;
   }
-  if (plan.kind === 'merge' && !mergesNothing(plan.rule)) sum += matchingMultiplyAdds(vision, counts);
+  if (merging && !neverMerges(plan)) sum += matchingMultiplyAdds(vision, counts);
   if (plan.kind === 'select') sum += selectionMultiplyAdds(vision, plan.tokens);
   return sum;
 }

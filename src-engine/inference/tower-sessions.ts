@@ -5,6 +5,7 @@ import {
   plainVisionGraph,
   scoredVisionGraph,
   sharedVisionGraph,
+  steeredVisionGraph,
   towerKind,
 } from '../graph/vision-graph.ts';
 import type { Feeds, HostTensor, Session } from '../runtime/onnx.ts';
@@ -16,9 +17,14 @@ import { sharesSessions } from './tower-copies.ts';
 export type TowerOutputs = Record<string, HostTensor>;
 export type RunTower = (pixels: Feeds) => Promise<TowerOutputs>;
 
+export type MergeFeeds = Readonly<Record<'thresholds' | 'limits', HostTensor>>;
+export type SteerFeeds = Readonly<Record<'patch_thresholds' | 'limits', HostTensor>>;
+export type RunSteered = (pixels: Feeds, rule: SteerFeeds) => Promise<TowerOutputs>;
+
 export interface TowerSessions {
-  /** @param rule thresholds and limits */
-  merged(pixels: Feeds, rule: Feeds): Promise<TowerOutputs>;
+  merged(pixels: Feeds, rule: MergeFeeds): Promise<TowerOutputs>;
+  /** As `merged`, with a threshold for every patch. Loaded when first asked for. */
+  steered(): Promise<RunSteered>;
   /** All tokens to the end, without any merging in the graph. Loaded and run once when first asked for. */
   plain(): Promise<RunTower>;
   /** The same, and what the last block says about the patches. */
@@ -31,12 +37,12 @@ export async function openTowerSessions(
   factory: SessionFactory,
   vision: VisionSpec,
   blank: Feeds,
-  nothing: Feeds,
+  nothing: MergeFeeds,
   shared = sharesSessions(vision, factory.device.provider),
 ): Promise<TowerSessions> {
   const sessions = shared
     ? await sharedSession(factory, vision, blank, nothing)
-    : await separateSessions(factory, vision, blank);
+    : await separateSessions(factory, vision, blank, nothing);
   try {
     // A session's first run allocates its memory; paid here, it spoils no measurement.
     await sessions.merged(blank, nothing);
@@ -51,21 +57,31 @@ async function separateSessions(
   factory: SessionFactory,
   vision: VisionSpec,
   blank: Feeds,
+  nothing: MergeFeeds,
 ): Promise<TowerSessions> {
   const merged = await factory.open((context) => mergedVisionGraph(context, vision));
   // Further copies of the encoder's weights: loaded only once somebody asks for what they compute.
   const plain = lazySession(() => factory.open((context) => plainVisionGraph(context, vision)), blank);
   const scored = lazySession(() => factory.open((context) => scoredVisionGraph(context, vision)), blank);
+  const steered = lazySession(() => factory.open((context) => steeredVisionGraph(context, vision)), {
+    ...blank,
+    ...unsteered(vision, vision.patches),
+    limits: nothing.limits,
+  });
   const runOf = async (lazy: { get(): Promise<Session> }): Promise<RunTower> => {
     const session = await lazy.get();
     return (pixels) => session.run(pixels);
   };
   return {
     merged: (pixels, rule) => merged.run({ ...pixels, ...rule }),
+    async steered() {
+      const session = await steered.get();
+      return (pixels, rule) => session.run({ ...pixels, ...rule });
+    },
     plain: () => runOf(plain),
     scored: () => runOf(scored),
     async release() {
-      await Promise.all([merged.release(), plain.release(), scored.release()]);
+      await Promise.all([merged, steered, plain, scored].map((session) => session.release()));
     },
   };
 }
@@ -74,21 +90,34 @@ async function sharedSession(
   factory: SessionFactory,
   vision: VisionSpec,
   blank: Feeds,
-  nothing: Feeds,
+  nothing: MergeFeeds,
 ): Promise<TowerSessions> {
   const session = await factory.open((context) => sharedVisionGraph(context, vision));
   const run = (kind: keyof typeof towerKind, pixels: Feeds, rule: Feeds): Promise<TowerOutputs> =>
-    session.run({ ...pixels, ...rule, kind: { data: Int32Array.of(towerKind[kind]), dims: [] } });
+    session.run({
+      ...unsteered(vision, 1),
+      ...pixels,
+      ...rule,
+      kind: { data: Int32Array.of(towerKind[kind]), dims: [] },
+    });
   const warm = (kind: 'plain' | 'scored') =>
     once(async (): Promise<RunTower> => {
       await run(kind, blank, nothing);
       return (pixels) => run(kind, pixels, nothing);
     });
   const [plain, scored] = [warm('plain'), warm('scored')];
+  const steer: RunSteered = (pixels, rule) => run('steer', pixels, { ...nothing, ...rule });
   return {
     merged: (pixels, rule) => run('merge', pixels, rule),
+    steered: () => Promise.resolve(steer),
     plain: plain.get,
     scored: scored.get,
     release: () => session.release(),
   };
+}
+
+/** Thresholds that merge nothing; `columns`: N0, or 1 where a run does not read them. */
+function unsteered({ executedLayers }: VisionSpec, columns: number): Pick<SteerFeeds, 'patch_thresholds'> {
+  const data = new Float32Array(executedLayers * columns).fill(2);
+  return { patch_thresholds: { data, dims: [executedLayers, columns] } };
 }

@@ -2,23 +2,32 @@
 import type { ConnectedView, Connector } from '../connectors/connector.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import { lastOwner } from '../merging/owner-map.ts';
-import { mergesNothing } from '../reduction/plan.ts';
-import type { MergeRule, Plan } from '../reduction/plan.ts';
+import { mergesNothing, neverMerges } from '../reduction/plan.ts';
+import type { MergeRule, Plan, SteerPlan } from '../reduction/plan.ts';
 import { gridCells } from '../reduction/pool/cells.ts';
+import type { Covered } from '../reduction/steering/regions.ts';
 import { floats, ints } from '../runtime/onnx.ts';
 import type { Feeds } from '../runtime/onnx.ts';
-import { mergeInputs } from './merge-inputs.ts';
+import { mergeInputs, steerInputs } from './merge-inputs.ts';
 import { patchScores } from './patch-scores.ts';
 import type { SessionFactory } from './session-factory.ts';
 import { allPatches, pooledPatches, selectedPatches } from './tower-output.ts';
 import type { TowerOutput } from './tower-output.ts';
 import { openTowerSessions } from './tower-sessions.ts';
+import type { MergeFeeds, SteerFeeds, TowerOutputs } from './tower-sessions.ts';
 
 /** A tower that has loaded all that one plan needs, so that nobody's encoding time includes it. */
 export interface TowerRun {
   readonly plan: Plan;
-  /** @param pixels f32 [3, H, W], normalised @param scores whether the scores of matching will be asked for, even where nothing merges */
-  encode(pixels: Float32Array, scores?: boolean): Promise<TowerOutput>;
+  /** @param pixels f32 [3, H, W], normalised */
+  encode(pixels: Float32Array, options?: EncodeViewOptions): Promise<TowerOutput>;
+}
+
+export interface EncodeViewOptions {
+  /** Whether the scores of matching will be asked for, even where nothing merges. */
+  readonly scores?: boolean;
+  /** The rectangle of the picture that the view covers: a plan with regions needs it. */
+  readonly region?: Covered;
 }
 
 export interface VisionTower {
@@ -44,7 +53,7 @@ export async function openVisionTower(
     pixel_values: { data: pixels, dims: [1, 3, vision.imageSize, vision.imageSize] },
   });
   const blank = new Float32Array(3 * vision.imageSize ** 2);
-  const merging = (rule: MergeRule): Feeds => {
+  const merging = (rule: MergeRule): MergeFeeds => {
     const { thresholds, limits } = mergeInputs(rule);
     const dims = [vision.executedLayers];
     return { thresholds: { data: thresholds, dims }, limits: { data: limits, dims } };
@@ -58,8 +67,15 @@ export async function openVisionTower(
       throw error;
     });
 
-  const encodeMerged = async (pixels: Float32Array, rule: Feeds): Promise<TowerOutput> => {
-    const outputs = await sessions.merged(image(pixels), rule);
+  const steering = (plan: SteerPlan, region: Covered): SteerFeeds => {
+    const { patchThresholds, limits } = steerInputs(plan, region, vision.gridSide);
+    return {
+      patch_thresholds: { data: patchThresholds, dims: [vision.executedLayers, vision.patches] },
+      limits: { data: limits, dims: [vision.executedLayers] },
+    };
+  };
+
+  const mergedView = (outputs: TowerOutputs): TowerOutput => {
     const size = floats(outputs, 'size');
     const owner = ints(outputs, 'owner');
     const counts = ints(outputs, 'counts');
@@ -76,12 +92,23 @@ export async function openVisionTower(
     switch (plan.kind) {
       case 'merge': {
         const rule = merging(plan.rule);
+        const merged: TowerRun['encode'] = async (pixels) =>
+          mergedView(await sessions.merged(image(pixels), rule));
         // A device would hold a further copy of the weights for this.
         if (factory.device.provider !== 'cpu' || !mergesNothing(plan.rule)) {
-          return (pixels) => encodeMerged(pixels, rule);
+          return merged;
         }
         const whole = await encoderOf({ kind: 'plain' });
-        return (pixels, scores = false) => (scores ? encodeMerged(pixels, rule) : whole(pixels));
+        return (pixels, options) => (options?.scores === true ? merged(pixels) : whole(pixels));
+      }
+      case 'steer': {
+        if (factory.device.provider === 'cpu' && neverMerges(plan)) return encoderOf({ kind: 'plain' });
+        const run = await sessions.steered();
+        return async (pixels, { region } = {}) => {
+          if (region === undefined)
+            throw new RangeError('Regions are of a picture, and a view without one was encoded.');
+          return mergedView(await run(image(pixels), steering(plan, region)));
+        };
       }
       case 'plain': {
         const run = await sessions.plain();

@@ -40,6 +40,32 @@ export function planByCount(matching: Matching, tokens: number, prefix: Prefix, 
   return arrange(matching, tokens, prefix === 1 ? kept.toSorted() : kept);
 }
 
+/**
+ * DToMe steered by region: a row merges if its best score lies strictly above the larger threshold of the two tokens, the best ones first
+ * where the limit binds. With the same threshold everywhere it is `planByThreshold`.
+ *
+ * @param thresholds of every token [n]; from 1 upwards a token merges with nothing
+ */
+export function planByTokenThresholds(
+  matching: Matching,
+  tokens: number,
+  prefix: Prefix,
+  thresholds: Float32Array,
+): MergePlan {
+  const over = matching.best.map((best, row) => {
+    const ofA = thresholds[2 * row] ?? Infinity;
+    const ofB = thresholds[2 * (matching.partner[row] ?? 0) + 1] ?? Infinity;
+    const limit = Math.fround(Math.max(ofA, ofB));
+    return Number(limit < 1 && best > limit);
+  });
+  const ranked = rankRows(matching.best);
+  const merging = ranked.filter((row) => over[row] === 1).subarray(0, mergeLimit(tokens, prefix));
+  if (merging.length === 0) return identityPlan(tokens);
+  const merges = new Set(merging);
+  const kept = ranked.filter((row) => !merges.has(row));
+  return arrange(matching, tokens, prefix === 1 ? kept.toSorted() : kept);
+}
+
 /** Threshold finding: exactly the marked rows of A merge. Kept rows ascend, and the parity split is undone even if no row merges. */
 export function planEdges(
   matching: Matching,

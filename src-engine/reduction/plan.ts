@@ -1,5 +1,7 @@
 /** What a method of reduction comes down to for one encoder: all that the vision tower has to know. */
 
+import type { Shape } from './steering/shapes.ts';
+
 /** Which rows merge in each executed layer: those above a threshold (1 = the layer merges nothing), or a given number of the best. */
 export type MergeRule =
   | { readonly by: 'threshold'; readonly thresholds: readonly number[] } // [L_x]
@@ -10,6 +12,17 @@ export function mergesNothing(rule: MergeRule): boolean {
   return rule.by === 'count'
     ? rule.rows.every((rows) => rows <= 0)
     : rule.thresholds.every((threshold) => threshold >= 1);
+}
+
+/** The average that was asked for, where one was. */
+export function budgetOf(plan: Plan): BudgetUse | null {
+  return plan.kind === 'merge' || plan.kind === 'steer' ? plan.budget : null;
+}
+
+/** Whether a plan lets no layer merge, whatever the picture. */
+export function neverMerges(plan: MergePlan | SteerPlan): boolean {
+  if (plan.kind === 'merge') return mergesNothing(plan.rule);
+  return [plan, ...plan.regions].every(({ thresholds }) => mergesNothing({ by: 'threshold', thresholds }));
 }
 
 /** Every token is computed, and nothing is paid for methods that are not in use. */
@@ -23,6 +36,24 @@ export interface MergePlan {
   readonly rule: MergeRule;
   /** Where an average was asked for. */
   readonly budget: BudgetUse | null;
+}
+
+/** Tokens merge by thresholds that differ from region to region of the picture. */
+export interface SteerPlan {
+  readonly kind: 'steer';
+  /** Where no region lies [L_x]. */
+  readonly thresholds: readonly number[];
+  /** A patch belongs to the last one that holds it. */
+  readonly regions: readonly RegionPlan[];
+  /** Where an average was asked for, for what lies outside of the regions. */
+  readonly budget: BudgetUse | null;
+}
+
+export interface RegionPlan {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly thresholds: readonly number[]; // [L_x]
+  readonly budget: BudgetUse;
 }
 
 /** All blocks run on all tokens; then the grid of features is averaged down to so many cells. */
@@ -45,7 +76,7 @@ export interface BudgetUse {
   readonly reach: readonly [smallest: number, largest: number];
 }
 
-export type Plan = PlainPlan | MergePlan | PoolPlan | SelectPlan;
+export type Plan = PlainPlan | MergePlan | SteerPlan | PoolPlan | SelectPlan;
 
 /** What a plan depends on: the encoder's numbers and its calibration. */
 export interface Encoder {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../src-engine/errors.ts';
@@ -37,6 +37,30 @@ describe('dymu compare', () => {
     expect(document['merged']).toMatchObject({ text: 'A blue star.', visualTokens: 40 });
     expect(document['full']).toMatchObject({ text: 'A red star.', visualTokens: 256 });
     expect(Object.keys(document['speedup'] as object)).toEqual(['encode', 'prefill', 'firstToken']);
+  });
+
+  it('adds to what is steered by region the answer with as many tokens spread evenly', async () => {
+    await inScratch(async (folder) => {
+      const regions = join(folder, 'regions.json');
+      const region = {
+        name: 'a',
+        shape: { kind: 'box', x: 0, y: 0, width: 9, height: 9 },
+        budget: '100%',
+      };
+      await writeFile(regions, JSON.stringify({ version: 1, regions: [region] }));
+      const steered = [...compare.slice(0, 5), '--budget', '35%', '--regions', regions];
+      const { out } = await cli([...steered, '--json']);
+      const { merged, uniform } = JSON.parse(out) as Record<
+        string,
+        { visualTokens: number; reduction: object }
+      >;
+      expect(uniform?.visualTokens).toBe(merged?.visualTokens);
+      expect(merged?.reduction).toHaveProperty('regions');
+      expect(uniform?.reduction).not.toHaveProperty('regions');
+      const words = await cli(steered);
+      expect(words.out).toContain('\nWithout regions, as many tokens spread evenly: ');
+      expect(words.out).toContain(' against all tokens.\n');
+    });
   });
 
   it('adds the spread of several runs to the document', async () => {

@@ -47,6 +47,26 @@ describe('readReduction', () => {
     await expect(readReduction(flags)).resolves.toEqual(reduction);
   });
 
+  it('adds the regions of a file to the adaptive method, and to no other', async () => {
+    await inScratch(async (folder) => {
+      const regions = join(folder, 'regions.json');
+      const shape = { kind: 'box', x: 1, y: 2, width: 3, height: 4 };
+      await writeFile(regions, JSON.stringify({ version: 1, regions: [{ name: 'a', shape, budget: 9 }] }));
+      await expect(readReduction({ budget: '90', regions })).resolves.toEqual({
+        method: 'dymu',
+        budget: { kind: 'tokens', tokens: 90 },
+        regions: [{ name: 'a', shape, budget: { kind: 'tokens', tokens: 9 } }],
+      });
+      const refused = '--regions steers the thresholds of the adaptive method; ';
+      await expect(readReduction({ tokens: '90', regions })).rejects.toThrow(
+        `${refused}--method tome has none.`,
+      );
+      await expect(readReduction({ merge: false, regions })).rejects.toThrow(
+        `${refused}--no-merge has none.`,
+      );
+    });
+  });
+
   it('reads a file of thresholds', async () => {
     await inScratch(async (folder) => {
       const file = join(folder, 't.json');

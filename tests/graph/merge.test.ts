@@ -4,10 +4,11 @@ import { headMeanKeys } from '../../src-engine/graph/merge.ts';
 import { ModelBuilder } from '../../src-engine/graph/model-builder.ts';
 import { opsOf } from '../../src-engine/graph/ops.ts';
 import { mergeCheckGraph } from '../../src-engine/graph/self-check-graphs.ts';
-import { planByCount, planByThreshold } from '../../src-engine/merging/merge-plan.ts';
+import { planByCount, planByThreshold, planByTokenThresholds } from '../../src-engine/merging/merge-plan.ts';
 import { mergeRows } from '../../src-engine/merging/merge-rows.ts';
 import { composeOwner, identityOwner } from '../../src-engine/merging/owner-map.ts';
 import { softMatching } from '../../src-engine/merging/soft-matching.ts';
+import { tokenThresholds } from '../../src-engine/merging/token-thresholds.ts';
 import { createSession, floats, ints } from '../../src-engine/runtime/onnx.ts';
 import { largestDifference } from '../support/golden.ts';
 import { noise } from '../support/noise.ts';
@@ -19,7 +20,8 @@ interface Case {
   readonly classToken: boolean;
   readonly keys: Float32Array; // [rows, width], one head
   readonly size: Float32Array;
-  readonly threshold: number;
+  /** Of all rows, or of every patch. */
+  readonly threshold: number | Float32Array;
   readonly limit: number;
 }
 
@@ -32,13 +34,19 @@ async function runGraph(given: Case) {
 
 async function runForm({ rows, classToken, keys, size, threshold, limit }: Case, onProcessor: boolean) {
   const width = keys.length / rows;
-  const model = mergeCheckGraph({ heads: 1, headDim: width, width, classToken }, rows, onProcessor);
+  const thresholds = typeof threshold === 'number' ? Float32Array.of(threshold) : threshold;
+  const model = mergeCheckGraph(
+    { heads: 1, headDim: width, width, classToken },
+    rows,
+    onProcessor,
+    typeof threshold === 'number' ? 'one' : 'a-patch',
+  );
   const session = await createSession(model, { provider: 'cpu', threads: 1, weightsRoot: '/' });
   const outputs = await session.run({
     x: { data: keys, dims: [rows, width] },
     keys: { data: keys, dims: [rows, width] },
     size: { data: size, dims: [rows, 1] },
-    threshold: { data: Float32Array.of(threshold), dims: [1] },
+    threshold: { data: thresholds, dims: [thresholds.length] },
     limit: { data: Int32Array.of(limit), dims: [1] },
   });
   await session.release();
@@ -145,6 +153,60 @@ describe('the merge in the graph', () => {
         },
       ),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe('the merge in the graph with a threshold a patch', () => {
+  const random = fc.record({
+    rows: fc.integer({ min: 2, max: 41 }),
+    seed: fc.nat(1_000_000),
+    classToken: fc.boolean(),
+  });
+  const sizes = (rows: number, classToken: boolean) =>
+    Float32Array.from({ length: rows }, (_, row) => (classToken && row === 0 ? 1 : 1 + (row % 4)));
+
+  it('does what the pure functions do', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        random,
+        fc.array(fc.constantFrom(-1, 0.1, 0.5, 0.7, 0.9, 1e30), { minLength: 41, maxLength: 41 }),
+        async ({ rows, seed, classToken }, some) => {
+          const prefix = classToken ? 1 : 0;
+          const keys = spread(rows, seed);
+          const size = sizes(rows, classToken);
+          const ofPatches = Float32Array.from(some.slice(0, rows - prefix));
+          const owner = identityOwner(rows - prefix);
+          const plan = planByTokenThresholds(
+            softMatching(keys, rows, prefix),
+            rows,
+            prefix,
+            tokenThresholds(owner, ofPatches, rows, prefix),
+          );
+          const expected = mergeRows({ hidden: keys, size }, plan);
+          const base = { rows, classToken, keys, size, limit: UNLIMITED };
+          const got = await runGraph({ ...base, threshold: ofPatches });
+          expect(Array.from(got.owner)).toEqual(Array.from(composeOwner(owner, plan, prefix)));
+          expect(largestDifference(got.size, expected.size)).toBeLessThanOrEqual(1e-5);
+          expect(largestDifference(got.x, expected.hidden)).toBeLessThanOrEqual(1e-5);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is the merge with one threshold to the last bit where all patches have the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(random, fc.constantFrom(0.1, 0.5, 0.7, 0.9, 1e30), async (given, threshold) => {
+        const { rows, seed, classToken } = given;
+        const size = sizes(rows, classToken);
+        const base = { rows, classToken, keys: spread(rows, seed), size, limit: UNLIMITED };
+        const ofPatches = new Float32Array(rows - Number(classToken)).fill(threshold);
+        expect(await runGraph({ ...base, threshold: ofPatches })).toEqual(
+          await runGraph({ ...base, threshold }),
+        );
+      }),
+      { numRuns: 40 },
     );
   });
 });

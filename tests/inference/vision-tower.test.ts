@@ -69,7 +69,7 @@ describe('the vision tower of a small CLIP', () => {
     const none = await run.encode(pixels);
     expect(none.features).toEqual(plain.features);
     expect(none.scores).toBeUndefined();
-    const scored = await run.encode(pixels, true);
+    const scored = await run.encode(pixels, { scores: true });
     expect(largestDifference(scored.features, plain.features)).toBeLessThanOrEqual(2e-5);
     expect(scored.owner).toEqual(none.owner);
     expect(scored.scores?.().length).toBe(counted.spec.vision.executedLayers * counted.spec.vision.patches);

@@ -5,6 +5,7 @@ import {
   mergeLimit,
   planByCount,
   planByThreshold,
+  planByTokenThresholds,
   planEdges,
 } from '../../src-engine/merging/merge-plan.ts';
 import { softMatching, type Matching } from '../../src-engine/merging/soft-matching.ts';
@@ -123,6 +124,66 @@ describe('planByCount', () => {
   });
 });
 
+describe('planByTokenThresholds', () => {
+  it('asks of a pair the larger threshold of its two tokens', () => {
+    const scores = matching([0.9, 0.7, 0.8], [0, 1, 2]);
+    // Token 0 is strict, token 3 is strict, the pair of tokens 4 and 5 is not.
+    const thresholds = Float32Array.of(0.95, 0.5, 0.5, 0.75, 0.5, 0.6);
+    expect(planByTokenThresholds(scores, 6, 0, thresholds)).toEqual({
+      tokens: 5,
+      position: Int32Array.of(0, 2, 1, 3, 4, 4),
+    });
+  });
+
+  it('lets the best of those that may merge go first where the limit binds, whatever scores higher', () => {
+    const scores = matching([0.99, 0.7, 0.8], [0, 1, 1]); // 5 tokens: at most two rows merge
+    const plan = planByTokenThresholds(scores, 5, 0, Float32Array.of(1, 0, 0, 0, 0));
+    expect(plan).toEqual({ tokens: 3, position: Int32Array.of(0, 1, 2, 2, 2) });
+  });
+
+  it('is planByThreshold where every token has the same threshold', () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 1, max: 40 }),
+        prefixes,
+        fc.double({ min: -1, max: 1.2, noNaN: true }),
+        (seed, n, prefix, threshold) => {
+          const scores = softMatching(randomValues(seed, n * 3), n, prefix);
+          const same = new Float32Array(n).fill(threshold);
+          expect(planByTokenThresholds(scores, n, prefix, same)).toEqual(
+            planByThreshold(scores, n, prefix, threshold),
+          );
+        },
+      ),
+    );
+  });
+
+  it('never merges a token whose threshold is off, neither into another nor another into it', () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 1, max: 40 }),
+        prefixes,
+        fc.infiniteStream(fc.boolean()),
+        (seed, n, prefix, kept) => {
+          const scores = softMatching(randomValues(seed, n * 3), n, prefix);
+          const off = Array.from({ length: n }, () => kept.next().value === true);
+          const plan = planByTokenThresholds(
+            scores,
+            n,
+            prefix,
+            Float32Array.from(off, (one) => (one ? 1 : -1)),
+          );
+          const held = Array.from({ length: plan.tokens }, () => 0);
+          for (const to of plan.position) held[to] = (held[to] ?? 0) + 1;
+          off.forEach((one, token) => one && expect(held[plan.position[token]!]).toBe(1));
+        },
+      ),
+    );
+  });
+});
+
 describe('planEdges', () => {
   it('undoes the parity split even where nothing merges', () => {
     expect(planEdges(example, 6, 0, new Uint8Array(3))).toEqual({
@@ -157,6 +218,12 @@ describe('every plan', () => {
             planByThreshold(scores, n, prefix, threshold),
             planByCount(scores, n, prefix, Math.round(n * Math.abs(threshold))),
             planEdges(scores, n, prefix, edges),
+            planByTokenThresholds(
+              scores,
+              n,
+              prefix,
+              randomValues(seed + 1, n).map((value) => value + threshold),
+            ),
           ]) {
             expect([...new Set(plan.position)].sort((a, b) => a - b)).toEqual([...Array(plan.tokens).keys()]);
             const odd = Array.from(plan.position).filter((_, token) => token % 2 === 1);

@@ -155,9 +155,10 @@ function askedTokens(reduction: ReductionRequest, complexity: number): number {
     curve: fakeCurve,
   });
   if (plan.kind === 'plain') return patches;
-  if (plan.kind !== 'merge') return plan.tokens;
+  if (plan.kind === 'pool' || plan.kind === 'select') return plan.tokens;
   if (plan.budget !== null) return tokensAt(plan.budget.used, complexity);
-  if (plan.rule.by === 'count') return patches - plan.rule.rows.reduce((sum, row) => sum + row, 0);
+  if (plan.kind === 'merge' && plan.rule.by === 'count')
+    return patches - plan.rule.rows.reduce((sum, row) => sum + row, 0);
   return tokensAt(patches / 2, complexity);
 }
 

@@ -7,6 +7,7 @@ import type {
   PictureRead,
 } from '../../src-engine/engine.ts';
 import { methodOf } from '../../src-engine/reduction/methods.ts';
+import { budgetOf } from '../../src-engine/reduction/plan.ts';
 import type { Plan } from '../../src-engine/reduction/plan.ts';
 import { fakeMerge, type FakePlan } from './fake-merging.ts';
 import { layers, patches, presets, side } from './fake-model.ts';
@@ -36,7 +37,7 @@ export function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: numb
     views: [view],
     tokens,
     fullTokens: patches,
-    target: plan.kind === 'merge' ? (plan.budget?.used ?? null) : null,
+    target: budgetOf(plan)?.used ?? null,
     source: { width: 320, height: 240 },
     ...(request.image.kind === 'pixel-values' ? {} : { picture: asAFile(info) }),
     timings: {
@@ -77,10 +78,13 @@ export const fakeCurve = {
 /** The real plan of the real method, carried out on made-up similarities. */
 function fakePlan(plan: Plan, complexity: number): FakePlan {
   if (plan.kind === 'plain') return { kind: 'counts', merges: [] };
-  if (plan.kind !== 'merge') return { kind: 'counts', merges: spread(patches - plan.tokens) };
+  if (plan.kind === 'pool' || plan.kind === 'select') {
+    return { kind: 'counts', merges: spread(patches - plan.tokens) };
+  }
   if (plan.budget !== null) {
     return { kind: 'counts', merges: spread(patches - Math.round(plan.budget.used * complexity)) };
   }
+  if (plan.kind === 'steer') return { kind: 'thresholds', thresholds: plan.thresholds };
   if (plan.rule.by === 'threshold') return { kind: 'thresholds', thresholds: plan.rule.thresholds };
   return { kind: 'counts', merges: plan.rule.rows };
 }

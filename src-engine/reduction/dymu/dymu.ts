@@ -4,8 +4,10 @@ import { EngineError } from '../../errors.ts';
 import { averageOf, averageSchema, parseAmount, presets } from '../budget.ts';
 import type { Budget } from '../budget.ts';
 import { flagRefusal } from '../flags.ts';
-import type { BudgetUse, Encoder, MergePlan } from '../plan.ts';
+import type { BudgetUse, Encoder, MergePlan, SteerPlan } from '../plan.ts';
 import type { Reduction } from '../reduction.ts';
+import { regionsSchema } from '../steering/regions.ts';
+import type { SteeredRegion } from '../steering/regions.ts';
 
 const mostLayers = 1000;
 
@@ -20,6 +22,8 @@ export const dymuSchema = z
   .strictObject({
     method: z.literal('dymu'),
     budget: z.discriminatedUnion('kind', [averageSchema, thresholdsSchema]),
+    /** Parts of the picture with a budget of their own; `budget` is for the rest. */
+    regions: regionsSchema.optional(),
   })
   .readonly();
 export type DymuRequest = z.infer<typeof dymuSchema>;
@@ -34,9 +38,11 @@ export const dymu: Reduction<DymuRequest> = {
   control: 'average',
   places: '',
   ofTokens: (tokens) => adaptive({ kind: 'tokens', tokens }),
-  words({ budget }, target) {
-    if (budget.kind === 'thresholds') return 'DyMU, thresholds given';
-    return `DyMU, target average ${target === null ? 'unknown' : Math.round(target)}`;
+  words({ budget, regions = [] }, target) {
+    const steered =
+      regions.length === 0 ? '' : `, ${regions.length === 1 ? '1 region' : `${regions.length} regions`}`;
+    if (budget.kind === 'thresholds') return `DyMU, thresholds given${steered}`;
+    return `DyMU, target average ${target === null ? 'unknown' : Math.round(target)}${steered}`;
   },
   flags: ['budget', 'preset', 'thresholds'],
   fromFlags({ budget, preset = 'mid', thresholds }) {
@@ -51,9 +57,14 @@ export const dymu: Reduction<DymuRequest> = {
     const budget = amount === undefined ? undefined : parseAmount(amount);
     return budget && adaptive(budget);
   },
-  needsCalibration: ({ budget }) => budget.kind !== 'thresholds',
-  plan: ({ budget }, encoder) =>
-    budget.kind === 'thresholds' ? byThresholds(budget.thresholds, encoder, null) : byBudget(budget, encoder),
+  needsCalibration: ({ budget, regions = [] }) => budget.kind !== 'thresholds' || regions.length > 0,
+  plan({ budget, regions = [] }, encoder) {
+    const uniform =
+      budget.kind === 'thresholds'
+        ? byThresholds(budget.thresholds, encoder, null)
+        : byBudget(budget, encoder);
+    return regions.length === 0 ? uniform : steered(uniform, regions, encoder);
+  },
 };
 
 function adaptive(budget: Budget): DymuRequest {
@@ -72,7 +83,24 @@ function typedBudget(text: string): Budget {
   );
 }
 
-function byBudget(budget: Budget, encoder: Encoder): MergePlan {
+function steered(rest: ThresholdPlan, regions: readonly SteeredRegion[], encoder: Encoder): SteerPlan {
+  return {
+    kind: 'steer',
+    thresholds: rest.rule.thresholds,
+    regions: regions.map(({ name, shape, budget }) => {
+      const { rule, budget: use } = byBudget(budget, encoder);
+      return { name, shape, thresholds: rule.thresholds, budget: use };
+    }),
+    budget: rest.budget,
+  };
+}
+
+type ThresholdPlan<Use = BudgetUse | null> = MergePlan & {
+  readonly rule: { readonly by: 'threshold' };
+  readonly budget: Use;
+};
+
+function byBudget(budget: Budget, encoder: Encoder): ThresholdPlan<BudgetUse> {
   const { curve, patches } = encoder;
   if (curve === undefined) {
     throw new EngineError(
@@ -86,11 +114,11 @@ function byBudget(budget: Budget, encoder: Encoder): MergePlan {
   return byThresholds(thresholds, encoder, { asked, used: target, reach: curve.reach });
 }
 
-function byThresholds(
+function byThresholds<Use extends BudgetUse | null>(
   given: readonly number[],
   { layers, executedLayers }: Encoder,
-  budget: BudgetUse | null,
-): MergePlan {
+  budget: Use,
+): ThresholdPlan<Use> {
   if (given.length !== executedLayers && given.length !== layers) {
     const wanted = layers === executedLayers ? `${layers}` : `${executedLayers} or ${layers}`;
     throw new EngineError(
