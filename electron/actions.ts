@@ -14,6 +14,7 @@ import {
 } from './dialogs.ts';
 import type { EngineDevices, KnownModel } from './bridge.ts';
 import type { Actions } from './handlers.ts';
+import type { SessionKeeper } from './kept-session.ts';
 import { remember } from './image-files.ts';
 import type { MenuBar } from './menu-bar.ts';
 import type { Paths } from './paths.ts';
@@ -30,6 +31,7 @@ export interface ActionParts {
   /** The page can hear now: send it what there is. */
   readonly pageListens: () => void;
   readonly menuBar: MenuBar;
+  readonly keeper: SessionKeeper;
 }
 
 export function createActions({ window, paths, settings, ...parts }: ActionParts): Actions {
@@ -92,6 +94,15 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
       nativeTheme.themeSource = settings.current.theme;
       return windowSettings(settings);
     },
+    'session:keep': (session) => {
+      parts.keeper.keep(session);
+      return Promise.resolve();
+    },
+    'session:keep-picture': (id, bytes) => {
+      parts.keeper.keepPicture(id, bytes);
+      return Promise.resolve();
+    },
+    'session:read': () => Promise.resolve(parts.keeper.read()),
     'menu:set': (groups) => {
       parts.menuBar.show(groups);
       return Promise.resolve();

@@ -35,6 +35,14 @@ export type EngineStatus = (
   readonly devices?: EngineDevices;
 };
 
+/** What the window was like before its page was loaded again. */
+export interface KeptSession {
+  readonly session: unknown; // as the window gave it
+  readonly pictures: readonly { readonly id: string; readonly bytes: Uint8Array }[];
+  /** Why it was loaded again, a sentence; null where nobody knows. */
+  readonly cause: string | null;
+}
+
 export interface About {
   readonly name: string;
   readonly version: string;
@@ -101,6 +109,15 @@ export interface DymuBridge {
     readonly write: (changes: Partial<WindowSettings>) => Promise<WindowSettings>;
   };
 
+  /**
+   * Keeps what the window is like while the application runs, for a page that is loaded again after its process ended; in memory, in no file.
+   * What is larger than the shell keeps changes nothing.
+   */
+  readonly keepSession: (session: object) => Promise<void>;
+  /** The same of a picture that has no file; null: it was closed. */
+  readonly keepPicture: (id: string, bytes: Uint8Array | null) => Promise<void>;
+  /** Null at a first start. */
+  readonly keptSession: () => Promise<KeptSession | null>;
   /** The commands that the application menu offers; sent again whenever an entry goes on or off. */
   readonly setMenu: (groups: readonly MenuGroup[]) => Promise<void>;
   /** An entry of that menu was chosen: its id. */

@@ -47,6 +47,21 @@ export function exitInWords({ code, reason }: Ending, platform: NodeJS.Platform)
   }
 }
 
+/** The same of the page's process. "The window's page ..." */
+export function pageEndInWords(reason: string): string {
+  switch (reason) {
+    case 'oom':
+    case 'memory-eviction':
+      return "The window's page ran out of memory.";
+    case 'killed':
+      return "The window's page was ended from outside; the usual reason is too little memory.";
+    case 'crashed':
+      return "The window's page crashed.";
+    default:
+      return "The window's page ended.";
+  }
+}
+
 function faultOf(code: number, platform: NodeJS.Platform): string | undefined {
   return platform === 'win32' ? windowsCodes[code >>> 0] : code > 1 ? signals[code] : undefined;
 }

@@ -20,6 +20,9 @@ export interface Requests {
   'model:forget': DymuBridge['forgetModel'];
   'settings:read': DymuBridge['settings']['read'];
   'settings:write': DymuBridge['settings']['write'];
+  'session:keep': DymuBridge['keepSession'];
+  'session:keep-picture': DymuBridge['keepPicture'];
+  'session:read': DymuBridge['keptSession'];
   'menu:set': DymuBridge['setMenu'];
   'clipboard:paste': DymuBridge['paste'];
   'app:about': DymuBridge['about'];

@@ -11,9 +11,11 @@ import { createEngineSupervisor } from './engine-supervisor.ts';
 import { registerHandlers } from './handlers.ts';
 import { imagesAmong, toOpened } from './image-files.ts';
 import { enginePortChannel, type EventChannel, type Events } from './ipc.ts';
+import { createSessionKeeper } from './kept-session.ts';
 import { lockDown } from './lockdown.ts';
 import { createMenuBar } from './menu-bar.ts';
 import { pathsFor } from './paths.ts';
+import { revive } from './revive.ts';
 import { openSettings } from './settings.ts';
 import { createWindow } from './window.ts';
 
@@ -67,8 +69,10 @@ async function start(): Promise<void> {
   lockDown();
   protocol.handle(scheme, createPageHandler(paths.renderer));
 
+  const keeper = createSessionKeeper();
   const page = createWindow(paths, settings);
   shown.window = page;
+  revive(page, (cause) => keeper.ended(cause));
 
   const menuBar = createMenuBar(
     () => ({
@@ -97,6 +101,7 @@ async function start(): Promise<void> {
       pageListens,
       restartEngine: (devices) => supervisor.restart(devices),
       menuBar,
+      keeper,
     }),
     ({ sender, senderFrame }) =>
       sender === page.webContents && senderFrame?.parent === null && isOwnPage(senderFrame.url),

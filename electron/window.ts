@@ -27,28 +27,10 @@ export function createWindow(paths: Paths, settings: SettingsStore): BrowserWind
   if (bounds.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => void settings.update({ bounds: boundsOf(window) }));
-  revive(window);
   void window.loadURL(pageUrl);
   return window;
 }
 
 function boundsOf(window: BrowserWindow) {
   return { ...window.getNormalBounds(), maximized: window.isMaximized() };
-}
-
-/** A page whose process died is loaded again, though not in a circle. */
-function revive(window: BrowserWindow): void {
-  let last = 0;
-  window.webContents.on('render-process-gone', (_, { reason }) => {
-    if (reason === 'clean-exit') return;
-    console.error(`The page's process ended: ${reason}.`);
-    const now = Date.now();
-    const again = now - last > 10_000;
-    last = now;
-    if (!again) return;
-    // Not at once: Electron itself ends when a page is loaded while it reports the end of the one before.
-    setTimeout(() => {
-      if (!window.isDestroyed()) window.webContents.reload();
-    }, 100);
-  });
 }

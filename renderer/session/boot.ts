@@ -1,5 +1,5 @@
 /** The order of a start: shelf, recorded results, engine, model, first picture, first answer; and of a restart: model again, same session. */
-import type { EngineStatus, ShelfItem } from '../../electron/bridge.ts';
+import type { EngineStatus, KeptSession, ShelfItem } from '../../electron/bridge.ts';
 import { overlayNames } from '../../src-engine/overlay/modes.ts';
 import type { Engine, ModelSource } from '../../src-engine/engine.ts';
 import type { AnyPort } from '../../src-engine/remote/port.ts';
@@ -9,6 +9,7 @@ import type { Asker } from './ask.ts';
 import type { Deps } from './deps.ts';
 import type { EncodeLoop } from './encode-loop.ts';
 import { sentenceOf } from './engine-link.ts';
+import { keepSession, restoreSession } from './kept-session.ts';
 import type { ModelLoader } from './model-loader.ts';
 import { fromPath, type ImageOpener } from './open-images.ts';
 import type { Recorded } from './recorded.ts';
@@ -17,7 +18,8 @@ import { fasterDevice } from '../words/device-words.ts';
 import { keepSaved, readValues } from './saved-values.ts';
 
 interface Parts {
-  readonly connect: (port: AnyPort) => Engine;
+  /** `ended` is called when the engine has gone, before its calls reject. */
+  readonly connect: (port: AnyPort, ended: () => void) => Engine;
   readonly loader: ModelLoader;
   readonly asker: Asker;
   readonly encodeLoop: EncodeLoop;
@@ -66,8 +68,10 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     const [first] = images;
     store.getState().addImages(images);
     store.getState().settle({ overlay, imageRoute, selected: first?.id ?? null });
+    const taken = takeUp(await bridge.keptSession());
     // It was recorded with the usual ones.
     const usual =
+      !taken &&
       settings.model === null &&
       imageBackend === 'torchvision' &&
       imageRoute === 'path' &&
@@ -75,6 +79,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     if (first !== undefined && usual) void parts.recorded.show(first.id, embedded);
     stops.push(
       keepSaved(store, bridge, settings.values),
+      keepSession(store, bridge, () => parts.loader.inUse),
       suggestQuestions(),
       bridge.onEngineStatus(tellStatus),
       bridge.onEnginePort((port) => void receive(port, settings.model, embedded)),
@@ -82,8 +87,30 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     );
   }
 
+  /** True where the page was loaded again and there is a session to go on with. */
+  function takeUp(kept: KeptSession | null): boolean {
+    const restored = restoreSession(store, kept);
+    if (restored === null) return false;
+    const { model, cause, lost } = restored;
+    firstStart = false;
+    if (model !== null) parts.loader.takeUp(model);
+    if (cause !== null) {
+      const rest =
+        lost.length === 0
+          ? 'your session is as you left it'
+          : `pasted pictures were too large to keep: ${lost.join(', ')}`;
+      store.getState().setBanner({
+        tone: lost.length === 0 ? 'good' : 'warn',
+        text: `${cause} It was loaded again; ${rest}.`,
+      });
+    }
+    return true;
+  }
+
   async function receive(port: AnyPort, chosen: ModelSource | null, embedded: ModelSource): Promise<void> {
-    link.connect(parts.connect(port));
+    // At once: the shell says it later, and until then whoever tries again would find the dead engine again.
+    const engine: Engine = parts.connect(port, () => link.disconnect(engine));
+    link.connect(engine);
     const source = parts.loader.current ?? chosen ?? embedded;
     let loaded = await parts.loader.load(source);
     if (!loaded && link.connected !== null && source === chosen) {

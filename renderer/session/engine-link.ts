@@ -10,7 +10,8 @@ export interface EngineLink {
   /** The connected engine, with or without a model. */
   readonly connected: Engine | null;
   readonly connect: (engine: Engine) => void;
-  readonly disconnect: () => void;
+  /** @param gone only if this one is in use; whichever it is unless said */
+  readonly disconnect: (gone?: Engine) => void;
   /** The picture is closed: the engine may free what it keeps of it. */
   readonly forget: (source: ImageSource) => void;
   readonly setLoaded: (loaded: boolean) => void;
@@ -20,6 +21,7 @@ export interface EngineLink {
 
 export function createEngineLink(): EngineLink {
   let current: HandlingEngine | null = null;
+  let bare: Engine | null = null;
   let loaded = false;
   const listeners = new Set<() => void>();
   const tell = () => listeners.forEach((listener) => listener());
@@ -32,11 +34,14 @@ export function createEngineLink(): EngineLink {
     },
     connect: (next) => {
       current = withHandles(next);
+      bare = next;
       loaded = false;
       tell();
     },
-    disconnect: () => {
+    disconnect: (gone) => {
+      if (gone !== undefined && gone !== bare) return;
       current = null;
+      bare = null;
       loaded = false;
       tell();
     },

@@ -3,6 +3,7 @@ import type { Engine, ModelInfo, ModelSource } from '../../src-engine/engine.ts'
 import { firstTokens, methodFor } from '../state/budget.ts';
 import { modelInfo, towerOf } from '../state/model-slice.ts';
 import type { Deps } from './deps.ts';
+import type { ModelInUse } from './kept-session.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
 export interface ModelLoader {
@@ -10,10 +11,14 @@ export interface ModelLoader {
   readonly load: (source: ModelSource) => Promise<boolean>;
   /** The model to load again after a restart of the engine. */
   readonly current: ModelSource | null;
+  /** The same with the folder that it was found in. */
+  readonly inUse: ModelInUse | null;
+  /** What was in use before the page was loaded again: the choices are for it. */
+  readonly takeUp: (model: ModelInUse) => void;
 }
 
 export function createModelLoader({ store, link, traffic, activities, encodings }: Deps): ModelLoader {
-  let current: ModelSource | null = null;
+  let inUse: ModelInUse | null = null;
 
   async function load(source: ModelSource): Promise<boolean> {
     const engine = link.connected;
@@ -40,8 +45,8 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
         },
       );
       if (link.connected !== engine) return false;
-      current = source;
       take(info, before);
+      inUse = { source, directory: info.directory };
       return true;
     } catch (error) {
       settleFailure(error, before, engine);
@@ -54,9 +59,13 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
 
   function take(info: ModelInfo, before: ModelInfo | null): void {
     const state = store.getState();
-    const same = before !== null && before.directory === info.directory;
+    const same = inUse?.directory === info.directory;
     encodings.clear();
-    if (same && (before.imageBackend !== info.imageBackend || before.tower !== info.tower)) {
+    if (
+      same &&
+      before !== null &&
+      (before.imageBackend !== info.imageBackend || before.tower !== info.tower)
+    ) {
       state.forgetCounts();
       state.outdateShown();
     }
@@ -86,7 +95,13 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
   return {
     load,
     get current() {
-      return current;
+      return inUse?.source ?? null;
+    },
+    get inUse() {
+      return inUse;
+    },
+    takeUp: (model) => {
+      inUse = model;
     },
   };
 }

@@ -69,7 +69,7 @@ const encodingBytesKept = 32_000_000;
 export function createSession(
   store: AppStore,
   bridge: DymuBridge,
-  connect: (port: AnyPort) => Engine,
+  connect: (port: AnyPort, ended: () => void) => Engine,
 ): Session {
   const link = createEngineLink();
   const deps: Deps = {

@@ -14,15 +14,20 @@ interface Waiting {
 /**
  * Takes the port over: nobody else may listen on it. When it closes, every pending call and stream rejects with `engine-died`, and so does
  * every later one. `close()` closes the engine behind the port, then the port.
+ *
+ * @param ended called once when the port closes by itself, before anybody is told by a rejection
  */
-export function connectEngine(anyPort: AnyPort): Engine {
+export function connectEngine(anyPort: AnyPort, ended?: () => void): Engine {
   const waiting = new Map<number, Waiting>();
   const progress = new Map<number, CallOptions['onProgress']>();
   let lastId = 0;
   let end: EngineError | undefined;
   const port = openPort(anyPort, {
     message: receive,
-    closed: () => finish('The engine stopped before it was done', 'ask again when it is back'),
+    closed: () => {
+      if (end === undefined) ended?.();
+      finish('The engine stopped before it was done', 'ask again when it is back');
+    },
   });
 
   function receive(message: unknown): void {

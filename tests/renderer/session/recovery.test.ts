@@ -5,6 +5,7 @@ import { tryFasterDevice } from '../../../renderer/commands/question.ts';
 import { createSession, type Session } from '../../../renderer/session/session.ts';
 import { selectAnswers } from '../../../renderer/state/selectors.ts';
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
+import { EngineError } from '../../../src-engine/errors.ts';
 import { createFakeEngine } from '../../support/fake-engine.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
@@ -69,5 +70,39 @@ describe('an engine that ended three times within a minute', () => {
     expect(asked).toEqual(['all']);
     shell.status({ kind: 'starting' });
     expect(tryFasterDevice.whyNot?.(state())).toBe('The engine may use every device that passes its check.');
+  });
+});
+
+describe('an engine whose port has closed', () => {
+  it('is asked for nothing more, also before the shell says that it ended', async () => {
+    const died = new EngineError('engine-died', 'The engine stopped.');
+    let dead = false;
+    let asked = 0;
+    let end = () => {};
+    const fake = createFakeEngine({
+      fail: () => {
+        if (dead) asked++;
+        return dead ? died : undefined;
+      },
+    });
+    session.dispose();
+    session = createSession(store, shell.bridge, (_, ended) => {
+      end = ended;
+      return fake;
+    });
+    await session.start();
+    shell.status({ kind: 'ready' });
+    shell.startEngine(fake);
+    await eventually(() => expect(selectAnswers(state()).merged.kind).toBe('done'));
+    dead = true;
+    end();
+    state().choose({ selected: '/assets/balloon.png' });
+    await session.ask('Is anybody there?');
+    state().choose({ selected: '/assets/cactus.png' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(asked).toBe(0);
+    expect(state().notices.at(-1)?.text).toBe(
+      'No model is ready yet; ask again when the status line says so.',
+    );
   });
 });

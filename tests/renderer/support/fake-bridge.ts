@@ -2,6 +2,7 @@
 import type {
   DymuBridge,
   EngineStatus,
+  KeptSession,
   KnownModel,
   MenuGroup,
   OpenedImage,
@@ -60,6 +61,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     return () => void set.delete(listener);
   }
 
+  const shell: { kept: KeptSession | null } = { kept: null };
   const bridge: DymuBridge = {
     onEnginePort: (listener) => {
       if (current !== null) listener(port);
@@ -98,6 +100,17 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
         return Promise.resolve({ theme: 'system', model: null, values: {}, ...changes });
       },
     },
+    keepSession: (session) => {
+      shell.kept = { session: structuredClone(session), pictures: shell.kept?.pictures ?? [], cause: null };
+      return Promise.resolve();
+    },
+    keepPicture: (id, bytes) => {
+      const others = (shell.kept?.pictures ?? []).filter((picture) => picture.id !== id);
+      const pictures = bytes === null ? others : [...others, { id, bytes }];
+      shell.kept = { session: shell.kept?.session, pictures, cause: null };
+      return Promise.resolve();
+    },
+    keptSession: () => Promise.resolve(shell.kept),
     setMenu: (groups) => {
       menu = groups;
       return Promise.resolve();

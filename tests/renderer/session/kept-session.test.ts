@@ -1,0 +1,119 @@
+/** A page whose process ended is loaded again: another store, another session, the same shell. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSession, type Session } from '../../../renderer/session/session.ts';
+import { selectAnswers, selectShown } from '../../../renderer/state/selectors.ts';
+import { createAppStore, type AppState, type AppStore } from '../../../renderer/state/store.ts';
+import { createFakeEngine } from '../../support/fake-engine.ts';
+import { eventually } from '../../support/eventually.ts';
+import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
+
+vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 4, height: 4, close: () => {} }));
+URL.createObjectURL = () => 'blob:test';
+
+let shell: FakeShell;
+let store: AppStore;
+let session: Session;
+/** Why the shell says that the page was loaded again. */
+let cause: string | null;
+
+function load(): void {
+  store = createAppStore();
+  const bridge = {
+    ...shell.bridge,
+    keptSession: async () => {
+      const kept = await shell.bridge.keptSession();
+      return kept === null ? null : { ...kept, cause };
+    },
+  };
+  session = createSession(store, bridge, shell.connect);
+}
+
+beforeEach(async () => {
+  shell = createFakeShell();
+  cause = null;
+  load();
+  await session.start();
+  shell.status({ kind: 'ready' });
+  shell.startEngine(createFakeEngine({ pieceDelayMs: 2 }));
+  await eventually(() => expect(selectAnswers(state()).merged.kind).toBe('done'));
+});
+afterEach(() => session.dispose());
+
+const state = () => store.getState();
+const kept = ({ images, choices, question, asked, answers, view }: AppState) => ({
+  images: images.map(({ id }) => id),
+  ...{ choices, question, asked, answers, view },
+});
+/** The shell is told a moment later. */
+const told = () => new Promise((resolve) => setTimeout(resolve, 350));
+
+async function again(): Promise<void> {
+  session.dispose();
+  load();
+  await session.start();
+}
+
+describe('a page that is loaded again', () => {
+  it('shows the session that it had, loads its model without another budget, and says why', async () => {
+    const bytes = Uint8Array.of(137, 80, 78, 71);
+    await session.take({ kind: 'files', files: [new File([bytes], 'pasted.png')] });
+    session.closeImage('/assets/cactus.png');
+    state().choose({ tokens: 70, overlay: 'heat', method: 'tome' });
+    await session.ask('What is pasted here?');
+    state().setView('models');
+    await told();
+    const before = kept(state());
+
+    cause = "The window's page crashed.";
+    await again();
+    expect(kept(state())).toEqual(before);
+    expect(state().images.at(-1)?.source).toEqual({ kind: 'bytes', bytes, name: 'pasted.png' });
+    expect(state().banner).toEqual({
+      tone: 'good',
+      text: "The window's page crashed. It was loaded again; your session is as you left it.",
+    });
+    shell.startEngine(createFakeEngine());
+    await eventually(() => expect(selectShown(state())?.kind).toBe('live'));
+    expect(kept(state())).toEqual(before);
+    state().undo();
+    expect(state().choices).toMatchObject({ tokens: 90, overlay: 'outlines' });
+  });
+
+  it('says of an answer that was being made that it was cut off, and asks nothing by itself', async () => {
+    shell.startEngine(createFakeEngine({ pieceDelayMs: 200 }));
+    await eventually(() => expect(state().model.kind).toBe('ready'));
+    const asking = session.ask('Will this be answered?');
+    await eventually(() => expect(selectAnswers(state()).full.kind).toBe('streaming'));
+    await told();
+    session.stop();
+    await again();
+    await asking;
+    expect(selectAnswers(state()).merged).toMatchObject({
+      kind: 'failed',
+      message: 'The window was loaded again while this was answered; ask again.',
+    });
+    expect(selectAnswers(state()).merged).toHaveProperty('before.kind', 'done');
+  });
+
+  it('begins anew where what was kept is damaged', async () => {
+    await shell.bridge.keepSession({ shelf: 'nothing of use' });
+    await again();
+    expect(state().images).toHaveLength(3);
+    expect(state().choices.selected).toBe('/assets/anchor.png');
+    expect(state().banner).toBeNull();
+  });
+
+  it('names pasted pictures that were too large to keep', async () => {
+    await session.take({ kind: 'files', files: [new File(['large'], 'large.png')] });
+    await told();
+    const [large] = state().images.slice(-1);
+    await shell.bridge.keepPicture(large!.id, null);
+    cause = "The window's page ran out of memory.";
+    await again();
+    expect(state().images).toHaveLength(3);
+    expect(state().choices.selected).toBe('/assets/anchor.png');
+    expect(state().banner?.text).toBe(
+      "The window's page ran out of memory. It was loaded again; pasted pictures were too large to keep: large.png.",
+    );
+  });
+});
