@@ -91,7 +91,7 @@ export const arrows = {
     'engine',
   ],
   bridge: [],
-  shell: ['files', 'bundled', 'engine', 'host', 'bridge'],
+  shell: ['files', 'bundled', 'engine', 'host', 'bridge', 'cli'],
   renderer: ['merging', 'reduction', 'overlay', 'judging', 'report', 'drawing', 'counts', 'remote'],
 };
 

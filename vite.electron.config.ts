@@ -10,7 +10,7 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       external: ['electron'],
-      input: { main: 'electron/main.ts', 'engine-process': 'electron/engine-process.ts' },
+      input: { start: 'electron/start.ts', 'engine-process': 'electron/engine-process.ts' },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
     },
   },

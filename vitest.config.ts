@@ -14,6 +14,7 @@ const integration = [
   'tests/evaluation/{evaluate-model,precision-check,rows}.test.ts',
   'tests/graph/*.test.ts',
   'tests/inference/*.test.ts',
+  'tests/packaging/installers.test.ts',
   'tests/{collection,jobs}/*.test.ts',
   'tests/tools/**/*.test.ts',
   'tests/vision/{picture-store,resize}.test.ts',

@@ -27,4 +27,19 @@ export function bindSharp(): void {
     // It is no addon, which Node says after loading it; it is linked so that it stays loaded.
   }
   process.dlopen({ exports: {} }, addon, RTLD_NOW | RTLD_DEEPBIND);
+  passOverWarning();
+}
+
+/** At import sharp warns of exactly what has been seen to above. */
+function passOverWarning(): void {
+  const emitWarning = process.emitWarning.bind(process);
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]): void => {
+    const [options] = rest;
+    const isSharps =
+      typeof options === 'object' &&
+      options !== null &&
+      'code' in options &&
+      options.code === 'SharpElectronLinux';
+    if (!isSharps) Reflect.apply(emitWarning, process, [warning, ...rest]);
+  };
 }

@@ -7,7 +7,7 @@ import { findElectron, missingDisplay } from './find-electron.ts';
 
 const root = process.cwd(); // npm runs scripts at the repository's root, wherever it was called
 const sources = ['electron', 'renderer', 'src-engine', 'package.json', 'package-lock.json'];
-const built = ['dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/renderer/index.html'];
+const built = ['dist/electron/start.js', 'dist/electron/preload.cjs', 'dist/renderer/index.html'];
 
 async function main(): Promise<void> {
   const problem = missingDisplay(process.platform, process.env);

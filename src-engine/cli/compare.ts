@@ -87,7 +87,8 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
         : undefined;
     report(reporter, comparison, { reduction, info }, even);
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);
-    if (flags.json !== true) reporter.say('Open the app with: npm start');
+    if (flags.json !== true && context.windowCommand !== undefined)
+      reporter.say(`Open the app with: ${context.windowCommand}`);
   });
 }
 

@@ -15,4 +15,6 @@ export interface CliContext {
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** What opens the window; absent where there is none. */
+  readonly windowCommand?: string;
 }

@@ -18,7 +18,7 @@ import { workerCommand } from './worker.ts';
 
 /** `argv` without the program's own name. Never throws. */
 export async function run(argv: readonly string[], context: CliContext): Promise<number> {
-  const root = program(context);
+  const root = createProgram(context);
   const named = root.commands.find(
     (command) => command.name() === argv.find((word) => !word.startsWith('-')),
   );
@@ -39,7 +39,8 @@ export async function run(argv: readonly string[], context: CliContext): Promise
   }
 }
 
-function program(context: CliContext): Command {
+/** All commands with their options; nothing is parsed yet. */
+export function createProgram(context: CliContext): Command {
   const root = new Command('dymu')
     .description('Dynamic token merging and virtual unmerging for vision-language models')
     .version(programVersion())

@@ -44,6 +44,7 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
     stderr: output(err),
     signal: options.signal ?? new AbortController().signal,
     environment: options.environment ?? {},
+    windowCommand: 'npm start',
   });
   return { status, out: out.join(''), err: err.join('') };
 }

@@ -9,23 +9,9 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { explore } from '../support/explore.ts';
-import {
-  definedEnvironment,
-  describeWindow,
-  newUserData,
-  root,
-  sandboxArguments,
-} from '../support/launch.ts';
-
-const folder = join(root, 'out', `DyMU Explorer-${process.platform}-${process.arch}`);
-const resources =
-  process.platform === 'darwin'
-    ? join(folder, 'DyMU Explorer.app/Contents/Resources')
-    : join(folder, 'resources');
-const program =
-  process.platform === 'darwin'
-    ? join(folder, 'DyMU Explorer.app/Contents/MacOS/dymu-explorer')
-    : join(folder, process.platform === 'win32' ? 'dymu-explorer.exe' : 'dymu-explorer');
+import { definedEnvironment, describeWindow, newUserData, sandboxArguments } from '../support/launch.ts';
+import { debuggerOf } from './debugger.ts';
+import { program, resources } from './packaged.ts';
 
 describeWindow('the package', () => {
   let started: ChildProcess;
@@ -36,7 +22,6 @@ describeWindow('the package', () => {
     if (!existsSync(program))
       throw new Error(`There is no package at ${program}; make one by \`npm run package\`.`);
     userData = await newUserData();
-    // Node's inspector is fused off, so Playwright cannot start the program by itself; Chromium's debugger is another door.
     started = spawn(program, [...sandboxArguments(), '--remote-debugging-port=0'], {
       env: { ...definedEnvironment(), DYMU_USER_DATA: userData },
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -75,7 +60,7 @@ describeWindow('the package', () => {
     const files = listPackage(join(resources, 'app.asar'), { isPack: false });
     const has = (path: string) => files.some((file) => file.replaceAll('\\', '/') === path);
     for (const path of [
-      '/dist/electron/main.js',
+      '/dist/electron/start.js',
       '/dist/electron/preload.cjs',
       '/dist/renderer/index.html',
     ]) {
@@ -103,18 +88,3 @@ describeWindow('the package', () => {
     expect(existsSync(join(resources, 'assets/pocket/model.safetensors'))).toBe(true);
   });
 });
-
-/** The address that Chromium prints when its debugger listens. */
-function debuggerOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const found = /DevTools listening on (ws:\S+)/.exec(text)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    child.once('exit', (code) =>
-      reject(new Error(`The package ended with code ${code ?? '?'}: ${text.slice(-2000)}`)),
-    );
-  });
-}

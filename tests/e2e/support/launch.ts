@@ -56,7 +56,7 @@ export interface LaunchOptions {
 export async function launch(options: LaunchOptions = {}): Promise<Launched> {
   if (electron.kind === 'missing') throw new Error(electron.sentence);
   if (
-    !existsSync(join(root, 'dist/electron/main.js')) ||
+    !existsSync(join(root, 'dist/electron/start.js')) ||
     !existsSync(join(root, 'dist/renderer/index.html'))
   ) {
     throw new Error('The application is not built; run `npm run build` first.');

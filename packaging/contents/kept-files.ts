@@ -1,0 +1,23 @@
+/** Which files of a package the program reads while it runs: no types, sources, maps, words or tests of others. */
+import type { Target } from '../target.ts';
+
+/** Files that only developers read. Licences, and the notice of libvips' parts in its README, stay. */
+const unread =
+  /\.(?:d\.[cm]?ts|[cm]?ts|tsx|map|flow|md|markdown|tsbuildinfo|cc|cpp|c|h|hpp|gyp|gypi|yml|yaml|lock|proto|el)$/iu;
+const licence = /(?:^|\/)(?:licen[cs]e|copying|notice|third[-_ ]?party)[^/]*$/iu;
+const unreadFolders =
+  /(?:^|\/)(?:tests?|__tests__|docs?|examples?|bench(?:marks?)?|coverage|\.github|install|script)\//u;
+const unreadNames = /(?:^|\/)(?:\.[^/]*|tsconfig[^/]*\.json|package-lock\.json|rollup\.config\.[cm]?js)$/u;
+
+/**
+ * @param folder of the package: `node_modules/sharp`
+ * @param file inside that folder, with `/`
+ */
+export function isKept(folder: string, file: string, target: Target): boolean {
+  if (licence.test(file)) return true;
+  if (folder.includes('sharp-libvips-') && file === 'README.md') return true;
+  if (folder === 'node_modules/onnxruntime-node' && file.startsWith('bin/')) {
+    return file.startsWith(`bin/napi-v6/${target.platform}/${target.arch}/`);
+  }
+  return !unread.test(file) && !unreadFolders.test(file) && !unreadNames.test(file);
+}

@@ -1,0 +1,40 @@
+/** Hands words, this process's streams and Ctrl-C to run(). What the process is, a Node program or the packaged application, its caller says. */
+import { EngineError } from '../errors.ts';
+import type { EngineOptions } from '../engine.ts';
+import { isCaptured, obeyParent, ownWords, runCaptured, tellParent, wantsCapture } from './captured.ts';
+import { run } from './run.ts';
+
+/** Resolves to the exit status. `words` are the arguments without whatever starts the program. */
+export function runProcess(words: readonly string[], windowCommand: string | undefined): Promise<number> {
+  return wantsCapture(words, process.env)
+    ? runCaptured(process.argv.slice(1), process.env, process.stderr)
+    : runHere(words, windowCommand);
+}
+
+async function runHere(words: readonly string[], windowCommand: string | undefined): Promise<number> {
+  const captured = isCaptured(process.env);
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(new EngineError('aborted', 'Stopped on request'));
+  if (captured) obeyParent(stop);
+  // Once: a second Ctrl-C ends the process at once, also inside a native run that cannot be interrupted.
+  else process.once('SIGINT', stop);
+  // A reader that has seen enough (`dymu ... | head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    if (captured) tellParent();
+    process.exit(0);
+  });
+
+  const status = await run(words, {
+    // Loaded when a command needs it: help and wrong usage answer at once.
+    createEngine: async (options: EngineOptions) =>
+      (await import('../create-engine.ts')).createEngine(options),
+    stdout: process.stdout,
+    stderr: captured ? ownWords : process.stderr,
+    signal: controller.signal,
+    environment: process.env,
+    ...(windowCommand === undefined ? {} : { windowCommand }),
+  });
+  if (captured) tellParent();
+  return status;
+}
