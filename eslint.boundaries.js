@@ -84,6 +84,7 @@ export const arrows = {
     'report',
     'overlay',
     'bundled',
+    'drawing',
     'figure',
     'evaluation',
     'sharing',

@@ -149,6 +149,13 @@ export interface PairedDifference {
   readonly ci: readonly [number, number];
 }
 
+/** What the number of a kind is worth, from the same resamples as those over all kinds. */
+export interface KindInterval {
+  readonly ci: readonly [number, number];
+  /** Less that of `full` on the same questions; null where `full` did not run. */
+  readonly difference: PairedDifference | null;
+}
+
 /** Scores are shares, 0..1; intervals hold 95 % of the resamples of images. */
 export interface EvaluatedMode {
   readonly mode: string;
@@ -162,6 +169,8 @@ export interface EvaluatedMode {
   readonly difference: PairedDifference | null;
   readonly tokens: { readonly mean: number; readonly std: number }; // over images, as the encoder left them in all views
   readonly byKind: Readonly<Record<string, number>>; // of the questions that have a kind
+  /** The same kinds; absent from results of earlier versions. */
+  readonly kindIntervals?: Readonly<Record<string, KindInterval>>;
   readonly cut: number; // answers that reached the longest length
   /** No other mode is at least as right with as few tokens and better in one of both. */
   readonly pareto: boolean;
@@ -207,6 +216,8 @@ export interface EvaluateResult {
   readonly device: string;
   readonly precision: string;
   readonly tower?: TowerPrecision; // of the encoder; fp32 unless said
+  /** Of the encoder's weights and shape, hexadecimal; absent from results of earlier versions. */
+  readonly encoderFingerprint?: string;
   readonly imageBackend: ImageBackend;
   readonly imageRoute: ImageRoute;
   readonly data: string; // the file, absolute; the folder where a set lies in several
@@ -239,6 +250,7 @@ export interface RecordedEvaluation {
     readonly device: string;
     readonly precision: string;
     readonly tower: TowerPrecision;
+    readonly encoderFingerprint?: string; // absent from parts of earlier versions
     readonly imageBackend: ImageBackend;
     readonly imageRoute: ImageRoute;
     readonly data: string;

@@ -1,17 +1,16 @@
 /** Evaluating: which questions, starting and steering the run, what it has found as files. */
-import { accuracySvg } from '../charts/accuracy-svg.ts';
+import type { EvaluateResult } from '../../src-engine/engine.ts';
+import type { Session } from '../session/session.ts';
 import { fullMode } from '../state/evaluation/modes.ts';
 import { isOver } from '../state/evaluation/runs.ts';
-import { selectActiveRun, selectResult, whyNotEvaluate } from '../state/evaluation/selectors.ts';
-import type { AppState } from '../state/store.ts';
 import {
-  evaluationFile,
-  evaluationFileName,
-  evaluationMetadata,
-  evaluationSvgWords,
-  type EvaluationFileKind,
-} from '../words/evaluation-files.ts';
-import { accuracyPoints } from '../words/evaluation-points.ts';
+  selectActiveRun,
+  selectResult,
+  selectShownRun,
+  whyNotEvaluate,
+} from '../state/evaluation/selectors.ts';
+import type { AppState } from '../state/store.ts';
+import { evaluationFile, type EvaluationFileKind } from '../words/evaluation-files.ts';
 import { verdictRow } from '../words/evaluation-words.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { menuKey } from './keys.ts';
@@ -124,6 +123,17 @@ export const showChangedAnswers: Command = {
 const whyNotExport = (state: AppState) =>
   selectResult(state) === null ? 'No run with answers is on screen.' : null;
 
+async function save(
+  session: Session,
+  result: EvaluateResult,
+  kind: EvaluationFileKind,
+  date: Date,
+): Promise<void> {
+  const { version } = await session.about();
+  const { name, text } = evaluationFile(result, kind, { program: version, date });
+  await session.saveText(name, text);
+}
+
 function exportAs(kind: EvaluationFileKind, label: string): Command {
   return {
     id: `export-evaluation-${kind}`,
@@ -133,8 +143,8 @@ function exportAs(kind: EvaluationFileKind, label: string): Command {
     run: ({ store, session }) => {
       const result = selectResult(store.getState());
       if (result === null) return;
-      const { name, text } = evaluationFile(result, kind);
-      void session.saveText(name, text);
+      const run = selectShownRun(store.getState());
+      void save(session, result, kind, new Date(run?.endedMs ?? Date.now()));
     },
   };
 }
@@ -143,22 +153,7 @@ export const exportEvaluation: readonly Command[] = [
   exportAs('csv', 'Export the evaluation as CSV…'),
   exportAs('json', 'Export the evaluation as JSON…'),
   exportAs('md', 'Export the evaluation as Markdown…'),
-  {
-    id: 'export-evaluation-svg',
-    label: 'Export the evaluation as SVG…',
-    words: 'evaluate save figure chart drawing',
-    whyNot: whyNotExport,
-    run: ({ store, session }) => {
-      const result = selectResult(store.getState());
-      if (result === null) return;
-      const drawing = accuracySvg(
-        accuracyPoints(result.rows),
-        evaluationSvgWords(result),
-        evaluationMetadata(result),
-      );
-      void session.saveText(evaluationFileName(result, 'svg'), drawing);
-    },
-  },
+  exportAs('svg', 'Export the evaluation as SVG…'),
 ];
 
 /** Named for the buttons under a result. */

@@ -1,27 +1,26 @@
 /** A run as files: tables, the whole as a document, a page to read, a drawing that carries its table. Pure. */
 import type { EvaluateResult } from '../../src-engine/engine.ts';
+import { evaluationCurve } from '../../src-engine/drawing/evaluation-curve.ts';
 import { evaluationCsv } from '../../src-engine/report/evaluation/csv.ts';
 import { evaluationJson } from '../../src-engine/report/evaluation/json.ts';
-import { evaluationMarkdown } from '../../src-engine/report/evaluation/markdown.ts';
-import { measures } from '../../src-engine/report/evaluation/measures.ts';
-import type { SvgWords } from '../charts/accuracy-svg.ts';
-import { evaluationCircumstances, verdictWords } from './evaluation-words.ts';
+import { evaluationMarkdown, type Made } from '../../src-engine/report/evaluation/markdown.ts';
 
-export type EvaluationFileKind = 'csv' | 'json' | 'md';
+export type EvaluationFileKind = 'csv' | 'json' | 'md' | 'svg';
 
 export interface EvaluationFile {
   readonly name: string;
   readonly text: string;
 }
 
-const writers: Readonly<Record<EvaluationFileKind, (result: EvaluateResult) => string>> = {
+const writers: Readonly<Record<EvaluationFileKind, (result: EvaluateResult, made: Made) => string>> = {
   csv: evaluationCsv,
   json: evaluationJson,
   md: evaluationMarkdown,
+  svg: evaluationCurve,
 };
 
-export function evaluationFile(result: EvaluateResult, kind: EvaluationFileKind): EvaluationFile {
-  return { name: evaluationFileName(result, kind), text: writers[kind](result) };
+export function evaluationFile(result: EvaluateResult, kind: EvaluationFileKind, made: Made): EvaluationFile {
+  return { name: evaluationFileName(result, kind), text: writers[kind](result, made) };
 }
 
 /** "evaluation-pocket-questions.csv" */
@@ -31,20 +30,4 @@ export function evaluationFileName({ model, data }: EvaluateResult, ending: stri
   const about = stem === 'questions' && folder !== undefined ? folder : stem;
   const plain = `evaluation-${model}-${about}`.replaceAll(/[^\w.-]+/g, '-').replaceAll(/\.+/g, '.');
   return `${plain.slice(0, 150)}.${ending}`;
-}
-
-/** What stands on the drawing. */
-export function evaluationSvgWords(result: EvaluateResult): SvgWords {
-  return {
-    title: `${result.model}: accuracy against tokens`,
-    details: [verdictWords(result), ...evaluationCircumstances(result).split(' · ')],
-    axis: measures[result.scorer].axis,
-  };
-}
-
-/** The table behind the drawing, without single answers. */
-export function evaluationMetadata(result: EvaluateResult): object {
-  const { model, scorer, images, questions, device, precision, tower = 'fp32' } = result;
-  const { imageBackend, imageRoute, rows } = result;
-  return { model, scorer, images, questions, device, precision, tower, imageBackend, imageRoute, rows };
 }

@@ -13,7 +13,7 @@ export function runTitle({ evaluate, modelName }: EvaluationRun, bundled: string
 export function runPlanWords({ evaluate: { modes, limit } }: EvaluationRun): string {
   const named = modes.slice(0, 2).map(modeWords).join(', ');
   const more = modes.length > 2 ? ` and ${plural(modes.length - 2, 'more mode')}` : '';
-  return `${named}${more}${limit === undefined ? '' : `, ${plural(limit, 'picture')}`}`;
+  return `${named}${more}${limit === undefined ? '' : `, ${plural(limit, 'image')}`}`;
 }
 
 export function runActivityWords({ modelName }: EvaluationRun): string {

@@ -52,7 +52,7 @@ export function modeHelp(mode: string): string {
   const equal =
     parts.equalTo === null
       ? ''
-      : `It gets the mean number of tokens that ${modeWords(parts.equalTo)} has kept on these pictures, so that both can be compared.`;
+      : `It gets the mean number of tokens that ${modeWords(parts.equalTo)} has kept on these images, so that both can be compared.`;
   return [help, equal, more].filter((each) => each !== '').join(' ');
 }
 
@@ -215,10 +215,10 @@ export function evaluationCircumstances(result: EvaluateResult): string {
   const { model, questions, images, device, precision, tower = 'fp32', imageBackend, imageRoute } = result;
   return [
     model,
-    `${plural(questions, 'question')} about ${plural(images, 'picture')}`,
+    `${plural(questions, 'question')} about ${plural(images, 'image')}`,
     `${device}, ${precision}${tower === 'fp32' ? '' : `, encoder in ${tower}`}`,
     `images by ${imageBackend}, route ${imageRoute}`,
-    'intervals hold 95 % of 2,000 resamples of the pictures',
+    'intervals hold 95 % of 2,000 resamples of the images',
   ].join(' · ');
 }
 

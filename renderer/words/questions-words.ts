@@ -11,7 +11,7 @@ export function questionsName(data: string | null): string {
 /** "VQAv2, val2014: 214,354 questions about 40,504 pictures". */
 export function questionsFacts({ set, label, split, questions, images }: QuestionsReport): string {
   const layout = set === 'jsonl' ? 'One question a line' : split === null ? label : `${label}, ${split}`;
-  return `${layout}: ${plural(questions, 'question')} about ${plural(images, 'picture')}.`;
+  return `${layout}: ${plural(questions, 'question')} about ${plural(images, 'image')}.`;
 }
 
 /** Null where everything can be used. */
@@ -20,7 +20,7 @@ export function missingWords({ missing, refused }: QuestionsReport): string | nu
   const pictures =
     missing.images === 0
       ? ''
-      : `${plural(missing.images, 'picture')} of ${plural(missing.questions, 'question')} ${missing.images === 1 ? 'is' : 'are'} missing`;
+      : `${plural(missing.images, 'image')} of ${plural(missing.questions, 'question')} ${missing.images === 1 ? 'is' : 'are'} missing`;
   const others = Math.max(0, refused.length - missing.questions);
   const lines =
     others === 0

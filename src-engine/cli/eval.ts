@@ -69,7 +69,7 @@ export function evalCommand(context: CliContext): Command {
       '--scorer <name>',
       `${Object.keys(scorers).join(', ')} (default: the set's own, exact for JSON lines)`,
     )
-    .option('--limit <N>', 'N pictures, spread evenly over the data')
+    .option('--limit <N>', 'N images, spread evenly over the data')
     .option('--max-new-tokens <N>', 'longest answer, in tokens (default: 64)')
     .option('--resume', 'reuse answers of earlier runs on this data, interrupted or not')
     .option('--out <file>', 'write the table as .csv or .md, or as .json with every answer')
@@ -79,7 +79,7 @@ export function evalCommand(context: CliContext): Command {
     .optionsGroup('Several machines:')
     .option(
       '--shard <i/n>',
-      'ask the i-th of n parts of the pictures and write them to --out PART.json, for dymu merge',
+      'ask the i-th of n parts of the images and write them to --out PART.json, for dymu merge',
     );
   return addCommonOptions(addPictureOptions(addQueueOption(command)));
 }

@@ -1,7 +1,7 @@
 /** An evaluation's result where it was asked for: words, document, table and figure. The same for one machine, for workers, and for joined parts. */
 import { extname } from 'node:path';
 import type { EvaluateResult } from '../engine.ts';
-import { evaluationCurve } from '../figure/evaluation-curve.ts';
+import { evaluationCurve } from '../drawing/evaluation-curve.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { evaluationCsv } from '../report/evaluation/csv.ts';
 import { evaluationJson } from '../report/evaluation/json.ts';
@@ -10,6 +10,7 @@ import { evaluationInWords, refusedInWords } from './evaluation-text.ts';
 import { checkOutputPath } from './output-path.ts';
 import type { Reporter } from './reporter.ts';
 import { UsageError } from './usage-error.ts';
+import { programVersion } from './version.ts';
 
 export interface EvaluationFiles {
   readonly out: string | undefined; // .csv, .json or .md
@@ -41,10 +42,10 @@ export async function presentEvaluation(
   for (const sentence of refusedInWords(result)) reporter.say(sentence);
   for (const note of result.notes ?? []) reporter.say(note);
   reporter.say(
-    'Intervals cover 95 % of 2000 resamples of the pictures; a difference whose interval contains 0 may be chance.',
+    'Intervals cover 95 % of 2000 resamples of the images; a difference whose interval contains 0 may be chance.',
   );
   if (out !== undefined) {
-    await writeAtomically(out, tableFor(out)(result));
+    await writeAtomically(out, tableFor(out, result));
     reporter.say(`Table written to ${out}.`);
   }
   if (figure !== undefined) {
@@ -53,9 +54,10 @@ export async function presentEvaluation(
   }
 }
 
-function tableFor(out: string): (result: EvaluateResult) => string {
-  if (out.endsWith('.json')) return evaluationJson;
-  return out.endsWith('.md') ? evaluationMarkdown : evaluationCsv;
+function tableFor(out: string, result: EvaluateResult): string {
+  if (out.endsWith('.json')) return evaluationJson(result);
+  if (out.endsWith('.csv')) return evaluationCsv(result);
+  return evaluationMarkdown(result, { program: programVersion(), date: new Date() });
 }
 
 /** What --json prints. Every answer is in the file of --out. */

@@ -1,4 +1,4 @@
-/** An evaluation on a terminal: the retention table, further figures of the scorer, then accuracy by kind of question. Pure. */
+/** An evaluation on a terminal: the retention table, further figures of the scorer, then the same by kind of question. Pure. */
 import type { EvaluatedMode, EvaluateResult } from '../engine.ts';
 import { figureName, figureText } from '../report/evaluation/figure-words.ts';
 import { measures } from '../report/evaluation/measures.ts';
@@ -8,7 +8,7 @@ import { table } from './table.ts';
 /** Behind a number stand the ends of its 95 % interval. */
 export function evaluationInWords(result: EvaluateResult): string {
   const figures = figuresInWords(result.rows);
-  const kinds = kindsInWords(result.rows);
+  const kinds = kindsInWords(result);
   const left = result.refused?.length ?? 0;
   const { model, questions, images, device, precision } = result;
   return [
@@ -16,11 +16,9 @@ export function evaluationInWords(result: EvaluateResult): string {
     ...frontInWords(result),
     ...result.rows.flatMap(equalInWords),
     ...(figures === undefined ? [] : ['', 'in percent of the questions', figures]),
-    ...(kinds === undefined
-      ? []
-      : ['', `${measures[result.scorer].name} by kind of question, in percent`, kinds]),
+    ...(kinds === undefined ? [] : ['', kinds]),
     '',
-    `${model}: ${count(questions, 'question')} about ${count(images, 'picture')} on ${device}, ${precision}${left === 0 ? '' : `; ${left} left out`}`,
+    `${model}: ${count(questions, 'question')} about ${count(images, 'image')} on ${device}, ${precision}${left === 0 ? '' : `; ${left} left out`}`,
   ].join('\n');
 }
 
@@ -80,15 +78,25 @@ export function refusedInWords({ data, refused = [] }: EvaluateResult): string[]
   ];
 }
 
-/** Undefined where no question has a kind. */
-function kindsInWords(rows: readonly EvaluatedMode[]): string | undefined {
-  const kinds = [...new Set(rows.flatMap(({ byKind }) => Object.keys(byKind)))];
-  if (kinds.length === 0) return undefined;
-  const lines = rows.map(({ mode, byKind }) => [
-    mode,
-    ...kinds.map((kind) => (byKind[kind] === undefined ? '-' : share(byKind[kind]))),
-  ]);
-  return table([['mode', ...kinds.map(printable)], ...lines], ['left', ...kinds.map(() => 'right' as const)]);
+/** Undefined where no question has a kind. Kind by kind, so that modes stand below one another. */
+function kindsInWords({ rows, kinds, scorer }: EvaluateResult): string | undefined {
+  const names = [...new Set(rows.flatMap(({ byKind }) => Object.keys(byKind)))];
+  if (names.length === 0) return undefined;
+  const lines = names.flatMap((kind) =>
+    rows.flatMap(({ mode, byKind, kindIntervals }) => {
+      const [mine, more] = [byKind[kind], kindIntervals?.[kind]];
+      if (mine === undefined) return [];
+      const range = more === undefined ? '' : ` (${share(more.ci[0])} to ${share(more.ci[1])})`;
+      const difference = mode === 'full' ? null : (more?.difference ?? null);
+      const against =
+        difference === null
+          ? '-'
+          : `${points(difference.value)} (${points(difference.ci[0])} to ${points(difference.ci[1])})`;
+      return [[printable(kind), String(kinds[kind] ?? '-'), mode, `${share(mine)} %${range}`, against]];
+    }),
+  );
+  const head = ['kind', 'questions', 'mode', measures[scorer].name, 'difference'];
+  return table([head, ...lines], ['left', 'right', 'left', 'right', 'right']);
 }
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;

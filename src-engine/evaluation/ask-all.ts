@@ -147,7 +147,7 @@ function stageAt(number: number, images: number): string {
   const tenth = Math.floor((10 * number) / images);
   const first = Math.ceil((tenth * images) / 10) + 1;
   const last = Math.ceil(((tenth + 1) * images) / 10);
-  const which = first === last ? `picture ${first}` : `pictures ${first} to ${last}`;
+  const which = first === last ? `image ${first}` : `images ${first} to ${last}`;
   return `Answering, ${which} of ${images}`;
 }
 

@@ -56,7 +56,7 @@ async function decode(
 }
 
 function unfit(image: string, fact: string): EngineError {
-  return new EngineError('bad-input', `The picture ${quote(image)} inside the file ${fact}`, {
+  return new EngineError('bad-input', `The image ${quote(image)} inside the file ${fact}`, {
     remedy: 'download the file again',
   });
 }

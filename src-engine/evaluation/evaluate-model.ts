@@ -79,6 +79,7 @@ export async function evaluateModel(
       device: model.device.name,
       precision: model.precision,
       tower: model.towerPrecision,
+      encoderFingerprint: model.checkpoint.encoderFingerprint,
       imageBackend: spec.preprocess.backend,
       imageRoute: model.images.route,
       data: set.data,

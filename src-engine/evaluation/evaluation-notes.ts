@@ -1,7 +1,7 @@
 /** Sentences that belong beside an evaluation's table: what was left out, cut or remarked upon, and what makes its intervals weak. Pure. */
 import type { EvaluatedMode, RecordedEvaluation, RefusedLine, Remark } from '../engine.ts';
 
-/** Below this many, resampled pictures say little about other pictures. */
+/** Below this many, resampled images say little about other images. */
 const fewImages = 20;
 
 export interface Noted {
@@ -19,7 +19,7 @@ export function notesOf({ run, rows, images, questions, refused, remarks }: Note
     ...narrow(images),
     ...cutShort(Math.max(0, ...rows.map(({ cut }) => cut)), run.maxNewTokens),
     ...run.notes,
-    ...remarksOn(remarks.pictures, ['One picture was read', 'pictures were read']),
+    ...remarksOn(remarks.pictures, ['One image was read', 'images were read']),
     ...remarksOn(remarks.questions, ['One question was asked', 'questions were asked']),
   ];
 }
@@ -33,9 +33,7 @@ function leftOut(left: number, questions: number): string[] {
 
 function narrow(images: number): string[] {
   if (images >= fewImages) return [];
-  return [
-    `Intervals from ${images === 1 ? 'one picture' : `${images} pictures`} are too narrow to be trusted.`,
-  ];
+  return [`Intervals from ${images === 1 ? 'one image' : `${images} images`} are too narrow to be trusted.`];
 }
 
 function cutShort(cut: number, longest: number): string[] {

@@ -54,6 +54,7 @@ export function evaluationOf(
     device: run.device,
     precision: run.precision,
     tower: run.tower,
+    ...(run.encoderFingerprint === undefined ? {} : { encoderFingerprint: run.encoderFingerprint }),
     imageBackend: run.imageBackend,
     imageRoute: run.imageRoute,
     data: run.data,

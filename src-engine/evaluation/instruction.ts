@@ -14,7 +14,7 @@ export function instructed(
 ): Instruction {
   const text = wanted === 'usual' ? instruction : (wanted ?? null);
   if (text === null && wanted !== undefined) {
-    throw new EngineError('bad-input', `There is no usual instruction for questions of ${label}`, {
+    throw new EngineError('bad-input', `There is no usual instruction for ${label}`, {
       remedy: 'give the text itself, or add nothing',
     });
   }

@@ -69,11 +69,11 @@ export async function readQuestions(file: string): Promise<ReadQuestions> {
   const there = questions.filter(({ path }) => !missing.has(path));
   const [first] = questions;
   if (there.length === 0 && first !== undefined) {
-    const count = missing.size === 1 ? 'a picture that is' : `${missing.size} pictures that are`;
+    const count = missing.size === 1 ? 'an image that is' : `${missing.size} images that are`;
     throw new EngineError(
       'bad-input',
       `${quotePath(file)} names ${count} not there (${quote(first.image)}, line ${first.line})`,
-      { remedy: 'put pictures where the file says, relative to itself' },
+      { remedy: 'put images where the file says, relative to itself' },
     );
   }
   const gone = questions.filter(({ path }) => missing.has(path));
@@ -92,7 +92,7 @@ function missingOf(gone: readonly Question[]): MissingImages {
 const mostNamed = 10;
 
 function pictureGone({ line, image }: Question): RefusedLine {
-  return { line, image, reason: `The picture ${quote(image)} is not there.` };
+  return { line, image, reason: `The image ${quote(image)} is not there.` };
 }
 
 async function readAll(file: string, subject: Subject): Promise<ReadQuestions> {

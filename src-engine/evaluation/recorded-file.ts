@@ -25,6 +25,7 @@ const schema = z.strictObject({
     device: z.string(),
     precision: z.string(),
     tower: z.enum(['fp32', 'int8']),
+    encoderFingerprint: z.string().exactOptional(),
     imageBackend: z.enum(['torchvision', 'pil', 'pil-12']),
     imageRoute: z.enum(['path', 'object']),
     data: z.string(),

@@ -1,12 +1,13 @@
 /** From single answers to one row per mode: accuracy, its interval, and what is kept of the accuracy without merging. Pure. */
 import { summarise } from '../calibration/statistics.ts';
-import type { EvaluatedMode, PairedDifference, RecordedMode } from '../engine.ts';
+import type { EvaluatedMode, KindInterval, PairedDifference, RecordedMode } from '../engine.ts';
 import type { Scorer, Tally } from '../judging/tally.ts';
 import type { Given } from './answer-store.ts';
-import { drawClusters, middle95 } from './bootstrap.ts';
+import { middle95, type Interval } from './bootstrap.ts';
 import { changedAgainst } from './changed.ts';
 import { onFront } from './pareto.ts';
-import { groupTallies, sumByKind, sumByPicture, type Grouped } from './sums.ts';
+import { resampledScores, type Clusters } from './resampled.ts';
+import { byKind, groupTallies, sumByPicture, sumOf, type Grouped } from './sums.ts';
 
 /** The mode that the others are measured against. */
 const reference = 'full';
@@ -27,84 +28,81 @@ export interface Judged {
 export function evaluatedRows(judged: Judged, scorer: Scorer): EvaluatedMode[] {
   const { questions, modes, given } = judged;
   const pictures = 1 + questions.reduce((last, { picture }) => Math.max(last, picture), -1);
-  const grouped = modes.map((_, column) => groupTallies(judged, column, scorer));
-  const clusters = grouped.map((groups) => sumByPicture(groups, pictures));
-  const totals = clusters.map(sumOf);
-  const accuracies = totals.map((total) => scorer.score(total));
-  const resampled = resampledAccuracies(clusters, pictures, scorer);
+  const columns = modes.map((_, column) => clustered(groupTallies(judged, column, scorer)));
+  const scored = scoredOn(columns, pictures, scorer);
   const tokens = modes.map((_, column) => summarise(tokensByPicture(questions, given, column)));
-  const front = onFront(accuracies.map((accuracy, at) => ({ accuracy, tokens: tokens[at]?.mean ?? 0 })));
+  const front = onFront(
+    scored.map(({ all: { accuracy } }, at) => ({ accuracy, tokens: tokens[at]?.mean ?? 0 })),
+  );
   const names = modes.map(({ mode }) => mode);
   const full = names.indexOf(reference);
-  const scored = (at: number): Scored | undefined => {
-    const [accuracy, samples] = [accuracies[at], resampled[at]];
-    return accuracy === undefined || samples === undefined ? undefined : { accuracy, samples };
-  };
 
-  return modes.map(({ mode, equalTo }, column) => {
-    const mine = scored(column) ?? { accuracy: Number.NaN, samples: [] };
-    const other = equalTo === undefined ? undefined : scored(names.indexOf(equalTo.mode));
+  return scored.map(({ all: mine, kinds }, column) => {
+    const { mode = '', equalTo } = modes[column] ?? {};
+    const other = equalTo === undefined ? undefined : scored[names.indexOf(equalTo.mode)]?.all;
     return {
       mode,
       n: questions.length,
       accuracy: mine.accuracy,
-      ci: middle95(mine.samples) ?? [mine.accuracy, mine.accuracy],
-      ...againstFull(mine, scored(full)),
+      ci: intervalOf(mine),
+      ...againstFull(mine, scored[full]?.all),
       tokens: { mean: tokens[column]?.mean ?? Number.NaN, std: tokens[column]?.std ?? Number.NaN },
-      byKind: scoresByKind(grouped[column] ?? [], scorer),
+      byKind: Object.fromEntries([...kinds].map(([kind, { accuracy }]) => [kind, accuracy])),
+      kindIntervals: kindIntervals(kinds, scored[full]?.kinds),
       cut: given.filter((row) => row[column]?.cut === true).length,
       pareto: front[column] ?? false,
       changed: full < 0 ? null : changedAgainst(judged, full, column, scorer),
       ...(equalTo === undefined || other === undefined
         ? {}
         : { equalTo: { ...equalTo, difference: pairedDifference(mine, other) } }),
-      ...(scorer.figures === undefined ? {} : { figures: scorer.figures(totals[column] ?? []) }),
+      ...(scorer.figures === undefined ? {} : { figures: scorer.figures(mine.total) }),
     };
   });
 }
 
+/** Tallies of one mode by picture: of all questions, and of each kind. */
+interface Column {
+  readonly all: Clusters;
+  readonly kinds: ReadonlyMap<string, Clusters>;
+}
+
+interface ScoredColumn {
+  readonly all: Scored;
+  readonly kinds: ReadonlyMap<string, Scored>;
+}
+
+function clustered(groups: readonly Grouped[]): Column {
+  return {
+    all: sumByPicture(groups),
+    kinds: new Map([...byKind(groups)].map(([kind, some]) => [kind, sumByPicture(some)])),
+  };
+}
+
+/** All modes and kinds are scored on the same draws, so that their differences are paired. */
+function scoredOn(columns: readonly Column[], pictures: number, scorer: Scorer): ScoredColumn[] {
+  const sums = columns.flatMap(({ all, kinds }) => [all, ...kinds.values()]);
+  const samples = resampledScores(sums, pictures, scorer);
+  const scored = new Map(
+    sums.map((sum, index): [Clusters, Scored] => {
+      const total = sumOf(sum.values());
+      return [sum, { total, accuracy: scorer.score(total), samples: samples[index] ?? [] }];
+    }),
+  );
+  const of = (sum: Clusters): Scored => scored.get(sum) ?? { total: [], accuracy: Number.NaN, samples: [] };
+  return columns.map(({ all, kinds }) => ({
+    all: of(all),
+    kinds: new Map([...kinds].map(([kind, sum]) => [kind, of(sum)])),
+  }));
+}
+
 interface Scored {
+  readonly total: Tally;
   readonly accuracy: number;
   readonly samples: readonly number[]; // by resample, on the same draws in every mode
 }
 
-/** [modes][resamples]; all modes are scored on the same draws, so that their differences are paired. */
-function resampledAccuracies(
-  clusters: readonly (readonly Tally[])[],
-  pictures: number,
-  scorer: Scorer,
-): number[][] {
-  const accuracies = clusters.map((): number[] => []);
-  const width = Math.max(0, ...clusters.flatMap((tallies) => widest(tallies)));
-  const flat = clusters.map((tallies) => flattened(tallies, pictures, width));
-  const total = new Array<number>(width).fill(0);
-  for (const drawn of drawClusters(pictures)) {
-    for (const [column, values] of flat.entries()) {
-      total.fill(0);
-      for (let picture = 0, at = 0; picture < pictures; picture++) {
-        const times = drawn[picture] ?? 0;
-        if (times === 0) at += width;
-        else for (let i = 0; i < width; i++, at++) total[i] = (total[i] ?? 0) + times * (values[at] ?? 0);
-      }
-      accuracies[column]?.push(scorer.score(total));
-    }
-  }
-  return accuracies;
-}
-
-const widest = (tallies: readonly Tally[]): number =>
-  tallies.reduce((most, { length }) => Math.max(most, length), 0);
-
-function flattened(tallies: readonly Tally[], pictures: number, width: number): Float64Array {
-  const values = new Float64Array(pictures * width);
-  for (const [picture, tally] of tallies.entries()) values.set(tally, picture * width);
-  return values;
-}
-
-function sumOf(tallies: readonly Tally[]): Tally {
-  const total = new Array<number>(widest(tallies)).fill(0);
-  for (const tally of tallies) for (const [i, value] of tally.entries()) total[i] = (total[i] ?? 0) + value;
-  return total;
+function intervalOf({ accuracy, samples }: Scored): Interval {
+  return middle95(samples) ?? [accuracy, accuracy];
 }
 
 function pairedDifference(mine: Scored, other: Scored): PairedDifference {
@@ -127,11 +125,18 @@ function againstFull(
   };
 }
 
-function scoresByKind(groups: readonly Grouped[], scorer: Scorer): Record<string, number> {
+function kindIntervals(
+  kinds: ReadonlyMap<string, Scored>,
+  full: ReadonlyMap<string, Scored> | undefined,
+): Record<string, KindInterval> {
   return Object.fromEntries(
-    [...sumByKind(groups)]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([kind, total]) => [kind, scorer.score(total)]),
+    [...kinds].map(([kind, mine]) => {
+      const all = full?.get(kind);
+      return [
+        kind,
+        { ci: intervalOf(mine), difference: all === undefined ? null : pairedDifference(mine, all) },
+      ];
+    }),
   );
 }
 

@@ -30,18 +30,27 @@ export function groupTallies({ questions, tallies }: Judged, column: number, sco
   }));
 }
 
-/** [pictures] */
-export function sumByPicture(groups: readonly Grouped[], pictures: number): Tally[] {
-  const sums = new Array<Tally>(pictures).fill(noTally);
-  for (const { picture, tally } of groups) sums[picture] = addTallies(sums[picture] ?? noTally, tally);
+/** By picture. */
+export function sumByPicture(groups: readonly Grouped[]): Map<number, Tally> {
+  const sums = new Map<number, Tally>();
+  for (const { picture, tally } of groups) sums.set(picture, addTallies(sums.get(picture) ?? noTally, tally));
   return sums;
 }
 
-/** Of what has a kind. */
-export function sumByKind(groups: readonly Grouped[]): Map<string, Tally> {
-  const sums = new Map<string, Tally>();
-  for (const { kind, tally } of groups) {
-    if (kind !== undefined) sums.set(kind, addTallies(sums.get(kind) ?? noTally, tally));
+/** What has a kind, by kind, in the order of their names. */
+export function byKind(groups: readonly Grouped[]): Map<string, Grouped[]> {
+  const found = new Map<string, Grouped[]>();
+  for (const group of groups) {
+    if (group.kind === undefined) continue;
+    const known = found.get(group.kind);
+    if (known === undefined) found.set(group.kind, [group]);
+    else known.push(group);
   }
-  return sums;
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function sumOf(tallies: Iterable<Tally>): Tally {
+  let total = noTally;
+  for (const tally of tallies) total = addTallies(total, tally);
+  return total;
 }

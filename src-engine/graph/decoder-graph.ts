@@ -12,7 +12,7 @@ import { activate, linear, product, rmsNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import type { Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
-import { summedRows } from './summed-rows.ts';
+import { columnsAtRun, columnsFor, summedRows, type RowsToSum } from './summed-rows.ts';
 
 export const cacheNames = (layer: number): { readonly keys: string; readonly values: string } => ({
   keys: `keys.${layer}`,
@@ -55,6 +55,7 @@ export function decoderGraph(context: GraphContext, spec: TextSpec): Uint8Array 
   const places = fused ? op.unsqueeze(u, 0) : u;
   // As many positions as rows: each row serves one, as all do that are decoded.
   const unmerged = op.equal(op.length(inverseCount), op.length(u));
+  const sums = { columns: columnsOfSums(context, spec, u), distinct: unmerged };
   const caches: LayerCache[] = [];
   for (let layer = 0; layer < spec.layers; layer += 1) {
     const last = layer === spec.layers - 1;
@@ -63,7 +64,7 @@ export function decoderGraph(context: GraphContext, spec: TextSpec): Uint8Array 
     // Only the last row's logits are read, so after the last attention nothing else is computed.
     const merged = last
       ? lastPosition(context, attention.out, fused)
-      : remerge(context, attention.out, places, inverseCount, unmerged, spec);
+      : remerge(context, attention.out, places, inverseCount, sums, spec);
     const name = `text.layers.${layer}`;
     const residual = op.add(last ? lastRow(context, x) : x, linear(context, merged, `${name}.attention.out`));
     x = op.add(residual, gatedMlp(context, spec, name, residual));
@@ -120,13 +121,20 @@ function attendUnmerged(
   return causalAttention(context, spec, rows, past, at);
 }
 
+/** Where even the longest prompt needs no blocks, runs are spared the question. */
+function columnsOfSums(context: GraphContext, spec: TextSpec, u: Value): RowsToSum['columns'] {
+  const width = spec.heads * spec.headDim;
+  if (!context.onProcessor || columnsFor(width, spec.maxPositions) === width) return width;
+  return columnsAtRun(context, width, opsOf(context.builder).length(u));
+}
+
 /** Mean over all positions with the same unique row: [N, heads * d], with the leading 1 of `u`, -> [n, heads * d]. */
 function remerge(
   context: GraphContext,
   attended: Value,
   u: Value,
   inverseCount: Value,
-  distinct: Value,
+  sums: Pick<RowsToSum, 'columns' | 'distinct'>,
   spec: TextSpec,
 ): Value {
   const op = opsOf(context.builder);
@@ -135,8 +143,7 @@ function remerge(
     places: op.unsqueeze(u, -1),
     count: op.length(inverseCount),
     width: spec.heads * spec.headDim,
-    most: spec.maxPositions,
-    distinct,
+    ...sums,
   });
   return op.mul(sum, inverseCount);
 }

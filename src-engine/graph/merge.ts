@@ -11,7 +11,7 @@ import type { ModelBuilder, Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
 import type { Ops } from './ops.ts';
 import { chosenFirst, pairThresholds } from './steering.ts';
-import { summedRows } from './summed-rows.ts';
+import { columnsFor, summedRows } from './summed-rows.ts';
 
 /** Below every cosine: the spare column and the class token's row score this. */
 export const NEVER = -4;
@@ -128,9 +128,8 @@ function moved(context: MergeContext, spec: MergeSpec, tokens: Tokens, position:
   const op = opsOf(builder);
   const count = op.sub(tokens.count, onProcessor ? r : op.cast(r, 'i64'));
   const rows = onProcessor ? position : op.cast(position, 'i64');
-  const most = spec.patches + 1;
   const sum = (values: Value, width: number): Value =>
-    summedRows(context, { values, places: rows, count, width, most });
+    summedRows(context, { values, places: rows, count, width, columns: columnsFor(width, spec.patches + 1) });
   const size = sum(tokens.size, 1);
   const x = op.div(sum(op.mul(tokens.x, tokens.size), spec.width), size);
   return { x, size, owner: newOwners(context, spec, position, tokens.owner), count };

@@ -3,7 +3,7 @@
  *
  * ONNX Runtime's ScatterND adds on several threads without keeping them apart (seen in 1.30 and 1.32): where two of them add to one row at a
  * time, what one of them adds is lost. It takes one thread below about 210,000 elements, however many threads there are. So on a processor rows are
- * cut into blocks of columns that are each below that, and added one block after the other.
+ * cut into blocks of columns that are each below that, and added one block after the other. How they are cut changes no sum.
  */
 import type { GraphContext } from './layers.ts';
 import type { Value } from './model-builder.ts';
@@ -16,18 +16,30 @@ export interface RowsToSum {
   readonly places: Value; // int64 [m, 1], or with a leading 1: where each one goes, several perhaps to the same place
   readonly count: Value; // int64 [1], how many sums there are
   readonly width: number;
-  /** There are never more than so many values. */
-  readonly most: number;
+  /** Of one block; they divide the width. From `columnsFor`, or, where only a run knows how many values there are, from `columnsAtRun`. */
+  readonly columns: number | Value; // int64 [1]
   /** bool [1]: here no two values go to the same place, so that threads cannot meet. Where it is not given they may. */
   readonly distinct?: Value;
 }
 
-/** How many blocks of equal width, each of it small enough for one thread. */
-export function columnBlocks({ width, most }: Pick<RowsToSum, 'width' | 'most'>): number {
-  for (let blocks = 1; blocks < width; blocks++) {
-    if (width % blocks === 0 && (width / blocks) * most <= mostElements) return blocks;
-  }
-  return width;
+/** The widest block that is small enough for one thread, for never more than `most` rows. */
+export function columnsFor(width: number, most: number): number {
+  return divisors(width).find((columns) => columns * most <= mostElements) ?? 1;
+}
+
+/** The same for as many rows as a run has, int64 [1]: a model that takes 100,000 positions is mostly asked with a few hundred. */
+export function columnsAtRun({ builder }: Pick<GraphContext, 'builder'>, width: number, rows: Value): Value {
+  const op = opsOf(builder);
+  const columns = op.ints(divisors(width));
+  const few = op.less(op.mul(columns, rows), op.ints(mostElements + 1));
+  return op.highest(op.where(few, columns, op.ints(1)), 0);
+}
+
+/** The largest first. */
+function divisors(width: number): number[] {
+  return Array.from({ length: width }, (_, index) => width - index).filter(
+    (columns) => width % columns === 0,
+  );
 }
 
 /** The sums [count, width]. */
@@ -36,16 +48,16 @@ export function summedRows(
   rows: RowsToSum,
 ): Value {
   const op = opsOf(builder);
-  const { values, places, count, width, distinct } = rows;
-  const blocks = columnBlocks(rows);
-  const zeros = (columns: number): Value => op.expand(builder.scalar('f32', 0), op.shape(count, columns));
+  const { values, places, count, width, columns, distinct } = rows;
+  const zeros = (wide: number | Value): Value => op.expand(builder.scalar('f32', 0), op.shape(count, wide));
   const atOnce = (): Value => op.scatterAdd(zeros(width), places, values);
-  if (!onProcessor || blocks === 1) return atOnce();
+  if (!onProcessor || columns === width) return atOnce();
   const inBlocks = (): Value => {
-    const columns = width / blocks;
     const [none, to] = [zeros(columns), op.reshape(places, [-1, 1])];
-    const apart = op.transpose(op.reshape(values, [-1, blocks, columns]), [1, 0, 2]);
-    const shapes = { slice: ['scanned', columns], result: ['summed', columns] };
+    const blocks = typeof columns === 'number' ? width / columns : op.div(op.ints(width), columns);
+    const apart = op.transpose(op.reshape(values, op.shape(-1, blocks, columns)), [1, 0, 2]);
+    const wide = typeof columns === 'number' ? columns : 'columns';
+    const shapes = { slice: ['scanned', wide], result: ['summed', wide] };
     const sums = builder.scan(apart, shapes, (block) => op.scatterAdd(none, to, block));
     return op.reshape(op.transpose(sums, [1, 0, 2]), [-1, width]);
   };

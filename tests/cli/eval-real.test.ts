@@ -85,7 +85,7 @@ describe('dymu eval on a real model', () => {
       writeFileSync(file, `${lines}\n{"image":"a.png"}`);
       const { status, out, err } = await cli(argv, { createEngine: create });
       expect(status).toBe(0);
-      const gone = { image: 'c.png', reason: "The picture 'c.png' is not there." };
+      const gone = { image: 'c.png', reason: "The image 'c.png' is not there." };
       expect(JSON.parse(out)).toMatchObject({
         questions: 2,
         refused: [
@@ -112,7 +112,7 @@ describe('dymu eval on a real model', () => {
       writeFileSync(file, '{"image":"c.png","question":"What?","answers":["x"]}');
       const missing = await cli([...argv, '--quiet'], { createEngine: create });
       expect(missing.status).toBe(1);
-      expect(oneSentence(missing.err)).toContain("names a picture that is not there ('c.png', line 1)");
+      expect(oneSentence(missing.err)).toContain("names an image that is not there ('c.png', line 1)");
     });
   });
 });

@@ -25,7 +25,7 @@ describe('dymu eval', () => {
       /^dymu:low +40\.0 ± 10\.0 +66\.6 % \(61\.6 to 71\.6\) +88\.8 % +-8\.4 \(-10\.4 to -6\.4\)$/,
     );
     expect(err).toContain('Answering in mode dymu:mid (50 %)\n');
-    expect(err).toContain('Intervals from 4 pictures are too narrow to be trusted.\n');
+    expect(err).toContain('Intervals from 4 images are too narrow to be trusted.\n');
     expect(err).toMatch(/a difference whose interval contains 0 may be chance\.\n$/);
   });
 
@@ -103,8 +103,8 @@ describe('dymu eval', () => {
   });
 
   it('names file and line of what was left out, counts it, and ends well', async () => {
-    const refused = [{ line: 7, image: 'x.png', reason: "The picture 'x.png' is not there." }];
-    const notes = ['1 picture was read with a remark.'];
+    const refused = [{ line: 7, image: 'x.png', reason: "The image 'x.png' is not there." }];
+    const notes = ['1 image was read with a remark.'];
     const leaving = (): Engine => {
       const engine = createFakeEngine();
       return {
@@ -115,7 +115,7 @@ describe('dymu eval', () => {
     const plain = await cli(['eval', ...data], { engine: leaving() });
     expect(plain.status).toBe(0);
     expect(plain.out).toMatch(/; 1 left out\n$/);
-    expect(plain.err).toContain(`${resolve('questions.jsonl')}:7: The picture 'x.png' is not there.\n`);
+    expect(plain.err).toContain(`${resolve('questions.jsonl')}:7: The image 'x.png' is not there.\n`);
     const json = await cli(['eval', ...data, '--json', '--quiet'], { engine: leaving() });
     expect(JSON.parse(json.out)).toMatchObject({ refused, notes });
   });
@@ -148,7 +148,7 @@ describe('dymu eval', () => {
       await cli(['eval', ...data, '--out', file], record);
       expect(record.evaluations[0]).toHaveProperty('details', true);
       expect(readFileSync(file, 'utf8')).toMatch(
-        /^# pocket: 8 questions about 4 images\n\n\| mode \| tokens \|/,
+        /^# pocket on .+questions\.jsonl: 8 questions about 4 images\n\n[^]+\| Made \| DyMU Explorer \d[^]+\| mode \| tokens \|/,
       );
     });
   });

@@ -3,7 +3,7 @@ import { evaluationInWords, refusedInWords } from '../../src-engine/cli/evaluati
 import { sampleEvaluation, sampleRow } from '../figure/sample-evaluation.ts';
 
 describe('an evaluation in words', () => {
-  it('is the retention table, then accuracy by kind, then what was asked', () => {
+  it('is the retention table, then the same by kind, then what was asked', () => {
     const result = { ...sampleEvaluation, rows: sampleEvaluation.rows.slice(0, 3) };
     expect(evaluationInWords(result).split('\n')).toEqual([
       'mode             tokens               accuracy  retention           difference',
@@ -11,13 +11,15 @@ describe('an evaluation in words', () => {
       'dymu:high  170.0 ± 34.0  70.0 % (66.0 to 74.0)    100.0 %   0.0 (-1.5 to +1.5)',
       'dymu:low     36.0 ± 7.2  69.0 % (65.0 to 73.0)     98.6 %  -1.0 (-2.5 to +0.5)',
       '',
-      'accuracy by kind of question, in percent',
-      'mode       count  where',
-      'full        60.0   80.0',
-      'dymu:high   60.0   80.0',
-      'dymu:low    59.0   79.0',
+      'kind   questions  mode                    accuracy           difference',
+      'count         20  full       60.0 % (50.0 to 70.0)                    -',
+      'count         20  dymu:high  60.0 % (50.0 to 70.0)   0.0 (-3.0 to +3.0)',
+      'count         20  dymu:low   59.0 % (49.0 to 69.0)  -1.0 (-4.0 to +2.0)',
+      'where         20  full       80.0 % (70.0 to 90.0)                    -',
+      'where         20  dymu:high  80.0 % (70.0 to 90.0)   0.0 (-2.0 to +2.0)',
+      'where         20  dymu:low   79.0 % (69.0 to 89.0)  -1.0 (-3.0 to +1.0)',
       '',
-      'pocket: 40 questions about 30 pictures on cpu, fp32',
+      'pocket: 40 questions about 30 images on cpu, fp32',
     ]);
   });
 
@@ -33,7 +35,7 @@ describe('an evaluation in words', () => {
       'mode       tokens                   ANLS  retention  difference',
       'tome:9  9.0 ± 0.0  50.0 % (46.0 to 54.0)          -           -',
       '',
-      'pocket: 40 questions about 30 pictures on cpu, fp32',
+      'pocket: 40 questions about 30 images on cpu, fp32',
     ]);
   });
 

@@ -33,7 +33,7 @@ describeWindow('an evaluation', () => {
 
   async function open(page: Page): Promise<void> {
     await page.getByRole('link', { name: 'Evaluate' }).click();
-    await page.getByText('One question a line: 2,700 questions about 300 pictures.').waitFor();
+    await page.getByText('One question a line: 2,700 questions about 300 images.').waitFor();
   }
 
   const found = (page: Page) => page.getByRole('group', { name: 'What the run has found' });
@@ -56,7 +56,7 @@ describeWindow('an evaluation', () => {
     const { page } = launched;
     for (const mode of ['DyMU high', 'DyMU mid'])
       await page.getByRole('button', { name: `Remove ${mode}` }).click();
-    await page.getByRole('textbox', { name: 'Pictures' }).fill('6');
+    await page.getByRole('textbox', { name: 'Images' }).fill('6');
     await passesAxe(page, 'evaluate-empty');
     await page.getByRole('button', { name: /^Start$/ }).click();
     await progress(page).getByText(/^done/).waitFor({ timeout: 150_000 });
@@ -99,7 +99,7 @@ describeWindow('an evaluation', () => {
 
   it('is found again after a restart, and a run that was interrupted goes on', async () => {
     await open(launched.page);
-    await launched.page.getByRole('textbox', { name: 'Pictures' }).fill('60');
+    await launched.page.getByRole('textbox', { name: 'Images' }).fill('60');
     await launched.page.getByRole('button', { name: /^Start$/ }).click();
     await launched.page.getByText(/^Partial: /).waitFor({ timeout: 120_000 });
     await passesAxe(launched.page, 'evaluate-partial');
@@ -119,7 +119,7 @@ describeWindow('an evaluation', () => {
         .getByText(/^paused/)
         .waitFor();
     }
-    await runs.getByRole('button', { name: /6 pictures/ }).click();
+    await runs.getByRole('button', { name: /6 images/ }).click();
     await found(page)
       .getByText(/^DyMU low keeps \d+ % of the accuracy/)
       .first()
@@ -140,6 +140,6 @@ describeWindow('an evaluation', () => {
       .waitFor();
     expect(await page.getByRole('button', { name: /^Start$/ }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Bundled', exact: true }).click();
-    await page.getByText('One question a line: 2,700 questions about 300 pictures.').waitFor();
+    await page.getByText('One question a line: 2,700 questions about 300 images.').waitFor();
   });
 });

@@ -172,10 +172,10 @@ describe('askAll', () => {
     });
     expect(seen).toHaveLength(9);
     expect([seen[0], seen[5], seen[6], seen[8]]).toEqual([
-      'Answering, picture 1 of 2 0/9',
-      'Answering, picture 1 of 2 5/9',
-      'Answering, picture 2 of 2 6/9',
-      'Answering, picture 2 of 2 8/9',
+      'Answering, image 1 of 2 0/9',
+      'Answering, image 1 of 2 5/9',
+      'Answering, image 2 of 2 6/9',
+      'Answering, image 2 of 2 8/9',
     ]);
   });
 

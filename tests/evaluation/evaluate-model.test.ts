@@ -79,7 +79,7 @@ describe('Engine.evaluate', () => {
     const cut = Math.max(...rows.map((row) => row.cut));
     expect(cut).toBeGreaterThan(0); // the checkpoint's weights are random: it never comes to an end
     expect(notes).toEqual([
-      'Intervals from 2 pictures are too narrow to be trusted.',
+      'Intervals from 2 images are too narrow to be trusted.',
       `Up to ${cut} answers of a mode were cut at 6 tokens and judged as they were.`,
     ]);
   });
@@ -226,7 +226,7 @@ describe('Engine.evaluate', () => {
     expect(result.refused!.map(({ line }) => line)).toEqual([2, 3, 4, 5, 7]);
     const [json, gone, broken, long, misfit] = result.refused!;
     expect(json).toEqual({ line: 2, reason: 'It is not JSON.' });
-    expect(gone!.reason).toBe("The picture 'pictures/gone.png' is not there.");
+    expect(gone!.reason).toBe("The image 'pictures/gone.png' is not there.");
     expect(broken!.reason).toMatch(/broken\.png/);
     expect(long!.reason).toMatch(/tokens|long/);
     expect(misfit!.reason).toMatch(/answer is yes or no/);
@@ -254,7 +254,7 @@ describe('Engine.evaluate', () => {
     writeFileSync(file, JSON.stringify(line));
     const { notes } = await engine.evaluate({ ...request, data: file, modes: ['full', 'tome:20'] });
     expect(notes).toContainEqual(
-      expect.stringMatching(/^One picture was read with a remark; the first: .*turned.*\.$/),
+      expect.stringMatching(/^One image was read with a remark; the first: .*turned.*\.$/),
     );
   });
 

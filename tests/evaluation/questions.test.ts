@@ -121,9 +121,9 @@ describe('readQuestions', () => {
     expect(questions.map(({ image }) => image)).toEqual(['a.png', 'inside/b.png']);
     expect(refused).toEqual([
       { line: 2, reason: 'It is not JSON.' },
-      { line: 4, image: 'gone.png', reason: "The picture 'gone.png' is not there." },
-      { line: 5, image: 'gone.png', reason: "The picture 'gone.png' is not there." },
-      { line: 6, image: 'inside', reason: "The picture 'inside' is not there." },
+      { line: 4, image: 'gone.png', reason: "The image 'gone.png' is not there." },
+      { line: 5, image: 'gone.png', reason: "The image 'gone.png' is not there." },
+      { line: 6, image: 'inside', reason: "The image 'inside' is not there." },
     ]);
   });
 
@@ -131,7 +131,7 @@ describe('readQuestions', () => {
     const file = write('lost.jsonl', [line({ image: 'x.png' }), line({ image: 'y.png' })].join('\n'));
     await expect(readQuestions(file)).rejects.toMatchObject({
       code: 'bad-input',
-      message: `'${file}' names 2 pictures that are not there ('x.png', line 1); put pictures where the file says, relative to itself.`,
+      message: `'${file}' names 2 images that are not there ('x.png', line 1); put images where the file says, relative to itself.`,
     });
   });
 

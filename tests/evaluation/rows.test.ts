@@ -70,6 +70,21 @@ describe('evaluatedRows', () => {
     ]);
   });
 
+  it('gives every kind an interval, and one for its difference to all tokens on the same draws', () => {
+    expect(Object.keys(low!.kindIntervals!)).toEqual(['count', 'where']);
+    // Of the two pictures only the first has a question of the kind `where`.
+    expect(low!.kindIntervals!['where']).toEqual({ ci: [0, 0], difference: { value: -1, ci: [-1, -1] } });
+    expect(full!.kindIntervals!['count']).toEqual({ ci: [1, 1], difference: { value: 0, ci: [0, 0] } });
+    const [alone] = rowsOf(
+      ['tome:9'],
+      [
+        { image: 'a', kind: 'count', right: [true] },
+        { image: 'b', kind: 'count', right: [false] },
+      ],
+    );
+    expect(alone!.kindIntervals).toEqual({ count: { ci: [0, 1], difference: null } });
+  });
+
   it('has no retention without the mode full, nor where that is never right', () => {
     const [alone] = rowsOf(['tome:9'], [{ image: 'a', right: [true] }]);
     expect([alone!.retention, alone!.retentionCi, alone!.difference]).toEqual([null, null, null]);

@@ -13,6 +13,10 @@ export function sampleRow(mode: string, tokens: number, accuracy: number): Evalu
     difference: { value, ci: [value - 0.015, value + 0.015] },
     tokens: { mean: tokens, std: mode.startsWith('dymu') ? tokens / 5 : 0 },
     byKind: { count: accuracy - 0.1, where: accuracy + 0.1 },
+    kindIntervals: {
+      count: { ci: [accuracy - 0.2, accuracy], difference: { value, ci: [value - 0.03, value + 0.03] } },
+      where: { ci: [accuracy, accuracy + 0.2], difference: { value, ci: [value - 0.02, value + 0.02] } },
+    },
     cut: 0,
     pareto: true,
     changed: { answers: 4, better: 1, worse: 2 },

@@ -2,7 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { ModelBuilder } from '../../src-engine/graph/model-builder.ts';
 import { opsOf } from '../../src-engine/graph/ops.ts';
-import { columnBlocks, summedRows } from '../../src-engine/graph/summed-rows.ts';
+import { columnsAtRun, columnsFor, summedRows } from '../../src-engine/graph/summed-rows.ts';
 import { noise } from '../support/noise.ts';
 
 /** [rows, width] summed by place, in their order, in single precision. */
@@ -26,7 +26,8 @@ interface Case {
   readonly rows: number;
   readonly width: number;
   readonly count: number;
-  readonly most: number;
+  /** Where only a run knows, as in a decoder of any number of positions. */
+  readonly most?: number;
   readonly leadingOne?: boolean;
 }
 
@@ -38,7 +39,10 @@ async function summing({ width, most, leadingOne = false }: Case, threads: numbe
   const places = builder.input('places', 'i64', leadingOne ? [1, 'm', 1] : ['m', 1]);
   const count = builder.input('count', 'i64', [1]);
   const distinct = op.equal(count, op.length(op.reshape(places, [-1])));
-  const sums = summedRows({ builder, onProcessor: true }, { values, places, count, width, most, distinct });
+  const rows = op.length(op.reshape(places, [-1]));
+  const columns = most === undefined ? columnsAtRun({ builder }, width, rows) : columnsFor(width, most);
+  const context = { builder, onProcessor: true };
+  const sums = summedRows(context, { values, places, count, width, columns, distinct });
   builder.output('sums', sums, 'f32', ['n', width]);
   return InferenceSession.create(builder.build('sums'), { intraOpNumThreads: threads });
 }
@@ -73,24 +77,44 @@ describe('rows summed by place', () => {
     ['as CLIP ViT-L/14-336 merges', { rows: 577, width: 1024, count: 200, most: 577 }],
     ['as SigLIP so400m/14-384 merges', { rows: 729, width: 1152, count: 300, most: 730 }],
     [
-      'as a decoder of 2,048 columns and 4,096 positions averages',
-      { rows: 1200, width: 2048, count: 300, most: 4096, leadingOne: true },
+      'as a decoder of 2,048 columns averages a long prompt',
+      { rows: 1200, width: 2048, count: 300, leadingOne: true },
     ],
+    ['as a decoder of 896 columns averages a short one', { rows: 120, width: 896, count: 60 }],
+    ['as a decoder of 896 columns averages three thousand positions', { rows: 3000, width: 896, count: 600 }],
   ])('are added in their order on four threads, to the last bit in every run, %s', async (_, given) => {
     expect(await wrongRuns(given, crowded(given), 60)).toBe(0);
   });
 
   it('go straight to their places where there is one for each', async () => {
-    const given: Case = { rows: 700, width: 1024, count: 700, most: 4096 };
+    const given: Case = { rows: 700, width: 1024, count: 700 };
     const turned = Array.from({ length: 700 }, (_, row) => 699 - row);
     expect(await wrongRuns(given, turned, 5)).toBe(0);
   });
 
-  it('need no blocks where they are few, and blocks of equal width where they are many', () => {
-    expect(columnBlocks({ width: 192, most: 257 })).toBe(1);
-    expect(columnBlocks({ width: 1024, most: 577 })).toBe(4);
-    expect(columnBlocks({ width: 1152, most: 730 })).toBe(6);
-    expect(columnBlocks({ width: 896, most: 32_768 })).toBe(224);
-    expect(columnBlocks({ width: 1, most: 1_000_000 })).toBe(1);
+  it('are cut into blocks of equal width where they are many', () => {
+    expect(columnsFor(192, 257)).toBe(192);
+    expect(columnsFor(1024, 577)).toBe(256);
+    expect(columnsFor(1152, 730)).toBe(192);
+    expect(columnsFor(1, 1_000_000)).toBe(1);
+    expect(columnsFor(896, 1_000_000)).toBe(1);
+  });
+
+  it.each([
+    [120, 896],
+    [223, 896],
+    [224, 448],
+    [729, 224],
+    [32_768, 4],
+    [300_000, 1],
+  ])('of a run that has %i of them with 896 columns are cut into blocks of %i', async (rows, columns) => {
+    const builder = new ModelBuilder((file) => file);
+    const count = builder.input('rows', 'i64', [1]);
+    builder.output('columns', columnsAtRun({ builder }, 896, count), 'i64', [1]);
+    const session = await InferenceSession.create(builder.build('columns'));
+    const answer = await session.run({ rows: new Tensor('int64', BigInt64Array.of(BigInt(rows)), [1]) });
+    expect(answer['columns']?.data).toEqual(BigInt64Array.of(BigInt(columns)));
+    expect(columnsFor(896, rows)).toBe(columns);
+    await session.release();
   });
 });

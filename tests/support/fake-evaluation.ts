@@ -80,14 +80,14 @@ export function fakeEvaluation(info: ModelInfo, request: EvaluateRequest): Evalu
     ...(request.kept === true ? { pending: 0 } : {}),
     rows,
     ...(request.details === true ? { details } : {}),
-    notes: ['Intervals from 4 pictures are too narrow to be trusted.'],
+    notes: ['Intervals from 4 images are too narrow to be trusted.'],
   };
 }
 
 /** Eight questions about four pictures, one of which is not there. */
 export function fakeQuestions(request: QuestionsRequest): QuestionsReport {
   refuseMissing(request);
-  const reason = "The picture '4.png' is not there.";
+  const reason = "The image '4.png' is not there.";
   return {
     set: request.set ?? 'jsonl',
     label: request.set === 'pope' ? 'POPE' : 'questions as JSON lines',

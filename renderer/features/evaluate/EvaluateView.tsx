@@ -13,7 +13,7 @@ export function EvaluateView() {
           <Help term="Evaluating">
             The model answers questions whose answers are known, once with all tokens and once in every other
             mode. What is right is counted; the interval says where the number would lie in 95 of 100 such
-            sets of pictures.
+            sets of images.
           </Help>
         </header>
         <EvaluationForm />

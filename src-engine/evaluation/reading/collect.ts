@@ -62,7 +62,7 @@ export function collectQuestions(first: string): Collector {
       if (wrong === undefined) ids.set(id, line);
       if (wrong !== undefined || path === undefined) {
         if (wrong === undefined) missing.set(image, (missing.get(image) ?? 0) + 1);
-        refuse(line, wrong ?? `The picture ${quote(image)} is not there.`, image);
+        refuse(line, wrong ?? `The image ${quote(image)} is not there.`, image);
         return;
       }
       questions.push({

@@ -41,7 +41,16 @@ const runColumns: readonly (readonly [name: string, value: (result: EvaluateResu
   ['image_route', ({ imageRoute }) => imageRoute],
 ];
 
-/** Lines end as RFC 4180 says; what is not known is an empty field. Further figures follow as columns `figure:NAME`, kinds as `kind:NAME`. */
+const kindColumns: readonly (readonly [name: string, value: (row: EvaluatedMode, kind: string) => Cell])[] = [
+  ['', ({ byKind }, kind) => byKind[kind] ?? null],
+  [':low', ({ kindIntervals }, kind) => kindIntervals?.[kind]?.ci[0] ?? null],
+  [':high', ({ kindIntervals }, kind) => kindIntervals?.[kind]?.ci[1] ?? null],
+  [':difference', ({ kindIntervals }, kind) => kindIntervals?.[kind]?.difference?.value ?? null],
+  [':difference_low', ({ kindIntervals }, kind) => kindIntervals?.[kind]?.difference?.ci[0] ?? null],
+  [':difference_high', ({ kindIntervals }, kind) => kindIntervals?.[kind]?.difference?.ci[1] ?? null],
+];
+
+/** Lines end as RFC 4180 says; what is not known is an empty field. Further figures follow as columns `figure:NAME`, kinds as `kind:NAME`, with the ends of their intervals and what they differ from `full` behind it. */
 export function evaluationCsv(result: EvaluateResult): string {
   const { rows } = result;
   const figures = [...new Set(rows.flatMap((row) => Object.keys(row.figures ?? {})))];
@@ -50,13 +59,13 @@ export function evaluationCsv(result: EvaluateResult): string {
     ...columns.map(([name]) => name),
     ...runColumns.map(([name]) => name),
     ...figures.map((name) => `figure:${name}`),
-    ...kinds.map((kind) => `kind:${kind}`),
+    ...kinds.flatMap((kind) => kindColumns.map(([name]) => `kind:${kind}${name}`)),
   ];
   const lines = rows.map((row) => [
     ...columns.map(([, value]) => value(row)),
     ...runColumns.map(([, value]) => value(result)),
     ...figures.map((name) => row.figures?.[name] ?? null),
-    ...kinds.map((kind) => row.byKind[kind] ?? null),
+    ...kinds.flatMap((kind) => kindColumns.map(([, value]) => value(row, kind))),
   ]);
   return [head, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }

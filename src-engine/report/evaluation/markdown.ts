@@ -1,4 +1,4 @@
-/** An evaluation as a page of Markdown: the retention table, accuracy and retention by kind, how it was measured, and changed answers. Pure. */
+/** An evaluation as a page of Markdown: what was asked of which model, the retention table, the same by kind, how it was measured, and changed answers. Pure. */
 import type { EvaluatedMode, EvaluateResult } from '../../engine.ts';
 import { changedAnswers } from './changed-answers.ts';
 import { figureName, figureText } from './figure-words.ts';
@@ -7,9 +7,16 @@ import { measures } from './measures.ts';
 /** Of each mode; the JSON document has them all. */
 const mostChanged = 20;
 
-export function evaluationMarkdown(result: EvaluateResult): string {
+/** When and by what a result was made. */
+export interface Made {
+  readonly program: string; // version
+  readonly date: Date;
+}
+
+export function evaluationMarkdown(result: EvaluateResult, made: Made): string {
   const sections = [
     heading(result),
+    about(result, made),
     retentionTable(result),
     figuresTable(result),
     kindsTable(result),
@@ -19,10 +26,29 @@ export function evaluationMarkdown(result: EvaluateResult): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function heading({ model, questions, images, set, split }: EvaluateResult): string {
-  const name = set === 'jsonl' ? '' : ` of ${set}${split === null ? '' : ` ${split}`}`;
-  return `# ${text(model)}: ${questions} questions${name} about ${images} images`;
+function heading({ model, questions, images, data, set, split }: EvaluateResult): string {
+  const name = set === 'jsonl' ? fileName(data) : `${set}${split === null ? '' : ` ${split}`}`;
+  return `# ${text(model)} on ${text(name)}: ${questions} questions about ${images} images`;
 }
+
+/** Everything that somebody needs who wants to measure it again. */
+function about(result: EvaluateResult, { program, date }: Made): string {
+  const { model, encoderFingerprint, data, set, split, rows } = result;
+  const layout = set === 'jsonl' ? '' : ` (${set}${split === null ? '' : `, ${text(split)}`})`;
+  const encoder = encoderFingerprint === undefined ? '' : `, encoder ${code(encoderFingerprint)}`;
+  return table(
+    ['', ''],
+    [
+      ['Data', `${text(fileName(data))}${layout}`],
+      ['Model', `${text(model)}${encoder}`],
+      ['Budgets', rows.map(({ mode }) => code(mode)).join(', ')],
+      ['Made', `DyMU Explorer ${text(program)}, ${date.toISOString().slice(0, 10)}`],
+    ],
+  );
+}
+
+/** Paths are of one machine, and may name a person. */
+const fileName = (path: string): string => path.split(/[\\/]/).filter(Boolean).slice(-2).join('/');
 
 function retentionTable({ rows, scorer }: EvaluateResult): string {
   return table(
@@ -69,21 +95,36 @@ function figuresTable({ rows }: EvaluateResult): string {
   );
 }
 
-/** Accuracy, and in brackets what is kept of that of `full`. */
+/** Kind by kind, so that modes stand below one another. */
 function kindsTable({ rows, kinds, scorer }: EvaluateResult): string {
   const names = Object.keys(kinds);
   if (names.length === 0) return '';
   const full = rows.find(({ mode }) => mode === 'full');
-  const cell = ({ mode, byKind }: EvaluatedMode, kind: string): string => {
-    const [mine, all] = [byKind[kind], full?.byKind[kind]];
-    if (mine === undefined) return '';
-    return mode === 'full' || all === undefined || all === 0
-      ? share(mine)
-      : `${share(mine)} (${share(mine / all)})`;
-  };
-  const lines = rows.map((row) => [code(row.mode), ...names.map((kind) => cell(row, kind))]);
-  const head = ['mode', ...names.map((kind) => `${text(kind)} (${kinds[kind] ?? 0})`)];
-  return `By kind of question, ${measures[scorer].name} in percent and in brackets what is kept of it:\n\n${table(head, lines)}`;
+  const lines = names.flatMap((kind) =>
+    rows.flatMap(({ mode, byKind, kindIntervals }) => {
+      const [mine, all, more] = [byKind[kind], full?.byKind[kind], kindIntervals?.[kind]];
+      if (mine === undefined) return [];
+      const held = mode === 'full' || all === undefined || all === 0 ? '' : share(mine / all);
+      const against = mode === 'full' ? null : (more?.difference ?? null);
+      return [
+        [
+          `${text(kind)} (${kinds[kind] ?? 0})`,
+          code(mode),
+          more === undefined ? share(mine) : `${share(mine)} (${share(more.ci[0])} to ${share(more.ci[1])})`,
+          held,
+          against === null ? '' : difference(against),
+        ],
+      ];
+    }),
+  );
+  const head = [
+    'kind (questions)',
+    'mode',
+    `${measures[scorer].name}, %`,
+    'retention, %',
+    'difference from full, points',
+  ];
+  return `By kind of question:\n\n${table(head, lines)}`;
 }
 
 function howMeasured(result: EvaluateResult): string {

@@ -66,7 +66,7 @@ describe('MMBench', () => {
       [file, 4, 'It has no option E.'],
       [file, 6, 'It is a round of the question 999, which is not there.'],
       [file, 7, 'It has 3 columns, but the table 11.'],
-      [file, 8, "The picture '77' is not there."],
+      [file, 8, "The image '77' is not there."],
     ]);
   });
 
@@ -85,7 +85,7 @@ describe('MMBench', () => {
     const folder = layOut({ 'a.tsv': broken });
     const { questions } = await readSet({ data: folder });
     await expect(embeddedPictures(folder).fileOf(questions[0]!)).rejects.toThrow(
-      "The picture '1' inside the file is no base64; download the file again.",
+      "The image '1' inside the file is no base64; download the file again.",
     );
   });
 });

@@ -70,7 +70,7 @@ describe('VQAv2', () => {
     const set = await read(layOut(files, images));
     const [file] = Object.keys(files);
     expect(set.refused).toEqual([
-      [file, 3, "The picture 'COCO_val2014_000000000005.jpg' is not there."],
+      [file, 3, "The image 'COCO_val2014_000000000005.jpg' is not there."],
       [file, 4, "The question '262148000' is there already (entry 1)."],
       [file, 5, "'question' is missing, but must be text."],
       [file, 6, 'There is no annotation of the question 8.'],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { accuracyChart, type AccuracyPoint } from '../../../renderer/charts/accuracy-chart.ts';
-import { accuracySvg } from '../../../renderer/charts/accuracy-svg.ts';
 
 const box = { width: 600, height: 300, left: 50, right: 80, top: 20, bottom: 40 };
 
@@ -74,17 +73,4 @@ describe('accuracyChart', () => {
       for (const b of rects.slice(i + 1))
         expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false);
   });
-});
-
-it('draws an SVG that carries its table and its names', () => {
-  const svg = accuracySvg(
-    rows,
-    { title: 'a < b', details: ['One & two'], axis: 'Exact answers' },
-    { rows: 5 },
-  );
-  expect(svg).toContain('<title>a &lt; b</title>');
-  expect(svg).toContain('<metadata>{&quot;rows&quot;:5}</metadata>');
-  expect(svg).toContain('One &amp; two');
-  expect(svg).toContain('The vertical axis does not begin at 0.');
-  expect(svg.match(/<title>/g)).toHaveLength(1 + rows.length);
 });

@@ -13,7 +13,12 @@ import {
   shortModeWords,
   verdictWords,
 } from '../../../renderer/words/evaluation-words.ts';
-import { evaluationFile, evaluationFileName } from '../../../renderer/words/evaluation-files.ts';
+import { evaluationCurve } from '../../../src-engine/drawing/evaluation-curve.ts';
+import {
+  evaluationFile,
+  evaluationFileName,
+  type EvaluationFileKind,
+} from '../../../renderer/words/evaluation-files.ts';
 import { compareCaveats } from '../../../renderer/words/compare-words.ts';
 import { missingWords, questionsFacts, questionsName } from '../../../renderer/words/questions-words.ts';
 import { runPlanWords, runStateWords, runTitle } from '../../../renderer/words/evaluation-run-words.ts';
@@ -114,9 +119,9 @@ it('says what a question set is and what is missing', () => {
     instruction: null,
     notes: [],
   };
-  expect(questionsFacts(report)).toBe('One question a line: 2,700 questions about 300 pictures.');
+  expect(questionsFacts(report)).toBe('One question a line: 2,700 questions about 300 images.');
   expect(missingWords(report)).toBe(
-    '2 pictures of 5 questions are missing; 1 further line cannot be used. They are left out of every figure.',
+    '2 images of 5 questions are missing; 1 further line cannot be used. They are left out of every figure.',
   );
   const none = { images: 0, questions: 0, named: [] };
   expect(missingWords({ ...report, missing: none })).toBe(
@@ -136,7 +141,7 @@ it('says what a run was asked for and how far it is', () => {
     createdMs: 0,
   };
   expect(runTitle(run, '/q.jsonl')).toBe('The bundled questions · a');
-  expect(runPlanWords(run)).toBe('All tokens, DyMU high and 1 more mode, 40 pictures');
+  expect(runPlanWords(run)).toBe('All tokens, DyMU high and 1 more mode, 40 images');
   const progress = { stage: 'Answering', done: 30, total: 90, perSecond: 2 };
   expect(runStateWords(run, progress, '/models/a')).toBe('30 of 90 answers · 2.0 a second · about 30 s left');
   expect(runStateWords({ ...run, state: 'queued' }, undefined, '/models/b')).toBe('waits until a is loaded');
@@ -155,7 +160,10 @@ it('writes files that say what they are', () => {
   expect(evaluationFileName({ ...result, data: '/a/My set.v2.json', model: '../x' }, 'csv')).toMatch(
     /^[\w-][\w.-]{0,200}\.csv$/,
   );
-  expect(evaluationFile(result, 'csv').text).toContain('dymu:low');
-  expect(JSON.parse(evaluationFile(result, 'json').text)).toMatchObject({ format: 'dymu-evaluation' });
-  expect(evaluationFile(result, 'md').text).toContain('| dymu:low');
+  const textOf = (kind: EvaluationFileKind) =>
+    evaluationFile(result, kind, { program: '1.2.3', date: new Date('2026-11-29T12:00:00Z') }).text;
+  expect(textOf('csv')).toContain('dymu:low');
+  expect(JSON.parse(textOf('json'))).toMatchObject({ format: 'dymu-evaluation' });
+  expect(textOf('md')).toContain('| Made | DyMU Explorer 1.2.3, 2026-11-29 |');
+  expect(textOf('svg')).toBe(evaluationCurve(result));
 });

@@ -8,6 +8,7 @@ const given = (...texts: readonly string[]) =>
 
 const result = {
   ...sampleEvaluation,
+  encoderFingerprint: '0123abcd',
   set: 'vqav2',
   split: 'val2014',
   notes: ['Few *pictures*.'],
@@ -40,12 +41,11 @@ const result = {
 } as const;
 
 describe('evaluationMarkdown', () => {
-  const page = evaluationMarkdown(result);
+  const made = { program: '1.2.3', date: new Date('2026-11-29T12:00:00Z') };
+  const page = evaluationMarkdown(result, made);
 
   it('is the retention table with intervals, front and changes, a method at equal tokens beside its mode', () => {
-    expect(page.split('\n').slice(0, 7)).toEqual([
-      '# pocket: 40 questions of vqav2 val2014 about 30 images',
-      '',
+    expect(page.split('\n').slice(9, 14)).toEqual([
       '| mode | tokens | accuracy, % | retention, % | difference from full, points | front | changed |',
       '| --- | --- | --- | --- | --- | --- | --- |',
       '| `full` | 256.0 ± 0.0 | 70.0 (66.0 to 74.0) | 100.0 |  | yes |  |',
@@ -54,16 +54,39 @@ describe('evaluationMarkdown', () => {
     ]);
   });
 
-  it('has retention by kind in brackets, and how many questions each kind has', () => {
-    expect(page).toContain('| mode | count (20) | where (20) |');
-    expect(page).toContain('| `full` | 60.0 | 80.0 |\n| `dymu:low` | 59.0 (98.3) | 79.0 (98.8) |');
+  it('says above it which data, model, budgets, version and day it is about, and no path of the machine', () => {
+    expect(page.split('\n').slice(0, 8)).toEqual([
+      '# pocket on vqav2 val2014: 40 questions about 30 images',
+      '',
+      '|  |  |',
+      '| --- | --- |',
+      '| Data | data/questions.jsonl (vqav2, val2014) |',
+      '| Model | pocket, encoder `0123abcd` |',
+      '| Budgets | `full`, `dymu:low`, `tome:36` |',
+      '| Made | DyMU Explorer 1.2.3, 2026-11-29 |',
+    ]);
+    const own = evaluationMarkdown(
+      { ...result, set: 'jsonl', data: '/home/ada/set/my questions.jsonl' },
+      made,
+    );
+    expect(own).toMatch(/^# pocket on set\/my questions.jsonl: 40 questions/);
+    expect(own).not.toContain('ada');
+  });
+
+  it('has accuracy and difference by kind with their intervals, retention, and how many questions each kind has', () => {
+    expect(page).toContain(
+      '| kind (questions) | mode | accuracy, % | retention, % | difference from full, points |',
+    );
+    expect(page).toContain('| count (20) | `full` | 60.0 (50.0 to 70.0) |  |  |');
+    expect(page).toContain('| count (20) | `dymu:low` | 59.0 (49.0 to 69.0) | 98.3 | -1.0 (-4.0 to +2.0) |');
+    expect(page).toContain('| where (20) | `dymu:low` | 79.0 (69.0 to 89.0) | 98.8 | -1.0 (-3.0 to +1.0) |');
   });
 
   it('says how it was measured, and lets no text be taken for Markdown', () => {
     expect(page).toContain('_Mode_: `full` keeps all tokens;');
     expect(page).toContain('Scorer `exact`; questions asked as they stand; cpu, language model in fp32');
     expect(page).toContain(String.raw`Few \*pictures\*.`);
-    expect(evaluationMarkdown({ ...result, instruction: 'Be short.' })).toContain(
+    expect(evaluationMarkdown({ ...result, instruction: 'Be short.' }, made)).toContain(
       'asked with "Be short." behind them',
     );
   });
@@ -79,7 +102,7 @@ describe('evaluationMarkdown', () => {
       ...sampleRow('full', 256, 0.5),
       figures: { perception: 14.873, accuracy: 0.7, cognition: null },
     };
-    const mme = evaluationMarkdown({ ...result, scorer: 'yes-no:mme', rows: [row] });
+    const mme = evaluationMarkdown({ ...result, scorer: 'yes-no:mme', rows: [row] }, made);
     expect(mme).toContain('| mode | perception, points | accuracy | cognition, points |');
     expect(mme).toContain('| `full` | 1487.3 | 70.0 % | - |');
   });

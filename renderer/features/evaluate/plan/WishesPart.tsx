@@ -1,4 +1,4 @@
-/** Further wishes, folded away: how many pictures, how answers are judged, how long they may be, what is added to a question. */
+/** Further wishes, folded away: how many images, how answers are judged, how long they may be, what is added to a question. */
 import { useState } from 'react';
 import type { ScorerName } from '../../../../src-engine/engine.ts';
 import { useApp, useAppStore } from '../../../app/context.ts';
@@ -17,7 +17,7 @@ export function WishesPart() {
     <section className="evaluate-part" aria-labelledby="evaluate-wishes">
       <h3 id="evaluate-wishes">How</h3>
       <CountField
-        label="Pictures"
+        label="Images"
         empty={report === null ? 'all' : `all ${report.images.toLocaleString('en')}`}
         value={plan.limit}
         onChange={(limit) => choose({ limit })}

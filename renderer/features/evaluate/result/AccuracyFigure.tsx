@@ -42,7 +42,7 @@ export function AccuracyFigure({ result }: { readonly result: EvaluateResult }) 
   return (
     <figure className="accuracy-figure" ref={frame}>
       <figcaption>
-        {measures[result.scorer].axis} against visual tokens, mean over the pictures.{' '}
+        {measures[result.scorer].axis} against visual tokens, mean over the images.{' '}
         <span className="muted">
           Bars: 95 % intervals. Dashed: nothing is better with fewer tokens.
           {chart.startsAtZero ? '' : ' The vertical axis does not begin at 0.'}

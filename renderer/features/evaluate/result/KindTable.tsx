@@ -1,18 +1,24 @@
-/** Accuracy by kind of question: a kind a column, with the difference to all tokens. Nothing where no question has a kind. */
-import type { EvaluateResult } from '../../../../src-engine/engine.ts';
+/** Accuracy by kind of question: a kind a column, with its interval and the difference to all tokens. Nothing where no question has a kind. */
+import type { EvaluatedMode, EvaluateResult } from '../../../../src-engine/engine.ts';
 import { plural } from '../../../../src-engine/report/units.ts';
 import { fullMode } from '../../../state/evaluation/modes.ts';
-import { modeWords, pointsWords, shareWords } from '../../../words/evaluation-words.ts';
+import {
+  differenceOf,
+  intervalWords,
+  modeWords,
+  pointsWords,
+  shareWords,
+} from '../../../words/evaluation-words.ts';
 
 export function KindTable({ result: { rows, kinds } }: { readonly result: EvaluateResult }) {
   const names = [...new Set(rows.flatMap(({ byKind }) => Object.keys(byKind)))].sort();
   if (names.length === 0) return null;
-  const full = rows.find(({ mode }) => mode === fullMode);
   return (
     <section aria-labelledby="evaluate-kinds">
       <h4 id="evaluate-kinds">By kind of question</h4>
       <p className="muted">
-        Few questions of a kind move much by chance; these differences have no interval.
+        Below each number its 95 % interval, and the difference to all tokens on the same questions with its
+        own: one that holds 0 may be chance.
       </p>
       <div className="evaluate-scroll" role="region" aria-label="Accuracy by kind of question" tabIndex={0}>
         <table className="evaluate-table selectable">
@@ -28,25 +34,42 @@ export function KindTable({ result: { rows, kinds } }: { readonly result: Evalua
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ mode, byKind }) => (
-              <tr key={mode}>
-                <th scope="row">{modeWords(mode)}</th>
-                {names.map((kind) => {
-                  const [own, all] = [byKind[kind], full?.byKind[kind]];
-                  return (
-                    <td key={kind}>
-                      {own === undefined ? '–' : shareWords(own)}
-                      {own === undefined || all === undefined || mode === fullMode ? null : (
-                        <span className="muted table-under">{pointsWords(own - all)}</span>
-                      )}
-                    </td>
-                  );
-                })}
+            {rows.map((row) => (
+              <tr key={row.mode}>
+                <th scope="row">{modeWords(row.mode)}</th>
+                {names.map((kind) => (
+                  <td key={kind}>
+                    <KindCell row={row} kind={kind} />
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
     </section>
+  );
+}
+
+function KindCell({
+  row: { mode, byKind, kindIntervals },
+  kind,
+}: {
+  readonly row: EvaluatedMode;
+  readonly kind: string;
+}) {
+  const [own, more] = [byKind[kind], kindIntervals?.[kind]];
+  if (own === undefined) return <>–</>;
+  if (more === undefined) return <>{shareWords(own)}</>;
+  const { ci, difference } = more;
+  return (
+    <>
+      {shareWords(own)} <span className="muted">({intervalWords(ci)})</span>
+      {difference === null || mode === fullMode ? null : (
+        <span className={`table-under difference-${differenceOf(difference.ci)}`}>
+          {pointsWords(difference.value)} ({pointsWords(difference.ci[0])} to {pointsWords(difference.ci[1])})
+        </span>
+      )}
+    </>
   );
 }

@@ -92,7 +92,7 @@ describe('what is to be evaluated', () => {
     press('Move DyMU low up');
     fireEvent.change(screen.getByRole('combobox', { name: 'Tokens' }), { target: { value: '=dymu:low' } });
     press('Add');
-    fireEvent.change(screen.getByRole('textbox', { name: 'Pictures' }), { target: { value: '3' } });
+    fireEvent.change(screen.getByRole('textbox', { name: 'Images' }), { target: { value: '3' } });
     fireEvent.change(screen.getByRole('textbox', { name: 'Longest answer' }), { target: { value: '8' } });
     fireEvent.change(screen.getByRole('combobox', { name: 'Right is' }), { target: { value: 'contains' } });
     press('Start');
@@ -115,7 +115,7 @@ describe('what is to be evaluated', () => {
   });
 
   it('refuses what is no number', () => {
-    fireEvent.change(screen.getByRole('textbox', { name: 'Pictures' }), { target: { value: 'many' } });
+    fireEvent.change(screen.getByRole('textbox', { name: 'Images' }), { target: { value: 'many' } });
     expect(screen.getByText('A whole number from 1 on.')).toBeTruthy();
     expect(store.getState().evaluationPlan.limit).toBeNull();
   });
@@ -203,7 +203,7 @@ describe('a run', () => {
   it('is saved, compared with another one and taken off the list', async () => {
     await run();
     await figures();
-    fireEvent.change(screen.getByRole('textbox', { name: 'Pictures' }), { target: { value: '2' } });
+    fireEvent.change(screen.getByRole('textbox', { name: 'Images' }), { target: { value: '2' } });
     press('Start');
     await waitFor(() => expect(asked).toHaveLength(2));
     await act(async () => {

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { evaluationCurve } from '../../src-engine/figure/evaluation-curve.ts';
-import { sampleEvaluation, sampleRow } from './sample-evaluation.ts';
+import { evaluationCurve } from '../../src-engine/drawing/evaluation-curve.ts';
+import { sampleEvaluation, sampleRow } from '../figure/sample-evaluation.ts';
 
 const svg = evaluationCurve(sampleEvaluation);
 const labels = (text: string): string[] =>
@@ -14,7 +14,7 @@ describe('evaluationCurve', () => {
       expect(words).toContain(name);
     }
     expect(words.join(' ')).toContain(
-      'Bars hold 95 % of the resamples of pictures. The vertical axis does not begin at 0.',
+      'Bars hold 95 % of the resamples of images; nothing is better with fewer tokens than what the broken line joins. The vertical axis does not begin at 0.',
     );
   });
 
@@ -50,6 +50,20 @@ describe('evaluationCurve', () => {
       expect(circles[index]?.[0]).toBeCloseTo(x!, 0);
       expect(circles[index]?.[1]).toBeCloseTo(y!, 0);
     }
+  });
+
+  it('joins the modes that nothing beats, from few tokens to many, and draws no line through one alone', () => {
+    const rows = [
+      { ...sampleRow('full', 300, 0.7), pareto: true },
+      { ...sampleRow('tome:150', 150, 0.6), pareto: false },
+      { ...sampleRow('dymu:low', 0, 0.65), pareto: true },
+    ];
+    const front = /<path d="M64 ([\d.]+)L600 ([\d.]+)" fill="none" stroke="#18191b"/;
+    const [, low, full] = front.exec(evaluationCurve({ ...sampleEvaluation, rows })) ?? [];
+    expect(Number(full)).toBeLessThan(Number(low));
+    expect(evaluationCurve({ ...sampleEvaluation, rows: rows.slice(0, 1) })).not.toMatch(
+      /stroke-dasharray="6 3"/,
+    );
   });
 
   it('says nothing of an axis that begins at 0', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { curveSeries } from '../../src-engine/figure/curve-series.ts';
-import { sampleEvaluation, sampleRow } from './sample-evaluation.ts';
+import { curveSeries } from '../../src-engine/drawing/curve-series.ts';
+import { sampleEvaluation, sampleRow } from '../figure/sample-evaluation.ts';
 
 describe('curveSeries', () => {
   it('draws one line per kind of merging, its points by rising tokens', () => {

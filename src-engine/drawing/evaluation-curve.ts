@@ -1,11 +1,11 @@
 /** Accuracy against tokens as SVG: one line per kind of merging, every point with its interval, names beside the lines. Computes no score. */
 import type { EvaluateResult } from '../engine.ts';
-import { textOutline, textWidth, wrapText } from '../drawing/caption.ts';
+import { textOutline, textWidth, wrapText } from './caption.ts';
 import { measures } from '../report/evaluation/measures.ts';
 import { curveSeries } from './curve-series.ts';
 import type { CurvePoint, CurveSeries } from './curve-series.ts';
-import { axisTicks } from '../drawing/axis-ticks.ts';
-import { escapeXml } from '../drawing/xml.ts';
+import { axisTicks } from './axis-ticks.ts';
+import { escapeXml } from './xml.ts';
 
 const width = 720;
 const margin = { left: 64, right: 120, top: 40, bottom: 64 };
@@ -45,6 +45,7 @@ export function evaluationCurve(result: EvaluateResult): string {
     textOutline(measures[scorer].axis, 14, 20, label.size, ink),
     axes(scales),
     referenceLine(series, scales),
+    frontLine(rows, scales),
     ...series.map((each) => drawSeries(each, scales)),
     ...placeLabels(series, scales).map(({ text, x, y, colour }) => haloed(text, x, y, colour)),
     ...caption.map((line, index) => textOutline(line, 14, bottom + 4 + index * label.leading, 13, muted)),
@@ -58,7 +59,7 @@ function captionOf(result: EvaluateResult, { yTicks }: Scales): string {
   const encoder = tower === 'fp32' ? '' : `, encoder in ${tower}`;
   const judged = scorer === 'exact' ? 'exact match' : scorer;
   const axis = yTicks[0] === 0 ? '' : ' The vertical axis does not begin at 0.';
-  return `${model}, ${questions} questions about ${images} pictures (image backend ${imageBackend}, route ${imageRoute}${encoder}), ${judged}. Bars hold 95 % of the resamples of pictures.${axis}`;
+  return `${model}, ${questions} questions about ${images} images (image backend ${imageBackend}, route ${imageRoute}${encoder}), ${judged}. Bars hold 95 % of the resamples of images; nothing is better with fewer tokens than what the broken line joins.${axis}`;
 }
 
 /** Tokens from 0 on; accuracy over the range of the intervals, so that differences can be seen at all. */
@@ -97,7 +98,7 @@ function axes({ x, y, xTicks, yTicks }: Scales): string {
       const line = `<path d="M${x(tick)} ${base}v5" stroke="${muted}"/>`;
       return line + centred(String(tick), x(tick), base + 20);
     }),
-    centred('visual tokens, mean over the pictures', margin.left + plot.width / 2, base + 40),
+    centred('visual tokens, mean over the images', margin.left + plot.width / 2, base + 40),
   ].join('');
 }
 
@@ -106,6 +107,16 @@ function referenceLine(series: readonly CurveSeries[], { x, y }: Scales): string
   const full = series.find(({ look }) => look.shape === 'square')?.points.at(-1);
   if (full === undefined) return '';
   return `<path d="M${margin.left} ${y(full.accuracy)}H${x(full.tokens)}" stroke="#85868c" stroke-dasharray="2 4" fill="none"/>`;
+}
+
+/** Through the modes that no other one beats. */
+function frontLine(rows: EvaluateResult['rows'], { x, y }: Scales): string {
+  const front = rows
+    .filter(({ pareto }) => pareto)
+    .toSorted((a, b) => a.tokens.mean - b.tokens.mean)
+    .map(({ tokens, accuracy }) => `${x(tokens.mean)} ${y(accuracy)}`);
+  if (front.length < 2) return '';
+  return `<path d="M${front.join('L')}" fill="none" stroke="${ink}" stroke-opacity="0.5" stroke-dasharray="6 3"/>`;
 }
 
 function drawSeries({ points, look }: CurveSeries, scales: Scales): string {
