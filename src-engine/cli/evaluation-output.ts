@@ -1,5 +1,4 @@
 /** An evaluation's result where it was asked for: words, document, table and figure. The same for one machine, for workers, and for joined parts. */
-import { extname } from 'node:path';
 import type { EvaluateResult } from '../engine.ts';
 import { evaluationCurve } from '../drawing/evaluation-curve.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
@@ -7,9 +6,8 @@ import { evaluationCsv } from '../report/evaluation/csv.ts';
 import { evaluationJson } from '../report/evaluation/json.ts';
 import { evaluationMarkdown } from '../report/evaluation/markdown.ts';
 import { evaluationInWords, refusedInWords } from './evaluation-text.ts';
-import { checkOutputPath } from './output-path.ts';
+import { checkTypedPath } from './output-path.ts';
 import type { Reporter } from './reporter.ts';
-import { UsageError } from './usage-error.ts';
 import { programVersion } from './version.ts';
 
 export interface EvaluationFiles {
@@ -22,8 +20,8 @@ export async function evaluationFiles(flags: {
   readonly figure?: string | undefined;
 }): Promise<EvaluationFiles> {
   return {
-    out: await outputOf('--out', flags.out, ['.csv', '.json', '.md']),
-    figure: await outputOf('--figure', flags.figure, ['.svg']),
+    out: await checkTypedPath('--out', flags.out, ['.csv', '.json', '.md']),
+    figure: await checkTypedPath('--figure', flags.figure, ['.svg']),
   };
 }
 
@@ -76,16 +74,4 @@ export function evaluationDocument(result: EvaluateResult) {
   const { rows, kinds, refused = [], notes = [], tower = 'fp32' } = result;
   const data = { set, split, scorer, instruction, images, questions, kinds };
   return { model, ...data, rows, refused, notes, imageBackend, imageRoute, tower };
-}
-
-async function outputOf(
-  option: string,
-  path: string | undefined,
-  endings: readonly string[],
-): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  if (!endings.includes(extname(path))) {
-    throw new UsageError(`${option} takes a file ending in ${endings.join(' or ')}, and "${path}" does not.`);
-  }
-  return checkOutputPath(path);
 }

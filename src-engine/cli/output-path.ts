@@ -20,6 +20,19 @@ export async function checkOutputPath(path: string): Promise<string> {
   return absolute;
 }
 
+/** As `checkOutputPath`, where the ending says what is written. Throws UsageError for another ending; what is not asked for is not checked. */
+export async function checkTypedPath(
+  option: string,
+  path: string | undefined,
+  endings: readonly string[],
+): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  if (!endings.includes(extname(path))) {
+    throw new UsageError(`${option} takes a file ending in ${endings.join(' or ')}, and "${path}" does not.`);
+  }
+  return checkOutputPath(path);
+}
+
 /** As `checkOutputPath`, for a figure. Throws UsageError for an ending other than .png or .svg. */
 export async function checkFigurePath(path: string, option = '--overlay'): Promise<string> {
   const ending = extname(path).toLowerCase();

@@ -13,6 +13,7 @@ import { debugText, describeFailure, exitStatus } from './failure.ts';
 import { inspectCommand } from './inspect.ts';
 import { mergeCommand } from './merge.ts';
 import { queueCommand } from './queue.ts';
+import { sweepCommand } from './sweep.ts';
 import { programVersion } from './version.ts';
 import { workerCommand } from './worker.ts';
 
@@ -49,6 +50,7 @@ export function createProgram(context: CliContext): Command {
     encodeCommand(context),
     askCommand(context),
     compareCommand(context),
+    sweepCommand(context),
     calibrateCommand(context),
     collectCommand(context),
     evalCommand(context),

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createFakeEngine } from '../support/fake-engine.ts';
+import { cli, inScratch, oneSentence } from './harness.ts';
+
+const sweep = ['sweep', '--image', '/a.png', '--prompt', 'What is it?', '--budgets', '75%,50%,25%'];
+const changing = () =>
+  createFakeEngine({ answer: (_, share) => (share < 0.3 ? 'A blue\nstar.' : 'A red star.') });
+
+describe('dymu sweep', () => {
+  it('prints a row a budget as it is answered, and where the answer changes', async () => {
+    const { status, out, err } = await cli(sweep, { engine: changing() });
+    expect([status, err]).toEqual([0, '']);
+    const lines = out.trimEnd().split('\n');
+    expect(lines[0]).toBe('method      budget  tokens  first token  answer');
+    expect(lines[1]).toMatch(/^all tokens {2}100% +256 +\S+ m?s {2}A red star\.$/);
+    expect(lines[3]).toMatch(/^DyMU {8}50% .*the same$/);
+    expect(lines[4]).toMatch(/^DyMU {8}25% .*A blue star\.$/);
+    expect(lines.at(-1)).toMatch(/^DyMU: the answer first changes at \d+ tokens \(25%\)\.$/);
+  });
+
+  it('prints one document with the fields of the contract', async () => {
+    const { out, err } = await cli([...sweep, '--methods', 'tome,dymu', '--json'], { engine: changing() });
+    expect(err).toBe('');
+    const document = JSON.parse(out) as { rows: Record<string, unknown>[]; firstChange: unknown[] };
+    expect(Object.keys(document)).toEqual(['rows', 'firstChange']);
+    expect(Object.keys(document.rows[0]!)).toEqual(
+      expect.arrayContaining(['method', 'budget', 'tokens', 'text', 'sameAsFull', 'timings']),
+    );
+    expect(document.rows.map(({ method }) => method)).toEqual([
+      'none',
+      'dymu',
+      'tome',
+      'dymu',
+      'tome',
+      'dymu',
+      'tome',
+    ]);
+    expect(document.firstChange).toMatchObject([
+      { method: 'dymu', budget: '25%' },
+      { method: 'tome', budget: '25%' },
+    ]);
+  });
+
+  it('asks at budgets as low as the calibration reaches when none are named', async () => {
+    const { status, out } = await cli(sweep.slice(0, 5), { engine: changing() });
+    expect(status).toBe(0);
+    expect(out.match(/^DyMU +\d+%/gm)?.[0]).toMatch(/75%$/);
+  });
+
+  it.each(['csv', 'json', 'md'])('writes the table as .%s', async (ending) => {
+    await inScratch(async (folder) => {
+      const file = join(folder, `t.${ending}`);
+      const { status, err } = await cli([...sweep, '--out', file], { engine: changing() });
+      expect([status, err]).toEqual([0, `Table written to ${file}.\n`]);
+      expect(await readFile(file, 'utf8')).toContain('A red star.');
+    });
+  });
+
+  it.each([
+    [sweep.slice(0, 3), 'Give a question with --prompt TEXT.'],
+    [[...sweep.slice(0, 5), '--budgets', '50%,foo'], '--budgets takes averages such as 90, 35% or low'],
+    [
+      [...sweep, '--methods', 'none'],
+      '--methods takes a list of dymu, tome, pool, visionzip; "none" is not one',
+    ],
+    [[...sweep, '--out', 't.txt'], '--out takes a file ending in .csv or .json or .md'],
+    [[...sweep, '--max-new-tokens', '0'], '--max-new-tokens takes a whole number from 1'],
+    [
+      [...sweep.slice(0, 5), '--budgets', Array.from({ length: 51 }, (_, i) => i + 2).join(',')],
+      'up to 50 budgets',
+    ],
+  ])('BAD CALL - %j', async (argv, words) => {
+    const { status, err } = await cli(argv);
+    expect(status).toBe(2);
+    expect(oneSentence(err)).toContain(words);
+  });
+});
