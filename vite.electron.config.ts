@@ -10,7 +10,11 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       external: ['electron'],
-      input: { start: 'electron/start.ts', 'engine-process': 'electron/engine-process.ts' },
+      input: {
+        start: 'electron/start.ts',
+        'engine-process': 'electron/engine-process.ts',
+        'prepare-worker': 'src-engine/collection/prepare-worker.ts',
+      },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
     },
   },

@@ -9,7 +9,11 @@ export default defineConfig({
     target: 'node20',
     minify: false,
     rolldownOptions: {
-      input: { index: 'src-engine/index.ts', cli: 'src-engine/cli/main.ts' },
+      input: {
+        index: 'src-engine/index.ts',
+        cli: 'src-engine/cli/main.ts',
+        'prepare-worker': 'src-engine/collection/prepare-worker.ts',
+      },
       output: {
         format: 'es',
         entryFileNames: '[name].js',

@@ -1,21 +1,18 @@
 /** Counts the tokens of many images at many plans: what is known is taken, what is not is encoded and written down at once. */
 import type { CollectRequest, CollectResult } from '../engine.ts';
 import type { Database } from '../database/database.ts';
-import { throwIfAborted } from '../errors.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
 import type { Pace } from '../inference/pace.ts';
 import { viewsSpec } from '../inference/visual-input.ts';
-import type { PreparedView, ViewsSpec } from '../vision/prepare.ts';
-import { ahead } from './ahead.ts';
+import type { ViewsSpec } from '../vision/prepare.ts';
+import { countImages } from './count-images.ts';
 import { countTable } from './count-table.ts';
 import type { CountTable } from './count-table.ts';
-import { fileTable } from './file-table.ts';
-import { findImages, requireSource } from './find-images.ts';
+import { findImages } from './find-images.ts';
 import { encoderKey } from './keys.ts';
 import { lookAtAll } from './look-at-all.ts';
 import type { SeenFile } from './look-at-all.ts';
-import { prepareFile } from './prepare-file.ts';
-import { askedCounts, gapCounts, isFixed, pointCounts, spreadOver } from './wanted.ts';
+import { askedCounts, gapCounts, pointCounts, spreadOver } from './wanted.ts';
 import type { WantedCount } from './wanted.ts';
 
 export interface CollectHost {
@@ -28,15 +25,13 @@ export interface CollectHost {
 
 /** So many images are also counted between the points unless a request says otherwise. */
 const usualChecks = 20;
-/** Images that are read and prepared while the encoder runs. */
-const imagesAhead = 3;
 
 /** One plan, as the table of counts knows it. */
-interface Column extends WantedCount {
+export interface Column extends WantedCount {
   readonly id: number;
 }
 
-interface Work {
+export interface Work {
   readonly seen: SeenFile;
   readonly content: string;
   readonly columns: readonly Column[];
@@ -58,7 +53,7 @@ export async function collect(host: CollectHost, request: CollectRequest): Promi
   });
   const { work, known, images } = workOf(seen, plan, request.checks ?? usualChecks, table);
   const unreadable = found.problems.length + seen.length - images;
-  const done = await encodeAll(host, request.source, work, images, plan, table);
+  const done = await countImages(host, { source: request.source, work, images, plan, table });
   return {
     source: request.source,
     images: images - done.unreadable,
@@ -68,7 +63,7 @@ export async function collect(host: CollectHost, request: CollectRequest): Promi
   };
 }
 
-interface CollectPlan {
+export interface CollectPlan {
   readonly encoder: number;
   readonly route: LoadedModel['images']['route'];
   readonly spec: ViewsSpec;
@@ -112,59 +107,4 @@ function workOf(seen: readonly SeenFile[], plan: CollectPlan, checks: number, ta
     if (columns.length > 0) work.push({ seen: one, content, columns });
   }
   return { work, known, images };
-}
-
-async function encodeAll(
-  host: CollectHost,
-  source: string,
-  work: readonly Work[],
-  images: number,
-  plan: CollectPlan,
-  table: CountTable,
-): Promise<{ readonly encodes: number; readonly unreadable: number }> {
-  let encodes = 0;
-  let unreadable = 0;
-  const before = images - work.length;
-  const prepared = ahead(work, imagesAhead, ({ seen }) => prepareFile(seen.file.path, plan.spec, plan.route));
-  for await (const [index, { seen, columns }, outcome] of prepared) {
-    throwIfAborted(host.signal);
-    host.report('Encoding', before + index, images);
-    if (outcome.kind === 'unreadable') {
-      unreadable += 1;
-      await requireSource(source); // a folder that is gone is told as such
-      if (outcome.lasting) fileTable(host.database).put(seen.file, outcome.state);
-      continue;
-    }
-    const { content, views } = outcome;
-    await host.inTurn(async (model, pace) => {
-      for (const column of columns) {
-        // Of a file that was changed since it was looked at, its new contents may be known.
-        if (table.get(plan.encoder, content, column.id) !== undefined) continue;
-        const fixed = isFixed(column) ? table.any(plan.encoder, column.id) : undefined;
-        const tokens =
-          fixed === undefined
-            ? await countViews(model, pace, column, views)
-            : (fixed.tokens / fixed.views) * views.length;
-        if (fixed === undefined) encodes += views.length;
-        table.put(plan.encoder, content, column.id, { views: views.length, tokens });
-      }
-    });
-  }
-  host.report('Encoding', images, images);
-  return { encodes, unreadable };
-}
-
-async function countViews(
-  model: LoadedModel,
-  pace: Pace,
-  { plan }: WantedCount,
-  views: readonly PreparedView[],
-): Promise<number> {
-  const run = await model.tower.open(plan);
-  let tokens = 0;
-  for (const { pixels } of views) {
-    await pace.next();
-    tokens += (await run.encode(pixels)).tokens;
-  }
-  return tokens;
 }

@@ -7,11 +7,32 @@ import { keep, parse, stampOf } from './launch.js';
 
 /** What must stay files of its own: native code, and what finds its own files by where it lies. */
 const packages = ['bullmq', 'electron', 'esbuild', 'ioredis', 'onnxruntime-node', 'sharp', 'vite'];
+/** The program of a thread, which must be a file beside the bundle that starts it; what else it is made of, that bundle holds too. */
+const thread = 'src-engine/collection/prepare-worker.ts';
 /** Versions of packages stand there. */
-const alsoWatched = ['package-lock.json', 'tools/launch/bundle.js', 'tools/launch/launch.js'];
+const alsoWatched = ['package-lock.json', 'tools/launch/bundle.js', 'tools/launch/launch.js', thread];
 
 /** Rejects, after the sources' errors were written to standard error, where they cannot be bundled. */
 export async function makeBundle({ root, entry, file }) {
+  const { code, inputs } = await bundled(root, entry, file);
+  const head = {
+    id: createHash('sha256').update(code).digest('hex').slice(0, 16),
+    inputs: [...inputs, ...alsoWatched].map((path) => [path, stampOf(join(root, path))]),
+  };
+  const text = `//${JSON.stringify(head)}\n${code}`;
+  try {
+    forget(file);
+    const threadFile = join(dirname(file), `${basename(thread, '.ts')}.cjs`);
+    if (inputs.includes('src-engine/collection/preparing.ts'))
+      keep(threadFile, (await bundled(root, thread, threadFile)).code);
+    keep(file, text);
+  } catch {
+    // A disk that is full or read-only: this run has its bundle, the next one makes another.
+  }
+  return parse(text);
+}
+
+async function bundled(root, entry, file) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -30,20 +51,8 @@ export async function makeBundle({ root, entry, file }) {
     minifyWhitespace: true, // it is read at every start; names stay, for messages
     logLevel: 'warning',
   });
-  const code = outputFiles[0].text;
   const inputs = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules'));
-  const head = {
-    id: createHash('sha256').update(code).digest('hex').slice(0, 16),
-    inputs: [...inputs, ...alsoWatched].map((path) => [path, stampOf(join(root, path))]),
-  };
-  const text = `//${JSON.stringify(head)}\n${code}`;
-  try {
-    forget(file);
-    keep(file, text);
-  } catch {
-    // A disk that is full or read-only: this run has its bundle, the next one makes another.
-  }
-  return parse(text);
+  return { code: outputFiles[0].text, inputs };
 }
 
 /** Compiled code of earlier bundles. */

@@ -61,6 +61,7 @@ describeWindow('the package', () => {
     const has = (path: string) => files.some((file) => file.replaceAll('\\', '/') === path);
     for (const path of [
       '/dist/electron/start.js',
+      '/dist/electron/prepare-worker.js',
       '/dist/electron/preload.cjs',
       '/dist/renderer/index.html',
     ]) {
