@@ -13,6 +13,7 @@ const integration = [
   'tests/checkpoint/{published,quantised/*,tensor-index,original-layout}.test.ts',
   'tests/evaluation/{evaluate-model,precision-check,rows}.test.ts',
   'tests/graph/*.test.ts',
+  'tests/hostile/*.test.ts',
   'tests/inference/*.test.ts',
   'tests/packaging/installers.test.ts',
   'tests/{collection,jobs}/*.test.ts',

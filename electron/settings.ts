@@ -1,9 +1,12 @@
 /** The settings file: read once, written atomically, put aside when it cannot be read. Knows no window. */
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeAtomically } from '../src-engine/files/atomic-write.ts';
+import { exists, readText } from '../src-engine/files/bounded-file.ts';
 import { documentIfWhole } from '../src-engine/files/document.ts';
 import { defaultSettings, settingsSchema, type Settings } from './settings-schema.ts';
+
+const mostBytes = 16 * 1_048_576;
 
 export interface SettingsStore {
   readonly current: Settings;
@@ -20,8 +23,9 @@ export interface OpenedSettings {
 }
 
 export async function openSettings(file: string, now = new Date()): Promise<OpenedSettings> {
-  const text = await readFile(file, 'utf8').catch(() => undefined); // most often: a first start
-  if (text === undefined) return { store: createStore(file, defaultSettings), putAside: undefined };
+  if (!(await exists(file))) return { store: createStore(file, defaultSettings), putAside: undefined };
+  const subject = { file, code: 'bad-input', remedy: 'delete it' } as const;
+  const text = await readText(file, mostBytes, subject).catch(() => ''); // put aside as well
   const settings = documentIfWhole(settingsSchema, text);
   if (settings) return { store: createStore(file, settings), putAside: undefined };
   const putAside = `${file}.unreadable-${now.toISOString().replaceAll(':', '-')}`;

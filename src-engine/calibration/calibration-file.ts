@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { checked, isObject, json } from '../files/document.ts';
 import { refusal, type Subject } from '../files/refusal.ts';
-import { show } from '../files/words.ts';
+import { clip, show } from '../files/words.ts';
 import type { Remedy } from '../remedy.ts';
 import { calibrationSubject, readCalibrationText } from './calibration-subject.ts';
 import { publishedFormat } from './published-thresholds.ts';
@@ -89,7 +89,7 @@ export function requireEncoder(
 ): void {
   const { fingerprint, name: made } = calibration.encoder;
   if (fingerprint === encoder.fingerprint) return;
-  const fact = `was made with the encoder of "${made}" (${fingerprint.slice(0, 12)}), not with that of "${encoder.name}" (${encoder.fingerprint.slice(0, 12)})`;
+  const fact = `was made with the encoder of "${clip(made)}" (${clip(fingerprint.slice(0, 12))}), not with that of "${clip(encoder.name)}" (${clip(encoder.fingerprint.slice(0, 12))})`;
   throw refusal(calibrationSubject(file), fact);
 }
 

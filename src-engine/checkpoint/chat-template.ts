@@ -8,6 +8,7 @@ import { published, readOptionalJson, type JsonDocument } from '../files/publish
 import { refusal } from '../files/refusal.ts';
 import { quote } from '../files/words.ts';
 import { folderLimits } from './limits.ts';
+import { checkLink } from './links.ts';
 
 /** Templates by name; a single one is called 'default'. */
 type Templates = ReadonlyMap<string, string>;
@@ -42,9 +43,10 @@ async function templatesInFolder(directory: string): Promise<Templates> {
   const folder = join(directory, 'chat_templates');
   const names = await readdir(folder).catch(() => []);
   const files = names.filter((name) => name.endsWith('.jinja')).slice(0, folderLimits.templates);
-  const read = files.map(
-    async (name) => [name.slice(0, -6), await readTemplate(join(folder, name))] as const,
-  );
+  const read = files.map(async (name) => {
+    await checkLink(directory, join(folder, name));
+    return [name.slice(0, -6), await readTemplate(join(folder, name))] as const;
+  });
   return new Map(await Promise.all(read));
 }
 

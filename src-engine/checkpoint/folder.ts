@@ -6,6 +6,7 @@ import { otherKind } from './folder-kinds/folder-kinds.ts';
 import { checkIsFolder } from './folder-kinds/no-folder.ts';
 import { snapshotOf } from './hub-cache.ts';
 import { findModel } from './hub-names.ts';
+import { checkLinks } from './links.ts';
 import type { FamilyTemplate } from '../families/family.ts';
 import { parseDocument, readJson, readOptionalJson, type JsonDocument } from '../files/published-json.ts';
 import { folderLimits } from './limits.ts';
@@ -51,6 +52,7 @@ export async function readConfig(path: string): Promise<ConfigFolder> {
   const given = await findModel(path);
   await checkIsFolder(given);
   const directory = (await snapshotOf(given)) ?? given;
+  await checkLinks(directory);
   const missing = `${quotePath(directory)} is no model folder yet, so finish its download or give the folder of a Hugging Face model`;
   if (!(await exists(join(directory, 'config.json')))) {
     const other = await otherKind(directory);

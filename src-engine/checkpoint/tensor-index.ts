@@ -8,6 +8,7 @@ import { parseDocument, published, readJson } from '../files/published-json.ts';
 import { limits } from '../files/limits.ts';
 import { otherKind } from './folder-kinds/folder-kinds.ts';
 import { folderLimits } from './limits.ts';
+import { checkLink } from './links.ts';
 import { refusal } from '../files/refusal.ts';
 import { readSafetensorsHeader, type StoredTensor } from '../files/safetensors.ts';
 import { quote } from '../files/words.ts';
@@ -42,6 +43,7 @@ interface Shard {
 /** One file with its tensors, placed at the real path: ONNX Runtime refuses links that leave its folder. */
 async function readShard(directory: string, name: string): Promise<Shard> {
   const path = join(directory, name);
+  await checkLink(directory, path); // a shard may lie in a folder below
   const { tensors, headerBytes } = await readSafetensorsHeader(path);
   const file = await realpath(path).catch((cause: unknown) => {
     throw fileError(published(path), cause);
@@ -69,7 +71,7 @@ async function readShards(
   return read;
 }
 
-/** A shard's name must stay inside the folder. Links in the folder may point elsewhere: download caches do. */
+/** A shard's name must stay inside the folder; where its links may lead is said in links.ts. */
 function checkShardName(name: string): void {
   const path = normalize(name);
   const leaves =

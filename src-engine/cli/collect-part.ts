@@ -19,7 +19,7 @@ const schema = z.strictObject({
   model: identitySchema,
   list: text, // hash of the names, sizes and bytes of all images, those of other shards too
   images: count, // in all shards
-  shard: z.strictObject({ index: z.int().min(1), count: z.int().min(1) }),
+  shard: z.strictObject({ index: z.int().min(1), count: z.int().min(1).max(1_000_000) }),
   budgets: z.array(text),
   rows: z.array(
     z.strictObject({
@@ -50,7 +50,10 @@ export function readCollectionPart(content: string, subject: Subject): Collectio
 /** Parts may come in any order. Throws `bad-input` where they do not belong together, or one is missing or there twice. */
 export function joinParts(parts: readonly CollectionPart[]): CollectionPart {
   const [first, ...others] = parts.toSorted((a, b) => a.shard.index - b.shard.index);
-  if (first === undefined) throw new EngineError('bad-input', 'There is no part of a collection');
+  if (first === undefined)
+    throw new EngineError('bad-input', 'There is no part of a collection', {
+      remedy: 'give the files of all shards',
+    });
   for (const other of others) {
     const difference = differenceOf(first, other);
     if (difference === undefined) continue;

@@ -1,8 +1,9 @@
 /** Answers given so far, on disk line by line, so that an interrupted evaluation goes on and a further mode costs only its own answers. */
-import { open, mkdir, readFile } from 'node:fs/promises';
+import { open, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
+import { exists, readBounded } from '../files/bounded-file.ts';
 import { documentIfWhole } from '../files/document.ts';
 import { quotePath } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
@@ -24,6 +25,8 @@ export interface AnswerStore {
 }
 
 const header = JSON.stringify({ format: 'dymu-answers', version: 1 });
+/** Two million answers; a text of JavaScript holds no more. */
+const mostBytes = 500_000_000;
 const recordSchema = z.strictObject({
   key: z.string(),
   text: z.string(),
@@ -39,7 +42,7 @@ const recordSchema = z.strictObject({
  * Throws `bad-input` where the file cannot be written.
  */
 export async function openAnswerStore(file: string, resume: boolean): Promise<AnswerStore> {
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = await textOf(file);
   const ours = text.startsWith(`${header}\n`);
   const known = resume ? parseRecords(text) : new Map<string, Given>();
   const failed = (cause: unknown): never => {
@@ -63,7 +66,14 @@ export async function openAnswerStore(file: string, resume: boolean): Promise<An
 
 /** What is kept in the file now, while somebody else may be writing it; nothing where there is none. */
 export async function readAnswers(file: string): Promise<ReadonlyMap<string, Given>> {
-  return parseRecords(await readFile(file, 'utf8').catch(() => ''));
+  return parseRecords(await textOf(file));
+}
+
+/** Nothing where there is no file; one that is there and cannot be read must not be taken for none and begun anew. */
+async function textOf(file: string): Promise<string> {
+  if (!(await exists(file))) return '';
+  const remedy = 'move it elsewhere, or name another folder with DYMU_CACHE';
+  return (await readBounded(file, mostBytes, { file, code: 'bad-input', remedy })).toString('utf8');
 }
 
 function line(key: string, { text, tokens, views, cut }: Given): string {

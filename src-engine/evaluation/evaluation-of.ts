@@ -10,6 +10,7 @@ import type {
   RefusedLine,
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { clip, quotePath } from '../files/words.ts';
 import { scorers } from '../judging/scorers.ts';
 import { noTally, type Scorer } from '../judging/tally.ts';
 import { inOrder } from './in-order.ts';
@@ -76,7 +77,8 @@ export function evaluationOf(
 function nothingAnswered({ run }: RecordedEvaluation, reason: string): EngineError {
   return new EngineError(
     'bad-input',
-    `No question of '${run.data}' could be asked (${reason.replace(/\.$/, '')})`,
+    `No question of ${quotePath(run.data)} could be asked (${clip(reason.replace(/\.$/, ''), 400)})`,
+    { remedy: 'check the pictures that it names' },
   );
 }
 

@@ -1,6 +1,7 @@
 /** Whether recorded parts belong together and make a whole. Pure. */
 import type { RecordedEvaluation } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { clip } from '../files/words.ts';
 
 /** In the order of their shards. Throws `bad-input`; with `partial` a single part is enough. */
 export function checkParts(
@@ -8,7 +9,10 @@ export function checkParts(
   partial: boolean,
 ): readonly [RecordedEvaluation, ...RecordedEvaluation[]] {
   const [first, ...others] = parts.toSorted((a, b) => a.shard.index - b.shard.index);
-  if (first === undefined) throw new EngineError('bad-input', 'There is no part of an evaluation');
+  if (first === undefined)
+    throw new EngineError('bad-input', 'There is no part of an evaluation', {
+      remedy: 'give the files of all shards',
+    });
   const { count } = first.shard;
   const stranger = others.find(
     (part) => part.fingerprint !== first.fingerprint || part.shard.count !== count,
@@ -70,5 +74,5 @@ function differenceOf(one: RecordedEvaluation, other: RecordedEvaluation): strin
   const found = of(one).find(([, value], at) => value !== theirs[at]?.[1]);
   const there = theirs.find(([name]) => name === found?.[0])?.[1];
   if (found === undefined || there === undefined) return 'weights, thresholds or questions differ';
-  return `${found[0]} ${found[1]} in one and ${there} in the other`;
+  return `${found[0]} ${clip(found[1], 200)} in one and ${clip(there, 200)} in the other`;
 }

@@ -32,6 +32,8 @@ export interface ReadQuestions {
 /** What a folder's questions are called. */
 export const questionsFile = 'questions.jsonl';
 const mostBytes = 256 * 1_048_576;
+/** Four times what the largest published sets have. */
+const mostLines = 2_000_000;
 const form = '{"image":"a.png","question":"...","answers":["..."]}';
 
 /** The file that `data` means: itself, or the folder's questions.jsonl. Throws `bad-input`. */
@@ -111,6 +113,16 @@ async function readAll(file: string, subject: Subject): Promise<ReadQuestions> {
 
 /** Empty lines count, but hold no question. A JSON list of such objects is read too. Throws `bad-input` where no line can be used. */
 export function parseQuestions(text: string, file: string): ReadQuestions {
+  const lines = lineCount(text);
+  if (lines > mostLines) {
+    throw new EngineError(
+      'bad-input',
+      `${quotePath(file)} has ${lines} lines, more than the ${mostLines} that are read`,
+      {
+        remedy: 'divide it into several files',
+      },
+    );
+  }
   const folder = dirname(resolve(file));
   const questions: Question[] = [];
   const refused: RefusedLine[] = [];
@@ -125,6 +137,12 @@ export function parseQuestions(text: string, file: string): ReadQuestions {
   throw new EngineError('bad-input', `${quotePath(file)} holds no questions${why}`, {
     remedy: `write ${form} into every line`,
   });
+}
+
+function lineCount(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }
 
 /** Undefined is what is no JSON. */

@@ -5,8 +5,11 @@ import { document } from '../files/document.ts';
 import { partRefusal, type Subject } from '../files/refusal.ts';
 import { scorerNames } from '../judging/scorers.ts';
 
-const count = z.int().nonnegative();
-const shard = z.strictObject({ index: z.int().positive(), count: z.int().positive() });
+/** Numbers of a part become lengths of lists: no run has more shards, pictures or questions. */
+const most = 10_000_000;
+const mostPictures = 1_000_000;
+const count = z.int().nonnegative().max(most);
+const shard = z.strictObject({ index: z.int().positive(), count: z.int().positive().max(mostPictures) });
 const refused = {
   file: z.string().exactOptional(),
   line: count,
@@ -34,12 +37,14 @@ const schema = z.strictObject({
     scorer: z.enum([...scorerNames]),
     instruction: z.string().nullable(),
     maxNewTokens: z.int().positive(),
-    modes: z.array(
-      z.strictObject({
-        mode: z.string(),
-        equalTo: z.strictObject({ mode: z.string(), tokens: z.number() }).exactOptional(),
-      }),
-    ),
+    modes: z
+      .array(
+        z.strictObject({
+          mode: z.string(),
+          equalTo: z.strictObject({ mode: z.string(), tokens: z.number() }).exactOptional(),
+        }),
+      )
+      .max(100),
     notes: z.array(z.string()),
   }),
   shard,
@@ -47,7 +52,7 @@ const schema = z.strictObject({
   questions: z.array(
     z.strictObject({
       order: count,
-      picture: count,
+      picture: count.max(mostPictures - 1),
       id: z.string(),
       image: z.string(),
       path: z.string(),

@@ -8,14 +8,14 @@ import { writeAtomically } from '../files/atomic-write.ts';
 import { exists, readText } from '../files/bounded-file.ts';
 import { document } from '../files/document.ts';
 import { refusal, type Subject } from '../files/refusal.ts';
-import { quotePath } from '../files/words.ts';
+import { clip, quotePath } from '../files/words.ts';
 
 const schema = z.strictObject({
   format: z.literal('dymu-exchange'),
   version: z.literal(1),
   program: z.string().max(100),
   run: z.string().max(100),
-  shard: z.strictObject({ index: z.int().min(1), count: z.int().min(1) }),
+  shard: z.strictObject({ index: z.int().min(1), count: z.int().min(1).max(1_000_000) }),
   created: z.iso.datetime(),
 });
 export type Card = z.infer<typeof schema>;
@@ -73,7 +73,7 @@ async function checkCards(directory: string, own: Pick<Card, 'program' | 'run' |
       );
     }
     if (card.program !== own.program) {
-      const fact = `is of version ${card.program} of the program, not ${own.program}`;
+      const fact = `is of version ${clip(card.program)} of the program, not ${own.program}`;
       throw refusal(exchangeSubject(path), fact, { cure: 'run the same version on all machines' });
     }
   }

@@ -71,6 +71,13 @@ function chooseShrink(
   { width, height, reducible }: OpenedPicture,
   limits: ImageLimits,
 ): DecodedImage['shrink'] {
+  if (Math.max(width, height) > limits.side) {
+    throw new EngineError(
+      'bad-input',
+      `${name} claims ${width} x ${height} pixels, and no side may have more than ${limits.side}`,
+      { remedy: 'save a smaller copy' },
+    );
+  }
   const fits = (factor: number) =>
     Math.ceil(width / factor) * Math.ceil(height / factor) <= limits.decodedPixels;
   if (fits(1)) return 1;

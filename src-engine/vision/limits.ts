@@ -3,6 +3,8 @@
 export interface ImageLimits {
   /** Largest file or byte buffer that is opened at all. */
   readonly fileBytes: number;
+  /** Longest side, px: libvips holds dozens of whole rows at a time, which of a picture of millions a row are gigabytes. JPEG has no longer one. */
+  readonly side: number;
   /** Largest image that is decoded at full size, in pixels (width x height, from the header): photographs of 50 megapixels fit. */
   readonly decodedPixels: number;
   /** Pixels that are kept in memory as a whole; a larger opaque picture lies in a temporary file while it is used, 3 bytes each. */
@@ -22,6 +24,7 @@ export interface ImageLimits {
 
 export const imageLimits: ImageLimits = Object.freeze({
   fileBytes: 64 * 1024 * 1024,
+  side: 65_535,
   decodedPixels: 51_000_000,
   keptPixels: 24_000_000,
   shrinkablePixels: 200_000_000,

@@ -48,7 +48,8 @@ describe('readTensorIndex', () => {
 
   it('follows the links of a download cache to the real file', async () => {
     const directory = await goldenCopy('llava15-siglip');
-    const blobs = await emptyFolder();
+    const blobs = join(await emptyFolder(), 'models--org--name', 'blobs');
+    await mkdir(blobs, { recursive: true });
     await rename(join(directory, 'model.safetensors'), join(blobs, 'f00d'));
     await symlink(join(blobs, 'f00d'), join(directory, 'model.safetensors'));
     const [location] = (await readTensorIndex(directory)).tensors.values();

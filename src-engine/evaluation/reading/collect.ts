@@ -1,6 +1,7 @@
 /** Gathers a set's questions as they are read: finds their pictures, holds equal texts once, and tells what cannot be used. */
 import type { RefusedLine } from '../../engine.ts';
-import { quote } from '../../files/words.ts';
+import { EngineError } from '../../errors.ts';
+import { quote, quotePath } from '../../files/words.ts';
 import type { Options } from '../../judging/options.ts';
 import { inOrder } from '../in-order.ts';
 import type { Question } from '../questions.ts';
@@ -32,6 +33,8 @@ export interface Collector {
 const mostNamed = 10;
 const longestQuestion = 200_000; // characters
 const mostKept = 200_000; // texts
+/** Each of them is told; a file of gigabytes that holds nothing else would fill the memory with it. */
+const mostRefused = 2_000_000;
 
 /** @param first the file that lines are counted in until another one is said, absolute */
 export function collectQuestions(first: string): Collector {
@@ -43,6 +46,15 @@ export function collectQuestions(first: string): Collector {
   const missing = new Map<string, number>();
   const once = holdOnce();
   const refuse: Collector['refuse'] = (line, reason, image) => {
+    if (refused.length >= mostRefused) {
+      throw new EngineError(
+        'bad-input',
+        `${quotePath(file)} has more than ${mostRefused} entries that cannot be used`,
+        {
+          remedy: 'check that it is what it should be',
+        },
+      );
+    }
     refused.push({ file, line, ...(image === undefined ? {} : { image }), reason });
   };
   return {

@@ -24,6 +24,8 @@ export interface TableField {
 const chunkBytes = 1_048_576;
 /** Fields up to this length are read as text. */
 const mostText = 262_144;
+/** Fields beyond that are passed over: a row of nothing but tabs must not fill the memory. */
+const mostFields = 1000;
 const [quote, tab, newline] = [0x22, 0x09, 0x0a];
 
 /** The first row is the header. Throws an EngineError of the subject's code where the file cannot be read. */
@@ -72,7 +74,7 @@ function rowWalk(): RowWalk {
     const raw = Buffer.concat(parts).toString('utf8');
     const text = quoted ? unquoted(raw, length > kept) : raw.replace(/\r$/, '');
     const inner = quoted ? { at: start + 1, length: Math.max(0, length - 2) } : { at: start, length };
-    fields.push({ text, ...inner, long: length > kept });
+    if (fields.length < mostFields) fields.push({ text, ...inner, long: length > kept });
     [parts, length, kept, start, quoted, inQuotes, lastQuote] = [[], 0, 0, next, false, false, false];
   };
   const row = (): TableRow | undefined => {

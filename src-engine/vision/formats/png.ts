@@ -16,6 +16,8 @@ interface Chunk {
   readonly data: Buffer;
 }
 
+/** The texts that can hold a tag; of several with one key the last counts. No other is unpacked: a file may hold thousands that unpack to gigabytes. */
+const tagKeys: ReadonlySet<string> = new Set(['Raw profile type exif', 'XML:com.adobe.xmp']);
 /** Longest text that is unpacked in search of a tag. */
 const textBytes = 4 * 1024 * 1024;
 
@@ -32,7 +34,7 @@ function* chunksOf(bytes: Buffer): Generator<Chunk> {
 export function pngFacts(source: Uint8Array): PngFacts {
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   const first = new Map<string, Buffer>();
-  const texts = new Map<string, Uint8Array>();
+  const texts = new Map<string, () => Uint8Array | undefined>();
   for (const { kind, data } of chunksOf(bytes)) {
     if (!first.has(kind)) first.set(kind, data);
     const text = textIn(kind, data);
@@ -44,12 +46,12 @@ export function pngFacts(source: Uint8Array): PngFacts {
   const clear = first.get('tRNS');
   const transparent =
     clear === undefined ? undefined : transparentColour(colourType, depth, clear, first.get('PLTE'));
-  const exif = first.get('eXIf') ?? unpackedProfile(texts.get('Raw profile type exif'));
+  const exif = first.get('eXIf') ?? unpackedProfile(texts.get('Raw profile type exif')?.());
   return {
     depth,
     colourType,
     interlaced: header?.[12] === 1,
-    tags: { exif, xmp: texts.get('XML:com.adobe.xmp') },
+    tags: { exif, xmp: texts.get('XML:com.adobe.xmp')?.() },
     ...(transparent === undefined ? {} : { transparent }),
   };
 }
@@ -86,30 +88,30 @@ function transparentColour(
   return { dropped: [palette?.[at] ?? 0, palette?.[at + 1] ?? 0, palette?.[at + 2] ?? 0] };
 }
 
-function textIn(
-  kind: string,
-  data: Buffer,
-): { readonly key: string; readonly value: Uint8Array } | undefined {
+/** Unpacked only when it is asked for. */
+interface Text {
+  readonly key: string;
+  readonly value: () => Uint8Array | undefined;
+}
+
+function textIn(kind: string, data: Buffer): Text | undefined {
   if (kind !== 'tEXt' && kind !== 'zTXt' && kind !== 'iTXt') return undefined;
   const end = data.indexOf(0);
-  if (end < 1) return undefined;
-  const key = data.toString('latin1', 0, end);
+  const key = data.toString('latin1', 0, Math.max(0, end));
+  if (!tagKeys.has(key)) return undefined;
   const rest = data.subarray(end + 1);
-  if (kind === 'tEXt') return { key, value: rest };
-  if (kind === 'zTXt') return unpacked(key, rest.subarray(1));
+  if (kind === 'tEXt') return { key, value: () => rest };
+  if (kind === 'zTXt') return { key, value: () => unpacked(rest.subarray(1)) };
   const language = rest.indexOf(0, 2);
   const translated = rest.indexOf(0, language + 1);
   if (language < 0 || translated < 0) return undefined;
   const text = rest.subarray(translated + 1);
-  return rest[0] === 0 ? { key, value: text } : unpacked(key, text);
+  return { key, value: () => (rest[0] === 0 ? text : unpacked(text)) };
 }
 
-function unpacked(
-  key: string,
-  packed: Buffer,
-): { readonly key: string; readonly value: Uint8Array } | undefined {
+function unpacked(packed: Buffer): Uint8Array | undefined {
   try {
-    return { key, value: inflateSync(packed, { maxOutputLength: textBytes }) };
+    return inflateSync(packed, { maxOutputLength: textBytes });
   } catch {
     return undefined; // a text that cannot be unpacked carries no tag
   }
