@@ -94,7 +94,7 @@ export const arrows = {
     'engine',
   ],
   bridge: [],
-  shell: ['files', 'bundled', 'engine', 'host', 'bridge', 'cli'],
+  shell: ['files', 'bundled', 'remote', 'engine', 'host', 'bridge', 'cli'],
   renderer: ['merging', 'reduction', 'overlay', 'judging', 'report', 'drawing', 'counts', 'remote'],
 };
 
@@ -112,7 +112,6 @@ export const typeArrows = {
   connectors: ['families'],
   inference: ['families'],
   bridge: ['bundled', 'remote'],
-  shell: ['remote'],
   renderer: ['bundled', 'bridge'],
 };
 

@@ -1,4 +1,5 @@
 /** What each request of the window does. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, nativeTheme, type BrowserWindow } from 'electron';
 import { readFirstStart } from '../src-engine/bundled/first-start.ts';
@@ -6,17 +7,19 @@ import { readShelf } from '../src-engine/bundled/shelf.ts';
 import { writeAtomically } from '../src-engine/files/atomic-write.ts';
 import {
   chooseCollectionFolder,
+  chooseImageFolder,
   chooseModelFolder,
   chooseQuestions,
   chooseSavePlace,
-  openFolder,
   openImages,
 } from './dialogs.ts';
 import type { EngineDevices, KnownModel } from './bridge.ts';
+import type { ChosenPaths } from './chosen-paths.ts';
 import type { Actions } from './handlers.ts';
 import type { SessionKeeper } from './kept-session.ts';
-import { remember } from './image-files.ts';
+import { imagesIn, remember } from './image-files.ts';
 import type { MenuBar } from './menu-bar.ts';
+import type { PathGrants } from './path-grants.ts';
 import type { Paths } from './paths.ts';
 import { licence } from './licence.ts';
 import { lookUp, rememberedModels, withModel, withoutModel } from './known-models.ts';
@@ -27,6 +30,8 @@ export interface ActionParts {
   readonly window: BrowserWindow;
   readonly paths: Paths;
   readonly settings: SettingsStore;
+  readonly grants: PathGrants;
+  readonly chosen: ChosenPaths;
   readonly restartEngine: (devices?: EngineDevices) => void;
   /** The page can hear now: send it what there is. */
   readonly pageListens: () => void;
@@ -34,16 +39,20 @@ export interface ActionParts {
   readonly keeper: SessionKeeper;
 }
 
-export function createActions({ window, paths, settings, ...parts }: ActionParts): Actions {
+export function createActions(given: ActionParts): Actions {
+  const { window, paths, settings, grants, chosen, ...parts } = given;
+  const page = window.webContents.id;
+
   async function rememberAll(opened: readonly string[]): Promise<void> {
     await settings.update({ recentImages: remember(settings.current.recentImages, opened) });
     for (const path of opened.slice(0, 20)) app.addRecentDocument(path);
     parts.menuBar.rebuild();
   }
 
-  async function remembering<T extends { readonly path: string }>(opened: T[]): Promise<T[]> {
-    if (opened.length > 0) await rememberAll(opened.map(({ path }) => path));
-    return opened;
+  /** What a dialog has come to; null when it was cancelled. */
+  async function chose(path: string | null): Promise<string | null> {
+    if (path !== null) await chosen.chose([path]);
+    return path;
   }
 
   const known = () => rememberedModels(settings.current);
@@ -58,12 +67,35 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
       parts.restartEngine(devices);
       return Promise.resolve();
     },
-    'files:open-images': async () => remembering(await openImages(window)),
-    'files:open-folder': () => openFolder(window),
-    'files:choose-collection': () => chooseCollectionFolder(window),
-    'files:choose-questions': (what) => chooseQuestions(window, what),
+    'files:open-images': async () => {
+      const opened = await openImages(window);
+      const chosenNow = opened.map(({ path }) => path);
+      if (opened.length > 0) {
+        await chosen.chose(chosenNow);
+        await rememberAll(chosenNow);
+      }
+      return opened;
+    },
+    'files:open-folder': async () => {
+      const folder = await chose((await chooseImageFolder(window)) ?? null);
+      return folder === null ? [] : imagesIn(folder);
+    },
+    'files:choose-collection': async () => chose(await chooseCollectionFolder(window)),
+    'files:choose-questions': async (what) => chose(await chooseQuestions(window, what)),
+    'files:dropped': (path) => chosen.chose([path]),
+    'files:choose-place': async (what, name) => {
+      const path = await chooseSavePlace(window, name);
+      return path === undefined ? null : grants.grantWrite({ path, what, window: page });
+    },
+    'files:own-calibration': async (name) => {
+      await mkdir(paths.calibrations, { recursive: true, mode: 0o700 });
+      return grants.grantWrite({ path: join(paths.calibrations, name), what: 'calibration', window: page });
+    },
     'files:bundled-questions': () => Promise.resolve(join(paths.assets, 'bench', 'questions.jsonl')),
-    'files:remember': rememberAll,
+    'files:remember': async (opened) => {
+      chosen.require(opened);
+      await rememberAll(opened);
+    },
     'files:save-text': async (name, text) => {
       const place = await chooseSavePlace(window, name);
       if (place === undefined) return null;
@@ -80,9 +112,16 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
         return null;
       }),
     'model:default': () => Promise.resolve({ directory: paths.pocketModel }),
-    'model:choose-folder': () => chooseModelFolder(window),
+    'model:choose-folder': async () => {
+      const model = await chooseModelFolder(window);
+      if (model !== null) await chosen.chose([model.directory]);
+      return model;
+    },
     'model:known': () => lookUp(known()),
-    'model:remember': (model) => keepKnown(withModel(known(), model)),
+    'model:remember': async (model) => {
+      chosen.requireModel(model);
+      return keepKnown(withModel(known(), model));
+    },
     'model:forget': async (directory) => {
       const knownModels = withoutModel(known(), directory);
       if (settings.current.model?.directory === directory) await settings.update({ model: null });
@@ -90,6 +129,7 @@ export function createActions({ window, paths, settings, ...parts }: ActionParts
     },
     'settings:read': () => Promise.resolve(windowSettings(settings)),
     'settings:write': async (changes) => {
+      if (changes.model) chosen.requireModel(changes.model);
       await settings.update(changes);
       nativeTheme.themeSource = settings.current.theme;
       return windowSettings(settings);

@@ -1,6 +1,7 @@
 /** What the window can ask of the shell, as types: the one vocabulary of preload and renderer. Implemented in preload.ts, offered as `window.dymu`. */
 import type { ModelSource } from '../src-engine/engine.ts';
 import type { FirstStart } from '../src-engine/bundled/first-start.ts';
+import type { WriteKind } from '../src-engine/remote/path-roles.ts';
 import type { EventTargetPort } from '../src-engine/remote/port.ts';
 import type { ShelfPicture } from '../src-engine/bundled/shelf.ts';
 import type { MenuGroup } from './menu-schema.ts';
@@ -19,6 +20,12 @@ export interface OpenedImage {
 
 /** A bundled picture that is on the shelf from the start. */
 export type ShelfItem = ShelfPicture;
+
+/** Where the engine may write one file. A request holds `grant` in the place of a path; `path` is for reading it to the user. */
+export interface WritePlace {
+  readonly grant: string;
+  readonly path: string;
+}
 
 /** All that pass their check; or the processor alone, since the engine ended three times within a minute. */
 export type EngineDevices = 'all' | 'processor';
@@ -83,8 +90,12 @@ export interface DymuBridge {
   readonly bundledQuestions: () => Promise<string>;
   /** The window says which files it opened by drop, so that they are remembered. */
   readonly rememberImages: (paths: readonly string[]) => Promise<void>;
-  /** Path of a dropped file; '' for one that has no path (pasted): send its bytes to the engine instead. */
-  readonly pathForFile: (file: File) => string;
+  /** Path of a dropped file, which may be read from then on; '' for one that has no path (pasted): send its bytes to the engine instead. */
+  readonly pathForFile: (file: File) => Promise<string>;
+  /** The system's dialog for a file that the engine is to write; null when cancelled. */
+  readonly chooseWritePlace: (what: WriteKind, name: string) => Promise<WritePlace | null>;
+  /** A place among the user's own calibrations, without a dialog. `name` is a file's name, no path. */
+  readonly ownCalibration: (name: string) => Promise<WritePlace>;
   /** Files that the operating system wants opened. Those that came before the first listener are delivered to it. */
   readonly onOpenFiles: (listener: (images: readonly OpenedImage[]) => void) => Unsubscribe;
 
@@ -122,7 +133,7 @@ export interface DymuBridge {
   readonly setMenu: (groups: readonly MenuGroup[]) => Promise<void>;
   /** An entry of that menu was chosen: its id. */
   readonly onMenuCommand: (listener: (id: string) => void) => Unsubscribe;
-  /** Asks where to write a text of ours (.csv, .json, .md, .svg) and writes it; the file's path, or null when cancelled. */
+  /** Asks where to write a text of ours (.csv, .json, .jsonl, .md, .svg, .html, .txt) and writes it; the file's path, or null when cancelled. */
   readonly saveText: (name: string, text: string) => Promise<string | null>;
   /**
    * Pastes as the Paste key does: the page hears a `paste` event with what the clipboard holds. The main process reads no clipboard: the

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { dialog, type BrowserWindow } from 'electron';
 import type { ModelSource } from '../src-engine/engine.ts';
 import type { OpenedImage } from './bridge.ts';
-import { imageExtensions, imagesIn, toOpened } from './image-files.ts';
+import { imageExtensions, toOpened } from './image-files.ts';
 
 export async function openImages(window: BrowserWindow): Promise<OpenedImage[]> {
   const { filePaths } = await dialog.showOpenDialog(window, {
@@ -17,9 +17,8 @@ export async function openImages(window: BrowserWindow): Promise<OpenedImage[]> 
   return filePaths.map(toOpened);
 }
 
-export async function openFolder(window: BrowserWindow): Promise<OpenedImage[]> {
-  const folder = await chooseFolder(window, 'Open a Folder of Images');
-  return folder === undefined ? [] : imagesIn(folder);
+export function chooseImageFolder(window: BrowserWindow): Promise<string | undefined> {
+  return chooseFolder(window, 'Open a Folder of Images');
 }
 
 export async function chooseCollectionFolder(window: BrowserWindow): Promise<string | null> {

@@ -2,12 +2,14 @@
 import { app, utilityProcess, type MessagePortMain } from 'electron';
 import { z } from 'zod';
 import type { EngineOptions } from '../src-engine/engine.ts';
+import type { PathGrants } from './path-grants.ts';
+import { answerAbout, pathQuestionSchema, type connectSchema } from './path-messages.ts';
 import type { EngineChild } from './engine-supervisor.ts';
 import { exitInWords, type Ending } from './exit-words.ts';
 
 export interface ConnectableChild extends EngineChild {
-  /** Hands a port over; the engine listens on it from now on. */
-  connect(port: MessagePortMain): void;
+  /** Hands a port over, whose other end a page holds; the engine listens on it from now on. */
+  connect(port: MessagePortMain, window: number): void;
 }
 
 const serviceName = 'DyMU engine';
@@ -21,13 +23,27 @@ const messageSchema = z.discriminatedUnion('kind', [
 /** Electron tells the exit code first and the reason right after it; without a reason the code must do. */
 const reasonWaitMs = 100;
 
-/** @param compiled folder for the code that V8 compiled, so that the next start need not */
-export function forkEngine(script: string, options: EngineOptions, compiled: string): ConnectableChild {
+export interface EngineScript {
+  readonly script: string;
+  /** Folder for the code that V8 compiled, so that the next start need not. */
+  readonly compiled: string;
+}
+
+/** @param grants what the windows may name, which the engine process asks for */
+export function forkEngine(
+  { script, compiled }: EngineScript,
+  options: EngineOptions,
+  grants: PathGrants,
+): ConnectableChild {
   const child = utilityProcess.fork(script, [JSON.stringify(options), compiled], {
     serviceName,
     stdio: 'inherit',
   });
   let sentence: string | undefined;
+  child.on('message', (message: unknown) => {
+    const question = pathQuestionSchema.safeParse(message);
+    if (question.success) child.postMessage(answerAbout(grants, question.data));
+  });
   return {
     onReady: (listener) => {
       child.on('message', (message: unknown) => {
@@ -55,6 +71,7 @@ export function forkEngine(script: string, options: EngineOptions, compiled: str
       });
     },
     kill: () => child.kill(),
-    connect: (port) => child.postMessage({ kind: 'connect' }, [port]),
+    connect: (port, window) =>
+      child.postMessage({ kind: 'connect', window } satisfies z.infer<typeof connectSchema>, [port]),
   };
 }

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { EngineError } from '../src-engine/errors.ts';
 import { serveEngine } from '../src-engine/remote/host.ts';
 import { bindSharp } from './bind-sharp.ts';
+import { connectSchema } from './path-messages.ts';
+import { askMain, portRules } from './port-rules.ts';
 
 const optionsSchema = z.object({
   device: z.string().exactOptional(),
@@ -26,8 +28,14 @@ async function main(): Promise<void> {
     bindSharp();
     const { createEngine } = await import('../src-engine/create-engine.ts'); // imports sharp
     const engine = await createEngine(optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}')));
-    parentPort.on('message', ({ ports }) => {
-      for (const port of ports) serveEngine(engine, port);
+    const main = askMain((question) => parentPort.postMessage(question));
+    parentPort.on('message', ({ data, ports }) => {
+      const connect = connectSchema.safeParse(data);
+      if (!connect.success) {
+        main.receive(data);
+        return;
+      }
+      for (const port of ports) serveEngine(engine, port, portRules(main, connect.data.window));
     });
     parentPort.postMessage({ kind: 'ready' });
   } catch (error) {

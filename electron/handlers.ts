@@ -2,6 +2,7 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { EngineError } from '../src-engine/errors.ts';
+import { writeKinds } from '../src-engine/remote/path-roles.ts';
 import type { Answer, RequestChannel, Requests } from './ipc.ts';
 import { menuSchema } from './menu-schema.ts';
 import { rememberedModelSchema, windowSettingsChangesSchema } from './settings-schema.ts';
@@ -14,7 +15,9 @@ export type Actions = {
 const nothing = z.tuple([]);
 const path = z.string().min(1).max(4096);
 /** A plain name, no path: where it goes, the user says. */
-const fileNameSchema = z.string().regex(/^[\w-][\w.-]{0,200}\.(?:csv|json|md|svg)$/u);
+const fileName = (endings: string) =>
+  z.string().regex(new RegExp(`^[\\w-][\\w.-]{0,200}\\.(?:${endings})$`, 'u'));
+const textName = fileName('csv|json|jsonl|md|svg|html|txt');
 
 /** The arguments that each request takes; the window is not trusted to keep to them. */
 export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parameters<Requests[C]>> } = {
@@ -24,8 +27,11 @@ export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parame
   'files:choose-collection': nothing,
   'files:choose-questions': z.tuple([z.enum(['file', 'folder'])]),
   'files:bundled-questions': nothing,
+  'files:dropped': z.tuple([path]),
+  'files:choose-place': z.tuple([z.enum(writeKinds), fileName('json')]),
+  'files:own-calibration': z.tuple([fileName('json')]),
   'files:remember': z.tuple([z.array(path).max(100_000)]),
-  'files:save-text': z.tuple([fileNameSchema, z.string().max(16_777_216)]),
+  'files:save-text': z.tuple([textName, z.string().max(16_777_216)]),
   'shelf:read': nothing,
   'first-start:read': nothing,
   'model:default': nothing,

@@ -9,6 +9,10 @@ export interface Requests {
   'files:choose-collection': DymuBridge['chooseCollectionFolder'];
   'files:choose-questions': DymuBridge['chooseQuestions'];
   'files:bundled-questions': DymuBridge['bundledQuestions'];
+  /** From the preload only, which has the path from the system. */
+  'files:dropped': (path: string) => Promise<void>;
+  'files:choose-place': DymuBridge['chooseWritePlace'];
+  'files:own-calibration': DymuBridge['ownCalibration'];
   'files:remember': DymuBridge['rememberImages'];
   'files:save-text': DymuBridge['saveText'];
   'shelf:read': DymuBridge['shelf'];

@@ -6,6 +6,7 @@ import type { EngineOptions } from '../src-engine/engine.ts';
 import { createActions } from './actions.ts';
 import { createPageHandler, isOwnPage, scheme } from './app-protocol.ts';
 import type { OpenedImage } from './bridge.ts';
+import { createChosenPaths } from './chosen-paths.ts';
 import { forkEngine, type ConnectableChild } from './engine-child.ts';
 import { createEngineSupervisor } from './engine-supervisor.ts';
 import { registerHandlers } from './handlers.ts';
@@ -14,6 +15,7 @@ import { enginePortChannel, type EventChannel, type Events } from './ipc.ts';
 import { createSessionKeeper } from './kept-session.ts';
 import { lockDown } from './lockdown.ts';
 import { createMenuBar } from './menu-bar.ts';
+import { createPathGrants } from './path-grants.ts';
 import { pathsFor } from './paths.ts';
 import { revive } from './revive.ts';
 import { openSettings } from './settings.ts';
@@ -22,6 +24,8 @@ import { createWindow } from './window.ts';
 const ownUserData = process.env['DYMU_USER_DATA'];
 if (ownUserData) app.setPath('userData', ownUserData);
 const paths = pathsFor(dirname(fileURLToPath(import.meta.url)), app.getPath('userData'));
+/** What ships, and what the application keeps for its user; all else has to be chosen. */
+const grants = createPathGrants([paths.assets, paths.calibrations]);
 const engineOptions: EngineOptions = {
   calibrationDirectories: [paths.calibrations, paths.bundledCalibrations],
   dataDirectory: paths.userData,
@@ -54,7 +58,7 @@ async function start(): Promise<void> {
   const supervisor = createEngineSupervisor({
     fork: (devices) => {
       const options = devices === 'all' ? engineOptions : { ...engineOptions, device: 'cpu' };
-      return forkEngine(paths.engineProcess, options, paths.compiled);
+      return forkEngine({ script: paths.engineProcess, compiled: paths.compiled }, options, grants);
     },
     onStatus: (status) => send('engine:status', status),
     onReady: (child) => {
@@ -65,6 +69,7 @@ async function start(): Promise<void> {
 
   const { store: settings, putAside } = await openSettings(paths.settings);
   if (putAside) console.error(`The settings could not be read and were put aside as ${putAside}.`);
+  const chosen = createChosenPaths(grants, settings);
   nativeTheme.themeSource = settings.current.theme;
   lockDown();
   protocol.handle(scheme, createPageHandler(paths.renderer));
@@ -82,15 +87,21 @@ async function start(): Promise<void> {
     }),
     {
       send: (id) => send('menu:command', id),
-      openRecent: (path) => send('files:opened', [toOpened(path)]),
+      openRecent: (path) => send('files:opened', [toOpened(path)]), // in the list are only chosen ones
     },
   );
 
+  /** The system says which: the user has chosen them. */
+  const open = (images: readonly OpenedImage[]) => {
+    if (images.length === 0) return;
+    void chosen.chose(images.map(({ path }) => path)); // allowed at once, kept later
+    send('files:opened', images);
+  };
   const pageListens = () => {
     send('engine:status', supervisor.status);
     if (supervisor.ready) introduce(supervisor.ready, page);
-    if (waiting.length > 0) send('files:opened', waiting.splice(0));
-    openFiles = (images) => send('files:opened', images);
+    open(waiting.splice(0));
+    openFiles = open;
   };
 
   registerHandlers(
@@ -98,6 +109,8 @@ async function start(): Promise<void> {
       window: page,
       paths,
       settings,
+      grants,
+      chosen,
       pageListens,
       restartEngine: (devices) => supervisor.restart(devices),
       menuBar,
@@ -125,6 +138,6 @@ async function start(): Promise<void> {
 function introduce(child: ConnectableChild, window: BrowserWindow): void {
   if (window.isDestroyed()) return;
   const { port1, port2 } = new MessageChannelMain();
-  child.connect(port1);
+  child.connect(port1, window.webContents.id);
   window.webContents.postMessage(enginePortChannel, null, [port2]);
 }

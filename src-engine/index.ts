@@ -4,6 +4,8 @@ export { EngineError, errorCodes, sentenceFor, type ErrorCode } from './errors.t
 export { libraryPhrases, type Phrases, type Remedy } from './remedy.ts';
 export { connectEngine } from './remote/client.ts';
 export { serveEngine } from './remote/host.ts';
+export type { PathRules } from './remote/path-rules.ts';
+export { trustingRules } from './remote/trusting-rules.ts';
 export type { AnyPort, EmitterPort, EventTargetPort } from './remote/port.ts';
 export { compareRuns, type Comparison } from './report/comparison.ts';
 export { compareMeasured, measure, type Measured } from './report/measure.ts';

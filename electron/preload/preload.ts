@@ -43,7 +43,13 @@ const bridge: PortlessBridge = {
   chooseQuestions: (what) => ask('files:choose-questions', what),
   bundledQuestions: () => ask('files:bundled-questions'),
   rememberImages: (paths) => ask('files:remember', paths),
-  pathForFile: (file) => webUtils.getPathForFile(file),
+  pathForFile: async (file) => {
+    const path = webUtils.getPathForFile(file);
+    if (path !== '') await ask('files:dropped', path);
+    return path;
+  },
+  chooseWritePlace: (what, name) => ask('files:choose-place', what, name),
+  ownCalibration: (name) => ask('files:own-calibration', name),
   onOpenFiles: opened.subscribe,
   saveText: (name, text) => ask('files:save-text', name, text),
   shelf: () => ask('shelf:read'),

@@ -66,7 +66,7 @@ export function useTransfer(bridge: DymuBridge): boolean {
       if (event.dataTransfer === null) return;
       const questions = store.getState().view === 'evaluate' ? droppedQuestions(event.dataTransfer) : null;
       if (questions === null) void session.take(readDrop(event.dataTransfer));
-      else session.evaluation.takeQuestions(bridge.pathForFile(questions));
+      else void bridge.pathForFile(questions).then((path) => session.evaluation.takeQuestions(path));
     };
     document.addEventListener('paste', onPaste, { signal });
     document.addEventListener('dragover', onDrag, { signal });

@@ -134,7 +134,7 @@ export function createSession(
   const evaluation = createEvaluationSession(deps, { loader, opener });
 
   async function candidate(file: File): Promise<Candidate> {
-    const path = bridge.pathForFile(file);
+    const path = await bridge.pathForFile(file);
     if (path !== '') return fromPath({ path, name: file.name });
     return fromBytes(new Uint8Array(await file.arrayBuffer()), file.name === '' ? 'pasted image' : file.name);
   }
@@ -149,7 +149,7 @@ export function createSession(
         return;
       }
       if (handed.kind === 'folder') {
-        collection.open(bridge.pathForFile(handed.folder));
+        collection.open(await bridge.pathForFile(handed.folder));
         return;
       }
       await opener.open(await Promise.all(handed.files.map(candidate)));

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { CallOptions, Engine } from '../engine.ts';
 import { parseRequest } from './parse-request.ts';
+import { withRules, type PathRules } from './path-rules.ts';
 import {
   benchRequestSchema,
   calibrateRequestSchema,
@@ -30,12 +31,18 @@ function call<Schema extends z.ZodType, Result>(
   perform: Perform<z.infer<Schema>, Result>,
 ): {
   readonly schema: Schema;
-  /** Parses what has arrived and does it. Rejects with `bad-input` where it does not fit. */
-  readonly serve: Perform<unknown, Result>;
+  /** Parses what has arrived and does it. Rejects with `bad-input` where it does not fit, or names what its client may not. */
+  readonly serve: (
+    engine: Engine,
+    request: unknown,
+    options: CallOptions,
+    rules: PathRules,
+  ) => Promise<Result>;
 } {
   return {
     schema,
-    serve: async (engine, request, options) => perform(engine, parseRequest(schema, request), options),
+    serve: async (engine, request, options, rules) =>
+      perform(engine, await withRules(schema, parseRequest(schema, request), rules), options),
   };
 }
 

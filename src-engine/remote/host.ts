@@ -1,14 +1,17 @@
 /** The engine's half of the remote engine: serves one port. Computes nothing; survives every message that a window can send. */
+import type { z } from 'zod';
 import type { AnswerEvent, CallOptions, Engine, Urgency } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { calls } from './calls.ts';
 import { limits } from './limits.ts';
 import { openedHere } from './opened-here.ts';
 import { parseRequest, refusal } from './parse-request.ts';
+import { withRules, type PathRules } from './path-rules.ts';
 import { openPort, type AnyPort } from './port.ts';
 import { addresseeSchema, envelopeSchema } from './protocol.ts';
 import type { Envelope, Reply } from './protocol.ts';
 import { answerRequestSchema } from './request-schemas.ts';
+import { toldPaths } from './told-paths.ts';
 import { toWire } from './wire-error.ts';
 
 interface OpenRequest {
@@ -19,8 +22,9 @@ interface OpenRequest {
 /**
  * Answers requests on the port until it closes; then everything that this port asked for is aborted, and its streams are freed. The engine
  * itself stays open, unless the client asked to close it: one engine may serve several ports.
+ * A client names no path but those that `rules` allow it.
  */
-export function serveEngine(served: Engine, port: AnyPort): void {
+export function serveEngine(served: Engine, port: AnyPort, rules: PathRules): void {
   const { engine, forgetAll } = openedHere(served);
   const open = new Map<number, OpenRequest>();
   const connection = openPort(port, { message: receive, closed: abandonAll });
@@ -82,7 +86,8 @@ export function serveEngine(served: Engine, port: AnyPort): void {
     const controller = new AbortController();
     open.set(id, { controller });
     try {
-      const value = await calls[name].serve(engine, request, optionsOf(id, controller, urgency));
+      const value = await calls[name].serve(engine, request, optionsOf(id, controller, urgency), rules);
+      await rules.tell(toldPaths(name, value));
       reply({ kind: 'return', id, call: name, value });
     } catch (error) {
       reply({ kind: 'throw', id, error: toWire(error) });
@@ -94,14 +99,18 @@ export function serveEngine(served: Engine, port: AnyPort): void {
   function start({ id, request, urgency }: Extract<Envelope, { kind: 'answer' }>): void {
     const controller = new AbortController();
     try {
-      const stream = engine.answer(
-        parseRequest(answerRequestSchema, request),
-        optionsOf(id, controller, urgency),
-      );
-      open.set(id, { controller, stream: stream[Symbol.asyncIterator]() });
+      const parsed = parseRequest(answerRequestSchema, request);
+      open.set(id, { controller, stream: stream(parsed, optionsOf(id, controller, urgency)) });
     } catch (error) {
       reply({ kind: 'throw', id, error: toWire(error) });
     }
+  }
+
+  async function* stream(
+    request: z.infer<typeof answerRequestSchema>,
+    options: CallOptions,
+  ): AsyncGenerator<AnswerEvent, void> {
+    yield* engine.answer(await withRules(answerRequestSchema, request, rules), options);
   }
 
   async function pull(id: number): Promise<void> {

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { reductionSchema } from '../reduction/methods.ts';
 import { limits } from './limits.ts';
+import { modelPath, readPath, writePlace } from './path-roles.ts';
 
-const path = z.string().min(1).max(limits.pathLength);
+const path = readPath;
 
 export const imageBackendSchema = z.enum(['torchvision', 'pil', 'pil-12']);
 
 export const modelSourceSchema = z.strictObject({
-  directory: path,
+  directory: modelPath,
   calibration: path.exactOptional(),
   imageBackend: imageBackendSchema.exactOptional(),
   tower: z.enum(['fp32', 'int8']).exactOptional(),
@@ -81,7 +82,7 @@ export const answerRequestSchema = z.strictObject({
 
 export const calibrateRequestSchema = z.strictObject({
   images: z.array(path).max(limits.calibrationImages),
-  out: path,
+  out: writePlace('calibration'),
   points: z.int().positive().max(1000).exactOptional(),
   resume: z.boolean().exactOptional(),
 });
@@ -136,7 +137,8 @@ const reductions = z.array(reductionSchema).max(limits.reductions).exactOptional
 
 export const collectRequestSchema = z.strictObject({
   source,
-  only: z.array(path).max(limits.collectionImages).exactOptional(),
+  /** Names in the source, no paths of their own. */
+  only: z.array(z.string().min(1).max(limits.pathLength)).max(limits.collectionImages).exactOptional(),
   points: z.int().nonnegative().max(1000).exactOptional(),
   reductions,
   checks: z.int().nonnegative().max(limits.collectionImages).exactOptional(),
@@ -184,7 +186,7 @@ export const shapeNameSchema = z.enum([
 export const benchRequestSchema = z.strictObject({
   subject: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('shape'), shape: shapeNameSchema }),
-    z.strictObject({ kind: z.literal('model'), directory: path }),
+    z.strictObject({ kind: z.literal('model'), directory: modelPath }),
   ]),
   budgets: z.array(z.number().positive().max(1)).min(1).max(limits.benchBudgets).exactOptional(),
   rounds: z.int().positive().max(limits.benchRounds).exactOptional(),
@@ -202,4 +204,4 @@ export const previewRequestSchema = z.strictObject({
   maxSide: z.int().positive().max(limits.previewSide),
 });
 
-export const directorySchema = path;
+export const directorySchema = modelPath;

@@ -4,6 +4,7 @@ import type { AnswerEvent } from '../../src-engine/engine.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { connectEngine } from '../../src-engine/remote/client.ts';
 import { serveEngine } from '../../src-engine/remote/host.ts';
+import { trustingRules } from '../../src-engine/remote/trusting-rules.ts';
 import { rejection } from '../contract/outcomes.ts';
 import { createFakeEngine, type FakeEngineOptions } from '../support/fake-engine.ts';
 
@@ -18,7 +19,7 @@ const question = {
 
 function connect(options: FakeEngineOptions = {}) {
   const { port1, port2 } = new MessageChannel();
-  serveEngine(createFakeEngine({ loaded: true, ...options }), port1);
+  serveEngine(createFakeEngine({ loaded: true, ...options }), port1, trustingRules);
   return { engine: connectEngine(port2), hostPort: port1 };
 }
 

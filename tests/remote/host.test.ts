@@ -5,6 +5,7 @@ import type { Engine } from '../../src-engine/engine.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { connectEngine } from '../../src-engine/remote/client.ts';
 import { serveEngine } from '../../src-engine/remote/host.ts';
+import { trustingRules } from '../../src-engine/remote/trusting-rules.ts';
 import { limits } from '../../src-engine/remote/limits.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 
@@ -18,7 +19,7 @@ const question = {
 
 function serve(engine: Engine = createFakeEngine({ loaded: true })): MessagePort {
   const { port1, port2 } = new MessageChannel();
-  serveEngine(engine, port1);
+  serveEngine(engine, port1, trustingRules);
   return port2;
 }
 
@@ -109,7 +110,9 @@ describe('serveEngine', () => {
         throw new EngineError('not-loaded', 'No model is loaded; choose one.');
       },
     };
-    const [reply] = await exchange(serve(engine), { kind: 'answer', id: 1, request: question });
+    const port = serve(engine);
+    port.postMessage({ kind: 'answer', id: 1, request: question });
+    const [reply] = await exchange(port, { kind: 'next', id: 1 });
     expect(reply).toMatchObject({ kind: 'throw', id: 1, error: { code: 'not-loaded' } });
   });
 

@@ -62,10 +62,18 @@ export function createCalibrating(
     const source = model();
     if (source === null) return;
     const { used, left } = splitOf(paths);
-    const { userData } = await bridge.about();
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-    const out = `${userData}/calibrations/${name.replace(/[^\w.-]+/g, '-') || 'folder'}-${stamp}.json`;
-    const job = await jobs.start({ kind: 'calibrate', model: source, calibrate: { images: used, out } });
+    const plain =
+      name
+        .replace(/[^\w.-]+/g, '-')
+        .replace(/^\.+/, '')
+        .slice(0, 150) || 'folder';
+    const { grant } = await bridge.ownCalibration(`${plain}-${stamp}.json`);
+    const job = await jobs.start({
+      kind: 'calibrate',
+      model: source,
+      calibrate: { images: used, out: grant },
+    });
     if (job === null) return;
     store.getState().setHeldBack({ kind: 'none' });
     pending.set(job.id, left);

@@ -4,6 +4,7 @@ import { withHandles } from '../../../renderer/session/picture-handles.ts';
 import type { Engine, ImageSource } from '../../../src-engine/engine.ts';
 import { connectEngine } from '../../../src-engine/remote/client.ts';
 import { serveEngine } from '../../../src-engine/remote/host.ts';
+import { trustingRules } from '../../../src-engine/remote/trusting-rules.ts';
 import { createFakeEngine } from '../../support/fake-engine.ts';
 
 const pasted: ImageSource = { kind: 'bytes', bytes: new Uint8Array(100_000), name: 'pasted.png' };
@@ -23,7 +24,7 @@ async function look(engine: Engine, image: ImageSource): Promise<void> {
 describe('withHandles', () => {
   it('sends the bytes of a pasted picture through the port once', async () => {
     const { port1, port2 } = new MessageChannel();
-    serveEngine(createFakeEngine({ loaded: true }), port1);
+    serveEngine(createFakeEngine({ loaded: true }), port1, trustingRules);
     const post = vi.spyOn(port2, 'postMessage');
     const remote = connectEngine(port2);
     await look(withHandles(remote).engine, pasted);

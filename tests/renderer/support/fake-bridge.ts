@@ -78,7 +78,10 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     chooseQuestions: () => Promise.resolve(dialog.questions),
     bundledQuestions: () => Promise.resolve('/assets/bench/questions.jsonl'),
     rememberImages: () => Promise.resolve(),
-    pathForFile: () => '',
+    pathForFile: () => Promise.resolve(''),
+    chooseWritePlace: () => Promise.resolve(null),
+    ownCalibration: (name) =>
+      Promise.resolve({ grant: `/home/user/calibrations/${name}`, path: `/home/user/calibrations/${name}` }),
     onOpenFiles: (listener) => listen(opened, listener),
     shelf: () => Promise.resolve(shelf),
     firstStart: () => Promise.resolve(null),
