@@ -8,7 +8,12 @@ const window = z.int().nonnegative();
 
 export const pathQuestionSchema = z.discriminatedUnion('ask', [
   /** Of each path: the root that covers it, or null. */
-  z.strictObject({ kind: z.literal('paths'), id, ask: z.literal('roots'), paths: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('paths'),
+    id,
+    ask: z.literal('roots'),
+    paths: z.array(z.string()).readonly(),
+  }),
   z.strictObject({
     kind: z.literal('paths'),
     id,
@@ -18,7 +23,12 @@ export const pathQuestionSchema = z.discriminatedUnion('ask', [
     window,
   }),
   /** The engine names these to the window. */
-  z.strictObject({ kind: z.literal('paths'), id, ask: z.literal('tell'), paths: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('paths'),
+    id,
+    ask: z.literal('tell'),
+    paths: z.array(z.string()).readonly(),
+  }),
 ]);
 
 export type PathQuestion = z.infer<typeof pathQuestionSchema>;

@@ -2,6 +2,10 @@
 import * as ort from 'onnxruntime-node';
 import { nativeError } from './native-error.ts';
 
+// ONNX Runtime 1.30 (seen on Linux) keeps a device id and a database of events in the user's cache folder, and sends them to
+// mobile.events.data.microsoft.com. It asks for this when the first session is made, which is later than here.
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
 export type TensorData = Float32Array | Int32Array | BigInt64Array;
 
 export interface HostTensor<D extends TensorData = TensorData> {
