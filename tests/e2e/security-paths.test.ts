@@ -88,10 +88,11 @@ describeWindow('paths that a page names', () => {
     const { page, userData } = launched;
     const attempts = await page.evaluate(async (directory) => {
       const bridge = window.dymu;
-      const tried = [
-        bridge?.rememberImages([`${directory}/photo.webp`]),
-        bridge?.rememberModel({ directory, name: 'x' }),
-        bridge?.settings.write({ model: { directory } }),
+      if (bridge === undefined) return [];
+      const tried: Promise<unknown>[] = [
+        bridge.rememberImages([`${directory}/photo.webp`]),
+        bridge.rememberModel({ directory, name: 'x' }),
+        bridge.settings.write({ model: { directory } }),
       ];
       return (await Promise.allSettled(tried)).map(({ status }) => status);
     }, folder);

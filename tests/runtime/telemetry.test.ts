@@ -19,11 +19,11 @@ const pastTheDoor = `
 /** The files in its home after a process has made its first session, and that there was one. */
 async function leftBy(program: string): Promise<string[]> {
   const home = await mkdtemp(join(tmpdir(), 'dymu-home-'));
-  const { ORT_DISABLE_TELEMETRY: _, XDG_CACHE_HOME: __, ...environment } = process.env;
   try {
     await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
       cwd: root,
-      env: { ...environment, HOME: home, TSX_DISABLE_CACHE: '1' },
+      // Without what a test before this one has set in its own process.
+      env: { PATH: process.env['PATH'], HOME: home, TSX_DISABLE_CACHE: '1' },
     });
     const entries = await readdir(home, { recursive: true, withFileTypes: true });
     return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
