@@ -10,6 +10,7 @@ import { modelDifference, parseTask, resultMessageSchema } from '../../../src-en
 import { listRuns } from '../../../src-engine/queue/runs.ts';
 import { serveEngine } from '../../../src-engine/remote/host.ts';
 import { isReply, type Reply } from '../../../src-engine/remote/protocol.ts';
+import { trustingRules } from '../../../src-engine/remote/trusting-rules.ts';
 import { fromWire } from '../../../src-engine/remote/wire-error.ts';
 import { insideOf } from '../../../src-engine/sharing/inside.ts';
 import { imagesOf } from '../../../src-engine/sharing/task-files.ts';
@@ -33,6 +34,14 @@ const envelopes = [
   { kind: 'leave', id: 50 },
 ];
 
+/** As much as the host looks for in a reply. */
+const replied = (call: string | symbol): unknown =>
+  call === 'jobs'
+    ? []
+    : call === 'jobResult' || call === 'changeJob'
+      ? null
+      : { id: 'a', files: [], model: {} };
+
 /** Answers every call at once with nothing in particular: what is looked at is what reaches it and what is refused. */
 const engine = new Proxy({} as Engine, {
   get: (_, name) =>
@@ -40,7 +49,7 @@ const engine = new Proxy({} as Engine, {
       ? async function* () {
           yield await Promise.resolve({ kind: 'nothing' });
         }
-      : () => Promise.resolve({ id: 'a' }),
+      : () => Promise.resolve(replied(name)),
   ownKeys: () => [...Object.keys(samples.calls), 'answer', 'close'],
   getOwnPropertyDescriptor: () => ({
     enumerable: true,
@@ -52,7 +61,7 @@ const engine = new Proxy({} as Engine, {
 async function post(messages: readonly unknown[]): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   const replies: Reply[] = [];
-  serveEngine(engine, port1);
+  serveEngine(engine, port1, trustingRules);
   port2.on('message', (reply: unknown) => {
     if (isReply(reply)) replies.push(reply);
   });
