@@ -46,6 +46,8 @@ export interface Job {
   /** What it is about, a path: the source of `collect`, the file that `calibrate` writes, the data of `evaluate`. */
   readonly about: string;
   readonly title: string; // 'Counting the tokens of holiday'
+  /** Of an evaluation: what it asks. */
+  readonly evaluate?: EvaluateRequest;
   readonly state: JobState;
   /** Why a queued job does not run yet, in words: 'waits until pocket is loaded'. */
   readonly waitsFor?: string;
@@ -61,7 +63,7 @@ export interface Job {
 }
 
 /**
- * `first`: before all others that are queued. `resume`: a paused one, and also one that failed or was cancelled, which goes on where it stopped.
+ * `first`: before all others; one that runs waits until it is done, and goes on. `resume`: a paused one, and also one that failed or was cancelled, which goes on where it stopped.
  * `cancel` keeps what was counted. `forget`: takes it off the list, whatever its state; what it found stays.
  */
 export type JobChange = 'pause' | 'resume' | 'cancel' | 'forget' | 'first';
@@ -75,6 +77,7 @@ export interface JobChangeRequest {
 export interface JobResults {
   readonly collect: CollectResult;
   readonly calibrate: CalibrateResult;
+  /** The figures. Single answers may be hundreds of megabytes: `Engine.evaluate` with `kept` judges them again from what is kept. */
   readonly evaluate: EvaluateResult;
 }
 

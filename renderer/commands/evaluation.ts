@@ -2,13 +2,14 @@
 import type { EvaluateResult } from '../../src-engine/engine.ts';
 import type { Session } from '../session/session.ts';
 import { fullMode } from '../state/evaluation/modes.ts';
-import { isOver } from '../state/evaluation/runs.ts';
 import {
   selectActiveRun,
   selectResult,
+  selectRuns,
   selectShownRun,
   whyNotEvaluate,
 } from '../state/evaluation/selectors.ts';
+import { isOver } from '../state/jobs-slice.ts';
 import type { AppState } from '../state/store.ts';
 import { evaluationFile, type EvaluationFileKind } from '../words/evaluation-files.ts';
 import { verdictRow } from '../words/evaluation-words.ts';
@@ -49,7 +50,7 @@ export const startEvaluation: Command = {
   // Its questions are looked at when the view is open.
   whyNot: (state) => (state.view === 'evaluate' ? whyNotEvaluate(state) : null),
   run: ({ store, session }) => {
-    if (store.getState().view === 'evaluate') session.evaluation.start();
+    if (store.getState().view === 'evaluate') void session.evaluation.start();
     else store.getState().setView('evaluate');
   },
 };
@@ -67,9 +68,7 @@ export const pauseEvaluation: Command = {
 
 /** The run on screen, or else the newest one that stands still. */
 function stoppedRun(state: AppState) {
-  const stands = state.evaluationRuns.filter(({ state: kind }) =>
-    ['paused', 'failed', 'cancelled'].includes(kind),
-  );
+  const stands = selectRuns(state).filter((run) => ['paused', 'failed', 'cancelled'].includes(run.state));
   return (
     stands.find(({ id }) => id === state.shownRun) ?? stands.find(({ state: kind }) => kind === 'paused')
   );
@@ -92,9 +91,9 @@ export const stopEvaluation: Command = {
   label: 'Stop the evaluation',
   words: 'evaluate cancel abort',
   whyNot: (state) =>
-    state.evaluationRuns.some((run) => !isOver(run)) ? null : 'No evaluation runs or is paused.',
+    selectRuns(state).some((run) => !isOver(run)) ? null : 'No evaluation runs or is paused.',
   run: ({ store, session }) => {
-    const open = store.getState().evaluationRuns.filter((run) => !isOver(run));
+    const open = selectRuns(store.getState()).filter((run) => !isOver(run));
     const run = open.find(({ id }) => id === store.getState().shownRun) ?? open[0];
     if (run !== undefined) session.evaluation.change(run.id, 'cancel');
   },

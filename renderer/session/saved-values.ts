@@ -5,7 +5,6 @@ import { overlayNames, perOverlay } from '../../src-engine/overlay/modes.ts';
 import type { DymuBridge, Json } from '../../electron/bridge.ts';
 import { sortFields } from '../state/collection/order.ts';
 import { longestTag } from '../state/collection/tags.ts';
-import { savedRuns } from '../state/evaluation/runs.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 
 const shareSchema = z.number().min(0).max(1);
@@ -36,7 +35,6 @@ const valuesSchema = z.object({
   imageRoute: z.enum(['path', 'object']).catch('path'),
   imageBackend: z.enum(['torchvision', 'pil', 'pil-12']).catch('torchvision'),
   fastEncoders: z.array(z.string().min(1).max(4096)).max(30).catch([]),
-  evaluationRuns: z.array(z.unknown()).catch([]).transform(savedRuns),
   answerRates: z.record(z.string(), z.number().positive()).catch({}),
 });
 
@@ -60,7 +58,6 @@ export function keepSaved(
       ...own,
       fastEncoders: [...own.fastEncoders],
       ...collectionJson({ collectionSort, collectionTags, recentFolders }),
-      evaluationRuns: z.json().parse(own.evaluationRuns),
     };
     bridge.settings.write({ theme, values }).catch(() => {
       store
@@ -100,11 +97,11 @@ function keptOf(state: AppState) {
   const { theme, opacity, choices, autoMeasure, imageBackend, fastEncoders, collection } = state;
   const { overlay, imageRoute } = choices;
   const { collectionLayout, collectionSort, collectionTags, recentFolders } = state;
-  const { evaluationRuns, answerRates } = state;
+  const { answerRates } = state;
   const openFolder = collection.kind === 'none' ? null : collection.folder;
   return {
     ...{ theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders },
     ...{ collectionLayout, collectionSort, collectionTags, recentFolders, openFolder },
-    ...{ evaluationRuns, answerRates },
+    ...{ answerRates },
   };
 }

@@ -131,7 +131,7 @@ export function createSession(
     recorded,
     reopenFolder: collection.reopen,
   });
-  const evaluation = createEvaluationSession(deps, { loader, opener });
+  const evaluation = createEvaluationSession(deps, { jobs, loader, opener });
 
   async function candidate(file: File): Promise<Candidate> {
     const path = await bridge.pathForFile(file);

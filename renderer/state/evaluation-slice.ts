@@ -2,7 +2,6 @@
 import type { EvaluateResult } from '../../src-engine/engine.ts';
 import type { ChangedChoice } from './evaluation/changed.ts';
 import { firstPlan, type EvaluationPlan, type QuestionsState } from './evaluation/plan.ts';
-import type { EvaluationRun, RunProgress } from './evaluation/runs.ts';
 import type { TableOrder } from './evaluation/table.ts';
 import type { CreateSlice } from './slice.ts';
 
@@ -17,9 +16,6 @@ export interface EvaluationSlice {
   readonly questionSet: QuestionsState;
   /** Where the bundled questions lie. */
   readonly bundledQuestions: string | null;
-  /** Those that were started, the newest first. */
-  readonly evaluationRuns: readonly EvaluationRun[];
-  readonly runProgress: Readonly<Record<number, RunProgress>>;
   /** The run on screen. */
   readonly shownRun: number | null;
   /** The one beside it. */
@@ -32,8 +28,6 @@ export interface EvaluationSlice {
   readonly chooseEvaluation: (change: Partial<EvaluationPlan>) => void;
   readonly setQuestionSet: (questions: QuestionsState) => void;
   readonly setBundledQuestions: (file: string) => void;
-  readonly setEvaluationRuns: (runs: readonly EvaluationRun[]) => void;
-  readonly setRunProgress: (id: number, progress: RunProgress) => void;
   readonly showRun: (id: number | null) => void;
   readonly compareRun: (id: number | null) => void;
   /** Results of runs that are not on screen are let go. */
@@ -49,8 +43,6 @@ export const createEvaluationSlice: CreateSlice<EvaluationSlice> = (set) => ({
   evaluationPlan: firstPlan,
   questionSet: { kind: 'none' },
   bundledQuestions: null,
-  evaluationRuns: [],
-  runProgress: {},
   shownRun: null,
   comparedRun: null,
   runResults: {},
@@ -61,9 +53,6 @@ export const createEvaluationSlice: CreateSlice<EvaluationSlice> = (set) => ({
     set(({ evaluationPlan }) => ({ evaluationPlan: { ...evaluationPlan, ...change } })),
   setQuestionSet: (questionSet) => set({ questionSet }),
   setBundledQuestions: (bundledQuestions) => set({ bundledQuestions }),
-  setEvaluationRuns: (evaluationRuns) => set({ evaluationRuns }),
-  setRunProgress: (id, progress) =>
-    set(({ runProgress }) => ({ runProgress: { ...runProgress, [id]: progress } })),
   showRun: (shownRun) =>
     set(({ comparedRun }) => ({
       shownRun,

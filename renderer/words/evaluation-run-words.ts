@@ -1,12 +1,14 @@
 /** Runs of evaluations in words: what was asked for, how far each is. Pure. */
 import { formatDuration, plural } from '../../src-engine/report/units.ts';
-import type { EvaluationRun, RunProgress } from '../state/evaluation/runs.ts';
+import { modelNameOf, type EvaluationRun } from '../state/evaluation/runs.ts';
 import { modeWords } from './evaluation-words.ts';
+import { joined, rateWords } from './job-words.ts';
 import { questionsName } from './questions-words.ts';
 
 /** "The bundled questions · pocket". */
-export function runTitle({ evaluate, modelName }: EvaluationRun, bundled: string | null): string {
-  return `${questionsName(evaluate.data === bundled ? null : evaluate.data)} · ${modelName}`;
+export function runTitle(run: EvaluationRun, bundled: string | null): string {
+  const { data } = run.evaluate;
+  return `${questionsName(data === bundled ? null : data)} · ${modelNameOf(run)}`;
 }
 
 /** "All tokens, DyMU high and 2 more modes, 40 pictures". */
@@ -16,38 +18,19 @@ export function runPlanWords({ evaluate: { modes, limit } }: EvaluationRun): str
   return `${named}${more}${limit === undefined ? '' : `, ${plural(limit, 'image')}`}`;
 }
 
-export function runActivityWords({ modelName }: EvaluationRun): string {
-  return `Evaluating ${modelName}`;
-}
-
-/** "412 of 10,800 answers · 24 a second · about 7 min left"; what is not known yet is left out. @param loaded the model in use */
-export function runStateWords(
-  run: EvaluationRun,
-  progress: RunProgress | undefined,
-  loaded: string | null,
-): string {
-  const count =
-    progress === undefined || progress.total === 0
-      ? ''
-      : `${progress.done.toLocaleString('en')} of ${plural(progress.total, 'answer')}`;
+/** "412 of 10,800 answers · 24 a second · about 7 min left"; what is not known yet is left out. */
+export function runStateWords(run: EvaluationRun): string {
+  const { done, total, perSecond, secondsLeft } = run;
+  const count = total === 0 ? '' : `${done.toLocaleString('en')} of ${plural(total, 'answer')}`;
   switch (run.state) {
     case 'queued':
-      return joined([
-        run.model.directory === loaded ? 'waits for its turn' : `waits until ${run.modelName} is loaded`,
-        count,
-      ]);
-    case 'running': {
-      const { perSecond = null, total = 0, done = 0 } = progress ?? {};
-      const left =
-        perSecond === null || perSecond <= 0
-          ? ''
-          : `${formatDuration((1000 * (total - done)) / perSecond)} left`;
+      return joined([run.waitsFor ?? 'waits for its turn', count]);
+    case 'running':
       return joined([
         count === '' ? 'beginning' : count,
         perSecond === null ? '' : rateWords(perSecond),
-        left,
+        secondsLeft === null ? '' : `${formatDuration(1000 * secondsLeft)} left`,
       ]);
-    }
     case 'paused':
       return joined(['paused', count]);
     case 'done':
@@ -57,15 +40,6 @@ export function runStateWords(
     case 'cancelled':
       return joined(['stopped', count]);
   }
-}
-
-function rateWords(perSecond: number): string {
-  if (perSecond >= 10) return `${Math.round(perSecond)} a second`;
-  return perSecond >= 1 ? `${perSecond.toFixed(1)} a second` : `${(60 * perSecond).toFixed(1)} a minute`;
-}
-
-function joined(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' · ');
 }
 
 /** "29 Nov, 16:20". */

@@ -34,12 +34,14 @@ export function jobProgressWords({
   }
 }
 
-function rateWords(perSecond: number): string {
+/** "24 a second", "3.5 a minute". */
+export function rateWords(perSecond: number): string {
   if (perSecond >= 10) return `${Math.round(perSecond)} a second`;
   if (perSecond >= 1) return `${perSecond.toFixed(1)} a second`;
   return `${(60 * perSecond).toFixed(perSecond * 60 >= 10 ? 0 : 1)} a minute`;
 }
 
-function joined(parts: readonly string[]): string {
+/** What is there, with dots between. */
+export function joined(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' · ');
 }

@@ -5,6 +5,7 @@ import type {
   CallOptions,
   Job,
   JobChange,
+  JobKind,
   JobRequest,
   JobResult,
   Progress as CallProgress,
@@ -15,6 +16,7 @@ import type { LoadedModel } from '../inference/loaded-model.ts';
 import type { Pace } from '../inference/pace.ts';
 import { hasEnded, jobTable } from './job-table.ts';
 import type { StoredJob } from './job-table.ts';
+import type { JobKindObject } from './kind.ts';
 import { kindOf } from './kinds.ts';
 import { beatMs, newLease } from './lease.ts';
 import { createRate, secondsLeft } from './rate.ts';
@@ -47,7 +49,10 @@ const noteMs = 200;
 
 const resultSchema = z.custom<JobResult>((value) => z.object({ kind: z.string() }).safeParse(value).success);
 
-export function createJobs(host: JobsHost): Jobs {
+type KindOf = (request: JobRequest) => JobKindObject<JobKind>;
+
+/** @param objectOf what the kinds of jobs are */
+export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
   const lease = newLease();
   const own = new Set<number>();
   /** Failures that could not be written down, as on a full disk. */
@@ -56,6 +61,7 @@ export function createJobs(host: JobsHost): Jobs {
   let ticking: NodeJS.Timeout | undefined;
   let current: { readonly id: number; readonly controller: AbortController } | undefined;
   let loop: Promise<void> | undefined;
+  let woken = false;
   let closed = false;
 
   const table = () => {
@@ -66,8 +72,15 @@ export function createJobs(host: JobsHost): Jobs {
   };
 
   function wake(): void {
-    if (closed || opened === undefined || loop !== undefined) return;
-    loop = runAll().finally(() => (loop = undefined));
+    if (closed || opened === undefined) return;
+    woken = loop !== undefined; // it may have looked for the last time already
+    if (woken) return;
+    loop = runAll()
+      .catch(() => undefined) // whoever asks for the jobs meets the same failure, and is told it
+      .finally(() => {
+        loop = undefined;
+        if (woken) wake();
+      });
   }
 
   function next(): StoredJob | undefined {
@@ -84,7 +97,16 @@ export function createJobs(host: JobsHost): Jobs {
 
   async function runAll(): Promise<void> {
     for (let job = next(); job !== undefined && !closed; job = next()) {
-      if (table().take(job.id, lease)) await runOne(job);
+      if (taken(job)) await runOne(job);
+    }
+  }
+
+  function taken({ id }: StoredJob): boolean {
+    try {
+      return table().take(id, lease);
+    } catch (cause) {
+      unwritten.set(id, failureOf(cause) ?? 'It could not be begun.');
+      return false;
     }
   }
 
@@ -114,7 +136,7 @@ export function createJobs(host: JobsHost): Jobs {
     }, beatMs).unref();
     const call: CallOptions = { signal, urgency: 'background', onProgress };
     try {
-      const result = await kindOf(request).run(request, {
+      const result = await objectOf(request).run(request, {
         database: host.database(),
         cacheDirectory: host.cacheDirectory,
         call,
@@ -156,8 +178,9 @@ export function createJobs(host: JobsHost): Jobs {
       id,
       kind: request.kind,
       model: request.model,
-      about: kindOf(request).about(request),
-      title: kindOf(request).title(request),
+      about: objectOf(request).about(request),
+      title: objectOf(request).title(request),
+      ...(request.kind === 'evaluate' ? { evaluate: request.evaluate } : {}),
       state,
       ...(state === 'queued' && !host.fits(request)
         ? { waitsFor: `waits until ${basename(request.model.directory)} is loaded` }
@@ -198,12 +221,15 @@ export function createJobs(host: JobsHost): Jobs {
       if (change === 'resume') own.add(id);
       if (change === 'pause') table().set(id, 'paused');
       if (change === 'cancel') table().set(id, 'cancelled');
-      if (change === 'resume' && job.state !== 'running') table().set(id, 'queued');
+      // One whose failure could not be written down still stands there as running.
+      if (change === 'resume' && (unwritten.has(id) || job.state !== 'running')) table().set(id, 'queued');
       if (change === 'first') table().first(id);
       if (change === 'forget') table().forget(id);
       if (change !== 'first') unwritten.delete(id);
       const stops = change === 'pause' || change === 'cancel' || change === 'forget';
       if (stops && current?.id === id) current.controller.abort();
+      // What runs goes back to the queue, and on when its turn comes again.
+      if (change === 'first' && job.state === 'queued' && host.fits(job.request)) current?.controller.abort();
       wake();
       const after = table().get(id);
       return describe(after ?? { ...job, state: hasEnded(job.state) ? job.state : 'cancelled' });

@@ -100,6 +100,7 @@ export function createFakeJobs(host: FakeJobsHost): FakeJobs {
       model: request.model,
       about: work.about,
       title: work.title,
+      ...(request.kind === 'evaluate' ? { evaluate: request.evaluate } : {}),
       state,
       ...(state === 'queued' && !fits(entry)
         ? { waitsFor: `waits until ${request.model.directory.split('/').at(-1)} is loaded` }

@@ -6,8 +6,8 @@ import type { Device, SessionFactory } from '../../src-engine/inference/session-
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import type { AttentionForm } from '../../src-engine/graph/layers.ts';
 import { createPictureStore } from '../../src-engine/vision/picture-store.ts';
-import { goldenModel } from './scratch.ts';
-import type { GoldenCase } from './scratch.ts';
+import { goldenModel } from './golden-model.ts';
+import type { GoldenCase } from './golden-model.ts';
 
 export const cpu = (attention: AttentionForm = 'fused'): Device => ({
   name: 'cpu',

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { EngineError } from '../../src-engine/errors.ts';
+import { goldenModel } from './golden-model.ts';
+import type { GoldenCase } from './golden-model.ts';
 
-const fixtures = join(import.meta.dirname, '..', 'fixtures');
+export { goldenModel } from './golden-model.ts';
+export type { GoldenCase } from './golden-model.ts';
 
 /** What LlavaConfig of transformers fills in. */
 export const llavaDefaults = {
@@ -24,12 +27,6 @@ export const llavaDefaults = {
   strategy: 'default',
   imageToken: 32000,
 } as const;
-
-export type GoldenCase = 'llava15-clip' | 'llava15-siglip' | 'llava-next' | 'onevision' | 'paligemma';
-
-export function goldenModel(name: GoldenCase): string {
-  return join(fixtures, 'golden', name, 'model');
-}
 
 /** An empty folder that is gone after the test. */
 export async function emptyFolder(): Promise<string> {

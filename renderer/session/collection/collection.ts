@@ -1,10 +1,9 @@
 /** The window's dealings with a folder of images: opening, counting, looking at some of them in Explore, calibrating on them. */
-import type { ModelSource } from '../../../src-engine/engine.ts';
 import { selectCollectionTokens } from '../../state/collection/selectors.ts';
-import { selectModelInfo } from '../../state/selectors.ts';
 import type { Deps } from '../deps.ts';
 import { sentenceOf } from '../engine-link.ts';
 import type { Jobs } from '../jobs.ts';
+import { loadedSource } from '../loaded-source.ts';
 import type { ModelLoader } from '../model-loader.ts';
 import type { Models } from '../models.ts';
 import { fromPath, type ImageOpener } from '../open-images.ts';
@@ -47,12 +46,7 @@ export function createCollectionSession(
 ): CollectionSession {
   const { store, bridge, link } = deps;
   const thumbnails = createThumbnails();
-  /** As it was loaded: a job of other pixels or another encoder would wait for ever. */
-  const model = (): ModelSource | null => {
-    const info = selectModelInfo(store.getState());
-    if (loader.current === null || info === null) return null;
-    return { ...loader.current, imageBackend: info.imageBackend, tower: info.tower };
-  };
+  const model = () => loadedSource(store, loader);
   const counting = createCounting({ store, jobs, model });
   const follower = createFollower({
     store,

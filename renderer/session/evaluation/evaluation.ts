@@ -1,16 +1,16 @@
 /** Evaluation: looks at questions before they are asked, starts and steers runs, fetches what they have found, opens a question in Explore. */
-import type { EvaluatedQuestion } from '../../../src-engine/engine.ts';
+import type { EvaluatedQuestion, JobChange } from '../../../src-engine/engine.ts';
 import { evaluateRequest, questionsKey } from '../../state/evaluation/plan.ts';
-import { whyNotEvaluate } from '../../state/evaluation/selectors.ts';
-import type { RunChange } from '../../state/evaluation/runs.ts';
+import { selectRuns, whyNotEvaluate } from '../../state/evaluation/selectors.ts';
 import { modelInfo } from '../../state/model-slice.ts';
 import type { Deps } from '../deps.ts';
 import { engineDied, sentenceOf, wasAborted } from '../engine-link.ts';
+import type { Jobs } from '../jobs.ts';
+import { loadedSource } from '../loaded-source.ts';
 import type { ModelLoader } from '../model-loader.ts';
 import { fromPath, type ImageOpener } from '../open-images.ts';
 import { exploreChoice } from './explore-choice.ts';
 import { createRunResults } from './run-results.ts';
-import { createEvaluationRuns } from './runs.ts';
 import { createSmallPictures, type SmallPictures } from './small-pictures.ts';
 
 export interface EvaluationSession {
@@ -19,8 +19,8 @@ export interface EvaluationSession {
   /** A file or folder that was dropped. */
   readonly takeQuestions: (path: string) => void;
   /** Starts what is planned, and shows it. */
-  readonly start: () => void;
-  readonly change: (id: number, change: RunChange) => void;
+  readonly start: () => Promise<void>;
+  readonly change: (id: number, change: JobChange) => void;
   /** The picture joins the shelf, the question stands in the field, the budget is that of the mode. */
   readonly openInExplore: (question: EvaluatedQuestion, mode: string) => Promise<void>;
   readonly pictures: SmallPictures;
@@ -28,15 +28,15 @@ export interface EvaluationSession {
 }
 
 interface Parts {
+  readonly jobs: Jobs;
   readonly loader: ModelLoader;
   readonly opener: ImageOpener;
 }
 
-export function createEvaluationSession(deps: Deps, { loader, opener }: Parts): EvaluationSession {
+export function createEvaluationSession(deps: Deps, { jobs, loader, opener }: Parts): EvaluationSession {
   const { store, bridge, link } = deps;
   const pictures = createSmallPictures(deps);
-  const runs = createEvaluationRuns(deps);
-  const results = createRunResults(deps);
+  const results = createRunResults(deps, { jobs, loader });
   let looking = '';
 
   async function look(): Promise<void> {
@@ -67,9 +67,10 @@ export function createEvaluationSession(deps: Deps, { loader, opener }: Parts): 
 
   /** The newest run is on screen until another one is chosen. */
   function show(): void {
-    const { shownRun, showRun, evaluationRuns } = store.getState();
-    if (evaluationRuns.some(({ id }) => id === shownRun)) return;
-    showRun(evaluationRuns[0]?.id ?? null);
+    const { shownRun, showRun } = store.getState();
+    const runs = selectRuns(store.getState());
+    if (runs.some(({ id }) => id === shownRun)) return;
+    showRun(runs[0]?.id ?? null);
   }
 
   function takeQuestions(path: string): void {
@@ -79,18 +80,27 @@ export function createEvaluationSession(deps: Deps, { loader, opener }: Parts): 
     setView('evaluate');
   }
 
-  function start(): void {
+  async function start(): Promise<void> {
     const state = store.getState();
     const info = modelInfo(state.model);
     const { evaluationPlan, bundledQuestions, notify } = state;
     const reason = whyNotEvaluate(state);
-    if (reason !== null || info === null || bundledQuestions === null) {
+    const model = loadedSource(store, loader);
+    if (reason !== null || model === null || bundledQuestions === null) {
       if (reason !== null) notify('info', reason);
       return;
     }
-    const model = { ...(loader.current ?? { directory: info.directory }), imageBackend: info.imageBackend };
-    const run = runs.start(model, info.name, evaluateRequest(evaluationPlan, bundledQuestions, info));
-    store.getState().showRun(run.id);
+    const evaluate = evaluateRequest(evaluationPlan, bundledQuestions, info);
+    const job = await jobs.start({ kind: 'evaluate', model, evaluate });
+    if (job !== null) store.getState().showRun(job.id);
+  }
+
+  /** How quick a model answers is remembered for the next estimate. */
+  function noteRate(): void {
+    const { model, setAnswerRate } = store.getState();
+    const directory = modelInfo(model)?.directory;
+    const rate = selectRuns(store.getState()).find(({ state }) => state === 'running')?.perSecond ?? 0;
+    if (directory !== undefined && rate > 0) setAnswerRate(directory, rate);
   }
 
   async function openInExplore(question: EvaluatedQuestion, mode: string): Promise<void> {
@@ -122,7 +132,13 @@ export function createEvaluationSession(deps: Deps, { loader, opener }: Parts): 
       ({ view, evaluationPlan: { data, split } }) => JSON.stringify([view, data, split]),
       lookAgain,
     ),
-    store.subscribe(({ evaluationRuns }) => evaluationRuns, show),
+    store.subscribe(
+      ({ jobs: list }) => list,
+      () => {
+        show();
+        noteRate();
+      },
+    ),
   ];
   void findBundled().catch(() => undefined); // without them there are still one's own
 
@@ -133,12 +149,11 @@ export function createEvaluationSession(deps: Deps, { loader, opener }: Parts): 
     },
     takeQuestions,
     start,
-    change: runs.change,
+    change: (id, change) => void jobs.change(id, change),
     openInExplore,
     pictures,
     dispose: () => {
       stops.forEach((stop) => stop());
-      runs.dispose();
       results.dispose();
       pictures.dispose();
     },

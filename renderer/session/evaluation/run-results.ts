@@ -1,16 +1,25 @@
-/** What the runs on screen have found: from the answers that the engine has kept, once for a run that is done and again and again for one on its way. */
+/** What the runs on screen have found: the figures of a job that is done, and single answers or partial figures from what the engine has kept. */
 import type { Engine, EvaluateResult } from '../../../src-engine/engine.ts';
 import { modeParts } from '../../state/evaluation/modes.ts';
 import type { EvaluationRun } from '../../state/evaluation/runs.ts';
-import { modelInfo } from '../../state/model-slice.ts';
+import { selectRuns } from '../../state/evaluation/selectors.ts';
 import type { Deps } from '../deps.ts';
 import { engineDied, sentenceOf, wasAborted } from '../engine-link.ts';
+import type { Jobs } from '../jobs.ts';
+import { loadedSource } from '../loaded-source.ts';
+import type { ModelLoader } from '../model-loader.ts';
 
 /** Looks cost time of the engine: they pause so many times as long as they take, and never less than this. */
 const pause = { times: 20, leastMs: 2000 };
 
+interface Parts {
+  readonly jobs: Pick<Jobs, 'result'>;
+  readonly loader: Pick<ModelLoader, 'current'>;
+}
+
 export function createRunResults(
   { store, link }: Deps,
+  { jobs, loader }: Parts,
   clock: () => number = () => performance.now(),
 ): { readonly dispose: () => void } {
   const stop = new AbortController();
@@ -22,21 +31,24 @@ export function createRunResults(
 
   /** Of the runs on screen the first that needs a look and can have one. */
   function due(): EvaluationRun | undefined {
-    const { shownRun, comparedRun, runResults, evaluationRuns, model } = store.getState();
-    const directory = modelInfo(model)?.directory;
+    const { shownRun, comparedRun, runResults } = store.getState();
     if (link.ready === null) return undefined;
-    return evaluationRuns.find((run) => {
+    return selectRuns(store.getState()).find((run) => {
       if (run.id !== shownRun && run.id !== comparedRun) return false;
-      if (run.model.directory !== directory) return false; // answers are kept under the model that gave them
+      if (run.state !== 'done' && !isLoaded(run)) return false; // answers are kept under the model that gave them
       const found = runResults[run.id];
-      if (found?.kind === 'ready' && found.whole) return false;
+      if (found?.kind === 'ready' && found.whole && found.result.details !== undefined) return false;
       if (found !== undefined && lookedAt.get(run.id) === standing(run)) return false;
       return run.state === 'done' || found === undefined || clock() >= nextLookAt;
     });
   }
 
-  function standing({ id, state }: EvaluationRun): string {
-    return `${state} ${store.getState().runProgress[id]?.done ?? 0}`;
+  function isLoaded({ model }: EvaluationRun): boolean {
+    return loadedSource(store, loader)?.directory === model.directory;
+  }
+
+  function standing(run: EvaluationRun): string {
+    return `${run.state} ${run.state === 'done' ? isLoaded(run) : run.done}`;
   }
 
   async function pump(): Promise<void> {
@@ -58,10 +70,11 @@ export function createRunResults(
     const begun = clock();
     lookedAt.set(run.id, standing(run));
     try {
-      const { result, whole } = await foundBy(run, engine);
-      const now = store.getState().runResults[run.id];
-      if (now?.kind === 'ready' && now.whole) return; // it has come to its end meanwhile
-      setRunResult(run.id, { kind: 'ready', result, whole });
+      if (run.state === 'done') await lookAtDone(run, engine);
+      else {
+        const result = await keptOf(run, engine);
+        setRunResult(run.id, { kind: 'ready', result, whole: false });
+      }
     } catch (error) {
       if (wasAborted(error) || engineDied(error)) {
         lookedAt.delete(run.id);
@@ -74,25 +87,38 @@ export function createRunResults(
     }
   }
 
-  /** Modes at equal tokens are not judged by halves; of a run that is done nothing has to be asked for them. */
-  async function foundBy(
-    { evaluate, state }: EvaluationRun,
-    engine: Engine,
-  ): Promise<{ readonly result: EvaluateResult; readonly whole: boolean }> {
-    const call = { signal: stop.signal, urgency: 'background' } as const;
-    const kept = await engine.evaluate({ ...evaluate, details: true, kept: true }, call);
-    if (state !== 'done' || (kept.pending ?? 0) > 0) return { result: kept, whole: false };
-    const follows = evaluate.modes.some((mode) => (modeParts(mode)?.equalTo ?? null) !== null);
-    if (!follows) return { result: kept, whole: true };
-    return { result: await engine.evaluate({ ...evaluate, details: true, resume: true }, call), whole: true };
+  /** Figures at once, whichever model is loaded; single answers where they are still kept and their model is there to tell which they are. */
+  async function lookAtDone(run: EvaluationRun, engine: Engine): Promise<void> {
+    const { setRunResult } = store.getState();
+    const found = await jobs.result(run.id);
+    if (found?.kind === 'evaluate') {
+      setRunResult(run.id, { kind: 'ready', result: found.evaluate, whole: true });
+    }
+    if (!isLoaded(run)) return;
+    const result = await singleAnswers(run, engine);
+    if (result !== null) setRunResult(run.id, { kind: 'ready', result, whole: true });
   }
+
+  /** Modes at equal tokens are not judged by halves; of a run that is done nothing has to be asked for them. */
+  async function singleAnswers(run: EvaluationRun, engine: Engine): Promise<EvaluateResult | null> {
+    const kept = await keptOf(run, engine);
+    if ((kept.pending ?? 0) > 0) return null;
+    const follows = run.evaluate.modes.some((mode) => (modeParts(mode)?.equalTo ?? null) !== null);
+    return follows ? engine.evaluate({ ...run.evaluate, details: true, resume: true }, call()) : kept;
+  }
+
+  function keptOf({ evaluate }: EvaluationRun, engine: Engine): Promise<EvaluateResult> {
+    return engine.evaluate({ ...evaluate, details: true, kept: true }, call());
+  }
+
+  const call = () => ({ signal: stop.signal, urgency: 'background' }) as const;
 
   const again = () => void pump();
   const stops = [
-    store.subscribe(({ evaluationRuns }) => evaluationRuns, again),
-    store.subscribe(({ runProgress }) => runProgress, again),
+    store.subscribe(({ jobs: list }) => list, again),
     store.subscribe(({ shownRun }) => shownRun, again),
     store.subscribe(({ comparedRun }) => comparedRun, again),
+    store.subscribe(({ model }) => model, again),
     link.listen(again),
   ];
   return {

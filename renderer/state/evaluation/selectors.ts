@@ -3,24 +3,30 @@ import type { EvaluateResult, QuestionsReport } from '../../../src-engine/engine
 import type { RunResult } from '../evaluation-slice.ts';
 import { modelInfo } from '../model-slice.ts';
 import type { AppState } from '../store.ts';
+import { memoised } from '../collection/memoised.ts';
+import { isActive } from '../jobs-slice.ts';
 import { planModes, questionsKey } from './plan.ts';
-import { isActive, type EvaluationRun, type RunProgress } from './runs.ts';
+import { evaluationRuns, type EvaluationRun } from './runs.ts';
 
-export function selectShownRun({ evaluationRuns, shownRun }: AppState): EvaluationRun | null {
-  return evaluationRuns.find(({ id }) => id === shownRun) ?? null;
+const runsOf = memoised(evaluationRuns);
+
+/** Those that were started, the newest first. */
+export function selectRuns({ jobs }: AppState): readonly EvaluationRun[] {
+  return runsOf(jobs);
 }
 
-export function selectComparedRun({ evaluationRuns, comparedRun }: AppState): EvaluationRun | null {
-  return evaluationRuns.find(({ id }) => id === comparedRun) ?? null;
+export function selectShownRun(state: AppState): EvaluationRun | null {
+  return selectRuns(state).find(({ id }) => id === state.shownRun) ?? null;
+}
+
+export function selectComparedRun(state: AppState): EvaluationRun | null {
+  return selectRuns(state).find(({ id }) => id === state.comparedRun) ?? null;
 }
 
 /** The run that goes on, or waits for its turn. */
-export function selectActiveRun({ evaluationRuns }: AppState): EvaluationRun | null {
-  return evaluationRuns.find(({ state }) => state === 'running') ?? evaluationRuns.findLast(isActive) ?? null;
-}
-
-export function selectShownProgress({ runProgress, shownRun }: AppState): RunProgress | undefined {
-  return shownRun === null ? undefined : runProgress[shownRun];
+export function selectActiveRun(state: AppState): EvaluationRun | null {
+  const runs = selectRuns(state);
+  return runs.find((run) => run.state === 'running') ?? runs.findLast(isActive) ?? null;
 }
 
 export function selectRunResult(state: AppState): RunResult | null {

@@ -10,7 +10,7 @@ export const evaluate: JobKindObject<'evaluate'> = {
     kind: 'evaluate',
     evaluate: await evaluateModel(
       { inTurn, directory: join(cacheDirectory, 'evaluation') },
-      again ? { ...request.evaluate, resume: true } : request.evaluate,
+      { ...request.evaluate, ...(again ? { resume: true } : {}), details: false, record: false },
       call,
     ),
   }),

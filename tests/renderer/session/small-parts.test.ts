@@ -79,7 +79,6 @@ describe('readValues', () => {
     imageRoute: 'path',
     imageBackend: 'torchvision',
     fastEncoders: [],
-    evaluationRuns: [],
     answerRates: {},
     collectionLayout: 'tiles',
     collectionSort: { field: 'tokens', descending: true },

@@ -21,13 +21,7 @@ export function modeRow(mode: string, row: Partial<EvaluatedMode> = {}): Evaluat
 }
 
 /** All tokens and two budgets of DyMU: the middle one as right as all tokens, the low one three points worse. */
-export function evaluationOf(rows: readonly EvaluatedMode[] = usualRows): EvaluateResult {
-  const texts: readonly (readonly [string, string, number, number])[] = [
-    ['One dog.', 'One dog.', 1, 1],
-    ['A dog.', 'A cat.', 1, 0],
-    ['Left.', 'Right.', 0, 1],
-    ['It is red.', 'It is blue.', 0, 0],
-  ];
+export function figuresOf(rows: readonly EvaluatedMode[] = usualRows): EvaluateResult {
   return {
     model: 'pocket',
     device: 'cpu',
@@ -42,6 +36,19 @@ export function evaluationOf(rows: readonly EvaluatedMode[] = usualRows): Evalua
     questions: 4,
     kinds: { count: 2, where: 2 },
     rows,
+  };
+}
+
+/** The same with every single answer. */
+export function evaluationOf(rows: readonly EvaluatedMode[] = usualRows): EvaluateResult {
+  const texts: readonly (readonly [string, string, number, number])[] = [
+    ['One dog.', 'One dog.', 1, 1],
+    ['A dog.', 'A cat.', 1, 0],
+    ['Left.', 'Right.', 0, 1],
+    ['It is red.', 'It is blue.', 0, 0],
+  ];
+  return {
+    ...figuresOf(rows),
     details: texts.map(([before, after, was, is], index) => ({
       id: String(index + 1),
       image: `${index}.webp`,

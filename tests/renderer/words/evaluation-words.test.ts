@@ -23,10 +23,10 @@ import { compareCaveats } from '../../../renderer/words/compare-words.ts';
 import { missingWords, questionsFacts, questionsName } from '../../../renderer/words/questions-words.ts';
 import { runPlanWords, runStateWords, runTitle } from '../../../renderer/words/evaluation-run-words.ts';
 import { answerPairs } from '../../../renderer/state/evaluation/changed.ts';
-import type { EvaluationRun } from '../../../renderer/state/evaluation/runs.ts';
 import type { QuestionsReport } from '../../../src-engine/engine.ts';
 import { fakeModel } from '../../support/fake-engine.ts';
 import { evaluationOf, modeRow } from '../support/evaluations.ts';
+import { runOf } from '../support/jobs.ts';
 
 describe('modes in words', () => {
   it.each([
@@ -132,20 +132,17 @@ it('says what a question set is and what is missing', () => {
 });
 
 it('says what a run was asked for and how far it is', () => {
-  const run: EvaluationRun = {
-    id: 3,
-    model: { directory: '/models/a' },
-    modelName: 'a',
-    evaluate: { data: '/q.jsonl', modes: ['full', 'dymu:high', 'dymu:low'], limit: 40 },
-    state: 'running',
-    createdMs: 0,
-  };
+  const modes = ['full', 'dymu:high', 'tome:90'];
+  const run = runOf({ evaluate: { data: '/q.jsonl', modes, limit: 40 } });
   expect(runTitle(run, '/q.jsonl')).toBe('The bundled questions · a');
   expect(runPlanWords(run)).toBe('All tokens, DyMU high and 1 more mode, 40 images');
-  const progress = { stage: 'Answering', done: 30, total: 90, perSecond: 2 };
-  expect(runStateWords(run, progress, '/models/a')).toBe('30 of 90 answers · 2.0 a second · about 30 s left');
-  expect(runStateWords({ ...run, state: 'queued' }, undefined, '/models/b')).toBe('waits until a is loaded');
-  expect(runStateWords({ ...run, state: 'paused' }, progress, null)).toBe('paused · 30 of 90 answers');
+  expect(runStateWords(run)).toBe('30 of 90 answers · 2.0 a second · about 30 s left');
+  const still = { perSecond: null, secondsLeft: null } as const;
+  expect(runStateWords({ ...run, ...still, total: 0 })).toBe('beginning');
+  const queued = { ...run, ...still, state: 'queued', total: 0 } as const;
+  expect(runStateWords(queued)).toBe('waits for its turn');
+  expect(runStateWords({ ...queued, waitsFor: 'waits until a is loaded' })).toBe('waits until a is loaded');
+  expect(runStateWords({ ...run, ...still, state: 'paused' })).toBe('paused · 30 of 90 answers');
 });
 
 it('warns before two runs are compared', () => {

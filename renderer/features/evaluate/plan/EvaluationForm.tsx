@@ -13,10 +13,7 @@ import { QuestionsPart } from './QuestionsPart.tsx';
 import { WishesPart } from './WishesPart.tsx';
 
 const selectPlan = (state: AppState) => state.evaluationPlan;
-const selectLiveRate = (state: AppState) => {
-  const run = selectActiveRun(state);
-  return run === null ? null : (state.runProgress[run.id]?.perSecond ?? null);
-};
+const selectLiveRate = (state: AppState) => selectActiveRun(state)?.perSecond ?? null;
 const selectRates = (state: AppState) => state.answerRates;
 
 export function EvaluationForm() {

@@ -1,18 +1,16 @@
 /** A run's name, how far it is, and what can be done about it. */
 import { Button } from 'react-aria-components';
+import type { JobChange, JobState } from '../../../../src-engine/engine.ts';
 import { useApp, useAppStore, useSession } from '../../../app/context.ts';
 import { planOf } from '../../../state/evaluation/plan.ts';
-import type { EvaluationRun, RunChange, RunState } from '../../../state/evaluation/runs.ts';
-import { selectShownProgress } from '../../../state/evaluation/selectors.ts';
-import { selectModelInfo } from '../../../state/selectors.ts';
+import type { EvaluationRun } from '../../../state/evaluation/runs.ts';
 import type { AppState } from '../../../state/store.ts';
 import { runPlanWords, runStateWords, runTitle } from '../../../words/evaluation-run-words.ts';
 
-const selectLoaded = (state: AppState) => selectModelInfo(state)?.directory ?? null;
 const selectBundled = (state: AppState) => state.bundledQuestions;
 
 /** What its state allows. */
-const acts: Readonly<Record<RunState, readonly (readonly [RunChange, string])[]>> = {
+const acts: Readonly<Record<JobState, readonly (readonly [JobChange, string])[]>> = {
   queued: [
     ['pause', 'Pause'],
     ['cancel', 'Stop'],
@@ -34,9 +32,7 @@ export function RunHead({ run }: { readonly run: EvaluationRun }) {
   const bundled = useApp(selectBundled);
   const store = useAppStore();
   const { evaluation } = useSession();
-  const progress = useApp(selectShownProgress);
-  const loaded = useApp(selectLoaded);
-  const { state, evaluate } = run;
+  const { state, evaluate, done, total } = run;
   return (
     <header className="run-head">
       <div>
@@ -45,16 +41,10 @@ export function RunHead({ run }: { readonly run: EvaluationRun }) {
       </div>
       <div className="run-progress">
         <span role="status" aria-label="Progress of the run">
-          {runStateWords(run, progress, loaded)}
+          {runStateWords(run)}
         </span>
         {state === 'running' || state === 'queued' || state === 'paused' ? (
-          <progress
-            aria-label="Answers given"
-            max={1}
-            value={
-              progress === undefined || progress.total === 0 ? undefined : progress.done / progress.total
-            }
-          />
+          <progress aria-label="Answers given" max={1} value={total === 0 ? undefined : done / total} />
         ) : null}
         {acts[state].map(([change, label]) => (
           <Button key={change} className="small-button" onPress={() => evaluation.change(run.id, change)}>

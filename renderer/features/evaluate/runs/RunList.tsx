@@ -1,22 +1,17 @@
-/** The runs that the engine keeps, the newest first: shown on a press, laid beside another one, taken off the list. */
+/** The evaluations among the engine's jobs, the newest first: shown on a press, laid beside another one, taken off the list. */
 import { Columns2, Trash2 } from 'lucide-react';
 import { useApp, useAppStore, useSession } from '../../../app/context.ts';
 import { IconButton } from '../../../controls/IconButton.tsx';
-import { selectModelInfo } from '../../../state/selectors.ts';
+import { selectRuns } from '../../../state/evaluation/selectors.ts';
 import type { AppState } from '../../../state/store.ts';
 import { runPlanWords, runStateWords, runTitle } from '../../../words/evaluation-run-words.ts';
 
-const selectRuns = (state: AppState) => state.evaluationRuns;
-const selectProgress = (state: AppState) => state.runProgress;
-const selectLoaded = (state: AppState) => selectModelInfo(state)?.directory ?? null;
 const selectShown = (state: AppState) => state.shownRun;
 const selectCompared = (state: AppState) => state.comparedRun;
 const selectBundled = (state: AppState) => state.bundledQuestions;
 
 export function RunList() {
   const runs = useApp(selectRuns);
-  const progress = useApp(selectProgress);
-  const loaded = useApp(selectLoaded);
   const shown = useApp(selectShown);
   const compared = useApp(selectCompared);
   const bundled = useApp(selectBundled);
@@ -41,9 +36,7 @@ export function RunList() {
               >
                 <strong>{title}</strong>
                 <span className="muted">{runPlanWords(run)}</span>
-                <span className={run.state === 'failed' ? 'run-failed' : 'muted'}>
-                  {runStateWords(run, progress[run.id], loaded)}
-                </span>
+                <span className={run.state === 'failed' ? 'run-failed' : 'muted'}>{runStateWords(run)}</span>
               </button>
               <span className="run-acts">
                 {run.id === shown || run.state !== 'done' || shown === null ? null : (

@@ -8,34 +8,51 @@ import { exportEvaluation, startEvaluation } from '../../../../renderer/commands
 import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
 import { EvaluateView } from '../../../../renderer/features/evaluate/EvaluateView.tsx';
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
+import { modelInfo } from '../../../../renderer/state/model-slice.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
-import type { Engine, EvaluateRequest } from '../../../../src-engine/engine.ts';
+import type { Engine, EvaluateRequest, JobRequest } from '../../../../src-engine/engine.ts';
 import { EngineError } from '../../../../src-engine/errors.ts';
 import { createFakeEngine } from '../../../support/fake-engine.ts';
-import { evaluationOf, modeRow } from '../../support/evaluations.ts';
+import { createFakeJobs, type FakeJobs, type FakeWork } from '../../../support/fake-jobs.ts';
+import { evaluationOf, figuresOf, modeRow } from '../../support/evaluations.ts';
 import { createFakeShell, type FakeShell } from '../../support/fake-bridge.ts';
 
 let store: AppStore;
 let session: Session;
 let shell: FakeShell;
 let asked: EvaluateRequest[];
+let jobs: FakeJobs;
+let alive: boolean;
 let finish: () => void;
 let failWith: EngineError | null;
 
-/** Answers when the test says so; what is kept is there at once. */
-function scripted(engine: Engine): Engine {
-  const evaluate: Engine['evaluate'] = async (request, call = {}) => {
-    if (request.kept === true) return { ...evaluationOf(), pending: 0 };
-    asked.push(request);
-    call.onProgress?.({ stage: 'Answering', done: 3, total: 12 });
-    await new Promise<void>((resolve, reject) => {
-      finish = resolve;
-      call.signal?.addEventListener('abort', () => reject(new EngineError('aborted', 'Stopped')));
-    });
-    if (failWith !== null) throw failWith;
-    return evaluationOf();
+/** Asks the third of twelve answers until the test says so. */
+function work(request: JobRequest): FakeWork {
+  return {
+    about: '/assets/bench/questions.jsonl',
+    title: 'Evaluating on questions.jsonl',
+    stage: 'Answering',
+    steps: 12,
+    step: async (index) => {
+      if (index !== 3) return;
+      if (request.kind === 'evaluate') asked.push(request.evaluate);
+      await new Promise<void>((resolve) => (finish = resolve));
+      if (failWith !== null) throw failWith;
+    },
+    result: () => ({ kind: 'evaluate', evaluate: figuresOf() }),
   };
-  return { ...engine, evaluate };
+}
+
+/** Its jobs are those of the engine before; what is kept is there at once. */
+function scripted(engine: Engine): Engine {
+  return {
+    ...engine,
+    evaluate: () => Promise.resolve({ ...evaluationOf(), pending: 0 }),
+    startJob: (request) => Promise.resolve(jobs.start(request)),
+    jobs: () => Promise.resolve(jobs.list()),
+    changeJob: ({ id, change }) => Promise.resolve(jobs.change(id, change)),
+    jobResult: (id) => Promise.resolve(jobs.result(id)),
+  };
 }
 
 beforeEach(async () => {
@@ -44,6 +61,12 @@ beforeEach(async () => {
   session = createSession(store, shell.bridge, shell.connect);
   asked = [];
   failWith = null;
+  alive = true;
+  jobs = createFakeJobs({
+    model: () => (alive ? (modelInfo(store.getState().model) ?? undefined) : undefined),
+    work,
+    inTurn: (step) => step(),
+  });
   await session.start();
   store.getState().setView('evaluate');
   shell.status({ kind: 'ready' });
@@ -133,10 +156,11 @@ describe('a run', () => {
     await waitFor(() =>
       expect(screen.getByRole('status', { name: 'Progress of the run' }).textContent).toContain('paused'),
     );
-    press('Resume');
-    await waitFor(() => expect(asked).toHaveLength(2));
-    expect(asked[1]).toEqual(asked[0]);
     expect(await screen.findByText(/^Partial: 4 of 4 questions/)).toBeTruthy();
+    finish();
+    press('Resume');
+    await waitFor(() => expect(screen.queryByText(/^Partial/)).toBeNull());
+    expect(asked).toHaveLength(1); // it goes on, and does not begin again
   });
 
   it('shows the sentence, points and a table that can be sorted', async () => {
@@ -192,15 +216,19 @@ describe('a run', () => {
     press('Start');
     await waitFor(() => expect(asked).toHaveLength(1));
     failWith = new EngineError('engine-died', 'The engine stopped');
+    alive = false;
     shell.status({ kind: 'restarting', cause: 'It crashed.' });
     finish();
-    await waitFor(() => expect(store.getState().evaluationRuns[0]?.state).toBe('queued'));
+    await waitFor(() => expect(jobs.list()[0]?.state).toBe('queued'));
     failWith = null;
+    alive = true;
     shell.startEngine(scripted(createFakeEngine()));
+    jobs.wake();
     await waitFor(() => expect(asked).toHaveLength(2));
+    await waitFor(() => expect(store.getState().jobs[0]?.state).toBe('running'));
   });
 
-  it('is saved, compared with another one and taken off the list', async () => {
+  it('is compared with another one and taken off the list', async () => {
     await run();
     await figures();
     fireEvent.change(screen.getByRole('textbox', { name: 'Images' }), { target: { value: '2' } });
@@ -213,10 +241,22 @@ describe('a run', () => {
     press('Compare with run 1');
     expect(await screen.findByRole('region', { name: 'Two runs' })).toBeTruthy();
     press('Take run 1 off the list');
-    expect(screen.queryByRole('region', { name: 'Two runs' })).toBeNull();
-    await waitFor(() =>
-      expect(shell.written.at(-1)?.values).toMatchObject({ evaluationRuns: [{ id: 2, state: 'done' }] }),
-    );
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Two runs' })).toBeNull());
+    await waitFor(() => expect(jobs.list().map(({ id }) => id)).toEqual([2]));
+  });
+
+  it('shows its figures without its model, and no single answers', async () => {
+    await run();
+    await figures();
+    act(() => {
+      store.getState().showRun(null);
+      store.getState().setModel({ kind: 'none' });
+      store.setState({ runResults: {} });
+      store.getState().showRun(1);
+    });
+    await waitFor(() => expect(store.getState().runResults[1]?.kind).toBe('ready'));
+    expect(store.getState().runResults[1]).toMatchObject({ whole: true });
+    expect(store.getState().runResults[1]).not.toHaveProperty('result.details');
   });
 
   it('is exported under names that say what it is', async () => {

@@ -1,0 +1,12 @@
+/** The model in use, as a job names it. */
+import type { ModelSource } from '../../src-engine/engine.ts';
+import { selectModelInfo } from '../state/selectors.ts';
+import type { AppStore } from '../state/store.ts';
+import type { ModelLoader } from './model-loader.ts';
+
+/** As it was loaded: a job of other pixels or another encoder would wait for ever. Null while none is. */
+export function loadedSource(store: AppStore, { current }: Pick<ModelLoader, 'current'>): ModelSource | null {
+  const info = selectModelInfo(store.getState());
+  if (current === null || info === null) return null;
+  return { ...current, imageBackend: info.imageBackend, tower: info.tower };
+}

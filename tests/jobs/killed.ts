@@ -1,0 +1,79 @@
+/** Processes that are killed with SIGKILL in the midst of a job, again and again, and then left alone. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { onTestFinished } from 'vitest';
+
+export interface Killable {
+  /** As `bundled` answers it. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** To which the process adds a line at every step of its work. */
+  readonly log: string;
+}
+
+export const kills = 10;
+const root = join(import.meta.dirname, '..', '..');
+/** Native code. */
+const external = ['bullmq', 'ioredis', 'libsql', 'onnxruntime-node', 'sharp'];
+
+/** One script of a TypeScript file of this folder and all that it imports, without top-level await: it starts five times as quickly. */
+export async function bundled(name: string): Promise<string> {
+  // Below the packages that it needs.
+  const folder = await mkdtemp(join(root, 'node_modules', '.kill-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const outfile = join(folder, 'program.cjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, name)],
+    outfile,
+    external,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    define: { 'import.meta.url': '__here', 'import.meta.dirname': '__dirname' },
+    banner: { js: `const __here = require('node:url').pathToFileURL(__filename).href;` },
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+export const linesIn = (log: string) =>
+  existsSync(log) ? readFileSync(log, 'utf8').split('\n').length - 1 : 0;
+
+export function start({ program, args }: Killable) {
+  const child = spawn(process.execPath, [program, ...args], { stdio: 'inherit' });
+  return { child, ended: once(child, 'exit') };
+}
+
+/**
+ * Kills it ten times, each time up to `most` steps after it has gone on and at any moment of a step, or, the first two times, at any moment of its
+ * start; then waits for its end. Answers how each ended: [null, 'SIGKILL'] for a kill that met work, [0, null] for an end.
+ */
+export async function killTenTimes(killable: Killable, most: number): Promise<readonly unknown[]> {
+  const exits: unknown[] = [];
+  for (let kill = 0; kill < kills; kill += 1) {
+    const before = linesIn(killable.log);
+    const { child, ended } = start(killable);
+    if (kill < 2) await wait(Math.random() * 400);
+    else {
+      const after = before + 1 + Math.floor(Math.random() * most);
+      while (child.exitCode === null && linesIn(killable.log) < after) await wait(1);
+    }
+    await wait(Math.random() * 5);
+    child.kill('SIGKILL');
+    exits.push(await ended);
+  }
+  exits.push(await start(killable).ended);
+  return exits;
+}
+
+export const tenKillsAndAnEnd: readonly unknown[] = [
+  ...Array.from({ length: kills }, () => [null, 'SIGKILL']),
+  [0, null],
+];
