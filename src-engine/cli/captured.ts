@@ -7,6 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
+import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import type { Output } from './context.ts';
 
@@ -48,6 +49,12 @@ export function tellParent(): void {
   process.send?.('done');
 }
 
+function endedBy(signal: NodeJS.Signals): string {
+  return signal === 'SIGKILL'
+    ? 'dymu was ended from outside (SIGKILL), usually for want of memory; close other programs, or choose a smaller precision.'
+    : `dymu ended in native code (${signal}); files that were there are as they were, so run it again, or choose another device with --device.`;
+}
+
 /** Runs this very program in a child and resolves to its exit status. */
 export async function runCaptured(
   program: readonly string[],
@@ -74,10 +81,14 @@ export async function runCaptured(
   process.on('SIGINT', interrupt);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (status) => {
+    child.on('close', (status, signal) => {
       process.off('SIGINT', interrupt);
       if (!done && !interrupted) stderr.write(kept); // it died: what it said last is the only trace
-      resolve(status ?? (interrupted ? statusOfInterrupted : 1));
+      if (signal === null || interrupted) resolve(status ?? (interrupted ? statusOfInterrupted : 1));
+      else {
+        stderr.write(`${endedBy(signal)}\n`);
+        resolve(128 + constants.signals[signal]); // as a shell has it
+      }
     });
   });
 }

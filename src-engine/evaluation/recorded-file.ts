@@ -52,7 +52,10 @@ const schema = z.strictObject({
   questions: z.array(
     z.strictObject({
       order: count,
-      picture: count.max(mostPictures - 1),
+      picture: z
+        .int()
+        .nonnegative()
+        .max(mostPictures - 1),
       id: z.string(),
       image: z.string(),
       path: z.string(),

@@ -30,7 +30,8 @@ export async function framesOf(
     // `height` counts one frame here; reading all pages at once would stack them.
     const { pages = 1, width, height } = await sharp(bytes, readOptions).metadata();
     if (pages === 1) return [source];
-    if (pages > limits.frames || width * height > limits.decodedPixels) throw tooLarge(name, pages, limits);
+    if (pages > limits.frames) throw tooMany(name, pages, limits);
+    checkFrames(name, { pages, width, height }, limits);
     const reading = source.reading === undefined ? {} : { reading: source.reading };
     const frames: ImageSource[] = [{ kind: 'bytes', bytes, name: `${name}, frame 1`, ...reading }];
     for (let page = 1; page < pages; page += 1) {
@@ -66,8 +67,30 @@ async function uncovered(shown: Sharp, gif: Uint8Array): Promise<Sharp> {
   return sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
 }
 
-function tooLarge(name: string, pages: number, limits: ImageLimits): EngineError {
+function tooMany(name: string, pages: number, limits: ImageLimits): EngineError {
   return new EngineError('bad-input', `${name} has ${String(pages)} frames`, {
-    remedy: `give at most ${String(limits.frames)} frames of at most ${String(Math.round(limits.decodedPixels / 1e6))} million pixels, e.g. every tenth one`,
+    remedy: `give at most ${String(limits.frames)} frames, e.g. every tenth one`,
   });
+}
+
+interface Frames {
+  readonly pages: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function checkFrames(name: string, { pages, width, height }: Frames, limits: ImageLimits): void {
+  const fits =
+    Math.max(width, height) <= limits.side &&
+    width * height <= limits.decodedPixels &&
+    pages * width * height <= limits.animationPixels;
+  if (fits) return;
+  const million = (pixels: number) => `${String(Math.round(pixels / 1e6))} million`;
+  throw new EngineError(
+    'bad-input',
+    `${name} claims ${String(pages)} frames of ${String(width)} x ${String(height)} pixels`,
+    {
+      remedy: `give frames of at most ${million(limits.decodedPixels)} pixels, ${million(limits.animationPixels)} in all`,
+    },
+  );
 }

@@ -20,6 +20,8 @@ export interface ImageLimits {
   readonly views: number;
   /** Frames of an animation. The model's context is usually full long before. */
   readonly frames: number;
+  /** Pixels of all frames of an animation together: each is decoded on top of all before it, so that time grows with pixels and frames. */
+  readonly animationPixels: number;
 }
 
 export const imageLimits: ImageLimits = Object.freeze({
@@ -31,4 +33,5 @@ export const imageLimits: ImageLimits = Object.freeze({
   paddedPixels: 128_000_000,
   views: 128,
   frames: 512,
+  animationPixels: 200_000_000,
 });

@@ -30,11 +30,23 @@ describe('runCaptured', () => {
 
   it('shows it where the command died without a word of its own', async () => {
     const killed = await captured(`${nativeLine} process.kill(process.pid, 'SIGKILL');`);
-    expect(killed).toEqual({ status: 1, shown: 'Warning: found no drivers\n' });
+    expect(killed).toEqual({
+      status: 137,
+      shown:
+        'Warning: found no drivers\ndymu was ended from outside (SIGKILL), usually for want of memory; close other programs, or choose a smaller precision.\n',
+    });
     const thrown = await captured(`${nativeLine} throw new Error('a bug');`);
     expect(thrown.status).toBe(1);
     expect(thrown.shown).toContain('Warning: found no drivers');
     expect(thrown.shown).toContain('Error: a bug');
+  });
+
+  it('says so where native code has crashed, with the status that a shell gives', async () => {
+    expect(await captured(`process.kill(process.pid, 'SIGSEGV'); setInterval(() => {}, 1000);`)).toEqual({
+      status: 139,
+      shown:
+        'dymu ended in native code (SIGSEGV); files that were there are as they were, so run it again, or choose another device with --device.\n',
+    });
   });
 
   it('hands an interruption on, and does not wait for a command that heeds none', async () => {
