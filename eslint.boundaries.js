@@ -56,7 +56,7 @@ export const arrows = {
     'vision',
   ],
   sweep: ['reduction', 'report'],
-  remote: ['reduction'],
+  remote: ['reduction', 'files'],
   sharing: ['files', 'reduction', 'remote'],
   queue: ['files', 'sharing'],
   // Around them.

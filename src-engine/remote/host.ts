@@ -38,7 +38,7 @@ export function serveEngine(served: Engine, port: AnyPort, rules: PathRules): vo
     }
     const addressee = addresseeSchema.safeParse(message);
     if (!addressee.success) return;
-    reply({ kind: 'throw', id: addressee.data.id, error: toWire(refusal(envelope.error)) });
+    reply({ kind: 'throw', id: addressee.data.id, error: toWire(refusal(envelope.error, message)) });
   }
 
   function dispatch(envelope: Envelope): void {

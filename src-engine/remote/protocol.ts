@@ -11,7 +11,7 @@ import type { WireError } from './wire-error.ts';
 const id = z.int().nonnegative();
 const urgency = z.enum(['user', 'background']).exactOptional();
 const callName = z.custom<CallName>((name) => typeof name === 'string' && Object.hasOwn(calls, name), {
-  error: 'There is no such call',
+  error: 'must be a call of the engine',
 });
 
 export const envelopeSchema = z.discriminatedUnion('kind', [

@@ -31,7 +31,7 @@ export const imageSourceSchema = z.discriminatedUnion('kind', [
     bytes: z
       .custom<Uint8Array>((bytes) => bytes instanceof Uint8Array)
       .refine((bytes) => bytes.byteLength <= limits.imageBytes, {
-        error: `An image may have ${limits.imageBytes / 1_048_576} MB at most.`,
+        error: `must have at most ${limits.imageBytes / 1_048_576} MB`,
       }),
     name: z.string().max(limits.pathLength),
     reading,
@@ -116,7 +116,7 @@ const scorerSchema = z.enum([
 
 const shardSchema = z
   .strictObject({ index: z.int().positive(), count: z.int().positive().max(limits.evaluationImages) })
-  .refine(({ index, count }) => index <= count, 'index is not above count');
+  .refine(({ index, count }) => index <= count, 'must have an index that is not above its count');
 
 export const evaluateRequestSchema = z.strictObject({
   ...questionFields,

@@ -1,6 +1,5 @@
 /** An animated GIF or WebP as the frames of a video, each of which is then read as a still is. Still pictures and everything else pass through untouched. */
 import sharp from 'sharp';
-import type { Sharp } from 'sharp';
 import type { ImageSource } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { ImageLimits } from './limits.ts';
@@ -34,14 +33,11 @@ export async function framesOf(
     checkFrames(name, { pages, width, height }, limits);
     const reading = source.reading === undefined ? {} : { reading: source.reading };
     const frames: ImageSource[] = [{ kind: 'bytes', bytes, name: `${name}, frame 1`, ...reading }];
-    for (let page = 1; page < pages; page += 1) {
-      const shown = sharp(bytes, { ...readOptions, page });
-      const frame = await (
-        sniffed.format === 'GIF' ? await uncovered(shown, bytes) : shown.keepExif().keepXmp()
-      )
-        .png({ compressionLevel: 1 })
-        .toBuffer();
-      frames.push({ kind: 'bytes', bytes: frame, name: `${name}, frame ${String(page + 1)}`, ...reading });
+    const later =
+      sniffed.format === 'GIF' ? gifFrames(bytes, { pages, width, height }) : webpFrames(bytes, pages);
+    for await (const frame of later) {
+      const named = `${name}, frame ${String(frames.length + 1)}`;
+      frames.push({ kind: 'bytes', bytes: frame, name: named, ...reading });
     }
     return frames;
   } catch (cause) {
@@ -54,17 +50,44 @@ export async function framesOf(
   }
 }
 
-/** What no frame of a GIF has painted has the first frame's surrounding colour to Pillow, and is clear only where that one is. */
-async function uncovered(shown: Sharp, gif: Uint8Array): Promise<Sharp> {
+async function* webpFrames(bytes: Uint8Array, pages: number): AsyncGenerator<Uint8Array, void> {
+  for (let page = 1; page < pages; page += 1) {
+    const shown = sharp(bytes, { ...readOptions, page })
+      .keepExif()
+      .keepXmp();
+    yield await shown.png({ compressionLevel: 1 }).toBuffer();
+  }
+}
+
+/** Pixels that are decoded at once, 4 bytes each: a frame needs all before it, so that hundreds one by one are hundreds of times the work. */
+const pixelsAtOnce = 24_000_000;
+
+async function* gifFrames(
+  gif: Uint8Array,
+  { pages, width, height }: Frames,
+): AsyncGenerator<Uint8Array, void> {
+  const most = Math.max(1, Math.floor(pixelsAtOnce / (width * height)));
+  for (let page = 1; page < pages; page += most) {
+    const shown = sharp(gif, { ...readOptions, page, pages: Math.min(most, pages - page) });
+    const { data } = await shown.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    uncover(data, gif);
+    const size = width * height * 4;
+    for (let at = 0; at + size <= data.length; at += size) {
+      const raw = { width, height, channels: 4 } as const;
+      const frame = sharp(data.subarray(at, at + size), { raw, limitInputPixels: false });
+      yield await frame.png({ compressionLevel: 1 }).toBuffer();
+    }
+  }
+}
+
+/** What no frame of a GIF has painted has the first frame's surrounding colour to Pillow, and is clear only where that one is. In place. */
+function uncover(data: Buffer, gif: Uint8Array): void {
   const { surround, transparent } = gifFirstFrame(gif);
-  const { data, info } = await shown.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   for (let at = 0; at < data.length; at += 4) {
     if (data[at + 3] !== 0) continue;
     data.set(surround, at);
     if (transparent === undefined) data[at + 3] = 255;
   }
-  const { width, height } = info;
-  return sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
 }
 
 function tooMany(name: string, pages: number, limits: ImageLimits): EngineError {

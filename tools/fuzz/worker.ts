@@ -18,7 +18,7 @@ export interface Worker {
 }
 
 /** One case may take so long; the machine may be busy. */
-const patienceMs = 180_000;
+const patienceMs = 600_000;
 
 const lost = (fault: string): Outcome => ({ kind: 'refused', fault, cpu: 0, growth: 0 });
 
