@@ -205,6 +205,22 @@ export interface CalibrateRequest {
   readonly out: string;
   readonly points?: number; // >= 9 unless asked otherwise
   readonly resume?: boolean;
+  /** Files that no threshold is found with: counted at every point afterwards, they tell whether the averages hold on other pictures. Not shared with other machines. */
+  readonly heldBack?: readonly string[];
+}
+
+/** What images that a calibration was not made with keep at its points. */
+export interface HeldBackReport {
+  readonly images: number; // those that were read
+  readonly skipped: readonly SkippedImage[];
+  /** In the order of the calibration's points; empty without images. */
+  readonly points: readonly HeldBackPoint[];
+}
+
+export interface HeldBackPoint {
+  readonly promised: number; // the calibration's mean, tokens per view
+  readonly mean: number; // measured, tokens per view
+  readonly std: number; // of an image
 }
 
 /** An image that could not be read and was left out. */
@@ -218,6 +234,8 @@ export interface CalibrateResult {
   readonly images: number; // those that were read
   readonly skipped: readonly SkippedImage[];
   readonly points: readonly CalibrationPoint[];
+  /** Where some were held back. */
+  readonly heldBack?: HeldBackReport;
   /** How the images were read. */
   readonly imageBackend: ImageBackend;
   readonly imageRoute: ImageRoute;

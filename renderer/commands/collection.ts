@@ -141,6 +141,22 @@ export const calibrateHere: Command = {
   },
 };
 
+/** Pictures of the shelf that are files: what was pasted has none that a job could read later. */
+const shelfFiles = ({ images }: AppState): string[] =>
+  images.flatMap(({ source }) => (source.kind === 'file' ? [source.path] : []));
+
+export const calibrateShelf: Command = {
+  id: 'shelf-calibrate',
+  label: 'Calibrate on the pictures open in Explore',
+  words: 'thresholds budget average shelf',
+  whyNot: (state) => {
+    if (selectModelInfo(state) === null) return 'No model is loaded yet.';
+    return shelfFiles(state).length === 0 ? 'No picture that is a file is open in Explore.' : null;
+  },
+  run: ({ store, session }) =>
+    void session.collection.calibrating.start(shelfFiles(store.getState()), 'shelf'),
+};
+
 function exporting(id: string, label: string, save: (app: App) => void): Command {
   return { id, label, words: 'export save file table', whyNot: noImages, run: save };
 }
@@ -171,7 +187,7 @@ export const collectionCommands: CommandGroup = {
   title: 'Collection',
   sections: [
     [openCollection, exploreSelected],
-    [countImages, pauseCounting, calibrateHere],
+    [countImages, pauseCounting, calibrateHere, calibrateShelf],
     [selectAll, selectNothing, selectHigh, selectLow],
     showLayouts,
     exportCollection,

@@ -1,5 +1,5 @@
 /** The collection: the folder that is open, its images as columns, and what the user has chosen about them, which can be taken back. Asks nobody for anything. */
-import type { Collection } from '../../src-engine/engine.ts';
+import type { CalibrateResult, Collection } from '../../src-engine/engine.ts';
 import { emptyColumns, type Columns } from './collection/columns.ts';
 import type { CollectionBudget } from './collection/counts.ts';
 import { noFilter, type CollectionFilter, type CollectionSort } from './collection/order.ts';
@@ -34,20 +34,11 @@ export type CollectionFacts = Pick<
   'model' | 'unread' | 'unreadable' | 'unreadableTotal' | 'interpolation' | 'notes'
 >;
 
-/** Whether a new calibration keeps its promise on images that it was not made with. */
-export type HeldBackCheck =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'running'; readonly done: number; readonly total: number }
-  | {
-      readonly kind: 'done';
-      readonly target: number; // tokens per view
-      readonly images: number;
-      readonly mean: number; // measured, tokens per view
-      readonly std: number; // of an image
-      readonly calibratedWith: number; // images
-      readonly notes: readonly string[]; // of the calibration
-    }
-  | { readonly kind: 'failed'; readonly message: string };
+/** What the newest calibration job that is done has found. */
+export interface CalibrationReport {
+  readonly job: number;
+  readonly result: CalibrateResult;
+}
 
 /** As a page of pictures, or one picture a line with its numbers. */
 export type CollectionLayout = 'tiles' | 'rows';
@@ -66,7 +57,7 @@ export interface CollectionSlice {
   /** Of every folder that was tagged. */
   readonly collectionTags: Readonly<Record<string, Tags>>;
   readonly recentFolders: readonly string[]; // the newest first
-  readonly heldBack: HeldBackCheck;
+  readonly calibrated: CalibrationReport | null;
   readonly setCollection: (collection: CollectionState) => void;
   readonly setColumns: (columns: Columns, facts: CollectionFacts) => void;
   /** Another folder, or another model: nothing is known yet. */
@@ -86,7 +77,7 @@ export interface CollectionSlice {
   ) => void;
   readonly rememberFolder: (folder: string) => void;
   readonly forgetFolder: (folder: string) => void;
-  readonly setHeldBack: (check: HeldBackCheck) => void;
+  readonly setCalibrated: (report: CalibrationReport | null) => void;
 }
 
 const firstChoices: CollectionChoices = { tokens: 0, other: null, selection: noSelection, brush: null };
@@ -112,7 +103,7 @@ export const createCollectionSlice: CreateSlice<CollectionSlice> = (set) => ({
   collectionActive: null,
   collectionTags: {},
   recentFolders: [],
-  heldBack: { kind: 'none' },
+  calibrated: null,
   setCollection: (collection) => set({ collection }),
   setColumns: (columns, collectionFacts) => set({ columns, collectionFacts }),
   clearCollection: (folder) =>
@@ -122,7 +113,7 @@ export const createCollectionSlice: CreateSlice<CollectionSlice> = (set) => ({
       collectionChoices: { ...collectionChoices, selection: noSelection, brush: null },
       collectionHistory: emptyHistory, // its selections are of rows that are no more
       collectionActive: null,
-      ...(columns.source === folder ? {} : { collectionFilter: noFilter, heldBack: { kind: 'none' } }),
+      ...(columns.source === folder ? {} : { collectionFilter: noFilter }),
     })),
   chooseCollection: (changes, gesture) =>
     set(({ collectionChoices: before, collectionHistory }) => {
@@ -156,7 +147,7 @@ export const createCollectionSlice: CreateSlice<CollectionSlice> = (set) => ({
     })),
   forgetFolder: (folder) =>
     set(({ recentFolders }) => ({ recentFolders: recentFolders.filter((other) => other !== folder) })),
-  setHeldBack: (heldBack) => set({ heldBack }),
+  setCalibrated: (calibrated) => set({ calibrated }),
 });
 
 function moved(

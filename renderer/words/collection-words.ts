@@ -3,7 +3,6 @@ import type { Correlation } from '../../src-engine/counts/correlation.ts';
 import type { InterpolationCheck } from '../../src-engine/engine.ts';
 import { methods } from '../../src-engine/reduction/methods.ts';
 import { formatPercent, plural } from '../../src-engine/report/units.ts';
-import type { HeldBackCheck } from '../state/collection-slice.ts';
 import type { CollectionBudget } from '../state/collection/counts.ts';
 import type { BudgetDifference, BudgetPlan } from '../state/collection/plan.ts';
 
@@ -74,23 +73,4 @@ export function differenceSentence(
       ? 'as many tokens'
       : `${Math.abs(mean).toFixed(1)} tokens ${mean > 0 ? 'more' : 'fewer'}`;
   return `With ${budgetWords(other, most)}, an image costs ${by} on average; ${whole(more)} of ${whole(images)} get more, ${whole(fewer)} get fewer.`;
-}
-
-/** Whether a calibration kept its promise. A mean is trusted within two of its standard errors. */
-export function heldBackSentences(check: Extract<HeldBackCheck, { kind: 'done' }>): readonly string[] {
-  const { target, images, mean, std, calibratedWith, notes } = check;
-  const made = `Calibrated with ${plural(calibratedWith, 'image')}; the model uses it now.`;
-  if (images === 0)
-    return [
-      made,
-      'With fewer than 20 images none was left out, so nothing checks the calibration.',
-      ...notes,
-    ];
-  const error = (2 * std) / Math.sqrt(images);
-  const kept = `${plural(images, 'image')} left out of it: asked for ${target.toFixed(0)} tokens per view on average, they keep ${mean.toFixed(1)} (± ${error.toFixed(1)}).`;
-  const verdict =
-    Math.abs(mean - target) <= error
-      ? 'The target is met as exactly as so few images can tell.'
-      : `The target is missed by ${formatPercent(Math.abs(mean - target) / target)}: more images would make a better calibration.`;
-  return [made, kept, verdict, ...notes];
 }

@@ -36,6 +36,8 @@ export interface CalibrationJob {
   /** With other machines; alone unless said. */
   readonly share?: ((key: RunKey) => Promise<Sharing>) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Looks at the points before the file is written: a run that is stopped meanwhile goes on from here. */
+  readonly check?: ((points: Calibration['points']) => Promise<void>) | undefined;
 }
 
 /**
@@ -79,6 +81,7 @@ export async function calibrate(job: CalibrationJob): Promise<Calibration> {
     procedure: { batch, schedule: 'constant', created: await sharing.created() },
     points: risingPoints(targets, curves, allMeasured),
   };
+  await job.check?.(calibration.points);
   await writeCalibration(out, calibration);
   if (!sharing.keepsResults) await deleteProgress(out);
   return calibration;

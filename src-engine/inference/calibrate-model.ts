@@ -11,11 +11,13 @@ import type {
   CalibrateRequest,
   CalibrateResult,
   CallOptions,
+  HeldBackReport,
   LocalCalibrateOptions,
   SkippedImage,
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { quotePath } from '../files/words.ts';
+import { checkHeldBack } from './check-held-back.ts';
 import { openLayerwiseTower } from './layerwise-tower.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { Pace } from './pace.ts';
@@ -35,17 +37,23 @@ export async function createCalibration(
   const { vision } = spec;
   const { images, skipped, notes } = await openImageSet(model, request.images, pace, onProgress);
   const encoder = await openLayerwiseTower(model.sessions, vision, pace);
+  const performer = calibrationPerformer(model, encoder, pace);
+  let heldBack: HeldBackReport | undefined;
   try {
     const calibration = await calibrate({
       encoder,
       identity: { fingerprint: encoderFingerprint, name: spec.name, patches: vision.patches },
       images,
-      performer: calibrationPerformer(model, encoder, pace),
+      performer,
       share: share === undefined ? undefined : (key) => share(keyText(key)),
       out: request.out,
       points: request.points,
       resume: request.resume,
       onProgress,
+      check: async (points) => {
+        if (request.heldBack === undefined) return;
+        heldBack = await checkHeldBack(request.heldBack, points, { performer, pace, onProgress });
+      },
     });
     return {
       out: path.resolve(request.out),
@@ -60,6 +68,7 @@ export async function createCalibration(
         std,
         quantiles,
       })),
+      ...(heldBack === undefined ? {} : { heldBack }),
     };
   } finally {
     await encoder.release();

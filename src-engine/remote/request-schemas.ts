@@ -85,6 +85,7 @@ export const calibrateRequestSchema = z.strictObject({
   out: writePlace('calibration'),
   points: z.int().positive().max(1000).exactOptional(),
   resume: z.boolean().exactOptional(),
+  heldBack: z.array(path).max(limits.calibrationImages).exactOptional(),
 });
 
 const questionFields = {

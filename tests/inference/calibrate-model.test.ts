@@ -21,7 +21,11 @@ describe('calibrating a small model with real sessions', () => {
     images = golden.found.batches.flat().slice(0, 10).map(golden.findImage);
     engine = await createEngine({ device: 'cpu', threads: 2, calibrationDirectories: [folder] });
     await engine.load({ directory: golden.model });
-    result = await engine.calibrate({ images, out: path.join(folder, 'c.json') });
+    result = await engine.calibrate({
+      images,
+      out: path.join(folder, 'c.json'),
+      heldBack: [...images, path.join(folder, 'gone.png')],
+    });
   });
   afterAll(async () => {
     await engine.close();
@@ -35,6 +39,17 @@ describe('calibrating a small model with real sessions', () => {
     expect(means).toEqual([...means].sort((a, b) => a - b));
     expect(means[0]).toBeLessThan(0.25 * golden.facts.patches);
     expect(means.at(-1)).toBeGreaterThan(0.85 * golden.facts.patches);
+  });
+
+  it('counts images that were held back at every point, and names those that cannot be read', () => {
+    // The images it was made with keep its own averages, to the last bit.
+    expect(result.heldBack).toEqual({
+      images: 10,
+      skipped: [
+        { path: path.join(folder, 'gone.png'), reason: "'gone.png' does not exist; check the path." },
+      ],
+      points: result.points.map(({ mean, std }) => ({ promised: mean, mean, std })),
+    });
   });
 
   it('is found by the encoder it was made with, and then budgets work', async () => {

@@ -69,13 +69,24 @@ export function fakeWork(request: JobRequest, { need, collectionOf, run }: FakeW
 
 export function fakeCalibration(
   { calibration, imageBackend }: ModelInfo,
-  { out, points = 9, images }: CalibrateRequest,
+  { out, points = 9, images, heldBack }: CalibrateRequest,
 ): CalibrateResult {
   return {
     out,
     images: images.length,
     skipped: [],
     points: (calibration?.points ?? []).slice(0, points),
+    ...(heldBack === undefined
+      ? {}
+      : {
+          heldBack: {
+            images: heldBack.length,
+            skipped: [],
+            points: (calibration?.points ?? [])
+              .slice(0, points)
+              .map(({ mean, std }, index) => ({ promised: mean, mean: index === 0 ? 2 * mean : mean, std })),
+          },
+        }),
     imageBackend,
     imageRoute: 'path',
     notes: ['4 images are few to calibrate with.'],

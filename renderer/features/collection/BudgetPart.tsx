@@ -91,11 +91,13 @@ export function BudgetPart() {
           facts.interpolation,
         )}
       </p>
-      {facts.notes.map(({ text }) => (
-        <p key={text} className="panel-note">
-          {text}
-        </p>
-      ))}
+      {facts.notes
+        .filter(({ kind }) => kind !== 'few')
+        .map(({ text }) => (
+          <p key={text} className="panel-note">
+            {text}
+          </p>
+        ))}
     </section>
   );
 }

@@ -1,28 +1,32 @@
-/** Calibrating on these images: the job, and whether its promise holds on images that were left out. */
+/** Calibrating on these images or on those of the shelf: warnings, the job, and whether its averages hold on images held back. */
 import { Button } from 'react-aria-components';
 import { CommandTextButton } from '../../app/CommandTextButton.tsx';
 import { useApp, useSession } from '../../app/context.ts';
-import { calibrateHere } from '../../commands/collection.ts';
+import { calibrateHere, calibrateShelf } from '../../commands/collection.ts';
 import { Help } from '../../controls/Help.tsx';
 import { selectSelectedRows } from '../../state/collection/selectors.ts';
 import { isActive } from '../../state/jobs-slice.ts';
 import type { AppState } from '../../state/store.ts';
-import { heldBackSentences } from '../../words/collection-words.ts';
 import { jobProgressWords } from '../../words/job-words.ts';
 import { plural } from '../../../src-engine/report/units.ts';
+import { CalibrationReport } from './CalibrationReport.tsx';
 
 const selectAlive = (state: AppState) => state.columns.alive;
-const selectCheck = (state: AppState) => state.heldBack;
+const selectReport = (state: AppState) => state.calibrated;
+const selectFacts = (state: AppState) => state.collectionFacts;
 /** The newest that has not been dealt with. */
 const selectJob = ({ jobs }: AppState) =>
   jobs.find(({ kind, state }) => kind === 'calibrate' && state !== 'cancelled') ?? null;
 const enough = 100;
+/** Of the engine's notes, those that a calibration answers. */
+const aboutCalibration: ReadonlySet<string> = new Set(['calibration', 'few', 'unlike']);
 
 export function CalibratePart() {
   const session = useSession();
   const selected = useApp(selectSelectedRows).length;
   const all = useApp(selectAlive).reduce((sum, alive) => sum + alive, 0);
-  const check = useApp(selectCheck);
+  const report = useApp(selectReport);
+  const { notes } = useApp(selectFacts);
   const job = useApp(selectJob);
   const images = selected > 0 ? selected : all;
   const which = selected > 0 ? `the ${plural(images, 'selected image')}` : `all ${plural(images, 'image')}`;
@@ -33,8 +37,8 @@ export function CalibratePart() {
         <h2 id="collection-calibrate">Calibration</h2>
         <Help term="Calibrating on a folder">
           Finds the thresholds that keep the asked average on these images, so that a budget means what it
-          says for pictures like yours. Every tenth image is left out and tells afterwards whether the target
-          is met.
+          says for pictures like yours. Every tenth image is held back and tells afterwards whether the
+          averages hold.
         </Help>
       </header>
       <p className="collection-small">
@@ -43,6 +47,13 @@ export function CalibratePart() {
           ? ` That is few: with fewer than ${enough}, other pictures may keep other averages.`
           : ''}
       </p>
+      {notes
+        .filter(({ kind }) => aboutCalibration.has(kind))
+        .map(({ kind, text }) => (
+          <p key={kind} className="panel-note">
+            {text}
+          </p>
+        ))}
       {active ? (
         <div className="collection-line">
           <span role="status" aria-label="Calibrating">
@@ -66,11 +77,7 @@ export function CalibratePart() {
       ) : (
         <p className="bench-ways">
           <CommandTextButton command={calibrateHere} label="Calibrate" />
-          {job?.state === 'done' && check.kind === 'none' ? (
-            <Button className="button" onPress={() => void session.collection.calibrating.use(job.id)}>
-              Use the last calibration
-            </Button>
-          ) : null}
+          <CommandTextButton command={calibrateShelf} label="Calibrate on Explore’s pictures" />
         </p>
       )}
       {job?.state === 'failed' ? (
@@ -78,23 +85,7 @@ export function CalibratePart() {
           {job.failure}
         </p>
       ) : null}
-      {check.kind === 'running' ? (
-        <p role="status">
-          Checking it on images left out: {check.done} of {check.total}
-        </p>
-      ) : null}
-      {check.kind === 'failed' ? (
-        <p className="panel-note" role="alert">
-          {check.message}
-        </p>
-      ) : null}
-      {check.kind === 'done' ? (
-        <div className="collection-plan selectable" role="status" aria-label="Check of the calibration">
-          {heldBackSentences(check).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </div>
-      ) : null}
+      {report === null ? null : <CalibrationReport report={report} />}
     </section>
   );
 }

@@ -1,18 +1,15 @@
-/** Calibrates the model in use on images of the collection, some of which are left out and tell afterwards whether the target is met. */
-import type { CalibrateResult, ModelSource } from '../../../src-engine/engine.ts';
-import { methods } from '../../../src-engine/reduction/methods.ts';
-import { isOver } from '../../state/jobs-slice.ts';
-import { selectModelInfo } from '../../state/selectors.ts';
+/** Calibrates the model in use on images of the collection or the shelf. Some are held back: the engine counts them at the end, and its report stays with the job. */
+import type { ModelSource } from '../../../src-engine/engine.ts';
 import type { Deps } from '../deps.ts';
-import { engineDied, sentenceOf, wasAborted } from '../engine-link.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Models } from '../models.ts';
 
 export interface Calibrating {
-  /** Begins a job; when it is done, the model is loaded again with the new calibration, which is then checked. @param paths absolute */
+  /** Begins a job; when it is done, the model is loaded again with the new calibration. @param paths absolute */
   readonly start: (paths: readonly string[], name: string) => Promise<void>;
-  /** Loads the model with what a job has found that was done before this window knew of it. */
+  /** Loads the model with what the job has found whose report is shown. */
   readonly use: (jobId: number) => Promise<void>;
+  readonly dispose: () => void;
 }
 
 interface Parts {
@@ -21,7 +18,7 @@ interface Parts {
   readonly models: Models;
 }
 
-/** Every tenth image is left out, from 20 on; more than 100 would only take time. */
+/** Every tenth image is held back, from 20 on; more than 100 would only take time. */
 const heldBack = { every: 10, from: 20, most: 100 };
 
 export interface Split {
@@ -41,22 +38,29 @@ export function splitOf(paths: readonly string[]): Split {
 }
 
 export function createCalibrating(
-  { store, bridge, link, activities, traffic }: Deps,
+  { store, bridge, link }: Deps,
   { jobs, model, models }: Parts,
 ): Calibrating {
-  const pending = new Map<number, readonly string[]>(); // job: images left out
-  store.subscribe(
-    (state) => state.jobs,
-    (list) => {
-      for (const job of list) {
-        const left = pending.get(job.id);
-        if (left === undefined || !isOver(job)) continue;
-        pending.delete(job.id);
-        if (job.state === 'done') void adopt(job.id, left);
-        else store.getState().setHeldBack({ kind: 'none' });
-      }
-    },
-  );
+  /** Jobs that were started here: the model takes up what they find. */
+  const started = new Set<number>();
+  let shown: number | null = null;
+
+  const newest = () =>
+    store.getState().jobs.find(({ kind, state }) => kind === 'calibrate' && state === 'done');
+
+  /** The report of the newest that is done, also of one that was done before this window was opened. */
+  async function show(): Promise<void> {
+    const job = newest();
+    if (job === undefined || job.id === shown) return;
+    shown = job.id;
+    const result = await jobs.result(job.id);
+    if (result?.kind !== 'calibrate') {
+      shown = null; // the engine went away meanwhile
+      return;
+    }
+    store.getState().setCalibrated({ job: job.id, result: result.calibrate });
+    if (started.delete(job.id)) await take(job.id);
+  }
 
   async function start(paths: readonly string[], name: string): Promise<void> {
     const source = model();
@@ -72,64 +76,24 @@ export function createCalibrating(
     const job = await jobs.start({
       kind: 'calibrate',
       model: source,
-      calibrate: { images: used, out: grant },
+      calibrate: { images: used, out: grant, ...(left.length === 0 ? {} : { heldBack: left }) },
     });
-    if (job === null) return;
-    store.getState().setHeldBack({ kind: 'none' });
-    pending.set(job.id, left);
+    if (job !== null) started.add(job.id);
   }
 
-  async function adopt(id: number, left: readonly string[]): Promise<void> {
-    const result = await jobs.result(id);
+  async function take(id: number): Promise<void> {
+    const { calibrated } = store.getState();
     const source = model();
-    if (result?.kind !== 'calibrate' || source === null) return;
-    await models.adopt({ ...source, calibration: result.calibrate.out });
-    await check(result.calibrate, left);
+    if (calibrated?.job !== id || source === null) return;
+    await models.adopt({ ...source, calibration: calibrated.result.out });
   }
 
-  /** Encodes the images left out at the middle preset and compares their mean with it. */
-  async function check({ images, notes }: CalibrateResult, left: readonly string[]): Promise<void> {
-    const engine = link.ready;
-    const info = selectModelInfo(store.getState());
-    const target = info?.calibration?.presets.mid;
-    const { setHeldBack } = store.getState();
-    if (engine === null || target === undefined) return;
-    const stop = new AbortController();
-    const activity = activities.begin('Checking the calibration', () => stop.abort());
-    const leave = traffic.enter();
-    const kept: number[] = [];
-    try {
-      for (const [index, path] of left.entries()) {
-        activity.update('Checking the calibration on images left out', index, left.length);
-        setHeldBack({ kind: 'running', done: index, total: left.length });
-        const image = { kind: 'file', path } as const;
-        const { tokens, views } = await engine.encode(
-          { image, reduction: methods.dymu.ofTokens(target) },
-          { signal: stop.signal },
-        );
-        link.forget(image);
-        kept.push(tokens / Math.max(1, views.length));
-      }
-      const mean = kept.reduce((sum, tokens) => sum + tokens, 0) / Math.max(1, kept.length);
-      const variance =
-        kept.reduce((sum, tokens) => sum + (tokens - mean) ** 2, 0) / Math.max(1, kept.length - 1);
-      setHeldBack({
-        kind: 'done',
-        target,
-        images: kept.length,
-        mean,
-        std: Math.sqrt(variance),
-        calibratedWith: images,
-        notes,
-      });
-    } catch (error) {
-      if (wasAborted(error) || engineDied(error)) setHeldBack({ kind: 'none' });
-      else setHeldBack({ kind: 'failed', message: sentenceOf(error).text });
-    } finally {
-      activity.end();
-      leave();
-    }
-  }
-
-  return { start, use: (jobId) => adopt(jobId, []) };
+  const stops = [
+    store.subscribe(
+      () => newest()?.id,
+      () => void show(),
+    ),
+    link.listen(() => void show()),
+  ];
+  return { start, use: take, dispose: () => stops.forEach((stop) => stop()) };
 }

@@ -72,7 +72,9 @@ export function createCollectionSession(
     follower.look();
   }
 
+  const calibrating = createCalibrating(deps, { jobs, model, models });
   const stops = [
+    calibrating.dispose,
     // Another model or calibration: other counts. A job that ends has told its last.
     store.subscribe(
       ({ model: { kind } }) => kind,
@@ -123,7 +125,7 @@ export function createCollectionSession(
         chosen.map((path) => fromPath({ path, name: path.slice(path.lastIndexOf('/') + 1) })),
       );
     },
-    calibrating: createCalibrating(deps, { jobs, model, models }),
+    calibrating,
     dispose: () => {
       follower.dispose();
       stops.forEach((stop) => stop());

@@ -10,7 +10,7 @@ import { CollectionView } from '../../../../renderer/features/collection/Collect
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
 import { selectSelectedRows, selectShownRows } from '../../../../renderer/state/collection/selectors.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
-import type { ModelInfo } from '../../../../src-engine/engine.ts';
+import type { Engine, ModelInfo } from '../../../../src-engine/engine.ts';
 import { createFakeCollection, type FakeCollection } from '../../../support/fake-collection.ts';
 import { createFakeEngine, fakeModel } from '../../../support/fake-engine.ts';
 import { createFakeShell, type FakeShell } from '../../support/fake-bridge.ts';
@@ -19,6 +19,7 @@ let store: AppStore;
 let session: Session;
 let shell: FakeShell;
 let folder: FakeCollection;
+let engine: Engine;
 
 async function start(options: { images?: number; counted?: boolean; model?: ModelInfo } = {}): Promise<void> {
   const { images = 300, counted = true, model = fakeModel } = options;
@@ -26,10 +27,11 @@ async function start(options: { images?: number; counted?: boolean; model?: Mode
   shell = createFakeShell([]);
   session = createSession(store, shell.bridge, shell.connect);
   folder = createFakeCollection({ images, counted });
-  const engine = createFakeEngine({ collection: folder });
+  const fake = createFakeEngine({ collection: folder });
+  engine = { ...fake, load: async (...args) => ({ ...(await fake.load(...args)), ...model }) };
   await session.start();
   shell.status({ kind: 'ready' });
-  shell.startEngine({ ...engine, load: async (...args) => ({ ...(await engine.load(...args)), ...model }) });
+  shell.startEngine(engine);
   render(
     <AppContext value={{ store, session, controls: createStageControls() }}>
       <CollectionView />
@@ -254,6 +256,34 @@ describe('a collection that is not whole', () => {
     act(() => session.collection.open('/pictures/missing'));
     expect((await screen.findByRole('alert')).textContent).toMatch(/missing is not there/);
     expect(screen.getByRole('button', { name: 'Look again' })).toBeTruthy();
+  });
+
+  it('is calibrated on, shows what images held back keep, and still does after a restart', async () => {
+    await opened({ images: 300 });
+    act(() => void fireEvent.click(screen.getByRole('button', { name: 'Calibrate' })));
+    const report = () => screen.findByRole('group', { name: 'Newest calibration' });
+    expect((await report()).textContent).toContain('Calibrated with 270 images.');
+    const rows = within(await report()).getAllByRole('row');
+    expect(rows[1]?.textContent).toMatch(/100 %no$/);
+    expect(rows.slice(2).every((row) => row.textContent.endsWith('0 %yes'))).toBe(true);
+    expect((await report()).textContent).toMatch(
+      /30 images held back the averages are off at 1 of \d+ budgets, by 100 % at most/,
+    );
+
+    session.dispose();
+    cleanup();
+    store = createAppStore();
+    session = createSession(store, shell.bridge, shell.connect);
+    await session.start();
+    shell.status({ kind: 'ready' });
+    shell.startEngine(engine);
+    render(
+      <AppContext value={{ store, session, controls: createStageControls() }}>
+        <CollectionView />
+      </AppContext>,
+    );
+    act(() => session.collection.open('/pictures/holiday'));
+    expect(within(await report()).getAllByRole('row')).toHaveLength(rows.length);
   });
 
   it('of a model without a calibration offers to make one', async () => {
