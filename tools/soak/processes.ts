@@ -1,0 +1,71 @@
+/** What the processes of the application hold: memory by kind, open files, timers, listeners. Linux tells it in /proc. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { processesOf, type OpenWindow } from '../window/launch.ts';
+
+export interface Held {
+  /** 'main', 'page', 'engine', 'graphics', or what Electron calls it. */
+  readonly process: string;
+  /** MB that are the process's own: heap, tensors, stacks. */
+  readonly anonymousMb: number;
+  /** MB of mapped files, weights and libraries among them; the system takes these back when it needs the room. */
+  readonly fileMb: number;
+  /** MB with what is shared divided among those that share it. */
+  readonly proportionalMb: number;
+  readonly handles: number;
+}
+
+export interface Sample {
+  readonly held: readonly Held[];
+  /** Files and folders of ours in the system's temporary folder, and half-written ones in the user's data. */
+  readonly temporary: number;
+  /** Of the page, after a collection of garbage. */
+  readonly listeners: number;
+  readonly nodes: number;
+  readonly heapMb: number;
+  /** Timers, ports, requests that keep the main process awake. */
+  readonly mainResources: number;
+}
+
+const names: Readonly<Record<string, string>> = { Browser: 'main', Tab: 'page', GPU: 'graphics' };
+
+export async function sampleOf({ app, page }: OpenWindow, userData: string): Promise<Sample> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('HeapProfiler.collectGarbage');
+  await devtools.send('Performance.enable');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  await devtools.detach();
+  const metric = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
+  const processes = await processesOf(app);
+  return {
+    held: processes
+      .filter(({ type }) => type !== 'Zygote')
+      .map(({ pid, type, name }) => heldBy(pid, name === 'DyMU engine' ? 'engine' : (names[type] ?? name))),
+    temporary: temporaryFiles(userData),
+    listeners: metric('JSEventListeners'),
+    nodes: metric('Nodes'),
+    heapMb: metric('JSHeapUsedSize') / 1e6,
+    mainResources: await app.evaluate(() => process.getActiveResourcesInfo().length),
+  };
+}
+
+function heldBy(pid: number, process: string): Held {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0);
+  const [rss, anonymous] = [kilobytes('Rss'), kilobytes('Anonymous')];
+  return {
+    process,
+    anonymousMb: anonymous / 1000,
+    fileMb: (rss - anonymous) / 1000,
+    proportionalMb: kilobytes('Pss') / 1000,
+    handles: readdirSync(`/proc/${pid}/fd`).length,
+  };
+}
+
+function temporaryFiles(userData: string): number {
+  const ours = readdirSync(tmpdir()).filter((name) => /^dymu-(?!recovery|soak|user-data)/.test(name));
+  const half = readdirSync(userData, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.tmp'),
+  );
+  return ours.length + half.length;
+}
