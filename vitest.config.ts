@@ -16,7 +16,7 @@ const integration = [
   'tests/hostile/*.test.ts',
   'tests/inference/*.test.ts',
   'tests/packaging/installers.test.ts',
-  'tests/{collection,jobs}/*.test.ts',
+  'tests/{collection,jobs,reliability}/*.test.ts',
   'tests/tools/**/*.test.ts',
   'tests/vision/{picture-store,resize}.test.ts',
 ];

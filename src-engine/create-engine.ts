@@ -110,6 +110,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       imageBackend: source.imageBackend ?? imageBackend,
       tower,
       images: pictures,
+      room: memoryRoom,
       signal: call?.signal,
       onProgress: call?.onProgress,
     });

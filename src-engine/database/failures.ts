@@ -4,8 +4,22 @@ import { quotePath } from '../files/words.ts';
 
 /** SQLite's name for a failure, 'SQLITE_FULL', or the system's, 'ENOSPC'; '' where there is none. */
 export function failureCode(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (!(cause instanceof Error)) return '';
+  if ('code' in cause && String(cause.code) !== '') return String(cause.code);
+  // libsql gives an empty code where opening fails, but ends its words with SQLite's number: `ConnectionFailed("... dymu.db: 14")`.
+  const number = /^ConnectionFailed\(.*: (\d+)"\)$/su.exec(cause.message)?.[1];
+  return number === undefined ? '' : (openFailures[Number(number) & 0xff] ?? 'SQLITE_CANTOPEN');
 }
+
+const openFailures: Readonly<Record<number, string>> = {
+  3: 'SQLITE_PERM',
+  5: 'SQLITE_BUSY',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  26: 'SQLITE_NOTADB',
+};
 
 /** The file is no database, or its pages contradict each other. */
 export function isDamage(cause: unknown): boolean {

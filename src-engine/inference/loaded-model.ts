@@ -19,12 +19,14 @@ import { throwIfAborted } from '../errors.ts';
 import { generationInfo } from '../language/decoding.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { Tokenizer } from '../language/tokenizer.ts';
+import type { MemoryRoom } from '../runtime/memory.ts';
 import type { PictureStore } from '../vision/picture-store.ts';
 import { decoderSessions } from './decoder-sessions.ts';
 import { keepLooks } from './kept-looks.ts';
 import type { KeptLooks } from './kept-looks.ts';
 import { openLanguageModel } from './language-model.ts';
 import type { LanguageModel } from './language-model.ts';
+import { refuseTooLarge } from './memory-fit.ts';
 import { once } from './once.ts';
 import { sessionFactory } from './session-factory.ts';
 import type { Device, SessionFactory } from './session-factory.ts';
@@ -67,6 +69,8 @@ export interface LoadOptions {
   readonly imageBackend?: ImageBackend; // torchvision unless said
   readonly tower?: TowerPrecision; // what the source does not say; fp32 unless said
   readonly images: PictureStore;
+  /** Asked before the language model is loaded, which is refused where it cannot fit; not asked where it is absent. */
+  readonly room?: () => MemoryRoom;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
@@ -109,7 +113,11 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
   const newline = once(async () =>
     checkpoint.spec.newline === true ? readWeight(checkpoint.weights.get('newline')) : undefined,
   );
-  const language = once(() => openLanguageModel(decoder.sessions, checkpoint.spec.text));
+  const language = once(() => {
+    if (options.room !== undefined && device.provider === 'cpu')
+      refuseTooLarge(checkpoint, precision, towerPrecision, options.room());
+    return openLanguageModel(decoder.sessions, checkpoint.spec.text);
+  });
   options.onProgress?.({ stage: 'Ready', done: 3, total: 3 });
   return {
     checkpoint,

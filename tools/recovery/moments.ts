@@ -98,7 +98,7 @@ const evaluate: Moment = {
   async begin({ window: { page }, number }) {
     await page.getByRole('link', { name: 'Evaluate' }).click();
     await page.getByText('One question a line: 2,700 questions').waitFor();
-    await page.getByRole('textbox', { name: 'Pictures' }).fill(String(2 + (number % 30)));
+    await page.getByRole('textbox', { name: 'Images' }).fill(String(2 + (number % 30)));
     await page.getByRole('button', { name: /^Start$/ }).click();
   },
 };

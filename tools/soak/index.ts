@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { whyNoWindow } from '../window/launch.ts';
 import { countsOf, csvOf, growthOf, plotOf, tableOf } from './growth.ts';
-import { soak, tenth } from './rounds.ts';
+import { shareOf, soak, tenth } from './rounds.ts';
 
 /** Of own memory, from the first of ten rounds to the last. */
 const mostGrowth = 0.05;
@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       rounds: { type: 'string', default: '10' },
+      share: { type: 'string', default: '1' }, // of what a round does
       out: { type: 'string', default: 'docs/figures' },
     },
   });
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
     process.platform === 'linux' ? whyNoWindow() : 'Memory is read from /proc, which only Linux has.';
   if (problem !== undefined) throw new Error(problem);
   const started = Date.now();
-  const samples = await soak(Number(values.rounds), tenth, (round, sample) => {
+  const samples = await soak(Number(values.rounds), shareOf(tenth, Number(values.share)), (round, sample) => {
     const held = sample.held
       .map(({ process: name, anonymousMb }) => `${name} ${anonymousMb.toFixed(0)}`)
       .join(', ');

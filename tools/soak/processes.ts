@@ -1,6 +1,5 @@
 /** What the processes of the application hold: memory by kind, open files, timers, listeners. Linux tells it in /proc. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { processesOf, type OpenWindow } from '../window/launch.ts';
 
 export interface Held {
@@ -17,7 +16,7 @@ export interface Held {
 
 export interface Sample {
   readonly held: readonly Held[];
-  /** Files and folders of ours in the system's temporary folder, and half-written ones in the user's data. */
+  /** Files and folders in the application's temporary folder, and half-written ones in the user's data. */
   readonly temporary: number;
   /** Of the page, after a collection of garbage. */
   readonly listeners: number;
@@ -29,7 +28,12 @@ export interface Sample {
 
 const names: Readonly<Record<string, string>> = { Browser: 'main', Tab: 'page', GPU: 'graphics' };
 
-export async function sampleOf({ app, page }: OpenWindow, userData: string): Promise<Sample> {
+/** @param temporary the folder that the application has for temporary files */
+export async function sampleOf(
+  { app, page }: OpenWindow,
+  userData: string,
+  temporary: string,
+): Promise<Sample> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('HeapProfiler.collectGarbage');
   await devtools.send('Performance.enable');
@@ -41,7 +45,7 @@ export async function sampleOf({ app, page }: OpenWindow, userData: string): Pro
     held: processes
       .filter(({ type }) => type !== 'Zygote')
       .map(({ pid, type, name }) => heldBy(pid, name === 'DyMU engine' ? 'engine' : (names[type] ?? name))),
-    temporary: temporaryFiles(userData),
+    temporary: temporaryFiles(userData, temporary),
     listeners: metric('JSEventListeners'),
     nodes: metric('Nodes'),
     heapMb: metric('JSHeapUsedSize') / 1e6,
@@ -62,10 +66,9 @@ function heldBy(pid: number, process: string): Held {
   };
 }
 
-function temporaryFiles(userData: string): number {
-  const ours = readdirSync(tmpdir()).filter((name) => /^dymu-(?!recovery|soak|user-data)/.test(name));
+function temporaryFiles(userData: string, temporary: string): number {
   const half = readdirSync(userData, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.tmp'),
   );
-  return ours.length + half.length;
+  return readdirSync(temporary).length + half.length;
 }

@@ -1,5 +1,5 @@
 /** Long use of the window in equal rounds, each a share of everything that a user does, with a look at what every process holds after each. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,6 +19,19 @@ export interface Amounts {
 /** In one round. */
 export const tenth: Amounts = { moves: 50, switches: 3, questions: 20, images: 200, pictures: 10 };
 
+/** At least one of each. */
+export function shareOf(amounts: Amounts, share: number): Amounts {
+  const some = (amount: number) => Math.max(1, Math.round(share * amount));
+  const { moves, switches, questions, images, pictures } = amounts;
+  return {
+    moves: some(moves),
+    switches: some(switches),
+    questions: some(questions),
+    images: some(images),
+    pictures: some(pictures),
+  };
+}
+
 const embedded = resolve(import.meta.dirname, '../../assets/pocket');
 /** What was let go is given back a moment later. */
 const settleMs = 3000;
@@ -32,7 +45,9 @@ export async function soak(
   const root = await mkdtemp(join(tmpdir(), 'dymu-soak-'));
   const userData = join(root, 'data');
   await cp(embedded, join(root, 'second-model'), { recursive: true });
-  const window = await openWindow(userData);
+  const temporary = join(root, 'temporary');
+  await mkdir(temporary);
+  const window = await openWindow(userData, [], { TMPDIR: temporary });
   try {
     await onScreen(window.page).answered();
     await useSecond(window, join(root, 'second-model'));
@@ -40,7 +55,7 @@ export async function soak(
     for (let round = 1; round <= rounds; round++) {
       await oneRound(window, amounts, round, root);
       await wait(settleMs);
-      const sample = await sampleOf(window, userData);
+      const sample = await sampleOf(window, userData, temporary);
       samples.push(sample);
       onRound(round, sample);
     }
@@ -66,7 +81,9 @@ async function answerDialog(app: OpenWindow['app'], ...paths: string[]): Promise
 }
 
 async function chooseInMenu(app: OpenWindow['app'], id: string): Promise<void> {
-  await app.evaluate(({ Menu }, entry) => Menu.getApplicationMenu()?.getMenuItemById(entry)?.click(), id);
+  await app.evaluate(({ Menu }, entry) => {
+    Menu.getApplicationMenu()?.getMenuItemById(entry)?.click();
+  }, id);
 }
 
 async function oneRound(window: OpenWindow, amounts: Amounts, round: number, root: string): Promise<void> {

@@ -28,7 +28,7 @@ export function whyNoWindow(): string | undefined {
   if (display !== undefined) return display;
   const electron = electronHere();
   if (electron.kind === 'missing') return electron.sentence;
-  return existsSync(resolve(root, 'dist/electron/main.js'))
+  return existsSync(resolve(root, 'dist/electron/start.js'))
     ? undefined
     : 'The application is not built; run `npm run build` first.';
 }
@@ -36,8 +36,12 @@ export function whyNoWindow(): string | undefined {
 const electronHere = () =>
   findElectron(createRequire(import.meta.url).resolve('electron/package.json'), process.env, () => false);
 
-/** @param files opened by the application as if the system had asked for them */
-export async function openWindow(userData: string, files: readonly string[] = []): Promise<OpenWindow> {
+/** @param files opened by the application as if the system had asked for them @param variables of its environment, beside this process's */
+export async function openWindow(
+  userData: string,
+  files: readonly string[] = [],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<OpenWindow> {
   const electron = electronHere();
   if (electron.kind === 'missing') throw new Error(electron.sentence);
   const environment = Object.entries(process.env).filter(
@@ -47,7 +51,7 @@ export async function openWindow(userData: string, files: readonly string[] = []
     executablePath: electron.path,
     // Chromium refuses to sandbox for root.
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...files],
-    env: { ...Object.fromEntries(environment), DYMU_USER_DATA: userData },
+    env: { ...Object.fromEntries(environment), ...variables, DYMU_USER_DATA: userData },
     timeout: 120_000,
   });
   const page = await app.firstWindow({ timeout: 120_000 });
