@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { EngineError } from '../src-engine/errors.ts';
 import { serveEngine } from '../src-engine/remote/host.ts';
 import { bindSharp } from './bind-sharp.ts';
+import { endingWithDevice } from './lost-device.ts';
 import { connectSchema } from './path-messages.ts';
 import { askMain, portRules } from './port-rules.ts';
 
@@ -27,7 +28,8 @@ async function main(): Promise<void> {
     keepCompiled(process.argv[3]);
     bindSharp();
     const { createEngine } = await import('../src-engine/create-engine.ts'); // imports sharp
-    const engine = await createEngine(optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}')));
+    const made = await createEngine(optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}')));
+    const engine = endingWithDevice(made, end);
     const main = askMain((question) => parentPort.postMessage(question));
     parentPort.on('message', ({ data, ports }) => {
       const connect = connectSchema.safeParse(data);
@@ -41,10 +43,15 @@ async function main(): Promise<void> {
   } catch (error) {
     const sentence =
       error instanceof EngineError ? error.message : `The engine could not start: ${String(error)}.`;
-    parentPort.postMessage({ kind: 'failed', sentence });
     console.error(error);
-    setTimeout(() => process.exit(1), 100); // the message must leave first
+    end(sentence);
   }
+}
+
+/** For this reason, a sentence. */
+function end(sentence: string): void {
+  process.parentPort.postMessage({ kind: 'failed', sentence });
+  setTimeout(() => process.exit(1), 100); // messages must leave first
 }
 
 interface CompileCache {

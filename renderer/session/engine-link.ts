@@ -61,8 +61,9 @@ export function wasAborted(error: unknown): boolean {
   return error instanceof EngineError && error.code === 'aborted';
 }
 
+/** It has ended, or is about to: one that has lost its device ends itself. What there is to say the banner says. */
 export function engineDied(error: unknown): boolean {
-  return error instanceof EngineError && error.code === 'engine-died';
+  return error instanceof EngineError && (error.code === 'engine-died' || error.code === 'device-lost');
 }
 
 /** The sentence for people. Anything but an EngineError is a defect of ours and says so. */
