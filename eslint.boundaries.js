@@ -131,6 +131,7 @@ export const windowArrows = {
   'features/explore': ['controls', 'charts', 'overlay', 'state', 'words', 'commands', 'app'],
   'features/models': ['controls', 'charts', 'state', 'words', 'app'],
   frame: [
+    'controls',
     'state',
     'words',
     'commands',
@@ -156,8 +157,8 @@ const categories = {
   ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
   remote: 'src-engine/remote/!(host).ts',
   host: 'src-engine/remote/host.ts',
-  bridge: 'electron/{bridge,menu-schema,settings-schema}.ts',
-  shell: 'electron/{!(bridge|menu-schema|settings-schema).ts,preload/**}',
+  bridge: 'electron/{bridge,menu-schema,settings-schema,update-state}.ts',
+  shell: 'electron/{!(bridge|menu-schema|settings-schema|update-state).ts,{preload,updates}/**}',
   ...Object.fromEntries(
     Object.keys(windowArrows).map((name) => [
       `window-${name}`,

@@ -1,6 +1,10 @@
 /** The main process and the engine process: ES modules in dist/electron. Packages stay packages. */
 import { defineConfig } from 'vite';
 
+/** electron-updater and everything it requires: they are bundled, for the command line, which shares package.json's dependencies, has no use for them. */
+const updater =
+  /^(?:electron-updater|builder-util-runtime|js-yaml|argparse|fs-extra|graceful-fs|jsonfile|universalify|lazy-val|lodash\.(?:isequal|escaperegexp)|semver|tiny-typed-emitter|sax|debug|ms)(?:\/|$)/;
+
 export default defineConfig({
   build: {
     ssr: true,
@@ -18,5 +22,5 @@ export default defineConfig({
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
     },
   },
-  ssr: { external: true },
+  ssr: { external: true, noExternal: [updater] },
 });

@@ -25,6 +25,7 @@ import { licence } from './licence.ts';
 import { lookUp, rememberedModels, withModel, withoutModel } from './known-models.ts';
 import type { RememberedModel, WindowSettings } from './settings-schema.ts';
 import type { SettingsStore } from './settings.ts';
+import type { Updates } from './updates/updates.ts';
 
 export interface ActionParts {
   readonly window: BrowserWindow;
@@ -37,6 +38,7 @@ export interface ActionParts {
   readonly pageListens: () => void;
   readonly menuBar: MenuBar;
   readonly keeper: SessionKeeper;
+  readonly updates: Updates;
 }
 
 export function createActions(given: ActionParts): Actions {
@@ -163,6 +165,13 @@ export function createActions(given: ActionParts): Actions {
         notices: join(paths.assets, 'NOTICE.md'),
         userData: paths.userData,
       }),
+    'updates:check': () => parts.updates.check(),
+    'updates:download': () => parts.updates.download(),
+    'updates:cancel': () => {
+      parts.updates.cancel();
+      return Promise.resolve();
+    },
+    'updates:install': () => parts.updates.install(),
     'window:listening': () => {
       parts.pageListens();
       return Promise.resolve();
@@ -171,5 +180,6 @@ export function createActions(given: ActionParts): Actions {
 }
 
 function windowSettings({ current }: SettingsStore): WindowSettings {
-  return { theme: current.theme, model: current.model, values: current.values };
+  const { theme, model, updatesAtStart, values } = current;
+  return { theme, model, updatesAtStart, values };
 }

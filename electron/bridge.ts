@@ -6,8 +6,10 @@ import type { EventTargetPort } from '../src-engine/remote/port.ts';
 import type { ShelfPicture } from '../src-engine/bundled/shelf.ts';
 import type { MenuGroup } from './menu-schema.ts';
 import type { RememberedModel, WindowSettings } from './settings-schema.ts';
+import type { UpdateView } from './update-state.ts';
 
 export type { MenuEntry, MenuGroup } from './menu-schema.ts';
+export type { UpdateState, UpdateView } from './update-state.ts';
 export type { Json, RememberedModel, Theme, WindowSettings } from './settings-schema.ts';
 
 /** Ends a subscription. Calling it twice does no harm. */
@@ -141,6 +143,17 @@ export interface DymuBridge {
    */
   readonly paste: () => Promise<void>;
   readonly about: () => Promise<About>;
+
+  /** Newer versions of the application. Each of these is an act of the user; what comes of it is told to `onUpdateView`. */
+  readonly updates: {
+    readonly check: () => Promise<void>;
+    readonly download: () => Promise<void>;
+    readonly cancel: () => Promise<void>;
+    /** Ends the application and starts the new one. */
+    readonly install: () => Promise<void>;
+  };
+  /** Called at once with what is known, then on every change. */
+  readonly onUpdateView: (listener: (view: UpdateView) => void) => Unsubscribe;
 }
 
 declare global {

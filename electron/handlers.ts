@@ -47,6 +47,10 @@ export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parame
   'menu:set': z.tuple([menuSchema]),
   'clipboard:paste': nothing,
   'app:about': nothing,
+  'updates:check': nothing,
+  'updates:download': nothing,
+  'updates:cancel': nothing,
+  'updates:install': nothing,
   'window:listening': nothing,
 };
 

@@ -1,5 +1,5 @@
 /** The one vocabulary between preload and main: channel names and what travels on them, all of it taken from the bridge. No code but names. */
-import type { DymuBridge, EngineStatus, OpenedImage } from './bridge.ts';
+import type { DymuBridge, EngineStatus, OpenedImage, UpdateView } from './bridge.ts';
 
 /** Asked by the window, answered by main. */
 export interface Requests {
@@ -30,6 +30,10 @@ export interface Requests {
   'menu:set': DymuBridge['setMenu'];
   'clipboard:paste': DymuBridge['paste'];
   'app:about': DymuBridge['about'];
+  'updates:check': DymuBridge['updates']['check'];
+  'updates:download': DymuBridge['updates']['download'];
+  'updates:cancel': DymuBridge['updates']['cancel'];
+  'updates:install': DymuBridge['updates']['install'];
   /** The preload has its listeners in place: send what there is. */
   'window:listening': () => Promise<void>;
 }
@@ -39,6 +43,7 @@ export interface Events {
   'engine:status': EngineStatus;
   'menu:command': string; // an entry's id
   'files:opened': readonly OpenedImage[];
+  'updates:view': UpdateView;
 }
 
 /** Carries a port and no payload. */

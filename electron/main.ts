@@ -19,6 +19,7 @@ import { createPathGrants } from './path-grants.ts';
 import { pathsFor } from './paths.ts';
 import { revive } from './revive.ts';
 import { openSettings } from './settings.ts';
+import { openUpdates } from './updates/open-updates.ts';
 import { createWindow } from './window.ts';
 
 const ownUserData = process.env['DYMU_USER_DATA'];
@@ -79,6 +80,9 @@ async function start(): Promise<void> {
   shown.window = page;
   revive(page, (cause) => keeper.ended(cause));
 
+  const updates = await openUpdates((view) => send('updates:view', view));
+  let asksAtStart = settings.current.updatesAtStart;
+
   const menuBar = createMenuBar(
     () => ({
       platform: process.platform,
@@ -102,6 +106,9 @@ async function start(): Promise<void> {
     if (supervisor.ready) introduce(supervisor.ready, page);
     open(waiting.splice(0));
     openFiles = open;
+    send('updates:view', updates.view);
+    if (asksAtStart) void updates.check();
+    asksAtStart = false;
   };
 
   registerHandlers(
@@ -115,6 +122,7 @@ async function start(): Promise<void> {
       restartEngine: (devices) => supervisor.restart(devices),
       menuBar,
       keeper,
+      updates,
     }),
     ({ sender, senderFrame }) =>
       sender === page.webContents && senderFrame?.parent === null && isOwnPage(senderFrame.url),

@@ -14,6 +14,8 @@ const windowSettingsFields = {
   theme: z.enum(themes).default('system'),
   /** The model chosen last; null means the embedded one. */
   model: z.object(modelFields).nullable().default(null),
+  /** Whether the application asks at its start whether there is a newer version. */
+  updatesAtStart: z.boolean().default(false),
   /** Owned by the window, opaque to the shell: budget, overlay mode, layout. */
   values: z.record(z.string(), jsonSchema).default({}),
 };
@@ -25,6 +27,7 @@ export const windowSettingsSchema = z.object(windowSettingsFields);
 export const windowSettingsChangesSchema = z.strictObject({
   theme: z.enum(themes).exactOptional(),
   model: windowSettingsFields.model.unwrap().exactOptional(),
+  updatesAtStart: z.boolean().exactOptional(),
   values: windowSettingsFields.values.unwrap().exactOptional(),
 });
 

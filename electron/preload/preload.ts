@@ -1,6 +1,6 @@
 /** Runs before the page, in a world of its own: offers the bridge as `window.dymu`. Named functions only; `ipcRenderer` stays here. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { EngineStatus, OpenedImage } from '../bridge.ts';
+import type { EngineStatus, OpenedImage, UpdateView } from '../bridge.ts';
 import {
   enginePortChannel,
   type Answer,
@@ -30,6 +30,7 @@ function hear<C extends EventChannel>(channel: C, into: Subscription<Events[C]>)
 
 const statuses = hear('engine:status', latest<EngineStatus>());
 const commands = hear('menu:command', backlog<string>());
+const updateViews = hear('updates:view', latest<UpdateView>());
 const opened = hear('files:opened', backlog<readonly OpenedImage[]>());
 // Ports do not pass the context bridge, only window messages; the page's half waits in installBridge.
 ipcRenderer.on(enginePortChannel, ({ ports }) => window.postMessage(portMessage, '*', ports));
@@ -70,6 +71,13 @@ const bridge: PortlessBridge = {
   onMenuCommand: commands.subscribe,
   paste: () => ask('clipboard:paste'),
   about: () => ask('app:about'),
+  updates: {
+    check: () => ask('updates:check'),
+    download: () => ask('updates:download'),
+    cancel: () => ask('updates:cancel'),
+    install: () => ask('updates:install'),
+  },
+  onUpdateView: updateViews.subscribe,
 };
 
 contextBridge.executeInMainWorld({ func: installBridge, args: [bridge, portMessage] });

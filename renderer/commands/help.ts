@@ -26,6 +26,16 @@ export const showMessages: Command = {
   run: ({ store }) => store.getState().setDialog('messages'),
 };
 
+export const checkUpdates: Command = {
+  id: 'check-updates',
+  label: 'Check for updates…',
+  words: 'version newer download install upgrade',
+  run: ({ store, session }) => {
+    store.getState().setDialog('updates');
+    session.updates.check();
+  },
+};
+
 export const showAbout: Command = {
   id: 'show-about',
   label: 'About DyMU Explorer',
@@ -48,5 +58,9 @@ export const dismissMessage: Command = {
 
 export const helpCommands: CommandGroup = {
   title: 'Help',
-  sections: [[showCommands, showKeys], [showMessages, dismissMessage], [showAbout]],
+  sections: [
+    [showCommands, showKeys],
+    [showMessages, dismissMessage],
+    [checkUpdates, showAbout],
+  ],
 };

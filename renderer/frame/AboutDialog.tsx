@@ -39,7 +39,8 @@ function AboutFacts() {
     <>
       <p>
         Shows and steers how many visual tokens a vision-language model works with. The method is DyMU (Wang
-        et al., arXiv 2504.17040); this is an independent implementation. It asks nothing of the network.
+        et al., arXiv 2504.17040); this is an independent implementation. It asks nothing of the network by
+        itself.
       </p>
       <dl className="selectable">
         {facts.map(([term, fact]) => (

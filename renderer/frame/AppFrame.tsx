@@ -19,6 +19,7 @@ import { Popups } from './Popups.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TopBar } from './TopBar.tsx';
+import { UpdatesDialog } from './UpdatesDialog.tsx';
 
 const selectViewName = (state: AppState) => state.view;
 
@@ -41,6 +42,7 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
         <KeysDialog />
         <CommandPalette />
         <MessagesDialog />
+        <UpdatesDialog />
         <AboutDialog />
         {dragging ? (
           <div className="drop-veil" aria-hidden>

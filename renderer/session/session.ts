@@ -29,6 +29,7 @@ import { createRecorded } from './recorded.ts';
 import { createScheduler } from './scheduler.ts';
 import { createTraffic } from './traffic.ts';
 import type { Handed } from './transfer.ts';
+import { createUpdatesSession, type UpdatesSession } from './updates.ts';
 
 export interface Session {
   readonly start: () => Promise<void>;
@@ -59,6 +60,7 @@ export interface Session {
   readonly jobs: Jobs;
   readonly collection: CollectionSession;
   readonly evaluation: EvaluationSession;
+  readonly updates: UpdatesSession;
   /** Writes a file where the user says; the notice names it. */
   readonly saveText: (name: string, text: string) => Promise<void>;
   readonly dispose: () => void;
@@ -132,6 +134,7 @@ export function createSession(
     reopenFolder: collection.reopen,
   });
   const evaluation = createEvaluationSession(deps, { jobs, loader, opener });
+  const updates = createUpdatesSession(deps);
 
   async function candidate(file: File): Promise<Candidate> {
     const path = await bridge.pathForFile(file);
@@ -201,6 +204,7 @@ export function createSession(
     jobs,
     collection,
     evaluation,
+    updates,
     saveText: async (name, text) => {
       const saved = await bridge.saveText(name, text).catch(failed);
       if (typeof saved === 'string') store.getState().notify('info', `Saved as ${saved}.`);
@@ -209,7 +213,7 @@ export function createSession(
       boot.dispose();
       bench.cancel();
       stop();
-      [pictures, facts, encodeLoop, scheduler, collection, evaluation, jobs].forEach((part) =>
+      [pictures, facts, encodeLoop, scheduler, collection, evaluation, updates, jobs].forEach((part) =>
         part.dispose(),
       );
     },

@@ -12,6 +12,7 @@ import { createModelSlice, type ModelSlice } from './model-slice.ts';
 import { createShelfSlice, type ShelfSlice } from './shelf-slice.ts';
 import { createStageSlice, type StageSlice } from './stage-slice.ts';
 import { createStatusSlice, type StatusSlice } from './status-slice.ts';
+import { createUpdatesSlice, type UpdatesSlice } from './updates-slice.ts';
 
 export type AppState = AnswersSlice &
   BenchSlice &
@@ -23,7 +24,8 @@ export type AppState = AnswersSlice &
   ModelSlice &
   ShelfSlice &
   StageSlice &
-  StatusSlice;
+  StatusSlice &
+  UpdatesSlice;
 
 /** `subscribe` also takes a selector: then it hears only changes of what that selects. */
 export type AppStore = Mutate<StoreApi<AppState>, [['zustand/subscribeWithSelector', never]]>;
@@ -42,6 +44,7 @@ export function createAppStore(): AppStore {
       ...createShelfSlice(set),
       ...createStageSlice(set),
       ...createStatusSlice(set),
+      ...createUpdatesSlice(set),
     })),
   );
 }

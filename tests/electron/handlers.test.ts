@@ -53,6 +53,10 @@ describe('registerHandlers', () => {
       'files:save-text': unused,
       'clipboard:paste': unused,
       'app:about': unused,
+      'updates:check': unused,
+      'updates:download': unused,
+      'updates:cancel': unused,
+      'updates:install': unused,
       'window:listening': unused,
     };
     registerHandlers(actions, ({ sender }) => sender === Object(window));

@@ -80,6 +80,7 @@ describe('measuring by itself', () => {
     vi.spyOn(shell.bridge.settings, 'read').mockResolvedValue({
       theme: 'system',
       model: null,
+      updatesAtStart: false,
       values: { autoMeasure: false },
     });
     await answered();
@@ -93,6 +94,7 @@ describe('measuring for the user', () => {
     vi.spyOn(shell.bridge.settings, 'read').mockResolvedValue({
       theme: 'system',
       model: null,
+      updatesAtStart: false,
       values: { autoMeasure: false },
     });
   });

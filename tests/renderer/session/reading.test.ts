@@ -248,6 +248,7 @@ describe('the image backend', () => {
     vi.spyOn(shell.bridge.settings, 'read').mockResolvedValue({
       theme: 'system',
       model: null,
+      updatesAtStart: false,
       values: { imageBackend: 'pil', imageRoute: 'object' },
     });
     await withPicture('plain.png');

@@ -183,6 +183,7 @@ describe('no recorded first start', () => {
     vi.spyOn(shell.bridge.settings, 'read').mockResolvedValue({
       theme: 'system',
       model: { directory: '/models/other' },
+      updatesAtStart: false,
       values: {},
     });
     await session.start();

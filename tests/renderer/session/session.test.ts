@@ -82,6 +82,7 @@ describe('the first start', () => {
     vi.spyOn(shell.bridge.settings, 'read').mockResolvedValue({
       theme: 'dark',
       model: { directory: '/models/broken' },
+      updatesAtStart: false,
       values: {},
     });
     await started();

@@ -81,6 +81,7 @@ describe('the fast vision encoder', () => {
     vi.spyOn(shell.bridge.settings, 'read').mockResolvedValue({
       theme: 'system',
       model: null,
+      updatesAtStart: false,
       values: { fastEncoders: ['/assets/pocket'] },
     });
     await started();

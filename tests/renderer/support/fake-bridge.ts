@@ -7,6 +7,7 @@ import type {
   MenuGroup,
   OpenedImage,
   ShelfItem,
+  UpdateView,
 } from '../../../electron/bridge.ts';
 import type { Engine } from '../../../src-engine/engine.ts';
 import type { AnyPort, EventTargetPort } from '../../../src-engine/remote/port.ts';
@@ -24,6 +25,10 @@ export interface FakeShell {
   readonly menu: () => readonly MenuGroup[];
   readonly openFromSystem: (images: readonly OpenedImage[]) => void;
   /** Files that the window had saved. */
+  /** The shell tells of an update. */
+  readonly tellUpdate: (view: UpdateView) => void;
+  /** What the window asked of updates. */
+  readonly updateActs: string[];
   readonly saved: { readonly name: string; readonly text: string }[];
   readonly written: Parameters<DymuBridge['settings']['write']>[0][];
   /** What the next dialog answers. */
@@ -46,6 +51,8 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
   const ports = new Set<(port: EventTargetPort) => void>();
   const statuses = new Set<(status: EngineStatus) => void>();
   const commands = new Set<(id: string) => void>();
+  const updateViews = new Set<(view: UpdateView) => void>();
+  const updateActs: string[] = [];
   let menu: readonly MenuGroup[] = [];
   const opened = new Set<(images: readonly OpenedImage[]) => void>();
   const written: FakeShell['written'] = [];
@@ -97,10 +104,16 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
       return Promise.resolve(known);
     },
     settings: {
-      read: () => Promise.resolve({ theme: 'system', model: null, values: {} }),
+      read: () => Promise.resolve({ theme: 'system', model: null, updatesAtStart: false, values: {} }),
       write: (changes) => {
         written.push(changes);
-        return Promise.resolve({ theme: 'system', model: null, values: {}, ...changes });
+        return Promise.resolve({
+          theme: 'system',
+          model: null,
+          updatesAtStart: false,
+          values: {},
+          ...changes,
+        });
       },
     },
     keepSession: (session) => {
@@ -124,6 +137,13 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
       return Promise.resolve(`/saved/${name}`);
     },
     paste: () => Promise.resolve(),
+    updates: {
+      check: () => Promise.resolve(void updateActs.push('check')),
+      download: () => Promise.resolve(void updateActs.push('download')),
+      cancel: () => Promise.resolve(void updateActs.push('cancel')),
+      install: () => Promise.resolve(void updateActs.push('install')),
+    },
+    onUpdateView: (listener) => listen(updateViews, listener),
     about: () =>
       Promise.resolve({
         name: 'DyMU Explorer',
@@ -154,6 +174,8 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     },
     command: (id) => commands.forEach((listener) => listener(id)),
     menu: () => menu,
+    tellUpdate: (view) => updateViews.forEach((listener) => listener(view)),
+    updateActs,
     openFromSystem: (images) => opened.forEach((listener) => listener(images)),
     saved,
     written,
