@@ -22,7 +22,12 @@ export function categoryOf(file: string): string {
   return /^engine(-[a-z]+)?\.ts$/.test(folder) ? 'interface' : 'engine';
 }
 
-const bridge = new Set(['electron/bridge.ts', 'electron/menu-schema.ts', 'electron/settings-schema.ts']);
+const bridge = new Set([
+  'electron/bridge.ts',
+  'electron/menu-schema.ts',
+  'electron/settings-schema.ts',
+  'electron/update-state.ts',
+]);
 
 const statement = /^(?:import|export)\s+(?<type>type\s+)?(?<names>[^;'"]*?)from\s+'(?<path>\.[^']+)'/gmsu;
 
