@@ -66,7 +66,9 @@ describeWindow('Updates', () => {
   type Act = 'check' | 'download' | 'cancel' | 'install';
   const act = (name: Act) => launched.page.evaluate((which) => window.dymu?.updates[which](), name);
   const view = () =>
-    launched.page.evaluate(() => new Promise<UpdateView>((resolve) => void window.dymu?.onUpdateView(resolve)));
+    launched.page.evaluate(
+      () => new Promise<UpdateView>((resolve) => void window.dymu?.onUpdateView(resolve)),
+    );
   async function checking(announced: string, mood: Mood): Promise<UpdateView['state']> {
     server.announce(announced, mood);
     await act('check');
