@@ -17,6 +17,7 @@ function strings(schema: z.core.$ZodType, at: string): [string, string][] {
   )
     return strings(schema.unwrap(), at);
   if (schema instanceof z.ZodArray) return strings(schema.element, `${at}[]`);
+  if (schema instanceof z.ZodTuple) return schema.def.items.flatMap((item) => strings(item, `${at}[]`));
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => strings(option, at));
   if (schema instanceof z.ZodObject) {
     const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
@@ -52,6 +53,7 @@ describe('the strings of requests', () => {
       'checkPrecision.questions[].image.name',
       'checkPrecision.questions[].question',
       'collection.after',
+      'dymu.regions[].name',
       'encode.image.id',
       'encode.image.name',
       'evaluate.instruction',
