@@ -168,6 +168,10 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
   host.addEventListener('click', (event) => callbacks.onPick(under(event)), { signal });
   host.addEventListener('dblclick', () => fit(), { signal });
 
+  // The graphics process has ended and is there again: canvases come back empty.
+  for (const layer of ['picture', 'overlay', 'hover'] as const)
+    elements[layer].addEventListener('contextrestored', () => schedule(layer), { signal });
+
   const resize = new ResizeObserver(() => {
     for (const canvas of [elements.picture, elements.overlay, elements.hover]) {
       canvas.width = Math.max(1, Math.round(host.clientWidth * devicePixelRatio));

@@ -1,5 +1,5 @@
 /** The scatter: points on a canvas, axes and brush over it. */
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { createBrush } from '../../charts/brush.ts';
 import { rgbOf, scatterPixels, scatterScale, type ScatterScale } from '../../charts/collection-scatter.ts';
@@ -111,6 +111,7 @@ function Points({ scale }: { readonly scale: ScatterScale }) {
   const anySelected = useApp(selectSelectedRows).length > 0;
   const theme = useThemeName();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [restored, setRestored] = useState(0); // how often the graphics process came back, which leaves a canvas empty
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d') ?? null;
@@ -123,7 +124,13 @@ function Points({ scale }: { readonly scale: ScatterScale }) {
     element.width = pixels.width;
     element.height = pixels.height;
     context.putImageData(new ImageData(pixels.data, pixels.width, pixels.height), 0, 0);
-  }, [rows, bytesPerPixel, tokens, selected, anySelected, scale, theme]);
+  }, [rows, bytesPerPixel, tokens, selected, anySelected, scale, theme, restored]);
+  useEffect(() => {
+    const element = canvas.current;
+    const again = () => setRestored((times) => times + 1);
+    element?.addEventListener('contextrestored', again);
+    return () => element?.removeEventListener('contextrestored', again);
+  }, []);
   return (
     <canvas
       ref={canvas}

@@ -12,6 +12,7 @@ let frames: (() => void)[];
 let brushes: Record<Layer, RecordingBrush>;
 let resized: () => void;
 let host: HTMLElement;
+let canvases: Record<Layer, HTMLCanvasElement>;
 let stage: Stage;
 const heard = {
   onHover: vi.fn<(patch: number | null) => void>(),
@@ -56,10 +57,8 @@ beforeEach(() => {
     Object.defineProperty(element, 'getContext', { value: () => brushes[layer].brush });
     return element;
   };
-  stage = createStage(
-    { host, picture: canvas('picture'), overlay: canvas('overlay'), hover: canvas('hover') },
-    heard,
-  );
+  canvases = { picture: canvas('picture'), overlay: canvas('overlay'), hover: canvas('hover') };
+  stage = createStage({ host, ...canvases }, heard);
 });
 afterEach(() => stage.destroy());
 
@@ -160,6 +159,20 @@ describe('the stage', () => {
     pointer('click', 58, 58);
     expect(heard.onHover).not.toHaveBeenCalled();
     expect(heard.onPick).not.toHaveBeenCalled();
+    expect(paint()).toEqual([]);
+  });
+});
+
+describe('a stage whose canvases were lost', () => {
+  it('paints each one again that comes back, and none after it has gone', () => {
+    stage.update(scene);
+    paint();
+    canvases.overlay.dispatchEvent(new Event('contextrestored'));
+    expect(paint()).toEqual(['overlay']);
+    for (const layer of layers) canvases[layer].dispatchEvent(new Event('contextrestored'));
+    expect(paint()).toEqual(['picture', 'overlay', 'hover']);
+    stage.destroy();
+    canvases.picture.dispatchEvent(new Event('contextrestored'));
     expect(paint()).toEqual([]);
   });
 });
