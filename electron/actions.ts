@@ -57,6 +57,14 @@ export function createActions(given: ActionParts): Actions {
     return path;
   }
 
+  /** Where the user says, whole or not at all. */
+  async function save(name: string, content: string | Uint8Array): Promise<string | null> {
+    const place = await chooseSavePlace(window, name);
+    if (place === undefined) return null;
+    await writeAtomically(place, content);
+    return place;
+  }
+
   const known = () => rememberedModels(settings.current);
 
   async function keepKnown(knownModels: RememberedModel[]): Promise<KnownModel[]> {
@@ -98,12 +106,8 @@ export function createActions(given: ActionParts): Actions {
       chosen.require(opened);
       await rememberAll(opened);
     },
-    'files:save-text': async (name, text) => {
-      const place = await chooseSavePlace(window, name);
-      if (place === undefined) return null;
-      await writeAtomically(place, text);
-      return place;
-    },
+    'files:save-text': save,
+    'files:save-bytes': save,
     'shelf:read': () => readShelf(paths.assets),
     // A window without a recording is as good; why there is none is of interest to those who change the assets.
     'first-start:read': () =>

@@ -137,6 +137,8 @@ export interface DymuBridge {
   readonly onMenuCommand: (listener: (id: string) => void) => Unsubscribe;
   /** Asks where to write a text of ours (.csv, .json, .jsonl, .md, .svg, .html, .txt) and writes it; the file's path, or null when cancelled. */
   readonly saveText: (name: string, text: string) => Promise<string | null>;
+  /** The same for a table in bytes (.parquet), at most 64 MB. */
+  readonly saveBytes: (name: string, bytes: Uint8Array) => Promise<string | null>;
   /**
    * Pastes as the Paste key does: the page hears a `paste` event with what the clipboard holds. The main process reads no clipboard: the
    * interface for that is another one from Electron 44 on.

@@ -15,6 +15,7 @@ export interface Requests {
   'files:own-calibration': DymuBridge['ownCalibration'];
   'files:remember': DymuBridge['rememberImages'];
   'files:save-text': DymuBridge['saveText'];
+  'files:save-bytes': DymuBridge['saveBytes'];
   'shelf:read': DymuBridge['shelf'];
   'first-start:read': DymuBridge['firstStart'];
   'model:default': DymuBridge['defaultModel'];

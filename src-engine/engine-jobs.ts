@@ -100,6 +100,8 @@ export interface CollectionRequest {
   readonly source: string; // as `CollectRequest.source`
   /** Further columns beside the calibration's points. */
   readonly reductions?: readonly ReductionRequest[];
+  /** With the SHA-256 of every file's bytes; without them unless asked. */
+  readonly contents?: boolean;
   /** The revision of an earlier answer about the same source: only what has changed since then. */
   readonly after?: string;
 }
@@ -138,6 +140,7 @@ export interface CollectionImage {
   readonly height: number;
   readonly bytes: number; // of the file
   readonly modifiedMs: number; // since 1970
+  readonly content?: string; // SHA-256 in hex, where it was asked for
   readonly views: number | null; // null while nothing of it is counted
   readonly fullTokens: number | null; // over all views
   /** Tokens over all views at each of `Collection.points`; null where it is not counted yet. */

@@ -53,6 +53,7 @@ const bridge: PortlessBridge = {
   ownCalibration: (name) => ask('files:own-calibration', name),
   onOpenFiles: opened.subscribe,
   saveText: (name, text) => ask('files:save-text', name, text),
+  saveBytes: (name, bytes) => ask('files:save-bytes', name, bytes),
   shelf: () => ask('shelf:read'),
   firstStart: () => ask('first-start:read'),
   defaultModel: () => ask('model:default'),

@@ -170,6 +170,13 @@ export const exportCollection: readonly Command[] = [
     const { name, text } = collectionJson(collectionExport(store.getState()));
     void session.saveText(name, text);
   }),
+  exporting('collection-export-parquet', 'Export the collection as Parquet…', ({ store, session }) => {
+    const exported = collectionExport(store.getState());
+    void import('../words/collection-parquet.ts').then(({ collectionParquetFile }) => {
+      const { name, bytes } = collectionParquetFile(exported);
+      return session.saveBytes(name, bytes);
+    });
+  }),
   exporting('collection-export-svg', 'Export the collection’s figures as SVG…', ({ store, session }) => {
     const exported = collectionExport(store.getState());
     const { points, most } = collectionFigure(store.getState());

@@ -63,6 +63,7 @@ export interface Session {
   readonly updates: UpdatesSession;
   /** Writes a file where the user says; the notice names it. */
   readonly saveText: (name: string, text: string) => Promise<void>;
+  readonly saveBytes: (name: string, bytes: Uint8Array) => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -91,6 +92,10 @@ export function createSession(
   const opener = createImageOpener(deps);
   const loader = createModelLoader(deps);
   const recorded = createRecorded(deps, pictures);
+  const saved = async (saving: Promise<string | null>) => {
+    const path = await saving.catch(failed);
+    if (typeof path === 'string') store.getState().notify('info', `Saved as ${path}.`);
+  };
   const failed = (error: unknown) => {
     const { text, detail } = sentenceOf(error);
     store.getState().notify('error', text, { detail });
@@ -205,10 +210,8 @@ export function createSession(
     collection,
     evaluation,
     updates,
-    saveText: async (name, text) => {
-      const saved = await bridge.saveText(name, text).catch(failed);
-      if (typeof saved === 'string') store.getState().notify('info', `Saved as ${saved}.`);
-    },
+    saveText: (name, text) => saved(bridge.saveText(name, text)),
+    saveBytes: (name, bytes) => saved(bridge.saveBytes(name, bytes)),
     dispose: () => {
       boot.dispose();
       bench.cancel();

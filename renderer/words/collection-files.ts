@@ -30,6 +30,11 @@ const oneDecimal = (value: number | undefined) =>
 const known = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
 
 export function collectionCsv(exported: CollectionExport): TextFile {
+  return { name: collectionFileName(exported, '.csv'), text: csvText(collectionTable(exported)) };
+}
+
+/** Names of the columns, then one line an image. */
+export function collectionTable(exported: CollectionExport): readonly (readonly Cell[])[] {
   const { columns, rows, counts, other, selected, tags, budget } = exported;
   const tagged = tagsOf(tags);
   const head = [
@@ -52,7 +57,7 @@ export function collectionCsv(exported: CollectionExport): TextFile {
     selected[row] === 1 ? 1 : 0,
     tagged(columns.paths[row] ?? '').join(';'),
   ]);
-  return { name: collectionFileName(exported, '.csv'), text: csvText([head, ...body]) };
+  return [head, ...body];
 }
 
 /** Without the images: what figures carry as metadata. */

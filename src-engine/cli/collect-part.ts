@@ -17,7 +17,7 @@ const schema = z.strictObject({
   program: text, // version
   source: text,
   model: identitySchema,
-  list: text, // hash of the names, sizes and bytes of all images, those of other shards too
+  list: text, // hash of the names and contents of all images, those of other shards too
   images: count, // in all shards
   shard: z.strictObject({ index: z.int().min(1), count: z.int().min(1).max(1_000_000) }),
   budgets: z.array(text),
@@ -91,7 +91,7 @@ function differenceOf(one: CollectionPart, other: CollectionPart): string | unde
     ['another number of shards', String(part.shard.count)],
     ['another model', JSON.stringify(part.model)],
     ['other budgets', part.budgets.join()],
-    ['other images', part.list],
+    ['other images, or other contents under the same names', part.list],
     ['another version of the program', part.program],
   ];
   const theirs = facts(other);

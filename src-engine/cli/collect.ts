@@ -208,6 +208,7 @@ async function wholeCollection(
     const answer = await engine.collection({
       source,
       reductions,
+      contents: true,
       ...(after === undefined ? {} : { after }),
     });
     if (answer.whole) images.clear();
@@ -268,7 +269,7 @@ async function pathsOf(engine: LocalEngine, source: string, shard: Shard): Promi
 
 /** The same on all machines that see the same images. */
 function listHash(images: Collection['images']): string {
-  const lines = images.map(({ path, bytes, width, height }) => `${path}\n${bytes} ${width}x${height}\n`);
+  const lines = images.map(({ path, content = '' }) => `${path}\n${content}\n`);
   return sha256(lines.sort().join(''));
 }
 

@@ -92,7 +92,7 @@ export function createCollections(database: () => Database, route: ImageRoute): 
         whole,
         more,
         points: info?.points ?? [],
-        images: told.map((file) => imageOf(file, counts, model)),
+        images: told.map((file) => imageOf(file, counts, model, request.contents ?? false)),
         gone: whole ? [] : files.gone.filter(({ changed }) => changed > since).map(({ id }) => id),
         unread: files.unread,
         unreadable: files.unreadable
@@ -130,6 +130,7 @@ function imageOf(
   { seen, id }: ShownFile,
   counts: ShownCounts | undefined,
   model: LoadedModel | undefined,
+  contents: boolean,
 ): CollectionImage {
   const { file, state } = seen;
   const image = state.kind === 'image' ? state : undefined;
@@ -144,6 +145,7 @@ function imageOf(
     height: image?.height ?? 0,
     bytes: file.bytes,
     modifiedMs: file.modifiedMs,
+    ...(contents && image !== undefined ? { content: image.content } : {}),
     views: known?.views ?? null,
     fullTokens: known === undefined ? null : known.views * patches,
     counts: row(0, counts?.points ?? 0),

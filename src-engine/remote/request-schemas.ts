@@ -165,6 +165,7 @@ export const jobChangeSchema = z.strictObject({
 export const collectionRequestSchema = z.strictObject({
   source,
   reductions,
+  contents: z.boolean().exactOptional(),
   after: z.string().max(1000).exactOptional(),
 });
 

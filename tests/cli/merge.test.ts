@@ -1,5 +1,5 @@
 /** `dymu eval --shard` and `dymu merge` with the real engine: the file of the parts is that of one machine, byte for byte. */
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src-engine/create-engine.ts';
@@ -135,6 +135,27 @@ describe('dymu merge', () => {
         expect(oneSentence(other.err)).toBe(
           'Parts 1 and 2 are not of one collection: other budgets; make all parts with the same model, images and budgets.',
         );
+        if (ending !== 'csv') return;
+        // As many bytes under the same name on the other machine: only what is in them differs.
+        for (const [index, mark] of [
+          [1, 'x'],
+          [2, 'y'],
+        ] as const) {
+          const picture = join(folder, readdirSync(folder).find((name) => name.endsWith('.png')) ?? '');
+          const bytes = readFileSync(picture);
+          writeFileSync(
+            picture,
+            index === 1
+              ? Buffer.concat([bytes, Buffer.from(mark)])
+              : Buffer.concat([bytes.subarray(0, -1), Buffer.from(mark)]),
+          );
+          await collect('--shard', `${index}/2`, '--out', at(`part-${index}.json`));
+        }
+        const unequal = await run('merge', at('part-1.json'), at('part-2.json'), '--out', at('no.csv'));
+        expect([unequal.status, oneSentence(unequal.err)]).toEqual([
+          1,
+          'Parts 1 and 2 are not of one collection: other images, or other contents under the same names; make all parts with the same model, images and budgets.',
+        ]);
       });
     },
   );

@@ -51,6 +51,7 @@ describe('registerHandlers', () => {
       'menu:set': unused,
       'files:choose-collection': unused,
       'files:save-text': unused,
+      'files:save-bytes': unused,
       'clipboard:paste': unused,
       'app:about': unused,
       'updates:check': unused,

@@ -2,18 +2,21 @@
  * How smoothly the window handles a collection of ten thousand images: scrolls, brushes and moves the budget in the real application
  * and reads the time between frames from the page.
  *
- *     npm run build && xvfb-run -a npx tsx tools/bench/collection-frames.ts [IMAGES]
+ *     npm run build && xvfb-run -a npx tsx tools/bench/collection-frames.ts [IMAGES] [FOLDER]
  *
- * The pictures are tiny and made by chance; counting is paused while frames are timed, so that the engine takes no processor. Prints medians
- * and 95th percentiles in ms, and the heap of the window before and after.
+ * The pictures are tiny and made by chance, and their counts are made up (fill-counts.ts), so that nothing is encoded while frames are timed.
+ * Both are made in FOLDER, where they stay for another run, or in one that is gone afterwards.
+ * Prints medians and 95th percentiles in ms, and the heap of the window before and after.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type Page } from 'playwright-core';
 import { findElectron } from '../find-electron.ts';
 import { makeCollection } from '../make-collection.ts';
+import { fillCounts } from './fill-counts.ts';
 
 /** Runs in the page, whose types this program does not have. */
 const startFrames = `
@@ -38,11 +41,14 @@ const electron = findElectron(
 );
 if (electron.kind === 'missing') throw new Error(electron.sentence);
 
-const [userData, pictures] = await Promise.all([
-  mkdtemp(join(tmpdir(), 'dymu-frames-data-')),
-  mkdtemp(join(tmpdir(), 'dymu-frames-pictures-')),
-]);
-await makeCollection(pictures, images, 48);
+const folder = process.argv[3] ?? (await mkdtemp(join(tmpdir(), 'dymu-frames-')));
+const [userData, pictures] = [join(folder, 'data'), join(folder, 'pictures')];
+if (!existsSync(join(folder, 'whole'))) {
+  await mkdir(userData, { recursive: true });
+  await makeCollection(pictures, images, 48);
+  await fillCounts(userData, pictures);
+  await writeFile(join(folder, 'whole'), '');
+}
 await writeFile(
   join(userData, 'settings.json'),
   JSON.stringify({ version: 1, values: { autoMeasure: false } }),
@@ -64,8 +70,12 @@ try {
   await page.getByRole('main').getByRole('button', { name: 'Open a folder as a collection' }).first().click();
   const shown = page.getByRole('status', { name: 'Images shown' });
   await shown.filter({ hasText: `${images.toLocaleString('en')} images` }).waitFor({ timeout: 300_000 });
-  // Nothing is to be encoded while frames are counted: the engine would take the processor.
-  await page.getByRole('main').getByRole('button', { name: 'Pause' }).click();
+  await page
+    .getByRole('status', { name: 'Budget plan' })
+    .filter({ hasText: `These ${images.toLocaleString('en')} images cost` })
+    .waitFor({ timeout: 300_000 });
+  const pause = page.getByRole('main').getByRole('button', { name: 'Pause' });
+  if (await pause.isVisible()) await pause.click(); // those that check the curve
   await page.waitForTimeout(2000);
   const before = await memory(page);
   const table = page.getByRole('table', { name: 'Images in the collection' });
@@ -94,7 +104,7 @@ try {
   console.log(`window memory: ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB after`);
 } finally {
   await app.close();
-  await Promise.all([userData, pictures].map((folder) => rm(folder, { recursive: true, force: true })));
+  if (process.argv[3] === undefined) await rm(folder, { recursive: true, force: true });
 }
 
 /** Times between frames while something is done. */

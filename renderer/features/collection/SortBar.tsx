@@ -7,6 +7,7 @@ import { fieldNames } from './field-names.ts';
 
 const selectSort = (state: AppState) => state.collectionSort;
 const headings: readonly SortField[] = ['name', 'tokens', 'share', 'bytesPerPixel', 'pixels', 'folder'];
+const comparedHeadings: readonly SortField[] = [...headings, 'difference'];
 
 export function SortBar({ compared }: { readonly compared: boolean }) {
   const store = useAppStore();
@@ -19,14 +20,14 @@ export function SortBar({ compared }: { readonly compared: boolean }) {
   return (
     <div role="rowgroup" className="sort-bar">
       <div role="row" aria-rowindex={1} data-compared={compared || undefined}>
-        {headings.map((field) => {
+        {(compared ? comparedHeadings : headings).map((field) => {
           const chosen = sort.field === field;
           const Arrow = sort.descending ? ArrowDown : ArrowUp;
           return (
             <div
               key={field}
               role="columnheader"
-              className={`column-${field}`}
+              className={field === 'difference' ? 'column-other' : `column-${field}`}
               aria-sort={chosen ? (sort.descending ? 'descending' : 'ascending') : 'none'}
             >
               <button type="button" onClick={() => by(field)} data-chosen={chosen || undefined}>
@@ -36,11 +37,6 @@ export function SortBar({ compared }: { readonly compared: boolean }) {
             </div>
           );
         })}
-        {compared ? (
-          <div role="columnheader" className="column-other">
-            Compared
-          </div>
-        ) : null}
       </div>
     </div>
   );

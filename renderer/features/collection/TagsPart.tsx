@@ -25,7 +25,13 @@ export function TagsPart() {
   const shown = useApp(selectFilterTag);
   const [text, setText] = useState('');
   const [renaming, setRenaming] = useState<string | null>(null);
-  const keep = (next: Tags) => store.getState().setTags(store.getState().columns.source, next);
+  /** A change can be taken back for as long as its notice is there. */
+  const keep = (next: Tags, done: string) => {
+    const { columns, setTags, notify } = store.getState();
+    const folder = columns.source;
+    setTags(folder, next);
+    notify('info', done, { action: { label: 'Undo', run: () => setTags(folder, tags) } });
+  };
   const paths = () => Array.from(selected, (row) => store.getState().columns.paths[row] ?? '');
   const follow = (from: string, to: string | null) => {
     if (shown === from) store.getState().filterCollection({ tag: to });
@@ -36,10 +42,10 @@ export function TagsPart() {
     const name = tagName(text);
     if (name === '') return;
     if (renaming !== null) {
-      keep(renameTag(tags, renaming, name));
+      keep(renameTag(tags, renaming, name), `The tag ${renaming} is called ${name} now.`);
       follow(renaming, name);
       setRenaming(null);
-    } else keep(withTag(tags, name, paths()));
+    } else keep(withTag(tags, name, paths()), `${plural(selected.length, 'image')} tagged ${name}.`);
     setText('');
   }
 
@@ -90,7 +96,12 @@ export function TagsPart() {
               className="small-button"
               aria-label={`Take ${tag} off the selected images`}
               isDisabled={selected.length === 0}
-              onPress={() => keep(withoutTag(tags, tag, paths()))}
+              onPress={() =>
+                keep(
+                  withoutTag(tags, tag, paths()),
+                  `${tag} was taken off ${plural(selected.length, 'selected image')}.`,
+                )
+              }
             >
               Take off
             </Button>
@@ -108,7 +119,10 @@ export function TagsPart() {
               className="small-button"
               aria-label={`Remove ${tag}`}
               onPress={() => {
-                keep(removeTag(tags, tag));
+                keep(
+                  removeTag(tags, tag),
+                  `The tag ${tag} was removed from ${plural(tagged.length, 'image')}.`,
+                );
                 follow(tag, null);
               }}
             >

@@ -8,4 +8,5 @@ export const fieldNames: Readonly<Record<SortField, string>> = {
   bytesPerPixel: 'Bytes per pixel',
   pixels: 'Size',
   folder: 'Folder',
+  difference: 'Compared',
 };

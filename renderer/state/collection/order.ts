@@ -2,7 +2,15 @@
 import { sortedRows } from './counts.ts';
 import type { Columns } from './columns.ts';
 
-export const sortFields = ['tokens', 'share', 'bytesPerPixel', 'pixels', 'name', 'folder'] as const;
+export const sortFields = [
+  'tokens',
+  'share',
+  'bytesPerPixel',
+  'pixels',
+  'name',
+  'folder',
+  'difference', // from what is compared with
+] as const;
 export type SortField = (typeof sortFields)[number];
 
 export interface CollectionSort {
@@ -117,16 +125,21 @@ export function nameRanks({ names, folderOf, folders }: Columns): NameRanks {
   return { name, folder };
 }
 
+/** @param other [rows] what is compared with; empty where nothing is, and then a difference orders nothing */
 export function orderedRows(
   columns: Columns,
   counts: Float64Array,
+  other: Float64Array,
   ranks: NameRanks,
   rows: Uint32Array,
   { field, descending }: CollectionSort,
 ): Uint32Array {
-  const value =
-    field === 'name' || field === 'folder'
-      ? (row: number) => ranks[field][row] ?? 0
-      : valueOf(columns, counts, field);
+  const value = sortValue();
   return sortedRows(rows, descending ? (row) => -value(row) : value);
+
+  function sortValue(): (row: number) => number {
+    if (field === 'name' || field === 'folder') return (row) => ranks[field][row] ?? 0;
+    if (field === 'difference') return (row) => (other[row] ?? Number.NaN) - (counts[row] ?? Number.NaN);
+    return valueOf(columns, counts, field);
+  }
 }

@@ -104,11 +104,13 @@ const ordered = memoised(orderedRows);
 /** The same in the order of the table. */
 export function selectShownRows(state: AppState): Uint32Array {
   const { columns, collectionSort: sort } = state;
-  const byTokens = sort.field === 'tokens' || sort.field === 'share';
+  const byDifference = sort.field === 'difference';
+  const byTokens = sort.field === 'tokens' || sort.field === 'share' || byDifference;
   const byName = sort.field === 'name' || sort.field === 'folder';
   return ordered(
     columns,
     byTokens ? selectCounts(state) : nowhere,
+    byDifference ? (selectOtherCounts(state) ?? nowhere) : nowhere,
     byName ? ranksOf(columns.names, columns) : noRanks,
     selectFiltered(state),
     sort,

@@ -136,6 +136,10 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
       saved.push({ name, text });
       return Promise.resolve(`/saved/${name}`);
     },
+    saveBytes: (name, bytes) => {
+      saved.push({ name, text: Buffer.from(bytes).toString('latin1') });
+      return Promise.resolve(`/saved/${name}`);
+    },
     paste: () => Promise.resolve(),
     updates: {
       check: () => Promise.resolve(void updateActs.push('check')),

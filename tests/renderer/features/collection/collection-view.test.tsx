@@ -187,6 +187,8 @@ describe('a collection', () => {
     expect(state().collectionFilter.tag).toBe('crisp');
     fireEvent.click(screen.getByRole('button', { name: 'Remove crisp' }));
     expect(state().collectionTags).toEqual({});
+    act(() => state().notices.at(-1)?.action?.run());
+    expect(Object.keys(state().collectionTags['/pictures/holiday'] ?? {})).toEqual(['crisp']);
     expect(selectShownRows(state())).toHaveLength(300);
   });
 

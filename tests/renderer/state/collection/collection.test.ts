@@ -96,14 +96,16 @@ describe('the order of a collection', () => {
     imageOf(4, 'a/7.jpg'),
   ]);
   const counts = countsAt(columns, { method: 'dymu', tokens: 40 }, 256); // 10, 20, 30, 40
-  const by = (field: 'name' | 'folder' | 'tokens', descending = false) => [
-    ...orderedRows(columns, counts, nameRanks(columns), rows(columns), { field, descending }),
+  const others = Float64Array.of(10, 30, Number.NaN, 38);
+  const by = (field: 'name' | 'folder' | 'tokens' | 'difference', descending = false) => [
+    ...orderedRows(columns, counts, others, nameRanks(columns), rows(columns), { field, descending }),
   ];
 
   it('takes numbers in names as numbers, and the name within a folder', () => {
     expect(by('name')).toEqual([2, 1, 3, 0]);
     expect(by('folder')).toEqual([3, 1, 0, 2]);
     expect(by('tokens', true)).toEqual([3, 2, 1, 0]);
+    expect(by('difference', true)).toEqual([1, 0, 3, 2]); // +10, 0, -2, unknown
   });
 
   it('lets pass what fits all of the filter', () => {
