@@ -5,6 +5,7 @@ import { app, nativeTheme, type BrowserWindow } from 'electron';
 import { readFirstStart } from '../src-engine/bundled/first-start.ts';
 import { readShelf } from '../src-engine/bundled/shelf.ts';
 import { writeAtomically } from '../src-engine/files/atomic-write.ts';
+import { forOwner } from '../src-engine/files/for-owner.ts';
 import {
   chooseCollectionFolder,
   chooseImageFolder,
@@ -98,7 +99,7 @@ export function createActions(given: ActionParts): Actions {
       return path === undefined ? null : grants.grantWrite({ path, what, window: page });
     },
     'files:own-calibration': async (name) => {
-      await mkdir(paths.calibrations, { recursive: true, mode: 0o700 });
+      await mkdir(paths.calibrations, { recursive: true, mode: forOwner.folder });
       return grants.grantWrite({ path: join(paths.calibrations, name), what: 'calibration', window: page });
     },
     'files:bundled-questions': () => Promise.resolve(join(paths.assets, 'bench', 'questions.jsonl')),

@@ -17,6 +17,7 @@ import { lockDown } from './lockdown.ts';
 import { createMenuBar } from './menu-bar.ts';
 import { createPathGrants } from './path-grants.ts';
 import { pathsFor } from './paths.ts';
+import { quietChromium } from './quiet-chromium.ts';
 import { revive } from './revive.ts';
 import { openSettings } from './settings.ts';
 import { openUpdates } from './updates/open-updates.ts';
@@ -34,6 +35,7 @@ const engineOptions: EngineOptions = {
   ...(ownUserData ? { cacheDirectory: paths.ownCache } : {}),
 };
 
+quietChromium(app);
 protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, codeCache: true } },
 ]);

@@ -5,6 +5,7 @@ import { writeAtomically } from '../src-engine/files/atomic-write.ts';
 import { exists, readText } from '../src-engine/files/bounded-file.ts';
 import { documentIfWhole } from '../src-engine/files/document.ts';
 import { defaultSettings, settingsSchema, type Settings } from './settings-schema.ts';
+import { forOwner } from '../src-engine/files/for-owner.ts';
 
 const mostBytes = 16 * 1_048_576;
 
@@ -38,8 +39,8 @@ function createStore(file: string, initial: Settings): SettingsStore {
   let writing: Promise<unknown> = Promise.resolve();
 
   async function write(settings: Settings): Promise<void> {
-    await mkdir(dirname(file), { recursive: true });
-    await writeAtomically(file, `${JSON.stringify(settings, null, 2)}\n`);
+    await mkdir(dirname(file), { recursive: true, mode: forOwner.folder });
+    await writeAtomically(file, `${JSON.stringify(settings, null, 2)}\n`, forOwner.file);
   }
 
   return {

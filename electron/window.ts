@@ -1,5 +1,5 @@
 /** The one window: sandboxed, on our own page, where it was left. */
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { pageUrl } from './app-protocol.ts';
 import type { Paths } from './paths.ts';
 import type { SettingsStore } from './settings.ts';
@@ -21,6 +21,7 @@ export function createWindow(paths: Paths, settings: SettingsStore): BrowserWind
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      devTools: !app.isPackaged,
       spellcheck: false, // it would fetch dictionaries
     },
   });

@@ -12,6 +12,7 @@ import { replaceAtomically } from '../files/atomic-write.ts';
 import { readAt, withFile } from '../files/bounded-file.ts';
 import type { TensorLocation } from '../files/tensor-location.ts';
 import { elementCount } from '../files/tensor-types.ts';
+import { forOwner } from '../files/for-owner.ts';
 
 /** Raise it with every change of what is in the file. */
 const version = 1;
@@ -159,7 +160,7 @@ function bf16(value: number): number {
 
 async function prepareFolder(directory: string, bytes: number): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true });
+    await mkdir(directory, { recursive: true, mode: forOwner.folder });
   } catch (cause) {
     throw new EngineError('bad-input', `The folder ${directory} for random weights cannot be made`, {
       remedy: 'set DYMU_CACHE to a folder that you may write to',

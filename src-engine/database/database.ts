@@ -1,9 +1,10 @@
 /** The embedded database: one file, opened by any number of processes, whole after a kill at any moment. Knows no table's meaning. */
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
+import { forOwner } from '../files/for-owner.ts';
 import { quotePath } from '../files/words.ts';
 import { databaseFailure, isDamage } from './failures.ts';
 import { applicationId, currentVersion, migrations } from './migrations.ts';
@@ -38,7 +39,7 @@ const checkedBytes = 256 * 1_048_576;
 export function openDatabase(directory: string): Database {
   const file = join(directory, 'dymu.db');
   try {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true, mode: forOwner.folder });
     return openFile(file, []);
   } catch (cause) {
     if (!isDamage(cause)) throw databaseFailure(file, cause);
@@ -49,6 +50,8 @@ export function openDatabase(directory: string): Database {
 }
 
 function openFile(file: string, notes: readonly string[]): Database {
+  // SQLite would make it readable for all; its log takes over what the file has.
+  if (!existsSync(file)) closeSync(openSync(file, 'a', forOwner.file));
   const connection = new Libsql(file, { timeout: patienceMs });
   try {
     prepare(connection, file);

@@ -7,6 +7,7 @@ import { exists, readBounded } from '../files/bounded-file.ts';
 import { documentIfWhole } from '../files/document.ts';
 import { quotePath } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
+import { forOwner } from '../files/for-owner.ts';
 
 /** One answer of a model. */
 export interface Given {
@@ -48,7 +49,7 @@ export async function openAnswerStore(file: string, resume: boolean): Promise<An
   const failed = (cause: unknown): never => {
     throw unwritable(file, cause);
   };
-  await mkdir(dirname(file), { recursive: true }).catch(failed);
+  await mkdir(dirname(file), { recursive: true, mode: forOwner.folder }).catch(failed);
   if (!ours) await writeAtomically(file, `${header}\n`);
   const handle = await open(file, 'a').catch(failed);
   if (ours && !text.endsWith('\n')) await handle.appendFile('\n').catch(failed); // a half-written last line would swallow the next one

@@ -7,6 +7,7 @@ import { exists, readAt, withFile } from '../files/bounded-file.ts';
 import { sha256 } from '../files/sha256.ts';
 import { quote } from '../files/words.ts';
 import type { Question } from './questions.ts';
+import { forOwner } from '../files/for-owner.ts';
 
 export interface EmbeddedPictures {
   /** The picture's file; made now if it is embedded. Throws `bad-input` where that is no base64. */
@@ -30,7 +31,7 @@ export function embeddedPictures(directory: string): EmbeddedPictures {
       const bytes = await decode(question, embedded);
       const file = join(directory, `${sha256(bytes).slice(0, 32)}${endingOf(bytes)}`);
       if (!(await exists(file))) {
-        await mkdir(directory, { recursive: true });
+        await mkdir(directory, { recursive: true, mode: forOwner.folder });
         await writeAtomically(file, bytes);
       }
       made.set(path, file);

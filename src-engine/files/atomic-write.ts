@@ -7,10 +7,15 @@ import { EngineError } from '../errors.ts';
 /**
  * Writes beside the target, then renames over it. The folder must exist.
  *
+ * @param mode of the file, less the umask; readable and writable for all unless said
  * @throws EngineError `bad-input` where the target cannot be written; nothing is left behind then
  */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  await replaceAtomically(path, (file) => file.writeFile(content));
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  mode?: number,
+): Promise<void> {
+  await replaceAtomically(path, (file) => file.writeFile(content), mode);
 }
 
 /** Ends the names of files that are not whole yet. */
@@ -24,11 +29,12 @@ export const temporarySuffix = '.tmp';
 export async function replaceAtomically(
   path: string,
   fill: (file: FileHandle) => Promise<void>,
+  mode?: number,
 ): Promise<void> {
   const target = resolve(path);
   const temporary = `${target}.${randomUUID()}${temporarySuffix}`;
   try {
-    const file = await open(temporary, 'wx');
+    const file = await open(temporary, 'wx', mode);
     try {
       await fill(file);
       await file.sync(); // else a power cut may leave the new name with no content

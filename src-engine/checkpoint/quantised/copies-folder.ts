@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporarySuffix } from '../../files/atomic-write.ts';
 import { EngineError } from '../../errors.ts';
+import { forOwner } from '../../files/for-owner.ts';
 
 /** Whoever writes a copy touches its file every second, so one that has not been touched for an hour was abandoned. */
 const abandonedMs = 3_600_000;
@@ -10,7 +11,7 @@ const abandonedMs = 3_600_000;
 /** Throws `bad-input` where the folder cannot be made or the disk lacks room for `bytes`. */
 export async function prepareFolder(directory: string, bytes: number): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true });
+    await mkdir(directory, { recursive: true, mode: forOwner.folder });
     await removeAbandoned(directory);
   } catch (cause) {
     throw new EngineError('bad-input', `The folder ${directory} for quantised models cannot be used`, {

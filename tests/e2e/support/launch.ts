@@ -51,6 +51,9 @@ export interface LaunchOptions {
   /** A folder to use again; it is not removed then. */
   readonly userData?: string;
   readonly arguments?: readonly string[];
+  /** Starts this program, which starts the runtime. */
+  readonly through?: string;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export async function launch(options: LaunchOptions = {}): Promise<Launched> {
@@ -63,9 +66,9 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
   }
   const userData = options.userData ?? (await newUserData());
   const app = await _electron.launch({
-    executablePath: electronPath(),
+    executablePath: options.through ?? electronPath(),
     args: [...sandboxArguments(), root, ...(options.arguments ?? [])],
-    env: { ...definedEnvironment(), DYMU_USER_DATA: userData },
+    env: { ...definedEnvironment(), DYMU_USER_DATA: userData, ...options.environment },
     colorScheme: null, // the application's own, not an emulated one
   });
   const page = await app.firstWindow();

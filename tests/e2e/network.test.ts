@@ -1,0 +1,121 @@
+/** What the program says to the network in a tour of all its views, and at the command line: nothing. All its processes are recorded. */
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collection } from './support/collection.ts';
+import { explore } from './support/explore.ts';
+import { describeWindow, electronPath, launch, root } from './support/launch.ts';
+import { attemptsIn, callsIn, recorded, whyNoRecorder } from './support/recorder.ts';
+
+const why = whyNoRecorder();
+if (why !== undefined && process.env['CI'] === 'true' && process.platform === 'linux') throw new Error(why);
+
+/** An address that belongs to nobody (RFC 5737). */
+const nowhere = '192.0.2.7';
+
+describe.skipIf(why !== undefined)('the network', () => {
+  let folder = '';
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dymu-network-'));
+  });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  describeWindow('in the window', () => {
+    it('hears nothing while pictures are asked about, counted and evaluated, and all views are seen', async () => {
+      const pictures = join(folder, 'pictures');
+      await mkdir(pictures);
+      for (const name of ['scene01.webp', 'scene02.webp'])
+        await cp(join(root, 'assets/samples', name), join(pictures, name));
+      const { path, log } = await recorded(electronPath(), folder);
+      const launched = await launch({
+        through: path,
+        environment: { HOME: folder, XDG_CACHE_HOME: join(folder, 'cache') },
+      });
+      const { page } = launched;
+      page.setDefaultTimeout(150_000); // every call of every process is stopped at
+      const view = explore(page);
+      try {
+        await view.settled();
+        await view.slider.press('ArrowLeft');
+        await view.askFor('What do you see?');
+        const counting = collection(launched);
+        await counting.open(pictures);
+        await counting.counted(2);
+        await page.getByRole('link', { name: 'Evaluate' }).click();
+        await page.getByText('One question a line: 2,700 questions about 300 images.').waitFor();
+        for (const mode of ['DyMU high', 'DyMU mid'])
+          await page.getByRole('button', { name: `Remove ${mode}` }).click();
+        await page.getByRole('textbox', { name: 'Images' }).fill('1');
+        await page.getByRole('button', { name: /^Start$/ }).click();
+        await page
+          .getByRole('status', { name: 'Progress of the run' })
+          .getByText(/^done/)
+          .waitFor({ timeout: 150_000 });
+        await page.getByRole('link', { name: 'Models' }).click();
+        await page.getByRole('list', { name: 'Known models' }).waitFor();
+        await page.keyboard.press('Control+k');
+        await page.keyboard.type('about');
+        await page.keyboard.press('Enter');
+        await page.getByRole('dialog', { name: 'About DyMU Explorer' }).waitFor();
+      } finally {
+        await launched.close();
+      }
+      expect(await callsIn(log)).toBeGreaterThan(0);
+      expect(await attemptsIn(log)).toEqual([]);
+    });
+
+    it('is seen by the recorder: attempts of the main process and of Chromium’s network process', async () => {
+      const own = await mkdtemp(join(folder, 'control-'));
+      const { path, log } = await recorded(electronPath(), own);
+      const launched = await launch({ through: path });
+      try {
+        await launched.app.evaluate(async ({ session }, address) => {
+          const { connect } = process.getBuiltinModule('node:net');
+          connect({ host: address, port: 81 }).on('error', () => undefined);
+          const other = session.fromPartition('control');
+          void other.fetch(`http://${address}:82/`).catch(() => undefined);
+          await new Promise((resolve) => setTimeout(resolve, 1500));
+        }, nowhere);
+      } finally {
+        await launched.close();
+      }
+      const ports = (await attemptsIn(log))
+        .filter(({ address }) => address === nowhere)
+        .map(({ port }) => port);
+      expect(ports).toEqual(expect.arrayContaining([81, 82]));
+    });
+  });
+
+  describe('at the command line', () => {
+    const run = async (log: string, program: string, ...args: string[]) => {
+      await promisify(execFile)(program, args, {
+        cwd: root,
+        env: { PATH: process.env['PATH'], HOME: folder },
+      });
+      return attemptsIn(log);
+    };
+
+    it('hears nothing of a comparison, of devices and of a collection', async () => {
+      const { path, log } = await recorded(process.execPath, folder);
+      const cli = join(root, 'tools/launch/dymu.js');
+      const picture = join(root, 'assets/samples/scene01.webp');
+      expect(await run(log, path, cli, 'devices')).toEqual([]);
+      expect(
+        await run(log, path, cli, 'compare', '--image', picture, '--prompt', 'What do you see?'),
+      ).toEqual([]);
+    });
+
+    it('is seen by the recorder: a connection and a question for a name', async () => {
+      const { path, log } = await recorded(process.execPath, folder);
+      const program = `require('node:net').connect({ host: '${nowhere}', port: 83 }).on('error', () => 0); require('node:dns').lookup('no-such-name.example', () => process.exit())`;
+      const attempts = await run(log, path, '-e', program);
+      expect(attempts).toContainEqual({ call: 'connect', address: nowhere, port: 83 });
+      expect(attempts.some(({ port }) => port === 53)).toBe(true);
+    });
+  });
+});
