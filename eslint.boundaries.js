@@ -76,6 +76,7 @@ export const arrows = {
     'database',
     'collection',
     'jobs',
+    'queue',
   ],
   cli: [
     'files',
@@ -140,6 +141,7 @@ export const windowArrows = {
     'features/evaluate',
     'features/explore',
     'features/models',
+    'controls',
   ],
   start: ['styles', 'state', 'session', 'commands', 'app', 'frame'],
 };

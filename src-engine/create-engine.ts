@@ -27,6 +27,7 @@ import { createCollections } from './collection/collections.ts';
 import { lazyDatabase } from './database/lazy-database.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { fitsJob } from './jobs/fits.ts';
+import { cancelQueueRun, queueRuns } from './queue/watch-runs.ts';
 import { createDesk } from './inference/desk.ts';
 import type { ServedCall } from './inference/desk.ts';
 import { deviceLadder } from './inference/devices.ts';
@@ -240,6 +241,8 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
     jobs: (call) => desk.aside(call, () => Promise.resolve(jobs.list())),
     changeJob: ({ id, change }, call) => desk.aside(call, () => Promise.resolve(jobs.change(id, change))),
     jobResult: (id, call) => desk.aside(call, () => Promise.resolve(jobs.result(id))),
+    queueRuns: (request, call) => desk.aside(call, () => queueRuns(request)),
+    cancelQueueRun: (request, call) => desk.aside(call, () => cancelQueueRun(request)),
     collection: (request, call) =>
       desk.beside('collection', call, () => collections.answer(request, current, call?.signal)),
     close: () =>

@@ -74,3 +74,23 @@ export interface ModelIdentity {
   readonly imageRoute: ImageRoute;
   readonly calibration: string | null; // hash of its points
 }
+
+/** A run that somebody has put into a queue, on whatever machine. */
+export interface QueueRun {
+  readonly run: string; // its name
+  readonly title: string;
+  readonly model: string; // name
+  readonly done: number; // tasks
+  readonly total: number;
+  /** Processes that take its tasks now, as far as the server tells. */
+  readonly workers: number;
+}
+
+export interface QueueRequest {
+  /** redis://HOST:6379, or rediss:// with TLS. */
+  readonly address: string;
+}
+
+export interface CancelQueueRunRequest extends QueueRequest {
+  readonly run: string;
+}

@@ -19,7 +19,16 @@ import type {
   QuestionsReport,
   QuestionsRequest,
 } from './engine-reports.ts';
-import type { ModelIdentity, Sharing, Task, TaskKind, TaskResults } from './engine-sharing.ts';
+import type {
+  CancelQueueRunRequest,
+  ModelIdentity,
+  QueueRequest,
+  QueueRun,
+  Sharing,
+  Task,
+  TaskKind,
+  TaskResults,
+} from './engine-sharing.ts';
 import type {
   ImageBackend,
   ImageRef,
@@ -291,6 +300,10 @@ export interface Engine {
   changeJob(request: JobChangeRequest, options?: CallOptions): Promise<Job | null>;
   /** Null where there is no such job, or it is not done. */
   jobResult(id: number, options?: CallOptions): Promise<JobResult | null>;
+  /** The runs in a queue, whoever has put them there, by title. Throws `bad-input` for a server that cannot be used. */
+  queueRuns(request: QueueRequest, options?: CallOptions): Promise<readonly QueueRun[]>;
+  /** Ends a run on all machines; its maker is told. Throws `bad-input` where there is no such run, or the server cannot be used. */
+  cancelQueueRun(request: CancelQueueRunRequest, options?: CallOptions): Promise<void>;
   /** Throws `bad-input` where the folder or list is not there. */
   collection(request: CollectionRequest, options?: CallOptions): Promise<Collection>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import { overlayMode, overlayNames } from '../../src-engine/overlay/modes.ts';
 import type { View } from '../state/frame-slice.ts';
 import type { AppState } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
+import { showJobs } from './jobs.ts';
 import { menuKey, windowKey } from './keys.ts';
 
 function showView(view: View, label: string, digit: number): Command {
@@ -93,7 +94,7 @@ export const viewCommands: CommandGroup = {
   title: 'View',
   sections: [
     [...Object.values(showViews)],
-    [showBench],
+    [showBench, showJobs],
     showOverlays,
     [zoomIn, zoomOut, zoomToFit],
     chooseTheme,

@@ -12,6 +12,7 @@ import type { AppState } from '../state/store.ts';
 import { AboutDialog } from './AboutDialog.tsx';
 import { Banner } from './Banner.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
+import { JobsDialog } from './JobsDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { MessagesDialog } from './MessagesDialog.tsx';
 import { Notices } from './Notices.tsx';
@@ -43,6 +44,7 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
         <CommandPalette />
         <MessagesDialog />
         <UpdatesDialog />
+        <JobsDialog />
         <AboutDialog />
         {dragging ? (
           <div className="drop-veil" aria-hidden>

@@ -1,6 +1,8 @@
 /** The bottom line: what the engine does now, with progress and cancel; the last repaint's times; theory, labelled as such. */
 import { useApp, useCommand } from '../app/context.ts';
 import { showMessages } from '../commands/help.ts';
+import { showJobs } from '../commands/jobs.ts';
+import { isOver } from '../state/jobs-slice.ts';
 import { selectAnswers, selectModelInfo, selectShown } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { formatMs, formatPercent, plural } from '../../src-engine/report/units.ts';
@@ -9,6 +11,7 @@ import { theoryShare } from '../../src-engine/report/theory-share.ts';
 const selectActivity = (state: AppState) => state.activity;
 const selectTimes = (state: AppState) => state.overlayTimes;
 const selectMessageCount = (state: AppState) => state.messages.length;
+const selectOpenJobs = (state: AppState) => state.jobs.filter((job) => !isOver(job)).length;
 const selectEngineKind = (state: AppState) => state.engine.kind;
 
 export function StatusLine() {
@@ -17,6 +20,7 @@ export function StatusLine() {
       <Now />
       <Times />
       <Theory />
+      <JobCount />
       <MessageCount />
     </footer>
   );
@@ -73,6 +77,18 @@ function Theory() {
     <span className="status-theory">
       Theory: {formatPercent(theoryShare(full.result, merged.result))} of the multiply-adds
     </span>
+  );
+}
+
+/** The way to all jobs; not there while there is none that could go on. */
+function JobCount() {
+  const open = useApp(selectOpenJobs);
+  const command = useCommand();
+  if (open === 0) return null;
+  return (
+    <button type="button" className="link-button status-jobs" onClick={() => command(showJobs)}>
+      {plural(open, 'job')}
+    </button>
   );
 }
 

@@ -61,6 +61,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     const { collectionLayout, collectionSort, collectionTags, recentFolders } = values;
     store.getState().settleCollection({ collectionLayout, collectionSort, collectionTags, recentFolders });
     if (openFolder !== null) parts.reopenFolder(openFolder);
+    store.getState().setQueueAddress(values.queueAddress);
     for (const [model, rate] of Object.entries(values.answerRates))
       store.getState().setAnswerRate(model, rate);
     const images = shelf.map(toShelfImage);

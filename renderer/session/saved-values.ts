@@ -5,6 +5,7 @@ import { overlayNames, perOverlay } from '../../src-engine/overlay/modes.ts';
 import type { DymuBridge, Json } from '../../electron/bridge.ts';
 import { sortFields } from '../state/collection/order.ts';
 import { longestTag } from '../state/collection/tags.ts';
+import { savedAddress } from '../state/queue-slice.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 
 const shareSchema = z.number().min(0).max(1);
@@ -36,6 +37,7 @@ const valuesSchema = z.object({
   imageBackend: z.enum(['torchvision', 'pil', 'pil-12']).catch('torchvision'),
   fastEncoders: z.array(z.string().min(1).max(4096)).max(30).catch([]),
   answerRates: z.record(z.string(), z.number().positive()).catch({}),
+  queueAddress: z.string().max(2000).catch(''),
 });
 
 const writeAfterMs = 400;
@@ -97,11 +99,11 @@ function keptOf(state: AppState) {
   const { theme, opacity, choices, autoMeasure, imageBackend, fastEncoders, collection } = state;
   const { overlay, imageRoute } = choices;
   const { collectionLayout, collectionSort, collectionTags, recentFolders } = state;
-  const { answerRates } = state;
+  const { answerRates, queueAddress } = state;
   const openFolder = collection.kind === 'none' ? null : collection.folder;
   return {
     ...{ theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders },
     ...{ collectionLayout, collectionSort, collectionTags, recentFolders, openFolder },
-    ...{ answerRates },
+    ...{ answerRates, queueAddress: savedAddress(queueAddress) },
   };
 }

@@ -25,6 +25,7 @@ import { createModels, type Models } from './models.ts';
 import { createImageOpener, fromBytes, fromPath, type Candidate } from './open-images.ts';
 import { createPictureFacts } from './picture-facts.ts';
 import { createPictureLoop } from './pictures.ts';
+import { createQueueWatch, type QueueWatch } from './queue-runs.ts';
 import { createRecorded } from './recorded.ts';
 import { createScheduler } from './scheduler.ts';
 import { createTraffic } from './traffic.ts';
@@ -58,6 +59,7 @@ export interface Session {
   /** Measures what merging would bring on this computer. */
   readonly bench: Bencher;
   readonly jobs: Jobs;
+  readonly queue: QueueWatch;
   readonly collection: CollectionSession;
   readonly evaluation: EvaluationSession;
   readonly updates: UpdatesSession;
@@ -121,6 +123,7 @@ export function createSession(
   });
 
   const jobs = createJobs(deps);
+  const queue = createQueueWatch(deps);
   const collection = createCollectionSession(deps, { jobs, loader, opener, models });
   const scheduler = createScheduler(deps, [
     thumbnailTasks(store),
@@ -207,6 +210,7 @@ export function createSession(
     },
     bench,
     jobs,
+    queue,
     collection,
     evaluation,
     updates,
@@ -216,7 +220,7 @@ export function createSession(
       boot.dispose();
       bench.cancel();
       stop();
-      [pictures, facts, encodeLoop, scheduler, collection, evaluation, updates, jobs].forEach((part) =>
+      [pictures, facts, encodeLoop, scheduler, collection, evaluation, updates, jobs, queue].forEach((part) =>
         part.dispose(),
       );
     },

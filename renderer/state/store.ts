@@ -9,6 +9,7 @@ import { createEvaluationSlice, type EvaluationSlice } from './evaluation-slice.
 import { createFrameSlice, type FrameSlice } from './frame-slice.ts';
 import { createJobsSlice, type JobsSlice } from './jobs-slice.ts';
 import { createModelSlice, type ModelSlice } from './model-slice.ts';
+import { createQueueSlice, type QueueSlice } from './queue-slice.ts';
 import { createShelfSlice, type ShelfSlice } from './shelf-slice.ts';
 import { createStageSlice, type StageSlice } from './stage-slice.ts';
 import { createStatusSlice, type StatusSlice } from './status-slice.ts';
@@ -22,6 +23,7 @@ export type AppState = AnswersSlice &
   FrameSlice &
   JobsSlice &
   ModelSlice &
+  QueueSlice &
   ShelfSlice &
   StageSlice &
   StatusSlice &
@@ -41,6 +43,7 @@ export function createAppStore(): AppStore {
       ...createFrameSlice(set),
       ...createJobsSlice(set),
       ...createModelSlice(set),
+      ...createQueueSlice(set),
       ...createShelfSlice(set),
       ...createStageSlice(set),
       ...createStatusSlice(set),

@@ -1,6 +1,6 @@
 /** A job in words: what it does, how far it is, how long it will take. Pure. */
-import type { Job } from '../../src-engine/engine.ts';
-import { formatDuration } from '../../src-engine/report/units.ts';
+import type { Job, QueueRun } from '../../src-engine/engine.ts';
+import { formatDuration, plural } from '../../src-engine/report/units.ts';
 
 /** "412 of 3,412 · 24 a second · about 2 min left"; what is not known yet is left out. */
 export function jobProgressWords({
@@ -18,7 +18,7 @@ export function jobProgressWords({
       return joined([waitsFor ?? 'waits for its turn', count]);
     case 'running':
       return joined([
-        stage,
+        stage === '' && count === '' ? 'beginning' : stage,
         count,
         perSecond === null ? '' : rateWords(perSecond),
         secondsLeft === null ? '' : `${formatDuration(1000 * secondsLeft)} left`,
@@ -44,4 +44,13 @@ export function rateWords(perSecond: number): string {
 /** What is there, with dots between. */
 export function joined(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** "12 of 288 tasks · pocket · 2 workers". */
+export function queueRunWords({ done, total, model, workers }: QueueRun): string {
+  return joined([
+    `${done.toLocaleString('en')} of ${plural(total, 'task')}`,
+    model,
+    workers === 0 ? 'no worker takes its tasks now' : plural(workers, 'worker'),
+  ]);
 }

@@ -8,6 +8,7 @@ import { parseRequest } from './parse-request.ts';
 import { withRules, type PathRules } from './path-rules.ts';
 import {
   benchRequestSchema,
+  cancelQueueRunSchema,
   calibrateRequestSchema,
   collectionRequestSchema,
   directorySchema,
@@ -22,6 +23,7 @@ import {
   precisionCheckRequestSchema,
   previewRequestSchema,
   questionsRequestSchema,
+  queueRequestSchema,
 } from './request-schemas.ts';
 
 type Perform<Request, Result> = (engine: Engine, request: Request, options: CallOptions) => Promise<Result>;
@@ -69,6 +71,10 @@ export const calls = {
   jobs: call(nothing, (engine, _, options) => engine.jobs(options)),
   changeJob: call(jobChangeSchema, (engine, request, options) => engine.changeJob(request, options)),
   jobResult: call(jobIdSchema, (engine, id, options) => engine.jobResult(id, options)),
+  queueRuns: call(queueRequestSchema, (engine, request, options) => engine.queueRuns(request, options)),
+  cancelQueueRun: call(cancelQueueRunSchema, (engine, request, options) =>
+    engine.cancelQueueRun(request, options),
+  ),
   collection: call(collectionRequestSchema, (engine, request, options) =>
     engine.collection(request, options),
   ),
@@ -116,6 +122,8 @@ export function callsThrough(ask: Ask): Calls {
     jobs: (options) => ask('jobs', undefined, options),
     changeJob: (request, options) => ask('changeJob', request, options),
     jobResult: (id, options) => ask('jobResult', id, options),
+    queueRuns: (request, options) => ask('queueRuns', request, options),
+    cancelQueueRun: (request, options) => ask('cancelQueueRun', request, options),
     collection: (request, options) => ask('collection', request, options),
     close: () => ask('close', undefined, undefined),
   };

@@ -155,6 +155,11 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('evaluate'), model: modelSourceSchema, evaluate: evaluateRequestSchema }),
 ]);
 
+/** Who is asked to look is the engine, which says what is wrong with an address. */
+export const queueRequestSchema = z.strictObject({ address: z.string().max(2000) });
+
+export const cancelQueueRunSchema = queueRequestSchema.extend({ run: z.string().max(100) });
+
 export const jobIdSchema = z.int().positive();
 
 export const jobChangeSchema = z.strictObject({

@@ -12,6 +12,7 @@ import type {
   ImageRef,
   ModelInfo,
   PrecisionReport,
+  QueueRun,
 } from '../../src-engine/engine.ts';
 import { EngineError, throwIfAborted } from '../../src-engine/errors.ts';
 import { createDesk, type CallKind, type ServedCall } from '../../src-engine/inference/desk.ts';
@@ -34,6 +35,7 @@ export interface FakeEngineOptions {
   readonly pieceDelayMs?: number;
   readonly loadDelayMs?: number;
   readonly jobStepMs?: number; // 0 unless said
+  readonly queued?: readonly QueueRun[]; // at every address; none unless said
   /** True: no load() needed before the first request. */
   readonly loaded?: boolean;
   /** Throws or returns an error for a call that should fail; asked before every call. */
@@ -59,6 +61,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
     collections.set(source, made);
     return made;
   };
+  let queued = options.queued ?? [];
   const jobs = createFakeJobs({
     model: () => model,
     work: (request) =>
@@ -273,6 +276,17 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         return Promise.resolve(jobs.change(request.id, request.change));
       }),
     jobResult: (id, call) => desk.aside(call, () => Promise.resolve(jobs.result(id))),
+    queueRuns: (request, call) =>
+      desk.aside(call, () => {
+        check('queueRuns', request);
+        return Promise.resolve(queued);
+      }),
+    cancelQueueRun: (request, call) =>
+      desk.aside(call, () => {
+        check('cancelQueueRun', request);
+        queued = queued.filter(({ run }) => run !== request.run);
+        return Promise.resolve();
+      }),
     collection: (request, call) =>
       desk.beside('collection', call, () => {
         check('collection', request);

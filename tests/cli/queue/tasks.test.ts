@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelIdentity, Progress, Task, TaskOf } from '../../../src-engine/engine.ts';
+import { createEngine } from '../../../src-engine/create-engine.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
 import { connect, type Server } from '../../../src-engine/queue/connect.ts';
 import { cancelRun, listRuns } from '../../../src-engine/queue/runs.ts';
 import { sendTasks } from '../../../src-engine/queue/send-tasks.ts';
 import { takeTasks, type TakeOptions } from '../../../src-engine/queue/take-tasks.ts';
 import { insideOf } from '../../../src-engine/sharing/inside.ts';
+import { eventually } from '../../support/eventually.ts';
 import { completions, startRedis, tasksLeft, type TestServer } from '../../support/redis-server.ts';
 
 const model: ModelIdentity = {
@@ -272,6 +274,36 @@ describe('a run in a queue', () => {
     await expect.poll(() => stopped, { timeout: 60_000 }).toBe(true);
     expect(await tasksLeft(redis.url)).toBe(0);
     expect(await listRuns(elsewhere)).toEqual([]);
+  });
+
+  it('is watched and cancelled through an engine, which has neither sent it nor does its tasks', async () => {
+    const { all, run } = await send(8);
+    const engine = await createEngine({ dataDirectory: root });
+    try {
+      const address = redis.url;
+      const still = { run, title: 'Measuring', model: 'tiny', done: 0, total: 8 };
+      await eventually(async () => {
+        expect(await engine.queueRuns({ address })).toEqual([{ ...still, workers: 0 }]);
+      });
+      await work({ perform: (_, signal) => setTimeout(600_000, [], { signal }) });
+      await eventually(async () => {
+        expect(await engine.queueRuns({ address })).toEqual([{ ...still, workers: 1 }]);
+      });
+      await expect(engine.cancelQueueRun({ address, run: 'another' })).rejects.toThrow(
+        /^There is no run "another" at 127\.0\.0\.1:\d+; it may have ended\.$/,
+      );
+      await engine.cancelQueueRun({ address, run });
+      await expect(all).rejects.toThrow(`The run ${run} was cancelled.`);
+      await eventually(async () => expect(await engine.queueRuns({ address })).toEqual([]));
+      await expect(engine.queueRuns({ address: 'redis://127.0.0.1:1' })).rejects.toThrow(
+        'The server at 127.0.0.1:1 answers nobody; start Redis or Valkey there, or give another address.',
+      );
+      await expect(engine.queueRuns({ address: 'http://here' })).rejects.toThrow(
+        'The address of the queue begins with http://; give one such as redis://127.0.0.1:6379, or rediss:// for TLS.',
+      );
+    } finally {
+      await engine.close();
+    }
   });
 
   it('is cancelled by its sender: nothing stays in the queue', async () => {

@@ -80,6 +80,7 @@ describe('readValues', () => {
     imageBackend: 'torchvision',
     fastEncoders: [],
     answerRates: {},
+    queueAddress: '',
     collectionLayout: 'tiles',
     collectionSort: { field: 'tokens', descending: true },
     collectionTags: {},
