@@ -34,7 +34,7 @@ const schema = z.strictObject({
   unreadableTotal: count,
   encodes: count,
   known: count,
-  notes: z.array(text),
+  notes: z.array(z.strictObject({ kind: text, text })),
 });
 export type CollectionPart = z.infer<typeof schema>;
 

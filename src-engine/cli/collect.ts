@@ -1,4 +1,5 @@
 /** `dymu collect`: tokens of every image of a folder at several budgets, each counted by the encoder. */
+import { stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
@@ -76,6 +77,7 @@ async function collect(
     throw new UsageError('--queue and --shard exclude each other; give one of them.');
   }
   const source = resolve(given);
+  await requireThere(given);
   const reductions = budgets.map(({ reduction }) => reduction);
   const reporter = createReporter(context, flags);
 
@@ -94,13 +96,16 @@ async function collect(
         { source, images: sorted, reductions },
       );
       const facts = factsOf(listed);
+      const unreadable = [...facts.unreadable, ...counted.unreadable];
+      const unreadableTotal = facts.unreadableTotal + counted.unreadable.length;
+      requireImages(reporter, { ...listed, images: counted.images, unreadable, unreadableTotal });
       const table = collectionRows(
         counted.images,
         budgets.map(({ name }) => name),
         ({ asked }) => asked,
       );
       await present(reporter, out, {
-        facts: { ...facts, unreadable: [...facts.unreadable, ...counted.unreadable] },
+        facts: { ...facts, unreadable, unreadableTotal },
         table,
         result: { encodes: counted.encodes, known: 0 },
       });
@@ -142,7 +147,7 @@ async function collect(
         unreadableTotal,
         encodes: result.collect.encodes,
         known: result.collect.known,
-        notes: notes.map(({ text }) => text),
+        notes: notes.map(({ kind, text }) => ({ kind, text })),
       });
       await writeAtomically(out, part);
       reporter.document({ out, shard, images: table.rows.length });
@@ -151,14 +156,24 @@ async function collect(
       );
       return;
     }
+    requireImages(reporter, { ...collection, images: table.rows });
     reporter.document(documentOf(factsOf(collection), table, result.collect));
     reporter.result(collectionInWords(table));
-    for (const sentence of unreadableInWords(collection)) reporter.say(sentence);
-    for (const { kind, text } of collection.notes) if (kind !== 'unlike') reporter.say(text);
+    for (const sentence of remarksOn(collection.images.length, factsOf(collection))) reporter.say(sentence);
     reporter.say(encodesInWords(result.collect));
     if (out === undefined) return;
     await writeAtomically(out, contentOf(out, factsOf(collection), table, result.collect));
     reporter.say(`${plural(table.rows.length, 'picture')} written to ${out}.`);
+  });
+}
+
+/** Before a model is loaded. What was counted of a folder that is gone is of no use here, so it is not told of. */
+async function requireThere(source: string): Promise<void> {
+  await stat(source).catch((cause: unknown) => {
+    throw new EngineError('bad-input', `${quotePath(source)} is not there, or may not be read`, {
+      remedy: 'check the path',
+      cause,
+    });
   });
 }
 
@@ -233,7 +248,7 @@ export async function present(
 ): Promise<void> {
   reporter.document(documentOf(facts, table, result));
   reporter.result(collectionInWords(table));
-  for (const { reason } of facts.unreadable.slice(0, 10)) reporter.say(reason);
+  for (const sentence of remarksOn(table.rows.length, facts)) reporter.say(sentence);
   if (out === undefined) return;
   await writeAtomically(out, contentOf(out, facts, table, result));
   reporter.say(`${plural(table.rows.length, 'picture')} written to ${out}.`);
@@ -244,17 +259,33 @@ export interface CollectionFacts {
   readonly model: string | null;
   readonly source: string;
   readonly unreadable: Collection['unreadable'];
-  readonly notes: readonly string[];
+  readonly unreadableTotal: number;
+  readonly notes: readonly { readonly kind: string; readonly text: string }[];
 }
 
-function factsOf({ model, source, unreadable, notes }: Collection): CollectionFacts {
-  return { model, source, unreadable, notes: notes.map(({ text }) => text) };
+function factsOf({ model, source, unreadable, unreadableTotal, notes }: Collection): CollectionFacts {
+  return { model, source, unreadable, unreadableTotal, notes };
+}
+
+/** What somebody who reads the table must know. That images are unlike those of a calibration says nothing about counts that are measured. */
+function remarksOn(images: number, { unreadable, unreadableTotal, notes }: CollectionFacts): string[] {
+  return [
+    ...unreadableInWords({ unreadable, unreadableTotal, images }),
+    ...notes.flatMap(({ kind, text }) => (kind === 'unlike' ? [] : [text])),
+  ];
 }
 
 /** Throws `bad-input` where nothing can be counted, after the reasons of files that cannot be read. */
-function requireImages(reporter: Reporter, collection: Collection): void {
+function requireImages(
+  reporter: Reporter,
+  collection: Pick<Collection, 'source' | 'unreadable' | 'unreadableTotal'> & {
+    readonly images: readonly unknown[];
+  },
+): void {
   if (collection.images.length > 0) return;
-  for (const sentence of unreadableInWords(collection)) reporter.say(sentence);
+  const { unreadable, unreadableTotal } = collection;
+  for (const sentence of unreadableInWords({ unreadable, unreadableTotal, images: 0 }))
+    reporter.say(sentence);
   const what = collection.unreadableTotal === 0 ? 'holds no images' : 'holds no image that can be read';
   throw new EngineError('bad-input', `${quotePath(collection.source)} ${what}`, {
     remedy: 'give a folder with PNG, JPEG or WebP files, or a list of them',
@@ -288,7 +319,7 @@ function documentOf(
     unreadable: unreadable.map(({ path, reason }) => ({ file: path, reason })),
     encodes: result.encodes,
     known: result.known,
-    notes,
+    notes: notes.map(({ text }) => text),
   };
 }
 

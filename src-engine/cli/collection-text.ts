@@ -18,12 +18,16 @@ export function collectionInWords({ budgets, rows }: CollectionRows): string {
   return table([head, ...lines], ['left', ...head.slice(1).map(() => 'right' as const)]);
 }
 
+export interface Unreadable extends Pick<Collection, 'unreadable' | 'unreadableTotal'> {
+  readonly images: number; // that could be read
+}
+
 /** Of many only the first ones; --json has up to a thousand. */
-export function unreadableInWords({ unreadable, unreadableTotal, images }: Collection): string[] {
+export function unreadableInWords({ unreadable, unreadableTotal, images }: Unreadable): string[] {
   if (unreadableTotal === 0) return [];
   const named = unreadable.slice(0, mostNamed);
   return [
-    `${unreadableTotal} of ${unreadableTotal + images.length} files could not be read and were left out:`,
+    `${unreadableTotal} of ${unreadableTotal + images} files could not be read and were left out:`,
     ...named.map(({ reason }) => `  ${reason}`),
     ...(unreadableTotal > named.length ? [`  and ${unreadableTotal - named.length} more.`] : []),
   ];

@@ -71,8 +71,8 @@ async function mergeCollection(
 ): Promise<void> {
   const out = await outputOf(given);
   const whole = joinParts(parts);
-  const { source, unreadable, notes } = whole;
-  const facts = { model: whole.model.name, source, unreadable, notes };
+  const { source, unreadable, unreadableTotal, notes } = whole;
+  const facts = { model: whole.model.name, source, unreadable, unreadableTotal, notes };
   const counted = { encodes: whole.encodes, known: whole.known };
   await present(reporter, out, { facts, table: whole, result: counted });
 }

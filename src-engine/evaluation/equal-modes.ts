@@ -38,7 +38,7 @@ export function planModes(texts: readonly string[]): PlannedMode[] {
     .map((text) => text.trim())
     .flatMap((text) => (text === 'retention' ? retention : [text]));
   const plain = written.filter((text) => text !== 'equal' && !text.includes('='));
-  const fixed = plain.length === 0 && written.length > 0 ? [] : parseModes(plain);
+  const fixed = plain.length === 0 && written.length > 0 ? [] : parseModes(plain, `, ${equalForms}`);
   const planned = written.flatMap((text): PlannedMode[] => {
     if (text === 'equal') return equalToDymu(fixed);
     if (text.includes('=')) return [equalMode(text, fixed)];

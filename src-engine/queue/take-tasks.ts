@@ -65,7 +65,7 @@ export async function takeTasks(options: TakeOptions): Promise<void> {
         await job.moveToWait(token);
         throw new WaitingError();
       }
-      if (stop.signal.aborted) throw new UnrecoverableError('The run was cancelled.');
+      if (stop.signal.aborted) throw new UnrecoverableError(cancelled);
       if (!(error instanceof EngineError) || error.code === 'engine-died') {
         broken = error instanceof Error ? error : new Error(String(error));
         void worker.pause(true); // the next task would fail for the same reason
@@ -92,7 +92,9 @@ export async function takeTasks(options: TakeOptions): Promise<void> {
   });
   worker.on('error', () => undefined); // told once, by the loop below
   worker.on('failed', (job, error) => {
-    say(`A task of run ${job === undefined ? '?' : runOf(job)} failed: ${error.message}`);
+    const run = job === undefined ? '?' : runOf(job);
+    if (error.message === cancelled) say(`The run ${run} was cancelled; its task is left.`);
+    else say(`A task of run ${run} failed: ${error.message}`);
   });
 
   let lost = false;
@@ -137,6 +139,9 @@ async function accepted(job: Job, { model, program, inside }: TakeOptions): Prom
   for (const path of imagesOf(message.task)) await inside.check(path);
   return message;
 }
+
+/** The server keeps of an error only its words. */
+const cancelled = 'The run was cancelled.';
 
 function runOf(job: Job): string {
   const run: unknown = Reflect.get(Object(job.data), 'run');

@@ -24,9 +24,12 @@ const documentSchema = z.looseObject({
 });
 const documentIn = (out: string) => documentSchema.parse(JSON.parse(out));
 
+/** A folder that is there; what is in it the engine of these tests makes up. */
+const pictures = import.meta.dirname;
+
 describe('dymu collect', () => {
   it('prints a line per budget, names what cannot be read, and says what the encoder did', async () => {
-    const { status, out, err } = await cli(['collect', '/pictures', '--budgets', '90,50%,tome:60']);
+    const { status, out, err } = await cli(['collect', pictures, '--budgets', '90,50%,tome:60']);
     expect(status).toBe(0);
     expect(out.split('\n')[0]).toBe('budget    mean   std  least  enough for 50 %  for 95 %  most');
     expect(out).toMatch(/^tome:60 +60\.0 +0\.0 +60 +60 +60 +60$/m);
@@ -38,9 +41,9 @@ describe('dymu collect', () => {
   });
 
   it('prints one document, with a row per picture', async () => {
-    const { out } = await cli(['collect', '/pictures', '--budgets', 'low,40', '--json']);
+    const { out } = await cli(['collect', pictures, '--budgets', 'low,40', '--json']);
     const document = documentIn(out);
-    expect(document).toMatchObject({ source: '/pictures', budgets: ['low', '40'], images: 24 });
+    expect(document).toMatchObject({ source: pictures, budgets: ['low', '40'], images: 24 });
     expect(document.unreadable).toHaveLength(1);
     const { file, width, height, bytesPerPixel, tokens } = document.rows[0]!;
     expect(file).toMatch(/\.jpg$/);
@@ -49,9 +52,14 @@ describe('dymu collect', () => {
     expect(tokens[0]).toBe(tokens[1]); // low is 40 tokens here
   });
 
+  it('says of a folder that is not there no more than that', async () => {
+    const { status, err } = await cli(['collect', '/nope/images']);
+    expect([status, err]).toEqual([1, "'/nope/images' is not there, or may not be read; check the path.\n"]);
+  });
+
   it('asks for a folder of many pages as for a small one', async () => {
     const engine = createFakeEngine({ collection: createFakeCollection({ images: 12_000 }) });
-    const { out } = await cli(['collect', '/pictures', '--budgets', '90', '--json'], { engine });
+    const { out } = await cli(['collect', pictures, '--budgets', '90', '--json'], { engine });
     expect(documentIn(out).rows).toHaveLength(12_000);
   });
 
@@ -67,14 +75,11 @@ describe('dymu collect', () => {
   });
 
   it.each([
-    [0, /^'\/pictures' holds no images; give a folder with PNG, JPEG or WebP files, or a list of them\.$/m],
-    [
-      2,
-      /^2 of 2 files could not be read.*:\n {2}broken-1\.jpg[^]*'\/pictures' holds no image that can be read;/m,
-    ],
+    [0, /^'.*cli' holds no images; give a folder with PNG, JPEG or WebP files, or a list of them\.$/m],
+    [2, /^2 of 2 files could not be read.*:\n {2}broken-1\.jpg[^]*cli' holds no image that can be read;/m],
   ])('refuses a folder with nothing to count, %i files of it unreadable', async (unreadable, sentence) => {
     const engine = createFakeEngine({ collection: createFakeCollection({ images: 0, unreadable }) });
-    const { status, out, err } = await cli(['collect', '/pictures'], { engine });
+    const { status, out, err } = await cli(['collect', pictures], { engine });
     expect([status, out]).toEqual([1, '']);
     expect(err).toMatch(sentence);
   });
@@ -82,7 +87,7 @@ describe('dymu collect', () => {
   it('keeps what is counted on Ctrl-C and says how to go on', async () => {
     const controller = new AbortController();
     const engine = createFakeEngine({ jobStepMs: 20 });
-    const running = cli(['collect', '/pictures'], { engine, signal: controller.signal });
+    const running = cli(['collect', pictures], { engine, signal: controller.signal });
     setTimeout(() => controller.abort(), 50);
     const { status, err } = await running;
     expect(status).toBe(130);

@@ -172,7 +172,7 @@ describe('dymu eval', () => {
   it.each([
     [
       ['--modes', 'full,fast'],
-      /^There is no mode "fast"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P, /,
+      /^There is no mode "fast"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P, pool:P, visionzip:P, tome=MODE, pool=MODE, visionzip=MODE, equal, retention, where P is /,
     ],
     [['--modes', ''], /^There is no mode ""; choose among full/],
     [['--modes', 'full,full'], /^The mode full is listed twice/],

@@ -91,6 +91,7 @@ describe('readReduction', () => {
     [{ tokens: '0' }, '--tokens takes a whole number from 1 to 1000000, and "0" is not one.'],
     [{ tokens: '3.5' }, '--tokens takes a whole number from 1 to 1000000, and "3.5" is not one.'],
     [{ preset: 'tiny' }, '--preset takes low, mid or high.'],
+    [{ budget: 'low' }, '"low" is a preset and no number; give it with --preset low.'],
     [{ method: 'magic' }, '--method takes dymu, tome, pool, visionzip; "magic" is not one of them.'],
     [{ method: 'pool' }, '--method pool needs a number of tokens; add --tokens N.'],
     [

@@ -91,6 +91,54 @@ describe('dymu merge', () => {
     });
   });
 
+  it('says of a joined collection what one machine would say, and refuses parts that do not belong together', async () => {
+    await prepared(async (folder, run) => {
+      const at = (name: string) => join(folder, name);
+      const collect = (model: string, part: string, name: string) =>
+        run(
+          'collect',
+          folder,
+          '--model',
+          model,
+          '--device',
+          'cpu',
+          '--budgets',
+          'tome:9',
+          '--shard',
+          part,
+          '--out',
+          at(name),
+        );
+      writeFileSync(at('broken.png'), 'no picture');
+      expect((await collect(golden.model, '1/2', '1.json')).status).toBe(0);
+      expect((await collect(golden.model, '2/2', '2.json')).status).toBe(0);
+      const merge = (...names: string[]) => run('merge', ...names.map(at), '--out', at('merged.csv'));
+      const { status, err } = await merge('1.json', '2.json');
+      expect(status).toBe(0);
+      expect(err).toContain("1 of 6 files could not be read and were left out:\n  'broken.png' ");
+      expect(err).toContain('The loaded model has no calibration');
+
+      const refusal = async (...names: string[]) => {
+        const refused = await merge(...names);
+        expect(refused.status).toBe(1);
+        return oneSentence(refused.err);
+      };
+      expect(await refusal('2.json')).toBe(
+        'Part 1 of 2 is missing; give every part, those of shards that failed made again.',
+      );
+      expect(await refusal('1.json', '2.json', '1.json')).toBe('Part 1 of 2 is there twice; leave one out.');
+      expect((await collect(otherModel, '2/2', 'model.json')).status).toBe(0);
+      expect(await refusal('1.json', 'model.json')).toBe(
+        'Parts 1 and 2 are not of one collection: another model; make all parts with the same model, images and budgets.',
+      );
+      rmSync(at('1.png'));
+      expect((await collect(golden.model, '2/2', 'images.json')).status).toBe(0);
+      expect(await refusal('1.json', 'images.json')).toBe(
+        'Parts 1 and 2 are not of one collection: other images; make all parts with the same model, images and budgets.',
+      );
+    });
+  });
+
   it.each(['csv', 'json', 'parquet'])(
     'joins the parts of a collection into the .%s of one machine',
     async (ending) => {

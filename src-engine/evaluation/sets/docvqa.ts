@@ -6,8 +6,9 @@ import { checkEntry } from '../reading/entry-check.ts';
 import type { ImageFinder } from '../reading/image-finder.ts';
 import { jsonEntries } from '../reading/json-entries.ts';
 import { setFile } from '../reading/subject.ts';
+import { dataFiles } from './data-files.ts';
 import { shortAnswer } from './instructions.ts';
-import type { FoundSplit, QuestionSet, ReadSet } from './question-set.ts';
+import type { QuestionSet, ReadSet } from './question-set.ts';
 
 const schema = z.looseObject({
   questionId: z.union([z.int(), z.string().min(1).max(100)]).transform(String),
@@ -23,22 +24,12 @@ export const docvqa: QuestionSet = {
   scorer: 'anls:docvqa',
   instruction: shortAnswer,
   needs: 'a file such as val_v1.0.json, and the folder of pages that it names',
-  async find({ files, images }) {
-    const found: FoundSplit[] = [];
-    for (const { name, path, head, text } of files) {
-      if (!name.endsWith('.json')) continue;
-      const { keys } = await head();
-      const ours = ['questionId', 'question', 'image', 'docId', 'answers'];
-      if (!keys.has('data') || !ours.every((key) => keys.has(key))) continue;
-      const split = /"(?:dataset_split|data_split)"\s*:\s*"([^"]{1,60})"/.exec(await text())?.[1];
-      found.push({
-        split: split ?? name.replace(/\.json$/, ''),
-        files: [path],
-        read: () => readSplit(path, images),
-      });
-    }
-    return found.sort((a, b) => Number(a.split !== 'val') - Number(b.split !== 'val'));
-  },
+  find: ({ files, images }) =>
+    dataFiles(files, {
+      fields: ['questionId', 'question', 'image', 'docId', 'answers'],
+      splitFields: ['dataset_split', 'data_split'],
+      read: (path) => readSplit(path, images),
+    }),
 };
 
 async function readSplit(path: string, images: ImageFinder): Promise<ReadSet> {

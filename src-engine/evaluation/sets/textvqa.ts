@@ -5,8 +5,9 @@ import { checkEntry } from '../reading/entry-check.ts';
 import type { ImageFinder } from '../reading/image-finder.ts';
 import { jsonEntries } from '../reading/json-entries.ts';
 import { setFile } from '../reading/subject.ts';
+import { dataFiles } from './data-files.ts';
 import { shortAnswer } from './instructions.ts';
-import type { FoundSplit, QuestionSet, ReadSet } from './question-set.ts';
+import type { QuestionSet, ReadSet } from './question-set.ts';
 
 const schema = z.looseObject({
   question_id: z.union([z.int(), z.string().min(1).max(100)]).transform(String),
@@ -21,22 +22,12 @@ export const textvqa: QuestionSet = {
   scorer: 'vqa:textvqa',
   instruction: shortAnswer,
   needs: 'a file such as TextVQA_0.5.1_val.json, and a folder of images',
-  async find({ files, images }) {
-    const found: FoundSplit[] = [];
-    for (const { name, path, head, text } of files) {
-      if (!name.endsWith('.json')) continue;
-      const { keys } = await head();
-      const ours = ['image_id', 'question', 'answers', 'image_classes', 'flickr_original_url'];
-      if (!keys.has('data') || !ours.every((key) => keys.has(key))) continue;
-      const split = /"(?:dataset_type|set_name)"\s*:\s*"([^"]{1,60})"/.exec(await text())?.[1];
-      found.push({
-        split: split ?? name.replace(/\.json$/, ''),
-        files: [path],
-        read: () => readSplit(path, images),
-      });
-    }
-    return found.sort((a, b) => Number(a.split !== 'val') - Number(b.split !== 'val'));
-  },
+  find: ({ files, images }) =>
+    dataFiles(files, {
+      fields: ['image_id', 'question', 'answers', 'image_classes', 'flickr_original_url'],
+      splitFields: ['dataset_type', 'set_name'],
+      read: (path) => readSplit(path, images),
+    }),
 };
 
 async function readSplit(path: string, images: ImageFinder): Promise<ReadSet> {

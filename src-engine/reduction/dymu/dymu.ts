@@ -78,6 +78,9 @@ function typedBudget(text: string): Budget {
   if (budget !== undefined && /^\d+(\.\d+)?$/.test(text) && Number(text) >= 1) {
     return { kind: 'tokens', tokens: Number(text) };
   }
+  const preset = presets.find((name) => name === text);
+  if (preset !== undefined)
+    throw flagRefusal(`"${preset}" is a preset and no number; give it with --preset ${preset}.`);
   throw flagRefusal(
     `--budget takes a number of tokens from 1 on (90) or a share above 0 % (35%), and "${text}" is neither.`,
   );

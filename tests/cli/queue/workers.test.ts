@@ -150,4 +150,30 @@ describe('workers on a queue', () => {
       expect((await completions(server.url)).size).toBe(8); // 120 pictures, sixteen a task
     });
   });
+
+  it('say of images none of which can be decoded that there is nothing to count, as one machine does', async () => {
+    await inScratch(async (folder) => {
+      const server = await startRedis();
+      redis = server;
+      const at = join(folder, 'cut');
+      mkdirSync(at);
+      const whole = readFileSync(join(golden.find, 'batch1_1.png'));
+      for (const [name, bytes] of [
+        ['1.png', 60],
+        ['2.png', 70],
+      ] as const)
+        writeFileSync(join(at, name), whole.subarray(0, bytes));
+      const local: NonNullable<Parameters<typeof cli>[1]> = {
+        createEngine: (options) => createEngine({ ...options, dataDirectory: join(folder, 'data') }),
+      };
+      const argv = ['collect', at, ...model, '--budgets', 'tome:20'];
+      await startWorker(server.url, folder);
+      for (const more of [['--queue', server.url], []]) {
+        const { status, out, err } = await cli([...argv, ...more], local);
+        expect([status, out]).toEqual([1, '']);
+        expect(err).toMatch(/^2 of 2 files could not be read and were left out:\n {2}.*1\.png/m);
+        expect(err).toMatch(/cut' holds no image that can be read; /);
+      }
+    });
+  });
 });
