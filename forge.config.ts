@@ -1,7 +1,7 @@
 /** Electron Forge: the package of the application, from the list of packaging/contents, and how it is locked. `npm run package`, `npm run make`. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FusesPlugin } from '@electron-forge/plugin-fuses';
@@ -12,13 +12,19 @@ import { trimElectron } from './packaging/contents/electron-files.ts';
 import { trimManifest } from './packaging/contents/manifest.ts';
 import { unpackedFromArchive } from './packaging/contents/natives.ts';
 import { placeLauncher } from './packaging/launchers/place.ts';
+import { writeLicences } from './packaging/licences/folder.ts';
 import { appId, executableName, macCategory } from './packaging/metadata.ts';
+import { billOfMaterials } from './packaging/sbom/document.ts';
 import { targetOf } from './packaging/target.ts';
 import { inWords, shippedElectron, supportOf } from './tools/electron-support.ts';
 
 /** Where a local Electron runtime is to be packaged instead of a downloaded one. */
 const localRuntime = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
 const zipFolder = resolve('.cache/electron-zip');
+/** Made for every package anew. */
+const made = resolve('.cache/package-resources');
+const licences = join(made, 'licences');
+const bill = join(made, 'sbom.cdx.json');
 
 /** Set when it is known for which system. */
 let ignored: (path: string) => boolean = () => false;
@@ -30,7 +36,7 @@ const config: ForgeConfig = {
     appCategoryType: macCategory,
     icon: 'assets/icon/icon',
     asar: { unpack: unpackedFromArchive },
-    extraResource: ['assets'], // weights are mapped from real files
+    extraResource: ['assets', licences, bill], // weights are mapped from real files
     prune: false, // the list has only what belongs in
     derefSymlinks: true, // a linked node_modules is copied, not shipped as a link
     ignore: (path) => ignored(path),
@@ -38,11 +44,16 @@ const config: ForgeConfig = {
   },
   hooks: {
     prePackage: async (_, platform, arch) => {
-      ignored = leavesOut(listContents(import.meta.dirname, targetOf(platform, arch)));
+      const root = import.meta.dirname;
+      const target = targetOf(platform, arch);
+      ignored = leavesOut(listContents(root, target));
       const shipped = shippedElectron();
       const support = supportOf(shipped, new Date().toISOString().slice(0, 10));
       if (support.kind !== 'supported') console.warn(inWords(shipped, support));
       if (localRuntime) await zipRuntime(localRuntime, shipped, platform, arch);
+      const electron = localRuntime ? await carriedVersion(localRuntime) : shipped;
+      await writeLicences(root, target, licences);
+      await writeFile(bill, `${JSON.stringify(billOfMaterials({ root, target, electron }), null, 1)}\n`);
     },
     packageAfterExtract: async (_, folder, __, platform, arch) => {
       await trimElectron(folder, targetOf(platform, arch));
@@ -71,7 +82,7 @@ export default config;
  * the registries carry no other for Linux; what is given to users must not be made so.
  */
 async function zipRuntime(runtime: string, version: string, platform: string, arch: string): Promise<void> {
-  const carried = (await readFile(join(runtime, 'version'), 'utf8').catch(() => 'unknown')).trim();
+  const carried = await carriedVersion(runtime);
   if (carried !== version)
     console.warn(
       `This package carries Electron ${carried} of ${runtime} and not ${version}: for tests only.`,
@@ -83,4 +94,8 @@ async function zipRuntime(runtime: string, version: string, platform: string, ar
   await rm(partial, { force: true });
   await promisify(execFile)('zip', ['-q', '-r', '-y', '-1', partial, '.'], { cwd: runtime });
   await rename(partial, archive);
+}
+
+async function carriedVersion(runtime: string): Promise<string> {
+  return (await readFile(join(runtime, 'version'), 'utf8').catch(() => 'unknown')).trim();
 }

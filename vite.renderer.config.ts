@@ -1,11 +1,12 @@
 /** The window's page: renderer/ -> dist/renderer. Served by electron/app-protocol.ts, never from the network. */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { recordBundledPackages } from './packaging/bundled-packages.ts';
 
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react()],
+  plugins: [react(), recordBundledPackages(import.meta.dirname)],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

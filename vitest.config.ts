@@ -69,6 +69,7 @@ export default defineConfig({
           name: 'package',
           include: ['tests/e2e/package/**/*.test.ts'],
           ...watchdog(180_000),
+          fileParallelism: false, // they install and remove
         },
       },
     ],

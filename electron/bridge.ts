@@ -20,6 +20,11 @@ export interface OpenedImage {
   readonly name: string; // file name with extension
 }
 
+/** What the operating system wants opened. A calibration is for the model in use. */
+export interface OpenedFile extends OpenedImage {
+  readonly kind: 'image' | 'calibration';
+}
+
 /** A bundled picture that is on the shelf from the start. */
 export type ShelfItem = ShelfPicture;
 
@@ -99,7 +104,7 @@ export interface DymuBridge {
   /** A place among the user's own calibrations, without a dialog. `name` is a file's name, no path. */
   readonly ownCalibration: (name: string) => Promise<WritePlace>;
   /** Files that the operating system wants opened. Those that came before the first listener are delivered to it. */
-  readonly onOpenFiles: (listener: (images: readonly OpenedImage[]) => void) => Unsubscribe;
+  readonly onOpenFiles: (listener: (files: readonly OpenedFile[]) => void) => Unsubscribe;
 
   readonly shelf: () => Promise<readonly ShelfItem[]>;
   /** What the embedded model once made of the shelf's first picture; null where that is not known for the files installed. */

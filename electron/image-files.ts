@@ -1,7 +1,7 @@
 /** Which files are images by their names, and where arguments of a program point at. Decodes nothing. */
 import { readdir } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, resolve } from 'node:path';
-import type { OpenedImage } from './bridge.ts';
+import type { OpenedFile, OpenedImage } from './bridge.ts';
 
 export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif'] as const;
 
@@ -23,11 +23,20 @@ export async function imagesIn(folder: string): Promise<OpenedImage[]> {
     .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }
 
-/** Images among the arguments of a start ("Open with"), relative ones from `directory`. Switches and everything else are passed over. */
-export function imagesAmong(argv: readonly string[], directory: string): OpenedImage[] {
+/** Our own kind of file, and what calibrations were called before there was one. */
+const calibrationName = /\.(?:dymu-calibration|json)$/iu;
+
+/** What the system wants opened, told apart by its name; undefined for what the window does not open. */
+export function toFile(path: string): OpenedFile | undefined {
+  if (isImageName(path)) return { ...toOpened(path), kind: 'image' };
+  return calibrationName.test(path) ? { ...toOpened(path), kind: 'calibration' } : undefined;
+}
+
+/** Files among the arguments of a start ("Open with"), relative ones from `directory`. Switches and everything else are passed over. */
+export function filesAmong(argv: readonly string[], directory: string): OpenedFile[] {
   return argv
-    .filter((argument) => !argument.startsWith('-') && isImageName(argument))
-    .map((argument) => toOpened(isAbsolute(argument) ? argument : resolve(directory, argument)));
+    .filter((argument) => !argument.startsWith('-'))
+    .flatMap((argument) => toFile(isAbsolute(argument) ? argument : resolve(directory, argument)) ?? []);
 }
 
 /** The newest first, each once, no more than the settings keep. */

@@ -1,5 +1,5 @@
 /** The one vocabulary between preload and main: channel names and what travels on them, all of it taken from the bridge. No code but names. */
-import type { DymuBridge, EngineStatus, OpenedImage, UpdateView } from './bridge.ts';
+import type { DymuBridge, EngineStatus, OpenedFile, UpdateView } from './bridge.ts';
 
 /** Asked by the window, answered by main. */
 export interface Requests {
@@ -43,7 +43,7 @@ export interface Requests {
 export interface Events {
   'engine:status': EngineStatus;
   'menu:command': string; // an entry's id
-  'files:opened': readonly OpenedImage[];
+  'files:opened': readonly OpenedFile[];
   'updates:view': UpdateView;
 }
 

@@ -5,12 +5,12 @@ import { app, MessageChannelMain, nativeTheme, protocol, type BrowserWindow } fr
 import type { EngineOptions } from '../src-engine/engine.ts';
 import { createActions } from './actions.ts';
 import { createPageHandler, isOwnPage, scheme } from './app-protocol.ts';
-import type { OpenedImage } from './bridge.ts';
+import type { OpenedFile } from './bridge.ts';
 import { createChosenPaths } from './chosen-paths.ts';
 import { forkEngine, type ConnectableChild } from './engine-child.ts';
 import { createEngineSupervisor } from './engine-supervisor.ts';
 import { registerHandlers } from './handlers.ts';
-import { imagesAmong, toOpened } from './image-files.ts';
+import { filesAmong, toFile, toOpened } from './image-files.ts';
 import { enginePortChannel, type EventChannel, type Events } from './ipc.ts';
 import { createSessionKeeper } from './kept-session.ts';
 import { lockDown } from './lockdown.ts';
@@ -41,11 +41,12 @@ protocol.registerSchemesAsPrivileged([
 ]);
 
 /** Files that the system asked for before there was a window. */
-const waiting: OpenedImage[] = imagesAmong(process.argv.slice(1), process.cwd());
-let openFiles: (images: readonly OpenedImage[]) => void = (images) => waiting.push(...images);
+const waiting: OpenedFile[] = filesAmong(process.argv.slice(1), process.cwd());
+let openFiles: (files: readonly OpenedFile[]) => void = (files) => waiting.push(...files);
 app.on('open-file', (event, path) => {
   event.preventDefault();
-  openFiles([toOpened(path)]);
+  const file = toFile(path);
+  if (file !== undefined) openFiles([file]);
 });
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
@@ -93,15 +94,15 @@ async function start(): Promise<void> {
     }),
     {
       send: (id) => send('menu:command', id),
-      openRecent: (path) => send('files:opened', [toOpened(path)]), // in the list are only chosen ones
+      openRecent: (path) => send('files:opened', [{ ...toOpened(path), kind: 'image' }]), // in the list are only chosen ones
     },
   );
 
   /** The system says which: the user has chosen them. */
-  const open = (images: readonly OpenedImage[]) => {
-    if (images.length === 0) return;
-    void chosen.chose(images.map(({ path }) => path)); // allowed at once, kept later
-    send('files:opened', images);
+  const open = (files: readonly OpenedFile[]) => {
+    if (files.length === 0) return;
+    void chosen.chose(files.map(({ path }) => path)); // allowed at once, kept later
+    send('files:opened', files);
   };
   const pageListens = () => {
     send('engine:status', supervisor.status);
@@ -134,7 +135,7 @@ async function start(): Promise<void> {
   app.on('second-instance', (_, argv, directory) => {
     if (page.isMinimized()) page.restore();
     page.focus();
-    openFiles(imagesAmong(argv.slice(1), directory));
+    openFiles(filesAmong(argv.slice(1), directory));
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {

@@ -1,6 +1,6 @@
 /** Runs before the page, in a world of its own: offers the bridge as `window.dymu`. Named functions only; `ipcRenderer` stays here. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { EngineStatus, OpenedImage, UpdateView } from '../bridge.ts';
+import type { EngineStatus, OpenedFile, UpdateView } from '../bridge.ts';
 import {
   enginePortChannel,
   type Answer,
@@ -31,7 +31,7 @@ function hear<C extends EventChannel>(channel: C, into: Subscription<Events[C]>)
 const statuses = hear('engine:status', latest<EngineStatus>());
 const commands = hear('menu:command', backlog<string>());
 const updateViews = hear('updates:view', latest<UpdateView>());
-const opened = hear('files:opened', backlog<readonly OpenedImage[]>());
+const opened = hear('files:opened', backlog<readonly OpenedFile[]>());
 // Ports do not pass the context bridge, only window messages; the page's half waits in installBridge.
 ipcRenderer.on(enginePortChannel, ({ ports }) => window.postMessage(portMessage, '*', ports));
 

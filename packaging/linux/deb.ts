@@ -42,7 +42,7 @@ export async function makeDeb(parts: LinuxPackage): Promise<string> {
   const kilobytes = Math.ceil((await bytesBelow(tree)) / 1024);
   await writeFile(join(tree, 'DEBIAN/control'), control(parts, kilobytes), { mode: 0o644 });
   const file = join(output, debianName(target, version));
-  const compression = parts.quick ? ['-Zgzip', '-z1'] : ['-Zxz'];
+  const compression = parts.quick ? ['-Znone'] : ['-Zxz'];
   await promisify(execFile)('dpkg-deb', ['--build', '--root-owner-group', ...compression, tree, file]);
   await rm(tree, { recursive: true });
   return file;

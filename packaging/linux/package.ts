@@ -10,7 +10,7 @@ export interface LinuxPackage {
   readonly version: string;
   readonly output: string; // folder for the package
   readonly work: string; // folder for what lies in between, on the same disk as `packaged`
-  /** Packs quickly instead of small: for tests. */
+  /** Does not compress: for tests. */
   readonly quick: boolean;
 }
 

@@ -40,7 +40,7 @@ export async function makeRpm(parts: LinuxPackage): Promise<string> {
 function specification({ version, quick }: LinuxPackage): string {
   return `%define _build_id_links none
 %define __os_install_post %{nil}
-%define _binary_payload ${quick ? 'w1.gzdio' : 'w6.xzdio'}
+%define _binary_payload ${quick ? 'w.ufdio' : 'w6.xzdio'}
 %global debug_package %{nil}
 %define _buildhost localhost
 %define use_source_date_epoch_as_buildtime 1

@@ -20,7 +20,7 @@ const here: Surroundings = {
 };
 
 const usage = `npm run make [-- ${kindNames.join('|')} ...] [--arch x64|arm64] [--quick] [--packaged]
-  --quick     pack quickly instead of small
+  --quick     do not compress
   --packaged  take the application as it was packaged last`;
 
 async function main(): Promise<void> {

@@ -26,6 +26,7 @@ interface Parts {
   readonly scheduler: Scheduler;
   readonly opener: ImageOpener;
   readonly recorded: Recorded;
+  readonly useCalibration: (file: string) => Promise<void>;
   /** Opens a folder as a collection, behind what is on screen. */
   readonly reopenFolder: (folder: string) => void;
 }
@@ -83,7 +84,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       suggestQuestions(),
       bridge.onEngineStatus(tellStatus),
       bridge.onEnginePort((port) => void receive(port, settings.model, embedded)),
-      bridge.onOpenFiles((files) => void whenConnected(() => parts.opener.open(files.map(fromPath)))),
+      bridge.onOpenFiles((files) => void whenConnected(() => open(files))),
     );
   }
 
@@ -105,6 +106,31 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       });
     }
     return true;
+  }
+
+  async function open(files: readonly OpenedFile[]): Promise<void> {
+    const images = files.filter(({ kind }) => kind === 'image');
+    const calibration = files.findLast(({ kind }) => kind === 'calibration');
+    if (images.length > 0) await parts.opener.open(images.map(fromPath));
+    if (calibration === undefined) return;
+    await untilLoaded();
+    await parts.useCalibration(calibration.path);
+  }
+
+  /** Until the model that is being loaded is there, or is not to be had. */
+  function untilLoaded(): Promise<void> {
+    const settled = () => ['ready', 'failed'].includes(store.getState().model.kind);
+    if (settled()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = store.subscribe(
+        ({ model }) => model.kind,
+        () => {
+          if (!settled()) return;
+          stop();
+          resolve();
+        },
+      );
+    });
   }
 
   async function receive(port: AnyPort, chosen: ModelSource | null, embedded: ModelSource): Promise<void> {

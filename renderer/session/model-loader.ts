@@ -45,7 +45,7 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
         },
       );
       if (link.connected !== engine) return false;
-      take(info, before);
+      take(info, before, source);
       inUse = { source, directory: info.directory };
       return true;
     } catch (error) {
@@ -57,14 +57,16 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
     }
   }
 
-  function take(info: ModelInfo, before: ModelInfo | null): void {
+  function take(info: ModelInfo, before: ModelInfo | null, source: ModelSource): void {
     const state = store.getState();
     const same = inUse?.directory === info.directory;
     encodings.clear();
     if (
       same &&
       before !== null &&
-      (before.imageBackend !== info.imageBackend || before.tower !== info.tower)
+      (before.imageBackend !== info.imageBackend ||
+        before.tower !== info.tower ||
+        inUse?.source.calibration !== source.calibration)
     ) {
       state.forgetCounts();
       state.outdateShown();

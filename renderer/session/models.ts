@@ -14,6 +14,8 @@ export interface Models {
   readonly useBackend: (backend: ImageBackend) => Promise<void>;
   /** Loads the model in use again with its vision encoder in this form, and remembers it for this model. */
   readonly useTower: (tower: TowerPrecision) => Promise<void>;
+  /** Loads the model in use again with this calibration file; where it is none, or not for this model, a notice says so and nothing changes. */
+  readonly useCalibration: (file: string) => Promise<void>;
   /** Looks again which folders are there. */
   readonly refresh: () => Promise<void>;
   /** Takes one out of the list; the notice offers to take that back. Nothing in the folder is touched. */
@@ -70,6 +72,16 @@ export function createModels(
     else store.getState().chooseTower(source.directory, info.tower); // why it did not load stands in the notices
   }
 
+  async function useCalibration(file: string): Promise<void> {
+    const source = loader.current;
+    if (source === null) return; // why no model is loaded stands in the notices
+    await adopt({ ...source, calibration: file });
+    if (loader.current?.calibration === file) {
+      const name = file.split(/[\\/]/u).at(-1) ?? file;
+      store.getState().notify('info', `The calibration ${name} is in use.`);
+    }
+  }
+
   async function remember(source: ModelSource): Promise<void> {
     const { model, embedded } = store.getState();
     const info = modelInfo(model);
@@ -89,6 +101,7 @@ export function createModels(
     },
     useBackend,
     useTower,
+    useCalibration,
     refresh: async () => {
       await bridge.knownModels().then(show, failed);
     },

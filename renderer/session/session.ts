@@ -139,6 +139,7 @@ export function createSession(
     scheduler,
     opener,
     recorded,
+    useCalibration: models.useCalibration,
     reopenFolder: collection.reopen,
   });
   const evaluation = createEvaluationSession(deps, { jobs, loader, opener });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { imagesAmong, imagesIn, isImageName, remember } from '../../electron/image-files.ts';
+import { filesAmong, imagesIn, isImageName, remember } from '../../electron/image-files.ts';
 
 describe('isImageName', () => {
   it.each(['a.png', 'B.JPG', 'c.d.jpeg', 'e.webp'])('takes %s', (name) =>
@@ -13,12 +13,14 @@ describe('isImageName', () => {
   );
 });
 
-describe('imagesAmong', () => {
-  it('finds images among switches and other arguments, relative ones from the caller', () => {
+describe('filesAmong', () => {
+  it('finds images and calibrations among switches and other arguments, relative ones from the caller', () => {
     const argv = ['--no-sandbox', '.', 'pictures/cat.png', resolve('/abs/dog.jpg'), '--file=x.png'];
-    expect(imagesAmong(argv, resolve('/home/me'))).toEqual([
-      { path: resolve('/home/me/pictures/cat.png'), name: 'cat.png' },
-      { path: resolve('/abs/dog.jpg'), name: 'dog.jpg' },
+    expect(filesAmong([...argv, 'mine.dymu-calibration', 'old.JSON'], resolve('/home/me'))).toEqual([
+      { kind: 'image', path: resolve('/home/me/pictures/cat.png'), name: 'cat.png' },
+      { kind: 'image', path: resolve('/abs/dog.jpg'), name: 'dog.jpg' },
+      { kind: 'calibration', path: resolve('/home/me/mine.dymu-calibration'), name: 'mine.dymu-calibration' },
+      { kind: 'calibration', path: resolve('/home/me/old.JSON'), name: 'old.JSON' },
     ]);
   });
 });

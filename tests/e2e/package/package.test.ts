@@ -10,7 +10,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { explore } from '../support/explore.ts';
 import { definedEnvironment, describeWindow, newUserData, sandboxArguments } from '../support/launch.ts';
-import { debuggerOf } from './debugger.ts';
+import { debuggerOf, windowOf } from './debugger.ts';
 import { program, resources } from './packaged.ts';
 
 describeWindow('the package', () => {
@@ -38,9 +38,7 @@ describeWindow('the package', () => {
   });
 
   it('shows a sample and answers a question with the embedded model', async () => {
-    const page = browser.contexts()[0]?.pages()[0];
-    if (page === undefined) throw new Error('The package opened no window.');
-    const view = explore(page);
+    const view = explore(await windowOf(browser));
     await view.settled();
     expect((await view.tokenCount()).of).toBe(256);
     await view.askFor('What do you see?');

@@ -84,7 +84,7 @@ async function withPicture(name: string, options: FakeEngineOptions = {}): Promi
   shell.status({ kind: 'ready' });
   shell.startEngine(engine(options));
   await eventually(() => expect(selectAnswers(state()).merged.kind).toBe('done'));
-  shell.openFromSystem([{ path: id, name }]);
+  shell.openFromSystem([{ path: id, name, kind: 'image' }]);
   await eventually(() => expect(state().choices.selected).toBe(id));
   await settled();
   await session.ask('What is it?');

@@ -251,7 +251,7 @@ describe('opening images', () => {
 
   it('opens what the system hands over, also before the engine is there', async () => {
     await session.start();
-    shell.openFromSystem([{ path: '/mine/late.png', name: 'late.png' }]);
+    shell.openFromSystem([{ path: '/mine/late.png', name: 'late.png', kind: 'image' }]);
     shell.startEngine(engine());
     await eventually(() => expect(state().choices.selected).toBe('/mine/late.png'));
   });

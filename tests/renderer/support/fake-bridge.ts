@@ -5,6 +5,7 @@ import type {
   KeptSession,
   KnownModel,
   MenuGroup,
+  OpenedFile,
   OpenedImage,
   ShelfItem,
   UpdateView,
@@ -23,7 +24,7 @@ export interface FakeShell {
   readonly command: (id: string) => void;
   /** The menu as the window sent it last. */
   readonly menu: () => readonly MenuGroup[];
-  readonly openFromSystem: (images: readonly OpenedImage[]) => void;
+  readonly openFromSystem: (files: readonly OpenedFile[]) => void;
   /** Files that the window had saved. */
   /** The shell tells of an update. */
   readonly tellUpdate: (view: UpdateView) => void;
@@ -54,7 +55,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
   const updateViews = new Set<(view: UpdateView) => void>();
   const updateActs: string[] = [];
   let menu: readonly MenuGroup[] = [];
-  const opened = new Set<(images: readonly OpenedImage[]) => void>();
+  const opened = new Set<(files: readonly OpenedFile[]) => void>();
   const written: FakeShell['written'] = [];
   const saved: FakeShell['saved'] = [];
   const dialog: FakeShell['dialog'] = { images: [], model: null, folder: null, questions: null };
@@ -180,7 +181,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     menu: () => menu,
     tellUpdate: (view) => updateViews.forEach((listener) => listener(view)),
     updateActs,
-    openFromSystem: (images) => opened.forEach((listener) => listener(images)),
+    openFromSystem: (files) => opened.forEach((listener) => listener(files)),
     saved,
     written,
     dialog,
