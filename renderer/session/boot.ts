@@ -1,5 +1,5 @@
 /** The order of a start: shelf, recorded results, engine, model, first picture, first answer; and of a restart: model again, same session. */
-import type { EngineStatus, KeptSession, ShelfItem } from '../../electron/bridge.ts';
+import type { EngineStatus, OpenedFile, KeptSession, ShelfItem } from '../../electron/bridge.ts';
 import { overlayNames } from '../../src-engine/overlay/modes.ts';
 import type { Engine, ModelSource } from '../../src-engine/engine.ts';
 import type { AnyPort } from '../../src-engine/remote/port.ts';
