@@ -141,7 +141,6 @@ export const windowArrows = {
     'features/evaluate',
     'features/explore',
     'features/models',
-    'controls',
   ],
   start: ['styles', 'state', 'session', 'commands', 'app', 'frame'],
 };

@@ -49,6 +49,8 @@ describe('the strings of requests', () => {
       'answer.visual.images[].name',
       'bench.image.id',
       'bench.image.name',
+      'cancelQueueRun.address',
+      'cancelQueueRun.run',
       'checkPrecision.questions[].image.id',
       'checkPrecision.questions[].image.name',
       'checkPrecision.questions[].question',
@@ -64,6 +66,7 @@ describe('the strings of requests', () => {
       'preview.image.id',
       'preview.image.name',
       'questions.split',
+      'queueRuns.address',
       'startJob.collect.only[]', // compared with the names that were found in the source
       'startJob.evaluate.instruction',
       'startJob.evaluate.modes[]',
