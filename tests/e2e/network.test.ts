@@ -67,7 +67,7 @@ describe.skipIf(why !== undefined)('the network', () => {
       }
       expect(await callsIn(log)).toBeGreaterThan(0);
       expect(await attemptsIn(log)).toEqual([]);
-    });
+    }, 400_000);
 
     it('is seen by the recorder: attempts of the main process and of Chromium’s network process', async () => {
       const own = await mkdtemp(join(folder, 'control-'));

@@ -52,6 +52,10 @@ describeWindow('the package', () => {
     expect(fuses[FuseV1Options.EnableNodeCliInspectArguments]).toBe(off);
     expect(fuses[FuseV1Options.EnableNodeOptionsEnvironmentVariable]).toBe(off);
     expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(on);
+    expect(fuses[FuseV1Options.EnableEmbeddedAsarIntegrityValidation]).toBe(on);
+    expect(fuses[FuseV1Options.EnableCookieEncryption]).toBe(on);
+    expect(fuses[FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]).toBe(off);
+    expect(fuses[FuseV1Options.GrantFileProtocolExtraPrivileges]).toBe(off);
   });
 
   it('carries what runs and nothing of what builds', () => {
