@@ -5,6 +5,7 @@ import type { LockedPackage } from './lockfile.ts';
 const wishes = z.record(z.string(), z.string()).default({});
 const manifestSchema = z.looseObject({
   name: z.string(),
+  version: z.string().default('0.0.0'),
   dependencies: wishes,
   optionalDependencies: wishes,
   devDependencies: wishes,
