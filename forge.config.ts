@@ -16,6 +16,7 @@ import { writeLicences } from './packaging/licences/folder.ts';
 import { appId, executableName, macCategory } from './packaging/metadata.ts';
 import { billOfMaterials } from './packaging/sbom/document.ts';
 import { targetOf } from './packaging/target.ts';
+import { feedFile } from './tools/supply/update-feed.ts';
 import { inWords, shippedElectron, supportOf } from './tools/electron-support.ts';
 
 /** Where a local Electron runtime is to be packaged instead of a downloaded one. */
@@ -36,7 +37,7 @@ const config: ForgeConfig = {
     appCategoryType: macCategory,
     icon: 'assets/icon/icon',
     asar: { unpack: unpackedFromArchive },
-    extraResource: ['assets', licences, bill], // weights are mapped from real files
+    extraResource: ['assets', licences, bill, ...(existsSync(feedFile) ? [feedFile] : [])], // weights are mapped from real files
     prune: false, // the list has only what belongs in
     derefSymlinks: true, // a linked node_modules is copied, not shipped as a link
     ignore: (path) => ignored(path),
