@@ -134,7 +134,7 @@ describe('dymu merge', () => {
       rmSync(at('1.png'));
       expect((await collect(golden.model, '2/2', 'images.json')).status).toBe(0);
       expect(await refusal('1.json', 'images.json')).toBe(
-        'Parts 1 and 2 are not of one collection: other images; make all parts with the same model, images and budgets.',
+        'Parts 1 and 2 are not of one collection: other images, or other contents under the same names; make all parts with the same model, images and budgets.',
       );
     });
   });
