@@ -6,7 +6,7 @@ import { recordBundledPackages } from './packaging/bundled-packages.ts';
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react(), recordBundledPackages(import.meta.dirname)],
+  plugins: [react(), recordBundledPackages(import.meta.dirname, 'renderer')],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

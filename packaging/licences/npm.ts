@@ -20,6 +20,7 @@ const elsewhere: readonly { readonly of: RegExp; readonly texts: readonly string
     texts: ['packaging/licences/texts/Apache-2.0.txt', 'packaging/licences/texts/protobuf.txt'],
   },
   { of: /^@libsql\//u, texts: ['node_modules/libsql/LICENSE'] },
+  { of: /^lazy-val$/u, texts: ['packaging/licences/texts/lazy-val.txt'] },
   { of: /^onnxruntime-/u, texts: ['packaging/licences/texts/onnxruntime.txt'] },
   { of: /^@img\/sharp-libvips-/u, texts: ['packaging/licences/texts/LGPL-3.0.txt'] },
   {

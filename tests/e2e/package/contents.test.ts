@@ -52,7 +52,14 @@ describe('the package', () => {
 
   it('brings the licences of npm packages, of the page as well, of ONNX Runtime, libvips and Chromium', () => {
     const text = (name: string) => readFileSync(join(resources, 'licences', name), 'utf8');
-    for (const name of ['sharp ', 'react ', 'react-aria-components ', 'bullmq ', 'onnxruntime-node ']) {
+    for (const name of [
+      'sharp ',
+      'react ',
+      'react-aria-components ',
+      'bullmq ',
+      'onnxruntime-node ',
+      'electron-updater ',
+    ]) {
       expect(text('npm-packages.txt')).toContain(`\n${name}`);
     }
     expect(text('onnxruntime-ThirdPartyNotices.txt')).toContain('protobuf');
