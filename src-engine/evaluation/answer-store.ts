@@ -1,13 +1,11 @@
 /** Answers given so far, on disk line by line, so that an interrupted evaluation goes on and a further mode costs only its own answers. */
 import { open, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
 import { writeAtomically } from '../files/atomic-write.ts';
-import { exists, readBounded } from '../files/bounded-file.ts';
-import { documentIfWhole } from '../files/document.ts';
+import { exists, readAt, withFile } from '../files/bounded-file.ts';
 import { quotePath } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
-import { forOwner } from '../files/for-owner.ts';
+import { answersHeader, openAnswerFile } from './answer-file.ts';
 
 /** One answer of a model. */
 export interface Given {
@@ -25,73 +23,61 @@ export interface AnswerStore {
   close(): Promise<void>;
 }
 
-const header = JSON.stringify({ format: 'dymu-answers', version: 1 });
-/** Two million answers; a text of JavaScript holds no more. */
-const mostBytes = 500_000_000;
-const recordSchema = z.strictObject({
-  key: z.string(),
-  text: z.string(),
-  tokens: z.int().nonnegative(),
-  views: z.int().positive().exactOptional(),
-  cut: z.boolean(),
-});
-
 /**
  * A key names everything that an answer depends on. Without `resume` older answers are not given again, but stay in the file for who wants
  * them; of two with one key the later one counts. What an interruption left half written, and files of another version, count as nothing.
- * The file is only ever added to, because another process may be adding to it as well.
- * Throws `bad-input` where the file cannot be written.
+ * The file is only ever added to, because another process may be adding to it as well; what that one adds is given, too.
+ * Throws `bad-input` where the file cannot be read or written.
  */
 export async function openAnswerStore(file: string, resume: boolean): Promise<AnswerStore> {
-  const text = await textOf(file);
-  const ours = text.startsWith(`${header}\n`);
-  const known = resume ? parseRecords(text) : new Map<string, Given>();
   const failed = (cause: unknown): never => {
     throw unwritable(file, cause);
   };
-  await mkdir(dirname(file), { recursive: true, mode: forOwner.folder }).catch(failed);
-  if (!ours) await writeAtomically(file, `${header}\n`);
+  const { ours, whole } = await lookAt(file);
+  await mkdir(dirname(file), { recursive: true }).catch(failed);
+  if (!ours) await writeAtomically(file, `${answersHeader}\n`);
   const handle = await open(file, 'a').catch(failed);
-  if (ours && !text.endsWith('\n')) await handle.appendFile('\n').catch(failed); // a half-written last line would swallow the next one
-  return {
-    get: (key) => known.get(key),
-    async put(key, given) {
-      known.set(key, given);
-      await handle.appendFile(line(key, given)).catch((cause: unknown) => {
-        throw unwritable(file, cause);
-      });
-    },
-    close: () => handle.close(),
-  };
+  try {
+    if (ours && !whole) await handle.appendFile('\n'); // a half-written last line would swallow the next one
+    const { size } = await handle.stat();
+    const kept = openAnswerFile(file, resume ? 0 : size);
+    return {
+      get: (key) => kept.get(key),
+      put: (key, given) => handle.appendFile(line(key, given)).catch(failed),
+      async close() {
+        kept.close();
+        await handle.close();
+      },
+    };
+  } catch (cause) {
+    await handle.close();
+    return failed(cause);
+  }
 }
 
-/** What is kept in the file now, while somebody else may be writing it; nothing where there is none. */
-export async function readAnswers(file: string): Promise<ReadonlyMap<string, Given>> {
-  return parseRecords(await textOf(file));
+/** What is kept in the file, while somebody else may be writing it; nothing where there is none. */
+export async function readAnswers(file: string): Promise<Pick<AnswerStore, 'get'> & { close(): void }> {
+  const { ours } = await lookAt(file);
+  return ours ? openAnswerFile(file, 0) : { get: () => undefined, close: () => undefined };
 }
 
-/** Nothing where there is no file; one that is there and cannot be read must not be taken for none and begun anew. */
-async function textOf(file: string): Promise<string> {
-  if (!(await exists(file))) return '';
+/**
+ * Whether it is a file of answers, and ends with a whole line. A file that is not there is none; one that is there and cannot be read must not
+ * be taken for none and begun anew.
+ */
+async function lookAt(file: string): Promise<{ readonly ours: boolean; readonly whole: boolean }> {
+  if (!(await exists(file))) return { ours: false, whole: false };
   const remedy = 'move it elsewhere, or name another folder with DYMU_CACHE';
-  return (await readBounded(file, mostBytes, { file, code: 'bad-input', remedy })).toString('utf8');
+  return withFile(file, { file, code: 'bad-input', remedy }, async (handle) => {
+    const { size } = await handle.stat();
+    const head = await readAt(handle, 0, answersHeader.length + 1);
+    const last = await readAt(handle, Math.max(0, size - 1), 1);
+    return { ours: head.toString('utf8') === `${answersHeader}\n`, whole: last[0] === 0x0a };
+  });
 }
 
 function line(key: string, { text, tokens, views, cut }: Given): string {
   return `${JSON.stringify({ key, text, tokens, views, cut })}\n`;
-}
-
-function parseRecords(text: string): Map<string, Given> {
-  const [first, ...lines] = text.split('\n');
-  const known = new Map<string, Given>();
-  if (first !== header) return known;
-  for (const content of lines) {
-    const record = documentIfWhole(recordSchema, content);
-    if (record === undefined) continue;
-    const { key, ...given } = record;
-    known.set(key, given);
-  }
-  return known;
 }
 
 function unwritable(file: string, cause: unknown): EngineError {

@@ -28,7 +28,10 @@ export async function keptSoFar<Seen>(
     close: () => Promise.resolve(),
   };
   const fixed = planned.filter((mode) => !isEqual(mode));
-  const told = await askPlanned({ ...job, subject, store }, fixed, signal === undefined ? {} : { signal });
+  const call = signal === undefined ? {} : { signal };
+  const told = await askPlanned({ ...job, subject, store }, fixed, call).finally(() => {
+    kept.close();
+  });
   const answers = told.answers.map((row) => (row === notYet ? undefined : row));
   const followed = planned.length - fixed.length;
   return {

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -66,6 +74,23 @@ describe('the answer store', () => {
     await later.close();
   });
 
+  it('finds answers of any length among many thousand, also those that another process adds meanwhile', async () => {
+    const file = await filled('many');
+    const text = (number: number) => `${'é'.repeat(number % 700)} ${number}`;
+    const lines = Array.from({ length: 5000 }, (_, number) =>
+      JSON.stringify({ key: `key ${number}`, text: text(number), tokens: number, cut: false }),
+    );
+    appendFileSync(file, `${lines.join('\n')}\n`);
+    const store = await openAnswerStore(file, true);
+    for (const number of [0, 1, 699, 2500, 4999])
+      expect(store.get(`key ${number}`)).toEqual({ text: text(number), tokens: number, cut: false });
+    expect(store.get('later')).toBeUndefined();
+    appendFileSync(file, `${JSON.stringify({ key: 'later', ...cat })}\n{"key":"half`);
+    expect(store.get('later')).toEqual(cat);
+    expect(store.get('half')).toBeUndefined();
+    await store.close();
+  });
+
   it('loses only the line that an interruption left half written', async () => {
     const file = await filled('half');
     truncateSync(file, readFileSync(file).byteLength - 5);
@@ -98,6 +123,12 @@ describe('the answer store', () => {
     const store = await openAnswerStore(file, true);
     expect(store.get('one')).toBeUndefined();
     await store.close();
+  });
+
+  it('is not made anew where it cannot be read', async () => {
+    const file = join(folder, 'a-folder.jsonl');
+    mkdirSync(join(file, 'inside'), { recursive: true });
+    await expect(openAnswerStore(file, true)).rejects.toMatchObject({ code: 'bad-input' });
   });
 
   it('says where answers cannot be kept', async () => {

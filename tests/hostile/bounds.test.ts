@@ -201,11 +201,15 @@ describe('questions and answers', () => {
     const folder = await emptyFolder();
     const path = await sparse(
       join(folder, 'answers.jsonl'),
-      500_000_001,
+      60_000_001,
       '{"format":"dymu-answers","version":1}\n',
     );
-    expect((await rejection(openAnswerStore(path, true))).message).toContain('more than the 500000000');
-    expect((await stat(path)).size).toBe(500_000_001);
+    const store = await openAnswerStore(path, true); // a line without an end is no answer, and is held nowhere
+    expect(store.get('any')).toBeUndefined();
+    await store.put('any', { text: 'a', tokens: 1, cut: false });
+    expect(store.get('any')).toEqual({ text: 'a', tokens: 1, cut: false });
+    await store.close();
+    expect((await stat(path)).size).toBeGreaterThan(60_000_001);
     await mkdir(join(folder, 'other'));
     expect((await rejection(openAnswerStore(join(folder, 'other'), false))).message).toContain('is a folder');
   });
@@ -237,7 +241,7 @@ it('every cap that is tested here stands in the table of docs/reliability.md', a
     '1 MB',
     '2 million',
     '262,144',
-    '500 MB',
+    'a line of 4 MB',
     '8,192',
   ])
     expect(table).toContain(cap);
