@@ -71,7 +71,11 @@ export interface Started {
   readonly page: Page;
   readonly child: ChildProcess;
   /** Ends it as a session does that logs out. Resolves to code, signal and what it wrote to standard error. */
-  readonly quit: () => Promise<{ readonly code: number | null; readonly signal: string | null; readonly err: string }>;
+  readonly quit: () => Promise<{
+    readonly code: number | null;
+    readonly signal: string | null;
+    readonly err: string;
+  }>;
 }
 
 /** The words of a menu entry's Exec line, with the files it is to open. */
