@@ -1,12 +1,12 @@
 /** How much accuracy merging keeps: a small run of the bundled questions in the real window, looked into, and found again after a restart. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { explore } from './support/explore.ts';
-import { describeWindow, launch, newUserData, root, type Launched } from './support/launch.ts';
+import { describeWindow, launch, newUserData, type Launched } from './support/launch.ts';
 
 describeWindow('an evaluation', () => {
   let launched: Launched;
@@ -129,7 +129,9 @@ describeWindow('an evaluation', () => {
 
   it('says what a file is before anything is asked', async () => {
     const { app, page } = launched;
-    const file = join(root, 'package.json');
+    // In a folder of its own: data sets are looked for in and below the file's folder.
+    const file = join(await mkdtemp(join(cache, 'alone-')), 'package.json');
+    await writeFile(file, '{"name":"nobody asks here"}');
     await app.evaluate(({ dialog }, path) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
     }, file);
