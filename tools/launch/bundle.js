@@ -10,21 +10,22 @@ const packages = ['bullmq', 'electron', 'esbuild', 'ioredis', 'onnxruntime-node'
 /** The program of a thread, which must be a file beside the bundle that starts it; what else it is made of, that bundle holds too. */
 const thread = 'src-engine/collection/prepare-worker.ts';
 /** Versions of packages stand there. */
-const alsoWatched = ['package-lock.json', 'tools/launch/bundle.js', 'tools/launch/launch.js', thread];
+const alsoWatched = ['package-lock.json', 'tools/launch/bundle.js', 'tools/launch/launch.js'];
 
 /** Rejects, after the sources' errors were written to standard error, where they cannot be bundled. */
 export async function makeBundle({ root, entry, file }) {
   const { code, inputs } = await bundled(root, entry, file);
+  const startsThread = inputs.includes('src-engine/collection/preparing.ts');
+  const watched = [...inputs, ...alsoWatched, ...(startsThread ? [thread] : [])];
   const head = {
     id: createHash('sha256').update(code).digest('hex').slice(0, 16),
-    inputs: [...inputs, ...alsoWatched].map((path) => [path, stampOf(join(root, path))]),
+    inputs: watched.map((path) => [path, stampOf(join(root, path))]),
   };
   const text = `//${JSON.stringify(head)}\n${code}`;
   try {
     forget(file);
     const threadFile = join(dirname(file), `${basename(thread, '.ts')}.cjs`);
-    if (inputs.includes('src-engine/collection/preparing.ts'))
-      keep(threadFile, (await bundled(root, thread, threadFile)).code);
+    if (startsThread) keep(threadFile, (await bundled(root, thread, threadFile)).code);
     keep(file, text);
   } catch {
     // A disk that is full or read-only: this run has its bundle, the next one makes another.
