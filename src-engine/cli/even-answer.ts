@@ -47,7 +47,7 @@ export function evenDocument({ result, reduction }: EvenAnswer, { info }: Pick<A
 
 export function evenInWords({ result }: EvenAnswer, { full, reduced }: Comparison): string {
   const [even, steered] = [result.visualTokens, reduced.answer.visualTokens];
-  const count = even === steered ? 'as many tokens' : `${even} tokens, the nearest to ${steered}`;
+  const count = even === steered ? 'as many tokens' : `${even} tokens, the nearest to ${steered},`;
   const agreement = agreementWords(agreementOf(full.answer.text, result.text));
   return `Without regions, ${count} spread evenly: ${printable(result.text.trim())}\n${agreement} against all tokens.`;
 }

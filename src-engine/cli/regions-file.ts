@@ -23,7 +23,7 @@ const budgetSchema = z.unknown().transform((given, context): Budget => {
   if (budget !== undefined) return budget;
   context.addIssue({
     code: 'custom',
-    message: 'must be a number of tokens from 1 on, or a share above "0%" such as "35%"',
+    message: 'must be a number of tokens from 1 on, or a share above "0%" and up to "100%" such as "35%"',
   });
   return z.NEVER;
 });

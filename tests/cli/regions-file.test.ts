@@ -32,7 +32,7 @@ describe('readRegions', () => {
     ]);
   });
 
-  const budget = 'must be a number of tokens from 1 on, or a share above "0%" such as "35%"';
+  const budget = 'must be a number of tokens from 1 on, or a share above "0%" and up to "100%" such as "35%"';
   it.each([
     [file(), 'regions is [], but must have at least 1 entry'],
     ['{"version":2,"regions":[]}', 'version is 2, but must be 1'],

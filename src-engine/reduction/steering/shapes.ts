@@ -6,26 +6,40 @@ const mostPixels = 100_000;
 const coordinate = z.number().min(-mostPixels).max(mostPixels);
 const length = z.number().positive().max(mostPixels);
 
-export const shapeSchema = z.discriminatedUnion('kind', [
-  /** From its upper left corner. */
-  z.strictObject({ kind: z.literal('box'), x: coordinate, y: coordinate, width: length, height: length }),
-  /** Closed by itself; where it crosses itself, inside is what an odd number of edges surrounds. */
-  z.strictObject({
-    kind: z.literal('polygon'),
-    points: z
-      .array(z.tuple([coordinate, coordinate]).readonly())
-      .min(3)
-      .max(10_000)
-      .readonly(),
-  }),
-  /** Row by row, lengths of runs: outside, inside, outside … Of the whole picture. */
-  z.strictObject({
-    kind: z.literal('mask'),
-    width: z.int().positive().max(mostPixels),
-    height: z.int().positive().max(mostPixels),
-    runs: z.array(z.int().min(0)).max(1_000_000).readonly(),
-  }),
-]);
+const kinds = {
+  error: ({ code }: { code?: string }) =>
+    code === 'invalid_union' ? "must be 'box' or 'polygon' or 'mask'" : undefined,
+};
+
+export const shapeSchema = z.discriminatedUnion(
+  'kind',
+  [
+    /** From its upper left corner. */
+    z.strictObject({ kind: z.literal('box'), x: coordinate, y: coordinate, width: length, height: length }),
+    /** Closed by itself; where it crosses itself, inside is what an odd number of edges surrounds. */
+    z.strictObject({
+      kind: z.literal('polygon'),
+      points: z
+        .array(z.tuple([coordinate, coordinate]).readonly())
+        .min(3)
+        .max(10_000)
+        .readonly(),
+    }),
+    /** Row by row, lengths of runs: outside, inside, outside … Of the whole picture. */
+    z
+      .strictObject({
+        kind: z.literal('mask'),
+        width: z.int().positive().max(mostPixels),
+        height: z.int().positive().max(mostPixels),
+        runs: z.array(z.int().min(0)).max(1_000_000).readonly(),
+      })
+      .refine(({ width, height, runs }) => runs.reduce((sum, run) => sum + run, 0) <= width * height, {
+        path: ['runs'],
+        message: 'must come to no more pixels than width times height',
+      }),
+  ],
+  kinds,
+);
 export type Shape = z.infer<typeof shapeSchema>;
 
 /** Says for each point whether it lies inside; an edge on the left or above belongs to the shape, one on the right or below does not. */
