@@ -1,25 +1,7 @@
-/** Ten kills at random moments, as `npm run recovery` does a hundred; and the ends of the other processes. */
+/** The ends of the page's process and of the graphics process. Kills of the engine and of the application: engine-death.test.ts, tests/large/kills.test.ts. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { recoverOften } from '../../tools/recovery/recover.ts';
 import { onScreen } from '../../tools/window/on-screen.ts';
 import { describeWindow, launch, type Launched } from './support/launch.ts';
-
-describeWindow('processes that are killed', () => {
-  it(
-    'ten times at random moments cost nothing, and the window says why each time',
-    { timeout: 600_000 },
-    async () => {
-      const kills = await recoverOften({ kills: 10, seed: Math.floor(Math.random() * 1e9), everyApp: 5 });
-      expect(
-        kills.flatMap(({ number, moment, whole, faults }) =>
-          faults.map((fault) => `${number} ${whole} ${moment}: ${fault}`),
-        ),
-      ).toEqual([]);
-      expect(kills.filter(({ whole }) => whole === 'engine')).toHaveLength(8);
-      expect(kills.some(({ kept }) => kept.counts > 0 || kept.answers > 0 || kept.jobs > 0)).toBe(true);
-    },
-  );
-});
 
 /** What is on screen, asked of the page by the main process: the tool that drives the window lets a page go when its process ends. */
 const reading = `(() => {
@@ -158,16 +140,6 @@ describeWindow('the page', () => {
     await expect
       .poll(asked, patience)
       .toEqual([expect.stringMatching(/^The window's page .* It ended twice within a few seconds\.$/)]);
-    await isAsItWas(/It was loaded again/);
-  });
-
-  it('that does not answer is loaded again with its session, where the user wants it', async () => {
-    await new Promise((resolve) => setTimeout(resolve, 10_000)); // else it would be the third time
-    const asked = await answerBoxes(1);
-    await launched.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.emit('unresponsive'),
-    );
-    expect(await asked()).toEqual(['The window does not answer.']);
     await isAsItWas(/It was loaded again/);
   });
 });
