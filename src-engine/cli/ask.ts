@@ -92,6 +92,9 @@ async function readRequest(flags: Flags): Promise<AnswerRequest> {
   const images = frames === undefined ? readImages(flags) : undefined;
   if (prompt === undefined || prompt.trim() === '')
     throw new UsageError('Give a question with --prompt TEXT.');
+  if (flags.regions !== undefined && images?.length !== 1) {
+    throw new UsageError('--regions belong to one picture; ask about one --image at a time with them.');
+  }
   const layout = layoutSchema.safeParse(flags.layout);
   if (!layout.success) throw new UsageError('--layout takes faithful or flat.');
   const cut = layout.data === undefined ? {} : { layout: layout.data };

@@ -13,6 +13,18 @@ describe('dymu ask', () => {
     expect(err).toMatch(/^40 of 256 visual tokens; encode .*; 200 tok\/s; peak memory \d+ MB; cpu, fp32\n$/);
   });
 
+  it('BAD CALL - refuses regions of several pictures', async () => {
+    await inScratch(async (folder) => {
+      const regions = join(folder, 'r.json');
+      const shape = { kind: 'box', x: 0, y: 0, width: 9, height: 9 };
+      await writeFile(regions, JSON.stringify({ version: 1, regions: [{ name: 'a', shape, budget: 9 }] }));
+      const several = ['ask', '--image', '/a.png', '/b.png', '--prompt', 'What is it?', '--regions', regions];
+      const { status, err } = await cli(several);
+      expect(status).toBe(2);
+      expect(oneSentence(err)).toContain('--regions belong to one picture; ask about one --image at a time');
+    });
+  });
+
   it('prints nothing but the answer under --quiet', async () => {
     const { err } = await cli([...ask, '--quiet']);
     expect(err).toBe('');

@@ -57,7 +57,8 @@ export const dymu: Reduction<DymuRequest> = {
     const budget = amount === undefined ? undefined : parseAmount(amount);
     return budget && adaptive(budget);
   },
-  needsCalibration: ({ budget, regions = [] }) => budget.kind !== 'thresholds' || regions.length > 0,
+  needsCalibration: ({ budget, regions = [] }) =>
+    budget.kind !== 'thresholds' || !regions.every((region) => keepsAll(region.budget)),
   plan({ budget, regions = [] }, encoder) {
     const uniform =
       budget.kind === 'thresholds'
@@ -91,11 +92,22 @@ function steered(rest: ThresholdPlan, regions: readonly SteeredRegion[], encoder
     kind: 'steer',
     thresholds: rest.rule.thresholds,
     regions: regions.map(({ name, shape, budget }) => {
-      const { rule, budget: use } = byBudget(budget, encoder);
+      const { rule, budget: use } = keepsAll(budget) ? allKept(encoder) : byBudget(budget, encoder);
       return { name, shape, thresholds: rule.thresholds, budget: use };
     }),
     budget: rest.budget,
   };
+}
+
+/** All tokens need no calibration: every threshold is off. */
+function keepsAll(budget: Budget): boolean {
+  return budget.kind === 'share' && budget.share === 1;
+}
+
+function allKept(encoder: Encoder): ThresholdPlan<BudgetUse> {
+  const { patches, executedLayers } = encoder;
+  const use: BudgetUse = { asked: patches, used: patches, reach: [patches, patches] };
+  return byThresholds(new Array<number>(executedLayers).fill(1), encoder, use);
 }
 
 type ThresholdPlan<Use = BudgetUse | null> = MergePlan & {

@@ -67,6 +67,29 @@ describe('the plan of DyMU', () => {
   });
 });
 
+describe('DyMU with regions', () => {
+  const shape = { kind: 'box', x: 0, y: 0, width: 9, height: 9 } as const;
+  const all = { name: 'all', shape, budget: { kind: 'share', share: 1 } } as const;
+  const half = { name: 'half', shape, budget: { kind: 'share', share: 0.5 } } as const;
+
+  it('has thresholds of its own for each, and none that merge where all tokens are asked for', () => {
+    const plan = dymu.plan({ ...asked({ kind: 'share', share: 0.5 }), regions: [all, half] }, encoder);
+    if (plan.kind !== 'steer') throw new Error('expected a plan with regions');
+    expect(plan.regions.map(({ name }) => name)).toEqual(['all', 'half']);
+    expect(plan.regions[0]?.thresholds).toEqual([1, 1, 1, 1, 1]);
+    expect(plan.regions[1]?.thresholds).toEqual(plan.thresholds);
+    expect(plan.budget?.used).toBe(18);
+  });
+
+  it('needs a calibration for a budget, and none for thresholds and regions that keep all', () => {
+    const given = thresholds(1, 1, 1, 1, 0.5);
+    expect(dymu.needsCalibration({ ...given, regions: [all] })).toBe(false);
+    expect(dymu.needsCalibration({ ...given, regions: [all, half] })).toBe(true);
+    const without = { ...encoder, curve: undefined };
+    expect(dymu.plan({ ...given, regions: [all] }, without)).toMatchObject({ kind: 'steer', budget: null });
+  });
+});
+
 describe('the words of DyMU', () => {
   it('name the average that was aimed at', () => {
     expect(dymu.words(asked({ kind: 'preset', preset: 'low' }), 40.4)).toBe('DyMU, target average 40');
