@@ -9,7 +9,7 @@ export interface SessionKeeper {
   keepPicture(id: string, bytes: Uint8Array | null): boolean;
   /** The page is about to be loaded again for this reason, a sentence. */
   ended(cause: string): void;
-  /** Null where nothing was kept. The cause is told once. */
+  /** Null where nothing was kept, and where the page is loaded again for no reason of its own: then it begins afresh. Told once. */
   read(): KeptSession | null;
 }
 
@@ -39,7 +39,7 @@ export function createSessionKeeper(): SessionKeeper {
       cause = why;
     },
     read() {
-      if (kept === undefined) return null;
+      if (kept === undefined || cause === null) return null;
       const session: unknown = deserialize(kept);
       const why = cause;
       cause = null;

@@ -44,6 +44,8 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
   const stops: (() => void)[] = [];
   let lastCause: string | null = null;
   let firstStart = true;
+  /** Asked before the page was loaded again, and never answered. */
+  let interrupted: string | undefined;
 
   async function start(): Promise<void> {
     const [settings, shelf, embedded] = await Promise.all([
@@ -93,7 +95,9 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     const restored = restoreSession(store, kept);
     if (restored === null) return false;
     const { model, cause, lost } = restored;
-    firstStart = false;
+    // A page that went before its answers were told to the shell asks again, or for the first time.
+    firstStart = !hasAnswers();
+    if (firstStart) interrupted = store.getState().asked.at(-1);
     if (model !== null) parts.loader.takeUp(model);
     if (cause !== null) {
       const rest =
@@ -179,8 +183,10 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       new Promise((resolve) => setTimeout(resolve, thumbnailsFirstMs)),
     ]);
     const state = store.getState();
-    const [question] = selectImage(state)?.questions ?? [];
-    if (question === undefined || state.typed || state.asked.length > 0 || hasAnswers()) return;
+    if (hasAnswers()) return;
+    const question = interrupted ?? selectImage(state)?.questions[0];
+    if (question === undefined) return;
+    if (interrupted === undefined && (state.typed || state.asked.length > 0)) return;
     await parts.asker.ask(question);
   }
 
