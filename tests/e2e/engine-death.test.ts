@@ -83,6 +83,21 @@ describeWindow('an engine that dies', () => {
       Menu.getApplicationMenu()?.getMenuItemById('restart-engine')?.click();
     });
     await expect.poll(() => enginePid(app).catch(() => pid), { timeout: 30_000 }).not.toBe(pid);
-    await explore(launched.page).askFor('How many are there?');
+    const { page } = launched;
+    const view = explore(page);
+    const pane = view.region('All tokens');
+    const answering = pane.and(page.locator('[aria-busy=true]')).or(pane.getByText(/first token/));
+    // Before the next model is ready, who asks is told so.
+    await expect
+      .poll(
+        async () => {
+          await view.question.fill('How many are there?');
+          await page.getByRole('button', { name: 'Ask', exact: true }).click();
+          return answering.count();
+        },
+        { timeout: 60_000, interval: 1000 },
+      )
+      .toBeGreaterThan(0);
+    await view.settled();
   });
 });
