@@ -12,6 +12,10 @@ const entrySchema = z.looseObject({
   integrity: z.string().optional(),
   license: z.string().optional(),
   optional: z.boolean().optional(),
+  dev: z.boolean().optional(),
+  devOptional: z.boolean().optional(),
+  link: z.boolean().optional(),
+  hasInstallScript: z.boolean().optional(),
   os: words,
   cpu: words,
   libc: words,
@@ -21,7 +25,7 @@ const entrySchema = z.looseObject({
 export type LockEntry = z.infer<typeof entrySchema>;
 
 const lockfileSchema = z.looseObject({
-  lockfileVersion: z.literal(3),
+  lockfileVersion: z.number(),
   packages: z.record(z.string(), entrySchema),
 });
 
@@ -30,7 +34,14 @@ export type Lockfile = Readonly<Record<string, LockEntry>>;
 
 /** @param root folder of the checkout */
 export function readLockfile(root: string): Lockfile {
-  return lockfileSchema.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))).packages;
+  return parseLockfile(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+}
+
+/** Throws for another version than 3. */
+export function parseLockfile(text: string): Lockfile {
+  const { lockfileVersion, packages } = lockfileSchema.parse(JSON.parse(text));
+  if (lockfileVersion !== 3) throw new Error(`package-lock.json is of version ${lockfileVersion}, not 3.`);
+  return packages;
 }
 
 /** The name of the package in a folder: `node_modules/a/node_modules/@b/c` is `@b/c`. */

@@ -2,7 +2,7 @@
 import { benchFigure } from '../../src-engine/drawing/bench-figure.ts';
 import type { BenchBudget, BenchGain, BenchReport } from '../../src-engine/engine.ts';
 import { benchDocument } from '../../src-engine/report/bench-document.ts';
-import { csvText, type Cell } from './csv.ts';
+import { csvText, type Cell } from '../../src-engine/report/csv.ts';
 
 export interface BenchFile {
   readonly name: string;

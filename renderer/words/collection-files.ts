@@ -1,7 +1,7 @@
 /** What of a collection can be taken along: its numbers as CSV and JSON, its figures as SVG. Pure; texts in, texts out. */
 import type { CollectionExport } from '../state/collection/exported.ts';
 import type { Tags } from '../state/collection/tags.ts';
-import { csvText, type Cell } from './csv.ts';
+import { csvText, type Cell } from '../../src-engine/report/csv.ts';
 import { folderName } from './collection-words.ts';
 
 export interface TextFile {

@@ -78,14 +78,10 @@ async function runSweep(context: CliContext, flags: Flags): Promise<void> {
     );
     // Opened once: every answer sees the very same pixels.
     const { id } = await engine.open(image, call);
-    const question = {
-      visual: { kind: 'images', images: [{ kind: 'open', id }] },
-      question: prompt,
-      virtualUnmerging: true,
-      ...longest,
-    } as const;
+    const ask = { question: prompt, virtualUnmerging: true, ...longest };
+    const plan = { image: { kind: 'open', id }, ask, budgets: chosen, methods: asked } as const;
     const rows: SweepRow[] = [];
-    for await (const row of sweep(engine, { question, budgets: chosen, methods: asked }, call)) {
+    for await (const row of sweep(engine, plan, call)) {
       rows.push(row);
       sayRow(reporter, row, rows.length === 1);
     }

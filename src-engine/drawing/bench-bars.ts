@@ -3,6 +3,7 @@ import type { BenchReport } from '../engine.ts';
 import { stageRows, type BenchStageName, type StageRow } from '../report/bench-stages.ts';
 import { formatMs } from '../report/units.ts';
 import { textOutline, textWidth } from './caption.ts';
+import { ink, muted } from './palette.ts';
 
 /** Four that remain apart where colours are not seen; what merging cannot change is grey. */
 const colours: Readonly<Record<BenchStageName, string>> = {
@@ -11,8 +12,6 @@ const colours: Readonly<Record<BenchStageName, string>> = {
   project: '#5f3dc4',
   prefill: '#b4540a',
 };
-const ink = '#18191b';
-const muted = '#5c5e62';
 const step = 24;
 const size = 13;
 const labelWidth = 84;

@@ -6,13 +6,11 @@ import { axisTicks } from './axis-ticks.ts';
 import { stageBars } from './bench-bars.ts';
 import { textOutline, textWidth, wrapText } from './caption.ts';
 import { escapeXml } from './xml.ts';
+import { hairline, ink, muted } from './palette.ts';
 
 const width = 720;
 const margin = { left: 64, right: 176, top: 40, bottom: 64 };
 const plot = { width: width - margin.left - margin.right, height: 320 };
-const ink = '#18191b';
-const muted = '#5c5e62';
-const hairline = '#e2e2de';
 const label = { size: 14, leading: 18, gap: 10 };
 
 const stages = [

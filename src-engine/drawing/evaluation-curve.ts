@@ -6,13 +6,11 @@ import { curveSeries } from './curve-series.ts';
 import type { CurvePoint, CurveSeries } from './curve-series.ts';
 import { axisTicks } from './axis-ticks.ts';
 import { escapeXml } from './xml.ts';
+import { hairline, ink, muted } from './palette.ts';
 
 const width = 720;
 const margin = { left: 64, right: 120, top: 40, bottom: 64 };
 const plot = { width: width - margin.left - margin.right, height: 320 };
-const ink = '#18191b';
-const muted = '#5c5e62';
-const hairline = '#e2e2de';
 const label = { size: 14, leading: 18, gap: 10 };
 
 /** Of the vertical axis: equal accuracies must not fill it with nothing. */

@@ -21,15 +21,17 @@ export async function uniformBudget(
   wanted: number,
   [smallest, largest]: readonly [number, number],
 ): Promise<UniformBudget> {
+  const at = async (budget: number): Promise<UniformBudget> => ({ budget, tokens: await count(budget) });
+  const distance = ({ tokens }: UniformBudget): number => Math.abs(tokens - wanted);
+  const [fewest, most] = [await at(smallest), await at(largest)];
+  let nearest = distance(fewest) < distance(most) ? fewest : most;
+  if (wanted <= fewest.tokens || wanted >= most.tokens) return nearest;
   let [low, high] = [smallest, largest];
-  let nearest: UniformBudget = { budget: high, tokens: await count(high) };
-  for (let halving = 0; halving < mostHalvings && nearest.tokens !== wanted; halving += 1) {
-    const budget = halving === 0 ? low : (low + high) / 2;
-    const tokens = await count(budget);
-    if (Math.abs(tokens - wanted) < Math.abs(nearest.tokens - wanted)) nearest = { budget, tokens };
-    if (tokens < wanted) low = budget;
-    else high = budget;
-    if (halving === 0 && tokens >= wanted) break; // even the smallest keeps more
+  for (let halving = 0; halving < mostHalvings && distance(nearest) > 0; halving += 1) {
+    const middle = await at((low + high) / 2);
+    if (distance(middle) < distance(nearest)) nearest = middle;
+    if (middle.tokens < wanted) low = middle.budget;
+    else high = middle.budget;
   }
   return nearest;
 }

@@ -1,5 +1,5 @@
 /** One question about one picture at several budgets and by several methods: where does the answer change? */
-import type { AnswerRequest, AnswerTimings, CallOptions, Engine } from '../engine.ts';
+import type { AnswerRequest, AnswerTimings, CallOptions, Encoding, Engine, ImageRef } from '../engine.ts';
 import { allTokens, methods } from '../reduction/methods.ts';
 import type { MethodName, ReductionRequest } from '../reduction/methods.ts';
 import { runAnswer } from '../report/run-answer.ts';
@@ -27,7 +27,8 @@ export interface SweepRow {
 }
 
 export interface SweepPlan {
-  readonly question: Omit<AnswerRequest, 'reduction'>;
+  readonly image: ImageRef;
+  readonly ask: Omit<AnswerRequest, 'reduction' | 'visual'>;
   /** Averages, the largest first. */
   readonly budgets: readonly SweepBudget[];
   readonly methods: readonly SweepMethod[];
@@ -41,15 +42,16 @@ export interface SweepPlan {
  */
 export async function* sweep(
   engine: Engine,
-  { question, budgets, methods: asked }: SweepPlan,
+  { image, ask, budgets, methods: asked }: SweepPlan,
   call: CallOptions,
 ): AsyncGenerator<SweepRow, void> {
   const { onProgress, ...quiet } = call;
   const total = 1 + budgets.length * asked.length;
+  const visual = { kind: 'images', images: [image] } as const;
   let done = 0;
   const answer = async (reduction: ReductionRequest, stage: string): Promise<AnswerRun> => {
     onProgress?.({ stage, done, total });
-    const run = await runAnswer(engine, { ...question, reduction }, quiet);
+    const run = await runAnswer(engine, { ...ask, visual, reduction }, quiet);
     done += 1;
     return run;
   };
@@ -68,19 +70,13 @@ export async function* sweep(
 
   for (const { words, request } of budgets) {
     const stage = `Answering at ${words}`;
-    let left: number | undefined;
+    let encodings: readonly Encoding[];
     if (asked.includes('dymu')) {
       const run = await answer(request, stage);
-      left = tokensPerView(run);
       yield row('dymu', words, run);
-    } else {
-      const { encodings } = full;
-      const [image] = question.visual.kind === 'images' ? question.visual.images : [];
-      if (image === undefined || encodings.length === 0)
-        throw new RangeError('A sweep is about one picture.');
-      const { views, tokens } = await engine.encode({ image, reduction: request }, quiet);
-      left = Math.max(1, Math.round(tokens / views.length));
-    }
+      ({ encodings } = run);
+    } else encodings = [await engine.encode({ image, reduction: request }, quiet)];
+    const left = tokensPerView(encodings);
     for (const method of asked) {
       if (method === 'dymu') continue;
       yield row(method, words, await answer(methods[method].ofTokens(left), stage));
@@ -89,7 +85,7 @@ export async function* sweep(
 }
 
 /** What DyMU left, as the other methods are asked for it: the same number in every view. */
-function tokensPerView({ encodings }: AnswerRun): number {
+function tokensPerView(encodings: readonly Encoding[]): number {
   const tokens = encodings.reduce((sum, encoding) => sum + encoding.tokens, 0);
   const views = encodings.reduce((sum, encoding) => sum + encoding.views.length, 0);
   return Math.max(1, Math.round(tokens / Math.max(1, views)));

@@ -1,4 +1,5 @@
 /** A sweep as a table of CSV or Markdown. Pure. */
+import { csvText } from '../report/csv.ts';
 import { formatMs } from '../report/units.ts';
 import { firstChanges } from './sweep.ts';
 import type { SweepRow } from './sweep.ts';
@@ -18,15 +19,10 @@ const columns: readonly (readonly [name: string, value: (row: SweepRow) => strin
 
 /** Lines end as RFC 4180 says. */
 export function sweepCsv(rows: readonly SweepRow[]): string {
-  const lines = [
+  return csvText([
     columns.map(([name]) => name),
-    ...rows.map((row) => columns.map(([, value]) => `${value(row)}`)),
-  ];
-  return lines.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+    ...rows.map((row) => columns.map(([, value]) => value(row))),
+  ]);
 }
 
 /** @param about what was asked of which picture by which model */

@@ -6,10 +6,9 @@ import { changesInWords, sweepCsv, sweepMarkdown } from '../../src-engine/sweep/
 import { createFakeEngine } from '../support/fake-engine.ts';
 
 const budget = (words: string): SweepBudget => ({ words, request: methods.dymu.fromMode(words)! });
-const question = {
-  visual: { kind: 'images', images: [{ kind: 'file', path: '/a.png' }] },
-  question: 'What is it?',
-  virtualUnmerging: true,
+const asking = {
+  image: { kind: 'file', path: '/a.png' },
+  ask: { question: 'What is it?', virtualUnmerging: true },
 } as const;
 
 /** Says "A red star." down to so small a share. */
@@ -27,7 +26,7 @@ async function all(rows: AsyncIterable<SweepRow>): Promise<SweepRow[]> {
 
 describe('a sweep', () => {
   it('answers with all tokens first and then at every budget, and says where words change', async () => {
-    const plan = { question, budgets: ['75%', '50%', '25%'].map(budget), methods: ['dymu'] as const };
+    const plan = { ...asking, budgets: ['75%', '50%', '25%'].map(budget), methods: ['dymu'] as const };
     const rows = await all(sweep(engineTo(0.3), plan, {}));
     expect(rows.map((row) => [row.method, row.budget, row.sameAsFull])).toEqual([
       ['none', '100%', true],
@@ -45,9 +44,9 @@ describe('a sweep', () => {
     'asks the other methods for what DyMU leaves of the picture: %j',
     async (asked) => {
       const dymu = await all(
-        sweep(engineTo(0), { question, budgets: [budget('50%')], methods: ['dymu'] }, {}),
+        sweep(engineTo(0), { ...asking, budgets: [budget('50%')], methods: ['dymu'] }, {}),
       );
-      const rows = await all(sweep(engineTo(0), { question, budgets: [budget('50%')], methods: asked }, {}));
+      const rows = await all(sweep(engineTo(0), { ...asking, budgets: [budget('50%')], methods: asked }, {}));
       const own = rows.filter(({ method }) => method !== 'none');
       expect(own.map(({ method }) => method)).toEqual(asked);
       expect(new Set(own.map(({ tokens }) => tokens))).toEqual(new Set([dymu[1]!.tokens]));
@@ -63,14 +62,14 @@ describe('a sweep', () => {
         return 'A star.';
       },
     });
-    const plan = { question, budgets: ['50%', '25%'].map(budget), methods: ['dymu'] as const };
+    const plan = { ...asking, budgets: ['50%', '25%'].map(budget), methods: ['dymu'] as const };
     for await (const row of sweep(engine, plan, {})) if (row.budget === '50%') break;
     expect(asked).toBe(2);
   });
 
   it('counts answers as progress', async () => {
     const stages: [string, number, number][] = [];
-    const plan = { question, budgets: [budget('50%')], methods: ['dymu', 'tome'] as const };
+    const plan = { ...asking, budgets: [budget('50%')], methods: ['dymu', 'tome'] as const };
     const onProgress = ({ stage, done, total }: { stage: string; done: number; total: number }) => {
       stages.push([stage, done, total]);
     };
@@ -86,7 +85,7 @@ describe('a sweep', () => {
 describe('the tables of a sweep', () => {
   const rows = async () =>
     all(
-      sweep(engineTo(0.6), { question, budgets: ['75%', '50%'].map(budget), methods: ['dymu', 'tome'] }, {}),
+      sweep(engineTo(0.6), { ...asking, budgets: ['75%', '50%'].map(budget), methods: ['dymu', 'tome'] }, {}),
     );
 
   it('quote what CSV must quote', async () => {

@@ -1,23 +1,6 @@
 /** `package-lock.json` as data: which packages, from where, under which licence. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-
-const entrySchema = z.looseObject({
-  version: z.string().exactOptional(),
-  resolved: z.string().exactOptional(),
-  integrity: z.string().exactOptional(),
-  license: z.string().exactOptional(),
-  link: z.boolean().exactOptional(),
-  dev: z.boolean().exactOptional(),
-  devOptional: z.boolean().exactOptional(),
-  hasInstallScript: z.boolean().exactOptional(),
-});
-
-const lockSchema = z.looseObject({
-  lockfileVersion: z.number(),
-  packages: z.record(z.string(), entrySchema),
-});
+import { nameOf, parseLockfile, readLockfile, type Lockfile } from '../../packaging/contents/lockfile.ts';
 
 export interface LockedPackage {
   /** Folder from the root: 'node_modules/sharp'. */
@@ -40,14 +23,16 @@ export interface LockedPackage {
 export const root = join(import.meta.dirname, '..', '..');
 
 /** @param text of a lock file of version 3 */
-export function parseLock(text: string): LockedPackage[] {
-  const { lockfileVersion, packages } = lockSchema.parse(JSON.parse(text));
-  if (lockfileVersion !== 3) throw new Error(`package-lock.json is of version ${lockfileVersion}, not 3.`);
-  return Object.entries(packages)
+export const parseLock = (text: string): LockedPackage[] => packagesOf(parseLockfile(text));
+
+export const readLock = (): LockedPackage[] => packagesOf(readLockfile(root));
+
+function packagesOf(lockfile: Lockfile): LockedPackage[] {
+  return Object.entries(lockfile)
     .filter(([folder]) => folder !== '')
     .map(([folder, entry]) => ({
       folder,
-      name: folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length),
+      name: nameOf(folder),
       version: entry.version ?? '',
       integrity: entry.integrity ?? '',
       licence: entry.license ?? '',
@@ -57,6 +42,3 @@ export function parseLock(text: string): LockedPackage[] {
       resolved: entry.resolved,
     }));
 }
-
-export const readLock = (): LockedPackage[] =>
-  parseLock(readFileSync(join(root, 'package-lock.json'), 'utf8'));

@@ -1,4 +1,5 @@
 /** A collection as a CSV table with one row per picture. Pure. */
+import { csvText } from '../csv.ts';
 import type { CollectionRows } from './rows.ts';
 
 /** Lines end as RFC 4180 says; what is not known is an empty field. */
@@ -11,10 +12,5 @@ export function collectionCsv({ budgets, rows }: CollectionRows): string {
     bytesPerPixel,
     ...tokens,
   ]);
-  return [head, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
-}
-
-function cell(value: string | number | null): string {
-  const text = String(value ?? '');
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText([head, ...lines]);
 }

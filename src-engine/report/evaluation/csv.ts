@@ -1,7 +1,6 @@
 /** An evaluation as a CSV table with one row per mode. Pure. */
 import type { EvaluatedMode, EvaluateResult } from '../../engine.ts';
-
-type Cell = string | number | null;
+import { csvText, type Cell } from '../csv.ts';
 
 const columns: readonly (readonly [name: string, value: (row: EvaluatedMode) => Cell])[] = [
   ['mode', ({ mode }) => mode],
@@ -67,10 +66,5 @@ export function evaluationCsv(result: EvaluateResult): string {
     ...figures.map((name) => row.figures?.[name] ?? null),
     ...kinds.flatMap((kind) => kindColumns.map(([, value]) => value(row, kind))),
   ]);
-  return [head, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
-}
-
-function cell(value: Cell): string {
-  const text = String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText([head, ...lines]);
 }

@@ -27,8 +27,8 @@ export interface Attempt {
   readonly port: number;
 }
 
-/** Every address of the internet that a process turned to, this machine's own left out, each once. */
-export async function attemptsIn(log: string): Promise<Attempt[]> {
+/** Every address of the internet that a process turned to, each once; this machine's own only where `every` address is asked for. */
+export async function attemptsIn(log: string, which: 'outside' | 'every' = 'outside'): Promise<Attempt[]> {
   const text = await readFile(log, 'utf8');
   const found = new Map<string, Attempt>();
   for (const line of text.split('\n')) {
@@ -36,7 +36,7 @@ export async function attemptsIn(log: string): Promise<Attempt[]> {
     const address = /inet_(?:addr\("|pton\(AF_INET6, ")([^"]+)"/.exec(line)?.[1];
     const port = /sin6?_port=htons\((\d+)\)/.exec(line)?.[1];
     if (call === undefined || address === undefined || port === undefined) continue;
-    if (/^(?:127\.|::1$|::ffff:127\.)/.test(address)) continue;
+    if (which === 'outside' && /^(?:127\.|::1$|::ffff:127\.)/.test(address)) continue;
     found.set(`${address} ${port}`, { call, address, port: Number(port) });
   }
   return [...found.values()];
