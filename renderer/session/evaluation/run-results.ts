@@ -9,8 +9,11 @@ import type { Jobs } from '../jobs.ts';
 import { loadedSource } from '../loaded-source.ts';
 import type { ModelLoader } from '../model-loader.ts';
 
-/** Looks cost time of the engine: they pause so many times as long as they take, and never less than this. */
-const pause = { times: 20, leastMs: 2000 };
+/**
+ * Looks cost time of the engine: they pause so many times as long as they take, never less than this, and never so long that a short run ends
+ * unseen: most of what a look takes may be waiting for the run's own answers.
+ */
+const pause = { times: 20, leastMs: 2000, mostMs: 10_000 };
 
 interface Parts {
   readonly jobs: Pick<Jobs, 'result'>;
@@ -83,7 +86,8 @@ export function createRunResults(
       const { text, detail = null } = sentenceOf(error);
       setRunResult(run.id, { kind: 'failed', message: text, detail });
     } finally {
-      nextLookAt = clock() + Math.max(pause.leastMs, pause.times * (clock() - begun));
+      const wanted = pause.times * (clock() - begun);
+      nextLookAt = clock() + Math.min(Math.max(pause.leastMs, wanted), pause.mostMs);
     }
   }
 
