@@ -40,7 +40,7 @@ export const arrows = {
   ],
   evaluation: ['reduction', 'judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
   collection: ['files', 'counts', 'vision', 'inference'],
-  jobs: ['collection', 'inference', 'evaluation', 'remote'],
+  jobs: ['collection', 'files', 'inference', 'evaluation', 'remote'],
   bench: [
     'bundled',
     'checkpoint',

@@ -1,8 +1,8 @@
 /** Writes a file so that readers see the old content or the new one, never a part of it. */
-import { randomUUID } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { EngineError } from '../errors.ts';
+import { removeAbandoned, temporaryOf } from './temporary-names.ts';
 
 /**
  * Writes beside the target, then renames over it. The folder must exist.
@@ -18,9 +18,6 @@ export async function writeAtomically(
   await replaceAtomically(path, (file) => file.writeFile(content), mode);
 }
 
-/** Ends the names of files that are not whole yet. */
-export const temporarySuffix = '.tmp';
-
 /**
  * As `writeAtomically`, for content that does not fit in memory: `fill` writes it into the new file.
  *
@@ -32,7 +29,7 @@ export async function replaceAtomically(
   mode?: number,
 ): Promise<void> {
   const target = resolve(path);
-  const temporary = `${target}.${randomUUID()}${temporarySuffix}`;
+  const temporary = temporaryOf(target);
   try {
     const file = await open(temporary, 'wx', mode);
     try {
@@ -42,6 +39,7 @@ export async function replaceAtomically(
       await file.close();
     }
     await rename(temporary, target);
+    await removeAbandoned(target);
   } catch (cause) {
     await rm(temporary, { force: true });
     if (cause instanceof EngineError) throw cause;

@@ -1,6 +1,7 @@
 /** Who has taken a job, and whether that process still lives. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { processLives } from '../files/process-lives.ts';
 
 export interface Lease {
   readonly owner: string; // of one engine: a process may hold several
@@ -26,13 +27,4 @@ export function isTaken(
   if (now - last > silenceMs) return false;
   // A data folder may be shared with another computer, whose processes nobody can see from here.
   return host !== hostname() || alive(pid);
-}
-
-function processLives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'; // somebody else's
-  }
 }

@@ -1,7 +1,7 @@
 /** The folder of quantised copies: made where it is missing, tidied of work that was interrupted, checked for room. */
 import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporarySuffix } from '../../files/atomic-write.ts';
+import { temporarySuffix } from '../../files/temporary-names.ts';
 import { EngineError } from '../../errors.ts';
 import { forOwner } from '../../files/for-owner.ts';
 
