@@ -1,5 +1,6 @@
 /** `npm test`: runs every check by name, says how each went, and ends with `N passed, N failed` over all test projects. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { countPytest, countVitest, type Counts } from './test-reports.ts';
@@ -22,6 +23,8 @@ const steps = [
   'e2e',
 ] as const;
 const extraSteps = ['package', 'pocket'] as const;
+/** They read the sources, on one processor each: those that follow one another run at the same time and are printed in turn. */
+const readers: ReadonlySet<string> = new Set(['format', 'lint', 'types']);
 const projects: ReadonlySet<string> = new Set([
   'unit',
   'window',
@@ -55,24 +58,40 @@ function reportOf(step: string): Report | undefined {
   return { options, count: (exitedWell) => countVitest(file, exitedWell) };
 }
 
-function runStep(step: string): Outcome {
-  console.log(`\n=== ${step} ===`);
+async function runStep(step: string, beside: boolean): Promise<Outcome> {
+  const title = `\n=== ${step} ===`;
+  if (!beside) console.log(title);
   const started = Date.now();
   const report = reportOf(step);
   const script = step === 'build' ? 'build' : `test:${step}`;
   const more = report ? ['--', ...report.options] : [];
-  const { status } = spawnSync('npm', ['run', '--silent', script, ...more], {
+  const child = spawn('npm', ['run', '--silent', script, ...more], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
     shell: process.platform === 'win32',
   });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => said.push(piece));
+  const [status] = (await once(child, 'close')) as [number | null];
   const seconds = (Date.now() - started) / 1000;
+  if (beside) console.log(`${title}\n${Buffer.concat(said).toString()}`);
   if (report) return { step, seconds, ...report.count(status === 0) };
   const failed = status === 0 ? 0 : 1;
   return { step, seconds, passed: 0, failed, skipped: 0, words: failed ? 'FAILED' : 'ok', failures: [] };
 }
 
-function main(asked: readonly string[]): void {
+async function runAll(names: readonly string[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < names.length) {
+    const rest = names.slice(outcomes.length);
+    const other = rest.findIndex((name) => !readers.has(name));
+    const group = rest.slice(0, Math.max(1, other < 0 ? rest.length : other));
+    outcomes.push(...(await Promise.all(group.map(async (name) => runStep(name, group.length > 1)))));
+  }
+  return outcomes;
+}
+
+async function main(asked: readonly string[]): Promise<void> {
   const known: readonly string[] = [...steps, ...extraSteps];
   const unknown = asked.filter((name) => name !== 'all' && !known.includes(name));
   if (unknown.length > 0) {
@@ -85,7 +104,7 @@ function main(asked: readonly string[]): void {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const names = asked.length === 0 ? steps : asked.flatMap((name) => (name === 'all' ? steps : [name]));
-  const outcomes = names.map(runStep);
+  const outcomes = await runAll(names);
   console.log('');
   for (const { step, words, seconds } of outcomes) {
     console.log(`${step.padEnd(10)}${`${seconds.toFixed(1)} s`.padStart(9)}  ${words}`);
@@ -99,4 +118,4 @@ function main(asked: readonly string[]): void {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-main(process.argv.slice(2));
+await main(process.argv.slice(2));
