@@ -248,6 +248,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
     close: () =>
       desk.close(async () => {
         await jobs.close();
+        collections.close();
         database.close();
         pictures.clear();
         await performing?.performer.release();

@@ -104,9 +104,19 @@ export interface CollectionRequest {
   readonly contents?: boolean;
   /** The revision of an earlier answer about the same source: only what has changed since then. */
   readonly after?: string;
+  /** Whether files that are added, changed or removed are told: true unless said. */
+  readonly follow?: boolean;
+  /** Look through all of the folder now. */
+  readonly rescan?: boolean;
 }
 
-/** What is known of the images of a folder with the loaded model. Asked again, it looks for files that were added, changed or removed. */
+/** How the engine hears of files that are added, changed or removed. */
+export type Following =
+  | { readonly kind: 'watched' } // the system tells
+  | { readonly kind: 'rescanned'; readonly reason: string } // looked through from time to time; why, in one sentence
+  | { readonly kind: 'off' }; // asked for
+
+/** What is known of the images of a folder with the loaded model. Asked again, it tells of files that were added, changed or removed. */
 export interface Collection {
   readonly source: string;
   /** Of the loaded model; null where none is: then there are no points, and all counts are empty. */
@@ -122,6 +132,7 @@ export interface Collection {
   readonly images: readonly CollectionImage[];
   /** Ids of images that are gone. */
   readonly gone: readonly number[];
+  readonly following: Following;
   /** Files that were found and not looked at yet: ask again in a moment. */
   readonly unread: number;
   /** All that cannot be read now, up to a thousand. */

@@ -42,6 +42,22 @@ export const closeCollection: Command = {
   run: ({ session }) => session.collection.close(),
 };
 
+export const rescanCollection: Command = {
+  id: 'rescan-collection',
+  label: 'Look through the folder again',
+  words: 'refresh reload rescan new files',
+  whyNot: noFolder,
+  run: ({ session }) => session.collection.look(),
+};
+
+export const followFolders: Command = {
+  id: 'follow-folders',
+  label: 'Follow changes of the folder',
+  words: 'watch new files added removed',
+  checked: (state) => state.followFolders,
+  run: ({ store }) => store.getState().setFollowFolders(!store.getState().followFolders),
+};
+
 export const exploreSelected: Command = {
   id: 'explore-selected',
   label: 'Open the selected images in Explore',
@@ -194,6 +210,7 @@ export const collectionCommands: CommandGroup = {
   title: 'Collection',
   sections: [
     [openCollection, exploreSelected],
+    [rescanCollection, followFolders],
     [countImages, pauseCounting, calibrateHere, calibrateShelf],
     [selectAll, selectNothing, selectHigh, selectLow],
     showLayouts,

@@ -61,8 +61,10 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     store.getState().setAutoMeasure(autoMeasure);
     store.getState().setImageBackend(imageBackend);
     store.getState().setFastEncoders(fastEncoders);
-    const { collectionLayout, collectionSort, collectionTags, recentFolders } = values;
-    store.getState().settleCollection({ collectionLayout, collectionSort, collectionTags, recentFolders });
+    const { collectionLayout, collectionSort, collectionTags, recentFolders, followFolders } = values;
+    store
+      .getState()
+      .settleCollection({ collectionLayout, collectionSort, collectionTags, recentFolders, followFolders });
     if (openFolder !== null) parts.reopenFolder(openFolder);
     store.getState().setQueueAddress(values.queueAddress);
     for (const [model, rate] of Object.entries(values.answerRates))

@@ -25,6 +25,7 @@ const valuesSchema = z.object({
       z.record(z.string().max(longestTag), z.array(z.string().max(longestPath))),
     )
     .catch({}),
+  followFolders: z.boolean().catch(true),
   recentFolders: z.array(z.string().max(longestPath)).max(20).catch([]),
   /** The folder that was open; it is opened again. */
   openFolder: z.string().max(longestPath).nullable().catch(null),
@@ -98,12 +99,12 @@ function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T)
 function keptOf(state: AppState) {
   const { theme, opacity, choices, autoMeasure, imageBackend, fastEncoders, collection } = state;
   const { overlay, imageRoute } = choices;
-  const { collectionLayout, collectionSort, collectionTags, recentFolders } = state;
+  const { collectionLayout, collectionSort, collectionTags, recentFolders, followFolders } = state;
   const { answerRates, queueAddress } = state;
   const openFolder = collection.kind === 'none' ? null : collection.folder;
   return {
     ...{ theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders },
-    ...{ collectionLayout, collectionSort, collectionTags, recentFolders, openFolder },
+    ...{ collectionLayout, collectionSort, collectionTags, recentFolders, followFolders, openFolder },
     ...{ answerRates, queueAddress: savedAddress(queueAddress) },
   };
 }

@@ -1,5 +1,5 @@
 /** The collection: the folder that is open, its images as columns, and what the user has chosen about them, which can be taken back. Asks nobody for anything. */
-import type { CalibrateResult, Collection } from '../../src-engine/engine.ts';
+import type { CalibrateResult, Collection, Following } from '../../src-engine/engine.ts';
 import { emptyColumns, type Columns } from './collection/columns.ts';
 import type { CollectionBudget } from './collection/counts.ts';
 import { noFilter, type CollectionFilter, type CollectionSort } from './collection/order.ts';
@@ -32,7 +32,7 @@ export interface CollectionChoices {
 export type CollectionFacts = Pick<
   Collection,
   'model' | 'unread' | 'unreadable' | 'unreadableTotal' | 'interpolation' | 'notes'
->;
+> & { readonly following: Following | null }; // null until it is told
 
 /** What the newest calibration job that is done has found. */
 export interface CalibrationReport {
@@ -52,6 +52,8 @@ export interface CollectionSlice {
   readonly collectionFilter: CollectionFilter;
   readonly collectionSort: CollectionSort;
   readonly collectionLayout: CollectionLayout;
+  /** Whether files that are added, changed or removed are taken up by themselves. */
+  readonly followFolders: boolean;
   /** The row that keys act on. */
   readonly collectionActive: number | null;
   /** Of every folder that was tagged. */
@@ -70,10 +72,14 @@ export interface CollectionSlice {
   readonly filterCollection: (changes: Partial<CollectionFilter>) => void;
   readonly sortCollection: (sort: CollectionSort) => void;
   readonly setCollectionLayout: (layout: CollectionLayout) => void;
+  readonly setFollowFolders: (followFolders: boolean) => void;
   readonly setCollectionActive: (row: number | null) => void;
   readonly setTags: (folder: string, tags: Tags) => void;
   readonly settleCollection: (
-    kept: Pick<CollectionSlice, 'collectionLayout' | 'collectionSort' | 'collectionTags' | 'recentFolders'>,
+    kept: Pick<
+      CollectionSlice,
+      'collectionLayout' | 'collectionSort' | 'collectionTags' | 'recentFolders' | 'followFolders'
+    >,
   ) => void;
   readonly rememberFolder: (folder: string) => void;
   readonly forgetFolder: (folder: string) => void;
@@ -83,6 +89,7 @@ export interface CollectionSlice {
 const firstChoices: CollectionChoices = { tokens: 0, other: null, selection: noSelection, brush: null };
 const noFacts: CollectionFacts = {
   model: null,
+  following: null,
   unread: 0,
   unreadable: [],
   unreadableTotal: 0,
@@ -100,6 +107,7 @@ export const createCollectionSlice: CreateSlice<CollectionSlice> = (set) => ({
   collectionFilter: noFilter,
   collectionSort: { field: 'tokens', descending: true },
   collectionLayout: 'tiles',
+  followFolders: true,
   collectionActive: null,
   collectionTags: {},
   recentFolders: [],
@@ -137,6 +145,7 @@ export const createCollectionSlice: CreateSlice<CollectionSlice> = (set) => ({
     set(({ collectionFilter }) => ({ collectionFilter: { ...collectionFilter, ...changes } })),
   sortCollection: (collectionSort) => set({ collectionSort }),
   setCollectionLayout: (collectionLayout) => set({ collectionLayout }),
+  setFollowFolders: (followFolders) => set({ followFolders }),
   setCollectionActive: (collectionActive) => set({ collectionActive }),
   setTags: (folder, tags) =>
     set(({ collectionTags }) => ({ collectionTags: withTags(collectionTags, folder, tags) })),

@@ -1,6 +1,6 @@
 /** A collection in words: what a budget costs, how sure that is, how complexity and tokens go together. Pure. */
 import type { Correlation } from '../../src-engine/counts/correlation.ts';
-import type { InterpolationCheck } from '../../src-engine/engine.ts';
+import type { Following, InterpolationCheck } from '../../src-engine/engine.ts';
 import { methods } from '../../src-engine/reduction/methods.ts';
 import { formatPercent, plural } from '../../src-engine/report/units.ts';
 import type { CollectionBudget } from '../state/collection/counts.ts';
@@ -12,6 +12,22 @@ const whole = (count: number) => Math.round(count).toLocaleString('en');
 export function folderName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
 }
+
+/** What is said beside the switch: whether files that come and go are noticed; with the reason where not at once. */
+export function followingWords(following: Following): { readonly short: string; readonly why: string } {
+  if (following.kind === 'watched') return { short: 'Following', why: followingSentences.watched };
+  if (following.kind === 'off') return { short: 'Not following', why: followingSentences.off };
+  return {
+    short: 'Looked through from time to time',
+    why: `${following.reason} ${followingSentences.rescanned}`,
+  };
+}
+
+const followingSentences = {
+  watched: 'Images that are added, changed or removed appear here by themselves.',
+  rescanned: 'So it is looked through again from time to time, and whenever you ask.',
+  off: 'Images that are added, changed or removed appear when the folder is looked through again.',
+};
 
 /** "These 3,412 images cost 88 tokens on average at this budget; for 95 % of them 120 is enough." */
 export function planSentence({ images, mean, enough }: BudgetPlan, which = 'These'): string {

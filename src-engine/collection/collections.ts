@@ -9,6 +9,7 @@ import { shownCounts } from './shown-counts.ts';
 import type { ShownCounts } from './shown-counts.ts';
 import { shownFiles } from './shown-files.ts';
 import type { ShownFile, ShownFiles } from './shown-files.ts';
+import { sourceChanges } from './source-changes.ts';
 
 export interface Collections {
   answer(
@@ -16,6 +17,8 @@ export interface Collections {
     model: LoadedModel | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Collection>;
+  /** No folder is watched any more. */
+  close(): void;
 }
 
 /** Images in one answer: a copy of some megabytes between two processes. */
@@ -43,13 +46,16 @@ export function createCollections(database: () => Database, route: ImageRoute): 
     const shown = known ?? begin(source);
     kept.set(source, shown);
     const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    if (kept.size > mostKept && oldest !== undefined) {
+      kept.get(oldest)?.files.close();
+      kept.delete(oldest);
+    }
     return shown;
   }
 
   function begin(source: string): Shown {
     const shown: Shown = {
-      files: shownFiles(database(), source, route, () => ++shown.revision),
+      files: shownFiles(database(), sourceChanges(source), route, () => ++shown.revision),
       counts: undefined,
       era: randomUUID(),
       model: undefined,
@@ -75,7 +81,8 @@ export function createCollections(database: () => Database, route: ImageRoute): 
   return {
     async answer(request, model, signal) {
       const shown = shownOf(request.source);
-      await shown.files.refresh(signal);
+      const { follow = true, rescan = false } = request;
+      await shown.files.refresh({ follow, rescan }, signal);
       turnTo(shown, model, request);
       const { files, counts } = shown;
       const news = counts?.news();
@@ -94,6 +101,7 @@ export function createCollections(database: () => Database, route: ImageRoute): 
         points: info?.points ?? [],
         images: told.map((file) => imageOf(file, counts, model, request.contents ?? false)),
         gone: whole ? [] : files.gone.filter(({ changed }) => changed > since).map(({ id }) => id),
+        following: files.following,
         unread: files.unread,
         unreadable: files.unreadable
           .slice(0, mostUnreadable)
@@ -101,6 +109,10 @@ export function createCollections(database: () => Database, route: ImageRoute): 
         unreadableTotal: files.unreadable.length,
         ...summary(files, counts, model, database()),
       };
+    },
+    close: () => {
+      for (const { files } of kept.values()) files.close();
+      kept.clear();
     },
   };
 }

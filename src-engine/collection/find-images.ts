@@ -6,7 +6,7 @@ import { EngineError } from '../errors.ts';
 import { readText } from '../files/bounded-file.ts';
 import { quotePath } from '../files/words.ts';
 import { scanFolder, statAll } from './scan-folder.ts';
-import type { Found } from './scan-folder.ts';
+import type { Candidate, Found } from './scan-folder.ts';
 
 const largestList = 64 * 1_048_576;
 
@@ -27,7 +27,7 @@ export async function requireSource(source: string): Promise<Stats> {
 }
 
 /** Paths relative to the list's own folder. Empty lines and lines that begin with # are skipped; a path counts once. */
-async function listed(file: string): Promise<{ readonly path: string; readonly name: string }[]> {
+async function listed(file: string): Promise<Candidate[]> {
   const remedy = 'give a folder of images, or a text file with one image path a line';
   const text = await readText(file, largestList, { file, code: 'bad-input', remedy });
   const names = text

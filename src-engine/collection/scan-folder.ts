@@ -28,16 +28,27 @@ export interface Found {
 /** So many files are asked for their size at a time. */
 const atOnce = 64;
 
+export interface ScanOptions {
+  /** Only what lies in this folder below, and in those below it; '' for all. */
+  readonly below?: string;
+  /** Hears of every folder right before it is read. */
+  readonly onFolder?: (below: string) => void;
+}
+
 /**
  * Links to folders are not followed, so a loop of them does no harm; links to files are. Hidden files and folders are a system's own.
  *
  * @throws EngineError `bad-input` where the folder itself cannot be read
  */
-export async function scanFolder(folder: string): Promise<Found> {
+export async function scanFolder(
+  folder: string,
+  { below: first = '', onFolder }: ScanOptions = {},
+): Promise<Found> {
   const problems: Problem[] = [];
-  const candidates: { readonly path: string; readonly name: string }[] = [];
-  const pending = [''];
+  const candidates: Candidate[] = [];
+  const pending = [first];
   for (let below = pending.pop(); below !== undefined; below = pending.pop()) {
+    onFolder?.(below);
     for (const entry of await entriesOf(folder, below, problems)) {
       if (entry.name.startsWith('.')) continue;
       const name = below === '' ? entry.name : `${below}/${entry.name}`;
@@ -49,11 +60,13 @@ export async function scanFolder(folder: string): Promise<Found> {
   return statAll(candidates, problems);
 }
 
+export interface Candidate {
+  readonly path: string;
+  readonly name: string;
+}
+
 /** The same for files that are named one by one. */
-export async function statAll(
-  candidates: readonly { readonly path: string; readonly name: string }[],
-  problems: Problem[] = [],
-): Promise<Found> {
+export async function statAll(candidates: readonly Candidate[], problems: Problem[] = []): Promise<Found> {
   const files: FoundFile[] = [];
   for (let start = 0; start < candidates.length; start += atOnce) {
     const found = await Promise.all(
@@ -85,10 +98,15 @@ async function entriesOf(folder: string, below: string, problems: Problem[]): Pr
         cause,
       });
     }
+    if (isMissing(cause)) return []; // removed since somebody saw it
     problems.push({
       name: below,
       reason: `The folder ${quotePath(below)} may not be read; its images are left out.`,
     });
     return [];
   }
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
 }

@@ -1,10 +1,10 @@
-/** The files of one source as somebody looks at them: found anew from time to time, looked into, with what has changed since when. */
-import type { ImageRoute } from '../engine.ts';
+/** The files of one source as somebody looks at them: kept up with what changes, looked into, with what has changed since when. */
+import type { Following, ImageRoute } from '../engine.ts';
 import type { Database } from '../database/database.ts';
-import { findImages } from './find-images.ts';
 import { lookAtAll } from './look-at-all.ts';
 import type { SeenFile } from './look-at-all.ts';
 import type { FoundFile, Problem } from './scan-folder.ts';
+import type { FindOptions, Finding, SourceChanges } from './source-changes.ts';
 
 /** Of an image: it may be told anew. */
 export interface ShownFile {
@@ -17,85 +17,111 @@ export interface ShownFiles {
   readonly files: ReadonlyMap<string, ShownFile>; // by name; those that are images
   readonly unreadable: readonly Problem[];
   readonly unread: number;
+  readonly following: Following;
   /** Ids of images that have gone, with the revision at which they went. */
   readonly gone: readonly { readonly id: number; readonly changed: number }[];
-  /** Looks for changes where that is due, and into new files for a moment. */
-  refresh(signal: AbortSignal | undefined): Promise<void>;
+  /** Takes up what has changed, and looks into new files for a moment. */
+  refresh(options: FindOptions, signal: AbortSignal | undefined): Promise<void>;
+  close(): void;
 }
 
 /** A call waits no longer than this for new files to be looked into; the rest comes with the next call. */
 const lookMs = 250;
-/** No more than a twentieth of the time is spent on looking for changes. */
-const restPerScan = 20;
-const shortestRestMs = 1000;
 
 /** @param tick the next revision */
 export function shownFiles(
   database: Database,
-  source: string,
+  changes: SourceChanges,
   route: ImageRoute,
   tick: () => number,
 ): ShownFiles {
   const files = new Map<string, ShownFile>();
   const broken = new Map<string, Problem & { readonly file: FoundFile }>();
-  let pending: FoundFile[] = [];
-  let problems: readonly Problem[] = [];
+  const pending = new Map<string, FoundFile>();
+  const problems = new Map<string, Problem>();
   const gone: { readonly id: number; readonly changed: number }[] = [];
-  let nextScan = 0;
+  let turn: Promise<unknown> = Promise.resolve();
 
-  async function scan(): Promise<void> {
-    const begun = performance.now();
-    const found = await findImages(source);
-    const now = performance.now();
-    nextScan = now + Math.max(shortestRestMs, restPerScan * (now - begun));
-    problems = found.problems;
-    const names = new Set(found.files.map(({ name }) => name));
-    for (const [name, { id }] of files) {
-      if (names.has(name)) continue;
-      files.delete(name);
-      gone.push({ id, changed: tick() });
+  /** @param again look once more into files that could not be read */
+  function apply(finding: Finding, again: boolean): void {
+    if (finding.kind === 'nothing') return;
+    const found = new Map(finding.files.map((file) => [file.name, file]));
+    const replaced = finding.kind === 'everything' ? () => true : atOrBelow(finding.looked);
+    for (const name of [...files.keys()]) if (!found.has(name) && replaced(name)) drop(name);
+    for (const each of [broken, pending, problems]) {
+      for (const name of [...each.keys()]) if (!found.has(name) && replaced(name)) each.delete(name);
     }
-    for (const name of broken.keys()) if (!names.has(name)) broken.delete(name);
-    pending = found.files.filter((file) => {
-      const known = files.get(file.name)?.seen.file ?? broken.get(file.name)?.file;
-      return known === undefined || known.bytes !== file.bytes || known.modifiedMs !== file.modifiedMs;
-    });
+    for (const problem of finding.problems) problems.set(problem.name, problem);
+    for (const [name, file] of found) {
+      problems.delete(name);
+      const known = files.get(name)?.seen.file ?? (again ? undefined : broken.get(name)?.file);
+      if (known?.bytes === file.bytes && known.modifiedMs === file.modifiedMs) pending.delete(name);
+      else pending.set(name, file);
+    }
+  }
+
+  function drop(name: string): void {
+    const known = files.get(name);
+    if (known === undefined) return;
+    files.delete(name);
+    gone.push({ id: known.id, changed: tick() });
   }
 
   function take(seen: SeenFile): void {
     const { name } = seen.file;
-    const known = files.get(name);
+    if (pending.get(name) === seen.file) pending.delete(name);
     broken.delete(name);
     if (seen.state.kind === 'image') {
       files.set(name, { seen, id: seen.id, changed: tick() });
       return;
     }
     broken.set(name, { file: seen.file, name, reason: seen.state.reason });
-    if (known === undefined) return;
-    files.delete(name);
-    gone.push({ id: known.id, changed: tick() });
+    drop(name);
+  }
+
+  async function refresh(options: FindOptions, signal: AbortSignal | undefined): Promise<void> {
+    const finding = await changes.find(options);
+    // Something has happened at these names, or the user asks: what the permissions refused may be allowed by now.
+    apply(finding, finding.kind === 'names' || options.rescan);
+    const until = performance.now() + lookMs;
+    const seen = await lookAtAll(database, [...pending.values()], {
+      route,
+      signal,
+      enough: () => performance.now() > until,
+    });
+    for (const one of seen) take(one);
   }
 
   return {
     files,
     gone,
     get unread() {
-      return pending.length;
+      return pending.size;
     },
     get unreadable() {
-      return [...problems, ...Array.from(broken.values(), ({ name, reason }) => ({ name, reason }))];
+      return [...problems.values(), ...Array.from(broken.values(), ({ name, reason }) => ({ name, reason }))];
     },
-    async refresh(signal) {
-      if (performance.now() >= nextScan) await scan();
-      const until = performance.now() + lookMs;
-      const waiting = pending;
-      const seen = await lookAtAll(database, waiting, {
-        route,
-        signal,
-        enough: () => performance.now() > until,
-      });
-      pending = waiting.slice(seen.length);
-      for (const one of seen) take(one);
+    get following() {
+      return changes.following;
     },
+    refresh(options, signal) {
+      // Two that ask at once would undo what the other has found.
+      const done = turn.then(() => refresh(options, signal));
+      turn = done.catch(() => undefined);
+      return done;
+    },
+    close: () => changes.close(),
+  };
+}
+
+/** Whether a name is one of these, or lies below one. */
+function atOrBelow(names: readonly string[]): (name: string) => boolean {
+  const all = new Set(names);
+  return (name) => {
+    if (all.has(name)) return true;
+    for (let end = name.lastIndexOf('/'); end > 0; end = name.lastIndexOf('/', end - 1)) {
+      if (all.has(name.slice(0, end))) return true;
+    }
+    return false;
   };
 }

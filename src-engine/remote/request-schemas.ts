@@ -172,6 +172,8 @@ export const collectionRequestSchema = z.strictObject({
   reductions,
   contents: z.boolean().exactOptional(),
   after: z.string().max(1000).exactOptional(),
+  follow: z.boolean().exactOptional(),
+  rescan: z.boolean().exactOptional(),
 });
 
 export const precisionCheckRequestSchema = z.strictObject({

@@ -1,9 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeCollection } from '../../tools/make-collection.ts';
+import { noisePng } from '../support/noise-png.ts';
 import { collection } from './support/collection.ts';
 import { describeWindow, launch, newUserData, type Launched } from './support/launch.ts';
 
@@ -45,6 +46,19 @@ describeWindow('a folder of pictures', () => {
     await launched.page.keyboard.press('Control+z');
     await expect.poll(() => view.plan.innerText()).toBe(before);
     expect(await launched.page.getByText('1 file cannot be read').isVisible()).toBe(true);
+  });
+
+  it('follows its folder: an image that is added is counted, and one that is removed disappears', async () => {
+    const view = collection(launched);
+    await launched.page
+      .getByRole('status', { name: 'Following' })
+      .getByText('Following', { exact: true })
+      .waitFor();
+    await mkdir(join(pictures, 'added'));
+    await writeFile(join(pictures, 'added/noise.png'), noisePng(7, 64, 48));
+    await view.counted(images + 1);
+    await rm(join(pictures, 'added'), { recursive: true });
+    await view.counted(images);
   });
 
   it('sorts, and selects what is dragged over in the scatter', async () => {

@@ -66,7 +66,7 @@ export function createFakeCollection(options: FakeCollectionOptions = {}): FakeC
       const [entry] = index < 0 ? [] : entries.splice(index, 1);
       if (entry !== undefined) gone.push({ id: entry.id, changed: ++revision });
     },
-    answer({ source, after, reductions = [] }, model) {
+    answer({ source, after, reductions = [], follow = true }, model) {
       if (source.includes('missing'))
         throw new EngineError('bad-input', `The folder ${source} is not there`, { remedy: 'check the path' });
       const key = hash(JSON.stringify([model?.directory, model?.tower, reductions])).toString(36);
@@ -90,6 +90,7 @@ export function createFakeCollection(options: FakeCollectionOptions = {}): FakeC
         points,
         images: told.map((entry) => imageOf(entry, model, points.length, reductions)),
         gone: gone.filter((entry) => !whole && entry.changed > since).map(({ id }) => id),
+        following: follow ? { kind: 'watched' } : { kind: 'off' },
         unread: 0,
         unreadable,
         unreadableTotal: unreadable.length,

@@ -11,6 +11,7 @@ import type { AppState } from '../../state/store.ts';
 import { folderName } from '../../words/collection-words.ts';
 import { plural } from '../../../src-engine/report/units.ts';
 import { CountingLine } from './CountingLine.tsx';
+import { FollowNote, FollowPart } from './FollowPart.tsx';
 
 const selectFolder = ({ collection }: AppState) => (collection.kind === 'none' ? '' : collection.folder);
 const selectLayout = (state: AppState) => state.collectionLayout;
@@ -32,6 +33,7 @@ export function CollectionHeader() {
         <h2 title={folder}>{folderName(folder)}</h2>
         <CommandButton command={openCollection} Icon={FolderOpen} />
         <Numbers />
+        <FollowPart />
       </div>
       <div className="collection-ways">
         <CommandTextButton command={exploreSelected} label="Open in Explore" />
@@ -61,6 +63,7 @@ export function CollectionHeader() {
         />
       </div>
       <CountingLine />
+      <FollowNote />
     </header>
   );
 }

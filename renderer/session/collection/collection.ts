@@ -20,7 +20,7 @@ export interface CollectionSession {
   readonly open: (folder: string) => void;
   /** The folder of the last start, without going to the view. */
   readonly reopen: (folder: string) => void;
-  /** Looks again at a folder that was not there. */
+  /** Looks through all of the folder: also one that was not there, or that is not followed. */
   readonly look: () => void;
   readonly close: () => void;
   readonly count: () => Promise<void>;
@@ -99,7 +99,7 @@ export function createCollectionSession(
     },
     open,
     reopen,
-    look: () => follower.look(),
+    look: () => follower.rescan(),
     close: () => {
       thumbnails.clear();
       store.getState().clearCollection('');

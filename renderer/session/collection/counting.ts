@@ -29,17 +29,22 @@ export function countingJob({ jobs, collection, model }: AppState): Job | null {
 }
 
 /** Images whose tokens are not known at some point of the calibration. */
-export function uncounted({ columns }: AppState): number {
-  const { rows, alive, counts } = columns;
-  let missing = 0;
+export function uncounted(state: AppState): number {
+  return uncountedIds(state).length;
+}
+
+function uncountedIds({ columns }: AppState): number[] {
+  const { rows, alive, counts, ids } = columns;
+  const missing: number[] = [];
   for (let row = 0; row < rows; row++)
-    if (alive[row] === 1 && counts.some((column) => Number.isNaN(column[row] ?? 0))) missing++;
+    if (alive[row] === 1 && counts.some((column) => Number.isNaN(column[row] ?? 0)))
+      missing.push(ids[row] ?? -1);
   return missing;
 }
 
 export function createCounting({ store, jobs, model }: Parts): Counting {
-  /** How many images were left when a job was started, by folder and model; a job that leaves them again is not repeated. */
-  const tried = new Map<string, number>();
+  /** Which images were left when a job was started, by folder and model; a job that leaves them again is not repeated. */
+  const tried = new Map<string, string>();
 
   async function start(): Promise<void> {
     const { collection } = store.getState();
@@ -62,10 +67,12 @@ export function createCounting({ store, jobs, model }: Parts): Counting {
       if (collection.kind !== 'open' || info === null || columns.budgets.length === 0) return;
       const job = countingJob(state);
       if (job !== null && job.state !== 'done') return; // under way, or stopped by somebody
-      const left = uncounted(state);
+      const left = uncountedIds(state);
       const key = `${collection.folder}\n${info.directory}\n${columns.budgets.join()}`;
-      if (left === 0 || (job !== null && tried.get(key) === left)) return;
-      tried.set(key, left);
+      if (left.length === 0) tried.delete(key);
+      const mark = left.join();
+      if (left.length === 0 || (job !== null && tried.get(key) === mark)) return;
+      tried.set(key, mark);
       void start();
     },
   };

@@ -8,6 +8,8 @@ import { engineDied, sentenceOf, wasAborted, type EngineLink } from '../engine-l
 export interface Follower {
   /** Looks now, and from now on by itself while the collection is looked at or counted. */
   readonly look: () => void;
+  /** The same, and the engine looks through all of the folder. */
+  readonly rescan: () => void;
   readonly dispose: () => void;
 }
 
@@ -20,13 +22,14 @@ export interface FollowParts {
   readonly onWhole: () => void;
 }
 
-const everyMs = { counting: 1000, unread: 500, still: 4000 };
+const everyMs = { counting: 1000, unread: 500, watched: 1000, still: 4000 };
 
 export function createFollower({ store, link, counting, onWhole }: FollowParts): Follower {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let disposed = false;
   let asking = false;
   let again = false;
+  let rescan = false;
   let rowOf = new Map<number, number>();
 
   async function look(): Promise<void> {
@@ -46,10 +49,19 @@ export function createFollower({ store, link, counting, onWhole }: FollowParts):
       do {
         const { columns } = store.getState();
         const after = columns.source === source ? columns.revision : null;
-        answer = await engine.collection({ source, ...(after === null ? {} : { after }) });
+        const { followFolders: follow } = store.getState();
+        const request = {
+          source,
+          follow,
+          ...(rescan ? { rescan } : {}),
+          ...(after === null ? {} : { after }),
+        };
+        rescan = false;
+        answer = await engine.collection(request);
         if (!isOpen(source)) return;
         take(source, answer);
       } while (answer.more);
+      if (answer.following.kind === 'watched') wait = everyMs.watched; // costs next to nothing
       if (answer.unread > 0) wait = everyMs.unread;
       onWhole();
     } catch (error) {
@@ -67,10 +79,13 @@ export function createFollower({ store, link, counting, onWhole }: FollowParts):
   }
 
   function lookLater(wait: number): void {
-    const { view, collection } = store.getState();
-    const busy = counting();
-    if (disposed || collection.kind === 'none' || (view !== 'collection' && !busy)) return;
-    timer = setTimeout(() => void look(), busy ? Math.min(wait, everyMs.counting) : wait);
+    const { view, collection, collectionFacts } = store.getState();
+    if (disposed || collection.kind === 'none') return;
+    const away = view !== 'collection';
+    if (counting()) wait = Math.min(wait, everyMs.counting);
+    else if (away && collectionFacts.following?.kind === 'watched') wait = everyMs.still;
+    else if (away) return; // looking costs more than it is worth while nobody sees it
+    timer = setTimeout(() => void look(), wait);
   }
 
   function isOpen(source: string): boolean {
@@ -87,8 +102,8 @@ export function createFollower({ store, link, counting, onWhole }: FollowParts):
     }
     const before = answer.whole ? emptyColumns(source) : state.columns;
     if (isNews(before, answer)) {
-      const { model, unread, unreadable, unreadableTotal, interpolation, notes } = answer;
-      const facts = { model, unread, unreadable, unreadableTotal, interpolation, notes };
+      const { model, following, unread, unreadable, unreadableTotal, interpolation, notes } = answer;
+      const facts = { model, following, unread, unreadable, unreadableTotal, interpolation, notes };
       state.setColumns(withChanges(before, answer, rowOf), facts);
     }
     // Another calibration renumbers the rows; what is selected stays selected.
@@ -98,13 +113,20 @@ export function createFollower({ store, link, counting, onWhole }: FollowParts):
   }
 
   function isNews({ revision }: Columns, answer: Collection): boolean {
-    const { unread, unreadableTotal } = store.getState().collectionFacts;
+    const { unread, unreadableTotal, following } = store.getState().collectionFacts;
     return (
-      answer.revision !== revision || answer.unread !== unread || answer.unreadableTotal !== unreadableTotal
+      answer.revision !== revision ||
+      answer.unread !== unread ||
+      answer.unreadableTotal !== unreadableTotal ||
+      answer.following.kind !== following?.kind
     );
   }
 
   const stops = [
+    store.subscribe(
+      ({ followFolders }) => followFolders,
+      () => void look(),
+    ),
     link.listen(() => void look()),
     store.subscribe(
       ({ view }) => view,
@@ -115,6 +137,10 @@ export function createFollower({ store, link, counting, onWhole }: FollowParts):
   ];
   return {
     look: () => void look(),
+    rescan: () => {
+      rescan = true;
+      void look();
+    },
     dispose: () => {
       disposed = true;
       clearTimeout(timer);

@@ -85,6 +85,7 @@ describe('readValues', () => {
     collectionSort: { field: 'tokens', descending: true },
     collectionTags: {},
     recentFolders: [],
+    followFolders: true,
     openFolder: null,
   };
 
@@ -95,6 +96,7 @@ describe('readValues', () => {
       overlay: 'heat',
       opacity,
       autoMeasure: false,
+      followFolders: false,
       imageRoute: 'object',
       imageBackend: 'pil-12',
       fastEncoders: ['/models/large'],

@@ -7,10 +7,11 @@ import { commandById } from '../../../../renderer/commands/table.ts';
 import { runCommand } from '../../../../renderer/commands/command.ts';
 import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
 import { CollectionView } from '../../../../renderer/features/collection/CollectionView.tsx';
+import { uncounted } from '../../../../renderer/session/collection/counting.ts';
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
 import { selectSelectedRows, selectShownRows } from '../../../../renderer/state/collection/selectors.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
-import type { Engine, ModelInfo } from '../../../../src-engine/engine.ts';
+import type { CollectionRequest, Engine, Following, ModelInfo } from '../../../../src-engine/engine.ts';
 import { createFakeCollection, type FakeCollection } from '../../../support/fake-collection.ts';
 import { createFakeEngine, fakeModel } from '../../../support/fake-engine.ts';
 import { createFakeShell, type FakeShell } from '../../support/fake-bridge.ts';
@@ -21,14 +22,30 @@ let shell: FakeShell;
 let folder: FakeCollection;
 let engine: Engine;
 
-async function start(options: { images?: number; counted?: boolean; model?: ModelInfo } = {}): Promise<void> {
-  const { images = 300, counted = true, model = fakeModel } = options;
+interface Start {
+  readonly images?: number;
+  readonly counted?: boolean;
+  readonly model?: ModelInfo;
+  readonly asked?: CollectionRequest[];
+  readonly following?: Following;
+}
+
+async function start(options: Start = {}): Promise<void> {
+  const { images = 300, counted = true, model = fakeModel, asked, following } = options;
   store = createAppStore();
   shell = createFakeShell([]);
   session = createSession(store, shell.bridge, shell.connect);
   folder = createFakeCollection({ images, counted });
   const fake = createFakeEngine({ collection: folder });
-  engine = { ...fake, load: async (...args) => ({ ...(await fake.load(...args)), ...model }) };
+  engine = {
+    ...fake,
+    load: async (...args) => ({ ...(await fake.load(...args)), ...model }),
+    collection: async (request, call) => {
+      asked?.push(request);
+      const answer = await fake.collection(request, call);
+      return following === undefined ? answer : { ...answer, following };
+    },
+  };
   await session.start();
   shell.status({ kind: 'ready' });
   shell.startEngine(engine);
@@ -239,6 +256,40 @@ describe('a collection that is not whole', () => {
     await waitFor(() => expect(namesOf(selectShownRows(state()))).toContain('one.png'));
     expect(namesOf(selectShownRows(state()))).not.toContain('picture-00001.jpg');
     expect(table.getAttribute('aria-rowcount')).toBe('6');
+  });
+
+  it('says whether it follows its folder, and looks through it again when it is told to', async () => {
+    const asked: CollectionRequest[] = [];
+    await opened({ images: 3, asked });
+    const following = () => screen.getByRole('status', { name: 'Following' }).textContent;
+    expect(following()).toBe('Following');
+    fireEvent.click(screen.getByRole('switch', { name: 'Follow the folder' }));
+    await waitFor(() => expect(following()).toBe('Not following'));
+    expect(asked.at(-1)).toMatchObject({ follow: false });
+    expect(asked.some(({ rescan }) => rescan === true)).toBe(false);
+    fireEvent.click(screen.getByRole('button', { name: 'Look through the folder again' }));
+    await waitFor(() => expect(asked.some(({ rescan }) => rescan === true)).toBe(true));
+  });
+
+  it('says why a folder is not followed', async () => {
+    const reason = 'The folder lies on a network file system (NFS), where not every change is heard of.';
+    await opened({ images: 3, following: { kind: 'rescanned', reason } });
+    expect(
+      screen.getByText(`${reason} So it is looked through again from time to time, and whenever you ask.`),
+    ).toBeTruthy();
+  });
+
+  it('counts one image after the other as they are added', async () => {
+    await opened({ images: 3 });
+    const collectJobs = () => state().jobs.filter(({ kind }) => kind === 'collect');
+    for (const name of ['new/one.png', 'new/two.png']) {
+      folder.add(name);
+      act(() => session.collection.look());
+      await waitFor(() => expect(state().columns.paths).toContain(name));
+      await waitFor(() => expect(uncounted(state())).toBe(0));
+      await waitFor(() => expect(collectJobs().every(({ state: at }) => at === 'done')).toBe(true));
+    }
+    expect(collectJobs()).toHaveLength(2);
   });
 
   it('lists files that cannot be read with their reasons', async () => {

@@ -30,6 +30,7 @@ export function answerOf(images: readonly CollectionImage[], changes: Partial<Co
     points: [point(40), point(80)],
     images,
     gone: [],
+    following: { kind: 'watched' },
     unread: 0,
     unreadable: [],
     unreadableTotal: 0,
