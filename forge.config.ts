@@ -10,6 +10,7 @@ import { FuseV1Options, FuseVersion } from '@electron/fuses';
 import { leavesOut, listContents } from './packaging/contents/contents.ts';
 import { trimElectron } from './packaging/contents/electron-files.ts';
 import { trimManifest } from './packaging/contents/manifest.ts';
+import { listLibraries, writeNativeList } from './packaging/contents/native-list.ts';
 import { unpackedFromArchive } from './packaging/contents/natives.ts';
 import { placeLauncher } from './packaging/launchers/place.ts';
 import { writeLicences } from './packaging/licences/folder.ts';
@@ -60,7 +61,11 @@ const config: ForgeConfig = {
       await trimElectron(folder, targetOf(platform, arch));
       await placeLauncher(folder, targetOf(platform, arch));
     },
-    packageAfterCopy: (_, folder) => trimManifest(folder),
+    packageAfterCopy: async (_, folder, __, platform, arch) => {
+      await trimManifest(folder);
+      const files = listContents(import.meta.dirname, targetOf(platform, arch));
+      await writeNativeList(folder, listLibraries(folder, files));
+    },
   },
   plugins: [
     new FusesPlugin({

@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { EngineError } from '../src-engine/errors.ts';
 
 /**
  * libvips goes first and as usual, so that it shares Electron's allocator. Then sharp goes with "deep binding": it looks into the libraries that it
@@ -23,7 +24,8 @@ export function bindSharp(): void {
   const { RTLD_NOW, RTLD_DEEPBIND } = constants.dlopen;
   try {
     process.dlopen({ exports: {} }, vips, RTLD_NOW);
-  } catch {
+  } catch (error) {
+    if (error instanceof EngineError) throw error; // not the library of this version
     // It is no addon, which Node says after loading it; it is linked so that it stays loaded.
   }
   process.dlopen({ exports: {} }, addon, RTLD_NOW | RTLD_DEEPBIND);

@@ -5,6 +5,7 @@ import { EngineError } from '../src-engine/errors.ts';
 import { serveEngine } from '../src-engine/remote/host.ts';
 import { bindSharp } from './bind-sharp.ts';
 import { endingWithDevice } from './lost-device.ts';
+import { guardLibraries } from './native-libraries.ts';
 import { connectSchema } from './path-messages.ts';
 import { askMain, portRules } from './port-rules.ts';
 
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   const { parentPort } = process;
   try {
     keepCompiled(process.argv[3]);
+    guardLibraries();
     bindSharp();
     const { createEngine } = await import('../src-engine/create-engine.ts'); // imports sharp
     const made = await createEngine(optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}')));

@@ -6,13 +6,12 @@ import { z } from 'zod';
 import { bundledPackages } from '../bundled-packages.ts';
 import { listContents } from '../contents/contents.ts';
 import { nameOf, readLockfile, type Lockfile } from '../contents/lockfile.ts';
+import { isLibrary } from '../contents/native-list.ts';
 import { runtimePackages } from '../contents/packages.ts';
 import { licence, productName } from '../metadata.ts';
 import type { Target } from '../target.ts';
 import { readVersion } from '../version.ts';
 import { npmBom, type Bom, type Component } from './npm.ts';
-
-const native = /\.(?:node|dll|dylib|so(?:\.[\d.]+)?)$/u;
 
 export interface BomParts {
   readonly root: string; // of the checkout, built
@@ -34,7 +33,7 @@ export function billOfMaterials({ root, target, electron }: BomParts, npm: Bom =
     runtime(electron),
     ...insideVips(root, folders),
     ...listContents(root, target)
-      .filter((file) => native.test(file))
+      .filter(isLibrary)
       .map((file) => fileComponent(root, file)),
     model(root),
   ];

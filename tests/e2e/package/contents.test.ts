@@ -6,6 +6,7 @@ import { listPackage, statFile } from '@electron/asar';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listContents } from '../../../packaging/contents/contents.ts';
+import { nativeList } from '../../../packaging/contents/native-list.ts';
 import { bytesBelow } from '../../../packaging/linux/package.ts';
 import { targetOf } from '../../../packaging/target.ts';
 import { root } from '../support/launch.ts';
@@ -36,11 +37,11 @@ const billSchema = z.looseObject({
 });
 
 describe('the package', () => {
-  it('holds the files that are listed and no others', () => {
+  it('holds the files that are listed, the list of its libraries, and no others', () => {
     const files = listPackage(archive, { isPack: false })
       .map((path) => path.replaceAll('\\', '/').slice(1))
       .filter((path) => !('files' in statFile(archive, path, false)));
-    expect(files.sort()).toEqual(listContents(root, target));
+    expect(files.sort()).toEqual([...listContents(root, target), nativeList].sort());
   });
 
   it.skipIf(process.platform !== 'linux')('is no larger than was measured', async () => {
