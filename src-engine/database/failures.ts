@@ -5,6 +5,8 @@ import { quotePath } from '../files/words.ts';
 /** SQLite's name for a failure, 'SQLITE_FULL', or the system's, 'ENOSPC'; '' where there is none. */
 export function failureCode(cause: unknown): string {
   if (!(cause instanceof Error)) return '';
+  // A number in the file's head that no SQLite writes. It gives this the code of a wrong statement.
+  if (/^unsupported file format/u.test(cause.message)) return 'SQLITE_NOTADB';
   if ('code' in cause && String(cause.code) !== '') return String(cause.code);
   // libsql gives an empty code where opening fails, but ends its words with SQLite's number: `ConnectionFailed("... dymu.db: 14")`.
   const number = /^ConnectionFailed\(.*: (\d+)"\)$/su.exec(cause.message)?.[1];

@@ -85,6 +85,10 @@ describe('the database', () => {
       'has damaged pages',
       (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(bytes.length - 4096, 0xaa)]),
     ],
+    [
+      'names a format of tables that there is none of',
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 47), Buffer.of(9), bytes.subarray(48)]),
+    ],
   ])('that %s is put aside, and a new one is begun', async (_, damage) => {
     const folder = await emptyFolder();
     const before = openDatabase(folder);
