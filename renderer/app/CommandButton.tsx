@@ -14,21 +14,18 @@ interface Props {
   readonly size?: string;
 }
 
-export function CommandButton({
-  command,
-  Icon,
-  label = command.label.replace(/…$/, ''),
-  size = '1rem',
-}: Props) {
+export function CommandButton({ command, Icon, label, size = '1rem' }: Props) {
   const run = useCommand();
   const off = useApp(useCallback((state: AppState) => whyNot(command, state) !== null, [command]));
+  const on = useApp(useCallback((state: AppState) => command.checked?.(state), [command]));
   const key = command.keys?.[0];
   return (
     <IconButton
-      label={label}
+      label={label ?? command.label.replace(/…$/, '')}
       {...(key === undefined ? {} : { keys: spokenKey(key, isMac()) })}
       onPress={() => run(command)}
       isDisabled={off}
+      {...(on === undefined || label !== undefined ? {} : { pressed: on })} // other words say it themselves
     >
       <Icon aria-hidden size={size} />
     </IconButton>

@@ -66,8 +66,11 @@ export const focusQuestion: Command = {
   words: 'field focus type',
   keys: [windowKey('/'), menuKey('Mod+L')],
   run: ({ store, controls }) => {
-    store.getState().setView('explore');
-    controls.focusQuestion();
+    const state = store.getState();
+    state.setView('explore');
+    state.setPresentation(false);
+    if (!state.openPanes.dialogue) state.setPaneOpen('dialogue', true);
+    setTimeout(controls.focusQuestion); // what has just been opened is there then
   },
 };
 

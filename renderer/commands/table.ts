@@ -6,6 +6,7 @@ import { editCommands, unpin } from './edit.ts';
 import { evaluationCommands } from './evaluation.ts';
 import { fileCommands } from './files.ts';
 import { dismissMessage, helpCommands } from './help.ts';
+import { endPresentation } from './layout.ts';
 import { pictureCommands } from './picture.ts';
 import { questionCommands, stop } from './question.ts';
 import { tokenCommands } from './tokens.ts';
@@ -31,8 +32,8 @@ export function commandById(id: string): Command | undefined {
   return byId.get(id);
 }
 
-/** Escape takes back the topmost thing: a running answer, the newest message, the pin. */
-const escapeOrder: readonly Command[] = [stop, dismissMessage, unpin];
+/** Escape takes back the topmost thing: a running answer, the newest message, the pin, a presentation. */
+const escapeOrder: readonly Command[] = [stop, dismissMessage, unpin, endPresentation];
 
 /** The command that a key means to the window now; null where it means none. Keys of the menu are the menu's. */
 export function commandFor(stroke: string, typing: boolean, state: AppState): Command | null {

@@ -4,6 +4,7 @@ import type { View } from '../state/frame-slice.ts';
 import type { AppState } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { showJobs } from './jobs.ts';
+import { layoutSection } from './layout.ts';
 import { menuKey, windowKey } from './keys.ts';
 
 function showView(view: View, label: string, digit: number): Command {
@@ -97,6 +98,7 @@ export const viewCommands: CommandGroup = {
     [showBench, showJobs],
     showOverlays,
     [zoomIn, zoomOut, zoomToFit],
+    layoutSection,
     chooseTheme,
   ],
 };

@@ -7,13 +7,21 @@ interface Props {
   readonly keys?: string; // as people read them
   readonly onPress: () => void;
   readonly isDisabled?: boolean;
+  /** For one that is on or off. */
+  readonly pressed?: boolean;
   readonly children: ReactNode;
 }
 
-export function IconButton({ label, keys, onPress, isDisabled = false, children }: Props) {
+export function IconButton({ label, keys, onPress, isDisabled = false, pressed, children }: Props) {
   return (
     <TooltipTrigger delay={500}>
-      <Button className="icon-button" aria-label={label} onPress={onPress} isDisabled={isDisabled}>
+      <Button
+        className="icon-button"
+        aria-label={label}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+        onPress={onPress}
+        isDisabled={isDisabled}
+      >
         {children}
       </Button>
       <Tooltip className="tooltip" offset={6}>

@@ -8,6 +8,7 @@ import { ExploreView } from '../features/explore/ExploreView.tsx';
 import { ModelsView } from '../features/models/ModelsView.tsx';
 import { useApp } from '../app/context.ts';
 import type { View } from '../state/frame-slice.ts';
+import { selectPresenting } from '../state/layout-slice.ts';
 import type { AppState } from '../state/store.ts';
 import { AboutDialog } from './AboutDialog.tsx';
 import { Banner } from './Banner.tsx';
@@ -29,17 +30,18 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
   useCommands(bridge);
   const dragging = useTransfer(bridge);
   const view = useApp(selectViewName);
+  const presenting = useApp(selectPresenting);
   return (
     <Popups>
-      <div className="frame">
-        <TopBar />
+      <div className="frame" data-presenting={presenting || undefined}>
+        {presenting ? null : <TopBar />}
         <Banner />
-        <Rail />
+        {presenting ? null : <Rail />}
         <main className="view" aria-label={view}>
           <OpenView view={view} />
         </main>
         <Notices />
-        <StatusLine />
+        {presenting ? null : <StatusLine />}
         <KeysDialog />
         <CommandPalette />
         <MessagesDialog />

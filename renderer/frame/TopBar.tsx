@@ -1,11 +1,26 @@
 /** The top bar: what runs, on what, and the window's own switches. */
-import { CircleHelp, FolderOpen, ImagePlus, Monitor, Moon, Redo2, Search, Sun, Undo2 } from 'lucide-react';
+import {
+  CircleHelp,
+  FolderOpen,
+  ImagePlus,
+  Monitor,
+  Moon,
+  PanelBottom,
+  PanelLeft,
+  PanelRight,
+  Presentation,
+  Redo2,
+  Search,
+  Sun,
+  Undo2,
+} from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { CommandButton } from '../app/CommandButton.tsx';
 import { redo, undo } from '../commands/edit.ts';
 import { openFolder, openImages } from '../commands/files.ts';
 import { showCommands, showKeys } from '../commands/help.ts';
 import { isMac, spokenKey } from '../commands/keys.ts';
+import { present, togglePanes } from '../commands/layout.ts';
 import { showViews } from '../commands/view.ts';
 import { useApp, useAppStore, useCommand } from '../app/context.ts';
 import { selectModelInfo } from '../state/selectors.ts';
@@ -14,6 +29,7 @@ import { DeviceChip } from './DeviceChip.tsx';
 
 const selectModel = (state: AppState) => state.model;
 const selectTheme = (state: AppState) => state.theme;
+const selectExploring = (state: AppState) => state.view === 'explore';
 
 export function TopBar() {
   return (
@@ -30,10 +46,25 @@ export function TopBar() {
         <CommandButton command={openImages} Icon={ImagePlus} />
         <CommandButton command={openFolder} Icon={FolderOpen} />
         <span className="bar-gap" />
+        <LayoutButtons />
         <ThemeMenu />
         <CommandButton command={showKeys} Icon={CircleHelp} />
       </div>
     </header>
+  );
+}
+
+/** Which panes of Explore are open; other views have none. */
+function LayoutButtons() {
+  if (!useApp(selectExploring)) return null;
+  return (
+    <>
+      <CommandButton command={togglePanes.shelf} Icon={PanelLeft} />
+      <CommandButton command={togglePanes.dialogue} Icon={PanelBottom} />
+      <CommandButton command={togglePanes.side} Icon={PanelRight} />
+      <CommandButton command={present} Icon={Presentation} />
+      <span className="bar-gap" />
+    </>
   );
 }
 

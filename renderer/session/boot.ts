@@ -67,6 +67,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       .settleCollection({ collectionLayout, collectionSort, collectionTags, recentFolders, followFolders });
     if (openFolder !== null) parts.reopenFolder(openFolder);
     store.getState().setQueueAddress(values.queueAddress);
+    store.getState().setPanes(values.paneSizes, values.openPanes);
     for (const [model, rate] of Object.entries(values.answerRates))
       store.getState().setAnswerRate(model, rate);
     const images = shelf.map(toShelfImage);

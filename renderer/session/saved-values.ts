@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { shallow } from 'zustand/shallow';
 import { overlayNames, perOverlay } from '../../src-engine/overlay/modes.ts';
 import type { DymuBridge, Json } from '../../electron/bridge.ts';
+import { allOpen, explorePanes, noSizes, sizedPanes } from '../state/panes.ts';
 import { sortFields } from '../state/collection/order.ts';
 import { longestTag } from '../state/collection/tags.ts';
 import { savedAddress } from '../state/queue-slice.ts';
@@ -39,6 +40,10 @@ const valuesSchema = z.object({
   fastEncoders: z.array(z.string().min(1).max(4096)).max(30).catch([]),
   answerRates: z.record(z.string(), z.number().positive()).catch({}),
   queueAddress: z.string().max(2000).catch(''),
+  paneSizes: z
+    .record(z.enum(sizedPanes), z.number().min(40).max(10_000).nullable().catch(null))
+    .catch({ ...noSizes }),
+  openPanes: z.record(z.enum(explorePanes), z.boolean().catch(true)).catch({ ...allOpen }),
 });
 
 const writeAfterMs = 400;
@@ -100,11 +105,11 @@ function keptOf(state: AppState) {
   const { theme, opacity, choices, autoMeasure, imageBackend, fastEncoders, collection } = state;
   const { overlay, imageRoute } = choices;
   const { collectionLayout, collectionSort, collectionTags, recentFolders, followFolders } = state;
-  const { answerRates, queueAddress } = state;
+  const { answerRates, queueAddress, paneSizes, openPanes } = state;
   const openFolder = collection.kind === 'none' ? null : collection.folder;
   return {
     ...{ theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders },
     ...{ collectionLayout, collectionSort, collectionTags, recentFolders, followFolders, openFolder },
-    ...{ answerRates, queueAddress: savedAddress(queueAddress) },
+    ...{ answerRates, queueAddress: savedAddress(queueAddress), paneSizes, openPanes },
   };
 }

@@ -8,6 +8,7 @@ import { createCollectionSlice, type CollectionSlice } from './collection-slice.
 import { createEvaluationSlice, type EvaluationSlice } from './evaluation-slice.ts';
 import { createFrameSlice, type FrameSlice } from './frame-slice.ts';
 import { createJobsSlice, type JobsSlice } from './jobs-slice.ts';
+import { createLayoutSlice, type LayoutSlice } from './layout-slice.ts';
 import { createModelSlice, type ModelSlice } from './model-slice.ts';
 import { createQueueSlice, type QueueSlice } from './queue-slice.ts';
 import { createShelfSlice, type ShelfSlice } from './shelf-slice.ts';
@@ -22,6 +23,7 @@ export type AppState = AnswersSlice &
   EvaluationSlice &
   FrameSlice &
   JobsSlice &
+  LayoutSlice &
   ModelSlice &
   QueueSlice &
   ShelfSlice &
@@ -42,6 +44,7 @@ export function createAppStore(): AppStore {
       ...createEvaluationSlice(set),
       ...createFrameSlice(set),
       ...createJobsSlice(set),
+      ...createLayoutSlice(set),
       ...createModelSlice(set),
       ...createQueueSlice(set),
       ...createShelfSlice(set),

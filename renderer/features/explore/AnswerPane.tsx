@@ -34,7 +34,7 @@ export function AnswerPane({ name, title, run, stale, diff, judgement, result, s
         <span className="answer-state">{stateWords(run, stale)}</span>
         <CopyAnswer text={textOf(run).trim()} title={title} />
       </header>
-      <div className="answer-body" data-dim={dim || undefined}>
+      <div className="answer-body" data-dim={dim || undefined} tabIndex={0 /* long answers scroll */}>
         <AnswerText run={run} diff={diff} name={name} />
         {judgement === null ? null : <TruthMark judgement={judgement} />}
         {displayed === null ? null : <AnswerFacts standing={displayed} result={result} scaleMs={scaleMs} />}

@@ -15,7 +15,8 @@ export function AnswerText({ run, diff, name }: Props) {
   const text = textOf(run).trim();
   const streaming = run.kind === 'streaming';
   useEffect(() => {
-    if (streaming && words.current) words.current.scrollTop = words.current.scrollHeight;
+    const box = words.current?.parentElement; // scrolls
+    if (streaming && box) box.scrollTop = box.scrollHeight;
   }, [streaming, text]);
   if (run.kind === 'idle') {
     return (

@@ -1,8 +1,9 @@
 /** Two answers and the verdict between them. */
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { totalMs } from '../../../src-engine/report/stages.ts';
 import { sideOfDiff, wordDiff, type MarkedPart } from '../../../src-engine/report/word-diff.ts';
 import { useApp, useAppStore } from '../../app/context.ts';
+import { scrollTogether } from '../../controls/scroll-together.ts';
 import {
   displayedOf,
   finishedOf,
@@ -47,8 +48,10 @@ export function Answers() {
     0,
     ...Object.values(results).map((result) => (result === undefined ? 0 : totalMs(result.timings))),
   );
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => (box.current === null ? undefined : scrollTogether(box.current, '.answer-body')), []);
   return (
-    <div className="answers">
+    <div ref={box} className="answers">
       <AnswerPane
         name="full"
         title="All tokens"

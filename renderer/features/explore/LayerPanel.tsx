@@ -10,7 +10,6 @@ import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { playLayers } from '../../commands/tokens.ts';
-import { usePlay } from './use-play.ts';
 
 const selectPlaying = (state: AppState) => state.playing;
 
@@ -20,7 +19,6 @@ export function LayerPanel() {
   const playing = useApp(selectPlaying);
   const plot = useRef<HTMLDivElement>(null);
   const size = useSize(plot);
-  usePlay();
   const counts = useMemo(
     () => (view === null ? null : [view.grid[0] * view.grid[1], ...view.countsPerLayer]),
     [view],

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { menuSchema } from '../../../electron/menu-schema.ts';
+import type { App } from '../../../renderer/commands/command.ts';
 import { keyHelp } from '../../../renderer/commands/key-help.ts';
 import { menuOf } from '../../../renderer/commands/menu.ts';
 import { commandById, commandFor, commandGroups, commands } from '../../../renderer/commands/table.ts';
@@ -106,6 +107,39 @@ describe('Escape', () => {
     expect(meant('Escape', true)).toBe('stop');
     state().setRun('a', 'full', { kind: 'done', asked, result: answerOf('Yes.') });
     expect(meant('Escape')).toBe('dismiss-message');
+  });
+});
+
+describe('the panes of Explore', () => {
+  it('are opened and closed by a letter, in Explore, and the menu shows which are open', () => {
+    const toggle = commandById('toggle-dialogue');
+    expect(meant('q')).toBe('toggle-dialogue');
+    expect(toggle?.checked?.(state())).toBe(true);
+    toggle?.run({ store } as App);
+    expect(toggle?.checked?.(state())).toBe(false);
+    const entries = menuOf(state()).flatMap(({ sections }) => sections.flat());
+    expect(entries.find(({ id }) => id === 'toggle-dialogue')).toMatchObject({
+      mark: 'switch',
+      checked: false,
+    });
+    commandById('standard-panes')?.run({ store } as App);
+    expect(toggle?.checked?.(state())).toBe(true);
+    expect(meant('q', true)).toBeNull(); // a letter of a question
+    state().setView('models');
+    expect(meant('q')).toBeNull();
+  });
+
+  it('are away in a presentation, which Escape ends after everything else', () => {
+    withPicture();
+    expect(meant('p')).toBe('presentation');
+    commandById('presentation')?.run({ store } as App);
+    expect(meant('q')).toBeNull();
+    state().choose({ pin: 3 });
+    expect(meant('Escape')).toBe('unpin');
+    state().choose({ pin: null });
+    expect(meant('Escape')).toBe('end-presentation');
+    state().setView('collection');
+    expect(meant('Escape')).toBeNull();
   });
 });
 

@@ -7,6 +7,7 @@ import { createActivities } from '../../../renderer/session/activities.ts';
 import { sentenceOf } from '../../../renderer/session/engine-link.ts';
 import { fromBytes } from '../../../renderer/session/open-images.ts';
 import { readValues } from '../../../renderer/session/saved-values.ts';
+import { allOpen, noSizes } from '../../../renderer/state/panes.ts';
 import { createTraffic } from '../../../renderer/session/traffic.ts';
 import type { Activity } from '../../../renderer/state/status-slice.ts';
 
@@ -87,6 +88,8 @@ describe('readValues', () => {
     recentFolders: [],
     followFolders: true,
     openFolder: null,
+    paneSizes: noSizes,
+    openPanes: allOpen,
   };
 
   it('takes what was saved', () => {
@@ -101,6 +104,8 @@ describe('readValues', () => {
       imageBackend: 'pil-12',
       fastEncoders: ['/models/large'],
       answerRates: { '/models/a': 12.5 },
+      paneSizes: { ...noSizes, side: 400 },
+      openPanes: { ...allOpen, dialogue: false },
     };
     expect(readValues(saved)).toEqual(saved);
   });
@@ -120,7 +125,13 @@ describe('readValues', () => {
     const first = { outlines: 0.8, mosaic: 1, heat: 0.75, none: 1 };
     expect(readValues({})).toEqual({ overlay: 'outlines', opacity: first, autoMeasure: true, ...usual });
     expect(
-      readValues({ overlay: 'sparkles', opacity: { outlines: 7, mosaic: 0.5 }, imageBackend: 'cv2' }),
+      readValues({
+        overlay: 'sparkles',
+        opacity: { outlines: 7, mosaic: 0.5 },
+        imageBackend: 'cv2',
+        paneSizes: { ...noSizes, side: -5, shelf: 'wide' },
+        openPanes: { ...allOpen, layers: 'no' },
+      }),
     ).toEqual({
       overlay: 'outlines',
       opacity: { ...first, mosaic: 0.5 },
