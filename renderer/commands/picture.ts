@@ -6,6 +6,7 @@ import type { AppState, AppStore } from '../state/store.ts';
 import { backendWords, routeWords } from '../words/reading-words.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { windowKey } from './keys.ts';
+import { regionCommands } from './regions.ts';
 
 function ownOf({ choices }: AppState): OwnReading {
   return (choices.selected === null ? undefined : choices.readings[choices.selected]) ?? {};
@@ -127,6 +128,7 @@ export const pictureCommands: CommandGroup = {
   sections: [
     [rotate, asStored, asTagged, resetReading],
     [layOnWhite, dropTransparency],
+    ...regionCommands,
     chooseRoute,
     chooseBackend,
   ],

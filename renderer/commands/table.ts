@@ -9,6 +9,7 @@ import { dismissMessage, helpCommands } from './help.ts';
 import { endPresentation } from './layout.ts';
 import { pictureCommands } from './picture.ts';
 import { questionCommands, stop } from './question.ts';
+import { cancelDrawing } from './regions.ts';
 import { tokenCommands } from './tokens.ts';
 import { viewCommands } from './view.ts';
 
@@ -32,8 +33,8 @@ export function commandById(id: string): Command | undefined {
   return byId.get(id);
 }
 
-/** Escape takes back the topmost thing: a running answer, the newest message, the pin, a presentation. */
-const escapeOrder: readonly Command[] = [stop, dismissMessage, unpin, endPresentation];
+/** Escape takes back the topmost thing: what is being drawn, a running answer, the newest message, the pin, a presentation. */
+const escapeOrder: readonly Command[] = [cancelDrawing, stop, dismissMessage, unpin, endPresentation];
 
 /** The command that a key means to the window now; null where it means none. Keys of the menu are the menu's. */
 export function commandFor(stroke: string, typing: boolean, state: AppState): Command | null {

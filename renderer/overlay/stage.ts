@@ -39,6 +39,8 @@ export interface StageCallbacks {
   readonly onHover: (patch: number | null) => void;
   readonly onPick: (patch: number | null) => void; // a click without a drag
   readonly onZoom: (zoom: number) => void; // 1 = fits
+  /** After every repaint: where the picture stands, for what lies over it; null without one. */
+  readonly onSight: (at: Projection | null) => void;
   /** After every repaint: where the hovered patch is [css px in the stage], for the tooltip. */
   readonly onAnchor: (rect: Rect | null) => void;
   /** A new overlay has been painted; the time since it came, the wait for the screen included. */
@@ -129,6 +131,7 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
       }
     }
     dirty.clear();
+    callbacks.onSight(picture && at);
     callbacks.onAnchor(anchor(at));
     if (overlayCame === null) return;
     callbacks.onPainted(performance.now() - overlayCame);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { DymuBridge, KeptSession } from '../../electron/bridge.ts';
 import type { ImageSource, ModelSource } from '../../src-engine/engine.ts';
+import { regionsSchema } from '../../src-engine/reduction/steering/regions.ts';
 import { overlayNames } from '../../src-engine/overlay/modes.ts';
 import { chosenMethods } from '../state/budget.ts';
 import type { Choices } from '../state/choices-slice.ts';
@@ -24,6 +25,7 @@ const choicesSchema: z.ZodType<Choices> = z.object({
   sampling: z.enum(['greedy', 'sample']),
   imageRoute: z.enum(['path', 'object']),
   readings: z.record(z.string(), ownReadingSchema),
+  regions: z.record(z.string(), regionsSchema),
   overlay: z.enum(overlayNames),
   pin: z.int().nonnegative().nullable(),
 });

@@ -3,6 +3,7 @@ import type { ImageRoute, MethodName, Sampling } from '../../src-engine/engine.t
 import type { OverlayName } from '../../src-engine/overlay/modes.ts';
 import { emptyHistory, record, step, type History } from './history.ts';
 import { withReading, type OwnReadings } from './reading.ts';
+import { withRegions, type OwnRegions } from './regions/list.ts';
 import type { CreateSlice } from './slice.ts';
 
 /** A method that the budget works on; all tokens are its largest budget. */
@@ -18,6 +19,8 @@ export interface Choices {
   /** How pictures reach the processor, unless `readings` says otherwise of one. */
   readonly imageRoute: ImageRoute;
   readonly readings: OwnReadings;
+  /** Parts of pictures with a budget of their own. */
+  readonly regions: OwnRegions;
   readonly overlay: OverlayName;
   readonly pin: number | null; // patch index: the group that holds it is pinned
 }
@@ -43,6 +46,7 @@ export const firstChoices: Choices = {
   sampling: 'greedy',
   imageRoute: 'path',
   readings: {},
+  regions: {},
   overlay: 'outlines',
   pin: null,
 };
@@ -62,6 +66,7 @@ export const createChoicesSlice: CreateSlice<ChoicesSlice> = (set) => ({
       const without = (entry: Choices): Choices => ({
         ...entry,
         readings: withReading(entry.readings, id, {}),
+        regions: withRegions(entry.regions, id, []),
         ...(entry.selected === id ? { selected: instead, pin: null } : {}),
       });
       return {
@@ -86,6 +91,7 @@ function sameChoices(a: Choices, b: Choices): boolean {
     a.sampling === b.sampling &&
     a.imageRoute === b.imageRoute &&
     a.readings === b.readings &&
+    a.regions === b.regions &&
     a.overlay === b.overlay &&
     a.pin === b.pin
   );

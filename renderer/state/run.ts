@@ -9,6 +9,7 @@ import type {
 } from '../../src-engine/engine.ts';
 import type { RecordedAnswer, RecordedMachine } from '../../src-engine/bundled/first-start-file.ts';
 import { readingKey } from './reading.ts';
+import { regionsKey } from './regions/key.ts';
 
 export type PaneName = 'full' | 'merged';
 
@@ -126,7 +127,10 @@ export function staleReason(
     return how === 'greedy' ? 'Answered greedily.' : 'Answered by sampling.';
   if (then.reduction.method === 'none' && now.reduction.method === 'none') return null;
   if (then.reduction.method !== now.reduction.method) return 'Another method is chosen now.';
-  if (!sameReduction(then.reduction, now.reduction)) return 'The budget has moved since.';
+  if (!sameReduction(then.reduction, now.reduction)) {
+    const same = sameReduction(unsteered(then.reduction), unsteered(now.reduction));
+    return same ? 'The regions have changed since.' : 'The budget has moved since.';
+  }
   if (then.virtualUnmerging !== now.virtualUnmerging) {
     return `Answered with virtual unmerging ${then.virtualUnmerging ? 'on' : 'off'}.`;
   }
@@ -135,6 +139,10 @@ export function staleReason(
 
 export function sameReduction(a: ReductionRequest, b: ReductionRequest): boolean {
   return reductionKey(a) === reductionKey(b);
+}
+
+function unsteered(reduction: ReductionRequest): ReductionRequest {
+  return reduction.method === 'dymu' ? { method: 'dymu', budget: reduction.budget } : reduction;
 }
 
 export function sameBackend(a: Pick<Asked, 'imageBackend'>, b: Pick<Asked, 'imageBackend'>): boolean {
@@ -151,7 +159,9 @@ export function sameReading(a: Pick<Asked, 'reading'>, b: Pick<Asked, 'reading'>
 
 /** A string that is equal for equal requests: the key of the cache and of comparisons. */
 export function reductionKey(reduction: ReductionRequest): string {
-  return JSON.stringify(reduction);
+  if (reduction.method !== 'dymu' || reduction.regions === undefined) return JSON.stringify(reduction);
+  const { regions, ...rest } = reduction;
+  return `${JSON.stringify(rest)} ${regionsKey(regions)}`;
 }
 
 /** The same, of a picture that may be read in a way of its own. */

@@ -7,10 +7,11 @@ import type {
   ModelInfo,
 } from '../../src-engine/engine.ts';
 import { benchKey, benchRequest } from './bench-slice.ts';
-import { reductionFor } from './budget.ts';
 import { modelInfo } from './model-slice.ts';
 import { finishedPair, type Measurement } from './measurement.ts';
 import { readingKey, readingOf } from './reading.ts';
+import { steeredReduction } from './regions/budgets.ts';
+import { regionsOf } from './regions/selectors.ts';
 import {
   idlePair,
   isRunning,
@@ -78,8 +79,19 @@ export function selectActual(state: AppState): number | null {
 
 /** What the controls ask the engine for; null without a model. A new object every time: components take `selectReductionKey`. */
 export function selectReduction(state: AppState): ReductionRequest | null {
+  return reductionOf(state, state.choices.selected);
+}
+
+/** The same of any picture: each has its own regions. */
+export function reductionOf(state: AppState, imageId: string | null): ReductionRequest | null {
   const info = selectModelInfo(state);
-  return info === null ? null : reductionFor(state.choices, info);
+  return info === null ? null : steeredReduction(state.choices, info, regionsOf(state, imageId));
+}
+
+/** Under which key a picture is counted as it is to be now; null without a model. */
+export function requestKeyOf(state: AppState, imageId: string): string | null {
+  const reduction = reductionOf(state, imageId);
+  return reduction === null ? null : requestKey(reductionKey(reduction), readingOf(state.choices, imageId));
 }
 
 /** The same as one string, for components. */

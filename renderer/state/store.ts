@@ -11,6 +11,7 @@ import { createJobsSlice, type JobsSlice } from './jobs-slice.ts';
 import { createLayoutSlice, type LayoutSlice } from './layout-slice.ts';
 import { createModelSlice, type ModelSlice } from './model-slice.ts';
 import { createQueueSlice, type QueueSlice } from './queue-slice.ts';
+import { createRegionsSlice, type RegionsSlice } from './regions/slice.ts';
 import { createShelfSlice, type ShelfSlice } from './shelf-slice.ts';
 import { createStageSlice, type StageSlice } from './stage-slice.ts';
 import { createStatusSlice, type StatusSlice } from './status-slice.ts';
@@ -26,6 +27,7 @@ export type AppState = AnswersSlice &
   LayoutSlice &
   ModelSlice &
   QueueSlice &
+  RegionsSlice &
   ShelfSlice &
   StageSlice &
   StatusSlice &
@@ -47,6 +49,7 @@ export function createAppStore(): AppStore {
       ...createLayoutSlice(set),
       ...createModelSlice(set),
       ...createQueueSlice(set),
+      ...createRegionsSlice(set),
       ...createShelfSlice(set),
       ...createStageSlice(set),
       ...createStatusSlice(set),

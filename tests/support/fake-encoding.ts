@@ -8,9 +8,13 @@ import type {
 } from '../../src-engine/engine.ts';
 import { methodOf } from '../../src-engine/reduction/methods.ts';
 import { budgetOf } from '../../src-engine/reduction/plan.ts';
-import type { Plan } from '../../src-engine/reduction/plan.ts';
+import type { Plan, SteerPlan } from '../../src-engine/reduction/plan.ts';
+import { regionOfPatches } from '../../src-engine/reduction/steering/regions.ts';
+import { regionOutcomes } from '../../src-engine/inference/region-outcomes.ts';
 import { fakeMerge, type FakePlan } from './fake-merging.ts';
 import { layers, patches, presets, side } from './fake-model.ts';
+
+const whole = { x: 0, y: 0, width: 320, height: 240 };
 
 export function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: number): Encoding {
   const plan = methodOf(request.reduction).plan(request.reduction, {
@@ -23,13 +27,14 @@ export function fakeEncoding(info: ModelInfo, request: EncodeRequest, seed: numb
   const tokens = merge.countsPerLayer.at(-1) ?? patches;
   const view: EncodedView = {
     grid: [side, side],
-    region: { x: 0, y: 0, width: 320, height: 240 },
+    region: whole,
     tokens,
     countsPerLayer: merge.countsPerLayer,
     thresholds: plan.kind === 'merge' && plan.rule.by === 'count' ? [] : merge.thresholds,
     owner: merge.owner,
     size: merge.size,
     ...(request.scores ? { scores: merge.scores } : {}),
+    ...(plan.kind === 'steer' ? { regions: regionOutcomes(plan, whole, side, merge) } : {}),
   };
   return {
     model: info.name,
@@ -81,12 +86,23 @@ function fakePlan(plan: Plan, complexity: number): FakePlan {
   if (plan.kind === 'pool' || plan.kind === 'select') {
     return { kind: 'counts', merges: spread(patches - plan.tokens) };
   }
+  if (plan.kind === 'steer') {
+    return { kind: 'counts', merges: spread(patches - Math.round(steeredAverage(plan) * complexity)) };
+  }
   if (plan.budget !== null) {
     return { kind: 'counts', merges: spread(patches - Math.round(plan.budget.used * complexity)) };
   }
-  if (plan.kind === 'steer') return { kind: 'thresholds', thresholds: plan.thresholds };
   if (plan.rule.by === 'threshold') return { kind: 'thresholds', thresholds: plan.rule.thresholds };
   return { kind: 'counts', merges: plan.rule.rows };
+}
+
+/** What the patches' regions ask for, on average. [tokens per view] */
+function steeredAverage({ regions, budget }: SteerPlan): number {
+  const shapes = regions.map(({ shape }) => shape);
+  const wanted = [...regionOfPatches(shapes, whole, side)].map(
+    (index) => (regions[index]?.budget ?? budget)?.used ?? patches,
+  );
+  return sum(wanted) / patches;
 }
 
 /** The same share of tokens at every layer, at most half of them. */

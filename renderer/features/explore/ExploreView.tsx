@@ -14,6 +14,7 @@ import { PaneSplitter } from './PaneSplitter.tsx';
 import { PictureNote } from './PictureNote.tsx';
 import { PresentationWords } from './PresentationWords.tsx';
 import { ReadingNote } from './ReadingNote.tsx';
+import { RegionsPanel } from './regions/RegionsPanel.tsx';
 import { Shelf } from './Shelf.tsx';
 import { StagePanel } from './StagePanel.tsx';
 import { StageToolbar } from './StageToolbar.tsx';
@@ -49,6 +50,7 @@ export function ExploreView() {
       {open.side && !presenting ? (
         <aside className="side" aria-label="Budget and cost">
           <BudgetPanel />
+          <RegionsPanel />
           <CostPanel />
           <TokenPanel />
         </aside>

@@ -2,26 +2,26 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { byTokens, type ShelfImage, type TokenCount } from '../../state/shelf-slice.ts';
-import { readingOf } from '../../state/reading.ts';
-import { requestKey } from '../../state/run.ts';
-import { selectReductionKey } from '../../state/selectors.ts';
+import { requestKeyOf, selectModelInfo } from '../../state/selectors.ts';
 import { openImages } from '../../commands/files.ts';
 import type { AppState } from '../../state/store.ts';
 import { formatPercent } from '../../../src-engine/report/units.ts';
 
 const selectImages = (state: AppState) => state.images;
 const selectCounts = (state: AppState) => state.counts;
-const selectRoute = (state: AppState) => state.choices.imageRoute;
-const selectReadings = (state: AppState) => state.choices.readings;
+const selectChoices = (state: AppState) => state.choices;
+const selectDraft = (state: AppState) => state.regionDraft;
 const selectSelected = (state: AppState) => state.choices.selected;
 
 export function Shelf() {
   const images = useApp(selectImages);
   const counts = useApp(selectCounts);
   const selected = useApp(selectSelected);
-  const key = useApp(selectReductionKey);
-  const imageRoute = useApp(selectRoute);
-  const readings = useApp(selectReadings);
+  // Which of the counts are of now hangs on these.
+  useApp(selectChoices);
+  useApp(selectDraft);
+  useApp(selectModelInfo);
+  const store = useAppStore();
   const command = useCommand();
   const list = useRef<HTMLUListElement>(null);
   const sorted = byTokens(images, counts);
@@ -31,9 +31,6 @@ export function Shelf() {
     if (list.current?.matches(':hover')) return;
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [selected, counts]);
-
-  const keyOf = (id: string, reduction: string) =>
-    requestKey(reduction, readingOf({ imageRoute, readings }, id));
 
   function walk(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -67,7 +64,7 @@ export function Shelf() {
             key={image.id}
             image={image}
             count={counts[image.id]}
-            guess={key === null || counts[image.id]?.key !== keyOf(image.id, key)}
+            guess={counts[image.id]?.key !== requestKeyOf(store.getState(), image.id)}
             selected={image.id === selected}
             reachable={image.id === selected || (index === 0 && !sorted.some(({ id }) => id === selected))}
           />

@@ -1,8 +1,9 @@
 /** The stage in React: makes the canvases' behaviour and lets the state feed it; keys, tooltip, empty states. Draws nothing itself. */
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { playLayers } from '../../commands/tokens.ts';
 import { gridOf, ownerAt } from '../../overlay/overlay-model.ts';
 import { walk } from '../../overlay/patch-walk.ts';
+import { createSight } from '../../overlay/sight.ts';
 import { createStage, type Stage } from '../../overlay/stage.ts';
 import { feedStage } from './stage-feed.ts';
 import { placeTip } from '../../overlay/tip-place.ts';
@@ -10,6 +11,7 @@ import { useApp, useAppStore, useCommand, useControls } from '../../app/context.
 import { selectBehind, selectLayer, selectShown, selectView } from '../../state/selectors.ts';
 import type { AppState, AppStore } from '../../state/store.ts';
 import { patchWords } from '../../words/token-words.ts';
+import { RegionLayer } from './regions/RegionLayer.tsx';
 import { RecordedNote, StageMessage } from './StageMessage.tsx';
 import { StageLegend } from './StageLegend.tsx';
 import { StageTip } from './StageTip.tsx';
@@ -23,6 +25,7 @@ export function StagePanel() {
   const hover = useRef<HTMLCanvasElement>(null);
   const tip = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
+  const [sight] = useState(createSight);
   const store = useAppStore();
   const controls = useControls();
 
@@ -34,6 +37,7 @@ export function StagePanel() {
       {
         onHover: (patch) => setHover(store, patch),
         onPick: (patch) => togglePin(store, patch),
+        onSight: sight.tell,
         onZoom: (zoom) => store.getState().setZoom(zoom),
         onAnchor: (rect) => placeTip(tip.current, element, rect),
         onPainted: (ms) => tellTimes(store, ms),
@@ -46,7 +50,7 @@ export function StagePanel() {
       made.destroy();
       stage.current = null;
     };
-  }, [store, controls]);
+  }, [store, controls, sight]);
 
   const theme = useApp(selectTheme);
   useEffect(() => {
@@ -77,6 +81,7 @@ export function StagePanel() {
         <canvas ref={picture} aria-hidden />
         <canvas ref={overlay} aria-hidden />
         <canvas ref={hover} aria-hidden />
+        <RegionLayer sight={sight} />
         <StageTip ref={tip} />
       </div>
       <StageMessage />

@@ -3,7 +3,7 @@ import { shallow } from 'zustand/shallow';
 import type { CallOptions, Engine, ReductionRequest } from '../../../src-engine/engine.ts';
 import { readAs, readingOf } from '../../state/reading.ts';
 import { reductionKey, requestKey } from '../../state/run.ts';
-import { selectReduction, selectReductionKey } from '../../state/selectors.ts';
+import { reductionOf, requestKeyOf, selectModelInfo, selectReductionKey } from '../../state/selectors.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import { encodingKey, type Deps } from '../deps.ts';
 import { engineDied, wasAborted } from '../engine-link.ts';
@@ -41,16 +41,16 @@ export function tokenCountTasks({
   return {
     next: () => {
       const state = store.getState();
-      const reduction = selectReduction(state);
-      if (reduction === null || link.ready === null) return null;
-      const keyOf = (id: string) => requestKey(reductionKey(reduction), readingOf(state.choices, id));
+      if (link.ready === null || selectModelInfo(state) === null) return null;
+      const keyOf = (id: string) => requestKeyOf(state, id) ?? '';
       const uncounted = state.images.find(
         ({ id, thumbnail }) =>
           thumbnail.kind === 'ready' &&
           state.counts[id]?.key !== keyOf(id) &&
           !hopeless.has(encodingKey(id, keyOf(id))),
       );
-      if (uncounted === undefined) return null;
+      const reduction = uncounted === undefined ? null : reductionOf(state, uncounted.id);
+      if (uncounted === undefined || reduction === null) return null;
       return {
         key: `count\n${encodingKey(uncounted.id, keyOf(uncounted.id))}`,
         urgency: 'idle',
@@ -64,6 +64,7 @@ export function tokenCountTasks({
           key: selectReductionKey(state),
           route: state.choices.imageRoute,
           readings: state.choices.readings,
+          regions: state.choices.regions,
           model: state.model,
         }),
         wake,

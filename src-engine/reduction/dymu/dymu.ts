@@ -58,13 +58,19 @@ export const dymu: Reduction<DymuRequest> = {
     return budget && adaptive(budget);
   },
   needsCalibration: ({ budget, regions = [] }) =>
-    budget.kind !== 'thresholds' || !regions.every((region) => keepsAll(region.budget)),
+    regions.length === 0
+      ? budget.kind !== 'thresholds'
+      : [budget, ...regions.map((region) => region.budget)].some(
+          (wanted) => wanted.kind !== 'thresholds' && !keepsAll(wanted),
+        ),
   plan({ budget, regions = [] }, encoder) {
-    const uniform =
-      budget.kind === 'thresholds'
-        ? byThresholds(budget.thresholds, encoder, null)
-        : byBudget(budget, encoder);
-    return regions.length === 0 ? uniform : steered(uniform, regions, encoder);
+    if (budget.kind === 'thresholds') {
+      const given = byThresholds(budget.thresholds, encoder, null);
+      return regions.length === 0 ? given : steered(given, regions, encoder);
+    }
+    if (regions.length === 0) return byBudget(budget, encoder);
+    // All tokens but for a region: the rest is beyond what a calibration reaches, and needs none.
+    return steered(keepsAll(budget) ? allKept(encoder) : byBudget(budget, encoder), regions, encoder);
   },
 };
 

@@ -18,6 +18,7 @@ const heard = {
   onHover: vi.fn<(patch: number | null) => void>(),
   onPick: vi.fn<(patch: number | null) => void>(),
   onZoom: vi.fn<(zoom: number) => void>(),
+  onSight: vi.fn(),
   onAnchor: vi.fn(),
   onPainted: vi.fn<(ms: number) => void>(),
 };

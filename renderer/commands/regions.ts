@@ -1,0 +1,83 @@
+/** Regions of the picture with budgets of their own: drawing, changing, taking away. */
+import type { Tool } from '../state/regions/slice.ts';
+import { addInMiddle, clearRegions, removeRegion } from '../state/regions/acts.ts';
+import { isFull } from '../state/regions/list.ts';
+import { selectRegionInHand, selectRegions, whyNotSteer } from '../state/regions/selectors.ts';
+import type { AppState } from '../state/store.ts';
+import type { Command } from './command.ts';
+import { everywhereKey, partKey, windowKey } from './keys.ts';
+
+const noRoom = (state: AppState) =>
+  isFull(selectRegions(state)) ? 'There is no room for another region; remove one first.' : null;
+const none = (state: AppState) =>
+  selectRegions(state).length === 0 ? 'This picture has no regions yet.' : null;
+
+export const addRegion: Command = {
+  id: 'add-region',
+  label: 'Add a region in the middle',
+  words: 'steer box detail budget part',
+  keys: [windowKey('g')],
+  whyNot: (state) => whyNotSteer(state) ?? noRoom(state),
+  run: ({ store }) => addInMiddle(store),
+};
+
+function toolCommand(tool: Tool, label: string, words: string, key: string): Command {
+  return {
+    id: `region-${tool}`,
+    label,
+    words: `steer region draw ${words}`,
+    keys: [windowKey(key)],
+    checked: ({ regionTool }) => regionTool === tool,
+    whyNot: whyNotSteer,
+    run: ({ store }) => {
+      const { regionTool, setRegionTool, setView } = store.getState();
+      setView('explore');
+      setRegionTool(regionTool === tool ? null : tool);
+    },
+  };
+}
+
+export const boxTool = toolCommand('box', 'Draw a box', 'rectangle', 'x');
+export const lassoTool = toolCommand('lasso', 'Draw with the lasso', 'polygon outline', 'c');
+export const brushTool = toolCommand('brush', 'Paint with the brush', 'mask', 'v');
+export const eraseTool = toolCommand('erase', 'Erase from the region', 'brush mask', 'e');
+
+export const cancelDrawing: Command = {
+  id: 'cancel-drawing',
+  label: 'Stop drawing',
+  words: 'region cancel tool',
+  keys: [everywhereKey('Escape')],
+  whyNot: ({ regionTool, regionDraft }) =>
+    regionTool === null && regionDraft === null ? 'Nothing is being drawn.' : null,
+  run: ({ store }) => {
+    const { regionDraft, setRegionDraft, setRegionTool } = store.getState();
+    // First what is drawn, then the tool.
+    if (regionDraft === null) setRegionTool(null);
+    else setRegionDraft(null);
+  },
+};
+
+export const deleteRegion: Command = {
+  id: 'delete-region',
+  label: 'Remove the region',
+  words: 'delete steer',
+  keys: [partKey('Delete')],
+  whyNot: (state) => (selectRegionInHand(state) === null ? 'No region is selected.' : null),
+  run: ({ store }) => {
+    const { regionSelected } = store.getState();
+    if (regionSelected !== null) removeRegion(store, regionSelected);
+  },
+};
+
+export const deleteAllRegions: Command = {
+  id: 'delete-all-regions',
+  label: 'Remove all regions',
+  words: 'clear steer uniform',
+  whyNot: none,
+  run: ({ store }) => clearRegions(store),
+};
+
+export const regionCommands: readonly (readonly Command[])[] = [
+  [addRegion, boxTool, lassoTool, brushTool, eraseTool, cancelDrawing],
+  [deleteRegion, deleteAllRegions],
+];
