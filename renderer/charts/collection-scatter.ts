@@ -6,6 +6,9 @@ import type { ChartBox } from './layer-chart.ts';
 export interface ScatterScale {
   readonly box: ChartBox;
   readonly x: (bytesPerPixel: number) => number; // css px
+  /** The same two as numbers. */
+  readonly xLine: ScatterLine;
+  readonly yLine: ScatterLine;
   readonly y: (tokens: number) => number;
   readonly bytesPerPixelAt: (x: number) => number;
   readonly tokensAt: (y: number) => number;
@@ -14,6 +17,13 @@ export interface ScatterScale {
   readonly yTicks: readonly Tick[];
   /** Images right of the axis' end, drawn at it. */
   readonly beyond: number;
+}
+
+/** 0..to lies on start..end [css px]; what is beyond, at an end. */
+export interface ScatterLine {
+  readonly to: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface Tick {
@@ -37,16 +47,21 @@ export function scatterScale(
   const largest = sorted.at(-1) ?? 1;
   const usual = sorted.length === 0 ? 1 : 1.25 * quantile(sorted, 0.99);
   const xTop = Math.max(1e-6, largest > 1.5 * usual ? usual : largest);
-  const x = scaleLinear([0, xTop], [box.left, Math.max(box.left + 1, box.width - box.right)]).clamp(true);
-  const y = scaleLinear(
-    [0, Math.max(1, most)],
-    [Math.max(box.top + 1, box.height - box.bottom), box.top],
-  ).clamp(true);
+  const xLine = { to: xTop, start: box.left, end: Math.max(box.left + 1, box.width - box.right) };
+  const yLine = {
+    to: Math.max(1, most),
+    start: Math.max(box.top + 1, box.height - box.bottom),
+    end: box.top,
+  };
+  const x = scaleLinear([0, xLine.to], [xLine.start, xLine.end]).clamp(true);
+  const y = scaleLinear([0, yLine.to], [yLine.start, yLine.end]).clamp(true);
   const format = x.tickFormat(4);
   return {
     box,
     x,
     y,
+    xLine,
+    yLine,
     bytesPerPixelAt: (at) => x.invert(at),
     tokensAt: (at) => y.invert(at),
     xTop,
@@ -76,36 +91,82 @@ export interface ScatterInk {
 const strength = { alone: 0.55, behind: 0.22, selected: 0.8 };
 const radius = 1.7; // css px
 
+/** Where every point lies on the canvas, whatever is selected. */
+export interface ScatterPlaces {
+  readonly width: number; // device px
+  readonly height: number;
+  readonly ratio: number; // device px per css px
+  /** [points] row of the collection */
+  readonly rows: Uint32Array;
+  /** [points] device px from the left and the top */
+  readonly xs: Int32Array;
+  readonly ys: Int32Array;
+}
+
+/** Points of which both numbers are known. @param ratio device pixels per css pixel */
+export function scatterPlaces(
+  { rows, bytesPerPixel, tokens }: Omit<ScatterPoints, 'selected' | 'anySelected'>,
+  scale: ScatterScale,
+  ratio: number,
+): ScatterPlaces {
+  const place = {
+    rows: new Uint32Array(rows.length),
+    xs: new Int32Array(rows.length),
+    ys: new Int32Array(rows.length),
+  };
+  let points = 0;
+  for (const row of rows) {
+    const value = tokens[row] ?? Number.NaN;
+    const x = bytesPerPixel[row] ?? Number.NaN;
+    if (Number.isNaN(value) || Number.isNaN(x)) continue;
+    place.rows[points] = row;
+    place.xs[points] = Math.round(along(scale.xLine, x) * ratio);
+    place.ys[points] = Math.round(along(scale.yLine, value) * ratio);
+    points++;
+  }
+  return {
+    width: Math.max(1, Math.round(scale.box.width * ratio)),
+    height: Math.max(1, Math.round(scale.box.height * ratio)),
+    ratio,
+    rows: place.rows.subarray(0, points),
+    xs: place.xs.subarray(0, points),
+    ys: place.ys.subarray(0, points),
+  };
+}
+
+/** The arithmetic of d3's linear scale that is clamped, without its calls: ten thousand points at every move. */
+function along({ to, start, end }: ScatterLine, value: number): number {
+  const share = Math.min(to, Math.max(0, value)) / to;
+  return start * (1 - share) + end * share;
+}
+
 /**
  * Points as RGBA, premultiplied by nothing, on transparent ground; selected ones on top.
  *
- * @param ratio device pixels per css pixel
+ * @param selected [rows of the collection] 1 for one that is
+ * @param into an image of the same size that is not needed any more
  */
 export function scatterPixels(
-  points: ScatterPoints,
-  scale: ScatterScale,
-  ratio: number,
+  places: ScatterPlaces,
+  selected: Uint8Array,
+  anySelected: boolean,
   ink: ScatterInk,
+  into?: ImageBytes,
 ): ImageBytes {
-  const width = Math.max(1, Math.round(scale.box.width * ratio));
-  const height = Math.max(1, Math.round(scale.box.height * ratio));
-  const data = new Uint8ClampedArray(4 * width * height);
-  const image = { data, width, height };
+  const { width, height, rows, xs, ys, ratio } = places;
+  const fits = into !== undefined && into.width === width && into.height === height;
+  const image = fits ? into : { data: new Uint8ClampedArray(4 * width * height), width, height };
   const stamp = stampOf(radius * ratio);
-  const { rows, bytesPerPixel, tokens, selected, anySelected } = points;
-  const each = (wanted: 0 | 1, draw: (x: number, y: number) => void) => {
-    for (const row of rows) {
-      if ((selected[row] ?? 0) !== wanted) continue;
-      const value = tokens[row] ?? Number.NaN;
-      const x = bytesPerPixel[row] ?? Number.NaN;
-      if (Number.isNaN(value) || Number.isNaN(x)) continue;
-      draw(Math.round(scale.x(x) * ratio), Math.round(scale.y(value) * ratio));
-    }
-  };
   const behind = coverings(stamp, anySelected ? strength.behind : strength.alone);
-  each(0, (x, y) => cover(image, behind, x, y));
-  tint(data, ink.point);
-  if (anySelected) each(1, (x, y) => blend(image, stamp, x, y, ink.selected, strength.selected));
+  const covered = new Uint8ClampedArray(width * height);
+  for (let point = 0; point < rows.length; point++)
+    if (!anySelected || selected[rows[point] ?? 0] !== 1)
+      cover(covered, width, height, behind, xs[point] ?? 0, ys[point] ?? 0);
+  tint(image.data, covered, ink.point);
+  if (!anySelected) return image;
+  for (let point = 0; point < rows.length; point++)
+    if (selected[rows[point] ?? 0] === 1)
+      blend(image, stamp, xs[point] ?? 0, ys[point] ?? 0, ink.selected, strength.selected);
   return image;
 }
 
@@ -133,6 +194,7 @@ function stampOf(size: number): readonly StampPixel[] {
   return pixels;
 }
 
+/** One pixel of a stamp. */
 interface Covering {
   readonly dx: number;
   readonly dy: number;
@@ -145,8 +207,8 @@ function coverings(stamp: readonly StampPixel[], alpha: number): readonly Coveri
   const tables = new Map<number, Uint8ClampedArray>();
   return stamp.map(({ dx, dy, cover: share }) => {
     const known = tables.get(share);
-    const after =
-      known ?? Uint8ClampedArray.from({ length: 256 }, (_, at) => 255 * coverage(at, alpha * share));
+    const after = known ?? new Uint8ClampedArray(256);
+    if (known === undefined) for (let at = 0; at < 256; at++) after[at] = 255 * coverage(at, alpha * share);
     tables.set(share, after);
     return { dx, dy, after };
   });
@@ -157,23 +219,35 @@ function coverage(at: number, over: number): number {
   return over + (at / 255) * (1 - over);
 }
 
-function cover({ data, width, height }: ImageBytes, stamp: readonly Covering[], x: number, y: number): void {
+function cover(
+  covered: Uint8ClampedArray,
+  width: number,
+  height: number,
+  stamp: readonly Covering[],
+  x: number,
+  y: number,
+): void {
   for (const { dx, dy, after } of stamp) {
     const px = x + dx;
     const py = y + dy;
     if (px < 0 || py < 0 || px >= width || py >= height) continue;
-    const at = 4 * (py * width + px) + 3;
-    data[at] = after[data[at] ?? 0] ?? 0;
+    const at = py * width + px;
+    covered[at] = after[covered[at] ?? 0] ?? 0;
   }
 }
 
-/** Gives everything covered one colour. */
-function tint(data: Uint8ClampedArray, [red, green, blue]: Rgb): void {
-  for (let at = 0; at < data.length; at += 4) {
-    if (data[at + 3] === 0) continue;
-    data[at] = red;
-    data[at + 1] = green;
-    data[at + 2] = blue;
+/** Gives everything covered one colour, and takes away whatever was there. */
+function tint(
+  data: Uint8ClampedArray<ArrayBuffer>,
+  covered: Uint8ClampedArray,
+  [red, green, blue]: Rgb,
+): void {
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, covered.length);
+  const colour = new Uint32Array(Uint8Array.of(red, green, blue, 0).buffer)[0] ?? 0;
+  const alpha = Math.log2(new Uint32Array(Uint8Array.of(0, 0, 0, 1).buffer)[0] ?? 1); // bits that it is shifted by
+  for (let at = 0; at < covered.length; at++) {
+    const cover = covered[at] ?? 0;
+    pixels[at] = cover === 0 ? 0 : (colour | (cover << alpha)) >>> 0;
   }
 }
 

@@ -4,6 +4,8 @@ const digit = 11; // bits; six of them hold a number
 const digits = 6;
 const size = 1 << digit;
 const mask = size - 1;
+/** Where the lower half of a number lies in memory: first, but for a few old processors. */
+const lowerHalf = new Uint32Array(Float64Array.of(1).buffer)[0] === 0 ? 0 : 1;
 
 /**
  * Indices in ascending order of their values. Equal ones (0 and -0 are) and those that are NaN (last) stay in the order given.
@@ -19,7 +21,8 @@ export function ascendingOrder(values: Float64Array): Uint32Array {
       const at = pass * size + digitOf(low[index] ?? 0, high[index] ?? 0, pass);
       places[at] = (places[at] ?? 0) + 1;
     }
-  let order = Uint32Array.from({ length }, (_, index) => index);
+  let order = new Uint32Array(length);
+  for (let index = 0; index < length; index++) order[index] = index;
   let next = new Uint32Array(length);
   for (let pass = 0; pass < digits; pass++) {
     const start = places.subarray(pass * size, (pass + 1) * size);
@@ -43,13 +46,13 @@ function keysOf(values: Float64Array): { readonly low: Uint32Array; readonly hig
   const { length } = values;
   const low = new Uint32Array(length);
   const high = new Uint32Array(length);
-  const real = new Float64Array(1);
-  const bytes = new DataView(real.buffer);
+  const positive = new Float64Array(length);
+  for (let index = 0; index < length; index++) positive[index] = (values[index] ?? 0) + 0; // -0 becomes 0
+  const halves = new Uint32Array(positive.buffer);
   for (let index = 0; index < length; index++) {
     const value = values[index] ?? 0;
-    bytes.setFloat64(0, value + 0); // -0 becomes 0
-    const upper = bytes.getUint32(0);
-    const lower = bytes.getUint32(4);
+    const lower = halves[2 * index + lowerHalf] ?? 0;
+    const upper = halves[2 * index + 1 - lowerHalf] ?? 0;
     if (Number.isNaN(value)) low[index] = high[index] = 0xffffffff;
     else if (upper >>> 31 === 1) {
       low[index] = ~lower;

@@ -13,17 +13,24 @@ export function correlationOf(x: ArrayLike<number>, y: ArrayLike<number>): Corre
   return correlationWith(x)(y);
 }
 
-/** The same for one side that stays while the other moves: its ranks are found once, as long as every pair is known. */
-export function correlationWith(x: ArrayLike<number>): (y: ArrayLike<number>) => Correlation {
+/**
+ * The same for one side that stays while the other moves: its ranks are found once, as long as every pair is known.
+ *
+ * @returns takes the other side, and its `ascendingOrder` from whom has it already
+ */
+export function correlationWith(
+  x: ArrayLike<number>,
+): (y: ArrayLike<number>, order?: Uint32Array) => Correlation {
   const knownOfX = knownPairs(x, x);
   const a = at(x, knownOfX);
   let ranks: Float64Array | null = null;
-  return (y) => {
+  return (y, order) => {
     const known = knownPairs(x, y);
     const b = at(y, known);
     if (known.length === knownOfX.length) {
       ranks ??= ranksOf(a);
-      return { n: known.length, linear: pearson(a, b), rank: pearson(ranks, ranksOf(b)) };
+      const own = known.length === y.length ? order : undefined;
+      return { n: known.length, linear: pearson(a, b), rank: pearson(ranks, ranksOf(b, own)) };
     }
     const fewer = at(x, known);
     return { n: known.length, linear: pearson(fewer, b), rank: pearson(ranksOf(fewer), ranksOf(b)) };
@@ -68,8 +75,7 @@ function meanOf(values: Float64Array): number {
 }
 
 /** From 0; equal values share the mean of theirs. */
-function ranksOf(values: Float64Array): Float64Array {
-  const order = ascendingOrder(values);
+function ranksOf(values: Float64Array, order = ascendingOrder(values)): Float64Array {
   const ranks = new Float64Array(values.length);
   const valueAt = (place: number) => values[order[place] ?? 0] ?? 0;
   for (let start = 0; start < order.length;) {

@@ -23,11 +23,13 @@ export function columnsAt(
   const { low, high, along } = placeOf(axis, budget);
   const columns = axis.map((_, index) => (index === axis.length - 1 ? full : (counts[index] ?? full)));
   const [lower = full, upper = full] = [columns[low], columns[high]];
-  return full.map((_, image) => {
+  const found = new Float64Array(full.length);
+  for (let image = 0; image < full.length; image += 1) {
     const from = lower[image] ?? Number.NaN;
     const count = along === 0 ? from : from + ((upper[image] ?? Number.NaN) - from) * along;
-    return Number.isNaN(count) ? nearest(image) : count;
-  });
+    found[image] = Number.isNaN(count) ? nearest(image) : count;
+  }
+  return found;
 
   /** Not every point was counted of it: the nearest that were. */
   function nearest(image: number): number {

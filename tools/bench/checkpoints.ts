@@ -7,8 +7,8 @@ import { once } from './cache.ts';
 import { writeRandomCheckpoint } from './random-checkpoint.ts';
 import * as shapes from './shapes.ts';
 
-const { clip, siglip, narrowClip, narrowNext, qwen, smol, pictures } = shapes;
-const made = { clip, siglip, narrowClip, narrowNext, qwen, smol, pictures };
+const { clip, siglip, narrowClip, narrowNext, narrowSiglip, qwen, smol, pictures } = shapes;
+const made = { clip, siglip, narrowClip, narrowNext, narrowSiglip, qwen, smol, pictures };
 
 export type CheckpointName = 'embedded' | keyof typeof made;
 

@@ -75,6 +75,15 @@ export const siglip: LargeShape = { ...onevision, text: {} };
 /** Pictures of LLaVA-1.5, 336 pixels wide, into a tower of little width. */
 export const narrowClip: LargeShape = { ...clip, vision: { image_size: 336 } };
 
+/** 27 x 27 patches, as SigLIP so400m/14-384 has, in a tower of little width: for what the window does with so many. */
+export const narrowSiglip: LargeShape = {
+  like: fixture('llava15-siglip'),
+  config: { image_seq_length: 729 },
+  vision: { image_size: 384 },
+  text: {},
+  processor: { size: square(384) },
+};
+
 const nextPinpoints = [
   [336, 672],
   [672, 336],

@@ -36,11 +36,19 @@ export function whyNoWindow(): string | undefined {
 const electronHere = () =>
   findElectron(createRequire(import.meta.url).resolve('electron/package.json'), process.env, () => false);
 
+export interface Launching {
+  /** The checkout whose build is started; this one if left out. */
+  readonly build?: string;
+  /** Switches of Chromium. */
+  readonly switches?: readonly string[];
+}
+
 /** @param files opened by the application as if the system had asked for them @param variables of its environment, beside this process's */
 export async function openWindow(
   userData: string,
   files: readonly string[] = [],
   variables: Readonly<Record<string, string>> = {},
+  { build = root, switches = [] }: Launching = {},
 ): Promise<OpenWindow> {
   const electron = electronHere();
   if (electron.kind === 'missing') throw new Error(electron.sentence);
@@ -50,7 +58,7 @@ export async function openWindow(
   const app = await _electron.launch({
     executablePath: electron.path,
     // Chromium refuses to sandbox for root.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...files],
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...switches, build, ...files],
     env: { ...Object.fromEntries(environment), ...variables, DYMU_USER_DATA: userData },
     timeout: 120_000,
   });

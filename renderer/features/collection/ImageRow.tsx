@@ -48,7 +48,7 @@ export const ImageRow = memo(function ImageRow(props: Props) {
       </div>
       <div role="cell" className="column-tokens">
         <span className="count-bar" aria-hidden>
-          <span style={{ width: `${known ? 100 * share : 0}%` }} />
+          <span style={{ '--share': known ? share : 0 }} />
         </span>
         <span className="image-tokens">{count}</span>
       </div>

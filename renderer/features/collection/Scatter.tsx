@@ -2,7 +2,14 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { createBrush } from '../../charts/brush.ts';
-import { rgbOf, scatterPixels, scatterScale, type ScatterScale } from '../../charts/collection-scatter.ts';
+import {
+  rgbOf,
+  scatterPixels,
+  scatterPlaces,
+  scatterScale,
+  type Rgb,
+  type ScatterScale,
+} from '../../charts/collection-scatter.ts';
 import { useSize } from '../../controls/use-size.ts';
 import { useThemeName } from '../../controls/use-theme-name.ts';
 import { brush } from '../../state/collection/acts.ts';
@@ -112,19 +119,28 @@ function Points({ scale }: { readonly scale: ScatterScale }) {
   const theme = useThemeName();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [restored, setRestored] = useState(0); // how often the graphics process came back, which leaves a canvas empty
+  const places = useMemo(
+    () => scatterPlaces({ rows, bytesPerPixel, tokens }, scale, window.devicePixelRatio),
+    [rows, bytesPerPixel, tokens, scale],
+  );
+  const painted = useRef<{ readonly theme: string; readonly ink: Inks; readonly image?: ImageData } | null>(
+    null,
+  );
   useEffect(() => {
     const element = canvas.current;
-    const context = element?.getContext('2d') ?? null;
+    const context = element?.getContext('2d', { willReadFrequently: true }) ?? null; // kept in memory, where its pixels are made
     if (element === null || context === null) return;
-    const style = getComputedStyle(element);
-    const colour = (name: string) => rgbOf(style.getPropertyValue(name));
-    const ratio = window.devicePixelRatio;
-    const ink = { point: colour(anySelected ? '--neutral' : '--accent'), selected: colour('--accent') };
-    const pixels = scatterPixels({ rows, bytesPerPixel, tokens, selected, anySelected }, scale, ratio, ink);
-    element.width = pixels.width;
-    element.height = pixels.height;
-    context.putImageData(new ImageData(pixels.data, pixels.width, pixels.height), 0, 0);
-  }, [rows, bytesPerPixel, tokens, selected, anySelected, scale, theme, restored]);
+    const { width, height } = places;
+    // Asking the style sheet lays out the page: once a theme.
+    const ink = painted.current?.theme === theme ? painted.current.ink : inksOf(element);
+    const last = painted.current?.image;
+    const image = last?.width === width && last.height === height ? last : new ImageData(width, height);
+    painted.current = { theme, ink, image };
+    const colours = { point: anySelected ? ink.neutral : ink.accent, selected: ink.accent };
+    scatterPixels(places, selected, anySelected, colours, image);
+    if (element.width !== width || element.height !== height) Object.assign(element, { width, height });
+    context.putImageData(image, 0, 0);
+  }, [places, selected, anySelected, theme, restored]);
   useEffect(() => {
     const element = canvas.current;
     const again = () => setRestored((times) => times + 1);
@@ -138,6 +154,17 @@ function Points({ scale }: { readonly scale: ScatterScale }) {
       style={{ width: scale.box.width, height: scale.box.height }}
     />
   );
+}
+
+interface Inks {
+  readonly neutral: Rgb;
+  readonly accent: Rgb;
+}
+
+function inksOf(element: Element): Inks {
+  const style = getComputedStyle(element);
+  const colour = (name: string) => rgbOf(style.getPropertyValue(name));
+  return { neutral: colour('--neutral'), accent: colour('--accent') };
 }
 
 function BrushMark({ scale }: { readonly scale: ScatterScale }) {

@@ -36,11 +36,34 @@ export function valuesOf(rows: Uint32Array, column: Float64Array): Float64Array 
   return values;
 }
 
+/** The same rows in another order. @param places indices into `rows` */
+export function rowsAt(rows: Uint32Array, places: Uint32Array): Uint32Array {
+  const ordered = new Uint32Array(places.length);
+  for (let at = 0; at < places.length; at++) ordered[at] = rows[places[at] ?? 0] ?? 0;
+  return ordered;
+}
+
+/** Turns an ascending order into a descending one: equal ones stay as they are among themselves, and those without a value stay last. */
+export function descending(ascending: Uint32Array, column: Float64Array): Uint32Array {
+  const { length } = ascending;
+  const valueAt = (place: number) => column[ascending[place] ?? 0] ?? Number.NaN;
+  let known = length;
+  while (known > 0 && Number.isNaN(valueAt(known - 1))) known--;
+  const turned = new Uint32Array(length);
+  turned.set(ascending.subarray(known), known);
+  for (let start = 0; start < known;) {
+    const value = valueAt(start);
+    let end = start + 1;
+    while (end < known && valueAt(end) === value) end++;
+    turned.set(ascending.subarray(start, end), known - end);
+    start = end;
+  }
+  return turned;
+}
+
 /** Rows in ascending order of their values; equal ones and those without a value (last) in the order given. */
 export function sortedRows(rows: Uint32Array, valueOf: (row: number) => number): Uint32Array {
   const values = new Float64Array(rows.length);
   for (let place = 0; place < rows.length; place++) values[place] = valueOf(rows[place] ?? 0);
-  const order = ascendingOrder(values);
-  for (let place = 0; place < order.length; place++) order[place] = rows[order[place] ?? 0] ?? 0;
-  return order;
+  return rowsAt(rows, ascendingOrder(values));
 }

@@ -20,35 +20,40 @@ export interface BudgetPlan {
 export const mostImages = 0.95;
 const fence = 1.5;
 
-/** Null where no count is known. */
-export function planOf(rows: Uint32Array, counts: Float64Array, full: Float64Array): BudgetPlan | null {
-  const known = rows.filter((row) => !Number.isNaN(counts[row] ?? Number.NaN));
-  if (known.length === 0) return null;
-  const values = valuesOf(
-    sortedRows(known, (row) => counts[row] ?? 0),
-    counts,
-  );
+/** Null where no count is known. @param ascending the rows by their counts, those that are not known last */
+export function planOf(
+  rows: Uint32Array,
+  counts: Float64Array,
+  full: Float64Array,
+  ascending = sortedRows(rows, (row) => counts[row] ?? Number.NaN),
+): BudgetPlan | null {
   let total = 0;
   let fullTotal = 0;
-  for (const row of known) {
-    total += counts[row] ?? 0;
+  let known = 0;
+  for (const row of rows) {
+    const count = counts[row] ?? Number.NaN;
+    if (Number.isNaN(count)) continue;
+    total += count;
     fullTotal += full[row] ?? 0;
+    known++;
   }
+  if (known === 0) return null;
+  const values = valuesOf(ascending.subarray(0, known), counts);
   const lower = quantile(values, 0.25);
   const upper = quantile(values, 0.75);
   const reach = fence * (upper - lower);
   return {
-    images: known.length,
-    unknown: rows.length - known.length,
-    mean: total / known.length,
+    images: known,
+    unknown: rows.length - known,
+    mean: total / known,
     median: quantile(values, 0.5),
     enough: Math.ceil(enoughOf(values, mostImages) - 1e-9),
     fewest: values[0] ?? 0,
     most: values.at(-1) ?? 0,
     total,
     fullTotal,
-    high: [...known.filter((row) => (counts[row] ?? 0) > upper + reach)],
-    low: [...known.filter((row) => (counts[row] ?? 0) < lower - reach)],
+    high: [...rows.filter((row) => (counts[row] ?? Number.NaN) > upper + reach)],
+    low: [...rows.filter((row) => (counts[row] ?? Number.NaN) < lower - reach)],
   };
 }
 

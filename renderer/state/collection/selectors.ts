@@ -1,11 +1,12 @@
 /** What the Collection view asks of the state. Everything that goes over all rows is computed once for the same columns and choices. */
+import { ascendingOrder } from '../../../src-engine/counts/ascending-order.ts';
 import { correlationWith, type Correlation } from '../../../src-engine/counts/correlation.ts';
 import type { ModelInfo } from '../../../src-engine/engine.ts';
 import { firstTokens, fitTokens, needsMore, rangeOf } from '../budget.ts';
 import { selectModelInfo } from '../selectors.ts';
 import type { AppState } from '../store.ts';
 import type { Columns } from './columns.ts';
-import { countsAt, valuesOf, type CollectionBudget } from './counts.ts';
+import { countsAt, descending, rowsAt, valuesOf, type CollectionBudget } from './counts.ts';
 import { memoised } from './memoised.ts';
 import { filteredRows, nameRanks, orderedRows, type CollectionFilter } from './order.ts';
 import { differenceOf, planOf, type BudgetDifference, type BudgetPlan } from './plan.ts';
@@ -98,14 +99,35 @@ export function selectFiltered(state: AppState): Uint32Array {
   );
 }
 
+const countsOf = memoised(valuesOf);
+const placesOf = memoised(ascendingOrder);
+const byCount = memoised(rowsAt);
+
+/** [rows shown] Their counts, and the order of these: the table, the plan and the correlation share one sort at every move of the budget. */
+function selectShownCounts(state: AppState): Float64Array {
+  return countsOf(selectFiltered(state), selectCounts(state));
+}
+
+function selectCountPlaces(state: AppState): Uint32Array {
+  return placesOf(selectShownCounts(state));
+}
+
+/** Rows that the filter lets pass by their counts, ascending, those that are not known last. */
+function selectByCount(state: AppState): Uint32Array {
+  return byCount(selectFiltered(state), selectCountPlaces(state));
+}
+
+const fromMost = memoised(descending);
 const ranksOf = memoised((_: readonly string[], columns: Columns) => nameRanks(columns), 1);
 const ordered = memoised(orderedRows);
 
 /** The same in the order of the table. */
 export function selectShownRows(state: AppState): Uint32Array {
   const { columns, collectionSort: sort } = state;
+  if (sort.field === 'tokens')
+    return sort.descending ? fromMost(selectByCount(state), selectCounts(state)) : selectByCount(state);
   const byDifference = sort.field === 'difference';
-  const byTokens = sort.field === 'tokens' || sort.field === 'share' || byDifference;
+  const byTokens = sort.field === 'share' || byDifference;
   const byName = sort.field === 'name' || sort.field === 'folder';
   return ordered(
     columns,
@@ -128,7 +150,7 @@ const planned = memoised(planOf);
 const plannedSelection = memoised(planOf);
 
 export function selectPlan(state: AppState): BudgetPlan | null {
-  return planned(selectFiltered(state), selectCounts(state), state.columns.full);
+  return planned(selectFiltered(state), selectCounts(state), state.columns.full, selectByCount(state));
 }
 
 /** Of the selected images; null where none is selected. */
@@ -138,13 +160,18 @@ export function selectSelectionPlan(state: AppState): BudgetPlan | null {
 
 /** Bytes per pixel do not move with the budget. */
 const relatedTo = memoised((rows: Uint32Array, x: Float64Array) => correlationWith(valuesOf(rows, x)));
-const related = memoised((rows: Uint32Array, x: Float64Array, y: Float64Array) =>
-  relatedTo(rows, x)(valuesOf(rows, y)),
+const related = memoised((rows: Uint32Array, x: Float64Array, y: Float64Array, order: Uint32Array) =>
+  relatedTo(rows, x)(y, order),
 );
 
 /** Of bytes per pixel and tokens, over the images shown. */
 export function selectRelation(state: AppState): Correlation {
-  return related(selectFiltered(state), state.columns.bytesPerPixel, selectCounts(state));
+  return related(
+    selectFiltered(state),
+    state.columns.bytesPerPixel,
+    selectShownCounts(state),
+    selectCountPlaces(state),
+  );
 }
 
 const different = memoised(differenceOf);

@@ -1,13 +1,26 @@
 // @vitest-environment jsdom
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { createBrush, type Marked } from '../../../renderer/charts/brush.ts';
 import { binned, histogramChart } from '../../../renderer/charts/collection-histogram.ts';
-import { rgbOf, scatterPixels, scatterScale } from '../../../renderer/charts/collection-scatter.ts';
+import {
+  rgbOf,
+  scatterPixels,
+  scatterPlaces,
+  scatterScale,
+  type ScatterInk,
+  type ScatterPoints,
+  type ScatterScale,
+} from '../../../renderer/charts/collection-scatter.ts';
 import { collectionSvg } from '../../../renderer/charts/collection-svg.ts';
 
 const box = { width: 120, height: 100, left: 20, right: 0, top: 0, bottom: 20 };
 const rows = (count: number) => Uint32Array.from({ length: count }, (_, row) => row);
 const none = new Uint8Array(0);
+
+function painted(points: ScatterPoints, scale: ScatterScale, ratio: number, ink: ScatterInk) {
+  return scatterPixels(scatterPlaces(points, scale, ratio), points.selected, points.anySelected, ink);
+}
 
 describe('the scatter', () => {
   it('has tokens upwards and bytes per pixel to the right, and leads back from a place to both', () => {
@@ -39,7 +52,7 @@ describe('the scatter', () => {
 
   it('paints a point where it belongs, a selected one in its own colour, and nothing of what is not known', () => {
     const scale = scatterScale(points.rows, points.bytesPerPixel, 256, box);
-    const { data, width, height } = scatterPixels(points, scale, 2, ink);
+    const { data, width, height } = painted(points, scale, 2, ink);
     expect([width, height]).toEqual([240, 200]);
     const pixel = (x: number, y: number) => [...data.subarray(4 * (y * 240 + x), 4 * (y * 240 + x) + 4)];
     expect(pixel(140, 80)).toEqual([10, 20, 30, 56]); // 0.22 of 255
@@ -55,7 +68,7 @@ describe('the scatter', () => {
       anySelected: false,
     };
     const alpha = (count: number) => {
-      const { data } = scatterPixels({ ...many, rows: many.rows.subarray(0, count) }, scale, 1, ink);
+      const { data } = painted({ ...many, rows: many.rows.subarray(0, count) }, scale, 1, ink);
       return data[4 * (40 * 120 + 70) + 3] ?? 0;
     };
     expect(alpha(1)).toBeGreaterThan(130);
@@ -65,15 +78,41 @@ describe('the scatter', () => {
   it('leaves the colour of a point alone, however many lie there, and what lies nowhere transparent', () => {
     const scale = scatterScale(rows(2), Float64Array.of(0.2, 0.4), 256, box);
     const crowd = Uint32Array.from({ length: 40 }, (_, index) => index % 2);
-    const { data } = scatterPixels(
-      { ...points, rows: crowd, anySelected: false, selected: none },
-      scale,
-      1,
-      ink,
-    );
+    const { data } = painted({ ...points, rows: crowd, anySelected: false, selected: none }, scale, 1, ink);
     const pixels = Array.from({ length: data.length / 4 }, (_, at) => [...data.subarray(4 * at, 4 * at + 4)]);
     expect(new Set(pixels.map((pixel) => pixel.slice(0, 3).join()))).toEqual(new Set(['0,0,0', '10,20,30']));
     expect(pixels[40 * 120 + 70]).toEqual([10, 20, 30, 255]);
+  });
+
+  it('lies where the axes say, to the last bit', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.double({ min: 0, max: 9, noNaN: true }), fc.double({ min: -1, max: 300 }))),
+        fc.constantFrom(1, 1.25, 2),
+        (pairs, ratio) => {
+          const x = Float64Array.from(pairs, ([first]) => first);
+          const y = Float64Array.from(pairs, ([, second]) => second);
+          const scale = scatterScale(rows(x.length), x, 256, box);
+          const {
+            rows: known,
+            xs,
+            ys,
+          } = scatterPlaces({ rows: rows(x.length), bytesPerPixel: x, tokens: y }, scale, ratio);
+          expect([...known]).toEqual([...rows(x.length)].filter((row) => !Number.isNaN(y[row])));
+          expect([...xs]).toEqual(Array.from(known, (row) => Math.round(scale.x(x[row] ?? 0) * ratio)));
+          expect([...ys]).toEqual(Array.from(known, (row) => Math.round(scale.y(y[row] ?? 0) * ratio)));
+        },
+      ),
+    );
+  });
+
+  it('is the same on an image that was painted before', () => {
+    const scale = scatterScale(points.rows, points.bytesPerPixel, 256, box);
+    const places = scatterPlaces(points, scale, 1);
+    const fresh = scatterPixels(places, points.selected, true, ink);
+    const used = scatterPixels(places, none, false, { ...ink, point: [1, 2, 3] });
+    expect(scatterPixels(places, points.selected, true, ink, used)).toBe(used);
+    expect(used).toEqual(fresh);
   });
 
   it('reads colours of the style sheet', () => {

@@ -1,6 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ascendingOrder } from '../../../../src-engine/counts/ascending-order.ts';
+import { correlationOf, correlationWith } from '../../../../src-engine/counts/correlation.ts';
 import { emptyColumns, withChanges } from '../../../../renderer/state/collection/columns.ts';
-import { countsAt, isMeasured, sortedRows } from '../../../../renderer/state/collection/counts.ts';
+import {
+  countsAt,
+  descending,
+  isMeasured,
+  rowsAt,
+  sortedRows,
+  valuesOf,
+} from '../../../../renderer/state/collection/counts.ts';
 import {
   filteredRows,
   nameRanks,
@@ -127,6 +137,37 @@ describe('the order of a collection', () => {
     const selection = brushed(columns, counts, Uint32Array.of(0, 1, 2), area);
     expect([...selection]).toEqual([0, 1, 1, 0]);
     expect([...selectedRows(columns, withRows(selection, [3], 4, true))]).toEqual([1, 2, 3]);
+  });
+});
+
+describe('one sort for the table, the plan and the correlation', () => {
+  const count = fc.oneof(
+    fc.integer({ min: 1, max: 6 }),
+    fc.double({ min: 1, max: 6 }),
+    fc.constant(Number.NaN),
+  );
+  const some = fc.array(fc.record({ count, shown: fc.boolean(), x: fc.integer({ min: 0, max: 9 }) }), {
+    maxLength: 60,
+  });
+
+  it('gives what a sort of its own gives each of them', () => {
+    fc.assert(
+      fc.property(some, (images) => {
+        const counts = Float64Array.from(images, ({ count: value }) => value);
+        const x = Float64Array.from(images, (image) => image.x);
+        const shown = Uint32Array.from(images.flatMap((image, row) => (image.shown ? [row] : [])));
+        const values = valuesOf(shown, counts);
+        const places = ascendingOrder(values);
+        const ascending = rowsAt(shown, places);
+        const full = new Float64Array(images.length).fill(256);
+        expect(ascending).toEqual(sortedRows(shown, (row) => counts[row] ?? 0));
+        expect(descending(ascending, counts)).toEqual(sortedRows(shown, (row) => -(counts[row] ?? 0)));
+        expect(planOf(shown, counts, full, ascending)).toEqual(planOf(shown, counts, full));
+        expect(correlationWith(valuesOf(shown, x))(values, places)).toEqual(
+          correlationOf(valuesOf(shown, x), values),
+        );
+      }),
+    );
   });
 });
 

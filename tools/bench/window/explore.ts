@@ -1,0 +1,101 @@
+/** Explore in a window of one build: the pointer over the patches, and the time from a key on the slider to the painted overlay. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openWindow } from '../../window/launch.ts';
+import { alwaysDrawn, type MeasuredWindow } from './always-drawn.ts';
+
+const overlay = (page: Page) => page.getByRole('group', { name: 'Merged-token overlay' });
+const slider = (page: Page) => page.getByRole('slider', { name: 'Token budget' });
+
+interface Wanted {
+  /** A model folder; the embedded one if left out. */
+  readonly model?: string;
+  /** Device pixels per css pixel. */
+  readonly ratio?: number;
+}
+
+export async function openExplore(build: string, { model, ratio = 1 }: Wanted = {}): Promise<MeasuredWindow> {
+  const data = await mkdtemp(join(tmpdir(), 'dymu-window-'));
+  await writeFile(
+    join(data, 'settings.json'),
+    JSON.stringify({
+      version: 1,
+      ...(model === undefined ? {} : { model: { directory: model } }),
+      values: { autoMeasure: false },
+    }),
+  );
+  const open = await openWindow(
+    data,
+    [],
+    {},
+    { build, switches: [...alwaysDrawn, `--force-device-scale-factor=${ratio}`] },
+  );
+  await atRest(open.page);
+  return { ...open, data };
+}
+
+/** Until an overlay is there and nothing goes on, for a while. */
+async function atRest(page: Page): Promise<void> {
+  const ready = page.getByRole('status', { name: 'Activity' }).filter({ hasText: 'Ready' });
+  await page
+    .getByRole('status', { name: 'Token count' })
+    .filter({ hasText: /\d+ of \d+ tokens/ })
+    .waitFor();
+  for (let quiet = 0; quiet < 4;) {
+    await ready.waitFor();
+    await page.waitForTimeout(50);
+    quiet = (await ready.isVisible()) ? quiet + 1 : 0;
+  }
+}
+
+/** Moves the pointer over the patches, one after another as quickly as the window takes them. */
+export async function hoverOver(page: Page, steps: number): Promise<void> {
+  const area = await overlay(page).boundingBox();
+  if (area === null) throw new Error('There is no stage in sight.');
+  const side = Math.min(area.width, area.height) - 40;
+  const [left, top] = [area.x + (area.width - side) / 2, area.y + (area.height - side) / 2];
+  for (let step = 0; step < steps; step++)
+    await page.mouse.move(left + (side * ((step * 7) % 101)) / 101, top + (side * ((step * 3) % 97)) / 97);
+}
+
+/** Runs in the page, whose types this program does not have. */
+const watchOverlay = `
+  globalThis.overlayWatch ??= (() => {
+    const canvas = document.querySelectorAll('[aria-label="Merged-token overlay"] canvas')[1];
+    const watch = { pressed: 0, done: null };
+    document.addEventListener('keydown', (event) => { watch.pressed = event.timeStamp; }, true);
+    const clearRect = CanvasRenderingContext2D.prototype.clearRect;
+    CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+      clearRect.apply(this, area);
+      if (this.canvas !== canvas || watch.done === null || watch.pressed === 0) return;
+      const { done } = watch;
+      watch.done = null;
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => done(performance.now() - watch.pressed);
+      port2.postMessage(null); // comes after the frame has been painted
+    };
+    return watch;
+  })();
+`;
+
+/** Puts the slider where `sliderStep` may go up from. */
+export async function startSlider(page: Page): Promise<void> {
+  await slider(page).focus();
+  await page.keyboard.press('Home');
+  await atRest(page);
+  await page.evaluate(watchOverlay);
+}
+
+/** From the key to the frame with the new overlay, ms of the clock. Every step is a budget that was not seen before. */
+export async function sliderStep(page: Page): Promise<number> {
+  const painted = page.evaluate<number>(
+    'new Promise((done) => { overlayWatch.pressed = 0; overlayWatch.done = done; })',
+  );
+  await page.waitForTimeout(20);
+  await page.keyboard.press('ArrowRight');
+  const took = await painted;
+  await atRest(page);
+  return took;
+}
