@@ -56,6 +56,7 @@ export const arrows = {
     'vision',
   ],
   sweep: ['reduction', 'report'],
+  'session-file': ['files', 'reduction', 'overlay'],
   remote: ['reduction', 'files'],
   sharing: ['files', 'reduction', 'remote'],
   queue: ['files', 'sharing'],
@@ -95,8 +96,18 @@ export const arrows = {
     'engine',
   ],
   bridge: [],
-  shell: ['files', 'bundled', 'remote', 'engine', 'host', 'bridge', 'cli'],
-  renderer: ['merging', 'reduction', 'overlay', 'judging', 'report', 'drawing', 'counts', 'remote'],
+  shell: ['files', 'bundled', 'session-file', 'remote', 'engine', 'host', 'bridge', 'cli'],
+  renderer: [
+    'merging',
+    'reduction',
+    'overlay',
+    'judging',
+    'report',
+    'drawing',
+    'counts',
+    'session-file',
+    'remote',
+  ],
 };
 
 /** What they import types from beyond that. */
@@ -112,7 +123,7 @@ export const typeArrows = {
   bench: ['language'],
   connectors: ['families'],
   inference: ['families'],
-  bridge: ['bundled', 'remote'],
+  bridge: ['bundled', 'session-file', 'remote'],
   renderer: ['bundled', 'bridge'],
 };
 
@@ -126,7 +137,7 @@ export const windowArrows = {
   words: ['charts', 'overlay', 'state'],
   session: ['state', 'words'],
   commands: ['charts', 'session', 'words', 'state'],
-  app: ['controls', 'state', 'session', 'commands'],
+  app: ['controls', 'state', 'session', 'words', 'commands'],
   'features/collection': ['controls', 'charts', 'state', 'session', 'words', 'commands', 'app'],
   'features/evaluate': ['controls', 'charts', 'state', 'words', 'commands', 'app'],
   'features/explore': ['controls', 'charts', 'overlay', 'state', 'words', 'commands', 'app'],

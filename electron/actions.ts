@@ -15,6 +15,7 @@ import {
   openImages,
 } from './dialogs.ts';
 import type { EngineDevices, KnownModel } from './bridge.ts';
+import type { ClosingGuard } from './closing-guard.ts';
 import type { ChosenPaths } from './chosen-paths.ts';
 import type { Actions } from './handlers.ts';
 import type { SessionKeeper } from './kept-session.ts';
@@ -24,6 +25,7 @@ import type { PathGrants } from './path-grants.ts';
 import type { Paths } from './paths.ts';
 import { licence } from './licence.ts';
 import { lookUp, rememberedModels, withModel, withoutModel } from './known-models.ts';
+import { createSessionActions } from './session-actions.ts';
 import type { RememberedModel, WindowSettings } from './settings-schema.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Updates } from './updates/updates.ts';
@@ -39,6 +41,7 @@ export interface ActionParts {
   readonly pageListens: () => void;
   readonly menuBar: MenuBar;
   readonly keeper: SessionKeeper;
+  readonly closing: ClosingGuard;
   readonly updates: Updates;
 }
 
@@ -141,15 +144,10 @@ export function createActions(given: ActionParts): Actions {
       nativeTheme.themeSource = settings.current.theme;
       return windowSettings(settings);
     },
-    'session:keep': (session) => {
-      parts.keeper.keep(session);
-      return Promise.resolve();
-    },
-    'session:keep-picture': (id, bytes) => {
-      parts.keeper.keepPicture(id, bytes);
-      return Promise.resolve();
-    },
-    'session:read': () => Promise.resolve(parts.keeper.read()),
+    ...createSessionActions({
+      ...{ window, settings, grants, chosen, keeper: parts.keeper, guard: parts.closing },
+      application: app.getVersion(),
+    }),
     'menu:set': (groups) => {
       parts.menuBar.show(groups);
       return Promise.resolve();

@@ -3,6 +3,7 @@ import type { ModelSource } from '../src-engine/engine.ts';
 import type { FirstStart } from '../src-engine/bundled/first-start.ts';
 import type { WriteKind } from '../src-engine/remote/path-roles.ts';
 import type { EventTargetPort } from '../src-engine/remote/port.ts';
+import type { SessionDocument } from '../src-engine/session-file/document.ts';
 import type { ShelfPicture } from '../src-engine/bundled/shelf.ts';
 import type { MenuGroup } from './menu-schema.ts';
 import type { RememberedModel, WindowSettings } from './settings-schema.ts';
@@ -22,7 +23,7 @@ export interface OpenedImage {
 
 /** What the operating system wants opened. A calibration is for the model in use. */
 export interface OpenedFile extends OpenedImage {
-  readonly kind: 'image' | 'calibration';
+  readonly kind: 'image' | 'calibration' | 'session';
 }
 
 /** A bundled picture that is on the shelf from the start. */
@@ -49,12 +50,46 @@ export type EngineStatus = (
   readonly devices?: EngineDevices;
 };
 
-/** What the window was like before its page was loaded again. */
-export interface KeptSession {
-  readonly session: unknown; // as the window gave it
-  readonly pictures: readonly { readonly id: string; readonly bytes: Uint8Array }[];
-  /** Why it was loaded again, a sentence; null where nobody knows. */
+/** A picture of a session that is not on the shelf afterwards. */
+export interface LeftOut {
+  readonly key: string; // in the session
+  readonly name: string;
+  readonly why: string; // the end of a sentence about it
+}
+
+export interface SessionPictures {
+  readonly left: readonly LeftOut[];
+  /** Of those that are not read from files, by key. */
+  readonly bytes: readonly { readonly key: string; readonly bytes: Uint8Array }[];
+}
+
+/** A session that has been read and checked. */
+export interface ReadSession extends SessionPictures {
+  readonly session: SessionDocument;
+  /** Stands for its file, where it has one, when it is saved again. */
+  readonly place: string | null;
+}
+
+/** What the window was like before its page was loaded again, or when the application was last used. */
+export interface KeptSession extends ReadSession {
+  /** Why the page was loaded again, a sentence; null at a start. */
   readonly cause: string | null;
+}
+
+export interface OpenedSession extends ReadSession {
+  readonly name: string; // of the file
+  /** Its figures are of another computer than this. */
+  readonly foreign: boolean;
+  /** Its model may be loaded without being chosen here. */
+  readonly modelKnown: boolean;
+}
+
+export interface SavedSession {
+  readonly place: string;
+  readonly name: string; // of the file
+  readonly path: string;
+  /** Names of pictures that could not be read. */
+  readonly left: readonly string[];
 }
 
 export interface About {
@@ -128,14 +163,27 @@ export interface DymuBridge {
   };
 
   /**
-   * Keeps what the window is like while the application runs, for a page that is loaded again after its process ended; in memory, in no file.
-   * What is larger than the shell keeps changes nothing.
+   * Keeps what the window is like, the text of a session: for a page that is loaded again after its process ended, and for the next start unless
+   * the settings say otherwise. What is larger than the shell keeps changes nothing. Rejects where an earlier one could not be written down.
+   * @param place of the file that it was saved as or opened from
    */
-  readonly keepSession: (session: object) => Promise<void>;
+  readonly keepSession: (text: string, place: string | null) => Promise<void>;
   /** The same of a picture that has no file; null: it was closed. */
   readonly keepPicture: (id: string, bytes: Uint8Array | null) => Promise<void>;
-  /** Null at a first start. */
+  /** Null at a first start. Rejects where what was kept cannot be read; it has been put aside then. */
   readonly keptSession: () => Promise<KeptSession | null>;
+  /** The file at the path, which has to be chosen; or what the system's dialog says, null when cancelled. */
+  readonly openSession: (path: string | null) => Promise<OpenedSession | null>;
+  /**
+   * Writes a session file where `place` says, or where the user says in the system's dialog; null when cancelled. `inside`: with the bytes of
+   * all pictures, else those of files by path and sum. `name` is suggested.
+   */
+  readonly saveSession: (
+    text: string,
+    where: { readonly place: string | null; readonly inside: boolean; readonly name: string },
+  ) => Promise<SavedSession | null>;
+  /** Whether closing the window is asked about first, because the session's file is not as the session is. */
+  readonly markSession: (changed: boolean) => Promise<void>;
   /** The commands that the application menu offers; sent again whenever an entry goes on or off. */
   readonly setMenu: (groups: readonly MenuGroup[]) => Promise<void>;
   /** An entry of that menu was chosen: its id. */

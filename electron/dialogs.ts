@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { dialog, type BrowserWindow } from 'electron';
 import type { ModelSource } from '../src-engine/engine.ts';
+import { sessionEnding } from '../src-engine/session-file/document.ts';
 import type { OpenedImage } from './bridge.ts';
 import { imageExtensions, toOpened } from './image-files.ts';
 
@@ -37,6 +38,18 @@ export async function chooseQuestions(
     properties: ['openFile'],
     filters: [
       { name: 'Questions', extensions: ['jsonl', 'json', 'tsv', 'csv', 'txt'] },
+      { name: 'All Files', extensions: ['*'] },
+    ],
+  });
+  return filePaths[0] ?? null;
+}
+
+export async function chooseSession(window: BrowserWindow): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open a Session',
+    properties: ['openFile'],
+    filters: [
+      { name: 'DyMU Session', extensions: [sessionEnding] },
       { name: 'All Files', extensions: ['*'] },
     ],
   });

@@ -1,6 +1,7 @@
 /** Which files are images by their names, and where arguments of a program point at. Decodes nothing. */
 import { readdir } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, resolve } from 'node:path';
+import { sessionEnding } from '../src-engine/session-file/document.ts';
 import type { OpenedFile, OpenedImage } from './bridge.ts';
 
 export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif'] as const;
@@ -26,9 +27,12 @@ export async function imagesIn(folder: string): Promise<OpenedImage[]> {
 /** Our own kind of file, and what calibrations were called before there was one. */
 const calibrationName = /\.(?:dymu-calibration|json)$/iu;
 
+const sessionName = new RegExp(`\\.${sessionEnding}$`, 'iu');
+
 /** What the system wants opened, told apart by its name; undefined for what the window does not open. */
 export function toFile(path: string): OpenedFile | undefined {
   if (isImageName(path)) return { ...toOpened(path), kind: 'image' };
+  if (sessionName.test(path)) return { ...toOpened(path), kind: 'session' };
   return calibrationName.test(path) ? { ...toOpened(path), kind: 'calibration' } : undefined;
 }
 

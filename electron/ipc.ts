@@ -28,6 +28,9 @@ export interface Requests {
   'session:keep': DymuBridge['keepSession'];
   'session:keep-picture': DymuBridge['keepPicture'];
   'session:read': DymuBridge['keptSession'];
+  'session:open': DymuBridge['openSession'];
+  'session:save': DymuBridge['saveSession'];
+  'session:mark': DymuBridge['markSession'];
   'menu:set': DymuBridge['setMenu'];
   'clipboard:paste': DymuBridge['paste'];
   'app:about': DymuBridge['about'];

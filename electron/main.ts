@@ -7,12 +7,14 @@ import { createActions } from './actions.ts';
 import { createPageHandler, isOwnPage, scheme } from './app-protocol.ts';
 import type { OpenedFile } from './bridge.ts';
 import { createChosenPaths } from './chosen-paths.ts';
+import { createClosingGuard } from './closing-guard.ts';
 import { forkEngine, type ConnectableChild } from './engine-child.ts';
 import { createEngineSupervisor } from './engine-supervisor.ts';
 import { registerHandlers } from './handlers.ts';
 import { filesAmong, toFile, toOpened } from './image-files.ts';
 import { enginePortChannel, type EventChannel, type Events } from './ipc.ts';
 import { createSessionKeeper } from './kept-session.ts';
+import { openLastSession } from './last-session.ts';
 import { lockDown } from './lockdown.ts';
 import { createMenuBar } from './menu-bar.ts';
 import { createPathGrants } from './path-grants.ts';
@@ -78,10 +80,15 @@ async function start(): Promise<void> {
   lockDown();
   protocol.handle(scheme, createPageHandler(paths.renderer));
 
-  const keeper = createSessionKeeper();
+  const keeper = createSessionKeeper(
+    openLastSession(paths.lastSession),
+    () => settings.current.values['restoreSession'] !== false,
+  );
   const page = createWindow(paths, settings);
   shown.window = page;
   revive(page, (cause) => keeper.ended(cause));
+
+  const closing = createClosingGuard(page, () => send('menu:command', 'save-session'));
 
   const updates = await openUpdates((view) => send('updates:view', view));
   let asksAtStart = settings.current.updatesAtStart;
@@ -125,6 +132,7 @@ async function start(): Promise<void> {
       restartEngine: (devices) => supervisor.restart(devices),
       menuBar,
       keeper,
+      closing,
       updates,
     }),
     ({ sender, senderFrame }) =>
@@ -141,7 +149,7 @@ async function start(): Promise<void> {
   app.on('will-quit', (event) => {
     supervisor.stop();
     event.preventDefault();
-    void settings.flush().finally(() => app.exit());
+    void Promise.all([settings.flush(), keeper.flush()]).finally(() => app.exit());
   });
 }
 

@@ -43,6 +43,8 @@ export const settingsSchema = z.object({
   version: z.literal(1),
   bounds: boundsSchema.default({ width: 1280, height: 820, maximized: false }),
   recentImages: z.array(z.string()).max(20).default([]),
+  /** The file of the session that is taken up at the next start; empty where it has none. */
+  sessionFile: z.string().max(4096).exactOptional(),
   /** What may be read without being chosen again, the newest first. Absent in settings of earlier versions. */
   readable: z.array(z.string().max(4096)).max(500).exactOptional(),
   /** Absent in settings of earlier versions. The embedded model is not among them. */

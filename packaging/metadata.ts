@@ -56,7 +56,17 @@ export const calibrationAssociation: Association = {
   name: 'DyMU calibration',
 };
 
-export const associations: readonly Association[] = [...imageAssociations, calibrationAssociation];
+/** Another: what is on screen, with its pictures. */
+export const sessionAssociation: Association = {
+  mime: 'application/vnd.dymu.session+json',
+  extensions: ['dymu-session'],
+  name: 'DyMU session',
+};
+
+/** Both are JSON. */
+export const ownAssociations: readonly Association[] = [calibrationAssociation, sessionAssociation];
+
+export const associations: readonly Association[] = [...imageAssociations, ...ownAssociations];
 
 /** px, of assets/icon/icon-N.png; made by tools/make-icons.ts. */
 export const iconSizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024] as const;

@@ -1,12 +1,13 @@
 /** What desktops read: the menu entry and the kinds of files. */
 import {
   associations,
-  calibrationAssociation,
   executableName,
   keywords,
   linuxCategories,
+  ownAssociations,
   productName,
   summary,
+  type Association,
 } from '../metadata.ts';
 
 /** @param program what the entry starts: a name on the path, or AppRun */
@@ -28,17 +29,20 @@ MimeType=${list(associations.map(({ mime }) => mime))}
 `;
 }
 
-/** Our own kind of file; kinds of images are the system's. It is JSON, so that text editors open it too. */
+/** Our own kinds of files; kinds of images are the system's. They are JSON, so that text editors open them too. */
 export function sharedMimeInfo(): string {
-  const { mime, name, extensions } = calibrationAssociation;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
-  <mime-type type="${mime}">
+${ownAssociations.map(mimeType).join('\n')}
+</mime-info>
+`;
+}
+
+function mimeType({ mime, name, extensions }: Association): string {
+  return `  <mime-type type="${mime}">
     <comment>${name}</comment>
     <sub-class-of type="application/json"/>
     <generic-icon name="text-x-generic"/>
 ${extensions.map((extension) => `    <glob pattern="*.${extension}"/>`).join('\n')}
-  </mime-type>
-</mime-info>
-`;
+  </mime-type>`;
 }

@@ -1,6 +1,7 @@
 /** Pictures and models from files. */
 import type { Command, CommandGroup } from './command.ts';
 import { menuKey } from './keys.ts';
+import { openSession, restoreSession, saveSession, saveSessionAs } from './session.ts';
 
 export const openImages: Command = {
   id: 'open-images',
@@ -60,5 +61,11 @@ export const closeImage: Command = {
 
 export const fileCommands: CommandGroup = {
   title: 'File',
-  sections: [[openImages, openFolder, pasteImage], [openModel, useEmbeddedModel], [closeImage]],
+  sections: [
+    [openImages, openFolder, pasteImage],
+    [openSession, saveSession, saveSessionAs],
+    [openModel, useEmbeddedModel],
+    [closeImage],
+    [restoreSession],
+  ],
 };

@@ -1,6 +1,7 @@
 /** The window: rail, top bar, the open view, the bottom line. */
 import type { DymuBridge } from '../../electron/bridge.ts';
 import { useCommands, useTransfer } from '../app/use-commands.ts';
+import { useTitle } from '../app/use-title.ts';
 import { useTheme } from '../app/use-theme.ts';
 import { CollectionView } from '../features/collection/CollectionView.tsx';
 import { EvaluateView } from '../features/evaluate/EvaluateView.tsx';
@@ -19,6 +20,7 @@ import { MessagesDialog } from './MessagesDialog.tsx';
 import { Notices } from './Notices.tsx';
 import { Popups } from './Popups.tsx';
 import { Rail } from './Rail.tsx';
+import { SaveSessionDialog } from './SaveSessionDialog.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TopBar } from './TopBar.tsx';
 import { UpdatesDialog } from './UpdatesDialog.tsx';
@@ -27,6 +29,7 @@ const selectViewName = (state: AppState) => state.view;
 
 export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
   useTheme();
+  useTitle();
   useCommands(bridge);
   const dragging = useTransfer(bridge);
   const view = useApp(selectViewName);
@@ -48,6 +51,7 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
         <UpdatesDialog />
         <JobsDialog />
         <AboutDialog />
+        <SaveSessionDialog />
         {dragging ? (
           <div className="drop-veil" aria-hidden>
             <p>{view === 'evaluate' ? 'Drop a file or folder of questions' : 'Drop images to open them'}</p>

@@ -1,19 +1,22 @@
 /** The order of a start: shelf, recorded results, engine, model, first picture, first answer; and of a restart: model again, same session. */
-import type { EngineStatus, OpenedFile, KeptSession, ShelfItem } from '../../electron/bridge.ts';
+import type { EngineStatus, OpenedFile, KeptSession } from '../../electron/bridge.ts';
 import { overlayNames } from '../../src-engine/overlay/modes.ts';
 import type { Engine, ModelSource } from '../../src-engine/engine.ts';
 import type { AnyPort } from '../../src-engine/remote/port.ts';
-import type { ShelfImage } from '../state/shelf-slice.ts';
 import { selectAnswers, selectImage } from '../state/selectors.ts';
 import type { Asker } from './ask.ts';
 import type { Deps } from './deps.ts';
 import type { EncodeLoop } from './encode-loop.ts';
 import { sentenceOf } from './engine-link.ts';
-import { keepSession, restoreSession } from './kept-session.ts';
+import type { SessionTeller } from './kept-session.ts';
 import type { ModelLoader } from './model-loader.ts';
 import { fromPath, type ImageOpener } from './open-images.ts';
 import type { Recorded } from './recorded.ts';
 import type { Scheduler } from './scheduler.ts';
+import { shellWords } from './shell-words.ts';
+import { samplePicture } from './shelf-pictures.ts';
+import { takeUp as takeUpSession } from './take-up-session.ts';
+import { leftWords } from '../words/session-words.ts';
 import { fasterDevice } from '../words/device-words.ts';
 import { keepSaved, readValues } from './saved-values.ts';
 
@@ -27,6 +30,9 @@ interface Parts {
   readonly opener: ImageOpener;
   readonly recorded: Recorded;
   readonly useCalibration: (file: string) => Promise<void>;
+  readonly openSession: (path: string) => Promise<void>;
+  /** Tells the shell what the window is like, from its call on. */
+  readonly tellSession: () => SessionTeller;
   /** Opens a folder as a collection, behind what is on screen. */
   readonly reopenFolder: (folder: string) => void;
 }
@@ -70,11 +76,16 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     store.getState().setPanes(values.paneSizes, values.openPanes);
     for (const [model, rate] of Object.entries(values.answerRates))
       store.getState().setAnswerRate(model, rate);
-    const images = shelf.map(toShelfImage);
+    store.getState().setRestoresSession(values.restoreSession);
+    const images = shelf.map(samplePicture);
     const [first] = images;
     store.getState().addImages(images);
     store.getState().settle({ overlay, imageRoute, selected: first?.id ?? null });
-    const taken = takeUp(await bridge.keptSession());
+    const kept = await bridge.keptSession().catch((error: unknown) => {
+      store.getState().notify('error', shellWords(error));
+      return null;
+    });
+    const taken = takeUp(kept);
     // It was recorded with the usual ones.
     const usual =
       !taken &&
@@ -83,9 +94,11 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       imageRoute === 'path' &&
       !fastEncoders.includes(embedded.directory);
     if (first !== undefined && usual) void parts.recorded.show(first.id, embedded);
+    const teller = parts.tellSession();
+    if (kept?.session.file?.changed === false) teller.settleFile(teller.essenceNow());
     stops.push(
       keepSaved(store, bridge, settings.values),
-      keepSession(store, bridge, () => parts.loader.inUse),
+      teller.dispose,
       suggestQuestions(),
       bridge.onEngineStatus(tellStatus),
       bridge.onEnginePort((port) => void receive(port, settings.model, embedded)),
@@ -93,31 +106,43 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     );
   }
 
-  /** True where the page was loaded again and there is a session to go on with. */
+  /** True where there is a session to go on with: the page was loaded again, or the application started. */
   function takeUp(kept: KeptSession | null): boolean {
-    const restored = restoreSession(store, kept);
-    if (restored === null) return false;
-    const { model, cause, lost } = restored;
+    if (kept === null) return false;
+    const { images, embedded } = store.getState();
+    const { cause, place } = kept;
+    const { state, model, left } = takeUpSession(kept, {
+      ...{ samples: images, embedded, origin: null },
+      cutOff: `The ${cause === null ? 'application was closed' : 'window was loaded again'} while this was answered; ask again.`,
+    });
+    store.setState(state);
+    const { file, imageBackend } = kept.session;
+    store.getState().setImageBackend(imageBackend);
+    if (file !== null && place !== null) store.getState().setSessionFile({ ...file, place });
     // A page that went before its answers were told to the shell asks again, or for the first time.
     firstStart = !hasAnswers();
     if (firstStart) interrupted = store.getState().asked.at(-1);
     if (model !== null) parts.loader.takeUp(model);
-    if (cause !== null) {
-      const rest =
-        lost.length === 0
-          ? 'your session is as you left it'
-          : `pasted pictures were too large to keep: ${lost.join(', ')}`;
-      store.getState().setBanner({
-        tone: lost.length === 0 ? 'good' : 'warn',
-        text: `${cause} It was loaded again; ${rest}.`,
-      });
+    if (cause === null) {
+      if (left.length > 0) store.getState().notify('info', `${leftWords(left)} The rest is as you left it.`);
+      return true;
     }
+    const rest = left.length === 0 ? 'your session is as you left it.' : leftWords(left);
+    store.getState().setBanner({
+      tone: left.length === 0 ? 'good' : 'warn',
+      text: `${cause} It was loaded again; ${rest}`,
+    });
     return true;
   }
 
   async function open(files: readonly OpenedFile[]): Promise<void> {
     const images = files.filter(({ kind }) => kind === 'image');
     const calibration = files.findLast(({ kind }) => kind === 'calibration');
+    const session = files.findLast(({ kind }) => kind === 'session');
+    if (session !== undefined) {
+      await untilLoaded();
+      await parts.openSession(session.path);
+    }
     if (images.length > 0) await parts.opener.open(images.map(fromPath));
     if (calibration === undefined) return;
     await untilLoaded();
@@ -146,7 +171,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     link.connect(engine);
     const source = parts.loader.current ?? chosen ?? embedded;
     let loaded = await parts.loader.load(source);
-    if (!loaded && link.connected !== null && source === chosen) {
+    if (!loaded && link.connected !== null && source.directory !== embedded.directory) {
       loaded = await parts.loader.load(embedded);
     }
     if (!loaded) {
@@ -262,18 +287,5 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       await start().catch(say);
     },
     dispose: () => stops.forEach((stop) => stop()),
-  };
-}
-
-function toShelfImage({ path, title, questions, kind, credit, known }: ShelfItem): ShelfImage {
-  return {
-    id: path,
-    name: title,
-    source: { kind: 'file', path },
-    kind,
-    credit: credit ?? null,
-    questions,
-    known: known ?? [],
-    thumbnail: { kind: 'waiting' },
   };
 }

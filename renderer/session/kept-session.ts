@@ -1,101 +1,32 @@
-/** Hands to the shell what the window is like, and takes it up again when the page is loaded again after its process ended. */
-import { z } from 'zod';
-import type { DymuBridge, KeptSession } from '../../electron/bridge.ts';
-import type { ImageSource, ModelSource } from '../../src-engine/engine.ts';
-import { regionsSchema } from '../../src-engine/reduction/steering/regions.ts';
-import { overlayNames } from '../../src-engine/overlay/modes.ts';
-import { chosenMethods } from '../state/budget.ts';
-import type { Choices } from '../state/choices-slice.ts';
-import { views } from '../state/frame-slice.ts';
-import type { Measurement } from '../state/measurement.ts';
-import type { AnswerPair, Run } from '../state/run.ts';
-import type { ShelfImage } from '../state/shelf-slice.ts';
-import type { AppState, AppStore } from '../state/store.ts';
-
-const modelSchema = z.object({ directory: z.string(), calibration: z.string().exactOptional() });
-const ownReadingSchema = z.object({
-  orientation: z.literal([1, 2, 3, 4, 5, 6, 7, 8]).exactOptional(),
-  transparency: z.enum(['drop', 'white']).exactOptional(),
-});
-const choicesSchema: z.ZodType<Choices> = z.object({
-  selected: z.string().nullable(),
-  method: z.enum(chosenMethods),
-  tokens: z.number().nonnegative(),
-  virtualUnmerging: z.boolean(),
-  sampling: z.enum(['greedy', 'sample']),
-  imageRoute: z.enum(['path', 'object']),
-  readings: z.record(z.string(), ownReadingSchema),
-  regions: z.record(z.string(), regionsSchema),
-  overlay: z.enum(overlayNames),
-  pin: z.int().nonnegative().nullable(),
-});
-/** What the engine said of an answer comes back as it went: it lay in memory only. */
-const runSchema = z.custom<Run>((value) => z.object({ kind: z.string() }).safeParse(value).success);
-const measurementSchema = z.custom<Measurement>(
-  (value) =>
-    z.object({ asked: z.object(), full: z.array(z.object()), merged: z.array(z.object()) }).safeParse(value)
-      .success,
-);
-
-const sessionSchema = z.object({
-  /** What the choices were made for, and the folder that it was found in. */
-  model: z.object({ source: modelSchema, directory: z.string() }).nullable(),
-  /** Every image on the shelf, in its order. */
-  shelf: z.array(z.string()),
-  /** Those that do not come with the application; without a path, their bytes are kept apart. */
-  own: z.array(z.object({ id: z.string(), name: z.string(), path: z.string().nullable() })),
-  choices: choicesSchema,
-  past: z.array(choicesSchema),
-  future: z.array(choicesSchema),
-  question: z.string(),
-  typed: z.boolean(),
-  asked: z.array(z.string()),
-  answers: z.record(z.string(), z.object({ full: runSchema, merged: runSchema })),
-  measurements: z.record(z.string(), measurementSchema),
-  view: z.enum(views),
-});
-type Snapshot = z.infer<typeof sessionSchema>;
+/** Tells the shell what the window is like, for a page that is loaded again and for the next start; and whether the session's file still says the same. */
+import type { DymuBridge } from '../../electron/bridge.ts';
+import type { ModelSource } from '../../src-engine/engine.ts';
+import { sessionText, type SessionDocument } from '../../src-engine/session-file/document.ts';
+import type { AppStore } from '../state/store.ts';
+import { shellWords } from './shell-words.ts';
+import { sessionOf } from './write-session.ts';
 
 export interface ModelInUse {
   readonly source: ModelSource;
   readonly directory: string;
 }
 
+export interface SessionTeller {
+  /** The session as it is now, known to the shell with all its pictures. */
+  readonly tellNow: () => Promise<Told>;
+  /** What its file says: `essence` of what was told, or of what is on screen; undefined where it says something else. */
+  readonly settleFile: (essence: string | undefined) => void;
+  readonly essenceNow: () => string;
+  readonly dispose: () => void;
+}
+
+export interface Told {
+  readonly text: string;
+  readonly essence: string;
+}
+
 /** The shell is told no more often, ms. */
 const everyMs = 300;
-const cutOff = 'The window was loaded again while this was answered; ask again.';
-
-/** Tells the shell from now on. @param inUse the model, where there is one */
-export function keepSession(store: AppStore, bridge: DymuBridge, inUse: () => ModelInUse | null): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const sent = new Set<string>();
-  const quiet = (promise: Promise<void>) => void promise.catch(() => undefined); // a window without a second life is as good
-
-  function tell(): void {
-    timer = undefined;
-    const state = store.getState();
-    for (const { id, source } of state.images) {
-      if (source.kind !== 'bytes' || sent.has(id)) continue;
-      sent.add(id);
-      quiet(bridge.keepPicture(id, source.bytes));
-    }
-    for (const id of sent) {
-      if (state.images.some((image) => image.id === id)) continue;
-      sent.delete(id);
-      quiet(bridge.keepPicture(id, null));
-    }
-    quiet(bridge.keepSession(snapshotOf(state, inUse())));
-  }
-
-  const stop = store.subscribe((state, before) => {
-    const same = watched.every((name) => state[name] === before[name]);
-    if (!same) timer ??= setTimeout(tell, everyMs);
-  });
-  return () => {
-    clearTimeout(timer);
-    stop();
-  };
-}
 
 const watched = [
   'images',
@@ -106,94 +37,86 @@ const watched = [
   'measurements',
   'view',
   'model',
+  'imageBackend',
+  'sessionFile',
+  'restoresSession',
 ] as const;
 
-function snapshotOf(state: AppState, model: ModelInUse | null): Snapshot {
-  const { images, choices, history, question, typed, asked, answers, measurements, view } = state;
-  const own = images.filter(({ kind }) => kind === 'own');
-  return {
-    model,
-    shelf: images.map(({ id }) => id),
-    own: own.map(({ id, name, source }) => ({
-      id,
-      name,
-      path: source.kind === 'bytes' ? null : source.path,
-    })),
-    choices,
-    past: [...history.past],
-    future: [...history.future],
-    question,
-    typed,
-    asked: [...asked],
-    answers: { ...answers },
-    measurements: Object.fromEntries(
-      Object.entries(measurements).filter(([, { progress }]) => progress.kind !== 'running'),
-    ),
-    view,
-  };
-}
+/** Tells the shell from now on. @param inUse the model, where there is one */
+export function keepSession(
+  store: AppStore,
+  bridge: DymuBridge,
+  inUse: () => ModelInUse | null,
+): SessionTeller {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const sent = new Set<string>();
+  /** What the file says, without what is no matter of it; undefined: another thing than is on screen. */
+  let filed: string | undefined;
+  const said = (error: unknown) => store.getState().notify('error', shellWords(error));
 
-export interface Restored {
-  readonly model: ModelInUse | null;
-  readonly cause: string | null;
-  /** Pictures without a file that were too large to keep. */
-  readonly lost: readonly string[];
-}
+  async function tellPictures(): Promise<void> {
+    const { images } = store.getState();
+    const telling: Promise<void>[] = [];
+    for (const { id, source } of images) {
+      if (source.kind !== 'bytes' || sent.has(id)) continue;
+      sent.add(id);
+      telling.push(bridge.keepPicture(id, source.bytes));
+    }
+    for (const id of sent) {
+      if (images.some((image) => image.id === id)) continue;
+      sent.delete(id);
+      telling.push(bridge.keepPicture(id, null));
+    }
+    await Promise.all(telling);
+  }
 
-/** Puts what was kept into the store, whose shelf has the application's own pictures. Null where there is nothing to take up. */
-export function restoreSession(store: AppStore, kept: KeptSession | null): Restored | null {
-  const parsed = sessionSchema.safeParse(kept?.session);
-  if (kept === null || !parsed.success) return null;
-  const { shelf, own, choices, past, future, answers, measurements, model, view, ...asking } = parsed.data;
-  const bytes = new Map(kept.pictures.map((picture) => [picture.id, picture.bytes]));
-  const opened = own.flatMap((picture) => imageOf(picture, bytes.get(picture.id)) ?? []);
-  const lost = own.filter(({ id }) => !opened.some((image) => image.id === id));
-  const known = new Map([...store.getState().images, ...opened].map((image) => [image.id, image]));
-  const images = shelf.flatMap((id) => known.get(id) ?? []);
-  const there = (entry: Choices): Choices =>
-    entry.selected === null || known.has(entry.selected)
-      ? entry
-      : { ...entry, selected: images[0]?.id ?? null };
-  store.setState({
-    images,
-    choices: there(choices),
-    history: { past: past.map(there), future: future.map(there), gesture: null },
-    ...asking,
-    answers: Object.fromEntries(Object.entries(answers).map(([id, pair]) => [id, settledPair(pair)])),
-    measurements,
-    view,
+  function look(): void {
+    const { sessionFile, setSessionFile } = store.getState();
+    if (sessionFile === null) return;
+    const changed = filed !== essenceNow();
+    if (changed === sessionFile.changed) return;
+    setSessionFile({ ...sessionFile, changed });
+    bridge.markSession(changed).catch(said);
+  }
+
+  function essenceNow(): string {
+    return essence(sessionOf(store.getState(), inUse()));
+  }
+
+  async function tellNow(): Promise<Told> {
+    clearTimeout(timer);
+    timer = undefined;
+    look();
+    await tellPictures();
+    const state = store.getState();
+    const session = sessionOf(state, inUse());
+    const text = sessionText(session);
+    await bridge.keepSession(text, state.sessionFile?.place ?? null);
+    return { text, essence: essence(session) };
+  }
+
+  const stop = store.subscribe((state, before) => {
+    const same = watched.every((name) => state[name] === before[name]);
+    if (!same) timer ??= setTimeout(() => void tellNow().catch(said), everyMs);
   });
-  return { model, cause: kept.cause, lost: lost.map(({ name }) => name) };
-}
-
-function imageOf(
-  { id, name, path }: Snapshot['own'][number],
-  bytes: Uint8Array | undefined,
-): ShelfImage | null {
-  const source: ImageSource | null =
-    path !== null ? { kind: 'file', path } : bytes === undefined ? null : { kind: 'bytes', bytes, name };
-  if (source === null) return null;
   return {
-    id,
-    name,
-    source,
-    kind: 'own',
-    credit: null,
-    questions: [],
-    known: [],
-    thumbnail: { kind: 'waiting' },
+    tellNow,
+    settleFile: (essenceOfFile) => {
+      filed = essenceOfFile;
+      const { sessionFile } = store.getState();
+      bridge.markSession(sessionFile?.changed ?? false).catch(said);
+      look();
+    },
+    essenceNow,
+    dispose: () => {
+      clearTimeout(timer);
+      stop();
+    },
   };
 }
 
-const settledPair = ({ full, merged }: AnswerPair): AnswerPair => ({
-  full: settledRun(full),
-  merged: settledRun(merged),
-});
-
-/** Nobody makes these answers any more. */
-function settledRun(run: Run): Run {
-  if (run.kind !== 'loading' && run.kind !== 'streaming') return run;
-  const { asked, before } = run;
-  const text = run.kind === 'streaming' ? run.text : '';
-  return { kind: 'failed', asked, before, text, message: cutOff };
+/** What makes two sessions different to their user: another view, an undone step, or what the window measures by itself does not. */
+function essence(session: SessionDocument): string {
+  const rest = { view: 'explore', file: null, typed: false, measurements: {} } as const;
+  return sessionText({ ...session, ...rest, past: [], future: [] });
 }

@@ -44,6 +44,8 @@ const valuesSchema = z.object({
     .record(z.enum(sizedPanes), z.number().min(40).max(10_000).nullable().catch(null))
     .catch({ ...noSizes }),
   openPanes: z.record(z.enum(explorePanes), z.boolean().catch(true)).catch({ ...allOpen }),
+  /** The main process reads this one too: without it nothing of a session is on disk. */
+  restoreSession: z.boolean().catch(true),
 });
 
 const writeAfterMs = 400;
@@ -111,5 +113,6 @@ function keptOf(state: AppState) {
     ...{ theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders },
     ...{ collectionLayout, collectionSort, collectionTags, recentFolders, followFolders, openFolder },
     ...{ answerRates, queueAddress: savedAddress(queueAddress), paneSizes, openPanes },
+    restoreSession: state.restoresSession,
   };
 }

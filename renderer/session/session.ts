@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { About, DymuBridge } from '../../electron/bridge.ts';
 import type { Encoding, Engine } from '../../src-engine/engine.ts';
 import type { AnyPort } from '../../src-engine/remote/port.ts';
+import { sessionEnding } from '../../src-engine/session-file/document.ts';
 import { finishedPair } from '../state/measurement.ts';
 import { selectAnswers, selectAnswersCurrent } from '../state/selectors.ts';
 import type { AppStore } from '../state/store.ts';
@@ -27,6 +28,8 @@ import { createPictureFacts } from './picture-facts.ts';
 import { createPictureLoop } from './pictures.ts';
 import { createQueueWatch, type QueueWatch } from './queue-runs.ts';
 import { createRecorded } from './recorded.ts';
+import { keepSession, type SessionTeller } from './kept-session.ts';
+import { createSessionFiles, type SessionFiles } from './session-files.ts';
 import { createScheduler } from './scheduler.ts';
 import { createTraffic } from './traffic.ts';
 import type { Handed } from './transfer.ts';
@@ -63,12 +66,14 @@ export interface Session {
   readonly collection: CollectionSession;
   readonly evaluation: EvaluationSession;
   readonly updates: UpdatesSession;
+  readonly files: SessionFiles;
   /** Writes a file where the user says; the notice names it. */
   readonly saveText: (name: string, text: string) => Promise<void>;
   readonly saveBytes: (name: string, bytes: Uint8Array) => Promise<void>;
   readonly dispose: () => void;
 }
 
+const sessionWithoutFile = 'That session has no file here; save it to a file first, and open that.';
 const encodingBytesKept = 32_000_000;
 
 export function createSession(
@@ -131,6 +136,15 @@ export function createSession(
     measurer.tasks,
     tokenCountTasks(deps),
   ]);
+  let teller: SessionTeller | null = null;
+  const files = createSessionFiles(deps, {
+    ...{ loader, teller: () => teller, stop },
+    useEmbedded: models.useEmbedded,
+    afterChange: () => {
+      asker.cool();
+      encodeLoop.refresh();
+    },
+  });
   const boot = createBoot(deps, {
     connect,
     loader,
@@ -140,6 +154,8 @@ export function createSession(
     opener,
     recorded,
     useCalibration: models.useCalibration,
+    openSession: files.open,
+    tellSession: () => (teller = keepSession(store, bridge, () => loader.inUse)),
     reopenFolder: collection.reopen,
   });
   const evaluation = createEvaluationSession(deps, { jobs, loader, opener });
@@ -164,7 +180,14 @@ export function createSession(
         collection.open(await bridge.pathForFile(handed.folder));
         return;
       }
-      await opener.open(await Promise.all(handed.files.map(candidate)));
+      const session = handed.files.findLast(({ name }) => name.toLowerCase().endsWith(`.${sessionEnding}`));
+      if (session !== undefined) {
+        const path = await bridge.pathForFile(session);
+        if (path === '') store.getState().notify('info', sessionWithoutFile);
+        else await files.open(path);
+      }
+      const others = handed.files.filter((file) => file !== session);
+      await opener.open(await Promise.all(others.map(candidate)));
     },
     paste: () => bridge.paste(),
     closeImage: (id) => opener.close(id),
@@ -215,6 +238,7 @@ export function createSession(
     collection,
     evaluation,
     updates,
+    files,
     saveText: (name, text) => saved(bridge.saveText(name, text)),
     saveBytes: (name, bytes) => saved(bridge.saveBytes(name, bytes)),
     dispose: () => {

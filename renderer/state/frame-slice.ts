@@ -6,7 +6,7 @@ export const views = ['explore', 'collection', 'evaluate', 'models'] as const;
 export type View = (typeof views)[number];
 
 /** One at a time. */
-export type DialogName = 'keys' | 'commands' | 'messages' | 'updates' | 'about' | 'jobs';
+export type DialogName = 'keys' | 'commands' | 'messages' | 'updates' | 'about' | 'jobs' | 'save-session';
 
 export interface FrameSlice {
   readonly view: View;

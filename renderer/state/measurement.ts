@@ -35,7 +35,10 @@ export function finishedPair(pair: AnswerPair): FinishedPair | null {
   if (isRunning(pair.full) || isRunning(pair.merged)) return null;
   const [full, merged] = [finishedOf(pair.full), finishedOf(pair.merged)];
   if (full === null || merged === null) return null;
-  const same = full.asked.question === merged.asked.question && full.asked.model === merged.asked.model;
+  const same =
+    full.asked.question === merged.asked.question &&
+    full.asked.model === merged.asked.model &&
+    full.origin?.processor === merged.origin?.processor;
   return same ? { full, merged } : null;
 }
 

@@ -24,9 +24,17 @@ export interface Asked {
   readonly reading?: ImageReading; // as a path is read unless said
 }
 
+/** Another computer, and the day on which its session was saved. */
+export interface Origin {
+  readonly processor: string;
+  readonly saved: string;
+}
+
 export interface Finished {
   readonly asked: Asked;
   readonly result: AnswerResult;
+  /** Of answers that came in a session's file from elsewhere: their times are not this computer's. */
+  readonly origin?: Origin;
 }
 
 export type DoneRun = { readonly kind: 'done' } & Finished;

@@ -12,6 +12,7 @@ import { createLayoutSlice, type LayoutSlice } from './layout-slice.ts';
 import { createModelSlice, type ModelSlice } from './model-slice.ts';
 import { createQueueSlice, type QueueSlice } from './queue-slice.ts';
 import { createRegionsSlice, type RegionsSlice } from './regions/slice.ts';
+import { createSessionSlice, type SessionSlice } from './session-slice.ts';
 import { createShelfSlice, type ShelfSlice } from './shelf-slice.ts';
 import { createStageSlice, type StageSlice } from './stage-slice.ts';
 import { createStatusSlice, type StatusSlice } from './status-slice.ts';
@@ -28,6 +29,7 @@ export type AppState = AnswersSlice &
   ModelSlice &
   QueueSlice &
   RegionsSlice &
+  SessionSlice &
   ShelfSlice &
   StageSlice &
   StatusSlice &
@@ -50,6 +52,7 @@ export function createAppStore(): AppStore {
       ...createModelSlice(set),
       ...createQueueSlice(set),
       ...createRegionsSlice(set),
+      ...createSessionSlice(set),
       ...createShelfSlice(set),
       ...createStageSlice(set),
       ...createStatusSlice(set),

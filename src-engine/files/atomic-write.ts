@@ -41,7 +41,7 @@ export async function replaceAtomically(
     await rename(temporary, target);
     await removeAbandoned(target);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined); // why it could not be written is what matters
     if (cause instanceof EngineError) throw cause;
     throw new EngineError('bad-input', `Cannot write "${path}"`, {
       remedy: `check that the folder "${dirname(target)}" exists, is writable and has free space`,

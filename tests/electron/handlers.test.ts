@@ -8,8 +8,7 @@ vi.mock('electron', () => ({
   ipcMain: { handle: (channel: string, listener: Listener) => handled.set(channel, listener) },
 }));
 
-const { registerHandlers, requestChannels } = await import('../../electron/handlers.ts');
-const { argumentSchemas } = await import('../../electron/argument-schemas.ts');
+const { registerHandlers, requestChannels, argumentSchemas } = await import('../../electron/handlers.ts');
 type Actions = Parameters<typeof registerHandlers>[0];
 
 const window = { id: 1 };
@@ -49,6 +48,9 @@ describe('registerHandlers', () => {
       'session:keep': unused,
       'session:keep-picture': unused,
       'session:read': unused,
+      'session:open': unused,
+      'session:save': unused,
+      'session:mark': unused,
       'menu:set': unused,
       'files:choose-collection': unused,
       'files:save-text': unused,

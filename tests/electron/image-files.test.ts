@@ -14,13 +14,16 @@ describe('isImageName', () => {
 });
 
 describe('filesAmong', () => {
-  it('finds images and calibrations among switches and other arguments, relative ones from the caller', () => {
+  it('finds images, calibrations and sessions among switches and other arguments, relative ones from the caller', () => {
     const argv = ['--no-sandbox', '.', 'pictures/cat.png', resolve('/abs/dog.jpg'), '--file=x.png'];
-    expect(filesAmong([...argv, 'mine.dymu-calibration', 'old.JSON'], resolve('/home/me'))).toEqual([
+    expect(
+      filesAmong([...argv, 'mine.dymu-calibration', 'old.JSON', 'a.DyMU-Session'], resolve('/home/me')),
+    ).toEqual([
       { kind: 'image', path: resolve('/home/me/pictures/cat.png'), name: 'cat.png' },
       { kind: 'image', path: resolve('/abs/dog.jpg'), name: 'dog.jpg' },
       { kind: 'calibration', path: resolve('/home/me/mine.dymu-calibration'), name: 'mine.dymu-calibration' },
       { kind: 'calibration', path: resolve('/home/me/old.JSON'), name: 'old.JSON' },
+      { kind: 'session', path: resolve('/home/me/a.DyMU-Session'), name: 'a.DyMU-Session' },
     ]);
   });
 });

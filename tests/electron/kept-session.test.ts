@@ -1,44 +1,84 @@
-import { describe, expect, it } from 'vitest';
-import { createSessionKeeper, mostKept } from '../../electron/kept-session.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { createSessionKeeper } from '../../electron/kept-session.ts';
+import type { LastSession } from '../../electron/last-session.ts';
+import { EngineError } from '../../src-engine/errors.ts';
+import { sessionLimits } from '../../src-engine/session-file/limits.ts';
+
+function disk(): LastSession & { readonly texts: (string | null)[] } {
+  const texts: (string | null)[] = [];
+  return {
+    texts,
+    write: (text) => Promise.resolve(void texts.push(text)),
+    read: () =>
+      Promise.resolve({
+        text: Buffer.from('of the last start'),
+        pictures: new Map([['a', Uint8Array.of(1)]]),
+      }),
+    clear: () => Promise.resolve(void texts.push(null)),
+    putAside: () => Promise.resolve('aside'),
+    flush: () => Promise.resolve(),
+  };
+}
+
+const wanted = () => true;
+const textOf = (kept: { readonly text: Uint8Array } | null) => kept && Buffer.from(kept.text).toString();
 
 describe('createSessionKeeper', () => {
-  it('has nothing at a first start, and after an end what was kept last, told once', () => {
-    const keeper = createSessionKeeper();
-    expect(keeper.read()).toBeNull();
-    keeper.keep({ question: 'first' });
-    keeper.keep({ question: 'What?', numbers: [Number.POSITIVE_INFINITY] });
-    keeper.keepPicture('a', Uint8Array.of(1, 2));
+  it('takes up the last start once, and after an end of the page what was kept last', async () => {
+    const keeper = createSessionKeeper(disk(), wanted);
+    const start = await keeper.read();
+    expect([textOf(start), start?.cause]).toEqual(['of the last start', null]);
+    expect(keeper.pictures.get('a')).toEqual(Uint8Array.of(1));
+    expect(await keeper.read()).toBeNull(); // loaded again by hand: it begins afresh
+    keeper.keep('first');
+    keeper.keep('second');
     keeper.ended('It crashed.');
-    const kept = {
-      session: { question: 'What?', numbers: [Number.POSITIVE_INFINITY] },
-      pictures: [{ id: 'a', bytes: Uint8Array.of(1, 2) }],
-    };
-    expect(keeper.read()).toEqual({ ...kept, cause: 'It crashed.' });
-    expect(keeper.read()).toBeNull(); // loaded again by hand: it begins afresh
+    const again = await keeper.read();
+    expect([textOf(again), again?.cause]).toEqual(['second', 'It crashed.']);
+    expect(await keeper.read()).toBeNull();
+    await keeper.flush();
   });
 
-  it('does not change with the object that it was given', () => {
-    const keeper = createSessionKeeper();
-    const session = { question: 'What?' };
-    keeper.keep(session);
-    session.question = 'Changed';
-    keeper.ended('It crashed.');
-    expect(keeper.read()?.session).toEqual({ question: 'What?' });
+  it('writes down what was kept, the last one alone, and nothing where the next start does not want it', async () => {
+    const last = disk();
+    let restores = true;
+    const keeper = createSessionKeeper(last, () => restores);
+    keeper.keep('first');
+    keeper.keep('second');
+    await keeper.flush();
+    restores = false;
+    expect(await keeper.read()).toBeNull();
+    keeper.keep('third');
+    await keeper.flush();
+    expect(last.texts).toEqual(['second', null]);
   });
 
-  it('lets closed pictures go, and refuses what is too large without losing what it has', () => {
-    const keeper = createSessionKeeper();
-    keeper.keep({ question: 'What?' });
-    expect(keeper.keep({ text: 'x'.repeat(mostKept.session) })).toBe(false);
+  it('says once that it could not be written down', async () => {
+    const last = disk();
+    const failing = vi.fn(() => Promise.reject(new EngineError('bad-input', 'The disk is full')));
+    const keeper = createSessionKeeper({ ...last, write: failing }, wanted);
+    keeper.keep('first');
+    await keeper.flush();
+    expect(() => keeper.keep('second')).toThrow(
+      'The session is not kept for the next start: The disk is full.',
+    );
+    expect(keeper.keep('third')).toBe(true);
+    await keeper.flush();
+  });
+
+  it('lets closed pictures go, and refuses what is too large without losing what it has', async () => {
+    const keeper = createSessionKeeper(disk(), wanted);
+    keeper.keep('What?');
+    expect(keeper.keep('x'.repeat(sessionLimits.state + 1))).toBe(false);
     keeper.ended('It crashed.');
-    expect(keeper.read()?.session).toEqual({ question: 'What?' });
-    const half = new Uint8Array(mostKept.pictures / 2);
+    expect(textOf(await keeper.read())).toBe('What?');
+    const half = new Uint8Array(sessionLimits.keptPictures / 2);
     expect(keeper.keepPicture('a', half)).toBe(true);
     expect(keeper.keepPicture('b', half)).toBe(true);
     expect(keeper.keepPicture('c', Uint8Array.of(1))).toBe(false);
     keeper.keepPicture('a', null);
     expect(keeper.keepPicture('c', Uint8Array.of(1))).toBe(true);
-    keeper.ended('It crashed.');
-    expect(keeper.read()?.pictures.map(({ id }) => id)).toEqual(['b', 'c']);
+    expect([...keeper.pictures.keys()]).toEqual(['b', 'c']);
+    await keeper.flush();
   });
 });

@@ -56,6 +56,7 @@ describe('the kinds of files', () => {
   it('define our own and no image', () => {
     const xml = sharedMimeInfo();
     expect(xml).toContain('<glob pattern="*.dymu-calibration"/>');
+    expect(xml).toContain('<glob pattern="*.dymu-session"/>');
     expect(xml).not.toContain('image/');
   });
 });

@@ -1,4 +1,4 @@
-/** All readers of hostile input, by name. Session files and a server do not exist yet; each gets its line here when it does. */
+/** All readers of hostile input, by name. A server does not exist yet; it gets its line here when it does. */
 import type { Target } from './target.ts';
 import { databaseTargets } from './targets/database.ts';
 import { documentTargets } from './targets/documents.ts';
@@ -6,6 +6,7 @@ import { folderTargets } from './targets/folders.ts';
 import { messageTargets } from './targets/messages.ts';
 import { partTargets } from './targets/parts.ts';
 import { pictureTargets } from './targets/pictures.ts';
+import { sessionTargets } from './targets/sessions.ts';
 import { setTargets } from './targets/sets.ts';
 import { tensorTargets } from './targets/tensors.ts';
 
@@ -14,6 +15,7 @@ export const targets: readonly Target[] = [
   ...tensorTargets,
   ...folderTargets,
   ...documentTargets,
+  ...sessionTargets,
   ...setTargets,
   ...databaseTargets,
   ...partTargets,

@@ -2,7 +2,7 @@
 import type { AnswerResult } from '../../../src-engine/engine.ts';
 import { totalMs } from '../../../src-engine/report/stages.ts';
 import { segmentsOf } from '../../charts/cost-bars.ts';
-import type { RecordedRun, Standing } from '../../state/run.ts';
+import type { Origin, RecordedRun, Standing } from '../../state/run.ts';
 import { chosenWords } from '../../words/sampling-words.ts';
 import { formatBytes, formatMs, formatRate } from '../../../src-engine/report/units.ts';
 
@@ -15,18 +15,29 @@ interface Props {
 
 export function AnswerFacts({ standing, result, scaleMs }: Props) {
   return standing.kind === 'done' ? (
-    <Facts result={result ?? standing.result} scaleMs={scaleMs} />
+    <Facts result={result ?? standing.result} scaleMs={scaleMs} origin={standing.origin} />
   ) : (
     <RecordedFacts recorded={standing} />
   );
 }
 
-function Facts({ result, scaleMs }: { readonly result: AnswerResult; readonly scaleMs: number }) {
+interface FactsProps {
+  readonly result: AnswerResult;
+  readonly scaleMs: number;
+  readonly origin: Origin | undefined;
+}
+
+function Facts({ result, scaleMs, origin }: FactsProps) {
   const { timings } = result;
   const segments = segmentsOf(timings, scaleMs);
   const chosen = chosenWords(result.decoding);
   return (
     <div className="facts">
+      {origin === undefined ? null : (
+        <p className="recorded-where">
+          Answered on {origin.processor}, saved {origin.saved}
+        </p>
+      )}
       <div
         className="stack"
         role="img"

@@ -6,13 +6,15 @@ export const calibrate: JobKindObject<'calibrate'> = {
   about: (request) => request.calibrate.out,
   title: ({ calibrate: { images } }) =>
     `Calibrating on ${images.length === 1 ? 'one image' : `${images.length} images`}`,
-  run: async (request, { inTurn, call, again, kept }) => ({
+  run: async (request, { inTurn, call, again }) => ({
     kind: 'calibrate',
     calibrate: await inTurn((model, pace) =>
-      createCalibration(model, again ? { ...request.calibrate, resume: true } : request.calibrate, pace, {
-        ...call,
-        onKept: kept,
-      }),
+      createCalibration(
+        model,
+        again ? { ...request.calibrate, resume: true } : request.calibrate,
+        pace,
+        call,
+      ),
     ),
   }),
 };

@@ -86,6 +86,7 @@ describe('a page that is loaded again', () => {
     await eventually(() => expect(selectAnswers(state()).full.kind).toBe('streaming'));
     await told();
     session.stop();
+    cause = "The window's page crashed.";
     await again();
     await asking;
     expect(selectAnswers(state()).merged).toMatchObject({
@@ -96,24 +97,24 @@ describe('a page that is loaded again', () => {
   });
 
   it('begins anew where what was kept is damaged', async () => {
-    await shell.bridge.keepSession({ shelf: 'nothing of use' });
+    await shell.bridge.keepSession('{"format":"dymu-session","version":1}', null);
     await again();
     expect(state().images).toHaveLength(3);
     expect(state().choices.selected).toBe('/assets/anchor.png');
     expect(state().banner).toBeNull();
+    expect(state().notices.at(-1)?.text).toMatch(/^the last session: made is missing/);
   });
 
   it('names pasted pictures that were too large to keep', async () => {
     await session.take({ kind: 'files', files: [new File(['large'], 'large.png')] });
     await told();
-    const [large] = state().images.slice(-1);
-    await shell.bridge.keepPicture(large!.id, null);
+    shell.session.pictures.clear();
     cause = "The window's page ran out of memory.";
     await again();
     expect(state().images).toHaveLength(3);
     expect(state().choices.selected).toBe('/assets/anchor.png');
     expect(state().banner?.text).toBe(
-      "The window's page ran out of memory. It was loaded again; pasted pictures were too large to keep: large.png.",
+      "The window's page ran out of memory. It was loaded again; 1 picture is left out: large.png (too large).",
     );
   });
 });

@@ -82,6 +82,7 @@ describe('readValues', () => {
     fastEncoders: [],
     answerRates: {},
     queueAddress: '',
+    restoreSession: true,
     collectionLayout: 'tiles',
     collectionSort: { field: 'tokens', descending: true },
     collectionTags: {},

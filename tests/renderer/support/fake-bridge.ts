@@ -7,11 +7,27 @@ import type {
   MenuGroup,
   OpenedFile,
   OpenedImage,
+  OpenedSession,
   ShelfItem,
   UpdateView,
 } from '../../../electron/bridge.ts';
 import type { Engine } from '../../../src-engine/engine.ts';
+import { parseSession } from '../../../src-engine/session-file/read-session.ts';
 import type { AnyPort, EventTargetPort } from '../../../src-engine/remote/port.ts';
+
+/** Sessions that the window had kept, saved and opened. */
+export interface FakeSessions {
+  kept: string | null;
+  readonly pictures: Map<string, Uint8Array>;
+  /** Text of the file that the next dialog answers. */
+  toOpen: string | null;
+  /** What the shell says of that file. */
+  facts: Partial<OpenedSession>;
+  readonly written: { readonly text: string; readonly place: string | null; readonly inside: boolean }[];
+  /** Whether the session had changed, as the window said one after the other. */
+  readonly marks: boolean[];
+  readonly read: (text: string) => KeptSession;
+}
 
 export interface FakeShell {
   readonly bridge: DymuBridge;
@@ -30,6 +46,7 @@ export interface FakeShell {
   readonly tellUpdate: (view: UpdateView) => void;
   /** What the window asked of updates. */
   readonly updateActs: string[];
+  readonly session: FakeSessions;
   readonly saved: { readonly name: string; readonly text: string }[];
   readonly written: Parameters<DymuBridge['settings']['write']>[0][];
   /** What the next dialog answers. */
@@ -69,7 +86,21 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     return () => void set.delete(listener);
   }
 
-  const shell: { kept: KeptSession | null } = { kept: null };
+  const session: FakeSessions = {
+    ...{ kept: null, toOpen: null, facts: {} },
+    ...{ pictures: new Map(), written: [], marks: [] },
+    read(text) {
+      const parsed = parseSession(Buffer.from(text), 'the last session');
+      const bytes = parsed.pictures.flatMap(({ key, from }) => {
+        const found = from.kind === 'beside' ? session.pictures.get(from.id) : undefined;
+        return found === undefined ? [] : [{ key, bytes: found }];
+      });
+      const left = parsed.pictures.flatMap(({ key, name, from }) =>
+        from.kind === 'beside' && !session.pictures.has(from.id) ? [{ key, name, why: 'too large' }] : [],
+      );
+      return { session: parsed, bytes, left, place: 'kept', cause: null };
+    },
+  };
   const bridge: DymuBridge = {
     onEnginePort: (listener) => {
       if (current !== null) listener(port);
@@ -117,17 +148,36 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
         });
       },
     },
-    keepSession: (session) => {
-      shell.kept = { session: structuredClone(session), pictures: shell.kept?.pictures ?? [], cause: null };
+    keepSession: (text) => {
+      session.kept = text;
       return Promise.resolve();
     },
     keepPicture: (id, bytes) => {
-      const others = (shell.kept?.pictures ?? []).filter((picture) => picture.id !== id);
-      const pictures = bytes === null ? others : [...others, { id, bytes }];
-      shell.kept = { session: shell.kept?.session, pictures, cause: null };
+      if (bytes === null) session.pictures.delete(id);
+      else session.pictures.set(id, bytes);
       return Promise.resolve();
     },
-    keptSession: () => Promise.resolve(shell.kept),
+    keptSession: () =>
+      Promise.resolve().then(() => (session.kept === null ? null : session.read(session.kept))),
+    openSession: () => {
+      const opened = session.toOpen;
+      return opened === null
+        ? Promise.resolve(null)
+        : Promise.resolve().then(() => ({
+            ...session.read(opened),
+            ...{ place: 'opened', name: 'opened.dymu-session', foreign: false, modelKnown: true },
+            ...session.facts,
+          }));
+    },
+    saveSession: (text, where) => {
+      session.written.push({ text, ...where });
+      const name = where.place === null ? where.name : 'again.dymu-session';
+      return Promise.resolve({ place: where.place ?? 'saved', name, path: `/saved/${name}`, left: [] });
+    },
+    markSession: (changed) => {
+      session.marks.push(changed);
+      return Promise.resolve();
+    },
     setMenu: (groups) => {
       menu = groups;
       return Promise.resolve();
@@ -183,6 +233,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     updateActs,
     openFromSystem: (files) => opened.forEach((listener) => listener(files)),
     saved,
+    session,
     written,
     dialog,
   };
