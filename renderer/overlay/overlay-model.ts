@@ -4,6 +4,7 @@ import type { Grid, ViewRegion } from '../../src-engine/merging/coordinates.ts';
 import { patchTints, tintGroups } from '../../src-engine/merging/group-colours.ts';
 import { ownerAfter } from '../../src-engine/merging/owner-map.ts';
 import { meanColours, type PatchColours } from '../../src-engine/merging/mean-colours.ts';
+import { evidenceAt } from '../../src-engine/overlay/evidence.ts';
 import type { OverlayView } from '../../src-engine/overlay/mode.ts';
 
 export interface OverlayModel extends OverlayView {
@@ -49,5 +50,6 @@ export function buildOverlay(
       ...(kept === null ? {} : { previous: patchTints(kept.owner, kept.tints) }),
     }),
     means: colours === null ? null : meanColours(colours, owner, tokens),
+    evidence: evidenceAt(view, owner.length, layer),
   };
 }

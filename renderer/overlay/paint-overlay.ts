@@ -37,7 +37,7 @@ function paintFill(
   opacity: number,
 ): void {
   brush.globalAlpha = fill.opacity * opacity;
-  for (const { token, row, from, to } of stripsOf(owner, grid)) {
+  for (const { token, row, from, to } of stripsOf(fill.owner ?? owner, grid)) {
     const colour = fill.colourOf(token);
     if (colour === null) continue;
     const [left, right, top, bottom] = [xs[from] ?? 0, xs[to] ?? 0, ys[row] ?? 0, ys[row + 1] ?? 0];

@@ -2,12 +2,15 @@
 import type { Encoding, ImageSource, ReductionRequest } from '../../src-engine/engine.ts';
 import { readAs, readingKey } from '../state/reading.ts';
 import { reductionKey, requestKey } from '../state/run.ts';
-import { selectImage, selectReading, selectReduction } from '../state/selectors.ts';
+import { selectImage, selectReading, selectReduction, selectScoresWanted } from '../state/selectors.ts';
 import { encodingKey, type Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import { createLatest, type Keyed } from './latest.ts';
 
 interface EncodeWish extends Keyed {
+  /** What it is known by: the same with and without scores. */
+  readonly encodingKey: string;
+  readonly scores: boolean;
   readonly imageId: string;
   readonly name: string;
   readonly image: ImageSource;
@@ -26,7 +29,7 @@ export interface EncodeLoop {
 
 export function createEncodeLoop(deps: Deps): EncodeLoop {
   const { store, link, traffic, activities, encodings } = deps;
-  let last = '';
+  let last: EncodeWish | null = null;
 
   const latest = createLatest<EncodeWish>({ run, patienceMs });
 
@@ -38,12 +41,12 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     const activity = activities.begin(`Encoding ${wish.name}`, () => stopped.abort());
     store.getState().setEncode({ kind: 'running' });
     try {
-      const { image, reduction } = wish;
+      const { image, reduction, scores } = wish;
       const encoding = await engine.encode(
-        { image, reduction },
+        { image, reduction, ...(scores ? { scores } : {}) },
         { signal: AbortSignal.any([signal, stopped.signal]) },
       );
-      encodings.set(wish.key, encoding);
+      encodings.set(wish.encodingKey, encoding);
       show(wish, encoding);
       store.getState().setEncode({ kind: 'idle' });
     } catch (error) {
@@ -60,8 +63,9 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     setCount(wish.imageId, { tokens, fullTokens, key: wish.requestKey });
     if (choices.selected !== wish.imageId) return;
     // An overtaken result is nearer to the hand than what is on screen, unless the newest wish is there already.
-    const overtaken = wish.key !== last;
-    if (overtaken && shown !== null && encodingKey(shown.imageId, shown.key) === last) return;
+    const overtaken = wish.encodingKey !== last?.encodingKey;
+    if (overtaken && shown !== null && encodingKey(shown.imageId, shown.key) === last?.encodingKey) return;
+    if (shown?.encoding === encoding) return; // only scores were wished for, and they are there
     const { imageId, reading, requestKey: key } = wish;
     setShown({ kind: 'live', imageId, reading, key, encoding });
   }
@@ -84,8 +88,12 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     if (image === null || reduction === null || link.ready === null) return null;
     const reading = selectReading(state);
     const key = requestKey(reductionKey(reduction), reading);
+    const known = encodingKey(image.id, key);
+    const scores = selectScoresWanted(state);
     return {
-      key: encodingKey(image.id, key),
+      key: scores ? `${known} with scores` : known,
+      encodingKey: known,
+      scores,
       imageId: image.id,
       name: image.name,
       image: readAs(image.source, reading),
@@ -98,13 +106,13 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
   function follow(): void {
     const wish = wishNow();
     if (wish === null) {
-      last = '';
+      last = null;
       return;
     }
-    if (wish.key === last) return;
-    last = wish.key;
-    const known = encodings.get(wish.key);
-    if (known === undefined) {
+    if (wish.key === last?.key) return;
+    last = wish;
+    const known = encodings.get(wish.encodingKey);
+    if (known === undefined || (wish.scores && !hasScores(known))) {
       latest.ask(wish);
       return;
     }
@@ -115,7 +123,7 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
   const stops = [store.subscribe(follow), link.listen(follow)];
   return {
     refresh: () => {
-      last = '';
+      last = null;
       follow();
     },
     dispose: () => {
@@ -123,4 +131,8 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
       latest.cancel();
     },
   };
+}
+
+function hasScores({ views }: Encoding): boolean {
+  return views.every(({ scores }) => scores !== undefined);
 }

@@ -253,5 +253,8 @@ export function createSession(
 }
 
 function bytesOf(encoding: Encoding): number {
-  return encoding.views.reduce((sum, view) => sum + view.owner.byteLength + view.size.byteLength, 1024);
+  return encoding.views.reduce(
+    (sum, { owner, size, scores }) => sum + owner.byteLength + size.byteLength + (scores?.byteLength ?? 0),
+    1024,
+  );
 }

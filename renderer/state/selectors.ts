@@ -6,6 +6,7 @@ import type {
   ReductionRequest,
   ModelInfo,
 } from '../../src-engine/engine.ts';
+import { overlayMode } from '../../src-engine/overlay/modes.ts';
 import { benchKey, benchRequest } from './bench-slice.ts';
 import { modelInfo } from './model-slice.ts';
 import { finishedPair, type Measurement } from './measurement.ts';
@@ -98,6 +99,15 @@ export function requestKeyOf(state: AppState, imageId: string): string | null {
 export function selectReductionKey(state: AppState): string | null {
   const reduction = selectReduction(state);
   return reduction === null ? null : reductionKey(reduction);
+}
+
+/** Whether something on screen needs the scores of merging: they cost a little, and only methods that merge layer by layer have any. */
+export function selectScoresWanted(state: AppState): boolean {
+  const { overlay, pin } = state.choices;
+  const method = selectReduction(state)?.method;
+  return (
+    (method === 'dymu' || method === 'tome') && (pin !== null || overlayMode(overlay).needs === 'scores')
+  );
 }
 
 /** True while the encoding on screen is not yet the one that the controls ask for. */

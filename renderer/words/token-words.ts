@@ -15,14 +15,25 @@ export interface TokenStory {
 export interface LayerJoin {
   readonly layer: number; // 1..L, as people count
   readonly patches: number;
+  /** What the merges went by, where scores were asked for, lowest first. */
+  readonly scores?: readonly number[];
+  /** The layer's threshold, where it has one and scores were asked for. */
+  readonly threshold?: number;
+}
+
+/** One part of a group at the layer at which it joined: both ends, and what it went by. */
+export interface JoinedPart {
+  readonly layer: number; // 1..L
+  readonly patches: readonly number[]; // ascending; the first one stands for the part
+  readonly anchor: number; // the group's lowest patch
+  readonly score?: number;
+  readonly threshold?: number;
 }
 
 /** Stories of all tokens after `layer` layers. */
 export function tokenStories(view: EncodedView, layer: number): readonly TokenStory[] {
-  const patches = view.grid[0] * view.grid[1];
   const owner = ownerAt(view, layer);
-  const events =
-    layer > 0 ? lineageOf(view.owner.subarray(0, layer * patches), patches).events : ([] as const);
+  const events = eventsUpTo(view, layer);
   const members = new Map<number, number[]>();
   owner.forEach((token, patch) => {
     if (token === dropped) return;
@@ -32,16 +43,44 @@ export function tokenStories(view: EncodedView, layer: number): readonly TokenSt
   });
   return [...members.entries()]
     .sort(([a], [b]) => a - b)
-    .map(([token, list]) => ({ token, patches: list, joins: joinsOf(events[token] ?? []) }));
+    .map(([token, list]) => ({ token, patches: list, joins: joinsOf(events[token] ?? [], view) }));
+}
+
+/** How one story's token came together, part by part. */
+export function joinedParts(view: EncodedView, layer: number, story: TokenStory): readonly JoinedPart[] {
+  const [anchor = 0] = story.patches;
+  return (eventsUpTo(view, layer)[story.token] ?? []).map(({ layer: index, patches, score }) => ({
+    layer: index + 1,
+    patches: [...patches],
+    anchor,
+    ...(score === undefined ? {} : { score, ...thresholdAt(view, index) }),
+  }));
+}
+
+function eventsUpTo(view: EncodedView, layer: number): readonly (readonly JoinEvent[])[] {
+  if (layer <= 0) return [];
+  const patches = view.grid[0] * view.grid[1];
+  return lineageOf(view.owner.subarray(0, layer * patches), patches, view.scores).events;
+}
+
+function thresholdAt({ thresholds }: EncodedView, index: number): { readonly threshold?: number } {
+  const threshold = thresholds[index];
+  return threshold === undefined ? {} : { threshold };
 }
 
 /** One line per layer: several parts may join at the same one. */
-function joinsOf(events: readonly JoinEvent[]): readonly LayerJoin[] {
-  const byLayer = new Map<number, number>();
-  for (const { layer, patches } of events) {
-    byLayer.set(layer + 1, (byLayer.get(layer + 1) ?? 0) + patches.length);
-  }
-  return [...byLayer.entries()].sort(([a], [b]) => a - b).map(([layer, patches]) => ({ layer, patches }));
+function joinsOf(events: readonly JoinEvent[], view: EncodedView): readonly LayerJoin[] {
+  const layers = [...new Set(events.map(({ layer }) => layer))].sort((a, b) => a - b);
+  return layers
+    .map((index) => ({ index, parts: events.filter(({ layer }) => layer === index) }))
+    .map(({ index, parts }) => {
+      const scores = parts.flatMap(({ score }) => score ?? []).sort((a, b) => a - b);
+      return {
+        layer: index + 1,
+        patches: parts.reduce((sum, { patches }) => sum + patches.length, 0),
+        ...(scores.length === 0 ? {} : { scores, ...thresholdAt(view, index) }),
+      };
+    });
 }
 
 /** "row 3, column 5", counted from one. */
@@ -49,8 +88,23 @@ export function placeOf(patch: number, { columns }: Grid): string {
   return `row ${Math.floor(patch / columns) + 1}, column ${(patch % columns) + 1}`;
 }
 
-export function joinWords({ layer, patches }: LayerJoin): string {
-  return `${plural(patches, 'patch', 'patches')} joined at layer ${layer}`;
+export function joinWords({ layer, patches, scores, threshold }: LayerJoin): string {
+  const joined = `${plural(patches, 'patch', 'patches')} joined at layer ${layer}`;
+  return scores === undefined ? joined : `${joined} · ${scoreWords(scores, threshold)}`;
+}
+
+/** "score 0.973 over 0.941"; several scores as lowest and highest, and no threshold where a count decided. */
+export function scoreWords(scores: readonly number[], threshold: number | undefined): string {
+  const [lowest = NaN, highest = NaN] = [scores[0], scores.at(-1)].map((score) => score?.toFixed(3));
+  const range = lowest === highest ? `score ${lowest}` : `scores ${lowest} to ${highest}`;
+  return threshold === undefined ? range : `${range} over ${threshold.toFixed(3)}`;
+}
+
+/** "layer 3: row 1, column 2 and 4 more to row 5, column 6 · score 0.973 over 0.941". */
+export function partWords({ layer, patches, anchor, score, threshold }: JoinedPart, grid: Grid): string {
+  const more = patches.length > 1 ? ` and ${patches.length - 1} more` : '';
+  const ends = `layer ${layer}: ${placeOf(patches[0] ?? 0, grid)}${more} to ${placeOf(anchor, grid)}`;
+  return score === undefined ? ends : `${ends} · ${scoreWords([score], threshold)}`;
 }
 
 /** What a screen reader hears while the arrow keys walk. */

@@ -19,7 +19,7 @@ import { readOneImage } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
 import { addOverlayOptions, overlayFields, readOverlay } from './overlay-options.ts';
-import { saveOverlay } from './overlay.ts';
+import { needsScores, saveOverlay } from './overlay.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { bundledSample } from './sample.ts';
@@ -79,7 +79,10 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     const comparison = compareMeasured(runs);
     const encoding = runs.reduced[0]?.encodings[0];
     if (overlay !== undefined && encoding !== undefined) {
-      await saveOverlay({ engine, call, image: opened, encoding, reduction, overlay });
+      const drawn = needsScores(overlay)
+        ? await engine.encode({ image: opened, reduction, scores: true }, call)
+        : encoding;
+      await saveOverlay({ engine, call, image: opened, encoding: drawn, reduction, overlay });
     }
     const even =
       isSteered(reduction) && encoding !== undefined

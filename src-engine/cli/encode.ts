@@ -10,7 +10,7 @@ import { readOneImage } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addOverlayOptions, overlayFields, readOverlay } from './overlay-options.ts';
-import { saveOverlay } from './overlay.ts';
+import { needsScores, saveOverlay } from './overlay.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { printable } from './printable.ts';
 import { createReporter } from './reporter.ts';
@@ -51,7 +51,7 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration([reduction], info);
     const encoding = await engine.encode(
-      { image, reduction },
+      { image, reduction, scores: needsScores(overlay) },
       { ...call, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
     );
     if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, reduction, overlay });

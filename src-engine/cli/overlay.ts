@@ -5,9 +5,15 @@ import { withMeans } from '../figure/view-means.ts';
 import { writeOverlay } from '../figure/write-overlay.ts';
 import { overlayMode } from '../overlay/modes.ts';
 import type { WantedOverlay } from './overlay-options.ts';
+import { UsageError } from './usage-error.ts';
 
 /** px of the picture's longer side in the figure; vectors are drawn over it at any size. */
 const pictureSide = 1600;
+
+/** Whether the encoding that the overlay is drawn from must bring the scores of merging. */
+export function needsScores(overlay: WantedOverlay | undefined): boolean {
+  return overlay !== undefined && overlayMode(overlay.mode).needs === 'scores';
+}
 
 export async function saveOverlay(job: {
   readonly engine: Engine;
@@ -21,5 +27,10 @@ export async function saveOverlay(job: {
   const picture = { bytes: png, type: 'image/png', width, height } as const;
   const { path, mode } = job.overlay;
   const figure = figureOf(job.encoding, job.reduction, picture, mode);
+  if (needsScores(job.overlay) && figure.views.every(({ evidence }) => evidence === null)) {
+    throw new UsageError(
+      `--overlay-mode ${mode} shows the scores of merging, and tokens that do not merge have none.`,
+    );
+  }
   await writeOverlay(path, overlayMode(mode).needs === 'picture' ? await withMeans(figure) : figure);
 }

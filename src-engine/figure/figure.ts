@@ -3,6 +3,7 @@ import type { Encoding, ReductionRequest } from '../engine.ts';
 import type { Grid, ViewRegion } from '../merging/coordinates.ts';
 import type { OverlayName } from '../overlay/modes.ts';
 import { lastOwner } from '../merging/owner-map.ts';
+import { evidenceAt, type Evidence } from '../overlay/evidence.ts';
 import { methodOf } from '../reduction/methods.ts';
 
 export interface FigurePicture {
@@ -19,6 +20,7 @@ export interface FigureView {
   readonly owner: Int32Array; // [N0], after the last layer
   readonly tokens: number;
   readonly means: Uint8ClampedArray | null; // [n, 3] sRGB; null where the overlay needs none
+  readonly evidence: Evidence | null; // of the last layer; null without scores
 }
 
 export interface Figure {
@@ -53,13 +55,17 @@ export function figureOf(
   const views = encoding.views.length > 1 ? ` in ${encoding.views.length} views` : '';
   return {
     picture,
-    views: encoding.views.map(({ grid: [rows, columns], region, owner, tokens: kept }) => ({
-      grid: { rows, columns },
-      region,
-      owner: lastOwner(owner, rows * columns),
-      tokens: kept,
-      means: null,
-    })),
+    views: encoding.views.map((view) => {
+      const [rows, columns] = view.grid;
+      return {
+        grid: { rows, columns },
+        region: view.region,
+        owner: lastOwner(view.owner, rows * columns),
+        tokens: view.tokens,
+        means: null,
+        evidence: evidenceAt(view, rows * columns, view.countsPerLayer.length),
+      };
+    }),
     overlay,
     caption: {
       title: model,

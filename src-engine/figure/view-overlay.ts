@@ -22,11 +22,10 @@ export function viewOverlay(
   const y = (row: number) => number((region.y + (row / grid.rows) * region.height) * scale);
   const segment = ({ from, to }: PatchSegment) => `M${x(from[0])} ${y(from[1])}L${x(to[0])} ${y(to[1])}`;
   const outline = ({ row, from, to }: Strip) => `M${x(from)} ${y(row)}H${x(to)}V${y(row + 1)}H${x(from)}Z`;
-  const strips = stripsOf(owner, grid);
   const opacity = mode.opacity ?? 1;
   return [
     `<g fill="none" stroke-linecap="square"${isFaded(mode) ? ` opacity="${opacity}"` : ''}>`,
-    ...drawing.fills.flatMap((fill) => fillPaths(fill, strips, outline)),
+    ...drawing.fills.flatMap((fill) => fillPaths(fill, stripsOf(fill.owner ?? owner, grid), outline)),
     ...drawing.lines.map(({ segments, colour, width, opacity: strength }: Lines) => {
       const path = segments.map(segment).join('');
       return `<path stroke="${colour}" stroke-opacity="${strength}" stroke-width="${width}" d="${path}"/>`;

@@ -3,6 +3,8 @@ import type { Grid } from '../merging/coordinates.ts';
 import type { PatchSegment } from '../merging/groups.ts';
 
 export interface Fill {
+  /** The owner map that its tokens are of; the view's own unless said [N0]. */
+  readonly owner?: Int32Array;
   /** CSS colour of a token's patches; null leaves them bare. Patches that no token stands for have owner -1. */
   readonly colourOf: (token: number) => string | null;
   readonly opacity: number; // 0..1

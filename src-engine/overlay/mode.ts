@@ -1,6 +1,7 @@
 /** What an overlay mode is: one way to show on a picture which patches share a token. */
 import type { Grid } from '../merging/coordinates.ts';
 import type { Drawing } from './drawing.ts';
+import type { Evidence } from './evidence.ts';
 
 /** One view at one layer, as far as modes look at it. */
 export interface OverlayView {
@@ -9,6 +10,7 @@ export interface OverlayView {
   readonly tokens: number; // n
   readonly tints: Int8Array; // [n] into `tintPalette`, or `untinted`
   readonly means: Uint8ClampedArray | null; // [n, 3] sRGB; null while the picture is not there
+  readonly evidence: Evidence | null; // null before the first layer and without scores
 }
 
 export interface LegendStep {
@@ -33,7 +35,7 @@ export interface OverlayMode {
   readonly key: string;
   /** How strongly it is painted at first, 0..1; null where there is nothing to fade. */
   readonly opacity: number | null;
-  readonly needs: 'nothing' | 'picture';
+  readonly needs: 'nothing' | 'picture' | 'scores';
   /** Whether it paints over the whole picture. */
   readonly covers: boolean;
   /** `edges`: tinted groups also get an edge, as in printed figures. */

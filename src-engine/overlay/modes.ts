@@ -4,8 +4,9 @@ import { heat } from './modes/heat.ts';
 import { mosaic } from './modes/mosaic.ts';
 import { none } from './modes/none.ts';
 import { outlines } from './modes/outlines.ts';
+import { similarity } from './modes/similarity.ts';
 
-const table = { outlines, mosaic, heat, none } as const;
+const table = { outlines, mosaic, heat, similarity, none } as const;
 
 export type OverlayName = keyof typeof table;
 
@@ -13,6 +14,7 @@ export const overlayNames = [
   outlines.id,
   mosaic.id,
   heat.id,
+  similarity.id,
   none.id,
 ] as const satisfies readonly OverlayName[];
 
@@ -24,5 +26,11 @@ export function overlayMode(name: OverlayName): OverlayMode {
 export type PerOverlay<T> = Readonly<Record<OverlayName, T>>;
 
 export function perOverlay<T>(value: (mode: OverlayMode) => T): PerOverlay<T> {
-  return { outlines: value(outlines), mosaic: value(mosaic), heat: value(heat), none: value(none) };
+  return {
+    outlines: value(outlines),
+    mosaic: value(mosaic),
+    heat: value(heat),
+    similarity: value(similarity),
+    none: value(none),
+  };
 }

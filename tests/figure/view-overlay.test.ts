@@ -12,7 +12,7 @@ function paths(svg: string): string[] {
 describe('viewOverlay', () => {
   it('draws the lines between groups twice, halo below hairline, where the view lies', () => {
     const svg = viewOverlay(
-      { owner: Int32Array.of(0, 0, 1, 0, 0, 1), tokens: 2, grid, region, means: null },
+      { owner: Int32Array.of(0, 0, 1, 0, 0, 1), tokens: 2, grid, region, means: null, evidence: null },
       overlayMode('outlines'),
       2,
     );
@@ -24,7 +24,7 @@ describe('viewOverlay', () => {
 
   it('tints groups of three patches or more, strip by strip', () => {
     const svg = viewOverlay(
-      { owner: Int32Array.of(0, 0, 1, 0, 0, 1), tokens: 2, grid, region, means: null },
+      { owner: Int32Array.of(0, 0, 1, 0, 0, 1), tokens: 2, grid, region, means: null, evidence: null },
       overlayMode('outlines'),
       1,
     );
@@ -34,7 +34,7 @@ describe('viewOverlay', () => {
 
   it('draws a tinted group that lies in parts around every part', () => {
     const svg = viewOverlay(
-      { owner: Int32Array.of(0, 1, 0, 0, 1, 0), tokens: 2, grid, region, means: null },
+      { owner: Int32Array.of(0, 1, 0, 0, 1, 0), tokens: 2, grid, region, means: null, evidence: null },
       overlayMode('outlines'),
       1,
     );
@@ -45,7 +45,7 @@ describe('viewOverlay', () => {
 
   it('draws no line where everything is one group', () => {
     const svg = viewOverlay(
-      { owner: new Int32Array(6), tokens: 1, grid, region, means: null },
+      { owner: new Int32Array(6), tokens: 1, grid, region, means: null, evidence: null },
       overlayMode('outlines'),
       1,
     );
@@ -54,7 +54,7 @@ describe('viewOverlay', () => {
 
   it('paints the mosaic in one path a colour', () => {
     const means = Uint8ClampedArray.of(10, 20, 30, 200, 100, 0);
-    const view = { owner: Int32Array.of(0, 0, 1, 0, 0, 1), tokens: 2, grid, region, means };
+    const view = { owner: Int32Array.of(0, 0, 1, 0, 0, 1), tokens: 2, grid, region, means, evidence: null };
     const svg = viewOverlay(view, overlayMode('mosaic'), 1);
     expect([...svg.matchAll(/fill="(rgb[^"]*)"/g)].map(([, colour]) => colour)).toEqual([
       'rgb(10 20 30)',
@@ -64,7 +64,14 @@ describe('viewOverlay', () => {
   });
 
   it('lets the picture shine through the heat, and keeps tokens of one size apart', () => {
-    const view = { owner: Int32Array.of(0, 1, 2, 3, 4, 4), tokens: 5, grid, region, means: null };
+    const view = {
+      owner: Int32Array.of(0, 1, 2, 3, 4, 4),
+      tokens: 5,
+      grid,
+      region,
+      means: null,
+      evidence: null,
+    };
     const svg = viewOverlay(view, overlayMode('heat'), 1);
     expect(svg).toMatch(/^<g fill="none" stroke-linecap="square" opacity="0.75">/);
     expect(svg.match(/fill="rgb/g)).toHaveLength(2); // single patches, and the pair
@@ -72,7 +79,14 @@ describe('viewOverlay', () => {
   });
 
   it('darkens patches that were dropped', () => {
-    const view = { owner: Int32Array.of(0, 1, -1, -1, 2, 3), tokens: 4, grid, region, means: null };
+    const view = {
+      owner: Int32Array.of(0, 1, -1, -1, 2, 3),
+      tokens: 4,
+      grid,
+      region,
+      means: null,
+      evidence: null,
+    };
     const svg = viewOverlay(view, overlayMode('outlines'), 1);
     expect(svg).toContain(
       '<path fill="#101114" fill-opacity="0.6" d="M210 20H310V120H210ZM10 120H110V220H10Z"/>',

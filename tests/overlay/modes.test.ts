@@ -8,10 +8,16 @@ describe('the table of overlay modes', () => {
   });
 
   it('gives every mode a key of its own', () => {
-    expect(overlayNames.map((name) => overlayMode(name).key)).toEqual(['1', '2', '3', '5']);
+    expect(overlayNames.map((name) => overlayMode(name).key)).toEqual(['1', '2', '3', '4', '5']);
   });
 
   it('has one value a mode', () => {
-    expect(perOverlay((mode) => mode.opacity)).toEqual({ outlines: 0.8, mosaic: 1, heat: 0.75, none: null });
+    expect(perOverlay((mode) => mode.opacity)).toEqual({
+      outlines: 0.8,
+      mosaic: 1,
+      heat: 0.75,
+      similarity: 0.75,
+      none: null,
+    });
   });
 });

@@ -3,10 +3,15 @@ import { useMemo } from 'react';
 import { overlayMode } from '../../../src-engine/overlay/modes.ts';
 import { useApp } from '../../app/context.ts';
 import { gridOf } from '../../overlay/overlay-model.ts';
-import { selectView } from '../../state/selectors.ts';
+import { selectScoresWanted, selectShown, selectView } from '../../state/selectors.ts';
+import { whyNoScores } from '../../words/score-words.ts';
 import type { AppState } from '../../state/store.ts';
 
 const selectOverlay = (state: AppState) => state.choices.overlay;
+const selectWhyNoScores = (state: AppState) => {
+  const needed = overlayMode(state.choices.overlay).needs === 'scores';
+  return needed ? whyNoScores(selectShown(state), selectView(state), selectScoresWanted(state)) : null;
+};
 
 export function StageLegend() {
   const view = useApp(selectView);
@@ -15,7 +20,9 @@ export function StageLegend() {
     () => (view === null ? null : overlayMode(overlay).legend(gridOf(view))),
     [view, overlay],
   );
+  const missing = useApp(selectWhyNoScores);
   if (legend === null) return null;
+  if (missing !== null) return <p className="stage-legend">{missing}</p>;
   return (
     <figure className="stage-legend" aria-label={`Legend: ${legend.title}`}>
       <figcaption>{legend.title}</figcaption>

@@ -10,12 +10,15 @@ import type { AppState } from '../../state/store.ts';
 import { plural } from '../../../src-engine/report/units.ts';
 import {
   droppedWords,
-  joinWords,
+  joinedParts,
   kindWords,
+  partWords,
   placeOf,
   tokenStories,
+  type JoinedPart,
   type TokenStory,
 } from '../../words/token-words.ts';
+import { TokenTable } from './TokenTable.tsx';
 
 const selectPin = (state: AppState) => state.choices.pin;
 
@@ -39,12 +42,17 @@ export function TokenPanel() {
         {pinned === undefined ? <span className="muted">click a group to pin it</span> : <Unpin />}
       </header>
       {pinned === undefined ? null : (
-        <Lineage story={pinned} grid={grid} kind={kindWords(view, layer, pinned.token)} />
+        <Lineage
+          story={pinned}
+          parts={joinedParts(view, layer, pinned)}
+          grid={grid}
+          kind={kindWords(view, layer, pinned.token)}
+        />
       )}
       {droppedWords(view, layer) === null ? null : <p className="muted">{droppedWords(view, layer)}</p>}
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>All tokens as a table</summary>
-        {open ? <TokenTable stories={stories} grid={grid} layer={layer} /> : null}
+        {open ? <TokenTable view={view} stories={stories} layer={layer} /> : null}
       </details>
     </section>
   );
@@ -61,11 +69,12 @@ function Unpin() {
 
 interface LineageProps {
   readonly story: TokenStory;
+  readonly parts: readonly JoinedPart[];
   readonly grid: Grid;
   readonly kind: string;
 }
 
-function Lineage({ story, grid, kind }: LineageProps) {
+function Lineage({ story, parts, grid, kind }: LineageProps) {
   return (
     <div className="lineage">
       <p>
@@ -75,44 +84,10 @@ function Lineage({ story, grid, kind }: LineageProps) {
       </p>
       {story.joins.length === 0 ? <p className="muted">No other patch joined it.</p> : null}
       <ol>
-        {story.joins.map((join) => (
-          <li key={join.layer}>{joinWords(join)}</li>
+        {parts.map((part) => (
+          <li key={`${part.layer} ${part.patches[0]}`}>{partWords(part, grid)}</li>
         ))}
       </ol>
-    </div>
-  );
-}
-
-interface TableProps {
-  readonly stories: readonly TokenStory[];
-  readonly grid: Grid;
-  readonly layer: number;
-}
-
-function TokenTable({ stories, grid, layer }: TableProps) {
-  return (
-    <div className="token-table" tabIndex={0} role="region" aria-label="Table of tokens">
-      <table>
-        <caption className="hidden-visually">Tokens after layer {layer}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Token</th>
-            <th scope="col">Patches</th>
-            <th scope="col">First patch</th>
-            <th scope="col">Joined at layer</th>
-          </tr>
-        </thead>
-        <tbody>
-          {stories.map((story) => (
-            <tr key={story.token}>
-              <th scope="row">{story.token + 1}</th>
-              <td>{story.patches.length}</td>
-              <td>{placeOf(story.patches[0] ?? 0, grid)}</td>
-              <td>{story.joins.map((join) => join.layer).join(', ') || '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </div>
   );
 }

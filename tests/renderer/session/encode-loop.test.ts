@@ -51,6 +51,24 @@ describe('the encode loop', () => {
     expect(encode).toHaveBeenCalledTimes(calls);
   });
 
+  it('asks for scores when a pinned group or the mode shows them, once, and not for tokens that do not merge', async () => {
+    const engine = await ready(deps);
+    const encode = vi.spyOn(engine, 'encode');
+    await shows(90);
+    const scores = () => selectShown(state())?.encoding.views[0]?.scores;
+    expect(scores()).toBeUndefined();
+    state().choose({ pin: 4 });
+    await vi.waitFor(() => expect(scores()).toBeDefined(), 10_000);
+    const calls = encode.mock.calls.length;
+    state().choose({ pin: null });
+    state().choose({ overlay: 'similarity' });
+    expect(scores()).toBeDefined();
+    expect(encode).toHaveBeenCalledTimes(calls);
+    state().choose({ method: 'pool' });
+    await vi.waitFor(() => expect(encode).toHaveBeenCalledTimes(calls + 1), 10_000);
+    expect(encode.mock.lastCall?.[0].scores).toBeUndefined();
+  });
+
   it('says what it does and lets it be stopped, without a message', async () => {
     await ready(deps, { encodeDelayMs: 800 });
     await vi.waitFor(() => expect(state().activity?.words).toBe('Encoding a.png'), 10_000);

@@ -94,7 +94,7 @@ describe('readValues', () => {
   };
 
   it('takes what was saved', () => {
-    const opacity = { outlines: 0.2, mosaic: 0.9, heat: 0.5, none: 1 };
+    const opacity = { outlines: 0.2, mosaic: 0.9, heat: 0.5, similarity: 0.4, none: 1 };
     const saved = {
       ...usual,
       overlay: 'heat',
@@ -116,14 +116,14 @@ describe('readValues', () => {
     const { values } = settingsSchema.parse(JSON.parse(stored));
     expect(readValues(values)).toEqual({
       overlay: 'mosaic',
-      opacity: { outlines: 0.35, mosaic: 0.9, heat: 0.75, none: 1 },
+      opacity: { outlines: 0.35, mosaic: 0.9, heat: 0.75, similarity: 0.75, none: 1 },
       autoMeasure: true,
       ...usual,
     });
   });
 
   it('falls back field by field', () => {
-    const first = { outlines: 0.8, mosaic: 1, heat: 0.75, none: 1 };
+    const first = { outlines: 0.8, mosaic: 1, heat: 0.75, similarity: 0.75, none: 1 };
     expect(readValues({})).toEqual({ overlay: 'outlines', opacity: first, autoMeasure: true, ...usual });
     expect(
       readValues({
