@@ -1,6 +1,7 @@
 /** Regions of the picture with budgets of their own: drawing, changing, taking away. */
 import type { Tool } from '../state/regions/slice.ts';
 import { addInMiddle, clearRegions, removeRegion } from '../state/regions/acts.ts';
+import { whyNotEven } from '../state/regions/even.ts';
 import { isFull } from '../state/regions/list.ts';
 import { selectRegionInHand, selectRegions, whyNotSteer } from '../state/regions/selectors.ts';
 import type { AppState } from '../state/store.ts';
@@ -77,7 +78,26 @@ export const deleteAllRegions: Command = {
   run: ({ store }) => clearRegions(store),
 };
 
+export const saveRegions: Command = {
+  id: 'save-regions',
+  label: 'Save the regions as a file…',
+  words: 'export json command line steer',
+  whyNot: none,
+  run: ({ session }) => {
+    const text = session.regions.text();
+    if (text !== null) void session.saveText('regions.json', text);
+  },
+};
+
+export const compareEvenly: Command = {
+  id: 'compare-evenly',
+  label: 'Compare regions with an even spread',
+  words: 'uniform steered answer same tokens',
+  whyNot: whyNotEven,
+  run: ({ session }) => void session.regions.compareEvenly(),
+};
+
 export const regionCommands: readonly (readonly Command[])[] = [
   [addRegion, boxTool, lassoTool, brushTool, eraseTool, cancelDrawing],
-  [deleteRegion, deleteAllRegions],
+  [deleteRegion, deleteAllRegions, saveRegions, compareEvenly],
 ];

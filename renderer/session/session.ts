@@ -30,6 +30,7 @@ import { createQueueWatch, type QueueWatch } from './queue-runs.ts';
 import { createRecorded } from './recorded.ts';
 import { keepSession, type SessionTeller } from './kept-session.ts';
 import { createSessionFiles, type SessionFiles } from './session-files.ts';
+import { createRegionSession, type RegionSession } from './regions/regions.ts';
 import { createScheduler } from './scheduler.ts';
 import { createTraffic } from './traffic.ts';
 import type { Handed } from './transfer.ts';
@@ -65,6 +66,7 @@ export interface Session {
   readonly queue: QueueWatch;
   readonly collection: CollectionSession;
   readonly evaluation: EvaluationSession;
+  readonly regions: RegionSession;
   readonly updates: UpdatesSession;
   readonly files: SessionFiles;
   /** Writes a file where the user says; the notice names it. */
@@ -237,6 +239,7 @@ export function createSession(
     queue,
     collection,
     evaluation,
+    regions: createRegionSession(deps),
     updates,
     files,
     saveText: (name, text) => saved(bridge.saveText(name, text)),

@@ -11,6 +11,7 @@ import { createJobsSlice, type JobsSlice } from './jobs-slice.ts';
 import { createLayoutSlice, type LayoutSlice } from './layout-slice.ts';
 import { createModelSlice, type ModelSlice } from './model-slice.ts';
 import { createQueueSlice, type QueueSlice } from './queue-slice.ts';
+import { createEvenSlice, type EvenSlice } from './regions/even-slice.ts';
 import { createRegionsSlice, type RegionsSlice } from './regions/slice.ts';
 import { createSessionSlice, type SessionSlice } from './session-slice.ts';
 import { createShelfSlice, type ShelfSlice } from './shelf-slice.ts';
@@ -23,6 +24,7 @@ export type AppState = AnswersSlice &
   ChoicesSlice &
   CollectionSlice &
   EvaluationSlice &
+  EvenSlice &
   FrameSlice &
   JobsSlice &
   LayoutSlice &
@@ -46,6 +48,7 @@ export function createAppStore(): AppStore {
       ...createChoicesSlice(set),
       ...createCollectionSlice(set),
       ...createEvaluationSlice(set),
+      ...createEvenSlice(set),
       ...createFrameSlice(set),
       ...createJobsSlice(set),
       ...createLayoutSlice(set),

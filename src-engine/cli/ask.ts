@@ -14,6 +14,7 @@ import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts'
 import { parseInteger } from './numbers.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
+import { regionLines, regionSums } from './region-words.ts';
 import { createReporter } from './reporter.ts';
 import { readSampling, samplingHelp } from './sampling-options.ts';
 import { needCalibration, withModel } from './session.ts';
@@ -62,11 +63,14 @@ async function ask(context: CliContext, flags: Flags): Promise<void> {
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration([request.reduction], info);
     const saving = saveLogits === undefined ? {} : { saveLogits };
-    const { result } = await runAnswer(engine, request, { ...call, ...saving }, (piece) => {
+    const { result, encodings } = await runAnswer(engine, request, { ...call, ...saving }, (piece) => {
       reporter.piece(piece);
     });
     reporter.piece('\n');
-    reporter.document(answerDocument(result, { reduction: request.reduction, info }));
+    const regions = encodings.length === 1 ? encodings.flatMap(regionSums) : [];
+    const document = answerDocument(result, { reduction: request.reduction, info });
+    reporter.document(regions.length === 0 ? document : { ...document, regions });
+    for (const line of regionLines(regions)) reporter.say(line);
     for (const note of result.notes ?? []) reporter.say(note);
     reporter.say(factsInWords(result));
     if (flags.sampling !== undefined || result.decoding.settings.length > 0) {

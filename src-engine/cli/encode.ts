@@ -1,7 +1,7 @@
 /** `dymu encode`: one image through the vision encoder. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { Encoding, RegionOutcome } from '../engine.ts';
+import type { Encoding } from '../engine.ts';
 import { formatMs, formatPercent } from '../report/units.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
@@ -12,7 +12,7 @@ import { checkOutputPath } from './output-path.ts';
 import { addOverlayOptions, overlayFields, readOverlay } from './overlay-options.ts';
 import { needsScores, saveOverlay } from './overlay.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
-import { printable } from './printable.ts';
+import { regionsTable } from './region-words.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, withModel } from './session.ts';
 import { table } from './table.ts';
@@ -75,7 +75,7 @@ export function encodingInWords(encoding: Encoding): string {
       return [String(layer + 1), String(tokens), String(before - tokens), shown];
     });
     const head = ['layer', 'tokens', 'merged', 'threshold'];
-    const regions = regionsInWords(view.regions ?? [], patches);
+    const regions = regionsTable(view.regions ?? [], patches);
     const title = encoding.views.length > 1 ? `View ${index + 1}\n` : '';
     return title + table([head, ...lines], ['right', 'right', 'right', 'right']) + regions;
   });
@@ -86,16 +86,4 @@ export function encodingInWords(encoding: Encoding): string {
     `${encoding.model}: ${wanted}${tokens} of ${fullTokens} tokens (${formatPercent(tokens / fullTokens)}) on ${encoding.device}, ${encoding.precision}`,
     `preprocess ${formatMs(timings.preprocessMs)}, encode ${formatMs(timings.encodeMs)}, project ${formatMs(timings.projectMs)}`,
   ].join('\n');
-}
-
-/** One line a region: what it holds, what it came to, and the average it was given. */
-function regionsInWords(regions: readonly RegionOutcome[], patches: number): string {
-  if (regions.length === 0) return '';
-  const lines = regions.map(({ name, patches: own, tokens, target }) => [
-    printable(name),
-    `${own}`,
-    `${tokens}`,
-    target >= patches ? 'all' : target.toFixed(0),
-  ]);
-  return `\n${table([['region', 'patches', 'tokens', 'budget'], ...lines], ['left', 'right', 'right', 'right'])}`;
 }

@@ -30,6 +30,22 @@ describe('dymu ask', () => {
     expect(err).toBe('');
   });
 
+  it('says what the regions of a picture did, and adds it to the document', async () => {
+    await inScratch(async (folder) => {
+      const regions = join(folder, 'r.json');
+      const shape = { kind: 'box', x: 0, y: 0, width: 160, height: 240 };
+      await writeFile(
+        regions,
+        JSON.stringify({ version: 1, regions: [{ name: 'a', shape, budget: '100%' }] }),
+      );
+      const steered = [...ask.slice(0, 5), '--budget', '35%', '--regions', regions];
+      const { err } = await cli(steered);
+      expect(err).toMatch(/Region "a": \d+ tokens? of 128 patches\./);
+      const { out } = await cli([...steered, '--json']);
+      expect(JSON.parse(out)).toMatchObject({ regions: [{ name: 'a', target: 256, patches: 128 }] });
+    });
+  });
+
   it('prints one document with the fields of the contract', async () => {
     const { out } = await cli([...ask, '--json']);
     expect(out.trimEnd().split('\n')).toHaveLength(1);

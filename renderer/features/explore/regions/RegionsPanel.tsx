@@ -14,6 +14,8 @@ import { Help } from '../../../controls/Help.tsx';
 import { keptOf, selectRegions, whyNotSteer } from '../../../state/regions/selectors.ts';
 import { selectBehind, selectModelInfo, selectShown } from '../../../state/selectors.ts';
 import type { AppState } from '../../../state/store.ts';
+import { EvenSpread } from './EvenSpread.tsx';
+import { RegionFiles } from './RegionFiles.tsx';
 import { RegionRow } from './RegionRow.tsx';
 import { ToolButton } from './ToolButton.tsx';
 
@@ -46,6 +48,7 @@ export function RegionsPanel() {
         <ToolButton command={eraseTool} Icon={Eraser} label="Eraser" />
         <span className="region-tools-end">
           <CommandButton command={addRegion} Icon={Plus} />
+          <RegionFiles />
           <CommandButton command={deleteAllRegions} Icon={Trash2} />
         </span>
       </div>
@@ -66,6 +69,7 @@ export function RegionsPanel() {
           ))}
         </ol>
       )}
+      <EvenSpread />
     </section>
   );
 }
