@@ -333,6 +333,8 @@ export interface LocalAnswerOptions extends CallOptions {
 export interface LocalCalibrateOptions extends CallOptions {
   /** With whom the work is shared. `run` says what it is: shares of another run must not be mixed in. */
   readonly share?: (run: string) => Promise<Sharing>;
+  /** Called whenever something more is kept for a run that goes on later. */
+  readonly onKept?: () => void;
 }
 
 export interface PerformOptions extends CallOptions {

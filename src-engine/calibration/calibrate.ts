@@ -36,6 +36,8 @@ export interface CalibrationJob {
   /** With other machines; alone unless said. */
   readonly share?: ((key: RunKey) => Promise<Sharing>) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Half-results are written. */
+  readonly onKept?: (() => void) | undefined;
   /** Looks at the points before the file is written: a run that is stopped meanwhile goes on from here. */
   readonly check?: ((points: Calibration['points']) => Promise<void>) | undefined;
 }
@@ -61,7 +63,9 @@ export async function calibrate(job: CalibrationJob): Promise<Calibration> {
   const { found, measured } =
     job.resume && !sharing.keepsResults ? await readProgress(out, key) : { found: [], measured: [] };
   const keep = async (progress: RunProgress): Promise<void> => {
-    if (!sharing.keepsResults) await writeProgress(out, key, progress);
+    if (sharing.keepsResults) return;
+    await writeProgress(out, key, progress);
+    job.onKept?.();
   };
 
   const allFound = await findAll({ job, sharing, keep, targets, batch }, found);

@@ -19,6 +19,8 @@ export interface CollectHost {
   readonly database: Database;
   /** Does something with the model when it is the job's turn. */
   readonly inTurn: <T>(work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
+  /** A count, or what is wrong with a file, is written. */
+  readonly kept?: (() => void) | undefined;
   readonly signal: AbortSignal | undefined;
   readonly report: (stage: string, done: number, total: number) => void;
 }
@@ -49,6 +51,7 @@ export async function collect(host: CollectHost, request: CollectRequest): Promi
   const seen = await lookAtAll(database, files, {
     route: plan.route,
     signal,
+    onKept: host.kept,
     onLook: (done, total) => report('Looking at the files', done, total),
   });
   const { work, known, images } = workOf(seen, plan, request.checks ?? usualChecks, table);

@@ -56,7 +56,10 @@ async function countInTurn(
     if (outcome.kind === 'unreadable') {
       unreadable += 1;
       await requireSource(source); // a folder that is gone is told as such
-      if (outcome.lasting) fileTable(host.database).put(seen.file, outcome.state);
+      if (outcome.lasting) {
+        fileTable(host.database).put(seen.file, outcome.state);
+        host.kept?.();
+      }
       continue;
     }
     const { content, views } = outcome;
@@ -71,6 +74,7 @@ async function countInTurn(
             : (fixed.tokens / fixed.views) * views.length;
         if (fixed === undefined) encodes += views.length;
         table.put(plan.encoder, content, column.id, { views: views.length, tokens });
+        host.kept?.();
       }
     });
   }

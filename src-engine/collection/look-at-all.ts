@@ -20,6 +20,8 @@ export interface LookOptions {
   /** Time to stop, with the rest unread? */
   readonly enough?: () => boolean;
   readonly onLook?: (done: number, total: number) => void;
+  /** What was found out is written. */
+  readonly onKept?: (() => void) | undefined;
 }
 
 /** Reads at a time: so many, and the disk is busy. Each holds one file in memory. */
@@ -29,7 +31,7 @@ const atOnce = 4;
 export async function lookAtAll(
   database: Database,
   files: readonly FoundFile[],
-  { route, signal, enough, onLook }: LookOptions,
+  { route, signal, enough, onLook, onKept }: LookOptions,
 ): Promise<SeenFile[]> {
   const table = fileTable(database);
   const seen: SeenFile[] = [];
@@ -52,6 +54,7 @@ export async function lookAtAll(
         if (state !== undefined) seen.push({ file, id: kept?.id ?? -1, state });
       }
     });
+    if (looks.some((look) => look?.lasting === true)) onKept?.();
   }
   return seen;
 }

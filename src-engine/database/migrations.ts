@@ -46,6 +46,10 @@ export const migrations: readonly string[] = [
   );
   create index counts_by_plan on counts (encoder, plan);
   `,
+  `
+  -- attempts since something of it was kept; all that are over ended with their process
+  alter table jobs add column fruitless integer not null default 0;
+  `,
 ];
 
 export const currentVersion = migrations.length;

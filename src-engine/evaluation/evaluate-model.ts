@@ -8,6 +8,7 @@ import type { LoadedModel } from '../inference/loaded-model.ts';
 import { scorers } from '../judging/scorers.ts';
 import { decodingOf } from '../language/decoding.ts';
 import { openAnswerStore } from './answer-store.ts';
+import type { AnswerStore } from './answer-store.ts';
 import type { AskAllJob } from './ask-all.ts';
 import { askPlanned, type Told } from './ask-planned.ts';
 import { limitImages, numbered, ofShard, type Numbered } from './choose.ts';
@@ -28,6 +29,8 @@ export interface EvaluationHost {
   readonly inTurn: InTurn;
   /** Where answers given so far are kept, and pictures that data embed. */
   readonly directory: string;
+  /** An answer is written. */
+  readonly kept?: (() => void) | undefined;
   /** Rejects for a picture that must not be read here. */
   readonly mayRead?: ((path: string) => Promise<void>) | undefined;
 }
@@ -64,7 +67,9 @@ export async function evaluateModel(
   const job = { subject, questions, pictureFile: (question: Question) => pictures.fileOf(question) };
   const file = join(host.directory, `${name}.jsonl`);
   const kept = request.kept === true ? await keptSoFar(job, file, planned, call) : undefined;
-  const told = kept ?? (await askedAndKept(job, file, request.resume ?? false, planned, call));
+  const told =
+    kept ??
+    (await askedAndKept(job, { file, resume: request.resume ?? false, kept: host.kept }, planned, call));
   if (shard.count === 1) needAnswers(asked, told.answers, set.data);
 
   const descriptions = planned.map((mode) =>
@@ -127,16 +132,25 @@ function storeName(identity: string, data: string, { index, count }: Shard): str
   return sha256(`${identity}\n${data}${part}`).slice(0, 32);
 }
 
+interface Keeping {
+  readonly file: string;
+  readonly resume: boolean;
+  readonly kept: EvaluationHost['kept'];
+}
+
 async function askedAndKept<Seen>(
   job: Omit<AskAllJob<Seen>, 'modes' | 'store'>,
-  file: string,
-  resume: boolean,
+  { file, resume, kept }: Keeping,
   planned: readonly PlannedMode[],
   call: CallOptions,
 ): Promise<Told> {
   const store = await openAnswerStore(file, resume);
+  const put: AnswerStore['put'] = async (key, given) => {
+    await store.put(key, given);
+    kept?.();
+  };
   try {
-    return await askPlanned({ ...job, store }, planned, call);
+    return await askPlanned({ ...job, store: { ...store, put } }, planned, call);
   } finally {
     await store.close();
   }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { calibrate } from '../calibration/calibrate.ts';
 import type { ImageSet } from '../calibration/image-set.ts';
 import type { LayerwiseEncoder } from '../calibration/layerwise-encoder.ts';
+import { openCheckedImages, type CheckedImages } from '../calibration/checked-images.ts';
 import { createPerformer, type Performer } from '../calibration/performer.ts';
 import { keyText } from '../calibration/run-key.ts';
 import type {
@@ -16,6 +17,7 @@ import type {
   SkippedImage,
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { sha256 } from '../files/sha256.ts';
 import { quotePath } from '../files/words.ts';
 import { checkHeldBack } from './check-held-back.ts';
 import { openLayerwiseTower } from './layerwise-tower.ts';
@@ -31,7 +33,7 @@ export async function createCalibration(
   model: LoadedModel,
   request: CalibrateRequest,
   pace: Pace,
-  { onProgress, share }: LocalCalibrateOptions = {},
+  { onProgress, onKept, share }: LocalCalibrateOptions = {},
 ): Promise<CalibrateResult> {
   const { spec, encoderFingerprint } = model.checkpoint;
   const { vision } = spec;
@@ -39,6 +41,7 @@ export async function createCalibration(
   const encoder = await openLayerwiseTower(model.sessions, vision, pace);
   const performer = calibrationPerformer(model, encoder, pace);
   let heldBack: HeldBackReport | undefined;
+  let checked: CheckedImages | undefined;
   try {
     const calibration = await calibrate({
       encoder,
@@ -50,11 +53,19 @@ export async function createCalibration(
       points: request.points,
       resume: request.resume,
       onProgress,
+      onKept,
       check: async (points) => {
         if (request.heldBack === undefined) return;
-        heldBack = await checkHeldBack(request.heldBack, points, { performer, pace, onProgress });
+        checked = await openCheckedImages(request.out, checkKey(model, points), request.resume ?? false);
+        heldBack = await checkHeldBack(request.heldBack, points, {
+          performer,
+          pace,
+          onProgress,
+          checked: { ...checked, onKept },
+        });
       },
     });
+    await checked?.remove();
     return {
       out: path.resolve(request.out),
       images: images.paths.length,
@@ -71,8 +82,19 @@ export async function createCalibration(
       ...(heldBack === undefined ? {} : { heldBack }),
     };
   } finally {
+    await checked?.close();
     await encoder.release();
   }
+}
+
+/** What a count of an image that was held back hangs on, beside the image. */
+function checkKey(
+  { checkpoint, images }: LoadedModel,
+  points: readonly { readonly thresholds: readonly number[] }[],
+): string {
+  const { encoderFingerprint, spec } = checkpoint;
+  const thresholds = points.map((point) => point.thresholds);
+  return sha256(JSON.stringify([encoderFingerprint, images.route, spec.preprocess.backend, thresholds]));
 }
 
 /** Does single tasks with the loaded model. */

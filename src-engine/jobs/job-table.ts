@@ -11,6 +11,7 @@ const rowSchema = z.object({
   request: z.string(),
   state: z.enum(['queued', 'running', 'paused', 'done', 'failed', 'cancelled']),
   attempts: z.int(),
+  fruitless: z.int(),
   stage: z.string(),
   done: z.int(),
   total: z.int(),
@@ -50,7 +51,12 @@ export interface Progress {
 const ends: readonly JobState[] = ['done', 'failed', 'cancelled'];
 export const hasEnded = (state: JobState): boolean => ends.includes(state);
 
-const columns = `id, request, state, attempts, stage, done, total, per_second, failure, created_ms, ended_ms,
+/** So many processes may die at it one after the other before anything is kept. */
+const mostFruitless = 3;
+const diedWords =
+  'It ended the process that did it three times in a row, before anything more of it was done. It is not begun again by itself; resume it to try once more.';
+
+const columns = `id, request, state, attempts, fruitless, stage, done, total, per_second, failure, created_ms, ended_ms,
   owner, owner_host, owner_pid, beat_ms`;
 
 export type JobTable = ReturnType<typeof jobTable>;
@@ -71,8 +77,10 @@ export function jobTable(database: Database, now: () => number = Date.now) {
     endedMs: row.ended_ms,
   });
 
+  const rowOf = (id: number) => database.row(rowSchema, `select ${columns} from jobs where id = ?`, id);
+
   const get = (id: number): StoredJob | undefined => {
-    const row = database.row(rowSchema, `select ${columns} from jobs where id = ?`, id);
+    const row = rowOf(id);
     return row && stored(row);
   };
 
@@ -85,16 +93,24 @@ export function jobTable(database: Database, now: () => number = Date.now) {
       ended.sort((a, b) => (b.endedMs ?? 0) - (a.endedMs ?? 0) || b.id - a.id);
       return [...jobs.filter(({ state }) => !hasEnded(state)), ...ended];
     },
-    /** The one that asks for the same and has not ended, or a new one. */
+    /** The one that asks for the same and has not ended, or only because its processes did, or a new one. Whoever asks wants it tried. */
     add(request: JobRequest): StoredJob {
       const text = JSON.stringify(jobRequestSchema.parse(request)); // fixes the order of properties
       return database.transaction(() => {
         const same = database.row(
           rowSchema,
-          `select ${columns} from jobs where request = ? and state in ('queued', 'running', 'paused')`,
+          `select ${columns} from jobs where request = ?
+             and (state in ('queued', 'running', 'paused') or (state = 'failed' and fruitless >= ${mostFruitless}))`,
           text,
         );
-        if (same !== undefined) return stored(same);
+        if (same !== undefined) {
+          database.run(
+            `update jobs set fruitless = 0, ended_ms = null, failure = null,
+               state = case when state = 'failed' then 'queued' else state end where id = ?`,
+            same.id,
+          );
+          return get(same.id) ?? stored(same);
+        }
         database.run(
           `insert into jobs (kind, request, state, place, created_ms)
            values (?, ?, 'queued', (select coalesce(max(place), 0) + 1 from jobs), ?)`,
@@ -107,12 +123,22 @@ export function jobTable(database: Database, now: () => number = Date.now) {
         return stored(row);
       });
     },
-    /** True where it is this process's from now on: it waited, or whoever had it is dead. */
+    /** True where it is this process's from now on: it waited, or whoever had it is dead. One that kills again and again has failed. */
     take(id: number, owner: Lease): boolean {
       return database.transaction(() => {
-        if (get(id)?.state !== 'queued') return false;
+        const row = rowOf(id);
+        if (row === undefined || stored(row).state !== 'queued') return false;
+        if (row.state === 'running' && row.fruitless >= mostFruitless) {
+          database.run(
+            `update jobs set state = 'failed', failure = ?, ended_ms = ?, per_second = null, owner = null where id = ?`,
+            diedWords,
+            now(),
+            id,
+          );
+          return false;
+        }
         database.run(
-          `update jobs set state = 'running', attempts = attempts + 1, per_second = null, failure = null, ended_ms = null,
+          `update jobs set state = 'running', attempts = attempts + 1, fruitless = fruitless + 1, per_second = null, failure = null, ended_ms = null,
              owner = ?, owner_host = ?, owner_pid = ?, beat_ms = ? where id = ?`,
           owner.owner,
           owner.host,
@@ -122,6 +148,10 @@ export function jobTable(database: Database, now: () => number = Date.now) {
         );
         return true;
       });
+    },
+    /** Something of it is safe: whatever ends this attempt, it was not in vain. */
+    kept(id: number, owner: string) {
+      database.run('update jobs set fruitless = 0 where id = ? and owner = ?', id, owner);
     },
     /** A sign of life, and how far it is. False where it is not this process's any more: somebody paused, cancelled or forgot it. */
     beat(id: number, owner: string, { stage, done, total, perSecond }: Progress): boolean {
@@ -147,7 +177,7 @@ export function jobTable(database: Database, now: () => number = Date.now) {
       words?: { result?: JobResult; failure?: string },
     ) {
       database.run(
-        `update jobs set state = ?, result = ?, failure = ?, ended_ms = ?, per_second = null, owner = null
+        `update jobs set state = ?, result = ?, failure = ?, ended_ms = ?, fruitless = 0, per_second = null, owner = null
          where id = ? and owner = ? and state = 'running'`,
         state,
         words?.result === undefined ? null : JSON.stringify(words.result),
@@ -159,7 +189,7 @@ export function jobTable(database: Database, now: () => number = Date.now) {
     },
     set(id: number, state: 'queued' | 'paused' | 'cancelled') {
       database.run(
-        `update jobs set state = ?, failure = null, ended_ms = ?, per_second = null, owner = null where id = ?`,
+        `update jobs set state = ?, failure = null, ended_ms = ?, fruitless = 0, per_second = null, owner = null where id = ?`,
         state,
         state === 'cancelled' ? now() : null,
         id,

@@ -141,6 +141,7 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
         cacheDirectory: host.cacheDirectory,
         call,
         again: attempts > 0,
+        kept: once(() => table().kept(id, lease.owner)),
         inTurn: (work) =>
           host.inTurn(call, (model, pace) => {
             if (host.fits(request)) return work(model, pace);
@@ -245,6 +246,16 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
       current?.controller.abort();
       await loop;
     },
+  };
+}
+
+/** The first call of many. */
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    work();
   };
 }
 

@@ -12,6 +12,8 @@ export interface JobContext {
   readonly inTurn: <T>(work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
   /** Signal, urgency and progress as any call of the engine has them. */
   readonly call: CallOptions;
+  /** Say it whenever something more is written for good: a process that dies after that has not died in vain. */
+  readonly kept: () => void;
   /** It was begun before, and did not end. */
   readonly again: boolean;
 }

@@ -52,6 +52,41 @@ describe('calibrating a small model with real sessions', () => {
     });
   });
 
+  it('that is stopped in the check goes on there, and counts no image again', async () => {
+    const out = path.join(folder, 'stopped.json');
+    const heldBack = images.slice(0, 6);
+    const checked: number[] = [];
+    const run = async (resume: boolean, stopAt: number): Promise<CalibrateResult> => {
+      const stop = new AbortController();
+      let kept = 0;
+      const result = await engine
+        .calibrate(
+          { images, out, heldBack, points: 2, resume },
+          {
+            signal: stop.signal,
+            onProgress: ({ stage, done }) => {
+              if (stage === 'Checking on images held back' && done === stopAt) stop.abort();
+            },
+            onKept: () => (kept += 1),
+          },
+        )
+        .finally(() => checked.push(kept));
+      return result;
+    };
+    await expect(run(false, 4)).rejects.toMatchObject({ code: 'aborted' });
+    expect((await readdir(folder)).filter((name) => name.startsWith('stopped')).sort()).toEqual([
+      'stopped.json.checked',
+      'stopped.json.progress',
+    ]);
+    const { heldBack: resumed } = await run(true, -1);
+    // Both points found and measured, then the images one by one.
+    expect(checked).toEqual([4 + 4, 2]);
+    expect((await readdir(folder)).filter((name) => name.startsWith('stopped'))).toEqual(['stopped.json']);
+    const { heldBack: atOnce } = await run(false, -1);
+    expect(resumed).toEqual(atOnce);
+    await rm(out);
+  });
+
   it('is found by the encoder it was made with, and then budgets work', async () => {
     const info = await engine.load({ directory: golden.model });
     expect(info.calibration).toMatchObject({ images: 10, imageBackend: 'torchvision', imageRoute: 'path' });

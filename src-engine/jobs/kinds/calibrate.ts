@@ -6,15 +6,13 @@ export const calibrate: JobKindObject<'calibrate'> = {
   about: (request) => request.calibrate.out,
   title: ({ calibrate: { images } }) =>
     `Calibrating on ${images.length === 1 ? 'one image' : `${images.length} images`}`,
-  run: async (request, { inTurn, call, again }) => ({
+  run: async (request, { inTurn, call, again, kept }) => ({
     kind: 'calibrate',
     calibrate: await inTurn((model, pace) =>
-      createCalibration(
-        model,
-        again ? { ...request.calibrate, resume: true } : request.calibrate,
-        pace,
-        call,
-      ),
+      createCalibration(model, again ? { ...request.calibrate, resume: true } : request.calibrate, pace, {
+        ...call,
+        onKept: kept,
+      }),
     ),
   }),
 };

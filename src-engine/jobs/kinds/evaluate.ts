@@ -6,10 +6,10 @@ import type { JobKindObject } from '../kind.ts';
 export const evaluate: JobKindObject<'evaluate'> = {
   about: (request) => request.evaluate.data,
   title: (request) => `Evaluating on ${basename(request.evaluate.data)}`,
-  run: async (request, { inTurn, call, again, cacheDirectory }) => ({
+  run: async (request, { inTurn, call, again, kept, cacheDirectory }) => ({
     kind: 'evaluate',
     evaluate: await evaluateModel(
-      { inTurn, directory: join(cacheDirectory, 'evaluation') },
+      { inTurn, kept, directory: join(cacheDirectory, 'evaluation') },
       { ...request.evaluate, ...(again ? { resume: true } : {}), details: false, record: false },
       call,
     ),
