@@ -5,11 +5,11 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCalibration } from '../../src-engine/calibration/calibration-file.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
-import type { CalibrateResult, Engine, ImageBackend } from '../../src-engine/engine.ts';
+import type { CalibrateResult, ImageBackend, LocalEngine } from '../../src-engine/engine.ts';
 import { openGolden } from '../support/golden.ts';
 
 describe('calibrating a small model with real sessions', () => {
-  let engine: Engine;
+  let engine: LocalEngine;
   let golden: Awaited<ReturnType<typeof openGolden>>;
   let folder: string;
   let images: string[];
