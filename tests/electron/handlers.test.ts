@@ -8,7 +8,8 @@ vi.mock('electron', () => ({
   ipcMain: { handle: (channel: string, listener: Listener) => handled.set(channel, listener) },
 }));
 
-const { registerHandlers, requestChannels, argumentSchemas } = await import('../../electron/handlers.ts');
+const { registerHandlers, requestChannels } = await import('../../electron/handlers.ts');
+const { argumentSchemas } = await import('../../electron/argument-schemas.ts');
 type Actions = Parameters<typeof registerHandlers>[0];
 
 const window = { id: 1 };

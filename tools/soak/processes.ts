@@ -1,5 +1,5 @@
 /** What the processes of the application hold: memory by kind, open files, timers, listeners. Linux tells it in /proc. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { processesOf, type OpenWindow } from '../window/launch.ts';
 
 export interface Held {
@@ -7,10 +7,11 @@ export interface Held {
   readonly process: string;
   /** MB that are the process's own: heap, tensors, stacks. */
   readonly anonymousMb: number;
-  /** MB of mapped files, weights and libraries among them; the system takes these back when it needs the room. */
+  /** MB of mapped files and shared memory: weights, libraries, decoded pictures; the system or Chromium gives these back when room is needed. */
   readonly fileMb: number;
   /** MB with what is shared divided among those that share it. */
   readonly proportionalMb: number;
+  /** Open files, sockets and the like; Chromium's shared memory apart, of which it keeps decoded pictures up to a limit and gives them back when memory is short. */
   readonly handles: number;
 }
 
@@ -62,8 +63,21 @@ function heldBy(pid: number, process: string): Held {
     anonymousMb: anonymous / 1000,
     fileMb: (rss - anonymous) / 1000,
     proportionalMb: kilobytes('Pss') / 1000,
-    handles: readdirSync(`/proc/${pid}/fd`).length,
+    handles: handlesOf(pid),
   };
+}
+
+const sharedMemory = /\/\.org\.chromium\.Chromium\.[^/]*$|^\/memfd:/;
+
+function handlesOf(pid: number): number {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).filter((name) => {
+    try {
+      return !sharedMemory.test(readlinkSync(`${folder}/${name}`).replace(/ \(deleted\)$/, ''));
+    } catch {
+      return false; // closed since
+    }
+  }).length;
 }
 
 function temporaryFiles(userData: string, temporary: string): number {

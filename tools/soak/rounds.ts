@@ -6,6 +6,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openWindow, type OpenWindow } from '../window/launch.ts';
 import { onScreen } from '../window/on-screen.ts';
 import { makePictures } from '../window/pictures.ts';
+import { keepNoBodies } from '../window/unrecorded.ts';
+import {
+  askQuestions,
+  countFolder,
+  lookAt,
+  moveSlider,
+  switchModels,
+  useSecond,
+  visitViews,
+} from './parts.ts';
 import { sampleOf, type Sample } from './processes.ts';
 
 export interface Amounts {
@@ -14,21 +24,30 @@ export interface Amounts {
   readonly questions: number;
   readonly images: number; // counted in a collection
   readonly pictures: number; // opened on the shelf, looked at, closed
+  readonly visits: number; // of every view
 }
 
 /** In one round. */
-export const tenth: Amounts = { moves: 50, switches: 3, questions: 20, images: 200, pictures: 10 };
+export const tenth: Amounts = {
+  moves: 50,
+  switches: 3,
+  questions: 20,
+  images: 200,
+  pictures: 10,
+  visits: 10,
+};
 
 /** At least one of each. */
 export function shareOf(amounts: Amounts, share: number): Amounts {
   const some = (amount: number) => Math.max(1, Math.round(share * amount));
-  const { moves, switches, questions, images, pictures } = amounts;
+  const { moves, switches, questions, images, pictures, visits } = amounts;
   return {
     moves: some(moves),
     switches: some(switches),
     questions: some(questions),
     images: some(images),
     pictures: some(pictures),
+    visits: some(visits),
   };
 }
 
@@ -49,6 +68,7 @@ export async function soak(
   await mkdir(temporary);
   const window = await openWindow(userData, [], { TMPDIR: temporary });
   try {
+    await keepNoBodies(window.page);
     await onScreen(window.page).answered();
     await useSecond(window, join(root, 'second-model'));
     const samples: Sample[] = [];
@@ -66,71 +86,20 @@ export async function soak(
   }
 }
 
-async function useSecond({ app, page }: OpenWindow, folder: string): Promise<void> {
-  await answerDialog(app, folder);
-  await page.getByRole('link', { name: 'Models' }).click();
-  await page.getByRole('button', { name: 'Open model folder' }).click();
-  await page.getByRole('button', { name: 'Use second-model' }).and(page.locator(':disabled')).waitFor();
-  await page.getByRole('button', { name: 'Use Embedded model' }).and(page.locator(':enabled')).waitFor();
-}
-
-async function answerDialog(app: OpenWindow['app'], ...paths: string[]): Promise<void> {
-  await app.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
-  }, paths);
-}
-
-async function chooseInMenu(app: OpenWindow['app'], id: string): Promise<void> {
-  await app.evaluate(({ Menu }, entry) => {
-    Menu.getApplicationMenu()?.getMenuItemById(entry)?.click();
-  }, id);
-}
-
 async function oneRound(window: OpenWindow, amounts: Amounts, round: number, root: string): Promise<void> {
-  const { app, page } = window;
-  const screen = onScreen(page);
-
-  await page.getByRole('link', { name: 'Models' }).click();
-  for (let switched = 0; switched < amounts.switches; switched++) {
-    const other = page.getByRole('button', { name: /^Use /, disabled: false }).first();
-    const name = (await other.getAttribute('aria-label')) ?? '';
-    await other.click();
-    await page.getByRole('button', { name }).and(page.locator(':disabled')).waitFor();
-    await page.getByRole('button', { name: /^Use /, disabled: false }).first().waitFor();
-  }
-
-  await screen.explore();
-  for (let asked = 0; asked < amounts.questions; asked++) {
-    await screen.ask(`How many things are there, ${round} ${asked}?`);
-    await screen.answered();
-  }
-  await screen.slider.focus();
-  for (let move = 0; move < amounts.moves; move++) {
-    await page.keyboard.press(move % 20 < 10 ? 'ArrowLeft' : 'ArrowRight');
-    await wait(60);
-  }
-
-  const own = await makePictures(join(root, `own-${round}`), amounts.pictures, 10_000 + round);
-  const shelf = page.getByRole('list', { name: 'Images' });
-  for (const path of own) {
-    const name = new RegExp(`^${path.slice(path.lastIndexOf('/') + 1)}`);
-    await answerDialog(app, path);
-    await chooseInMenu(app, 'open-images');
-    await shelf.getByRole('button', { name }).waitFor();
-    await shelf.locator('[aria-current]').and(shelf.getByRole('button', { name })).waitFor();
-    await chooseInMenu(app, 'close-image');
-    await shelf.getByRole('button', { name }).waitFor({ state: 'detached' });
-  }
-
-  await makePictures(join(root, `images-${round}`), amounts.images, round);
-  await answerDialog(app, join(root, `images-${round}`));
-  await page.getByRole('link', { name: 'Collection' }).click();
-  await page.getByRole('main').getByRole('button', { name: 'Open a folder as a collection' }).first().click();
-  await page
-    .getByRole('status', { name: 'Budget plan' })
-    .filter({ hasText: new RegExp(`These ${amounts.images.toLocaleString('en')} images cost`) })
-    .filter({ hasNotText: 'not counted yet' })
-    .waitFor({ timeout: 900_000 });
+  const screen = onScreen(window.page);
+  await switchModels(window, amounts.switches);
+  const question = (asked: number) => `How many things are there, ${round} ${asked}?`;
+  await askQuestions(
+    window,
+    Array.from({ length: amounts.questions }, (_, asked) => question(asked)),
+  );
+  await moveSlider(window, amounts.moves);
+  await lookAt(window, await makePictures(join(root, `own-${round}`), amounts.pictures, 10_000 + round));
+  const folder = join(root, `images-${round}`);
+  await makePictures(folder, amounts.images, round);
+  await countFolder(window, folder, amounts.images);
+  await visitViews(window, amounts.visits);
   await screen.explore();
   await screen.atRest();
 }

@@ -3,6 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
+import { argumentSchemas } from '../../../electron/argument-schemas.ts';
 import { menuSchema } from '../../../electron/menu-schema.ts';
 import { rememberedModelSchema, windowSettingsChangesSchema } from '../../../electron/settings-schema.ts';
 import type { Engine } from '../../../src-engine/engine.ts';
@@ -87,6 +88,43 @@ function runsIn(texts: readonly string[]): Redis {
   return client as unknown as Redis;
 }
 
+/** One well-formed request of every channel that carries something. */
+const requests = Object.entries({
+  'engine:restart': ['processor'],
+  'files:choose-questions': ['folder'],
+  'files:dropped': ['/pictures/a.png'],
+  'files:choose-place': ['calibration', 'a.json'],
+  'files:own-calibration': ['a.json'],
+  'files:remember': [['/pictures/a.png', '/pictures/b.png']],
+  'files:save-text': ['a.csv', 'a,b'],
+  'files:save-bytes': ['a.parquet', new Uint8Array(8)],
+  'model:remember': [{ directory: '/models/a', name: 'a' }],
+  'model:forget': ['/models/a'],
+  'settings:write': [{ theme: 'dark', values: { a: [1, { b: null }] } }],
+  'session:keep': [{ pictures: [] }],
+  'session:keep-picture': ['a', new Uint8Array(8)],
+  'menu:set': [samples.menu],
+  'app:about': [],
+} satisfies Partial<Record<keyof typeof argumentSchemas, unknown[]>>);
+
+/** Its own arguments, edited, or those of another channel. */
+const argumentsOf = ([channel, args]: readonly [string, readonly unknown[]]) =>
+  fc
+    .oneof(
+      { weight: 4, arbitrary: hostileDocument([args]) },
+      { weight: 1, arbitrary: fc.constantFrom<readonly unknown[]>(...requests.map(([, other]) => other)) },
+    )
+    .map((edited): readonly [string, unknown] => [channel, edited]);
+
+const namesOnly = ['files:choose-place', 'files:own-calibration', 'files:save-text', 'files:save-bytes'];
+
+/** What a dialog proposes as a file's name leads nowhere. */
+function staysAName(channel: string, args: readonly unknown[]): void {
+  const name = args[channel === 'files:choose-place' ? 1 : 0];
+  if (namesOnly.includes(channel) && !/^[\w-][\w.-]*$/u.test(String(name)))
+    throw new Error(`${channel} took a name that is none`);
+}
+
 export const messageTargets: readonly Target[] = [
   target<readonly unknown[]>({
     name: 'engine-messages',
@@ -153,6 +191,17 @@ export const messageTargets: readonly Target[] = [
     run(data) {
       for (const schema of [menuSchema, windowSettingsChangesSchema, rememberedModelSchema])
         schema.safeParse(data);
+      return Promise.resolve();
+    },
+    ...limits,
+  }),
+  target<readonly [string, unknown]>({
+    name: 'shell-requests',
+    inputs: () => Promise.resolve(fc.constantFrom(...requests).chain(argumentsOf)),
+    run([channel, args]) {
+      const schema = argumentSchemas[channel as keyof typeof argumentSchemas];
+      const parsed = schema.safeParse(args);
+      if (parsed.success) staysAName(channel, parsed.data);
       return Promise.resolve();
     },
     ...limits,
