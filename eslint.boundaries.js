@@ -40,7 +40,7 @@ export const arrows = {
   ],
   evaluation: ['reduction', 'judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
   collection: ['files', 'counts', 'vision', 'inference'],
-  jobs: ['collection', 'files', 'inference', 'evaluation', 'remote'],
+  jobs: ['collection', 'files', 'inference', 'evaluation', 'remote', 'sweep'],
   bench: [
     'bundled',
     'checkpoint',
@@ -162,9 +162,9 @@ const folders = Object.keys(arrows).filter((name) => !around.has(name));
 const categories = {
   errors: 'src-engine/{errors,remedy}.ts',
   interface:
-    'src-engine/{engine,engine-answers,engine-pictures,engine-reports,engine-bench,engine-jobs,engine-sharing}.ts',
+    'src-engine/{engine,engine-answers,engine-pictures,engine-reports,engine-bench,engine-jobs,engine-sharing,engine-sweep}.ts',
   engine:
-    'src-engine/!(errors|remedy|engine|engine-answers|engine-pictures|engine-reports|engine-bench|engine-jobs|engine-sharing).ts', // create-engine.ts, index.ts
+    'src-engine/!(errors|remedy|engine|engine-answers|engine-pictures|engine-reports|engine-bench|engine-jobs|engine-sharing|engine-sweep).ts', // create-engine.ts, index.ts
   cli: 'src-engine/cli/**',
   ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
   remote: 'src-engine/remote/!(host).ts',

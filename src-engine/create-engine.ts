@@ -27,6 +27,7 @@ import { createCollections } from './collection/collections.ts';
 import { lazyDatabase } from './database/lazy-database.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { fitsJob } from './jobs/fits.ts';
+import { withPictureFile } from './jobs/sweep-picture.ts';
 import { cancelQueueRun, queueRuns } from './queue/watch-runs.ts';
 import { createDesk } from './inference/desk.ts';
 import type { ServedCall } from './inference/desk.ts';
@@ -99,7 +100,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
         imageBackend,
         tower,
       }),
-    inTurn: (call, work) => desk.inTurn('startJob', call, (served) => work(loaded(), paceOf(served))),
+    inTurn: (call, work) => desk.inTurn('startJob', call, (served) => work(loaded(), paceOf(served), served.disturbedBy)),
   });
 
   const load = async (source: ModelSource, call: CallOptions | undefined): Promise<ModelInfo> => {
@@ -237,10 +238,15 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
           onProgress: call?.onProgress,
         }),
       ),
-    startJob: (request, call) => desk.aside(call, () => Promise.resolve(jobs.start(request))),
+    startJob: (request, call) =>
+      desk.aside(call, async () => {
+        const keeper = { cacheDirectory, sourceOf: pictures.sourceOf, jobs: () => jobs.list() };
+        return jobs.start(await withPictureFile(request, keeper));
+      }),
     jobs: (call) => desk.aside(call, () => Promise.resolve(jobs.list())),
     changeJob: ({ id, change }, call) => desk.aside(call, () => Promise.resolve(jobs.change(id, change))),
     jobResult: (id, call) => desk.aside(call, () => Promise.resolve(jobs.result(id))),
+    sweepRows: (id, call) => desk.aside(call, () => Promise.resolve(jobs.sweepRows(id))),
     queueRuns: (request, call) => desk.aside(call, () => queueRuns(request)),
     cancelQueueRun: (request, call) => desk.aside(call, () => cancelQueueRun(request)),
     collection: (request, call) =>

@@ -1,6 +1,7 @@
 /** Work on many files that outlives a call and the program: what a job is asked to do, how far it is, what it has found. */
 import type { CalibrateRequest, CalibrateResult, CalibrationPoint, ModelSource } from './engine.ts';
 import type { EvaluateRequest, EvaluateResult } from './engine-reports.ts';
+import type { SweepRequest, SweepResult } from './engine-sweep.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
 
 /** What each kind of job is asked. */
@@ -8,6 +9,7 @@ export interface JobRequests {
   readonly collect: CollectRequest;
   readonly calibrate: CalibrateRequest;
   readonly evaluate: EvaluateRequest;
+  readonly sweep: SweepRequest;
 }
 
 export type JobKind = keyof JobRequests;
@@ -43,11 +45,13 @@ export interface Job {
   readonly id: number;
   readonly kind: JobKind;
   readonly model: ModelSource;
-  /** What it is about, a path: the source of `collect`, the file that `calibrate` writes, the data of `evaluate`. */
+  /** What it is about, a path: the source of `collect`, the file that `calibrate` writes, the data of `evaluate`, the picture of `sweep`. */
   readonly about: string;
   readonly title: string; // 'Counting the tokens of holiday'
   /** Of an evaluation: what it asks. */
   readonly evaluate?: EvaluateRequest;
+  /** The same of a sweep. */
+  readonly sweep?: SweepRequest;
   readonly state: JobState;
   /** Why a queued job does not run yet, in words: 'waits until pocket is loaded'. */
   readonly waitsFor?: string;
@@ -79,6 +83,7 @@ export interface JobResults {
   readonly calibrate: CalibrateResult;
   /** The figures. Single answers may be hundreds of megabytes: `Engine.evaluate` with `kept` judges them again from what is kept. */
   readonly evaluate: EvaluateResult;
+  readonly sweep: SweepResult;
 }
 
 /** What a job that is done has found: `{ kind: 'calibrate', calibrate: ... }`. */

@@ -19,6 +19,7 @@ import type {
   QuestionsReport,
   QuestionsRequest,
 } from './engine-reports.ts';
+import type { SweepRow } from './engine-sweep.ts';
 import type {
   CancelQueueRunRequest,
   ModelIdentity,
@@ -257,6 +258,7 @@ export type * from './engine-bench.ts';
 export type * from './engine-jobs.ts';
 export type * from './engine-reports.ts';
 export type * from './engine-sharing.ts';
+export type * from './engine-sweep.ts';
 
 /**
  * Everything rejects with `EngineError`. Calls are served one after the other, users' before those of the background; a call that is aborted
@@ -300,6 +302,8 @@ export interface Engine {
   changeJob(request: JobChangeRequest, options?: CallOptions): Promise<Job | null>;
   /** Null where there is no such job, or it is not done. */
   jobResult(id: number, options?: CallOptions): Promise<JobResult | null>;
+  /** What a sweep has answered so far, whatever its state, by position. Null where there is no such job, or it is no sweep. */
+  sweepRows(id: number, options?: CallOptions): Promise<readonly SweepRow[] | null>;
   /** The runs in a queue, whoever has put them there, by title. Throws `bad-input` for a server that cannot be used. */
   queueRuns(request: QueueRequest, options?: CallOptions): Promise<readonly QueueRun[]>;
   /** Ends a run on all machines; its maker is told. Throws `bad-input` where there is no such run, or the server cannot be used. */

@@ -25,7 +25,7 @@ import { checkOutputPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { addQueueOption } from './queue-option.ts';
 import { createReporter, type Reporter } from './reporter.ts';
-import { needCalibration, withModel } from './session.ts';
+import { needCalibration, ownJobs, withModel } from './session.ts';
 import { readShard } from './shard-option.ts';
 import { UsageError } from './usage-error.ts';
 import { programVersion } from './version.ts';
@@ -120,7 +120,11 @@ async function collect(
       },
       call,
     );
-    const result = await followJob(engine, job.id, { context, reporter });
+    const result = await followJob(engine, job.id, {
+      context,
+      reporter,
+      kept: 'What was counted is kept: the same command goes on from there.',
+    });
     if (result.kind !== 'collect') throw new Error(`a job of kind ${result.kind}`);
     const collection = await wholeCollection(engine, source, reductions);
     requireImages(reporter, collection);
@@ -175,11 +179,6 @@ async function requireThere(source: string): Promise<void> {
       cause,
     });
   });
-}
-
-/** A command does what it was asked, not what another one has left. */
-function ownJobs(context: CliContext): CliContext {
-  return { ...context, createEngine: (options) => context.createEngine({ ...options, jobs: 'own' }) };
 }
 
 interface NamedBudget {

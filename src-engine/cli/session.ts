@@ -48,6 +48,11 @@ export async function withModel<T>(
   });
 }
 
+/** A command does what it was asked, not what another one has left. */
+export function ownJobs(context: CliContext): CliContext {
+  return { ...context, createEngine: (options) => context.createEngine({ ...options, jobs: 'own' }) };
+}
+
 /** An average budget means something only through a calibration. Throws `bad-calibration` with the ways out. */
 export function needCalibration(
   reductions: readonly ReductionRequest[],

@@ -50,6 +50,18 @@ export const migrations: readonly string[] = [
   -- attempts since something of it was kept; all that are over ended with their process
   alter table jobs add column fruitless integer not null default 0;
   `,
+  `
+  create table sweep_rows (
+    job integer not null,
+    position integer not null,
+    answered text not null,           -- JSON
+    primary key (job, position)
+  );
+  create table sweep_answers (
+    key text primary key,             -- hash of model, picture, reduction and question
+    answer text not null              -- JSON
+  ) without rowid;
+  `,
 ];
 
 export const currentVersion = migrations.length;

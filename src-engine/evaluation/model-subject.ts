@@ -53,7 +53,7 @@ export async function modelSubject(
   return {
     remarks,
     questionRemarks,
-    identity: await identify(model, maxNewTokens),
+    identity: await answersIdentity(model, maxNewTokens),
     describe: (reduction) => describePlan(planReduction(model, reduction)),
     look: (path, reduction) =>
       inTurn(async (pace) => {
@@ -98,7 +98,10 @@ async function answerOf(
 }
 
 /** Of everything that an answer hangs on, beside picture, reduction and question. How views are prepared is part of `spec`. */
-async function identify(model: LoadedModel, maxNewTokens: number | undefined): Promise<string> {
+export async function answersIdentity(
+  model: LoadedModel,
+  maxNewTokens: number | undefined,
+): Promise<string> {
   const { weights } = model.checkpoint;
   return sha256(JSON.stringify(settingOf(model, maxNewTokens)) + (await weightsFingerprint(weights)));
 }

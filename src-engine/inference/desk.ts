@@ -7,7 +7,7 @@ import { requestQueue } from './request-queue.ts';
 export type CallKind = Exclude<keyof Engine, 'close'>;
 
 /** Calls that take no time worth a word: nobody is disturbed by them. */
-type QuietKind = 'jobs' | 'changeJob' | 'jobResult' | 'queueRuns' | 'cancelQueueRun';
+type QuietKind = 'jobs' | 'changeJob' | 'jobResult' | 'sweepRows' | 'queueRuns' | 'cancelQueueRun';
 type LoudKind = Exclude<CallKind, QuietKind>;
 
 const kinds: Readonly<Record<LoudKind, Kind>> = {

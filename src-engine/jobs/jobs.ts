@@ -9,6 +9,7 @@ import type {
   JobRequest,
   JobResult,
   Progress as CallProgress,
+  SweepRow,
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { Database } from '../database/database.ts';
@@ -16,10 +17,11 @@ import type { LoadedModel } from '../inference/loaded-model.ts';
 import type { Pace } from '../inference/pace.ts';
 import { hasEnded, jobTable } from './job-table.ts';
 import type { StoredJob } from './job-table.ts';
-import type { JobKindObject } from './kind.ts';
+import type { DisturbedBy, JobKindObject } from './kind.ts';
 import { kindOf } from './kinds.ts';
 import { beatMs, newLease } from './lease.ts';
 import { createRate, secondsLeft } from './rate.ts';
+import { sweepTable } from './sweep-table.ts';
 
 export interface JobsHost {
   /** Opened when it is first asked for, closed with the jobs. */
@@ -30,7 +32,10 @@ export interface JobsHost {
   /** Whether what is loaded is what the job asks for. */
   readonly fits: (request: JobRequest) => boolean;
   /** Work with the loaded model when its turn comes. */
-  readonly inTurn: <T>(call: CallOptions, work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
+  readonly inTurn: <T>(
+    call: CallOptions,
+    work: (model: LoadedModel, pace: Pace, disturbedBy: DisturbedBy) => Promise<T>,
+  ) => Promise<T>;
 }
 
 export interface Jobs {
@@ -38,6 +43,7 @@ export interface Jobs {
   list(): Job[];
   change(id: number, change: JobChange): Job | null;
   result(id: number): JobResult | null;
+  sweepRows(id: number): readonly SweepRow[] | null;
   /** Something has changed that a job may have waited for. */
   wake(): void;
   /** What runs goes back to the queue. */
@@ -137,14 +143,15 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
     const call: CallOptions = { signal, urgency: 'background', onProgress };
     try {
       const result = await objectOf(request).run(request, {
+        id,
         database: host.database(),
         cacheDirectory: host.cacheDirectory,
         call,
         again: attempts > 0,
         kept: once(() => table().kept(id, lease.owner)),
         inTurn: (work) =>
-          host.inTurn(call, (model, pace) => {
-            if (host.fits(request)) return work(model, pace);
+          host.inTurn(call, (model, pace, disturbedBy) => {
+            if (host.fits(request)) return work(model, pace, disturbedBy);
             throw new EngineError('aborted', 'Another model was loaded meanwhile');
           }),
       });
@@ -182,6 +189,7 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
       about: objectOf(request).about(request),
       title: objectOf(request).title(request),
       ...(request.kind === 'evaluate' ? { evaluate: request.evaluate } : {}),
+      ...(request.kind === 'sweep' ? { sweep: request.sweep } : {}),
       state,
       ...(state === 'queued' && !host.fits(request)
         ? { waitsFor: `waits until ${basename(request.model.directory)} is loaded` }
@@ -225,7 +233,10 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
       // One whose failure could not be written down still stands there as running.
       if (change === 'resume' && (unwritten.has(id) || job.state !== 'running')) table().set(id, 'queued');
       if (change === 'first') table().first(id);
-      if (change === 'forget') table().forget(id);
+      if (change === 'forget') {
+        table().forget(id);
+        sweepTable(host.database()).forget(id);
+      }
       if (change !== 'first') unwritten.delete(id);
       const stops = change === 'pause' || change === 'cancel' || change === 'forget';
       if (stops && current?.id === id) current.controller.abort();
@@ -238,6 +249,10 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
     result(id) {
       const text = table().result(id);
       return text === undefined ? null : resultSchema.parse(JSON.parse(text));
+    },
+    sweepRows(id) {
+      const kind = table().get(id)?.request.kind;
+      return kind === 'sweep' ? sweepTable(host.database()).rows(id) : null;
     },
     wake,
     async close() {

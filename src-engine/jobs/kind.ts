@@ -4,12 +4,19 @@ import type { Database } from '../database/database.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
 import type { Pace } from '../inference/pace.ts';
 
+/** Who else the engine served since a turn began, in words. */
+export type DisturbedBy = () => readonly string[];
+
 export interface JobContext {
+  /** Of the job, in the table of jobs. */
+  readonly id: number;
   readonly database: Database;
   /** Where files lie that can be made again. */
   readonly cacheDirectory: string;
   /** One turn in the background with the job's model; it lets users go first at every `pace.next()`. Rejects where another model is loaded. */
-  readonly inTurn: <T>(work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
+  readonly inTurn: <T>(
+    work: (model: LoadedModel, pace: Pace, disturbedBy: DisturbedBy) => Promise<T>,
+  ) => Promise<T>;
   /** Signal, urgency and progress as any call of the engine has them. */
   readonly call: CallOptions;
   /** Say it whenever something more is written for good: a process that dies after that has not died in vain. */

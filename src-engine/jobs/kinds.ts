@@ -4,11 +4,13 @@ import type { JobKindObject } from './kind.ts';
 import { calibrate } from './kinds/calibrate.ts';
 import { collect } from './kinds/collect.ts';
 import { evaluate } from './kinds/evaluate.ts';
+import { sweep } from './kinds/sweep.ts';
 
 const kinds: { readonly [Kind in JobKind]: JobKindObject<Kind> } = {
   collect,
   calibrate,
   evaluate,
+  sweep,
 };
 
 /** The object of a request's kind: `kindOf(request).title(request)`. */

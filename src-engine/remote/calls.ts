@@ -71,6 +71,7 @@ export const calls = {
   jobs: call(nothing, (engine, _, options) => engine.jobs(options)),
   changeJob: call(jobChangeSchema, (engine, request, options) => engine.changeJob(request, options)),
   jobResult: call(jobIdSchema, (engine, id, options) => engine.jobResult(id, options)),
+  sweepRows: call(jobIdSchema, (engine, id, options) => engine.sweepRows(id, options)),
   queueRuns: call(queueRequestSchema, (engine, request, options) => engine.queueRuns(request, options)),
   cancelQueueRun: call(cancelQueueRunSchema, (engine, request, options) =>
     engine.cancelQueueRun(request, options),
@@ -122,6 +123,7 @@ export function callsThrough(ask: Ask): Calls {
     jobs: (options) => ask('jobs', undefined, options),
     changeJob: (request, options) => ask('changeJob', request, options),
     jobResult: (id, options) => ask('jobResult', id, options),
+    sweepRows: (id, options) => ask('sweepRows', id, options),
     queueRuns: (request, options) => ask('queueRuns', request, options),
     cancelQueueRun: (request, options) => ask('cancelQueueRun', request, options),
     collection: (request, options) => ask('collection', request, options),

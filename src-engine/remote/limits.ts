@@ -11,6 +11,7 @@ export const limits = {
   evaluationImages: 1_000_000,
   collectionImages: 1_000_000,
   reductions: 100, // of a collection
+  sweepBudgets: 50,
   benchBudgets: 20,
   benchRounds: 1000,
   previewSide: 16_384, // px

@@ -1,6 +1,7 @@
 /** Schemas of the engine's requests as they arrive from a window. Strict: an unknown field is refused, so nothing is dropped in silence. */
 import { z } from 'zod';
-import { reductionSchema } from '../reduction/methods.ts';
+import { dymu } from '../reduction/dymu/dymu.ts';
+import { methodNames, reductionSchema } from '../reduction/methods.ts';
 import { limits } from './limits.ts';
 import { modelPath, readPath, writePlace } from './path-roles.ts';
 
@@ -145,6 +146,22 @@ export const collectRequestSchema = z.strictObject({
   checks: z.int().nonnegative().max(limits.collectionImages).exactOptional(),
 });
 
+/** Every method but that of all tokens, which is asked in any case. */
+const sweepMethodSchema = z.enum(methodNames.filter((name) => name !== 'none'));
+
+export const sweepRequestSchema = z.strictObject({
+  image: imageRefSchema,
+  question: z.string().min(1).max(limits.questionLength),
+  budgets: z
+    .array(z.strictObject({ words: z.string().min(1).max(100), request: dymu.schema }))
+    .min(1)
+    .max(limits.sweepBudgets),
+  methods: z.array(sweepMethodSchema).min(1).max(sweepMethodSchema.options.length),
+  virtualUnmerging: z.boolean().exactOptional(),
+  maxNewTokens: z.int().positive().max(limits.tokens).exactOptional(),
+  shard: shardSchema.exactOptional(),
+});
+
 export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('collect'), model: modelSourceSchema, collect: collectRequestSchema }),
   z.strictObject({
@@ -153,6 +170,7 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     calibrate: calibrateRequestSchema,
   }),
   z.strictObject({ kind: z.literal('evaluate'), model: modelSourceSchema, evaluate: evaluateRequestSchema }),
+  z.strictObject({ kind: z.literal('sweep'), model: modelSourceSchema, sweep: sweepRequestSchema }),
 ]);
 
 /** Who is asked to look is the engine, which says what is wrong with an address. */

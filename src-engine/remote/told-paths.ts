@@ -39,6 +39,8 @@ function inResult(result: JobResult): readonly (string | undefined)[] {
       return [result.calibrate.out];
     case 'evaluate':
       return inEvaluation(result.evaluate);
+    case 'sweep':
+      return [result.sweep.image];
   }
 }
 

@@ -8,7 +8,7 @@ export interface AnswerRun {
 }
 
 export async function runAnswer(
-  engine: Engine,
+  engine: Pick<Engine, 'answer'>,
   request: AnswerRequest,
   call: CallOptions,
   onPiece: (text: string) => void = () => undefined,

@@ -2,7 +2,7 @@
 import { csvText } from '../report/csv.ts';
 import { formatMs } from '../report/units.ts';
 import { firstChanges } from './sweep.ts';
-import type { SweepRow } from './sweep.ts';
+import type { SweepRow } from '../engine.ts';
 import { methods } from '../reduction/methods.ts';
 
 const columns: readonly (readonly [name: string, value: (row: SweepRow) => string | number])[] = [

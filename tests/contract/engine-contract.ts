@@ -28,7 +28,7 @@ export interface ContractSubject {
   readonly folder: string;
   readonly missingFolder: string;
   /** A merging of the DyMU kind that leaves fewer tokens than there are patches. */
-  readonly reduction: ReductionRequest;
+  readonly reduction: ReductionRequest<'dymu'>;
 }
 
 export function describeEngineContract(name: string, subject: ContractSubject): void {
@@ -265,6 +265,7 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
           jobs: engine.jobs(),
           changeJob: engine.changeJob({ id: 1, change: 'pause' }),
           jobResult: engine.jobResult(1),
+          sweepRows: engine.sweepRows(1),
           collection: engine.collection({ source: subject.folder }),
         };
         for (const [name, call] of Object.entries(later)) {

@@ -7,7 +7,7 @@ import { rejection } from './outcomes.ts';
 
 /** @param engine the engine of the running test, nothing loaded */
 export function describeJobs(
-  { model, folder, missingFolder, reduction }: ContractSubject,
+  { model, folder, missingFolder, reduction, image }: ContractSubject,
   engine: () => Engine,
 ): void {
   const collect: JobRequest = {
@@ -69,6 +69,49 @@ export function describeJobs(
       await change(id, 'forget');
       expect((await engine().jobs()).map((job) => job.id)).toEqual([later.id]);
       expect(await engine().changeJob({ id, change: 'resume' })).toBeNull();
+    });
+  });
+
+  describe('a sweep', () => {
+    const sweep = {
+      image,
+      question: 'What is it?',
+      budgets: [{ words: 'given', request: reduction }],
+      methods: ['dymu', 'pool'],
+      maxNewTokens: 3,
+    } as const;
+
+    it('answers row by row, with all tokens first, and keeps the rows', async () => {
+      await engine().load(model);
+      const opened = await engine().open(image);
+      const asked = { ...sweep, image: { kind: 'open', id: opened.id } as const };
+      const started = await engine().startJob({ kind: 'sweep', model, sweep: asked });
+      expect(started).toMatchObject({ kind: 'sweep', sweep: { question: 'What is it?' } });
+      const { done, total } = await ended(started.id);
+      expect([done, total]).toEqual([3, 3]);
+      const rows = await engine().sweepRows(started.id);
+      expect(rows?.map(({ position, method, budget }) => [position, method, budget])).toEqual([
+        [0, 'none', '100%'],
+        [1, 'dymu', 'given'],
+        [2, 'pool', 'given'],
+      ]);
+      expect(rows?.[0]?.sameAsFull).toBe(true);
+      for (const { tokens, kept } of rows ?? []) expect([tokens > 0, kept]).toEqual([true, false]);
+      const result = await engine().jobResult(started.id);
+      expect(result).toMatchObject({ kind: 'sweep', sweep: { question: 'What is it?', rows } });
+    });
+
+    it('has no rows where there is no such job, or it is none', async () => {
+      expect(await engine().sweepRows(77)).toBeNull();
+      const { id } = await engine().startJob(collect);
+      expect(await engine().sweepRows(id)).toBeNull();
+    });
+
+    it('of a picture that is not open any more is refused', async () => {
+      const gone = { ...sweep, image: { kind: 'open', id: 'gone' } as const };
+      const refused = await rejection(engine().startJob({ kind: 'sweep', model, sweep: gone }));
+      expect(refused.code).toBe('bad-input');
+      expect(refused.message).toContain('not open any more');
     });
   });
 

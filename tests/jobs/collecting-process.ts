@@ -42,7 +42,7 @@ async function collect([data = '', source = '', log = '', folder = '']: readonly
     cacheDirectory: data,
     which: 'every',
     fits: () => true,
-    inTurn: ({ signal }, work) => work(model, createPace(signal)),
+    inTurn: ({ signal }, work) => work(model, createPace(signal), () => []),
   });
   const { id } = jobs.start({
     kind: 'collect',

@@ -23,7 +23,7 @@ async function doJob([data = '', text = '', log = '']: readonly string[]): Promi
     cacheDirectory: data,
     which: 'every',
     fits: () => true,
-    inTurn: ({ signal }, work) => work(model, createPace(signal, noted)),
+    inTurn: ({ signal }, work) => work(model, createPace(signal, noted), () => []),
   });
   const { id } = jobs.start(request);
   while (jobs.list().find((job) => job.id === id)?.endedMs === undefined) await wait(5);

@@ -52,7 +52,7 @@ export async function scriptedJobs(
       cacheDirectory: folder,
       which: 'every',
       fits: ({ model: { directory } }) => directory === '/models/loaded',
-      inTurn: ({ signal }, work) => work(loaded, createPace(signal)),
+      inTurn: ({ signal }, work) => work(loaded, createPace(signal), () => []),
       ...host,
     },
     () => ({

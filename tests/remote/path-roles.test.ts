@@ -71,6 +71,11 @@ describe('the strings of requests', () => {
       'startJob.evaluate.instruction',
       'startJob.evaluate.modes[]',
       'startJob.evaluate.split',
+      'startJob.sweep.budgets[].request.regions[].name',
+      'startJob.sweep.budgets[].words',
+      'startJob.sweep.image.id',
+      'startJob.sweep.image.name',
+      'startJob.sweep.question',
     ]);
   });
 

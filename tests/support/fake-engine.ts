@@ -65,7 +65,15 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
   const jobs = createFakeJobs({
     model: () => model,
     work: (request) =>
-      fakeWork(request, { need, collectionOf, run: () => wait(options.jobStepMs, undefined) }),
+      fakeWork(request, {
+        need,
+        collectionOf,
+        run: () => wait(options.jobStepMs, undefined),
+        engine: {
+          answer: (asked) => answerNow(asked, alone),
+          encode: (asked) => Promise.resolve(encodeNow(asked)),
+        },
+      }),
     inTurn: (work) => desk.inTurn('startJob', { urgency: 'background' }, work),
   });
 
@@ -267,6 +275,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
     startJob: (request, call) =>
       desk.beside('startJob', call, () => {
         check('startJob', request);
+        if (request.kind === 'sweep') lookAt(request.sweep.image);
         return Promise.resolve(jobs.start(request));
       }),
     jobs: (call) => desk.aside(call, () => Promise.resolve(jobs.list())),
@@ -276,6 +285,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         return Promise.resolve(jobs.change(request.id, request.change));
       }),
     jobResult: (id, call) => desk.aside(call, () => Promise.resolve(jobs.result(id))),
+    sweepRows: (id, call) => desk.aside(call, () => Promise.resolve(jobs.sweepRows(id))),
     queueRuns: (request, call) =>
       desk.aside(call, () => {
         check('queueRuns', request);
@@ -356,6 +366,13 @@ function sumTimings(encodings: readonly Encoding[]) {
     projectMs: sum(encodings.map((encoding) => encoding.timings.projectMs)),
   };
 }
+
+/** Within a turn of its own. */
+const alone: ServedCall = {
+  signal: undefined,
+  giveWay: () => Promise.resolve(),
+  disturbedBy: () => [],
+};
 
 /** One native run of the scripted engine. */
 async function step(ms: number | undefined, { signal, giveWay }: ServedCall): Promise<void> {

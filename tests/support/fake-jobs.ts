@@ -1,5 +1,13 @@
 /** Jobs of the scripted engine: in memory, in steps, in the desk's background lane, with made-up rates. */
-import type { Job, JobChange, JobRequest, JobResult, JobState, ModelInfo } from '../../src-engine/engine.ts';
+import type {
+  Job,
+  JobChange,
+  JobRequest,
+  JobResult,
+  JobState,
+  ModelInfo,
+  SweepRow,
+} from '../../src-engine/engine.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 
 /** What a job of some kind does. */
@@ -11,6 +19,8 @@ export interface FakeWork {
   /** One native run. */
   step(index: number): Promise<void>;
   result(): JobResult;
+  /** Of a sweep: what is answered so far. */
+  rows?(): readonly SweepRow[];
 }
 
 export interface FakeJobsHost {
@@ -25,6 +35,7 @@ export interface FakeJobs {
   list(): Job[];
   change(id: number, change: JobChange): Job | null;
   result(id: number): JobResult | null;
+  sweepRows(id: number): readonly SweepRow[] | null;
   /** A model was loaded. */
   wake(): void;
 }
@@ -101,6 +112,7 @@ export function createFakeJobs(host: FakeJobsHost): FakeJobs {
       about: work.about,
       title: work.title,
       ...(request.kind === 'evaluate' ? { evaluate: request.evaluate } : {}),
+      ...(request.kind === 'sweep' ? { sweep: request.sweep } : {}),
       state,
       ...(state === 'queued' && !fits(entry)
         ? { waitsFor: `waits until ${request.model.directory.split('/').at(-1)} is loaded` }
@@ -174,6 +186,7 @@ export function createFakeJobs(host: FakeJobsHost): FakeJobs {
       const entry = entries.find((candidate) => candidate.id === id);
       return entry?.state === 'done' ? entry.work.result() : null;
     },
+    sweepRows: (id) => entries.find((candidate) => candidate.id === id)?.work.rows?.() ?? null,
     wake: () => void run(),
   };
 }

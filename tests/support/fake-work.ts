@@ -1,5 +1,15 @@
 /** What the jobs of the scripted engine do, kind by kind. */
-import type { CalibrateRequest, CalibrateResult, JobRequest, ModelInfo } from '../../src-engine/engine.ts';
+import type {
+  CalibrateRequest,
+  CalibrateResult,
+  Engine,
+  JobRequest,
+  ModelInfo,
+  SweepRow,
+} from '../../src-engine/engine.ts';
+import { sweepSteps } from '../../src-engine/sweep/steps.ts';
+import { firstChanges, joinRows, sweep as sweepRows } from '../../src-engine/sweep/sweep.ts';
+import { engineSubject } from './engine-subject.ts';
 import type { FakeCollection } from './fake-collection.ts';
 import { fakeEvaluation } from './fake-evaluation.ts';
 import type { FakeWork } from './fake-jobs.ts';
@@ -9,12 +19,14 @@ export interface FakeWorkHost {
   readonly collectionOf: (source: string) => FakeCollection;
   /** One native run. */
   readonly run: () => Promise<void>;
+  /** Whoever answers, out of turn. */
+  readonly engine: Pick<Engine, 'answer' | 'encode'>;
 }
 
 /** So many steps has the counting of a folder at most: thousands of images take no longer than a few. */
 const mostSteps = 20;
 
-export function fakeWork(request: JobRequest, { need, collectionOf, run }: FakeWorkHost): FakeWork {
+export function fakeWork(request: JobRequest, { need, collectionOf, run, engine }: FakeWorkHost): FakeWork {
   switch (request.kind) {
     case 'collect': {
       const { source } = request.collect;
@@ -62,6 +74,32 @@ export function fakeWork(request: JobRequest, { need, collectionOf, run }: FakeW
         steps: evaluate.modes.length,
         step: run,
         result: () => ({ kind: 'evaluate', evaluate: fakeEvaluation(need(), evaluate) }),
+      };
+    }
+    case 'sweep': {
+      const { sweep } = request;
+      const { image, question } = sweep;
+      const path = image.kind === 'open' ? image.id : image.kind === 'bytes' ? image.name : image.path;
+      const answers = sweepRows(engineSubject(engine, sweep), sweep);
+      const rows: SweepRow[] = [];
+      return {
+        about: path,
+        title: `Asking "${question}" at ${sweep.budgets.length} budgets`,
+        stage: 'Answering',
+        steps: sweepSteps(sweep).length,
+        step: async () => {
+          await run();
+          const next = await answers.next();
+          if (next.done !== true) rows.push(next.value);
+        },
+        result: () => {
+          const joined = joinRows(rows);
+          return {
+            kind: 'sweep',
+            sweep: { image: path, question, rows: joined, firstChange: firstChanges(joined) },
+          };
+        },
+        rows: () => [...rows],
       };
     }
   }

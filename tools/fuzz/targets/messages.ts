@@ -39,7 +39,7 @@ const envelopes = [
 const replied = (call: string | symbol): unknown =>
   call === 'jobs'
     ? []
-    : call === 'jobResult' || call === 'changeJob'
+    : call === 'jobResult' || call === 'sweepRows' || call === 'changeJob'
       ? null
       : { id: 'a', files: [], model: {} };
 

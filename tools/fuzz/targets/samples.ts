@@ -178,6 +178,7 @@ export const calls: Readonly<Record<string, unknown>> = {
   startJob: { kind: 'collect', model, collect: { source: '/pictures', points: 3 } },
   changeJob: { id: 1, change: 'cancel' },
   jobResult: 1,
+  sweepRows: 1,
   checkPrecision: { questions: [{ image, question: 'What?' }], maxNewTokens: 3 },
   inspect: '/model',
   open: image,

@@ -1,0 +1,117 @@
+/** The loaded model as who answers a sweep. What it has answered before, in whatever sweep and process, is not computed again. */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import type { ImageSource, ReductionRequest, SweepRequest } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import { answersIdentity, describePlan } from '../evaluation/model-subject.ts';
+import { documentIfWhole } from '../files/document.ts';
+import { sha256, sha256OfFile } from '../files/sha256.ts';
+import { quotePath } from '../files/words.ts';
+import { answer } from '../inference/answer.ts';
+import type { LoadedModel } from '../inference/loaded-model.ts';
+import { lookAt } from '../inference/look.ts';
+import type { Pace } from '../inference/pace.ts';
+import { planReduction } from '../inference/plan-reduction.ts';
+import type { Left, SweepAnswer, SweepSubject } from '../sweep/sweep.ts';
+import type { DisturbedBy } from './kind.ts';
+import type { SweepTable } from './sweep-table.ts';
+
+/** A picture as a job may keep it: by a file. */
+export type FilePicture = Exclude<ImageSource, { readonly kind: 'bytes' }>;
+
+export interface SweepSubjectHost {
+  readonly inTurn: <T>(
+    work: (model: LoadedModel, pace: Pace, disturbedBy: DisturbedBy) => Promise<T>,
+  ) => Promise<T>;
+  /** Where answers are kept; nowhere unless said. */
+  readonly kept?: Pick<SweepTable, 'answer' | 'putAnswer'>;
+}
+
+const count = z.int().nonnegative();
+const leftSchema: z.ZodType<Left> = z.strictObject({ tokens: count, views: count });
+type Kept = Omit<SweepAnswer, 'kept'>;
+const keptSchema = z.custom<Kept>(
+  (value) => z.looseObject({ tokens: count, views: count, text: z.string() }).safeParse(value).success,
+);
+
+/** Rejects with `bad-input` where the picture cannot be read, or changes while it is asked about. */
+export async function sweepSubject(
+  { inTurn, kept }: SweepSubjectHost,
+  image: FilePicture,
+  { question, virtualUnmerging = true, maxNewTokens }: Omit<SweepRequest, 'image' | 'budgets' | 'methods'>,
+): Promise<SweepSubject> {
+  const before = await stateOf(image);
+  const content = await sha256OfFile(image.path).catch(() => ''); // reading it will say why not
+  const reading = image.kind === 'file' ? (image.reading ?? null) : null;
+  const setting = maxNewTokens === undefined ? {} : { maxNewTokens };
+  const ask = {
+    visual: { kind: 'images', images: [image] },
+    question,
+    virtualUnmerging,
+    ...setting,
+  } as const;
+
+  /** What depends on nothing but the model, the picture and `how`. */
+  async function once<T>(
+    model: LoadedModel,
+    reduction: ReductionRequest,
+    how: readonly unknown[],
+    schema: z.ZodType<T>,
+    compute: () => Promise<T>,
+  ): Promise<{ readonly value: T; readonly known: boolean }> {
+    const identity = await answersIdentity(model, maxNewTokens);
+    const plan = describePlan(planReduction(model, reduction));
+    const key = sha256(JSON.stringify([identity, content, image.kind, reading, plan, ...how]));
+    const known = documentIfWhole(schema, kept?.answer(key) ?? '');
+    if (known !== undefined && content !== '') return { value: known, known: true };
+    const value = await compute();
+    if ((await stateOf(image)) !== before) {
+      throw new EngineError('bad-input', `${quotePath(basename(image.path))} was changed meanwhile`, {
+        remedy: 'start the sweep again',
+      });
+    }
+    kept?.putAnswer(key, JSON.stringify(value));
+    return { value, known: false };
+  }
+
+  return {
+    left: (reduction) =>
+      inTurn(async (model, pace) => {
+        const look = () => lookAt(model, image, reduction, pace);
+        const { value } = await once(model, reduction, ['left'], leftSchema, async () => {
+          const all = (await look()).encoded.flat().map(({ encoding }) => encoding);
+          return leftOf(all);
+        });
+        return value;
+      }),
+    answer: (reduction) =>
+      inTurn(async (model, pace, disturbedBy) => {
+        const how = ['answer', question, virtualUnmerging];
+        const { value, known } = await once(model, reduction, how, keptSchema, async () => {
+          let left: Left = { tokens: 0, views: 0 };
+          for await (const event of answer(model, { ...ask, reduction }, pace, { disturbedBy })) {
+            if (event.kind === 'encoded') left = leftOf(event.encodings);
+            if (event.kind !== 'done') continue;
+            const { text, visualTokens, timings, notes = [], disturbedBy: others } = event.result;
+            return { tokens: visualTokens, views: left.views, text, timings, notes, disturbedBy: others };
+          }
+          throw new Error('An answer ended without a result.');
+        });
+        return { ...value, kept: known };
+      }),
+  };
+}
+
+function leftOf(encodings: readonly { readonly tokens: number; readonly views: readonly unknown[] }[]): Left {
+  return {
+    tokens: encodings.reduce((sum, { tokens }) => sum + tokens, 0),
+    views: encodings.reduce((sum, { views }) => sum + views.length, 0),
+  };
+}
+
+/** The same as long as the file is. A file that is gone is one state, too: whoever reads it says so. */
+async function stateOf({ path }: FilePicture): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  return found === null ? '' : `${found.size} ${found.mtimeMs}`;
+}
