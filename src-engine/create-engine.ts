@@ -8,6 +8,7 @@ import type {
   EvaluateRequest,
   EvaluateResult,
   ImageBackend,
+  ImageRef,
   ImageRoute,
   LocalEngine,
   ModelInfo,
@@ -100,7 +101,8 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
         imageBackend,
         tower,
       }),
-    inTurn: (call, work) => desk.inTurn('startJob', call, (served) => work(loaded(), paceOf(served), served.disturbedBy)),
+    inTurn: (call, work) =>
+      desk.inTurn('startJob', call, (served) => work(loaded(), paceOf(served), served.disturbedBy)),
   });
 
   const load = async (source: ModelSource, call: CallOptions | undefined): Promise<ModelInfo> => {
@@ -240,7 +242,8 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       ),
     startJob: (request, call) =>
       desk.aside(call, async () => {
-        const keeper = { cacheDirectory, sourceOf: pictures.sourceOf, jobs: () => jobs.list() };
+        const sourceOf = (image: ImageRef) => pictures.sourceOf(image);
+        const keeper = { cacheDirectory, sourceOf, jobs: () => jobs.list() };
         return jobs.start(await withPictureFile(request, keeper));
       }),
     jobs: (call) => desk.aside(call, () => Promise.resolve(jobs.list())),

@@ -98,10 +98,7 @@ async function answerOf(
 }
 
 /** Of everything that an answer hangs on, beside picture, reduction and question. How views are prepared is part of `spec`. */
-export async function answersIdentity(
-  model: LoadedModel,
-  maxNewTokens: number | undefined,
-): Promise<string> {
+export async function answersIdentity(model: LoadedModel, maxNewTokens: number | undefined): Promise<string> {
   const { weights } = model.checkpoint;
   return sha256(JSON.stringify(settingOf(model, maxNewTokens)) + (await weightsFingerprint(weights)));
 }

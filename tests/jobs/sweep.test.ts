@@ -18,7 +18,12 @@ const at = (threshold: number): SweepBudget => ({
 });
 
 async function engineIn(folder: string): Promise<LocalEngine> {
-  const engine = await createEngine({ device: 'cpu', threads: 1, cacheDirectory: folder, dataDirectory: folder });
+  const engine = await createEngine({
+    device: 'cpu',
+    threads: 1,
+    cacheDirectory: folder,
+    dataDirectory: folder,
+  });
   onTestFinished(() => engine.close());
   return engine;
 }
