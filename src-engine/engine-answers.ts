@@ -100,6 +100,7 @@ export interface AnswerResult {
   readonly stopped: 'eos' | 'length' | 'stop-string';
   readonly decoding: Decoding;
   readonly promptTokens: number; // full positions N
+  /** Rows that the language model computes for the pictures, and the positions that these fill. Where squares of patches are joined they are not tokens. */
   readonly visualTokens: number;
   readonly fullVisualTokens: number;
   readonly timings: AnswerTimings;

@@ -20,6 +20,14 @@ export interface DeviceReport {
   readonly chosen: string;
 }
 
+/** `encoder`: tokens in the vision encoder, as the paper does; `rows`: the language model's rows behind it. */
+export interface MergingSteps {
+  readonly encoder: boolean;
+  readonly rows: boolean;
+  /** Why one of them is not done, a clause. */
+  readonly reason?: string;
+}
+
 export interface Inspection {
   readonly family: string;
   readonly supported: boolean;
@@ -29,6 +37,10 @@ export interface Inspection {
   readonly parameters: number;
   readonly bytes: Readonly<Record<string, number>>; // by precision
   readonly tokensPerView: number;
+  /** Where squares of patches are joined into rows: places of a view that the language model reads. */
+  readonly cellsPerView?: number;
+  /** What can be merged. */
+  readonly steps?: MergingSteps;
   /** Absent where the model is not supported. */
   readonly memory?: MemoryNeeds;
   /** The calibration that would be used without being named; null where there is none. */

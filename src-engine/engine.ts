@@ -114,6 +114,8 @@ export interface ModelInfo {
   readonly family: string;
   readonly parameters: number;
   readonly tokensPerView: number; // N0
+  /** Where squares of patches are joined into rows: places of a view that the language model reads. */
+  readonly cellsPerView?: number;
   readonly grid: readonly [number, number]; // [rows, columns]
   readonly layers: number; // executed vision layers, L_x
   readonly classToken: boolean;
@@ -141,9 +143,14 @@ export interface Region {
 
 /** One encoded view: a square of the source image cut into a grid of patches. */
 export interface EncodedView {
+  /** Of a picture that is cut: 'overview', or 'row 1, column 2'. */
+  readonly name?: string;
   readonly grid: readonly [number, number]; // [rows, columns]
   readonly region: Region;
   readonly tokens: number; // n, class token not counted
+  /** Where squares of patches are joined: places that the language model reads, and how many rows differ among them. */
+  readonly cells?: number;
+  readonly rows?: number;
   readonly countsPerLayer: readonly number[]; // [L_x], class token not counted
   readonly thresholds: readonly number[]; // [L_x]; 1 = off. Empty in the exact (ToMe) mode
   /** Owner map after every executed layer, row-major [L_x, N0]: the token that holds each patch, -1 where none does any more. */

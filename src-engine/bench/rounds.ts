@@ -1,8 +1,10 @@
 /** Every variant once a round, each round in another order: what slows the machine for a while meets all of them. */
+import { cellCount, cellsIn } from '../connectors/cells.ts';
 import type { CallOptions } from '../engine.ts';
 import { prefillMultiplyAdds, projectMultiplyAdds, towerMultiplyAdds } from '../inference/theory.ts';
 import type { Pace } from '../inference/pace.ts';
 import type { TowerRun } from '../inference/vision-tower.ts';
+import { placeLengths } from '../inference/visual-input.ts';
 import type { VisualInput } from '../inference/visual-input.ts';
 import { startPeakMeter } from '../runtime/memory.ts';
 import type { Loaded } from './loaded.ts';
@@ -161,9 +163,11 @@ const languageMs = (run: LanguageRun | undefined): number =>
 function workOf({ spec, language }: Loaded, input: VisualInput, { kind, plan, counts }: Variant): number {
   const views = input.images.reduce((sum, image) => sum + image.views.length, 0);
   const tokens = counts.at(-1) ?? 0;
-  const encoding = views * (towerMultiplyAdds(spec.vision, plan, counts) + projectMultiplyAdds(spec, tokens));
+  const share = tokens / spec.vision.patches; // of the cells, roughly, where they are squares of patches
+  const cells = Math.round(cellCount(cellsIn(spec)) * share);
+  const encoding = views * (towerMultiplyAdds(spec.vision, plan, counts) + projectMultiplyAdds(spec, cells));
   if (language === undefined || kind === 'pair') return encoding;
-  const positions = input.layout.cells.length;
-  const rows = Math.round((positions * tokens) / spec.vision.patches);
+  const positions = placeLengths([input]).reduce((sum, length) => sum + length, 0);
+  const rows = Math.round(positions * share);
   return encoding + prefillMultiplyAdds(spec.text, rows, positions);
 }

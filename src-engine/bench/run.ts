@@ -1,9 +1,10 @@
 /** One run of one variant: the views of the picture through encoder and projector, then a prompt and some tokens through the language model. */
 import type { ConnectedView } from '../connectors/connector.ts';
-import { promptImage } from '../inference/read-visuals.ts';
+import { promptPlaces } from '../inference/read-visuals.ts';
 import { prefillInput } from '../inference/prompt-rows.ts';
 import type { Pace } from '../inference/pace.ts';
 import type { TowerRun, VisionTower } from '../inference/vision-tower.ts';
+import { placeLengths } from '../inference/visual-input.ts';
 import type { VisualInput } from '../inference/visual-input.ts';
 import type { PromptPlan } from '../language/prompt.ts';
 import type { Loaded } from './loaded.ts';
@@ -13,6 +14,7 @@ export interface EncodedRun {
   readonly encodeMs: number; // of all views
   readonly projectMs: number;
   readonly tokens: number; // over all views
+  readonly rows: number; // of the language model, over all views
   readonly connected: readonly ConnectedView[];
   /** Processors that this process kept busy while it encoded. */
   readonly busy: number;
@@ -53,7 +55,8 @@ export async function encodeViews(
     processorMs += (used.user + used.system) / 1000;
     tokens += output.tokens;
   }
-  return { encodeMs, projectMs, tokens, connected, busy: processorMs / encodeMs };
+  const rows = connected.reduce((sum, view) => sum + view.rows, 0);
+  return { encodeMs, projectMs, tokens, rows, connected, busy: processorMs / encodeMs };
 }
 
 export async function readAndWrite(
@@ -64,14 +67,14 @@ export async function readAndWrite(
   pace: Pace,
 ): Promise<LanguageRun | undefined> {
   if (language === undefined) return undefined;
-  const prompt = promptAround(input.layout.cells.length, spec.text.vocabulary);
-  const place = promptImage(spec, input, [{ connected }], variant.kind === 'plain');
+  const prompt = promptAround(placeLengths([input]), spec.text.vocabulary);
+  const places = promptPlaces(spec, input, [{ connected }], variant.kind === 'plain');
   const generation = language.start({ positions: prompt.positions + decodedTokens }); // nothing is reused
   const stepMs: number[] = [];
   try {
     await pace.next();
     const started = performance.now();
-    const rows = prefillInput(prompt, [place], newline, true);
+    const rows = prefillInput(prompt, places, newline, true);
     await generation.prefill(rows);
     const prefillMs = performance.now() - started;
     for (let step = 0; step < decodedTokens; step += 1) {
@@ -86,15 +89,15 @@ export async function readAndWrite(
   }
 }
 
-function promptAround(imagePositions: number, vocabulary: number): PromptPlan {
+function promptAround(lengths: readonly number[], vocabulary: number): PromptPlan {
   const ids = (count: number) => Array.from({ length: count }, (_, index) => tokenAt(index, vocabulary));
   return {
     segments: [
       { kind: 'text', ids: ids(textBefore) },
-      { kind: 'image', index: 0, length: imagePositions },
+      ...lengths.map((length, index) => ({ kind: 'image', index, length }) as const),
       { kind: 'text', ids: ids(textAfter) },
     ],
-    positions: textBefore + imagePositions + textAfter,
+    positions: textBefore + lengths.reduce((sum, length) => sum + length, 0) + textAfter,
     text: '',
     notes: [],
   };

@@ -121,7 +121,7 @@ const hasLanguage = ({ samples }: Series): boolean => samples[0]?.language !== u
 function idealsOf(each: Series, plain: Series, theory: Theory) {
   const { spec } = theory;
   const towerWork = ({ variant }: Series) => towerMultiplyAdds(spec.vision, variant.plan, variant.counts);
-  const projectWork = ({ samples }: Series) => projectMultiplyAdds(spec, samples[0]?.encoded.tokens ?? 0);
+  const projectWork = ({ samples }: Series) => projectMultiplyAdds(spec, samples[0]?.encoded.rows ?? 0);
   const prefillWork = ({ samples }: Series) => {
     const { rows = 0, positions = 0 } = samples[0]?.language ?? {};
     const text = { ...spec.text, layers: theory.layers };

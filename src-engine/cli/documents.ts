@@ -27,9 +27,11 @@ export function encodeDocument(encoding: Encoding, { reduction, info }: About) {
   return {
     model: encoding.model,
     family: encoding.family,
-    views: encoding.views.map(({ grid, tokens, countsPerLayer, thresholds, regions }) => ({
+    views: encoding.views.map(({ name, grid, tokens, cells, rows, countsPerLayer, thresholds, regions }) => ({
+      ...(name === undefined ? {} : { name }),
       grid,
       tokens,
+      ...(cells === undefined ? {} : { cells, rows }),
       countsPerLayer,
       thresholds,
       ...(regions === undefined ? {} : { regions }),
@@ -110,6 +112,8 @@ export function inspectDocument(inspection: Inspection) {
     parameters: inspection.parameters,
     bytes: inspection.bytes,
     tokensPerView: inspection.tokensPerView,
+    ...(inspection.cellsPerView === undefined ? {} : { cellsPerView: inspection.cellsPerView }),
+    ...(inspection.steps === undefined ? {} : { steps: inspection.steps }),
     ...(inspection.memory === undefined ? {} : { memory: inspection.memory }),
     ...(inspection.calibration === undefined ? {} : { calibration: inspection.calibration }),
     ...(inspection.published === undefined ? {} : { published: inspection.published }),

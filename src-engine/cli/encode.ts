@@ -1,7 +1,7 @@
 /** `dymu encode`: one image through the vision encoder. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { Encoding } from '../engine.ts';
+import type { EncodedView, Encoding } from '../engine.ts';
 import { formatMs, formatPercent } from '../report/units.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
@@ -76,14 +76,21 @@ export function encodingInWords(encoding: Encoding): string {
     });
     const head = ['layer', 'tokens', 'merged', 'threshold'];
     const regions = regionsTable(view.regions ?? [], patches);
-    const title = encoding.views.length > 1 ? `View ${index + 1}\n` : '';
+    const title =
+      encoding.views.length > 1
+        ? `View ${index + 1}${view.name === undefined ? '' : `, ${view.name}`}\n`
+        : '';
     return title + table([head, ...lines], ['right', 'right', 'right', 'right']) + regions;
   });
   const { tokens, fullTokens, target, timings } = encoding;
+  const sum = (of: (view: EncodedView) => number | undefined) =>
+    encoding.views.reduce((all, view) => all + (of(view) ?? 0), 0);
+  const cells = sum((view) => view.cells);
+  const read = cells === 0 ? '' : `, ${sum((view) => view.rows)} rows for ${cells} cells`;
   const wanted = target === null ? '' : `target average ${target.toFixed(0)}, this image `;
   return [
     ...views,
-    `${encoding.model}: ${wanted}${tokens} of ${fullTokens} tokens (${formatPercent(tokens / fullTokens)}) on ${encoding.device}, ${encoding.precision}`,
+    `${encoding.model}: ${wanted}${tokens} of ${fullTokens} tokens (${formatPercent(tokens / fullTokens)})${read} on ${encoding.device}, ${encoding.precision}`,
     `preprocess ${formatMs(timings.preprocessMs)}, encode ${formatMs(timings.encodeMs)}, project ${formatMs(timings.projectMs)}`,
   ].join('\n');
 }

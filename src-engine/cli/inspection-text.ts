@@ -24,13 +24,14 @@ function phrase(
   return found.filter((part) => part !== '').join(', ');
 }
 
-function encoder({ vision, tokensPerView }: Inspection): string {
+function encoder({ vision, tokensPerView, cellsPerView }: Inspection): string {
   const { layers, executedLayers: run } = vision;
   const all = run === undefined || run === layers ? '' : ` (${String(run)} run)`;
-  return phrase({ ...vision, tokensPerView }, [
+  return phrase({ ...vision, tokensPerView, ...(cellsPerView === undefined ? {} : { cellsPerView }) }, [
     ['layers', (value) => `${String(value)} layers${all}`],
     ['width', (value) => `width ${String(value)}`],
     ['tokensPerView', (value) => `${String(value)} tokens per view`],
+    ['cellsPerView', (value) => `${String(value)} cells, each a square of patches`],
     ['imageSize', (value) => `${String(value)} px`],
     ['classToken', (value) => (value === true ? 'class token' : '')],
     ['weights', String],

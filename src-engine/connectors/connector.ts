@@ -28,11 +28,12 @@ export interface ConnectedPlace {
 }
 
 export interface Connector {
-  /** Input `features` f32 [m, ...], output `projected` f32 [m, D_text]. */
+  /** Input `features` f32 [m, numbers of a cell], output `projected` f32 [m, D_text]. */
   graph(context: GraphContext, spec: ModelSpec): Uint8Array;
   /** @param project runs the graph on the features of as many rows as the view shall have */
   connect(
     view: TowerView,
     project: (features: Float32Array) => Promise<Float32Array>,
+    spec: Pick<ModelSpec, 'vision' | 'projector'>,
   ): Promise<ConnectedView>;
 }

@@ -18,7 +18,13 @@ export interface FamilyTemplate {
 }
 
 /** How the tower's tokens become rows of the language model; connectors/ has one object for each. */
-export type ConnectorName = 'per-token';
+export type ConnectorName = 'per-token' | 'joined-squares';
+
+/** How a picture is cut, beside the view of the whole. */
+export interface Crops {
+  readonly rows: number;
+  readonly columns: number;
+}
 
 export interface Family {
   /** As results and sentences name it: 'llava-next'. */
@@ -38,6 +44,11 @@ export interface Family {
   /** A tensor's name in a file -> the `stored` of its `ExpectedTensor`, whichever writer's prefixes it carries. */
   storedName(name: string): string;
   readonly connector: ConnectorName;
+  /**
+   * What stands in a prompt for one image, with `placeholder` once for every view; absent: the placeholder. `crops` is undefined where the
+   * image is one view.
+   */
+  imageText?(crops: Crops | undefined, placeholder: string): string;
   /** Absent: a checkpoint without a chat template is refused. */
   readonly template?: FamilyTemplate;
 }

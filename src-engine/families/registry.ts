@@ -4,14 +4,15 @@ import type { JsonDocument } from '../files/published-json.ts';
 import { quote } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 import type { Family } from './family.ts';
+import { idefics3 } from './idefics3.ts';
 import { llavaNext } from './llava-next.ts';
 import { llavaOnevision } from './llava-onevision.ts';
 import { llava } from './llava.ts';
 import { paligemma } from './paligemma.ts';
-import { whyUnsupported } from './unsupported.ts';
+import { nearestSupported, whyUnsupported } from './unsupported.ts';
 
 const families: ReadonlyMap<string, Family> = new Map(
-  [llava, llavaNext, llavaOnevision, paligemma].flatMap((family) =>
+  [llava, llavaNext, llavaOnevision, paligemma, idefics3].flatMap((family) =>
     family.modelTypes.map((modelType) => [modelType, family] as const),
   ),
 );
@@ -25,9 +26,10 @@ export function familyOf(config: JsonDocument): Family {
   if (family !== undefined) return family;
   const supported = supportedModelTypes.join(', ');
   const reason = whyUnsupported(modelType);
+  const nearest = nearestSupported(modelType);
   throw new EngineError(
     'unsupported',
     `${config.file}: model_type ${quote(modelType)} is not supported${reason === undefined ? '' : `, because ${reason}`}`,
-    { remedy: `supported: ${supported}` },
+    { remedy: `supported: ${supported}${nearest === undefined ? '' : `; nearest to it is ${nearest}`}` },
   );
 }

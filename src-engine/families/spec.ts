@@ -70,7 +70,12 @@ export interface TextSpec {
 /** Linear layers; with two, which is usual, an activation stands between them. */
 export type ProjectorSpec =
   | { readonly layers?: 2; readonly activation: Activation; readonly bias: boolean }
-  | { readonly layers: 1; readonly bias: boolean };
+  | {
+      readonly layers: 1;
+      readonly bias: boolean;
+      /** Patches along one side of the square whose features are joined into one row, row by row. Absent: every patch by itself. */
+      readonly square?: number;
+    };
 
 export type ResizeFilter = 'bilinear' | 'bicubic' | 'lanczos';
 
@@ -78,6 +83,14 @@ export type ResizeFilter = 'bilinear' | 'bicubic' | 'lanczos';
 export type ResizeRule =
   | { readonly kind: 'squash' } // straight to imageSize x imageSize, aspect lost (SigLIP)
   | { readonly kind: 'centre-crop'; readonly shortestEdge: number }; // shortest edge, then centre crop of imageSize (CLIP)
+
+/** How a picture is cut into tiles of the encoder's side, to which a last view of the whole belongs (Idefics3). */
+export interface TilesRule {
+  /** Every picture is first resized so that its longer side is this. px */
+  readonly longestEdge: number;
+  /** False: the whole alone, without tiles. */
+  readonly split: boolean;
+}
 
 export interface PreprocessSpec {
   readonly backend: ImageBackend;
@@ -89,6 +102,8 @@ export interface PreprocessSpec {
   readonly rescale: number; // usually 1/255
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
+  /** Where pictures are cut into tiles; `rule` is then of no meaning. */
+  readonly tiles?: TilesRule;
   /** True: the checkpoint switches normalising off (mean 0, std 1), which the backends round in different ways. */
   readonly rescaleOnly?: true;
   /** Red, green, blue of the square that each of several images of one prompt is centred on, where a lone image is cut into views. */
@@ -114,7 +129,7 @@ export interface VideoSpec {
 }
 
 export interface ModelSpec {
-  readonly family: string; // 'llava', 'llava-next', 'llava-onevision', 'paligemma'
+  readonly family: string; // 'llava', 'llava-next', 'llava-onevision', 'paligemma', 'idefics3'
   readonly name: string; // for people: the folder's or the config's name
   readonly vision: VisionSpec;
   readonly projector: ProjectorSpec;

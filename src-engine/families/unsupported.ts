@@ -1,86 +1,115 @@
 /** Models that people will try and that cannot run here, by `model_type`, each with the reason (docs/models.md says more). */
 
 /**
- * Clauses that follow "because", each with the kinds of models that it is true of, as config.json names them. Every one was read off
- * the model's code in transformers 5.24, or in its publisher's where transformers has none.
+ * Clauses that follow "because", each with the kinds of models that it is true of, as config.json names them, and the nearest family that
+ * runs. Every one was read off the model's code in transformers 5.24, or in its publisher's where transformers has none.
  */
-const reasons: readonly (readonly [reason: string, modelTypes: string])[] = [
+const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?: string])[] = [
   [
-    'it joins every square of neighbouring patches into one row after the encoder, and merged tokens no longer lie in squares',
-    'aya_vision cohere2_vision granite_docling idefics3 internvl internvl_chat llama4 phi3_v qianfan_ocr smolvlm ' +
+    'it joins every square of neighbouring patches into one row after the encoder, in a layout that this program does not read yet',
+    'aya_vision cohere2_vision granite_docling internvl internvl_chat llama4 phi3_v qianfan_ocr ' +
       'deepseek_vl_v2',
+    'SmolVLM (smolvlm)',
   ],
   [
-    'it takes images in any shape and joins every square of neighbouring patches into one row after the encoder, and merged tokens no longer lie in squares',
+    'it takes images in any shape and joins every square of neighbouring patches into one row after the encoder, and grids of any shape are not read yet',
     'cohere_compass cosmos3_edge cosmos3_omni dots3_note ernie4_5_vl_moe exaone4_5 glm46v glm4v glm4v_moe glm5_next glm_ocr ' +
       'glmga hunyuan_vl hy_v4_vl hyperclovax_vision_v2 inkling2 inkling2_loop kimi_k25 kimi_vl lfm2_vl lfm3_vl lighton_ocr ' +
       'minicpm_ocr minicpmv4_6 minicpmv4_7 minimax_m3_vl mistral3 mistral_large4 muse_glimmer muse_spark nemotron_h_omni ' +
       'paddleocr_vl qwen2_5_omni qwen2_5_omni_thinker qwen2_5_vl qwen2_vl qwen3_5 qwen3_5_moe qwen3_omni_moe ' +
       'qwen3_omni_moe_thinker qwen3_vl qwen3_vl_moe qwen4_exp video_llama_3',
+    'SmolVLM (smolvlm)',
   ],
   [
     'it averages squares of neighbouring patches after the encoder, and merged tokens no longer lie in squares',
     'gemma3 perception_lm phi4_multimodal phi4mm shieldgemma2 t5gemma2',
+    'PaliGemma (paligemma)',
   ],
   [
     'it takes images in any shape and averages squares of neighbouring patches after the encoder, and merged tokens no longer lie in squares',
     'diffusion_gemma gemma4',
+    'PaliGemma (paligemma)',
   ],
   [
     'it joins the features of two encoder layers and pools squares of neighbouring patches by attention, and merged tokens no longer lie in squares',
     'molmo molmo2',
+    'LLaVA-NeXT (llava_next)',
   ],
   [
     'it shrinks the grid of patches by convolutions after the encoder, and merged tokens no longer lie on a grid',
     'got_ocr2 pp_chart2table step3p7',
+    'SmolVLM (smolvlm)',
   ],
   [
     'it turns squares of neighbouring patches into mixtures of a visual vocabulary after the encoder, and merged tokens no longer lie in squares',
     'ovis ovis2',
+    'LLaVA-OneVision (llava_onevision)',
   ],
   [
     'its language model reads a fixed number of learned queries and no image tokens, so merging would not shorten the prompt',
     'aria blip-2 deepseek_ocr2 idefics2 instructblip instructblipvideo kosmos-2 kosmos-2.5 minicpmo minicpmv',
+    'Idefics3 (idefics3)',
   ],
   [
     'its language model reads learned queries of every window of the grid and no image tokens, so merging would not shorten the prompt',
     'granite4_vision',
+    'SmolVLM (smolvlm)',
   ],
   [
     'its language model looks at the image by cross-attention and has no image tokens in the prompt',
     'blip idefics mllama pix2struct pp_formulanet vision-encoder-decoder',
+    'LLaVA-NeXT (llava_next)',
   ],
   [
     'it turns the image into code words by a convolutional encoder, and has no transformer blocks in which tokens could merge',
     'apertus1p5 chameleon emu3',
+    'LLaVA-NeXT (llava_next)',
   ],
   [
     'its vision encoder is a convolutional network without a row of tokens that could merge',
     'fast_vlm gemma3n',
+    'LLaVA-OneVision (llava_onevision)',
   ],
   [
     'its vision encoder attends over windows and channels of a shrinking grid, from which tokens cannot be taken out',
     'florence2',
+    'PaliGemma (paligemma)',
   ],
-  ['it has no vision encoder in which tokens could merge', 'fuyu gemma4_unified inkling_mm_model'],
+  [
+    'it has no vision encoder in which tokens could merge',
+    'fuyu gemma4_unified inkling_mm_model',
+    'LLaVA-NeXT (llava_next)',
+  ],
   [
     'it joins the features of two vision encoders patch by patch, and their tokens merge differently',
     'deepseek_vl_hybrid unlimited_ocr',
+    'LLaVA-NeXT (llava_next)',
   ],
-  ['it joins the features of several encoder layers, whose tokens merge differently', 'vipllava'],
+  [
+    'it joins the features of several encoder layers, whose tokens merge differently',
+    'vipllava',
+    'LLaVA-1.5 (llava)',
+  ],
   [
     'it has one vision encoder for images and another for videos, and this program reads models with one',
     'video_llava',
+    'LLaVA-OneVision (llava_onevision)',
   ],
   [
     'it averages squares of neighbouring patches in the frames of a video, and merged tokens no longer lie in squares; LLaVA-NeXT itself runs',
     'llava_next_video',
+    'LLaVA-NeXT (llava_next)',
   ],
   [
     'its projector takes every token by itself, as merging needs, but its encoder and its tensors are laid out in a way that this program does not read yet',
     'deepseek_vl janus',
+    'LLaVA-1.5 with SigLIP (llava)',
   ],
-  ['it is trained to write captions, and its language model is none of those that this program reads', 'git'],
+  [
+    'it is trained to write captions, and its language model is none of those that this program reads',
+    'git',
+    'PaliGemma (paligemma)',
+  ],
   [
     'it reads the words of a page and its patches together in one encoder, and has no vision encoder in which tokens could merge',
     'udop',
@@ -99,13 +128,23 @@ const reasons: readonly (readonly [reason: string, modelTypes: string])[] = [
   ['it chooses among fixed answers and writes no text', 'layoutlm layoutlmv2 layoutlmv3 vilt visual_bert'],
 ];
 
-const byType: ReadonlyMap<string, string> = new Map(
-  reasons.flatMap(([reason, modelTypes]) =>
-    modelTypes.split(' ').map((modelType) => [modelType, reason] as const),
+interface Refusal {
+  readonly reason: string;
+  readonly nearest: string | undefined;
+}
+
+const byType: ReadonlyMap<string, Refusal> = new Map(
+  reasons.flatMap(([reason, modelTypes, nearest]) =>
+    modelTypes.split(' ').map((modelType) => [modelType, { reason, nearest }] as const),
   ),
 );
 
 /** Why a known kind of model does not run, as a clause that follows "because", or undefined for an unknown one. */
 export function whyUnsupported(modelType: string): string | undefined {
-  return byType.get(modelType);
+  return byType.get(modelType)?.reason;
+}
+
+/** The family that runs and is most like it: a name and its `model_type`. */
+export function nearestSupported(modelType: string): string | undefined {
+  return byType.get(modelType)?.nearest;
 }

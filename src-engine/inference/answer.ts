@@ -16,11 +16,12 @@ import type { Look } from './look.ts';
 import type { Pace } from './pace.ts';
 import { planReduction } from './plan-reduction.ts';
 import { prefillInput } from './prompt-rows.ts';
-import { promptImage, readVisuals } from './read-visuals.ts';
+import { promptPlaces, readVisuals } from './read-visuals.ts';
 import type { ReadVisual } from './read-visuals.ts';
 import { writeLogits } from './save.ts';
 import { tokenChoice } from './token-choice.ts';
 import { prefillMultiplyAdds } from './theory.ts';
+import { placeLengths } from './visual-input.ts';
 import type { VisualInput } from './visual-input.ts';
 
 const USUAL_NEW_TOKENS = 256;
@@ -54,7 +55,8 @@ export async function* answer(
     checkpoint,
     tokenizer,
     question: request.question,
-    imageLengths: inputs.map(({ layout }) => layout.cells.length),
+    imageLengths: placeLengths(inputs),
+    crops: inputs.map(({ images }) => images[0]?.crops),
     visual: request.visual.kind === 'video' ? 'video' : 'image',
   });
   const maxNewTokens = newTokens(model, request, prompt, inputs, usualNewTokens);
@@ -81,8 +83,8 @@ export async function* answer(
     await pace.next();
 
     const prefillStart = performance.now();
-    const images = encoded.map((place, index) =>
-      promptImage(spec, inputs[index], place, plan.kind === 'plain'),
+    const images = encoded.flatMap((place, index) =>
+      promptPlaces(spec, inputs[index], place, plan.kind === 'plain'),
     );
     const input = prefillInput(prompt, images, await model.newline(), request.virtualUnmerging);
     const firstLogits = await generation.prefill(input);
@@ -141,9 +143,10 @@ export async function* answer(
 /** The most rows that the prompt can come to: its positions, but only the selected tokens of every view where they keep their places. */
 function cacheRows(plan: Plan, { positions }: PromptPlan, inputs: readonly VisualInput[]): number {
   if (plan.kind !== 'select') return positions;
-  const spared = inputs.map(({ layout, images }) => {
+  const spared = inputs.map(({ places, images }) => {
     const views = images.reduce((sum, image) => sum + image.views.length, 0);
-    const patches = layout.cells.reduce((sum, cell) => sum + Number(cell !== newlineCell), 0);
+    const cells = places.flatMap(({ layout }) => [...layout.cells]);
+    const patches = cells.reduce((sum, cell) => sum + Number(cell !== newlineCell), 0);
     return patches - views * plan.tokens; // below 0 on a shrunken grid, where tokens share positions
   });
   return positions - spared.reduce((sum, one) => sum + one, 0);
@@ -158,7 +161,7 @@ function newTokens(
 ): number {
   return answerLimit({
     positions: prompt.positions,
-    imagePositions: inputs.reduce((sum, { layout }) => sum + layout.cells.length, 0),
+    imagePositions: placeLengths(inputs).reduce((sum, length) => sum + length, 0),
     maxPositions: checkpoint.spec.text.maxPositions,
     requested: request.maxNewTokens,
     usual,

@@ -1,4 +1,5 @@
 /** One image through preprocessing, the vision tower and the projector, with the time that each took. No text. */
+import { cellCount, cellsIn } from '../connectors/cells.ts';
 import type { ConnectedView } from '../connectors/connector.ts';
 import type { EncodedView, Encoding } from '../engine.ts';
 import { budgetRemarks } from '../reduction/budget.ts';
@@ -52,7 +53,7 @@ export async function encodeImage(
 
   const budget = budgetOf(run.plan);
   const described = views.map((output, index) =>
-    describeView(model, prepared, output, index, run.plan, scores),
+    describeView(model, prepared, output, connected[index]?.rows, index, run.plan, scores),
   );
   const remarks = [...notes, ...budgetRemarks(budget), ...regionRemarks(run.plan, described)];
   const encoding: Encoding = {
@@ -72,7 +73,8 @@ export async function encodeImage(
     ...(remarks.length === 0 ? {} : { notes: remarks }),
   };
   const multiplyAdds = views.reduce(
-    (sum, view) => sum + encodeMultiplyAdds(spec, run.plan, view.countsPerLayer),
+    (sum, view, index) =>
+      sum + encodeMultiplyAdds(spec, run.plan, view.countsPerLayer, connected[index]?.rows),
     0,
   );
   return { encoding, views, connected, multiplyAdds };
@@ -82,16 +84,21 @@ function describeView(
   { checkpoint }: LoadedModel,
   prepared: PreparedImage,
   output: TowerOutput,
+  rows: number | undefined,
   index: number,
   plan: Plan,
   scores: boolean,
 ): EncodedView {
   const { gridSide, executedLayers, imageSize } = checkpoint.spec.vision;
   const region = prepared.views[index]?.region ?? { x: 0, y: 0, width: imageSize, height: imageSize };
+  const name = viewName(prepared, index);
+  const cells = cellsIn(checkpoint.spec);
   return {
+    ...(name === undefined ? {} : { name }),
     grid: [gridSide, gridSide],
     region,
     tokens: output.tokens,
+    ...(cells.square === 1 || rows === undefined ? {} : { cells: cellCount(cells), rows }),
     countsPerLayer: output.countsPerLayer,
     thresholds: thresholdsOf(plan, executedLayers),
     owner: output.owner,
@@ -100,6 +107,14 @@ function describeView(
     ...(output.selected === undefined ? {} : { selected: output.selected }),
     ...(plan.kind === 'steer' ? { regions: regionOutcomes(plan, region, gridSide, output) } : {}),
   };
+}
+
+/** Where a view lies in a picture that is cut. */
+function viewName({ crops }: PreparedImage, index: number): string | undefined {
+  if (crops === undefined) return undefined;
+  if (index === 0) return 'overview';
+  const row = Math.floor((index - 1) / crops.columns);
+  return `row ${row + 1}, column ${((index - 1) % crops.columns) + 1}`;
 }
 
 function thresholdsOf(plan: Plan, layers: number): readonly number[] {

@@ -1,9 +1,10 @@
 /** What a folder holds and whether it would run here: the checkpoint's facts with this machine's memory and the calibrations known. Loads nothing. */
+import { cellsIn, cellsPerView } from '../connectors/cells.ts';
 import { findPublished } from '../calibration/published-thresholds.ts';
 import { inspectCheckpoint } from '../checkpoint/inspect.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import type { Inspection, TowerPrecision } from '../engine.ts';
+import type { Inspection, MergingSteps, TowerPrecision } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { generationInfo } from '../language/decoding.ts';
 import { buildPrompt } from '../language/prompt.ts';
@@ -31,20 +32,39 @@ function firstQuestion(checkpoint: Checkpoint): { readonly notes: readonly strin
   }
 }
 
+const noSteps = (reason: string | undefined): MergingSteps => ({
+  encoder: false,
+  rows: false,
+  ...(reason === undefined ? {} : { reason }),
+});
+
+function stepsOf({ spec }: Checkpoint): MergingSteps {
+  const reason =
+    cellsIn(spec).square === 1
+      ? 'every token is a row of the language model by itself, so merging in the encoder merges rows too'
+      : 'rows of joined squares are not merged yet; squares whose patches have the same tokens share one';
+  return { encoder: true, rows: false, reason };
+}
+
 /** Throws only where there is no folder or no readable config.json: `bad-input`, `bad-checkpoint`. */
 export async function inspectModel(directory: string, options: InspectOptions): Promise<Inspection> {
   const { inspection, checkpoint: opened } = await inspectCheckpoint(directory);
-  if (opened === undefined) return inspection;
+  if (opened === undefined) return { ...inspection, steps: noSteps(inspection.reason) };
   const { tower = 'fp32' } = options;
   const checkpoint = withTower(opened, tower);
   const asked = firstQuestion(checkpoint);
   // Weights that load are not enough: a model is supported where a question can be put to it.
-  if (asked instanceof EngineError) return { ...inspection, supported: false, reason: asked.message };
+  if (asked instanceof EngineError) {
+    const reason = asked.message;
+    return { ...inspection, supported: false, reason, steps: noSteps(reason) };
+  }
   const { precision, calibrationDirectories, room } = options;
   const found = await findCalibration(checkpoint, calibrationDirectories);
   const published = await findPublished(checkpoint.spec.vision, calibrationDirectories);
   return {
     ...inspection,
+    ...cellsPerView(checkpoint.spec),
+    steps: stepsOf(checkpoint),
     notes: [...inspection.notes, ...asked.notes],
     memory: memoryFit(checkpoint.spec, checkpoint.family.tensors(checkpoint.spec), precision, room, {
       int8Tower: tower === 'int8',

@@ -1,4 +1,5 @@
 /** Everything that is alive while a model is loaded: checkpoint, sessions, tokenizer, calibration, image cache. It answers nothing itself. */
+import { cellsPerView } from '../connectors/cells.ts';
 import { connectors } from '../connectors/connectors.ts';
 import { loadCalibration } from './find-calibration.ts';
 import type { LoadedCalibration } from './find-calibration.ts';
@@ -156,6 +157,7 @@ export function describeModel(model: LoadedModel): ModelInfo {
     family: checkpoint.spec.family,
     parameters: checkpoint.parameters,
     tokensPerView: vision.patches,
+    ...cellsPerView(checkpoint.spec),
     grid: [vision.gridSide, vision.gridSide],
     layers: vision.executedLayers,
     classToken: vision.classToken,

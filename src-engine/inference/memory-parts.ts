@@ -1,11 +1,14 @@
 /** What a model takes in main memory while it answers on the CPU, part by part. Arithmetic on shapes, held against measured peaks in tests/large. */
+import { cellCount, cellsIn } from '../connectors/cells.ts';
 import { residentBytes, type Precision, type WeightForms } from '../checkpoint/memory-needs.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import type { ModelSpec, TextSpec, VisionSpec } from '../families/spec.ts';
 import { decoderAttentionForm } from '../graph/decoder-attention.ts';
+import { mostTiles } from '../vision/tiles.ts';
 import { sharesSessions } from './tower-copies.ts';
 
-export type Shapes = Pick<ModelSpec, 'vision' | 'text' | 'anyres'>;
+export type Shapes = Pick<ModelSpec, 'vision' | 'text' | 'projector' | 'anyres'> &
+  Partial<Pick<ModelSpec, 'preprocess'>>;
 
 export type MemoryPart =
   /** The program itself with the runtime, measured with a model of no size. */
@@ -39,18 +42,29 @@ const pieces = 1.1;
 /** `usual`: a picture that is cut into two by two, where the model cuts; `largest`: the one with most views. */
 export type PictureSize = 'usual' | 'largest';
 
-/** The base view and the crops; a shrunken grid takes no more than `maxViews` positions' worth of them. */
-export function viewsOf({ vision, anyres }: Pick<ModelSpec, 'vision' | 'anyres'>, size: PictureSize): number {
+/** The base view and the crops or tiles; a shrunken grid takes no more than `maxViews` positions' worth of them. */
+export function viewsOf(
+  { vision, anyres, preprocess }: Pick<Shapes, 'vision' | 'anyres' | 'preprocess'>,
+  size: PictureSize,
+): number {
+  if (preprocess?.tiles !== undefined)
+    return 1 + tilesOf(mostTiles(preprocess.tiles, vision.imageSize), size);
   if (anyres === undefined) return 1;
   const crops = anyres.pinpoints.map(([height, width]) => (height * width) / vision.imageSize ** 2);
   const most = Math.min(Math.max(...crops), anyres.maxViews ?? Infinity);
   return 1 + (size === 'usual' ? Math.min(most, 4) : most);
 }
 
+/** Tiles of a picture of 4 : 3, to which every picture is enlarged, or of a square. */
+function tilesOf(perSide: number, size: PictureSize): number {
+  if (perSide === 1) return 0;
+  return perSide * (size === 'usual' ? Math.ceil(0.75 * perSide) : perSide);
+}
+
 /** Keys and values of all layers, fp32, for one image, a question and an answer. */
 export function cacheBytes(spec: Shapes, size: PictureSize = 'largest'): number {
   const { layers, kvHeads, headDim, maxPositions } = spec.text;
-  const positions = Math.min(maxPositions, viewsOf(spec, size) * spec.vision.patches + textPositions);
+  const positions = Math.min(maxPositions, viewsOf(spec, size) * cellCount(cellsIn(spec)) + textPositions);
   return 2 * layers * kvHeads * headDim * positions * floatBytes;
 }
 
@@ -84,7 +98,7 @@ export function memoryParts(
   const { vision, text } = spec;
   const weights = residentBytes(tensors, precision, forms);
   const views = viewsOf(spec, size);
-  const positions = Math.min(text.maxPositions, views * vision.patches + questionPositions);
+  const positions = Math.min(text.maxPositions, views * cellCount(cellsIn(spec)) + questionPositions);
   const copies = sharesSessions(vision, 'cpu') ? 1 : 2;
   return {
     program,

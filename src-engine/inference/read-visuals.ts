@@ -1,5 +1,5 @@
 /** The images or the video of a question: read, prepared, laid out, with the time that each image took. No model runs. */
-import type { ConnectedPlace } from '../connectors/connector.ts';
+import type { ConnectedPlace, ConnectedView } from '../connectors/connector.ts';
 import { pooledPlace } from '../connectors/pooled.ts';
 import type { ImageRef, Layout, Visual } from '../engine.ts';
 import { EngineError } from '../errors.ts';
@@ -10,7 +10,7 @@ import type { EncodedImage } from './encode.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { Pace } from './pace.ts';
 import { imageInput, videoInput, viewsSpec } from './visual-input.ts';
-import type { VisualInput } from './visual-input.ts';
+import type { VisualInput, VisualPlace } from './visual-input.ts';
 
 export interface ReadVisual {
   readonly input: VisualInput;
@@ -75,20 +75,30 @@ async function readImages(
   return visuals;
 }
 
-/** What stands at one place of the prompt once its images are encoded. */
-export function promptImage(
+/** What stands at the places of one visual in the prompt once its images are encoded. */
+export function promptPlaces(
   { vision, text }: ModelSpec,
   input: VisualInput | undefined,
   encoded: readonly Pick<EncodedImage, 'connected'>[],
   unmerged: boolean,
-): ConnectedPlace {
+): readonly ConnectedPlace[] {
   if (input === undefined) throw new RangeError('There are more encoded images than places in the prompt.');
   const views = encoded.flatMap((image) => image.connected);
-  if (!unmerged || input.pooling === undefined) return { layout: input.layout, views };
-  return pooledPlace(
+  if (!unmerged || input.pooling === undefined)
+    return input.places.map((place) => connectedPlace(place, views));
+  const pooled = pooledPlace(
     views.map(({ projected }) => projected),
     input.pooling,
     vision.gridSide,
     text.width,
   );
+  return [pooled];
+}
+
+function connectedPlace(
+  { layout, views: numbers }: VisualPlace,
+  views: readonly ConnectedView[],
+): ConnectedPlace {
+  if (numbers === undefined) return { layout, views };
+  return { layout, views: views.filter((_, view) => numbers.includes(view)) };
 }

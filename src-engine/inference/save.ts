@@ -6,7 +6,7 @@ import type { PreparedImage } from '../vision/prepare.ts';
 import type { EncodedImage } from './encode.ts';
 
 /**
- * pixel_values [1, views, 3, H, W], which can be given back as a picture; features [n, D], projected [n, D_text], owner [L_x, N0], size [n],
+ * pixel_values [1, views, 3, H, W], which can be given back as a picture; features [n, D], projected [rows, D_text], owner [L_x, N0], size [n],
  * with several views `features.0` and so on.
  */
 export async function writeFeatures(
@@ -21,9 +21,9 @@ export async function writeFeatures(
     const put = (name: string, tensor: TensorToWrite): void => {
       tensors[`${name}${suffix}`] = tensor;
     };
-    const projected = image.connected[index]?.projected ?? new Float32Array(0);
+    const { projected, rows } = image.connected[index] ?? { projected: new Float32Array(0), rows: 0 };
     put('features', { dtype: 'F32', shape: [view.tokens, vision.width], data: view.features });
-    put('projected', { dtype: 'F32', shape: [view.tokens, text.width], data: projected });
+    put('projected', { dtype: 'F32', shape: [rows, text.width], data: projected });
     put('owner', { dtype: 'I32', shape: [vision.executedLayers, vision.patches], data: view.owner });
     put('size', { dtype: 'F32', shape: [view.tokens], data: view.size });
   });

@@ -1,4 +1,5 @@
 /** Multiply-adds computed from shapes. Theory beside the measurements, never instead of them. */
+import { cellWidth } from '../connectors/cells.ts';
 import type { ModelSpec, TextSpec, VisionSpec } from '../families/spec.ts';
 import { neverMerges } from '../reduction/plan.ts';
 import type { Plan } from '../reduction/plan.ts';
@@ -7,18 +8,24 @@ import { contextualTokens } from '../reduction/visionzip/select.ts';
 /**
  * Vision tower and projector for one view.
  * @param countsPerLayer tokens after every executed layer, class token not counted [L_x]
+ * @param rows that the projector gives; the tokens that are left unless said
  */
-export function encodeMultiplyAdds(spec: ModelSpec, plan: Plan, countsPerLayer: readonly number[]): number {
-  const projected = countsPerLayer.at(-1) ?? spec.vision.patches;
-  return towerMultiplyAdds(spec.vision, plan, countsPerLayer) + projectMultiplyAdds(spec, projected);
+export function encodeMultiplyAdds(
+  spec: ModelSpec,
+  plan: Plan,
+  countsPerLayer: readonly number[],
+  rows = countsPerLayer.at(-1) ?? spec.vision.patches,
+): number {
+  return towerMultiplyAdds(spec.vision, plan, countsPerLayer) + projectMultiplyAdds(spec, rows);
 }
 
 export function projectMultiplyAdds(
-  { vision, text, projector }: Pick<ModelSpec, 'vision' | 'text' | 'projector'>,
-  tokens: number,
+  spec: Pick<ModelSpec, 'vision' | 'text' | 'projector'>,
+  rows: number,
 ): number {
+  const { text, projector } = spec;
   const secondLayer = projector.layers === 1 ? 0 : text.width ** 2;
-  return tokens * (vision.width * text.width + secondLayer);
+  return rows * (cellWidth(spec) * text.width + secondLayer);
 }
 
 /** The vision tower alone, as `encodeMultiplyAdds`. */

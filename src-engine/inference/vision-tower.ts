@@ -1,4 +1,5 @@
 /** The vision encoder at work: merged for every budget, plain for what needs every token to the end, and the projector. */
+import { cellWidth } from '../connectors/cells.ts';
 import type { ConnectedView, Connector } from '../connectors/connector.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import { lastOwner } from '../merging/owner-map.ts';
@@ -133,7 +134,8 @@ export async function openVisionTower(
   };
 
   const project = async (features: Float32Array): Promise<Float32Array> => {
-    const dims = [features.length / vision.width, vision.width];
+    const width = cellWidth(spec);
+    const dims = [features.length / width, width];
     return floats(await projector.run({ features: { data: features, dims } }), 'projected');
   };
 
@@ -143,6 +145,7 @@ export async function openVisionTower(
       connector.connect(
         { features, tokens, owner: lastOwner(owner, vision.patches), anchor: selected?.anchor },
         project,
+        spec,
       ),
     async release() {
       await Promise.all([sessions.release(), projector.release()]);

@@ -1,7 +1,9 @@
 /** What stands at one visual place of the prompt: an image (one view, or base view and crops) or a video, prepared and laid out. No model runs. */
+import { cellCount, cellsIn } from '../connectors/cells.ts';
 import type { Pooling } from '../connectors/pooled.ts';
 import type { ImageSource, Layout } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import type { Remedy } from '../remedy.ts';
 import type { ModelSpec } from '../families/spec.ts';
 import { faithfulLayout, stitchedGrid } from '../merging/faithful-layout.ts';
 import type { AnyResGeometry } from '../merging/faithful-layout.ts';
@@ -14,9 +16,21 @@ export interface VisualInput {
   readonly kind: 'image' | 'video';
   /** The image, or the frames in order. */
   readonly images: readonly PreparedImage[];
-  readonly layout: ImageLayout;
+  /** Where in the prompt it stands: nearly always one place. Tiles have one each, with text between them. */
+  readonly places: readonly VisualPlace[];
   /** What the unmerged model interpolates, where its positions are not patches; merged tokens are pointed at by nearest cell instead. */
   readonly pooling?: Pooling;
+}
+
+export interface VisualPlace {
+  readonly layout: ImageLayout;
+  /** Numbers of the views that stand there; all of them unless said. */
+  readonly views?: readonly number[];
+}
+
+/** Positions of every place, in the order of the prompt. */
+export function placeLengths(inputs: readonly VisualInput[]): readonly number[] {
+  return inputs.flatMap(({ places }) => places.map(({ layout }) => layout.cells.length));
 }
 
 /**
@@ -43,7 +57,7 @@ export function imageInput(
   return {
     kind: 'image',
     images: [image],
-    layout: layoutOfImage(spec, image, source, layout),
+    places: placesOfImage(spec, image, source, layout),
     ...(pooling === undefined ? {} : { pooling }),
   };
 }
@@ -55,9 +69,10 @@ export function videoInput(
 ): VisualInput {
   const { gridSide } = vision;
   if (layout === 'flat')
-    return { kind: 'video', images: frames, layout: flatVideoLayout(frames.length, gridSide) };
+    return { kind: 'video', images: frames, places: [{ layout: flatVideoLayout(frames.length, gridSide) }] };
   const pooling = { kind: 'frames', side: Math.ceil(gridSide / 2) } as const;
-  return { kind: 'video', images: frames, layout: pooledVideoLayout(frames.length, gridSide), pooling };
+  const places = [{ layout: pooledVideoLayout(frames.length, gridSide) }];
+  return { kind: 'video', images: frames, places, pooling };
 }
 
 function gridPooling(spec: ModelSpec, image: PreparedImage): Pooling | undefined {
@@ -75,6 +90,20 @@ function geometry(
   return { gridSide: vision.gridSide, crops, image, maxViews: anyres?.maxViews };
 }
 
+function placesOfImage(
+  spec: ModelSpec,
+  image: PreparedImage,
+  source: ImageSource,
+  layout: Layout,
+): readonly VisualPlace[] {
+  if (spec.preprocess.tiles === undefined) return [{ layout: layoutOfImage(spec, image, source, layout) }];
+  const views = image.views.length;
+  if (views > 1 && image.crops === undefined) throw unknownViews(source, views);
+  const one = flatLayout(1, cellCount(cellsIn(spec)));
+  // The overview, view 0, is read last.
+  return image.views.map((_, place) => ({ layout: one, views: [(place + 1) % views] }));
+}
+
 function layoutOfImage(
   spec: ModelSpec,
   image: PreparedImage,
@@ -84,7 +113,7 @@ function layoutOfImage(
   const { patches } = spec.vision;
   const views = image.views.length;
   if (spec.anyres === undefined) {
-    if (views === 1) return flatLayout(1, patches);
+    if (views === 1) return flatLayout(1, cellCount(cellsIn(spec)));
     throw new EngineError(
       'bad-input',
       `${nameOf(source)} holds ${String(views)} views, but ${spec.name} (${spec.family}) takes one view of an image`,
@@ -94,18 +123,19 @@ function layoutOfImage(
   if (layout === 'flat') return flatLayout(views, patches);
   if (views === 1) return singleView(spec);
   if (image.crops === undefined) {
-    throw new EngineError(
-      'bad-input',
-      `${nameOf(source)} does not say how its ${String(views)} views lie in the image`,
-      {
-        remedy: {
-          kind: 'either',
-          remedies: [{ kind: 'flat-layout' }, { kind: 'advice', words: 'give the image itself' }],
-        },
-      },
-    );
+    throw unknownViews(source, views, [{ kind: 'flat-layout' }]);
   }
   return faithfulLayout(geometry(spec, image.source, image.crops));
+}
+
+/** @param remedies that would do, beside giving the picture itself */
+function unknownViews(source: ImageSource, views: number, remedies: readonly Remedy[] = []): EngineError {
+  const give = { kind: 'advice', words: 'give the image itself' } as const;
+  return new EngineError(
+    'bad-input',
+    `${nameOf(source)} does not say how its ${String(views)} views lie in the image`,
+    { remedy: remedies.length === 0 ? give : { kind: 'either', remedies: [...remedies, give] } },
+  );
 }
 
 /** An AnyRes model's lone view ends with its newline. */

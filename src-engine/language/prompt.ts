@@ -1,10 +1,12 @@
 /** From a question to what the decoder is given: text ids and image places in order. Computes no embedding. */
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { Crops, Family } from '../families/family.ts';
 import { EngineError } from '../errors.ts';
 import { chatForm } from './chat-template.ts';
 import { promptLimits, type PromptLimits } from './limits.ts';
 import { checkQuestion, encodePrompt } from './reserved-tokens.ts';
 import type { Tokenizer } from './tokenizer.ts';
+import { withImageTexts } from './image-texts.ts';
 
 export type PromptSegment =
   | { readonly kind: 'text'; readonly ids: readonly number[] }
@@ -13,17 +15,21 @@ export type PromptSegment =
 export interface PromptPlan {
   readonly segments: readonly PromptSegment[];
   readonly positions: number; // N, what the unmerged model reads
-  readonly text: string; // rendered, with one placeholder per image
+  readonly text: string; // rendered, with one placeholder per place of an image
   /** Sentences that belong beside the answer, e.g. that the checkpoint has no chat template. */
   readonly notes: readonly string[];
 }
 
 export interface PromptRequest {
-  readonly checkpoint: Pick<Checkpoint, 'family' | 'spec' | 'chatTemplate' | 'commonForm'>;
+  readonly checkpoint: Pick<Checkpoint, 'spec' | 'chatTemplate' | 'commonForm'> & {
+    readonly family: Pick<Family, 'name' | 'template' | 'imageText'>;
+  };
   readonly tokenizer: Tokenizer;
   readonly question: string;
-  /** Unmerged positions of each image, in order; or of the one video. */
+  /** Unmerged positions of each place of an image, in order; or of the one video. */
   readonly imageLengths: readonly number[];
+  /** How each image is cut, for families that write text between the views of one; each image has one place unless said. */
+  readonly crops?: readonly (Crops | undefined)[];
   /** What stands at the places; a video is one place. */
   readonly visual?: 'image' | 'video';
   readonly limits?: PromptLimits;
@@ -41,11 +47,17 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   const visual = request.visual ?? 'image';
   const place = visual === 'image' ? { id: spec.imageTokenId, token: spec.imageToken } : videoPlace(spec);
 
-  const turn = { images: imageLengths.length, visual, token: place.token };
+  const { imageText } = checkpoint.family;
+  const written =
+    imageText === undefined || visual === 'video'
+      ? undefined
+      : (request.crops ?? imageLengths.map(() => undefined)).map((crops) => imageText(crops, place.token));
+  const turn = { images: written?.length ?? imageLengths.length, visual, token: place.token };
   const chat = chatForm(checkpoint, turn, tokenizer.namedTokens);
   const places = [spec.imageTokenId, ...(spec.video === undefined ? [] : [spec.video.tokenId])];
   const render = (words: string): string => chat.render(words);
-  const { text, ids, notes } = encodePrompt({ question, render, tokenizer, places });
+  const expanded = written === undefined ? render : withImageTexts(render, place.token, written);
+  const { text, ids, notes } = encodePrompt({ question, render: expanded, tokenizer, places });
 
   const textIds = ids.filter((id) => id !== place.id);
   if (textIds.length > limits.textTokens) {

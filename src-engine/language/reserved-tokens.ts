@@ -50,7 +50,7 @@ export function encodePrompt(around: Around): EncodedPrompt {
 
   const written = writtenIn(question, got, tokenizer);
   const names = written.length > 0 ? written.join(' and ') : 'a special token';
-  const plain = placeOfQuestion(around, text);
+  const plain = placeOfWords((words) => around.render(words), text);
   const read = plain && tokenizer.encode(text, { plain, places });
   if (read !== undefined && areEqual(reserved(read, around), wanted)) {
     return {
@@ -89,9 +89,9 @@ function writtenIn(question: string, ids: readonly number[], tokenizer: Tokenize
 /** No template and no tokenizer knows it. */
 const stranger = '\u{F5E0D}question\u{F5E0D}';
 
-/** Where the question stands in its prompt, whatever the template trimmed from it; undefined where the template does more with it. */
-function placeOfQuestion(around: Around, text: string): Stretch | undefined {
-  const rendered = around.render(stranger);
+/** Where the words stand in the prompt `text` around them, whatever the template trimmed from them; undefined where the template does more with them. */
+export function placeOfWords(render: (words: string) => string, text: string): Stretch | undefined {
+  const rendered = render(stranger);
   const start = rendered.indexOf(stranger);
   if (start < 0 || start !== rendered.lastIndexOf(stranger)) return undefined;
   const before = rendered.slice(0, start);

@@ -1,6 +1,6 @@
 /** From an image as the caller has it to the views that the encoder reads: decode, resize, crop, normalise. No cache. */
 import type { ImageSource, Region } from '../engine.ts';
-import type { AnyResSpec, PreprocessSpec } from '../families/spec.ts';
+import type { AnyResSpec, PreprocessSpec, TilesRule } from '../families/spec.ts';
 import { anyResViews, planAnyRes } from './anyres.ts';
 import type { DecodedImage, DecodeOptions } from './decode.ts';
 import { decodeImage } from './decode.ts';
@@ -10,6 +10,7 @@ import { normalise } from './normalise.ts';
 import { padToSquare, squareAround, unpadRegion } from './pad-square.ts';
 import { readPixelValues } from './pixel-values.ts';
 import { resizePicture } from './resize.ts';
+import { planTiles, tiledViews } from './tiles.ts';
 import type { Size } from './view-plan.ts';
 import { planView, sourceRegion } from './view-plan.ts';
 
@@ -25,9 +26,9 @@ export interface ViewsSpec extends PreprocessSpec {
 }
 
 export interface PreparedImage {
-  /** One view, or the base view and then the crops row by row. */
+  /** One view, or the base view and then the crops or tiles row by row. */
   readonly views: readonly PreparedView[];
-  /** The arrangement of the crops; absent for a single view and for pixel values, which do not tell. */
+  /** The arrangement of the crops or tiles; absent for a single view and for pixel values, which do not tell. */
   readonly crops?: { readonly rows: number; readonly columns: number };
   readonly source: Size; // at full size, turned as it is read, px
   /** Sentences for the user where the pixels are not simply the file's own. */
@@ -37,6 +38,7 @@ export interface PreparedImage {
 /** The views of an image that is decoded already. Throws `unsupported` for an impossible spec. */
 export function prepareDecoded(image: DecodedImage, spec: ViewsSpec): PreparedImage {
   if (spec.anyres !== undefined) return prepareAnyRes(image, spec, spec.anyres);
+  if (spec.tiles !== undefined) return prepareTiles(image, spec, spec.tiles);
   const seen = spec.padColour === undefined ? image : padToSquare(image, spec.padColour);
   const plan = planView(seen, spec);
   const pixels = normalise(resizePicture(seen, plan.resized, spec, plan.window), spec);
@@ -59,6 +61,17 @@ function prepareAnyRes(
   }));
   const [rows, columns] = plan.grid;
   return { views, crops: { rows, columns }, source: image.stored, notes: image.notes };
+}
+
+function prepareTiles(image: DecodedImage, spec: PreprocessSpec, rule: TilesRule): PreparedImage {
+  const plan = planTiles(image, rule, spec.imageSize);
+  const views = tiledViews(image, plan, spec, image.stored).map((view) => ({
+    pixels: normalise(view.image, spec),
+    region: view.region,
+  }));
+  const [rows, columns] = plan.grid;
+  const crops = rows === 0 ? {} : { crops: { rows, columns } };
+  return { views, ...crops, source: image.stored, notes: image.notes };
 }
 
 async function preparePixelValues(path: string, side: number, limits: ImageLimits): Promise<PreparedImage> {

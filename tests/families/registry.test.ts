@@ -24,7 +24,7 @@ describe('familyOf', () => {
   });
 
   it.each([
-    ['smolvlm', /joins every square of neighbouring patches .* after the encoder/u],
+    ['internvl', /joins every square of neighbouring patches .* after the encoder/u],
     ['qwen2_5_vl', /takes images in any shape/u],
     ['gemma3', /averages squares of neighbouring patches/u],
     ['idefics2', /a fixed number of learned queries/u],

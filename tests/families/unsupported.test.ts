@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { familyOf, supportedModelTypes } from '../../src-engine/families/registry.ts';
-import { whyUnsupported } from '../../src-engine/families/unsupported.ts';
+import { nearestSupported, whyUnsupported } from '../../src-engine/families/unsupported.ts';
 import { refusal } from '../support/scratch.ts';
 
 /** transformers 5.24.0, MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES; written by tools/golden/model_types.py. */
@@ -16,13 +16,15 @@ const { modelTypes } = z
   );
 
 describe('the image models of transformers 5.24', () => {
-  it('are a hundred, four of which run', () => {
+  it('are a hundred, six of which run', () => {
     expect(modelTypes).toHaveLength(100);
     expect(modelTypes.filter((type) => supportedModelTypes.includes(type))).toEqual([
+      'idefics3',
       'llava',
       'llava_next',
       'llava_onevision',
       'paligemma',
+      'smolvlm',
     ]);
   });
 
@@ -56,6 +58,14 @@ describe('the image models of transformers 5.24', () => {
     ['llama', /a language model without a vision encoder/u],
   ])('%s has its own', (type, reason) => {
     expect(whyUnsupported(type)).toMatch(reason);
+  });
+
+  it('name a family that runs, where one is like them', () => {
+    const named = modelTypes.flatMap((type) => nearestSupported(type) ?? []);
+    expect(named.length).toBeGreaterThan(80);
+    for (const nearest of named) expect(supportedModelTypes).toContain(/\((\w+)\)$/u.exec(nearest)?.[1]);
+    const { message } = refusal(() => familyOf({ file: 'config.json', value: { model_type: 'internvl' } }));
+    expect(message).toMatch(/; supported: llava, .*; nearest to it is SmolVLM \(smolvlm\)\.$/u);
   });
 
   it('are told from kinds that nobody knows', () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 
-export type GoldenCase = 'llava15-clip' | 'llava15-siglip' | 'llava-next' | 'onevision' | 'paligemma';
+export type GoldenCase =
+  'llava15-clip' | 'llava15-siglip' | 'llava-next' | 'onevision' | 'paligemma' | 'idefics3' | 'smolvlm';
 
 export function goldenModel(name: GoldenCase): string {
   return join(fixtures, 'golden', name, 'model');

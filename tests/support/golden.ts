@@ -35,6 +35,8 @@ const defaultBackend = z.object({
 const root = path.join(import.meta.dirname, '../fixtures/golden');
 
 export const goldenCases = ['llava15-clip', 'llava15-siglip', 'paligemma'] as const;
+/** Squares of patches joined into cells: one view, and tiles with an overview. */
+export const cellCases = ['smolvlm', 'idefics3'] as const;
 export const viewCases = ['llava-next', 'onevision', 'onevision-shrink'] as const;
 export const videoCases = ['onevision-video'] as const;
 /** Pooling and VisionZip. */
@@ -49,7 +51,9 @@ export const tokenCases = [
 /** The stored numbers were made with Pillow 12.1 as the image processor's backend. */
 export const storedBackend = 'pil-12';
 
-type GoldenCase = (typeof goldenCases | typeof viewCases | typeof videoCases | typeof tokenCases)[number];
+type GoldenCase = (
+  typeof goldenCases | typeof cellCases | typeof viewCases | typeof videoCases | typeof tokenCases
+)[number];
 
 export async function openGolden(name: GoldenCase) {
   const directory = path.join(root, name);

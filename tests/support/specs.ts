@@ -51,3 +51,12 @@ export const tinySpec: ModelSpec = {
   imageTokenId: 400,
   imageToken: '<image>',
 };
+
+/** A tower of that grid with `width` numbers a token, and a projector that joins its squares. */
+export function joiningSpec(
+  { gridSide, square }: { readonly gridSide: number; readonly square: number },
+  width: number,
+): Pick<ModelSpec, 'vision' | 'projector'> {
+  const vision = { ...tinySpec.vision, gridSide, patches: gridSide ** 2, width };
+  return { vision, projector: { layers: 1, bias: false, square } };
+}

@@ -5,6 +5,7 @@ import type { ImageBackend } from '../../src-engine/engine.ts';
 import { anyResView, frameView } from '../../src-engine/families/parts/anyres-view.ts';
 import { parseImageProcessor, parseVideoProcessor } from '../../src-engine/families/parts/processor.ts';
 import { singleView } from '../../src-engine/families/parts/single-view.ts';
+import { tiledView } from '../../src-engine/families/parts/tiled-view.ts';
 import { viewsSpec } from '../../src-engine/inference/visual-input.ts';
 import { prepareDecoded } from '../../src-engine/vision/prepare.ts';
 import type { ViewsSpec } from '../../src-engine/vision/prepare.ts';
@@ -21,6 +22,7 @@ function specOf({ processor, several }: Case, backend: ImageBackend): ViewsSpec 
   if ('video_processor_type' in processor)
     return frameView(parseVideoProcessor(document, undefined, backend)!, side);
   const parsed = parseImageProcessor(document, undefined, backend);
+  if ('max_image_size' in processor) return tiledView(parsed, side);
   const pinpoints = parsed.fields.image_grid_pinpoints;
   if (!Array.isArray(pinpoints)) return singleView(parsed, side);
   const view = anyResView(parsed, side, pinpoints);

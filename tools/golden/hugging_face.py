@@ -10,9 +10,10 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
-from transformers import AutoImageProcessor, AutoModelForImageTextToText, AutoProcessor
+from transformers import AutoConfig, AutoImageProcessor, AutoModelForImageTextToText, AutoProcessor
 
 from .case import STORED_BACKEND, Case
+from .plain.spec import TILED
 
 MOST_TOKENS = 12
 Inputs = dict[str, Any]
@@ -78,17 +79,25 @@ def prepare(processor: Any, case: Case) -> tuple[str, Inputs]:
     return prompt, dict(processor(text=prompt, images=pictures[0], return_tensors="pt"))
 
 
+def overview_first(views: Tensor) -> Tensor:
+    """Models with tiles read the whole picture last; here view 0 is always the whole."""
+    return torch.cat([views[-1:], views[:-1]])
+
+
 def pixel_values(case: Case) -> Tensor:
-    """[views, 3, h, w]."""
+    """[views, 3, h, w], the whole picture first."""
     _, inputs = prepare(load_processor(case.model, case.backend), case)
     pixels: Tensor = inputs["pixel_values_videos" if case.video else "pixel_values"]
-    return pixels.reshape(-1, *pixels.shape[-3:])
+    views = pixels.reshape(-1, *pixels.shape[-3:])
+    return overview_first(views) if AutoConfig.from_pretrained(case.model).model_type in TILED else views
 
 
 def tower_outputs(model: Any, inputs: Inputs) -> tuple[list[Tensor], Tensor]:
     """Every block's output and the rows that the language model is given, seen while the model runs."""
     hidden: list[Tensor] = []
-    tower = model.model.vision_tower
+    inner = model.model
+    tower = inner.vision_model if model.config.model_type in TILED else inner.vision_tower
+    text = inner.text_model if model.config.model_type in TILED else inner.language_model
     blocks = (tower.vision_model if hasattr(tower, "vision_model") else tower).encoder.layers
     hooks = [
         block.register_forward_hook(
@@ -98,7 +107,7 @@ def tower_outputs(model: Any, inputs: Inputs) -> tuple[list[Tensor], Tensor]:
     ]
     rows: list[Tensor] = []
     hooks.append(
-        model.model.language_model.register_forward_pre_hook(
+        text.register_forward_pre_hook(
             lambda _module, _args, kwargs: rows.append(kwargs["inputs_embeds"]), with_kwargs=True
         )
     )
@@ -125,11 +134,15 @@ def run(case: Case) -> Unmerged:
             features = features[:, 1:]
         if config.model_type == "paligemma":
             features = model.model.vision_tower.post_layernorm(features)
+        if config.model_type in TILED:
+            features = overview_first(model.model.vision_model.post_layernorm(features))
+            hidden = [overview_first(layer) for layer in hidden]
     sizes = inputs.get("image_sizes")
     pixels = inputs["pixel_values_videos" if case.video else "pixel_values"]
+    views = pixels.reshape(-1, *pixels.shape[-3:])
     ends = model.generation_config.eos_token_id
     return Unmerged(
-        pixels=pixels.reshape(-1, *pixels.shape[-3:]),
+        pixels=overview_first(views) if config.model_type in TILED else views,
         input_ids=ids,
         image_token=int(token),
         image_size=None if sizes is None else (int(sizes[0][0]), int(sizes[0][1])),

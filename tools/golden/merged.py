@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from .hugging_face import MOST_TOKENS, Unmerged
-from .plain import decoder, layouts
+from .plain import decoder, layouts, squares
 from .plain.decoder import Generated, Sequence
 from .plain.layouts import Cell, Grid
 from .plain.merging import Rule
@@ -62,7 +62,8 @@ class Image:
     """All views of one image, reduced in one way."""
 
     views: Ordered[View]
-    projected: list[Tensor]  # per view [n, D_text]
+    projected: list[Tensor]  # per view [rows, D_text]
+    cells: list[Tensor]  # per view, the row at every cell: a patch, or a square of patches
 
 
 def encode_views(model: Model, pixels: Tensor, rule: Rule) -> list[Encoded]:
@@ -71,12 +72,29 @@ def encode_views(model: Model, pixels: Tensor, rule: Rule) -> list[Encoded]:
 
 
 def image_of(model: Model, views: Ordered[View]) -> Image:
-    return Image(views, [project(model.spec, model.weights, view.features) for view in views])
+    """Where squares are joined, every patch has its token's features again; equal squares are one row."""
+    spec, weights = model.spec, model.weights
+    if spec.square == 1:
+        projected = [project(spec, weights, view.features) for view in views]
+        return Image(views, projected, [view.owner[-1] for view in views])
+    rows, cells = [], []
+    for view in views:
+        owner = view.owner[-1].long()
+        every = project(spec, weights, squares.join(view.features[owner], spec.square))
+        first, at = squares.distinct(owner, spec.square)
+        rows.append(every[first])
+        cells.append(at)
+    return Image(views, rows, cells)
 
 
 def case_layouts(spec: Spec, unmerged: Unmerged, video: bool) -> list[Layout]:
     """The layouts that a case is answered in: one for a single view, `flat` and `faithful` for several."""
     views, vision = len(unmerged.pixels), spec.vision
+    if spec.tiled:
+        # The overview, view 0, is read last. Which position a patch lies in is asked of no tiled case.
+        order = [*range(1, views), 0]
+        cells = [(view, cell) for view in order for cell in range(vision.patches // spec.square**2)]
+        return [Layout("", cells, {}, by_appearance=True)]
     if video:
         frames, pooled = layouts.flat_frames(views, vision.patches), layouts.pooled_frames(views, vision.side)
         return [
@@ -101,8 +119,7 @@ def case_layouts(spec: Spec, unmerged: Unmerged, video: bool) -> list[Layout]:
 
 
 def place_image(image: Image, layout: Layout) -> Placed:
-    owners = [view.owner[-1] for view in image.views]
-    return place(layout.cells, owners, layout.by_appearance)
+    return place(layout.cells, image.cells, layout.by_appearance)
 
 
 def prompt_text(model: Model, unmerged: Unmerged) -> tuple[Tensor, Tensor]:
@@ -113,13 +130,38 @@ def prompt_text(model: Model, unmerged: Unmerged) -> tuple[Tensor, Tensor]:
     return decoder.embedded(text, weights, before), decoder.embedded(text, weights, after)
 
 
-def sequence(model: Model, unmerged: Unmerged, rows: Tensor, u: Tensor) -> Sequence:
-    """Text before, image rows, text after; `u` counts from 0 at the first image row."""
-    before, after = prompt_text(model, unmerged)
-    unique = torch.cat([before, rows, after])
-    first, rest = len(before), len(before) + len(rows)
-    positions = torch.cat([torch.arange(first), first + u, rest + torch.arange(len(after))])
-    return Sequence(unique, positions, prompt=len(positions))
+def runs(unmerged: Unmerged) -> list[tuple[bool, Tensor]]:
+    """The prompt in pieces: (whether it is a place of the image, its ids)."""
+    image = unmerged.input_ids == unmerged.image_token
+    ends = [*(torch.diff(image.int()).nonzero()[:, 0] + 1).tolist(), len(image)]
+    starts = [0, *ends[:-1]]
+    return [(bool(image[a]), unmerged.input_ids[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def sequence(model: Model, unmerged: Unmerged, rows: Tensor, u: Tensor, unmerging: bool) -> Sequence:
+    """Text and image rows in the order of the prompt; `u` counts from 0 at the first image row.
+
+    Where the image has several places, its rows stand in their order and no row in two of them.
+    """
+    pieces = runs(unmerged)
+    several = sum(image for image, _ in pieces) > 1
+    unique: list[Tensor] = []
+    positions: list[Tensor] = []
+    count = taken = 0
+    for image, ids in pieces:
+        if not image:
+            unique.append(decoder.embedded(model.spec.text, model.weights, ids))
+            positions.append(count + torch.arange(len(ids)))
+            count += len(ids)
+            continue
+        own = u[taken : taken + len(ids)] if several else u
+        taken += len(ids)
+        first, end = int(own.min()), int(own.max()) + 1
+        unique.append(rows[first:end])
+        positions.append(count + (own - first if unmerging else torch.arange(end - first)))
+        count += end - first
+    together = torch.cat(positions)
+    return Sequence(torch.cat(unique), together, prompt=len(together))
 
 
 def image_rows(model: Model, image: Image, sources: Ordered[Source]) -> Tensor:
@@ -127,6 +169,6 @@ def image_rows(model: Model, image: Image, sources: Ordered[Source]) -> Tensor:
     return rows.to(model.weights.dtype)
 
 
-def answer(model: Model, unmerged: Unmerged, rows: Tensor, u: Tensor) -> Generated:
-    text = sequence(model, unmerged, rows.to(model.weights.dtype), u)
+def answer(model: Model, unmerged: Unmerged, rows: Tensor, u: Tensor, unmerging: bool = True) -> Generated:
+    text = sequence(model, unmerged, rows.to(model.weights.dtype), u, unmerging)
     return decoder.generate(model.spec.text, model.weights, text, unmerged.stop, MOST_TOKENS)

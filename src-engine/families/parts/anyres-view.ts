@@ -9,6 +9,7 @@ import {
   meanColour,
   normalisation,
   resizeFilter,
+  sizeWithoutLongest,
   unsupportedBy,
   type ImageProcessor,
 } from './processor.ts';
@@ -29,10 +30,10 @@ const frameDefaultsByType: ReadonlyMap<string, TypeDefaults> = new Map([
 
 /** The base view's sides. Both classes squash the image, so a shortest edge is a side here. */
 function baseSides(
-  { fields }: ImageProcessor,
+  processor: ImageProcessor,
   usual: number,
 ): { readonly height: number; readonly width: number } {
-  const size = fields.size ?? usual;
+  const size = sizeWithoutLongest(processor) ?? usual;
   if (typeof size === 'number') return { height: size, width: size };
   return 'height' in size ? size : { height: size.shortest_edge, width: size.shortest_edge };
 }

@@ -16,6 +16,10 @@ const layerNumber = z.int().min(-sizes.layers).max(sizes.layers);
 export interface FamilyDefaults {
   /** `vision_config` when there is none at all; its model_type also where a given one lacks it. */
   readonly tower: { readonly model_type: VisionModelType } & Readonly<Record<string, unknown>>;
+  /** True: the outer config's class decides on the tower, whatever a given `vision_config` calls itself. */
+  readonly ownTower?: boolean;
+  /** `text_config` when there is none at all. */
+  readonly text?: Readonly<Record<string, unknown>>;
   readonly textModelType: TextModelType;
   /** `text_config.model_type`s that run in this family; the Llama kind unless said otherwise. */
   readonly textModelTypes?: readonly TextModelType[];
@@ -85,8 +89,9 @@ export function modelTypeOf(config: JsonDocument): string {
 
 type Nested = Readonly<Record<string, unknown>> & { readonly model_type?: string | undefined };
 
-function visionPart(file: string, value: Nested, usual: VisionModelType): VisionPart {
-  const modelType = value.model_type ?? usual;
+function visionPart(file: string, value: Nested, { tower, ownTower }: FamilyDefaults): VisionPart {
+  const stated = ownTower === true ? undefined : value.model_type;
+  const modelType = stated ?? tower.model_type;
   if (!has(visionSchemas, modelType)) {
     throw unsupportedType(file, 'vision_config.model_type', modelType, Object.keys(visionSchemas));
   }
@@ -127,7 +132,9 @@ export function parseLlavaLikeConfig(document: JsonDocument, defaults: FamilyDef
     const fact = `${file}: quantization_config says that the weights are quantised${quantisedHow(outer.quantization_config)}, which is not read`;
     throw new EngineError('unsupported', fact, { remedy: 'get the model in fp32, fp16 or bf16' });
   }
-  const vision = visionPart(file, outer.vision_config ?? defaults.tower, defaults.tower.model_type);
-  const text = textPart(file, outer.text_config ?? {}, defaults);
+  // Its class has defaults of its own, which are not SigLIP's.
+  const usual = defaults.ownTower === true ? defaults.tower : {};
+  const vision = visionPart(file, { ...usual, ...(outer.vision_config ?? defaults.tower) }, defaults);
+  const text = textPart(file, outer.text_config ?? defaults.text ?? {}, defaults);
   return { file, outer, vision, text };
 }

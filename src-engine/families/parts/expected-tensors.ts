@@ -97,10 +97,11 @@ function textTensors(text: TextSpec): ExpectedTensor[] {
 /** A lone linear layer has no number in its stored name. */
 function projectorTensors({ projector, vision, text }: TensorNeeds): ExpectedTensor[] {
   const { layers = 2, bias: biased } = projector;
+  const joined = projector.layers === 1 ? (projector.square ?? 1) ** 2 : 1;
   const first = `multi_modal_projector.linear${layers === 1 ? '' : '_1'}`;
   const last = 'multi_modal_projector.linear_2';
   return [
-    ...linear('projector.linear1', first, text.width, vision.width, biased),
+    ...linear('projector.linear1', first, text.width, joined * vision.width, biased),
     ...(layers === 1 ? [] : linear('projector.linear2', last, text.width, text.width, biased)),
   ];
 }

@@ -14,7 +14,12 @@ const cropSchema = z.union([side, z.object({ height: side, width: side })], {
   error: `must be a number of pixels up to ${sizes.imageSide}, or {height, width}`,
 });
 const sizeSchema = z.union(
-  [side, z.object({ shortest_edge: side }), z.object({ height: side, width: side })],
+  [
+    side,
+    z.object({ shortest_edge: side }),
+    z.object({ height: side, width: side }),
+    z.object({ longest_edge: side }),
+  ],
   {
     error: `must be a number of pixels up to ${sizes.imageSide}, {shortest_edge}, or {height, width}`,
   },
@@ -41,6 +46,8 @@ const processorSchema = z.object(
     image_mean: channels.nullish(),
     image_std: deviations.nullish(),
     image_grid_pinpoints: pinpoints().nullish(),
+    max_image_size: z.object({ longest_edge: side }, { error: 'must be {longest_edge}' }).nullish(),
+    do_image_splitting: flag().nullish(),
   },
   { error: 'must be an object' },
 );
@@ -59,6 +66,18 @@ export interface ImageProcessor {
 
 /** `size` in any of its spellings. */
 export type SizeField = z.output<typeof sizeSchema>;
+
+/** `size` to classes that know no longest edge. Throws `unsupported` where that is all it says. */
+export function sizeWithoutLongest(
+  processor: ImageProcessor,
+): Exclude<SizeField, { longest_edge: number }> | undefined {
+  const size = processor.fields.size ?? undefined;
+  if (typeof size !== 'object' || !('longest_edge' in size)) return size;
+  throw unsupportedBy(
+    processor,
+    `size {longest_edge} is not supported with image_processor_type ${quote(processor.type)}`,
+  );
+}
 
 export interface Colours {
   readonly mean: readonly [number, number, number];
@@ -143,8 +162,9 @@ export function unsupportedBy({ file }: ImageProcessor, fact: string): EngineErr
   });
 }
 
-export function resizeFilter(processor: ImageProcessor): ResizeFilter {
-  const number = processor.fields.resample ?? 3;
+/** @param usual of the class, in Pillow's numbers: bicubic but for those that cut tiles */
+export function resizeFilter(processor: ImageProcessor, usual = 3): ResizeFilter {
+  const number = processor.fields.resample ?? usual;
   const filter = filters.get(number);
   if (filter === undefined) {
     throw unsupportedBy(

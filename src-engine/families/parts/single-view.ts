@@ -8,15 +8,15 @@ import {
   meanColour,
   normalisation,
   resizeFilter,
+  sizeWithoutLongest,
   unsupportedBy,
   type Colours,
   type ImageProcessor,
-  type SizeField,
 } from './processor.ts';
 import { quote } from '../../files/words.ts';
 
 interface TypeDefaults extends Colours {
-  readonly size: SizeField;
+  readonly size: Size;
   readonly centreCrop: boolean;
   readonly pads: boolean; // knows do_pad: centre on a square of the mean colour
 }
@@ -48,8 +48,8 @@ const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map<string, TypeDe
 type Size = { readonly shortest_edge: number } | { readonly height: number; readonly width: number };
 
 /** A bare number means the shortest edge to CLIP's class and a square to SigLIP's. */
-function statedSize({ fields }: ImageProcessor, defaults: TypeDefaults): Size {
-  const size = fields.size ?? defaults.size;
+function statedSize(processor: ImageProcessor, defaults: TypeDefaults): Size {
+  const size = sizeWithoutLongest(processor) ?? defaults.size;
   if (typeof size !== 'number') return size;
   return defaults.centreCrop ? { shortest_edge: size } : { height: size, width: size };
 }

@@ -125,8 +125,8 @@ const others = new Set(
 );
 
 /** Model types whose files transformers always reads as they are, whatever class they name; LLaVA's own layout is none of its types. */
-const asWritten = new Set(['llava', 'llava_next']);
-const ownTypes = new Set(['llava_onevision', 'paligemma']);
+const asWritten = new Set(['llava', 'llava_next', 'smolvlm']);
+const ownTypes = new Set(['llava_onevision', 'paligemma', 'idefics3']);
 
 export type ReadBy =
   | { readonly kind: 'file' }

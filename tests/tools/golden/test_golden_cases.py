@@ -14,7 +14,7 @@ from golden.find import check_find
 from golden.search import target
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "golden"
-REPRODUCED = ("llava15-siglip", "onevision-video", "paligemma", "llava15-clip-tokens", "llava-next-tokens")
+REPRODUCED = ("llava15-siglip", "onevision-video", "paligemma", "llava15-clip-tokens", "llava-next-tokens", "idefics3")
 
 
 @pytest.mark.parametrize("name", REPRODUCED)

@@ -9,6 +9,9 @@ from typing import Any
 from transformers import AutoConfig
 
 
+TILED = ("idefics3", "smolvlm")
+
+
 @dataclass(frozen=True)
 class VisionSpec:
     """A CLIP or SigLIP tower. `executed` of its `layers` run."""
@@ -67,6 +70,10 @@ class Spec:
     """[height, width] in pixels; empty where an image is one view."""
     max_views: int | None
     """A stitched grid of more than this many views' patches is shrunk."""
+    square: int = 1
+    """Patches along one side of the square whose features are joined into one row."""
+    tiled: bool = False
+    """Every view has a place of its own in the prompt, the whole picture's last."""
 
 
 def _rope_theta(text: Any) -> float:
@@ -87,7 +94,7 @@ def _vision(outer: Any) -> VisionSpec:
         activation=config.hidden_act,
         epsilon=config.layer_norm_eps,
         class_token=clip,
-        post_norm=outer.model_type == "paligemma",
+        post_norm=outer.model_type in ("paligemma", *TILED),
     )
 
 
@@ -117,8 +124,10 @@ def read_spec(model: Path) -> Spec:
         family=outer.model_type,
         vision=_vision(outer),
         text=_text(outer),
-        projector_layers=1 if outer.model_type == "paligemma" else 2,
+        projector_layers=1 if outer.model_type in ("paligemma", *TILED) else 2,
         projector_activation=getattr(outer, "projector_hidden_act", "gelu"),
         pinpoints=tuple((h, w) for h, w in outer.image_grid_pinpoints) if anyres else (),
         max_views=9 if outer.model_type == "llava_onevision" else None,
+        square=outer.scale_factor if outer.model_type in TILED else 1,
+        tiled=outer.model_type in TILED,
     )

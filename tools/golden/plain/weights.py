@@ -12,6 +12,9 @@ from torch import Tensor
 _SPELLINGS = (
     (re.compile(r"^model\.(?=vision_tower|language_model|multi_modal_projector|image_newline)"), ""),
     (re.compile(r"^vision_tower\.vision_model\."), "vision_tower."),
+    (re.compile(r"^model\.vision_model\."), "vision_tower."),
+    (re.compile(r"^model\.text_model\."), "language_model."),
+    (re.compile(r"^model\.connector\.modality_projection\.proj\."), "multi_modal_projector.linear."),
     (re.compile(r"^language_model\.lm_head\."), "lm_head."),
     (re.compile(r"^language_model\.model\."), "language_model."),
 )

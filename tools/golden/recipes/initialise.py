@@ -34,7 +34,7 @@ def randomise(model: nn.Module, seed: int, spreads: Spreads | None = None) -> No
 
 def _distribution(name: str, parameter: torch.Tensor, spreads: Spreads) -> tuple[float, float]:
     """(centre, spread) of a weight's values."""
-    decoder = "vision_tower" not in name
+    decoder = "vision_tower" not in name and "vision_model" not in name
     if name.endswith("bias"):
         return 0.0, 0.1
     if "norm" in name or "layrnorm" in name:

@@ -14,6 +14,8 @@ _SQUARE = {"size": {"height": 42, "width": 42}}
 _NEXT_GRID = [[42, 84], [84, 42], [84, 84], [126, 42], [42, 126]]
 _GRID = [[42 * rows, 42 * columns] for rows in range(1, 4) for columns in range(1, 4)]
 
+_TILES = {"size": {"longest_edge": 126}, "max_image_size": {"longest_edge": 42}}
+
 _SOME: tuple[Size, ...] = ((60, 45), (45, 60), (42, 42), (131, 50), (20, 31), (33, 190))
 _FEW: tuple[Size, ...] = ((61, 90), (90, 61))
 
@@ -59,4 +61,9 @@ PROCESSORS: tuple[Recipe, ...] = (
     Recipe("LlavaOnevisionImageProcessor", {**_SQUARE, "image_grid_pinpoints": _GRID, **_ODD}, _SOME, several=True),
     Recipe("LlavaOnevisionVideoProcessor", {**_SQUARE, **_HALVES}, _SOME, video=True),
     Recipe("LlavaOnevisionVideoProcessor", {**_SQUARE, "resample": 2}, video=True),
+    Recipe("Idefics3ImageProcessor", _TILES, (*_SOME, (300, 1), (1, 300), (43, 42), (126, 84))),
+    Recipe("Idefics3ImageProcessor", {**_TILES, "do_image_splitting": False}, _SOME),
+    Recipe("Idefics3ImageProcessor", {**_TILES, "size": {"longest_edge": 42}}),
+    Recipe("SmolVLMImageProcessor", {**_TILES, "size": {"longest_edge": 100}, "resample": 3, **_ODD}, _SOME),
+    Recipe("SmolVLMImageProcessor", {**_TILES, "resample": 2, "do_normalize": False}),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import llava, llava_next, onevision, paligemma
+from . import idefics3, llava, llava_next, onevision, paligemma
 from .checkpoint import Checkpoint
 
 
@@ -37,6 +37,8 @@ _MERGING: dict[str, Recipe] = {
     "onevision-shrink": Recipe(onevision.build, (380, 290), "What is shown?", None, off_layer=3, model_of="onevision"),
     "onevision-video": Recipe(onevision.build, _VIDEO_SIZE, "What is shown?", None, model_of="onevision", frames=4),
     "paligemma": Recipe(paligemma.build, (150, 110), "What is in the picture?", 27, find=(2, 4)),
+    "idefics3": Recipe(idefics3.tiled, (180, 90), "What is in the picture?", None, off_layer=3),
+    "smolvlm": Recipe(idefics3.whole, (150, 110), "How many shapes are there?", 30),
 }
 
 

@@ -1,0 +1,60 @@
+/** Image processors that cut a picture into tiles and an overview: how each is prepared. Where tiles lie is vision/'s work. */
+import type { PreprocessSpec, TilesRule } from '../spec.ts';
+import { checkSteps, classDefaults, normalisation, resizeFilter, unsupportedBy } from './processor.ts';
+import type { Colours, ImageProcessor } from './processor.ts';
+
+interface TypeDefaults extends Colours {
+  readonly longestEdge: number; // px
+  readonly side: number; // px of a tile
+}
+
+const usual: TypeDefaults = {
+  longestEdge: 4 * 364,
+  side: 364,
+  mean: [0.5, 0.5, 0.5],
+  std: [0.5, 0.5, 0.5],
+};
+
+const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map([
+  ['Idefics3ImageProcessor', usual],
+  ['SmolVLMImageProcessor', usual],
+]);
+
+/** Resample 1 of Pillow's numbers. */
+const lanczos = 1;
+
+/** More tiles along a side than any published model cuts; each view costs its pixels and a run of the encoder. */
+const mostPerSide = 12;
+
+function tilesRule(processor: ImageProcessor, imageSize: number, defaults: TypeDefaults): TilesRule {
+  const { size, max_image_size: tile, do_image_splitting: split } = processor.fields;
+  const side = tile?.longest_edge ?? defaults.side;
+  if (side !== imageSize)
+    throw unsupportedBy(
+      processor,
+      `max_image_size {longest_edge: ${side}} is not the ${imageSize} px that the vision tower takes`,
+    );
+  if (size !== undefined && size !== null && (typeof size === 'number' || !('longest_edge' in size)))
+    throw unsupportedBy(processor, 'size is not {longest_edge}, which this class takes');
+  const rule = { longestEdge: size?.longest_edge ?? defaults.longestEdge, split: split ?? true };
+  if (rule.split && rule.longestEdge > mostPerSide * side)
+    throw unsupportedBy(
+      processor,
+      `size {longest_edge: ${rule.longestEdge}} cuts pictures into more than ${mostPerSide} tiles of ${side} px along a side`,
+    );
+  return rule;
+}
+
+/** Throws `unsupported`, naming the field. */
+export function tiledView(processor: ImageProcessor, imageSize: number): PreprocessSpec {
+  const defaults = classDefaults(processor, defaultsByType);
+  checkSteps(processor);
+  return {
+    backend: processor.backend,
+    rule: { kind: 'squash' },
+    tiles: tilesRule(processor, imageSize, defaults),
+    filter: resizeFilter(processor, lanczos),
+    imageSize,
+    ...normalisation(processor, defaults),
+  };
+}
