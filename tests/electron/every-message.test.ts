@@ -36,6 +36,14 @@ describe('messages between processes', () => {
     expect(filesWith(/exposeInMainWorld/)).toEqual([]);
   });
 
+  it('reach the page without the event that brings them, which leads to ipcRenderer', () => {
+    const { text } = sources.find(({ name }) => name === 'preload/preload.ts')!;
+    const listeners = text.match(/ipcRenderer\.on\([^\n]*/g) ?? [];
+    expect(listeners).toHaveLength(2);
+    // The first argument is the event: it is passed over, or only its ports are taken.
+    for (const listener of listeners) expect(listener).toMatch(/, \((?:_, value: [^)]*|\{ ports \})\) =>/);
+  });
+
   it('of the engine process are parsed by a schema on both ends', () => {
     const listeners = filesWith(/\.on\(\s*'message'/);
     expect(listeners).toEqual(['engine-child.ts', 'engine-process.ts']);

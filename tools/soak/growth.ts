@@ -101,16 +101,34 @@ export function plotOf(samples: readonly Sample[]): string {
     (mb) =>
       `<path d="M${size.left} ${y(mb)}H${size.width - size.right}" stroke="#cbd5e1"/><text x="${size.left - 6}" y="${y(mb) + 4}" text-anchor="end">${mb}</text>`,
   );
+  const labels = apart(names.map((name) => y(lastOf(samples, name))));
   const lines = names.map((name, index) => {
     const ink = inks[index % inks.length];
     const values = samples.map((sample) => of(sample, name)?.anonymousMb);
     const path = values
       .flatMap((mb, at) => (mb === undefined ? [] : `${x(at).toFixed(1)} ${y(mb).toFixed(1)}`))
       .join('L');
-    const end = values.at(-1) ?? 0;
-    return `<path d="M${path}" fill="none" stroke="${ink}" stroke-width="2"/><text x="${size.width - size.right + 6}" y="${y(end) + 4}" fill="${ink}">${name}, ${end.toFixed(0)}</text>`;
+    return `<path d="M${path}" fill="none" stroke="${ink}" stroke-width="2"/><text x="${size.width - size.right + 6}" y="${(labels[index] ?? 0) + 4}" fill="${ink}">${name}, ${lastOf(samples, name).toFixed(0)}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="11"><rect width="100%" height="100%" fill="#fff"/><text x="${size.left}" y="14">Memory of its own by process, MB, after each of ${samples.length} equal rounds</text>${ticks.join('')}${lines.join('')}<text x="${size.left}" y="${size.height - 10}">round 1</text><text x="${size.width - size.right}" y="${size.height - 10}" text-anchor="end">round ${samples.length}</text></svg>\n`;
+}
+
+const lastOf = (samples: readonly Sample[], process: string): number => {
+  const last = samples.at(-1);
+  return (last === undefined ? undefined : of(last, process)?.anonymousMb) ?? 0;
+};
+
+const lineHeight = 13; // px of a label
+
+/** Heights of labels, moved down until none covers another. */
+function apart(heights: readonly number[]): number[] {
+  const placed = [...heights];
+  let free = -Infinity;
+  for (const index of heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0))) {
+    placed[index] = Math.max(heights[index] ?? 0, free);
+    free = placed[index] + lineHeight;
+  }
+  return placed;
 }
 
 const of = (sample: Sample, process: string): Held | undefined =>

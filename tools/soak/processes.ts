@@ -41,6 +41,7 @@ export async function sampleOf(
   const { metrics } = await devtools.send('Performance.getMetrics');
   await devtools.detach();
   const metric = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
+  await collectInMain(app);
   const processes = await processesOf(app);
   return {
     held: processes
@@ -65,6 +66,15 @@ function heldBy(pid: number, process: string): Held {
     proportionalMb: kilobytes('Pss') / 1000,
     handles: handlesOf(pid),
   };
+}
+
+/** What is garbage in the main process is no growth; Node has no other call for it. */
+function collectInMain(app: OpenWindow['app']): Promise<void> {
+  return app.evaluate(() => {
+    const [v8, vm] = [process.getBuiltinModule('node:v8'), process.getBuiltinModule('node:vm')];
+    v8.setFlagsFromString('--expose-gc');
+    vm.runInNewContext('gc()');
+  });
 }
 
 const sharedMemory = /\/\.org\.chromium\.Chromium\.[^/]*$|^\/memfd:/;

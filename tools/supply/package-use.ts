@@ -13,6 +13,7 @@ export const usedByName: Readonly<Record<string, string>> = {
   '@testing-library/dom': 'a peer that @testing-library/react wants beside it',
   assemblyscript: 'its compiler is started as a program: npm run build:kernels',
   jsdom: '`@vitest-environment jsdom` at the head of tests',
+  '@cyclonedx/cyclonedx-library': 'its copies of the published schemas: tests of the list of contents',
   '@electron-forge/cli': '`electron-forge`: npm run package, npm run make',
   electron: 'the runtime; imports of it are answered by itself',
   'electron-builder': '`electron-builder`: installers',
