@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { explore } from './support/explore.ts';
-import { describeWindow, launch, newUserData, type Launched } from './support/launch.ts';
+import { describeWindow, enginePid, launch, newUserData, type Launched } from './support/launch.ts';
 
 describeWindow('an evaluation', () => {
   let launched: Launched;
@@ -97,12 +97,33 @@ describeWindow('an evaluation', () => {
     await expect.poll(() => view.slider.inputValue()).toBe('38');
   });
 
+  it('goes on from the answers it has when the engine is killed in the midst of it', async () => {
+    const { app, page } = launched;
+    await open(page);
+    await page.getByRole('textbox', { name: 'Images' }).fill('60');
+    await page.getByRole('button', { name: /^Start$/ }).click();
+    await page.getByText(/^Partial: /).waitFor({ timeout: 120_000 });
+    await passesAxe(page, 'evaluate-partial');
+    const answers = async () => {
+      const words = await progress(page).innerText();
+      return words.startsWith('done')
+        ? 1080
+        : Number(/(\d[\d,]*) of 1,080/.exec(words)?.[1]?.replace(',', ''));
+    };
+    const pid = await enginePid(app);
+    process.kill(pid, 'SIGSTOP'); // so that it is not done meanwhile
+    const before = await answers();
+    expect(before).toBeGreaterThan(0);
+    process.kill(pid, 'SIGKILL');
+    await page
+      .getByRole('status', { name: 'Engine' })
+      .getByText(/ended from outside \(SIGKILL\)/)
+      .waitFor();
+    await expect.poll(answers, { timeout: 120_000 }).toBeGreaterThan(Math.min(before, 1079));
+    expect(await enginePid(app)).not.toBe(pid);
+  });
+
   it('is found again after a restart, and a run that was interrupted goes on', async () => {
-    await open(launched.page);
-    await launched.page.getByRole('textbox', { name: 'Images' }).fill('60');
-    await launched.page.getByRole('button', { name: /^Start$/ }).click();
-    await launched.page.getByText(/^Partial: /).waitFor({ timeout: 120_000 });
-    await passesAxe(launched.page, 'evaluate-partial');
     await launched.close();
 
     launched = await launch({ userData });
