@@ -80,6 +80,64 @@ describeWindow('a folder of pictures', () => {
     expect(await view.table.locator('[aria-selected=true]').count()).toBe(16);
   });
 
+  it('can be worked with keys alone', async () => {
+    const { page } = launched;
+    const { keyboard } = page;
+    const view = collection(launched);
+    const focused = () =>
+      page.evaluate(() => {
+        const element = document.activeElement;
+        if (element?.hasAttribute('data-row') === true) return 'image';
+        const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
+        return element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '';
+      });
+    /** Presses Tab until that is reached: no further than everything in the window. */
+    const tabTo = async (name: string) => {
+      for (let steps = 0; steps < 120 && (await focused()) !== name; steps += 1) await keyboard.press('Tab');
+      expect(await focused()).toBe(name);
+    };
+    await tabTo('image');
+    await keyboard.press('Escape');
+    await keyboard.press('Home');
+    await keyboard.press('Space');
+    await keyboard.press('Shift+ArrowRight');
+    await expect.poll(() => view.shown.innerText()).toBe('16 images · 2 selected');
+
+    await tabTo('Tag for the selected images');
+    await keyboard.type('two');
+    await keyboard.press('Enter');
+    await page.getByRole('button', { name: 'two', exact: true }).waitFor();
+
+    await tabTo('Name or folder contains');
+    await keyboard.type('picture-0000');
+    await expect.poll(() => view.shown.innerText()).toMatch(/^10 of 16 images/);
+    await tabTo('Show all');
+    await keyboard.press('Enter');
+    await tabTo('Filters');
+    await keyboard.press('Enter');
+    await tabTo('Selected only');
+    await keyboard.press('Space');
+    await expect.poll(() => view.shown.innerText()).toMatch(/^2 of 16 images/);
+    await tabTo('Show all');
+    await keyboard.press('Enter');
+
+    await tabTo('Collection budget');
+    const before = await view.plan.innerText();
+    await keyboard.press('PageUp');
+    await expect.poll(() => view.plan.innerText()).not.toBe(before);
+    await keyboard.press('PageDown');
+
+    await tabTo('Select tokens, from');
+    await keyboard.type('0');
+    await expect.poll(() => view.shown.innerText()).toBe('16 images · 16 selected');
+    await keyboard.press('Backspace');
+    await tabTo('Follow the folder');
+    await keyboard.press('Space');
+    await page.getByRole('status', { name: 'Following' }).getByText('Not following').waitFor();
+    await keyboard.press('Space');
+    await page.getByRole('status', { name: 'Following' }).getByText('Following', { exact: true }).waitFor();
+  });
+
   it.each(['light', 'dark'] as const)(
     'passes axe in the %s theme, as pictures and as a list',
     async (theme) => {

@@ -1,5 +1,5 @@
 /** Which images are shown: words, folder, tag, and ranges of their numbers. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { noFilter, rangeFields, type CollectionFilter, type Range } from '../../state/collection/order.ts';
@@ -17,6 +17,7 @@ export function FilterBar() {
   const folders = useApp(selectFolders);
   const tags = Object.keys(useApp(selectTags));
   const [open, setOpen] = useState(false);
+  const words = useRef<HTMLInputElement>(null);
   const change = (changes: Partial<CollectionFilter>) => store.getState().filterCollection(changes);
   const setRange = (field: (typeof rangeFields)[number], range: Range) => {
     const unbounded = range.from === null && range.to === null;
@@ -29,6 +30,7 @@ export function FilterBar() {
   return (
     <div className="collection-filter" role="search" aria-label="Filter the images">
       <input
+        ref={words}
         type="search"
         className="collection-field collection-search selectable"
         aria-label="Name or folder contains"
@@ -59,7 +61,13 @@ export function FilterBar() {
         Filters{active > 0 ? ` (${active})` : ''}
       </Button>
       {filtered ? (
-        <Button className="button" onPress={() => change(noFilter)}>
+        <Button
+          className="button"
+          onPress={() => {
+            change(noFilter);
+            words.current?.focus(); // the button goes with what it has undone
+          }}
+        >
           Show all
         </Button>
       ) : null}

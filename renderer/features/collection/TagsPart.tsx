@@ -1,5 +1,5 @@
 /** The user's own tags: put on the selected images, filtered by, renamed, removed. */
-import { useState, type SyntheticEvent } from 'react';
+import { useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { Button } from 'react-aria-components';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { Help } from '../../controls/Help.tsx';
@@ -25,6 +25,7 @@ export function TagsPart() {
   const shown = useApp(selectFilterTag);
   const [text, setText] = useState('');
   const [renaming, setRenaming] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   /** A change can be taken back for as long as its notice is there. */
   const keep = (next: Tags, done: string) => {
     const { columns, setTags, notify } = store.getState();
@@ -36,6 +37,19 @@ export function TagsPart() {
   const follow = (from: string, to: string | null) => {
     if (shown === from) store.getState().filterCollection({ tag: to });
   };
+
+  /** Whose button was pressed may be gone; keys go on in the field. */
+  function rename(tag: string | null): void {
+    setRenaming(tag);
+    setText(tag ?? '');
+    field.current?.focus();
+  }
+
+  function giveUp(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || renaming === null) return;
+    event.stopPropagation();
+    rename(null);
+  }
 
   function add(event: SyntheticEvent): void {
     event.preventDefault();
@@ -60,6 +74,7 @@ export function TagsPart() {
       </header>
       <form className="tag-form" onSubmit={add}>
         <input
+          ref={field}
           type="text"
           className="collection-field selectable"
           aria-label={renaming === null ? 'Tag for the selected images' : `New name for ${renaming}`}
@@ -67,6 +82,7 @@ export function TagsPart() {
           maxLength={longestTag}
           value={text}
           onChange={({ target }) => setText(target.value)}
+          onKeyDown={giveUp}
         />
         <Button
           type="submit"
@@ -105,14 +121,7 @@ export function TagsPart() {
             >
               Take off
             </Button>
-            <Button
-              className="small-button"
-              aria-label={`Rename ${tag}`}
-              onPress={() => {
-                setRenaming(tag);
-                setText(tag);
-              }}
-            >
+            <Button className="small-button" aria-label={`Rename ${tag}`} onPress={() => rename(tag)}>
               Rename
             </Button>
             <Button
@@ -124,6 +133,7 @@ export function TagsPart() {
                   `The tag ${tag} was removed from ${plural(tagged.length, 'image')}.`,
                 );
                 follow(tag, null);
+                rename(null);
               }}
             >
               Remove

@@ -9,6 +9,7 @@ import { createStageControls } from '../../../../renderer/commands/stage-control
 import { CollectionView } from '../../../../renderer/features/collection/CollectionView.tsx';
 import { uncounted } from '../../../../renderer/session/collection/counting.ts';
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
+import { selectAllShown } from '../../../../renderer/state/collection/acts.ts';
 import { selectSelectedRows, selectShownRows } from '../../../../renderer/state/collection/selectors.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
 import type { CollectionRequest, Engine, Following, ModelInfo } from '../../../../src-engine/engine.ts';
@@ -207,6 +208,24 @@ describe('a collection', () => {
     act(() => state().notices.at(-1)?.action?.run());
     expect(Object.keys(state().collectionTags['/pictures/holiday'] ?? {})).toEqual(['crisp']);
     expect(selectShownRows(state())).toHaveLength(300);
+  });
+
+  it('keeps the focus where a pressed button goes, and Escape gives up a new name', async () => {
+    await opened({ images: 6 });
+    act(() => selectAllShown(store));
+    const field = screen.getByRole('textbox', { name: 'Tag for the selected images' });
+    fireEvent.change(field, { target: { value: 'sharp' } });
+    fireEvent.submit(field);
+    fireEvent.click(screen.getByRole('button', { name: 'Rename sharp' }));
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'New name for sharp' }));
+    key('Escape');
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Tag for the selected images' }));
+    expect(selectSelectedRows(state())).toHaveLength(6);
+    fireEvent.click(screen.getByRole('button', { name: 'Remove sharp' }));
+    expect(document.activeElement).toBe(field);
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'night' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
   });
 
   it('compares with another method, image by image', async () => {
