@@ -5,7 +5,7 @@ import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWindow } from '../../window/launch.ts';
-import { alwaysDrawn, type MeasuredWindow } from './always-drawn.ts';
+import { alwaysDrawn, holdFocus, type MeasuredWindow } from './always-drawn.ts';
 import { makeCollection } from '../../make-collection.ts';
 import { once } from '../cache.ts';
 import { fillCounts } from '../fill-counts.ts';
@@ -48,6 +48,7 @@ export async function openCollection(
   );
   const open = await openWindow(data, [], {}, { build, switches: alwaysDrawn });
   const { app, page } = open;
+  await holdFocus(page);
   await app.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
   }, pictures);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openWindow } from '../../window/launch.ts';
-import { alwaysDrawn, type MeasuredWindow } from './always-drawn.ts';
+import { alwaysDrawn, holdFocus, type MeasuredWindow } from './always-drawn.ts';
 
 const overlay = (page: Page) => page.getByRole('group', { name: 'Merged-token overlay' });
 const slider = (page: Page) => page.getByRole('slider', { name: 'Token budget' });
@@ -32,6 +32,7 @@ export async function openExplore(build: string, { model, ratio = 1 }: Wanted = 
     {},
     { build, switches: [...alwaysDrawn, `--force-device-scale-factor=${ratio}`] },
   );
+  await holdFocus(open.page);
   await atRest(open.page);
   return { ...open, data };
 }
@@ -64,7 +65,11 @@ export async function hoverOver(page: Page, steps: number): Promise<void> {
 const watchOverlay = `
   globalThis.overlayWatch ??= (() => {
     const canvas = document.querySelectorAll('[aria-label="Merged-token overlay"] canvas')[1];
-    const watch = { pressed: 0, done: null };
+    const watch = { pressed: 0, done: null, painted: null };
+    watch.expect = () => {
+      watch.pressed = 0;
+      watch.painted = new Promise((done) => { watch.done = done; });
+    };
     document.addEventListener('keydown', (event) => { watch.pressed = event.timeStamp; }, true);
     const clearRect = CanvasRenderingContext2D.prototype.clearRect;
     CanvasRenderingContext2D.prototype.clearRect = function (...area) {
@@ -90,12 +95,10 @@ export async function startSlider(page: Page): Promise<void> {
 
 /** From the key to the frame with the new overlay, ms of the clock. Every step is a budget that was not seen before. */
 export async function sliderStep(page: Page): Promise<number> {
-  const painted = page.evaluate<number>(
-    'new Promise((done) => { overlayWatch.pressed = 0; overlayWatch.done = done; })',
-  );
-  await page.waitForTimeout(20);
+  // Before the key, which could overtake it.
+  await page.evaluate('overlayWatch.expect()');
   await page.keyboard.press('ArrowRight');
-  const took = await painted;
+  const took = await page.evaluate<number>('overlayWatch.painted');
   await atRest(page);
   return took;
 }
