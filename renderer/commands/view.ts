@@ -37,6 +37,17 @@ export const showOverlays: readonly Command[] = overlayNames.map((overlay) => {
   };
 });
 
+export const toggleWipe: Command = {
+  id: 'toggle-wipe',
+  label: 'Wipe between picture and overlay',
+  words: 'compare plain slider before after split',
+  keys: [windowKey('w')],
+  checked: ({ wipe }) => wipe !== null,
+  whyNot: ({ choices }) =>
+    overlayMode(choices.overlay).opacity === null ? 'There is no overlay to wipe away.' : null,
+  run: ({ store }) => store.getState().setWipe(store.getState().wipe === null ? 0.5 : null),
+};
+
 const zoomStep = 1.5;
 const noPicture = ({ picture }: AppState) =>
   picture.kind === 'ready' ? null : 'No picture is on the stage.';
@@ -97,6 +108,7 @@ export const viewCommands: CommandGroup = {
     [...Object.values(showViews)],
     [showBench, showJobs],
     showOverlays,
+    [toggleWipe],
     [zoomIn, zoomOut, zoomToFit],
     layoutSection,
     chooseTheme,

@@ -1,4 +1,4 @@
-/** Builds overlay models and remembers what the next one can reuse: colour sums of the picture, tints of the model before. */
+/** Builds overlay models and remembers what the next one can reuse: colour sums of the picture. */
 import type { EncodedView } from '../../src-engine/engine.ts';
 import type { Grid, ViewRegion } from '../../src-engine/merging/coordinates.ts';
 import type { PatchColours } from '../../src-engine/merging/mean-colours.ts';
@@ -36,8 +36,7 @@ export function createOverlayBuilder(coloursOf: ColoursOf): OverlayBuilder {
   return (view, layer, picture) => {
     if (view === null || layer === null) return null;
     if (last?.view === view && last.layer === layer && last.picture === picture) return last.model;
-    const before = last?.picture === picture ? last.model : null;
-    const model = buildOverlay(view, layer, sums(view, picture), before);
+    const model = buildOverlay(view, layer, sums(view, picture));
     last = { view, layer, picture, model };
     return model;
   };

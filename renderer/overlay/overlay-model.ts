@@ -1,7 +1,7 @@
 /** One view at one layer on the stage: what the overlay modes draw from. */
 import type { EncodedView } from '../../src-engine/engine.ts';
 import type { Grid, ViewRegion } from '../../src-engine/merging/coordinates.ts';
-import { patchTints, tintGroups } from '../../src-engine/merging/group-colours.ts';
+import { tintGroups } from '../../src-engine/merging/group-colours.ts';
 import { ownerAfter } from '../../src-engine/merging/owner-map.ts';
 import { meanColours, type PatchColours } from '../../src-engine/merging/mean-colours.ts';
 import { evidenceAt } from '../../src-engine/overlay/evidence.ts';
@@ -30,26 +30,18 @@ export function tokensAt(view: Pick<EncodedView, 'grid' | 'countsPerLayer'>, lay
     : (view.countsPerLayer[layer - 1] ?? view.grid[0] * view.grid[1]);
 }
 
-export function buildOverlay(
-  view: EncodedView,
-  layer: number,
-  colours: PatchColours | null,
-  before: OverlayModel | null,
-): OverlayModel {
+export function buildOverlay(view: EncodedView, layer: number, colours: PatchColours | null): OverlayModel {
   const grid = gridOf(view);
   const owner = ownerAt(view, layer);
   const tokens = tokensAt(view, layer);
-  const kept = before !== null && before.owner.length === owner.length ? before : null;
+  const means = colours === null ? null : meanColours(colours, owner, tokens);
   return {
     grid,
     region: view.region,
     owner,
     tokens,
-    tints: tintGroups(owner, tokens, grid, {
-      count: tintedGroups,
-      ...(kept === null ? {} : { previous: patchTints(kept.owner, kept.tints) }),
-    }),
-    means: colours === null ? null : meanColours(colours, owner, tokens),
+    tints: tintGroups(owner, tokens, grid, { count: tintedGroups, means }),
+    means,
     evidence: evidenceAt(view, owner.length, layer),
   };
 }

@@ -46,6 +46,8 @@ export interface StageSlice {
   /** The patch that the arrow keys stand on, while the stage has the keyboard. */
   readonly cursor: number | null;
   readonly zoom: number; // 1 = fits
+  /** Left of this share of the stage's width the picture is plain; null where the overlay lies over all of it. */
+  readonly wipe: number | null;
   readonly setPicture: (picture: PictureState) => void;
   readonly setShown: (shown: Shown | null) => void;
   /** The encoding on screen belongs to nothing that can be asked for any more; it stays until another one comes. */
@@ -58,6 +60,7 @@ export interface StageSlice {
   readonly setHover: (patch: number | null) => void;
   readonly setCursor: (patch: number | null) => void;
   readonly setZoom: (zoom: number) => void;
+  readonly setWipe: (wipe: number | null) => void;
 }
 
 export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
@@ -71,6 +74,7 @@ export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
   hover: null,
   cursor: null,
   zoom: 1,
+  wipe: null,
   setPicture: (picture) => set({ picture }),
   setShown: (shown) =>
     set((slice) => ({
@@ -87,4 +91,5 @@ export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
   setHover: (hover) => set({ hover }),
   setCursor: (cursor) => set({ cursor, hover: cursor }),
   setZoom: (zoom) => set({ zoom }),
+  setWipe: (wipe) => set({ wipe }),
 });

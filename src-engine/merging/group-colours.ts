@@ -1,4 +1,5 @@
-/** Tints for the few largest groups: colour-blind-safe, neighbours differ, and a group keeps its tint while the budget moves. */
+/** Tints for the few largest groups: colour-blind-safe, neighbours differ, chosen against the picture's colours; the same groups always get the same. */
+import { leastDistance, rgbOf, seenColour, type Rgb, type SeenColour } from './colour-vision.ts';
 import type { Grid } from './coordinates.ts';
 import { groupAnchors, neighbours } from './groups.ts';
 import { groupSizes } from './owner-map.ts';
@@ -16,21 +17,24 @@ export const tintPalette = [
 
 export const untinted = -1;
 
+/** In OKLab: told apart at a glance. */
+const plainlyApart = 0.18;
+
 export interface TintOptions {
   /** How many of the largest groups get a tint at most. */
   readonly count?: number;
   /** Smaller groups get none. */
   readonly fewestPatches?: number;
-  /** Tint of every patch as it was shown before (see `patchTints`): groups inherit the tint of most of their patches. */
-  readonly previous?: Int8Array; // [N0]
+  /** The mean colour of every token [n, 3], sRGB: a tint that is hard to tell from its own group's is avoided. */
+  readonly means?: Uint8ClampedArray | null;
 }
 
 /**
  * The tint of every token as an index into `tintPalette`, or `untinted`. [n]
  *
- * First the groups that inherit a tint claim it, the one with most inherited patches ahead. Then the others, by size, take the
- * least used tint, preferring one that hangs on their anchor. Groups that touch never share a tint; where none is left a
- * group goes without.
+ * A function of the groups and their colours alone, whatever was shown before. The largest group chooses first, among the tints that no
+ * group beside it has and of those among the least used: the one that stays furthest from its own mean colour and from the tints already
+ * given, for people of every colour vision. Groups that touch never share a tint; where none is left a group goes without.
  */
 export function tintGroups(
   owner: Int32Array,
@@ -38,31 +42,46 @@ export function tintGroups(
   grid: Grid,
   options: TintOptions = {},
 ): Int8Array {
-  const { count = tintPalette.length, fewestPatches = 3, previous } = options;
-  const largest = largestGroups(owner, tokens, count, fewestPatches);
+  const { count = tintPalette.length, fewestPatches = 3, means = null } = options;
   const anchors = groupAnchors(owner, tokens);
   const touching = neighbours(owner, tokens, grid);
   const tints = new Int8Array(tokens).fill(untinted);
   const users = new Int32Array(tintPalette.length);
-  const paint = (token: number, tint: number) => {
-    tints[token] = tint;
-    users[tint] = (users[tint] ?? 0) + 1;
-  };
-
-  for (const { token, tint } of inheritances(owner, tokens, previous)) {
-    if (largest.includes(token) && users[tint] === 0) paint(token, tint);
-  }
-  for (const token of largest.filter((candidate) => tints[candidate] === untinted)) {
+  for (const token of largestGroups(owner, tokens, count, fewestPatches)) {
     const taken = new Set(Array.from(touching[token] ?? [], (other) => tints[other]));
     const wish = wishOf(anchors[token] ?? 0);
     const free = tintPalette
       .map((_, step) => (wish + step) % tintPalette.length)
       .filter((tint) => !taken.has(tint));
     const fewest = Math.min(...free.map((tint) => users[tint] ?? 0));
-    const tint = free.find((candidate) => users[candidate] === fewest);
-    if (tint !== undefined) paint(token, tint);
+    const choice = free.filter((tint) => users[tint] === fewest);
+    const own = means === null ? [] : [seenColour(colourOf(means, token))];
+    const given = seenTints.filter((_, tint) => (users[tint] ?? 0) > 0);
+    const clear = (tint: number) => clearance(tint, own, given);
+    const tint = choice.reduce<number | undefined>(
+      (best, candidate) => (best === undefined || clear(candidate) > clear(best) ? candidate : best),
+      undefined,
+    );
+    if (tint === undefined) continue;
+    tints[token] = tint;
+    users[tint] = (users[tint] ?? 0) + 1;
   }
   return tints;
+}
+
+const seenTints = tintPalette.map((hex) => seenColour(rgbOf(hex)));
+
+/** How far a tint is from all of these; what is plainly apart is no better than what is a little further apart still. */
+function clearance(tint: number, own: readonly SeenColour[], given: readonly SeenColour[]): number {
+  const seen = seenTints[tint];
+  if (seen === undefined) return 0;
+  const others = [...own, ...given].filter((other) => other !== seen);
+  return Math.min(plainlyApart, ...others.map((other) => leastDistance(seen, other)));
+}
+
+function colourOf(means: Uint8ClampedArray, token: number): Rgb {
+  const [red = 0, green = 0, blue = 0] = means.subarray(3 * token, 3 * token + 3);
+  return [red, green, blue];
 }
 
 /** The `count` largest tokens, of `fewestPatches` at least, largest first, equal ones by anchor. */
@@ -75,26 +94,7 @@ export function largestGroups(owner: Int32Array, tokens: number, count: number, 
     .slice(0, count);
 }
 
-/** The tint of every patch, to be handed to the next `tintGroups` as `previous`. [N0] */
-export function patchTints(owner: Int32Array, tints: Int8Array): Int8Array {
-  return Int8Array.from(owner, (token) => tints[token] ?? untinted);
-}
-
 /** Scatters anchors over the palette, so that groups that begin side by side wish for different tints. */
 function wishOf(anchor: number): number {
   return (Math.imul(anchor + 1, 0x9e3779b1) >>> 16) % tintPalette.length;
-}
-
-/** The tint that most of a token's tinted patches had, for every token that has such, most inherited patches first. */
-function inheritances(owner: Int32Array, tokens: number, previous: Int8Array | undefined) {
-  const votes = Array.from({ length: tokens }, () => new Int32Array(tintPalette.length));
-  previous?.forEach((tint, patch) => {
-    const ballot = votes[owner[patch] ?? -1];
-    if (ballot && tint >= 0) ballot[tint] = (ballot[tint] ?? 0) + 1;
-  });
-  return votes
-    .map((ballot, token) => ({ token, patches: Math.max(...ballot), ballot }))
-    .filter(({ patches }) => patches > 0)
-    .sort((a, b) => b.patches - a.patches)
-    .map(({ token, patches, ballot }) => ({ token, tint: ballot.indexOf(patches) }));
 }

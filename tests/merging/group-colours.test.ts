@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  largestGroups,
-  patchTints,
-  tintGroups,
-  tintPalette,
-  untinted,
-} from '../../src-engine/merging/group-colours.ts';
-import { groupsOf, neighbours } from '../../src-engine/merging/groups.ts';
+import { largestGroups, tintGroups, tintPalette, untinted } from '../../src-engine/merging/group-colours.ts';
+import { leastDistance, rgbOf, seenColour } from '../../src-engine/merging/colour-vision.ts';
+import { neighbours } from '../../src-engine/merging/groups.ts';
 import { tokenCount } from '../../src-engine/merging/owner-map.ts';
 import { randomOwners } from './synthetic.ts';
 
@@ -57,44 +52,54 @@ describe('tintGroups', () => {
     );
   });
 
-  it('keeps the tint of every group that stays as it is, in both directions', () => {
-    fc.assert(
-      fc.property(budgets, fc.boolean(), ([seed, threshold], backwards) => {
-        const steps = twoSteps(seed, threshold);
-        const [before, after] = backwards ? steps.toReversed() : steps;
-        const shown = tintGroups(before!, tokenCount(before!), grid);
-        const next = tintGroups(after!, tokenCount(after!), grid, { previous: patchTints(before!, shown) });
-        const earlier = groupsOf(before!, tokenCount(before!)).map(String);
-        groupsOf(after!, tokenCount(after!)).forEach((patches, token) => {
-          const was = earlier.indexOf(String(patches));
-          const tintedTwice = was >= 0 && shown[was] !== untinted && next[token] !== untinted;
-          if (tintedTwice) expect(next[token]).toBe(shown[was]);
-        });
-      }),
-    );
-  });
-
-  it('lets a grown group inherit the tint of most of its patches', () => {
-    const previous = Int8Array.of(4, 4, 4, 2, 2, untinted);
-    const tints = tintGroups(new Int32Array(6), 1, { rows: 2, columns: 3 }, { previous });
-    expect(Array.from(tints)).toEqual([4]);
-  });
-
-  it('gives the tint of a split group to its largest part', () => {
-    const owner = Int32Array.of(1, 1, 1, 0, 0, 0, 0, 0, 0);
-    const tints = tintGroups(owner, 2, { rows: 3, columns: 3 }, { previous: new Int8Array(9).fill(5) });
-    expect(tints[0]).toBe(5);
-    expect(tints[1]).not.toBe(5);
-    expect(tints[1]).not.toBe(untinted);
-  });
-
-  it('depends on nothing but the groups where nothing was shown before', () => {
+  it('depends on nothing but the groups: not on how tokens are numbered', () => {
     const [owner] = twoSteps(3, 0.2);
     const renumbered = owner.map((token) => tokenCount(owner) - 1 - token);
     const tints = tintGroups(owner, tokenCount(owner), grid);
     const again = tintGroups(renumbered, tokenCount(owner), grid);
-    expect(patchTints(renumbered, again)).toEqual(patchTints(owner, tints));
+    const ofPatches = (map: Int32Array, of: Int8Array) => Array.from(map, (token) => of[token]);
+    expect(ofPatches(renumbered, again)).toEqual(ofPatches(owner, tints));
     expect(new Set(tints).size).toBeGreaterThan(3);
+  });
+
+  it('keeps away from the colours of the picture, as far as any tint of the palette does', () => {
+    const seen = tintPalette.map((hex) => seenColour(rgbOf(hex)));
+    fc.assert(
+      fc.property(fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)), (mean) => {
+        const means = Uint8ClampedArray.from(mean);
+        const [tint = untinted] = tintGroups(new Int32Array(64), 1, grid, { means });
+        const distances = seen.map((colour) => leastDistance(colour, seenColour(mean)));
+        expect(distances[tint]).toBeGreaterThanOrEqual(
+          Math.min(0.18, ...distances.toSorted((a, b) => b - a).slice(0, 1)),
+        );
+      }),
+    );
+    const blue = tintGroups(new Int32Array(64), 1, grid, {
+      means: Uint8ClampedArray.from(rgbOf(tintPalette[0])),
+    });
+    expect(blue[0]).not.toBe(0);
+  });
+
+  it('are told apart with every kind of colour vision', () => {
+    const seen = tintPalette.map((hex) => seenColour(rgbOf(hex)));
+    seen.forEach((one, i) =>
+      seen.slice(i + 1).forEach((other) => expect(leastDistance(one, other)).toBeGreaterThan(0.07)),
+    );
+    fc.assert(
+      fc.property(budgets, ([seed, threshold]) => {
+        const [owner] = twoSteps(seed, threshold);
+        const used = [...tintGroups(owner, tokenCount(owner), grid, { count: 4 })].filter(
+          (tint) => tint !== untinted,
+        );
+        used.forEach((one, i) =>
+          used.slice(i + 1).forEach((other) => {
+            const [a, b] = [seen[one], seen[other]];
+            if (a === undefined || b === undefined) throw new Error('no such tint');
+            expect(leastDistance(a, b)).toBeGreaterThan(0.09);
+          }),
+        );
+      }),
+    );
   });
 });
 

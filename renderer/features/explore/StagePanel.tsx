@@ -15,6 +15,7 @@ import { RegionLayer } from './regions/RegionLayer.tsx';
 import { RecordedNote, StageMessage } from './StageMessage.tsx';
 import { StageLegend } from './StageLegend.tsx';
 import { StageTip } from './StageTip.tsx';
+import { clipOf, selectWipe, StageWipe } from './StageWipe.tsx';
 
 const selectTheme = (state: AppState) => state.theme;
 
@@ -79,11 +80,12 @@ export function StagePanel() {
         onBlur={() => store.getState().setCursor(null)}
       >
         <canvas ref={picture} aria-hidden />
-        <canvas ref={overlay} aria-hidden />
+        <canvas ref={overlay} aria-hidden style={{ clipPath: clipOf(useApp(selectWipe)) }} />
         <canvas ref={hover} aria-hidden />
         <RegionLayer sight={sight} />
         <StageTip ref={tip} />
       </div>
+      <StageWipe />
       <StageMessage />
       <RecordedNote />
       <StageLegend />

@@ -1,8 +1,8 @@
 /** Overlay mode, opacity, how the picture is read, and zoom. */
-import { Maximize, RotateCw, ZoomIn, ZoomOut } from 'lucide-react';
+import { Maximize, RotateCw, SquareSplitHorizontal, ZoomIn, ZoomOut } from 'lucide-react';
 import { CommandButton } from '../../app/CommandButton.tsx';
 import { rotate } from '../../commands/picture.ts';
-import { zoomIn, zoomOut, zoomToFit } from '../../commands/view.ts';
+import { toggleWipe, zoomIn, zoomOut, zoomToFit } from '../../commands/view.ts';
 import { Segmented, type Option } from '../../controls/Segmented.tsx';
 import { overlayMode, overlayNames, type OverlayName } from '../../../src-engine/overlay/modes.ts';
 import { useApp, useAppStore } from '../../app/context.ts';
@@ -94,6 +94,7 @@ function ZoomButtons() {
   const zoom = useApp(selectZoom);
   return (
     <div className="zoom">
+      <CommandButton command={toggleWipe} Icon={SquareSplitHorizontal} />
       <CommandButton command={rotate} Icon={RotateCw} />
       <CommandButton command={zoomOut} Icon={ZoomOut} />
       <span className="zoom-value">{zoom <= 1 ? 'Fit' : `${zoom.toFixed(1)}×`}</span>

@@ -21,5 +21,5 @@ export const projection = { scale: 1, x: 0, y: 0, ratio: 1 };
 export const canvas = { width: 30, height: 20 };
 
 export function modelAt(layer: number): OverlayModel {
-  return buildOverlay(view, layer, null, null);
+  return buildOverlay(view, layer, null);
 }
