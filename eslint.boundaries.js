@@ -105,6 +105,7 @@ export const arrows = {
     'report',
     'drawing',
     'counts',
+    'sweep',
     'session-file',
     'remote',
   ],

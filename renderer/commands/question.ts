@@ -3,6 +3,7 @@ import { selectImage, selectModelInfo, selectWorking } from '../state/selectors.
 import type { AppState } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { everywhereKey, menuKey, windowKey } from './keys.ts';
+import { sweep, sweepSection } from './sweep.ts';
 import { fasterDevice } from '../words/device-words.ts';
 
 function whyNotAsk(state: AppState): string | null {
@@ -93,7 +94,8 @@ export const tryFasterDevice: Command = {
 export const questionCommands: CommandGroup = {
   title: 'Question',
   sections: [
-    [ask, measure, stop, focusQuestion],
+    [ask, measure, sweep, stop, focusQuestion],
+    sweepSection,
     [sample, measureByItself],
     [restartEngine, tryFasterDevice],
   ],

@@ -32,6 +32,7 @@ import { keepSession, type SessionTeller } from './kept-session.ts';
 import { createSessionFiles, type SessionFiles } from './session-files.ts';
 import { createRegionSession, type RegionSession } from './regions/regions.ts';
 import { createScheduler } from './scheduler.ts';
+import { createSweepSession, type SweepSession } from './sweep/sweep.ts';
 import { createTraffic } from './traffic.ts';
 import type { Handed } from './transfer.ts';
 import { createUpdatesSession, type UpdatesSession } from './updates.ts';
@@ -67,6 +68,7 @@ export interface Session {
   readonly collection: CollectionSession;
   readonly evaluation: EvaluationSession;
   readonly regions: RegionSession;
+  readonly sweep: SweepSession;
   readonly updates: UpdatesSession;
   readonly files: SessionFiles;
   /** Writes a file where the user says; the notice names it. */
@@ -161,6 +163,7 @@ export function createSession(
     reopenFolder: collection.reopen,
   });
   const evaluation = createEvaluationSession(deps, { jobs, loader, opener });
+  const sweep = createSweepSession(deps, { jobs, loader });
   const updates = createUpdatesSession(deps);
 
   async function candidate(file: File): Promise<Candidate> {
@@ -240,6 +243,7 @@ export function createSession(
     collection,
     evaluation,
     regions: createRegionSession(deps),
+    sweep,
     updates,
     files,
     saveText: (name, text) => saved(bridge.saveText(name, text)),
@@ -248,8 +252,8 @@ export function createSession(
       boot.dispose();
       bench.cancel();
       stop();
-      [pictures, facts, encodeLoop, scheduler, collection, evaluation, updates, jobs, queue].forEach((part) =>
-        part.dispose(),
+      [pictures, facts, encodeLoop, scheduler, collection, evaluation, sweep, updates, jobs, queue].forEach(
+        (part) => part.dispose(),
       );
     },
   };

@@ -17,6 +17,7 @@ import { createSessionSlice, type SessionSlice } from './session-slice.ts';
 import { createShelfSlice, type ShelfSlice } from './shelf-slice.ts';
 import { createStageSlice, type StageSlice } from './stage-slice.ts';
 import { createStatusSlice, type StatusSlice } from './status-slice.ts';
+import { createSweepSlice, type SweepSlice } from './sweep/slice.ts';
 import { createUpdatesSlice, type UpdatesSlice } from './updates-slice.ts';
 
 export type AppState = AnswersSlice &
@@ -35,6 +36,7 @@ export type AppState = AnswersSlice &
   ShelfSlice &
   StageSlice &
   StatusSlice &
+  SweepSlice &
   UpdatesSlice;
 
 /** `subscribe` also takes a selector: then it hears only changes of what that selects. */
@@ -59,6 +61,7 @@ export function createAppStore(): AppStore {
       ...createShelfSlice(set),
       ...createStageSlice(set),
       ...createStatusSlice(set),
+      ...createSweepSlice(set),
       ...createUpdatesSlice(set),
     })),
   );

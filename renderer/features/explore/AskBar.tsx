@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components';
 import { CommandTextButton } from '../../app/CommandTextButton.tsx';
 import { useApp, useAppStore, useControls, useSession } from '../../app/context.ts';
 import { measure } from '../../commands/question.ts';
+import { sweep } from '../../commands/sweep.ts';
 import { selectWorking, selectImage, selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { SamplingControl } from './SamplingControl.tsx';
@@ -76,6 +77,7 @@ export function AskBar() {
           Ask
         </Button>
         <CommandTextButton command={measure} />
+        <CommandTextButton command={sweep} label="Sweep" />
         <Button className="button" isDisabled={!busy} onPress={() => session.stop()}>
           Stop
         </Button>

@@ -18,6 +18,7 @@ import { RegionsPanel } from './regions/RegionsPanel.tsx';
 import { Shelf } from './Shelf.tsx';
 import { StagePanel } from './StagePanel.tsx';
 import { StageToolbar } from './StageToolbar.tsx';
+import { SweepPanel } from './sweep/SweepPanel.tsx';
 import { TokenPanel } from './TokenPanel.tsx';
 import { useExploreLayout } from './use-explore-layout.ts';
 import { usePlay } from './use-play.ts';
@@ -60,6 +61,7 @@ export function ExploreView() {
         <section className="dialogue" aria-label="Question and answers">
           <AskBar />
           <PictureNote />
+          <SweepPanel />
           <Answers />
           <EngineNotes />
         </section>
