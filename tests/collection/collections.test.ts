@@ -112,6 +112,42 @@ describe('a collection', () => {
 });
 
 describe('collecting', () => {
+  it('from a folder that vanishes meanwhile ends in one sentence, and what was counted until then is kept', async () => {
+    const folder = await emptyFolder();
+    const database = openDatabase(await emptyFolder());
+    const model = await loadSmall('llava15-clip');
+    onTestFinished(async () => {
+      database.close();
+      await model.release();
+    });
+    for (let seed = 0; seed < 7; seed += 1) await picture(folder, `${seed}.png`, seed);
+    const thresholds = new Array<number>(model.checkpoint.spec.vision.executedLayers).fill(0.5);
+    let turns = 0;
+    const run = collect(
+      {
+        database,
+        signal: undefined,
+        report: () => undefined,
+        inTurn: async (work) => {
+          turns += 1;
+          if (turns === 2) await rm(folder, { recursive: true }); // the first one plans
+          return work(model, createPace(undefined));
+        },
+      },
+      {
+        source: folder,
+        points: 0,
+        reductions: [{ method: 'dymu', budget: { kind: 'thresholds', thresholds } }],
+      },
+    );
+    expect((await rejection(run)).message).toMatch(
+      /is not there, or may not be read; check the path; what was counted in it is kept\.$/,
+    );
+    const counted = database.tuples('select count(*) from counts')[0]?.[0];
+    expect(counted).toBeGreaterThan(0);
+    expect(counted).toBeLessThan(7);
+  });
+
   it('encodes a content once, also under another name, and only what is asked for anew', async () => {
     const folder = await emptyFolder();
     const database = openDatabase(await emptyFolder());
