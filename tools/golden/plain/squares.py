@@ -1,4 +1,4 @@
-"""Joining squares of patches into rows of the language model, and which of the rows are one because the same tokens hold them."""
+"""Squares of patches joined into rows, and which rows are one because the same tokens hold them."""
 
 from __future__ import annotations
 
