@@ -51,7 +51,7 @@ function Compared({ even }: { readonly even: Extract<Even, { kind: 'done' }> }) 
         )}
       </p>
       <p className="muted">
-        {agreementWords(agreementOf(own.text, other.text))} against the answer with regions.
+        With regions and without: {agreementWords(agreementOf(own.text, other.text)).toLowerCase()}.
       </p>
     </>
   );
