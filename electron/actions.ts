@@ -19,7 +19,7 @@ import type { ClosingGuard } from './closing-guard.ts';
 import type { ChosenPaths } from './chosen-paths.ts';
 import type { Actions } from './handlers.ts';
 import type { SessionKeeper } from './kept-session.ts';
-import { imagesIn, remember } from './image-files.ts';
+import { lookInto, remember } from './image-files.ts';
 import type { MenuBar } from './menu-bar.ts';
 import type { PathGrants } from './path-grants.ts';
 import type { Paths } from './paths.ts';
@@ -92,7 +92,7 @@ export function createActions(given: ActionParts): Actions {
     },
     'files:open-folder': async () => {
       const folder = await chose((await chooseImageFolder(window)) ?? null);
-      return folder === null ? [] : imagesIn(folder);
+      return folder === null ? null : lookInto(folder);
     },
     'files:choose-collection': async () => chose(await chooseCollectionFolder(window)),
     'files:choose-questions': async (what) => chose(await chooseQuestions(window, what)),

@@ -30,7 +30,7 @@ export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parame
   'files:remember': z.tuple([z.array(path).max(100_000)]),
   'files:save-text': z.tuple([textName, z.string().max(16_777_216)]),
   'files:save-bytes': z.tuple([
-    fileName('parquet'),
+    fileName('parquet|png'),
     z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= 67_108_864),
   ]),
   'shelf:read': nothing,

@@ -21,6 +21,15 @@ export interface OpenedImage {
   readonly name: string; // file name with extension
 }
 
+/** What lies directly in a folder. All but `images` are names. */
+export interface OpenedFolder {
+  readonly folder: string; // its name
+  readonly images: readonly OpenedImage[];
+  readonly hidden: readonly string[]; // files whose names begin with a dot
+  readonly folders: readonly string[];
+  readonly others: readonly string[]; // files that are no images by their names
+}
+
 /** What the operating system wants opened. A calibration is for the model in use. */
 export interface OpenedFile extends OpenedImage {
   readonly kind: 'image' | 'calibration' | 'session';
@@ -122,8 +131,8 @@ export interface DymuBridge {
 
   /** The system's dialog, several files. Empty when cancelled. */
   readonly openImages: () => Promise<readonly OpenedImage[]>;
-  /** The system's dialog for a folder: the images directly inside it, by name. Empty when cancelled. */
-  readonly openFolder: () => Promise<readonly OpenedImage[]>;
+  /** The system's dialog for a folder: the images directly inside it, by name, and what else is there; null when cancelled. */
+  readonly openFolder: () => Promise<OpenedFolder | null>;
   /** The system's dialog for a folder whose images are looked at together, with all folders below it; null when cancelled. */
   readonly chooseCollectionFolder: () => Promise<string | null>;
   /** The system's dialog for a file or a folder of questions with known answers; null when cancelled. The engine says what it is. */
@@ -190,7 +199,7 @@ export interface DymuBridge {
   readonly onMenuCommand: (listener: (id: string) => void) => Unsubscribe;
   /** Asks where to write a text of ours (.csv, .json, .jsonl, .md, .svg, .html, .txt) and writes it; the file's path, or null when cancelled. */
   readonly saveText: (name: string, text: string) => Promise<string | null>;
-  /** The same for a table in bytes (.parquet), at most 64 MB. */
+  /** The same for bytes (.parquet, .png), at most 64 MB. */
   readonly saveBytes: (name: string, bytes: Uint8Array) => Promise<string | null>;
   /**
    * Pastes as the Paste key does: the page hears a `paste` event with what the clipboard holds. The main process reads no clipboard: the

@@ -1,8 +1,9 @@
 /** Which files are images by their names, and where arguments of a program point at. Decodes nothing. */
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, resolve } from 'node:path';
 import { sessionEnding } from '../src-engine/session-file/document.ts';
-import type { OpenedFile, OpenedImage } from './bridge.ts';
+import type { OpenedFile, OpenedFolder, OpenedImage } from './bridge.ts';
 
 export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif'] as const;
 
@@ -15,13 +16,24 @@ export function toOpened(path: string): OpenedImage {
   return { path, name: basename(path) };
 }
 
-/** The images directly in a folder, by name as people sort: 2 before 10. */
-export async function imagesIn(folder: string): Promise<OpenedImage[]> {
+/** What lies directly in a folder, by name as people sort: 2 before 10. Hidden images are not opened. */
+export async function lookInto(folder: string): Promise<OpenedFolder> {
   const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory() && isImageName(entry.name))
-    .map((entry) => toOpened(join(folder, entry.name)))
-    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  const [folders, files] = [
+    entries.filter((each) => each.isDirectory()),
+    entries.filter((each) => !each.isDirectory()),
+  ];
+  const sorted = (found: readonly Dirent[]) =>
+    found.map(({ name }) => name).sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
+  const hidden = files.filter(({ name }) => name.startsWith('.'));
+  const shown = files.filter(({ name }) => !name.startsWith('.'));
+  return {
+    folder: basename(folder),
+    images: sorted(shown.filter(({ name }) => isImageName(name))).map((name) => toOpened(join(folder, name))),
+    hidden: sorted(hidden),
+    folders: sorted(folders),
+    others: sorted(shown.filter(({ name }) => !isImageName(name))),
+  };
 }
 
 /** Our own kind of file, and what calibrations were called before there was one. */

@@ -1,6 +1,8 @@
 /** Pictures and models from files. */
 import type { Command, CommandGroup } from './command.ts';
+import { exportAnswers, exportFigures, exportTokens, openExport } from './export.ts';
 import { menuKey } from './keys.ts';
+import { closeAllImages, closeImage, reopenImages, sortShelf } from './shelf.ts';
 import { openSession, restoreSession, saveSession, saveSessionAs } from './session.ts';
 
 export const openImages: Command = {
@@ -48,24 +50,15 @@ export const useEmbeddedModel: Command = {
   run: ({ session }) => void session.useEmbedded(),
 };
 
-export const closeImage: Command = {
-  id: 'close-image',
-  label: 'Close the image',
-  keys: [menuKey('Mod+W')],
-  whyNot: ({ choices }) => (choices.selected === null ? 'No image is open.' : null),
-  run: ({ store, session }) => {
-    const { selected } = store.getState().choices;
-    if (selected !== null) session.closeImage(selected);
-  },
-};
-
 export const fileCommands: CommandGroup = {
   title: 'File',
   sections: [
     [openImages, openFolder, pasteImage],
     [openSession, saveSession, saveSessionAs],
+    [openExport, ...exportFigures, ...exportTokens, ...exportAnswers],
     [openModel, useEmbeddedModel],
-    [closeImage],
+    [closeImage, closeAllImages, reopenImages],
+    sortShelf,
     [restoreSession],
   ],
 };

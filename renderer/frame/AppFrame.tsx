@@ -14,6 +14,7 @@ import type { AppState } from '../state/store.ts';
 import { AboutDialog } from './AboutDialog.tsx';
 import { Banner } from './Banner.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import { JobsDialog } from './JobsDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { MessagesDialog } from './MessagesDialog.tsx';
@@ -52,6 +53,7 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
         <JobsDialog />
         <AboutDialog />
         <SaveSessionDialog />
+        <ExportDialog />
         {dragging ? (
           <div className="drop-veil" aria-hidden>
             <p>{view === 'evaluate' ? 'Drop a file or folder of questions' : 'Drop images to open them'}</p>

@@ -77,6 +77,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     for (const [model, rate] of Object.entries(values.answerRates))
       store.getState().setAnswerRate(model, rate);
     store.getState().setRestoresSession(values.restoreSession);
+    store.getState().setShelfSort(values.shelfSort);
     const images = shelf.map(samplePicture);
     const [first] = images;
     store.getState().addImages(images);

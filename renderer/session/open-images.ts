@@ -1,7 +1,8 @@
 /** Images into the shelf: from dialogs, drops, the clipboard and the operating system. What cannot be opened becomes one sentence. */
 import type { OpenedImage } from '../../electron/bridge.ts';
 import type { ImageSource } from '../../src-engine/engine.ts';
-import { everyReading, readAs, readingKey, readingOf } from '../state/reading.ts';
+import { readAs, readingKey, readingOf } from '../state/reading.ts';
+import { refusedWords } from '../words/shelf-words.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import { thumbnailSide, toThumbnail } from './pictures.ts';
@@ -12,10 +13,18 @@ export interface Candidate {
   readonly source: ImageSource;
 }
 
+/** Why one could not be opened. */
+interface Refused {
+  readonly name: string;
+  readonly text: string;
+  readonly detail?: string;
+}
+
+const mostSaid = 100;
+
 export interface ImageOpener {
   /** Looks at each; those that can be read join the shelf, the first of them is selected. */
   readonly open: (candidates: readonly Candidate[]) => Promise<void>;
-  readonly close: (id: string) => void;
 }
 
 export function createImageOpener({ store, bridge, link, traffic, activities }: Deps): ImageOpener {
@@ -31,22 +40,44 @@ export function createImageOpener({ store, bridge, link, traffic, activities }: 
     const activity = activities.begin(openingWords(candidates), () => stop.abort());
     const leave = traffic.enter();
     let selected = false;
+    const refused: Refused[] = [];
     try {
       for (const [index, candidate] of candidates.entries()) {
         activity.update(openingWords(candidates), index, candidates.length);
         const opened = await look(candidate, stop.signal);
         if (opened === 'stopped') break;
-        if (opened === 'refused' || selected) continue;
+        if (typeof opened === 'object') refused.push(opened);
+        if (opened !== 'opened' || selected) continue;
         selected = true;
         store.getState().choose({ selected: candidate.id, pin: null });
       }
     } finally {
       activity.end();
       leave();
+      sayRefused(refused, candidates.length);
     }
   }
 
-  async function look(candidate: Candidate, signal: AbortSignal): Promise<'opened' | 'refused' | 'stopped'> {
+  /** One sentence for a single one; of many how many and which, each one's sentence on demand. */
+  function sayRefused(refused: readonly Refused[], opened: number): void {
+    const { notify } = store.getState();
+    const [first, ...others] = refused;
+    if (first === undefined) return;
+    if (others.length === 0) notify('error', first.text, { detail: first.detail });
+    else {
+      const detail = refused.slice(0, mostSaid).map(({ text }) => text);
+      notify(
+        'error',
+        refusedWords(
+          refused.map(({ name }) => name),
+          opened,
+        ),
+        { detail: detail.join('\n') },
+      );
+    }
+  }
+
+  async function look(candidate: Candidate, signal: AbortSignal): Promise<'opened' | 'stopped' | Refused> {
     const state = store.getState();
     if (state.images.some((image) => image.id === candidate.id)) return 'opened';
     try {
@@ -62,24 +93,11 @@ export function createImageOpener({ store, bridge, link, traffic, activities }: 
       return 'opened';
     } catch (error) {
       if (wasAborted(error) || engineDied(error)) return 'stopped';
-      const { text, detail } = sentenceOf(error);
-      state.notify('error', text, { detail });
-      return 'refused';
+      return { name: candidate.name, ...sentenceOf(error) };
     }
   }
 
-  function close(id: string): void {
-    const { images, forgetImage, removeImage } = store.getState();
-    const at = images.findIndex((image) => image.id === id);
-    const image = images[at];
-    if (image === undefined) return;
-    if (image.thumbnail.kind === 'ready') URL.revokeObjectURL(image.thumbnail.url);
-    removeImage(id);
-    everyReading(image.source).forEach(link.forget);
-    forgetImage(id, (images[at + 1] ?? images[at - 1])?.id ?? null);
-  }
-
-  return { open, close };
+  return { open };
 }
 
 /** The list of recent files is a comfort; failing to write it must not trouble anybody. */

@@ -6,6 +6,7 @@ import type { DymuBridge, Json } from '../../electron/bridge.ts';
 import { allOpen, explorePanes, noSizes, sizedPanes } from '../state/panes.ts';
 import { sortFields } from '../state/collection/order.ts';
 import { longestTag } from '../state/collection/tags.ts';
+import { shelfSorts } from '../state/shelf-order.ts';
 import { savedAddress } from '../state/queue-slice.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 
@@ -46,6 +47,7 @@ const valuesSchema = z.object({
   openPanes: z.record(z.enum(explorePanes), z.boolean().catch(true)).catch({ ...allOpen }),
   /** The main process reads this one too: without it nothing of a session is on disk. */
   restoreSession: z.boolean().catch(true),
+  shelfSort: z.enum(shelfSorts).catch('tokens'),
 });
 
 const writeAfterMs = 400;
@@ -113,6 +115,6 @@ function keptOf(state: AppState) {
     ...{ theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders },
     ...{ collectionLayout, collectionSort, collectionTags, recentFolders, followFolders, openFolder },
     ...{ answerRates, queueAddress: savedAddress(queueAddress), paneSizes, openPanes },
-    restoreSession: state.restoresSession,
+    ...{ restoreSession: state.restoresSession, shelfSort: state.shelfSort },
   };
 }

@@ -7,10 +7,12 @@ import { sessionEnding } from '../../src-engine/session-file/document.ts';
 import { finishedPair } from '../state/measurement.ts';
 import { selectAnswers, selectAnswersCurrent } from '../state/selectors.ts';
 import type { AppStore } from '../state/store.ts';
+import { folderWords } from '../words/shelf-words.ts';
 import { createActivities } from './activities.ts';
 import { createAsker } from './ask.ts';
 import { createBencher, type Bencher } from './bench.ts';
 import { createBoot } from './boot.ts';
+import { createClosing, type Closing } from './closing.ts';
 import { createCollectionSession, type CollectionSession } from './collection/collection.ts';
 import type { Deps } from './deps.ts';
 import { createEncodeLoop } from './encode-loop.ts';
@@ -29,6 +31,7 @@ import { createPictureLoop } from './pictures.ts';
 import { createQueueWatch, type QueueWatch } from './queue-runs.ts';
 import { createRecorded } from './recorded.ts';
 import { keepSession, type SessionTeller } from './kept-session.ts';
+import { createExporter, type Exporter } from './export.ts';
 import { createSessionFiles, type SessionFiles } from './session-files.ts';
 import { createRegionSession, type RegionSession } from './regions/regions.ts';
 import { createScheduler } from './scheduler.ts';
@@ -45,6 +48,7 @@ export interface Session {
   readonly take: (handed: Handed) => Promise<void>;
   readonly paste: () => Promise<void>;
   readonly closeImage: (id: string) => void;
+  readonly closing: Closing;
   readonly ask: (question: string) => Promise<void>;
   /** Repeats the question on screen both ways; asks it first where its answers are missing or out of date. */
   readonly measure: () => Promise<void>;
@@ -71,6 +75,7 @@ export interface Session {
   readonly sweep: SweepSession;
   readonly updates: UpdatesSession;
   readonly files: SessionFiles;
+  readonly exported: Exporter;
   /** Writes a file where the user says; the notice names it. */
   readonly saveText: (name: string, text: string) => Promise<void>;
   readonly saveBytes: (name: string, bytes: Uint8Array) => Promise<void>;
@@ -101,6 +106,7 @@ export function createSession(
   const bench = createBencher(deps);
   const asker = createAsker(deps);
   const opener = createImageOpener(deps);
+  const closing = createClosing(deps);
   const loader = createModelLoader(deps);
   const recorded = createRecorded(deps, pictures);
   const saved = async (saving: Promise<string | null>) => {
@@ -175,7 +181,14 @@ export function createSession(
   return {
     start: () => boot.start(),
     openDialog: async () => opener.open((await bridge.openImages()).map(fromPath)),
-    openFolder: async () => opener.open((await bridge.openFolder()).map(fromPath)),
+    openFolder: async () => {
+      const opened = await bridge.openFolder();
+      if (opened === null) return;
+      const { images, ...rest } = opened;
+      const words = folderWords({ ...rest, images: images.length });
+      if (words !== null) store.getState().notify('info', words);
+      await opener.open(images.map(fromPath));
+    },
     take: async (handed) => {
       if (handed.kind === 'refused') {
         store.getState().notify('info', handed.sentence);
@@ -195,7 +208,8 @@ export function createSession(
       await opener.open(await Promise.all(others.map(candidate)));
     },
     paste: () => bridge.paste(),
-    closeImage: (id) => opener.close(id),
+    closeImage: (id) => closing.close([id]),
+    closing,
     ask,
     measure: async () => {
       const { question } = store.getState();
@@ -246,6 +260,7 @@ export function createSession(
     sweep,
     updates,
     files,
+    exported: createExporter(deps),
     saveText: (name, text) => saved(bridge.saveText(name, text)),
     saveBytes: (name, bytes) => saved(bridge.saveBytes(name, bytes)),
     dispose: () => {

@@ -6,7 +6,8 @@ export const views = ['explore', 'collection', 'evaluate', 'models'] as const;
 export type View = (typeof views)[number];
 
 /** One at a time. */
-export type DialogName = 'keys' | 'commands' | 'messages' | 'updates' | 'about' | 'jobs' | 'save-session';
+export type DialogName =
+  'keys' | 'commands' | 'messages' | 'updates' | 'about' | 'jobs' | 'save-session' | 'export';
 
 export interface FrameSlice {
   readonly view: View;

@@ -1,5 +1,6 @@
 /** The images that are open: names, thumbnails, tokens kept. No pixels of the stage, no engine. */
 import type { CreateSlice } from './slice.ts';
+import type { ShelfSort } from './shelf-order.ts';
 import type { ImageSource, OpenImage } from '../../src-engine/engine.ts';
 import type { KnownAnswer } from '../../src-engine/judging/known-answers.ts';
 
@@ -42,6 +43,13 @@ export interface ShelfSlice {
   readonly counts: Readonly<Record<string, TokenCount>>;
   /** By image id and the key of the reading. */
   readonly facts: Readonly<Record<string, Readonly<Record<string, PictureFacts>>>>;
+  readonly shelfSort: ShelfSort;
+  /** How often something was closed that can be opened again. */
+  readonly closedImages: number;
+  readonly setShelfSort: (sort: ShelfSort) => void;
+  readonly setClosedImages: (count: number) => void;
+  /** Each at its place among those that will be open; one that is open stays where it is. */
+  readonly insertImages: (images: readonly { readonly image: ShelfImage; readonly at: number }[]) => void;
   readonly addImages: (images: readonly ShelfImage[]) => void;
   readonly removeImage: (id: string) => void;
   readonly setThumbnail: (id: string, thumbnail: Thumbnail) => void;
@@ -55,6 +63,17 @@ export const createShelfSlice: CreateSlice<ShelfSlice> = (set) => ({
   images: [],
   counts: {},
   facts: {},
+  shelfSort: 'tokens',
+  closedImages: 0,
+  setShelfSort: (shelfSort) => set({ shelfSort }),
+  setClosedImages: (closedImages) => set({ closedImages }),
+  insertImages: (inserted) =>
+    set((state) => {
+      const images = [...state.images];
+      for (const { image, at } of inserted)
+        if (!images.some(({ id }) => id === image.id)) images.splice(at, 0, image);
+      return { images };
+    }),
   addImages: (images) =>
     set((state) => {
       const known = new Set(state.images.map((image) => image.id));
@@ -77,12 +96,3 @@ export const createShelfSlice: CreateSlice<ShelfSlice> = (set) => ({
   setCount: (id, count) => set((state) => ({ counts: { ...state.counts, [id]: count } })),
   forgetCounts: () => set({ counts: {} }),
 });
-
-/** Most tokens first; images that are not counted yet stay behind, in the order in which they came. */
-export function byTokens(
-  images: readonly ShelfImage[],
-  counts: Readonly<Record<string, TokenCount>>,
-): readonly ShelfImage[] {
-  const tokens = (image: ShelfImage) => counts[image.id]?.tokens ?? -1;
-  return images.toSorted((a, b) => tokens(b) - tokens(a)); // the sort is stable
-}

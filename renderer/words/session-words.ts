@@ -1,5 +1,6 @@
 /** What is said of session files. */
 import type { ModelSource } from '../../src-engine/engine.ts';
+import { stemOf } from './export-words.ts';
 
 interface Left {
   readonly name: string;
@@ -26,11 +27,7 @@ export function foreignWords(name: string, machine: string, date: string): strin
 
 /** A file's name that every system takes. */
 export function sessionFileName(picture: string | undefined, ending: string): string {
-  const stem = (picture ?? '')
-    .replace(/\.\w{1,5}$/u, '')
-    .replaceAll(/[^\w-]+/gu, '-')
-    .replaceAll(/^-+|-+$/gu, '')
-    .slice(0, 60);
+  const stem = stemOf(picture);
   return `${stem === '' ? 'session' : stem}.${ending}`;
 }
 

@@ -1,5 +1,6 @@
 /** The figure as PNG: the SVG rendered, the run's parameters in a text chunk. */
 import sharp from 'sharp';
+import { figureTexts } from './figure-texts.ts';
 import type { Figure } from './figure.ts';
 import { overlaySvg } from './overlay-svg.ts';
 import { addPngText } from './png-text.ts';
@@ -14,10 +15,5 @@ export async function overlayPng(figure: Figure): Promise<Uint8Array> {
     .flatten({ background: '#fff' })
     .png({ compressionLevel: 4, adaptiveFiltering: true })
     .toBuffer();
-  return addPngText(png, {
-    Software: 'DyMU Explorer',
-    Title: figure.caption.title,
-    Description: figure.caption.details,
-    'dymu-parameters': JSON.stringify(figure.parameters),
-  });
+  return addPngText(png, figureTexts(figure));
 }

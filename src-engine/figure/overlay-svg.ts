@@ -84,6 +84,13 @@ function veil(views: readonly FigureView[], scale: number, width: number, height
   return `<path fill="#000" fill-opacity="0.5" d="${whole}${windows.join('')}"/>`;
 }
 
+/** As many arguments as a call takes everywhere. */
+const pieceLength = 8192;
+
+/** Without Node: the window draws figures too. */
 function dataUrl({ bytes, type }: Figure['picture']): string {
-  return `data:${type};base64,${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}`;
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length; at += pieceLength)
+    pieces.push(String.fromCharCode(...bytes.subarray(at, at + pieceLength)));
+  return `data:${type};base64,${btoa(pieces.join(''))}`;
 }

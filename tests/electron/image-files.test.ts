@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { filesAmong, imagesIn, isImageName, remember } from '../../electron/image-files.ts';
+import { filesAmong, lookInto, isImageName, remember } from '../../electron/image-files.ts';
 
 describe('isImageName', () => {
   it.each(['a.png', 'B.JPG', 'c.d.jpeg', 'e.webp'])('takes %s', (name) =>
@@ -49,8 +49,10 @@ describe('files on disk', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('are listed as people sort them, images only', async () => {
-    const names = (await imagesIn(folder)).map(({ name }) => name);
-    expect(names).toEqual(['Img1.JPG', 'img2.png', 'img10.png']);
+  it('are listed as people sort them, images and what else there is', async () => {
+    await writeFile(join(folder, '.hidden.png'), '');
+    const { images, ...rest } = await lookInto(folder);
+    expect(images.map(({ name }) => name)).toEqual(['Img1.JPG', 'img2.png', 'img10.png']);
+    expect(rest).toMatchObject({ hidden: ['.hidden.png'], folders: ['folder.png'], others: ['notes.txt'] });
   });
 });

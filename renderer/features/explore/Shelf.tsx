@@ -1,14 +1,17 @@
-/** The open images, those that keep most tokens first, a bar under each. */
-import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { useApp, useAppStore, useCommand } from '../../app/context.ts';
-import { byTokens, type ShelfImage, type TokenCount } from '../../state/shelf-slice.ts';
-import { requestKeyOf, selectModelInfo } from '../../state/selectors.ts';
+/** The open images, a bar of tokens under each, in the order that is chosen; what my own keep on average. */
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useApp, useAppStore, useCommand, useSession } from '../../app/context.ts';
 import { openImages } from '../../commands/files.ts';
+import { meanOfOwn, shelfSorts, sortedShelf } from '../../state/shelf-order.ts';
+import { requestKeyOf, selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { formatPercent } from '../../../src-engine/report/units.ts';
+import { meanWords, sortWords } from '../../words/shelf-words.ts';
+import { ShelfEntry } from './ShelfEntry.tsx';
+import { useHeldOrder } from './use-held-order.ts';
 
 const selectImages = (state: AppState) => state.images;
 const selectCounts = (state: AppState) => state.counts;
+const selectSort = (state: AppState) => state.shelfSort;
 const selectChoices = (state: AppState) => state.choices;
 const selectDraft = (state: AppState) => state.regionDraft;
 const selectSelected = (state: AppState) => state.choices.selected;
@@ -16,6 +19,7 @@ const selectSelected = (state: AppState) => state.choices.selected;
 export function Shelf() {
   const images = useApp(selectImages);
   const counts = useApp(selectCounts);
+  const sort = useApp(selectSort);
   const selected = useApp(selectSelected);
   // Which of the counts are of now hangs on these.
   useApp(selectChoices);
@@ -23,8 +27,15 @@ export function Shelf() {
   useApp(selectModelInfo);
   const store = useAppStore();
   const command = useCommand();
+  const { closing } = useSession();
   const list = useRef<HTMLUListElement>(null);
-  const sorted = byTokens(images, counts);
+  const [pointer, setPointer] = useState(false);
+  const [focus, setFocus] = useState(false);
+  const keyOf = (id: string) => requestKeyOf(store.getState(), id);
+  const wanted = sortedShelf(images, counts, sort).map(({ id }) => id);
+  const order = useHeldOrder(wanted, sort, pointer || focus);
+  const byId = new Map(images.map((image) => [image.id, image]));
+  const mean = meanOfOwn(images, counts, keyOf);
 
   // The order changes while counts arrive: the selected image stays in sight, unless the pointer is busy in the list.
   useEffect(() => {
@@ -34,20 +45,38 @@ export function Shelf() {
 
   function walk(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
     const at = buttons.findIndex((button) => button === document.activeElement);
-    const next = buttons[at + step];
-    if (at < 0 || next === undefined) return;
+    if (at < 0 || (step === undefined && event.key !== 'Delete')) return;
     event.preventDefault();
-    next.focus();
+    if (step !== undefined) {
+      buttons[at + step]?.focus();
+      return;
+    }
+    const closed = buttons[at]?.dataset['image'];
+    (buttons[at + 1] ?? buttons[at - 1])?.focus(); // before it goes: focus would go with it
+    if (closed !== undefined) closing.close([closed]);
   }
 
   return (
     <section className="shelf" aria-labelledby="shelf-title">
       <header>
         <h2 id="shelf-title">Images</h2>
-        <span className="muted">tokens ↓</span>
+        <select
+          className="select shelf-sort"
+          aria-label="Order of the images"
+          value={sort}
+          onChange={({ target }) =>
+            store.getState().setShelfSort(shelfSorts.find((name) => name === target.value) ?? sort)
+          }
+        >
+          {sortWords.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+        {mean === null ? null : <p className="shelf-mean muted">{meanWords(mean)}</p>}
       </header>
       {images.length === 0 ? (
         <p className="shelf-empty muted">
@@ -58,77 +87,30 @@ export function Shelf() {
           .
         </p>
       ) : null}
-      <ul ref={list} role="list" aria-label="Images" onKeyDown={walk}>
-        {sorted.map((image, index) => (
-          <ShelfEntry
-            key={image.id}
-            image={image}
-            count={counts[image.id]}
-            guess={counts[image.id]?.key !== requestKeyOf(store.getState(), image.id)}
-            selected={image.id === selected}
-            reachable={image.id === selected || (index === 0 && !sorted.some(({ id }) => id === selected))}
-          />
-        ))}
+      <ul
+        ref={list}
+        role="list"
+        aria-label="Images"
+        onKeyDown={walk}
+        onPointerEnter={() => setPointer(true)}
+        onPointerLeave={() => setPointer(false)}
+        onFocus={() => setFocus(true)}
+        onBlur={({ currentTarget, relatedTarget }) => setFocus(currentTarget.contains(relatedTarget))}
+      >
+        {order.map((id, index) => {
+          const image = byId.get(id);
+          return image === undefined ? null : (
+            <ShelfEntry
+              key={id}
+              image={image}
+              count={counts[id]}
+              guess={counts[id]?.key !== keyOf(id)}
+              selected={id === selected}
+              reachable={id === selected || (index === 0 && !order.some((each) => each === selected))}
+            />
+          );
+        })}
       </ul>
     </section>
   );
-}
-
-interface EntryProps {
-  readonly image: ShelfImage;
-  readonly count: TokenCount | undefined;
-  readonly guess: boolean; // counted at another budget, or of the picture read in another way
-  readonly selected: boolean;
-  readonly reachable: boolean; // by Tab: one entry of the list
-}
-
-function ShelfEntry({ image, count, guess, selected, reachable }: EntryProps) {
-  const store = useAppStore();
-  return (
-    <li>
-      <button
-        type="button"
-        className="shelf-entry"
-        title={image.credit === null ? image.name : `${image.name} (${image.credit})`}
-        tabIndex={reachable ? 0 : -1}
-        aria-current={selected ? 'true' : undefined}
-        aria-label={entryWords(image, count)}
-        onClick={() => store.getState().choose({ selected: image.id, pin: null })}
-      >
-        <ThumbnailView image={image} />
-        <CountBar count={count} guess={guess} />
-      </button>
-    </li>
-  );
-}
-
-function ThumbnailView({ image: { thumbnail } }: { readonly image: ShelfImage }) {
-  switch (thumbnail.kind) {
-    case 'waiting':
-      return <span className="thumbnail thumbnail-waiting" />;
-    case 'failed':
-      return <span className="thumbnail thumbnail-failed">cannot be read</span>;
-    case 'ready':
-      return <img className="thumbnail" src={thumbnail.url} alt="" draggable={false} />;
-  }
-}
-
-function CountBar({ count, guess }: { readonly count: TokenCount | undefined; readonly guess: boolean }) {
-  const share = count === undefined ? 0 : count.tokens / count.fullTokens;
-  return (
-    <span className="count" data-guess={guess || undefined}>
-      <span className="count-bar">
-        <span style={{ width: `${100 * share}%` }} />
-      </span>
-      <span className="count-numbers">
-        <span>{count?.tokens ?? '–'}</span>
-        <span>{count === undefined ? '' : formatPercent(share)}</span>
-      </span>
-    </span>
-  );
-}
-
-function entryWords(image: ShelfImage, count: TokenCount | undefined): string {
-  if (image.thumbnail.kind === 'failed') return `${image.name}, cannot be read`;
-  return count === undefined ? image.name : `${image.name}, ${count.tokens} of ${count.fullTokens} tokens`;
 }

@@ -1,6 +1,7 @@
 /** Overlay mode, opacity, how the picture is read, and zoom. */
-import { Maximize, RotateCw, SquareSplitHorizontal, ZoomIn, ZoomOut } from 'lucide-react';
+import { Maximize, RotateCw, Share, SquareSplitHorizontal, ZoomIn, ZoomOut } from 'lucide-react';
 import { CommandButton } from '../../app/CommandButton.tsx';
+import { openExport } from '../../commands/export.ts';
 import { rotate } from '../../commands/picture.ts';
 import { toggleWipe, zoomIn, zoomOut, zoomToFit } from '../../commands/view.ts';
 import { Segmented, type Option } from '../../controls/Segmented.tsx';
@@ -38,6 +39,7 @@ export function StageToolbar() {
         {image?.name ?? ''}
         {image?.credit == null ? null : <span className="muted"> · {image.credit}</span>}
       </span>
+      <CommandButton command={openExport} Icon={Share} />
       <ZoomButtons />
     </div>
   );

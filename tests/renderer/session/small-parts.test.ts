@@ -83,6 +83,7 @@ describe('readValues', () => {
     answerRates: {},
     queueAddress: '',
     restoreSession: true,
+    shelfSort: 'tokens',
     collectionLayout: 'tiles',
     collectionSort: { field: 'tokens', descending: true },
     collectionTags: {},

@@ -7,7 +7,7 @@ import {
   textOf,
   type Run,
 } from '../../../renderer/state/run.ts';
-import { byTokens } from '../../../renderer/state/shelf-slice.ts';
+import { sortedShelf } from '../../../renderer/state/shelf-order.ts';
 import { answerOf, shelfImage } from '../support/samples.ts';
 
 const reduction = { method: 'dymu', budget: { kind: 'tokens', tokens: 90 } } as const;
@@ -93,11 +93,11 @@ describe('a try that does not end well', () => {
   });
 });
 
-describe('byTokens', () => {
+describe('sortedShelf', () => {
   it('puts most tokens first and what is not counted last, in its order', () => {
     const images = ['a', 'b', 'c', 'd'].map(shelfImage);
     const count = (tokens: number) => ({ tokens, fullTokens: 256, key: 'k' });
-    const sorted = byTokens(images, { b: count(10), d: count(90) });
+    const sorted = sortedShelf(images, { b: count(10), d: count(90) }, 'tokens');
     expect(sorted.map(({ id }) => id)).toEqual(['d', 'b', 'a', 'c']);
   });
 });

@@ -6,6 +6,7 @@ import type {
   KnownModel,
   MenuGroup,
   OpenedFile,
+  OpenedFolder,
   OpenedImage,
   OpenedSession,
   ShelfItem,
@@ -52,6 +53,8 @@ export interface FakeShell {
   /** What the next dialog answers. */
   readonly dialog: {
     images: readonly OpenedImage[];
+    /** What else lies in the folder of the next dialog. */
+    rest?: Partial<OpenedFolder>;
     model: string | null;
     folder: string | null;
     questions: string | null;
@@ -112,7 +115,11 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     },
     restartEngine: () => Promise.resolve(),
     openImages: () => Promise.resolve(dialog.images),
-    openFolder: () => Promise.resolve(dialog.images),
+    openFolder: () =>
+      Promise.resolve({
+        ...{ folder: 'pictures', images: dialog.images, hidden: [], folders: [], others: [] },
+        ...dialog.rest,
+      }),
     chooseCollectionFolder: () => Promise.resolve(dialog.folder),
     chooseQuestions: () => Promise.resolve(dialog.questions),
     bundledQuestions: () => Promise.resolve('/assets/bench/questions.jsonl'),
