@@ -1,0 +1,74 @@
+/** High contrast as Chromium emulates it: what is chosen, on or full must be seen without the application's own backgrounds. */
+import type { Locator } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { explore } from './support/explore.ts';
+import { describeWindow, launch, type Launched } from './support/launch.ts';
+
+describeWindow('in forced colours', () => {
+  let launched: Launched;
+
+  beforeAll(async () => {
+    launched = await launch();
+    await explore(launched.page).settled();
+    await launched.page.emulateMedia({
+      forcedColors: 'active',
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    });
+  });
+
+  afterAll(async () => {
+    await launched.close();
+  });
+
+  /** The colour of an element near its left or right edge, half way down. */
+  async function colourAt(element: Locator, edge: 'left' | 'right'): Promise<number[]> {
+    const { data, info } = await sharp(await element.screenshot())
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const x = edge === 'left' ? 3 : info.width - 4;
+    const at = (Math.floor(info.height / 2) * info.width + x) * info.channels;
+    return [...data.subarray(at, at + 3)];
+  }
+
+  it.each(['light', 'dark'] as const)(
+    'the overlay in use and the open view stand out (%s)',
+    async (colorScheme) => {
+      const { page } = launched;
+      await page.emulateMedia({ colorScheme });
+      const segment = (name: string) =>
+        page.locator('.segment').filter({ has: page.getByRole('radio', { name, exact: true }) });
+      expect(await colourAt(segment('Outlines'), 'left')).not.toEqual(
+        await colourAt(segment('Heat'), 'left'),
+      );
+      const link = (name: string) => page.getByRole('link', { name });
+      expect(await colourAt(link('Explore'), 'left')).not.toEqual(await colourAt(link('Models'), 'left'));
+    },
+  );
+
+  it('a switch that is on looks other than one that is off', async () => {
+    const { page } = launched;
+    const unmerging = page.getByRole('switch', { name: 'Virtual unmerging' });
+    const on = await colourAt(unmerging, 'left');
+    await unmerging.click();
+    await expect.poll(() => colourAt(unmerging, 'right'), { timeout: 30_000 }).not.toEqual(on);
+    await unmerging.click();
+  });
+
+  it('the bar under a picture shows how full it is', async () => {
+    const bar = launched.page.locator('.shelf-entry[aria-current] .count-bar');
+    expect(await colourAt(bar, 'left')).not.toEqual(await colourAt(bar, 'right'));
+  });
+
+  it('an open pane has a button that looks pressed', async () => {
+    const { page } = launched;
+    const button = page.getByRole('button', { name: 'Question and answers pane' });
+    const pressed = await colourAt(button, 'left');
+    await button.click();
+    await page.getByRole('region', { name: 'Question and answers' }).waitFor({ state: 'detached' });
+    await page.mouse.move(400, 300); // nothing is hovered
+    await expect.poll(() => colourAt(button, 'left'), { timeout: 30_000 }).not.toEqual(pressed);
+  });
+});
