@@ -51,7 +51,7 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration([reduction], info);
     const encoding = await engine.encode(
-      { image, reduction, scores: needsScores(overlay) },
+      { image, reduction, ...(needsScores(overlay) ? { scores: true } : {}) },
       { ...call, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
     );
     if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, reduction, overlay });
