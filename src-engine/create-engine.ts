@@ -14,6 +14,7 @@ import type {
   ModelInfo,
   ModelSource,
   PerformOptions,
+  SweepRow,
   Task,
   TaskKind,
   TaskResults,
@@ -29,6 +30,7 @@ import { lazyDatabase } from './database/lazy-database.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { fitsJob } from './jobs/fits.ts';
 import { withPictureFile } from './jobs/sweep-picture.ts';
+import { answeredRows } from './jobs/sweep-rows.ts';
 import { cancelQueueRun, queueRuns } from './queue/watch-runs.ts';
 import { createDesk } from './inference/desk.ts';
 import type { ServedCall } from './inference/desk.ts';
@@ -151,6 +153,13 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       const { recorded } = await evaluate({ ...task.request, record: true }, call);
       if (recorded === undefined) throw new Error('An evaluation recorded nothing.');
       return recordedJson(recorded);
+    }
+    if (task.kind === 'sweep') {
+      const inTurn = <T>(work: (model: LoadedModel, pace: Pace, by: () => readonly string[]) => Promise<T>) =>
+        desk.inTurn('answer', call, (served) => work(loaded(), paceOf(served), served.disturbedBy));
+      const rows: SweepRow[] = [];
+      for await (const row of answeredRows({ inTurn, content: task.content }, task.request)) rows.push(row);
+      return rows;
     }
     return desk.inTurn(task.kind === 'count' ? 'encode' : 'calibrate', call, async (served) => {
       const [at, pace] = [await performer(), paceOf(served)];

@@ -1,6 +1,7 @@
 /** Work that several machines share: tasks, each of which depends on nothing but the model and files, and what they come to. Types only. */
 import type { ImageBackend, ImageRoute } from './engine-pictures.ts';
 import type { EvaluateRequest } from './engine-reports.ts';
+import type { SweepRequest, SweepRow } from './engine-sweep.ts';
 import type { TowerPrecision } from './engine.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
 
@@ -21,7 +22,9 @@ export type Task =
       readonly reductions: readonly ReductionRequest[];
     }
   /** One shard of an evaluation. */
-  | { readonly kind: 'evaluate'; readonly request: EvaluateRequest };
+  | { readonly kind: 'evaluate'; readonly request: EvaluateRequest }
+  /** One row of a sweep, or more: one shard of it. `content`: SHA-256 of the picture in hex. */
+  | { readonly kind: 'sweep'; readonly request: SweepRequest; readonly content: string };
 
 export type TaskKind = Task['kind'];
 export type TaskOf<K extends TaskKind> = Extract<Task, { readonly kind: K }>;
@@ -31,6 +34,7 @@ export interface TaskResults {
   readonly measure: readonly number[]; // tokens of the first view [images]
   readonly count: readonly (CountedImage | UncountedImage)[]; // [images]
   readonly evaluate: string; // a part, as evaluation/recorded-file.ts writes it
+  readonly sweep: readonly SweepRow[];
 }
 
 export interface CountedImage {

@@ -1,10 +1,10 @@
 /** A part of a collection that a shard has counted, as a file; and how the parts of all shards become what one machine would have written. */
 import { z } from 'zod';
-import type { Shard } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { document } from '../files/document.ts';
 import type { Subject } from '../files/refusal.ts';
 import { identitySchema } from '../sharing/task-schemas.ts';
+import { requireAllShards } from './all-shards.ts';
 
 export const collectionPart = 'dymu-collection-part';
 
@@ -63,27 +63,11 @@ export function joinParts(parts: readonly CollectionPart[]): CollectionPart {
       { remedy: 'make all parts with the same model, images and budgets' },
     );
   }
-  requireAll(parts.map(({ shard }) => shard));
+  requireAllShards(parts.map(({ shard }) => shard));
   const all = [first, ...others];
   const rows = all.flatMap((part) => part.rows).sort((a, b) => (a.file < b.file ? -1 : 1));
   const sum = (pick: (part: CollectionPart) => number) => all.reduce((total, part) => total + pick(part), 0);
   return { ...first, rows, encodes: sum(({ encodes }) => encodes), known: sum(({ known }) => known) };
-}
-
-function requireAll(shards: readonly Shard[]): void {
-  const count = shards[0]?.count ?? 0;
-  const indices = shards.map(({ index }) => index);
-  const twice = indices.find((index, at) => indices.indexOf(index) !== at);
-  if (twice !== undefined) {
-    throw new EngineError('bad-input', `Part ${twice} of ${count} is there twice`, {
-      remedy: 'leave one out',
-    });
-  }
-  const missing = Array.from({ length: count }, (_, at) => at + 1).find((index) => !indices.includes(index));
-  if (missing === undefined) return;
-  throw new EngineError('bad-input', `Part ${missing} of ${count} is missing`, {
-    remedy: 'give every part, those of shards that failed made again',
-  });
 }
 
 function differenceOf(one: CollectionPart, other: CollectionPart): string | undefined {

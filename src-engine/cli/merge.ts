@@ -12,6 +12,9 @@ import { refusal, type Subject } from '../files/refusal.ts';
 import { outputOf, present } from './collect.ts';
 import { collectionPart, joinParts, readCollectionPart, type CollectionPart } from './collect-part.ts';
 import type { CliContext } from './context.ts';
+import { checkTypedPath } from './output-path.ts';
+import { joinSweepParts, readSweepPart, sweepPart, type SweepPart } from './sweep-part.ts';
+import { presentSweep, saySweepRow, sweepEndings } from './sweep-text.ts';
 import { evaluationFiles, needsDetails, presentEvaluation } from './evaluation-output.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,9 +30,9 @@ const version = 1;
 
 export function mergeCommand(context: CliContext): Command {
   return new Command('merge')
-    .description('Join the parts that dymu collect --shard or dymu eval --shard has written')
+    .description('Join the parts that dymu collect, eval or sweep --shard has written')
     .argument('<parts...>', 'the files of all shards, in any order')
-    .option('--out <file>', 'write the table: .csv, .json, and .md (eval) or .parquet (collect)')
+    .option('--out <file>', 'write the table: .csv, .json, and .md (eval, sweep) or .parquet (collect)')
     .option('--figure <file>', 'write accuracy against tokens as .svg')
     .option('--quiet', 'nothing on standard error except a failure')
     .option('--json', 'one JSON document on standard output')
@@ -49,15 +52,27 @@ async function merge(
   for (const path of paths) parts.push(await readPart(resolve(path)));
   const evaluations = parts.flatMap((part) => (part.kind === 'evaluation' ? [part.part] : []));
   const collections = parts.flatMap((part) => (part.kind === 'collection' ? [part.part] : []));
-  if (evaluations.length > 0 && collections.length > 0) {
-    throw new EngineError('bad-input', 'Parts of an evaluation and of a collection cannot be joined', {
+  const sweeps = parts.flatMap((part) => (part.kind === 'sweep' ? [part.part] : []));
+  const kinds = [
+    ...(evaluations.length > 0 ? ['an evaluation'] : []),
+    ...(collections.length > 0 ? ['a collection'] : []),
+    ...(sweeps.length > 0 ? ['a sweep'] : []),
+  ];
+  if (kinds.length > 1) {
+    throw new EngineError('bad-input', `Parts of ${kinds.join(' and of ')} cannot be joined`, {
       remedy: 'give those of one of them',
     });
   }
+  if (flags.figure !== undefined && evaluations.length === 0) {
+    throw new UsageError(`--figure belongs to parts of dymu eval; give parts of ${kinds.join()} --out FILE.`);
+  }
+  if (sweeps.length > 0) {
+    const out = await checkTypedPath('--out', flags.out, sweepEndings);
+    const { model, image, question, rows } = joinSweepParts(sweeps);
+    for (const [at, row] of rows.entries()) saySweepRow(reporter, row, at === 0);
+    return presentSweep(reporter, rows, { about: { model: model.name, image, question }, out });
+  }
   if (collections.length > 0) {
-    if (flags.figure !== undefined) {
-      throw new UsageError('--figure belongs to parts of dymu eval; give parts of a collection --out FILE.');
-    }
     return mergeCollection(reporter, collections, flags.out);
   }
   const files = await evaluationFiles(flags);
@@ -79,15 +94,16 @@ async function mergeCollection(
 
 type Part =
   | { readonly kind: 'evaluation'; readonly part: RecordedEvaluation }
-  | { readonly kind: 'collection'; readonly part: CollectionPart };
+  | { readonly kind: 'collection'; readonly part: CollectionPart }
+  | { readonly kind: 'sweep'; readonly part: SweepPart };
 
 async function readPart(file: string): Promise<Part> {
   const subject: Subject = { file, code: 'bad-input', remedy: 'make this part again' };
   const text = await readText(file, largest, subject);
   const head = json(text, subject);
   const { format, version: made } = isObject(head) ? head : {};
-  if (format !== 'dymu-evaluation-part' && format !== collectionPart) {
-    throw refusal(subject, 'is no part of an evaluation or collection', {
+  if (format !== 'dymu-evaluation-part' && format !== collectionPart && format !== sweepPart) {
+    throw refusal(subject, 'is no part of an evaluation, collection or sweep', {
       cure: 'give files that a shard has written',
     });
   }
@@ -95,6 +111,7 @@ async function readPart(file: string): Promise<Part> {
     const fact = `has version ${made}, but only ${version} is known`;
     throw refusal(subject, fact, { cure: 'update the program' });
   }
+  if (format === sweepPart) return { kind: 'sweep', part: readSweepPart(text, subject) };
   return format === collectionPart
     ? { kind: 'collection', part: readCollectionPart(text, subject) }
     : { kind: 'evaluation', part: readRecorded(text, subject) };

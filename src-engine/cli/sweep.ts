@@ -2,17 +2,22 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { SweepRow } from '../engine.ts';
+import type { Progress, SweepRow } from '../engine.ts';
+import { plural } from '../report/units.ts';
 import { joinRows } from '../sweep/sweep.ts';
 import { addCommonOptions, commonFields, modelSource } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { followJob } from './follow-job.ts';
 import { checkTypedPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
+import { addQueueOption } from './queue-option.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, ownJobs, withModel } from './session.ts';
+import { readShard } from './shard-option.ts';
 import { readSweep, sweepMethods, usualBudgets } from './sweep-request.ts';
+import { sweepByWorkers, writeSweepPart } from './sweep-sharing.ts';
 import { presentSweep, saySweepRow, sweepEndings } from './sweep-text.ts';
+import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
@@ -23,6 +28,8 @@ const flagsSchema = z.object({
   methods: z.string().optional(),
   maxNewTokens: z.string().optional(),
   out: z.string().optional(),
+  shard: z.string().optional(),
+  queue: z.string().optional(),
 });
 type Flags = z.infer<typeof flagsSchema>;
 
@@ -42,11 +49,22 @@ export function sweepCommand(context: CliContext): Command {
     .option('--max-new-tokens <N>', 'longest answer, in tokens')
     .option('--out <file>', 'also write the table: .csv, .json or .md')
     .action(async (raw: unknown) => runSweep(context, flagsSchema.parse(raw)));
-  return addCommonOptions(addPictureOptions(command));
+  command
+    .optionsGroup('Several machines:')
+    .option(
+      '--shard <i/n>',
+      'answer the i-th of n parts of the rows and write them to --out PART.json, for dymu merge',
+    );
+  return addCommonOptions(addPictureOptions(addQueueOption(command)));
 }
 
 async function runSweep(context: CliContext, flags: Flags): Promise<void> {
   const requestFor = readSweep(flags);
+  const shard = readShard(flags.shard);
+  if (shard !== undefined && flags.queue !== undefined)
+    throw new UsageError('--queue and --shard exclude each other; give one of them.');
+  if (shard !== undefined && flags.out?.endsWith('.json') !== true)
+    throw new UsageError('A shard writes its part: give --out PART.json, and the table to dymu merge.');
   const out = await checkTypedPath('--out', flags.out, sweepEndings);
   const reporter = createReporter(context, flags);
 
@@ -56,11 +74,26 @@ async function runSweep(context: CliContext, flags: Flags): Promise<void> {
       request.budgets.map((budget) => budget.request),
       info,
     );
-    const job = await engine.startJob({ kind: 'sweep', model: modelSource(flags), sweep: request }, call);
+    const { image, question } = request;
+    const name = image.kind === 'file' || image.kind === 'pixel-values' ? basename(image.path) : image.kind;
+    const about = { model: info.name, image: name, question };
     let said: readonly SweepRow[] = [];
+    if (flags.queue !== undefined) {
+      const onProgress = (progress: Progress): void => {
+        reporter.progress(progress);
+      };
+      const use = { context, engine, reporter, onProgress, url: flags.queue, title: `Sweeping ${name}` };
+      for await (const row of sweepByWorkers(use, request)) {
+        said = joinRows([...said, row]);
+        saySweepRow(reporter, said.at(-1) ?? row, row.position === 0);
+      }
+      return presentSweep(reporter, said, { about, out });
+    }
+    const sweep = shard === undefined ? request : { ...request, shard };
+    const job = await engine.startJob({ kind: 'sweep', model: modelSource(flags), sweep }, call);
     const sayNew = async (): Promise<void> => {
       const rows = (await engine.sweepRows(job.id)) ?? said;
-      for (const row of rows.slice(said.length)) saySweepRow(reporter, row, row.position === 0);
+      for (const [at, row] of rows.entries()) if (at >= said.length) saySweepRow(reporter, row, at === 0);
       said = rows;
     };
     await followJob(engine, job.id, {
@@ -70,7 +103,14 @@ async function runSweep(context: CliContext, flags: Flags): Promise<void> {
       lines: false,
       kept: 'What was answered is kept: the same command goes on from there.',
     });
-    const about = { model: info.name, image: basename(job.about), question: request.question };
+    if (shard !== undefined && out !== undefined) {
+      await writeSweepPart(engine, { request, rows: said, shard, out });
+      reporter.document({ out, shard, rows: said.length });
+      reporter.say(
+        `Part ${shard.index} of ${shard.count} (${plural(said.length, 'row')}) written to ${out}; dymu merge joins them.`,
+      );
+      return;
+    }
     await presentSweep(reporter, joinRows(said), { about, out });
   });
 }

@@ -26,6 +26,8 @@ export interface SweepSubjectHost {
   ) => Promise<T>;
   /** Where answers are kept; nowhere unless said. */
   readonly kept?: Pick<SweepTable, 'answer' | 'putAnswer'>;
+  /** SHA-256 of the picture in hex, where somebody else has asked for it. */
+  readonly content?: string;
 }
 
 const count = z.int().nonnegative();
@@ -35,14 +37,23 @@ const keptSchema = z.custom<Kept>(
   (value) => z.looseObject({ tokens: count, views: count, text: z.string() }).safeParse(value).success,
 );
 
-/** Rejects with `bad-input` where the picture cannot be read, or changes while it is asked about. */
+/** Rejects with `bad-input` where the picture cannot be read, is another one here, or changes while it is asked about. */
 export async function sweepSubject(
-  { inTurn, kept }: SweepSubjectHost,
+  { inTurn, kept, content: wanted }: SweepSubjectHost,
   image: FilePicture,
   { question, virtualUnmerging = true, maxNewTokens }: Omit<SweepRequest, 'image' | 'budgets' | 'methods'>,
 ): Promise<SweepSubject> {
   const before = await stateOf(image);
   const content = await sha256OfFile(image.path).catch(() => ''); // reading it will say why not
+  if (wanted !== undefined && content !== '' && content !== wanted) {
+    throw new EngineError(
+      'bad-input',
+      `${quotePath(basename(image.path))} has other contents on this machine`,
+      {
+        remedy: 'give all machines the same picture',
+      },
+    );
+  }
   const reading = image.kind === 'file' ? (image.reading ?? null) : null;
   const setting = maxNewTokens === undefined ? {} : { maxNewTokens };
   const ask = {

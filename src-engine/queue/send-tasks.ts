@@ -202,6 +202,7 @@ const stages: Readonly<Record<TaskKind, string>> = {
   measure: 'Measuring tokens',
   count: 'Counting tokens',
   evaluate: 'Answering',
+  sweep: 'Answering',
 };
 
 function stageOf(kind: TaskKind, workers: number): string {

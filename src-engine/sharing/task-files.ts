@@ -2,5 +2,8 @@
 import type { Task } from '../engine-sharing.ts';
 
 export function imagesOf(task: Task): readonly string[] {
-  return task.kind === 'evaluate' ? [task.request.data] : task.images;
+  if (task.kind === 'evaluate') return [task.request.data];
+  if (task.kind !== 'sweep') return task.images;
+  const { image } = task.request;
+  return image.kind === 'file' || image.kind === 'pixel-values' ? [image.path] : []; // others are refused when they are read
 }

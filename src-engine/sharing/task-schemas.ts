@@ -1,8 +1,9 @@
 /** Tasks and what they come to, as they are read from files and messages: nothing is believed. */
 import { z } from 'zod';
 import type { ModelIdentity, Task, TaskKind, TaskResults } from '../engine-sharing.ts';
-import { reductionSchema } from '../reduction/methods.ts';
-import { evaluateRequestSchema } from '../remote/request-schemas.ts';
+import type { SweepRow } from '../engine-sweep.ts';
+import { methodNames, reductionSchema } from '../reduction/methods.ts';
+import { evaluateRequestSchema, sweepRequestSchema } from '../remote/request-schemas.ts';
 
 /** Longest list of one task: a batch, a chunk of images. */
 const mostImages = 100_000;
@@ -28,6 +29,7 @@ export const taskSchema: z.ZodType<Task> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('measure'), images, thresholds: perLayer }),
   z.strictObject({ kind: z.literal('count'), images, reductions: z.array(reductionSchema).min(1).max(1000) }),
   z.strictObject({ kind: z.literal('evaluate'), request: evaluateRequestSchema }),
+  z.strictObject({ kind: z.literal('sweep'), request: sweepRequestSchema, content: z.hash('sha256') }),
 ]);
 
 const short = z.string().min(1).max(1000);
@@ -44,9 +46,35 @@ export const identitySchema: z.ZodType<ModelIdentity> = z.strictObject({
   calibration: short.nullable(),
 });
 
+const ms = z.number().min(0);
+
+export const sweepRowSchema: z.ZodType<SweepRow> = z.strictObject({
+  position: count,
+  method: z.enum(methodNames),
+  budget: z.string().min(1).max(100),
+  tokens: count,
+  text: z.string().max(10_000_000),
+  sameAsFull: z.boolean().nullable(),
+  timings: z.strictObject({
+    imageDecodeMs: ms,
+    prepareMs: ms,
+    preprocessMs: ms,
+    encodeMs: ms,
+    projectMs: ms,
+    prefillMs: ms,
+    firstTokenMs: ms,
+    decodeMs: ms,
+    tokensPerSecond: ms,
+  }),
+  notes: z.array(sentence).max(1000),
+  disturbedBy: z.array(sentence).max(1000),
+  kept: z.boolean(),
+});
+
 export const resultSchemas: { readonly [K in TaskKind]: z.ZodType<TaskResults[K]> } = {
   find: z.array(z.number().min(0).max(1)).min(1).max(1000),
   measure: z.array(z.int().min(1)).min(1).max(mostImages),
   count: z.array(z.union([counted, z.strictObject({ path, reason: sentence })])).max(mostImages),
   evaluate: z.string().min(1),
+  sweep: z.array(sweepRowSchema).max(1000),
 };

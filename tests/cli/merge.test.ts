@@ -70,7 +70,7 @@ describe('dymu merge', () => {
         `'${at('newer.json')}' has version 2, but only 1 is known; update the program.`,
       );
       expect(await refusal(one, at('single.json'))).toBe(
-        `'${at('single.json')}' is no part of an evaluation or collection; give files that a shard has written.`,
+        `'${at('single.json')}' is no part of an evaluation, collection or sweep; give files that a shard has written.`,
       );
       const other = await run(
         'eval',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { imagesOf } from '../../src-engine/sharing/task-files.ts';
 import { modelDifference, parseTask } from '../../src-engine/queue/messages.ts';
 
 const model = {
@@ -30,6 +31,21 @@ describe('a task from a queue', () => {
       kind: 'evaluate',
       request,
     });
+  });
+
+  it('of a sweep names the picture that it reads, so that a worker can look where it lies', () => {
+    const request = {
+      image: { kind: 'file', path: '/a.png' },
+      question: 'What is it?',
+      budgets: [{ words: '50%', request: { method: 'dymu', budget: { kind: 'share', share: 0.5 } } }],
+      methods: ['tome'],
+      shard: { index: 2, count: 2 },
+    };
+    const sweep = { kind: 'sweep', request, content: 'a'.repeat(64) };
+    const { task } = parseTask({ ...message, task: sweep });
+    expect(task).toEqual(sweep);
+    expect(imagesOf(task)).toEqual(['/a.png']);
+    expect(() => parseTask({ ...message, task: { ...sweep, content: '../x' } })).toThrow('no task of this');
   });
 
   it.each([

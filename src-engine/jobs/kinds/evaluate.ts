@@ -1,11 +1,22 @@
 /** Asking questions with known answers. Every answer is kept as it comes, and an evaluation that goes on takes them from there. */
 import { basename, join } from 'node:path';
 import { evaluateModel } from '../../evaluation/evaluate-model.ts';
+import { clip } from '../../files/words.ts';
 import type { JobKindObject } from '../kind.ts';
 
 export const evaluate: JobKindObject<'evaluate'> = {
   about: (request) => request.evaluate.data,
-  title: (request) => `Evaluating on ${basename(request.evaluate.data)}`,
+  // Two evaluations of one set differ in what stands in brackets.
+  title: ({ evaluate: { data, modes, split, limit, instruction, scorer } }) => {
+    const rest = [
+      clip(modes.join(', '), 60),
+      ...(split === undefined ? [] : [`split ${clip(split)}`]),
+      ...(limit === undefined ? [] : [`${limit} ${limit === 1 ? 'image' : 'images'}`]),
+      ...(scorer === undefined ? [] : [`scored by ${scorer}`]),
+      ...(instruction === undefined ? [] : ['with an instruction']),
+    ];
+    return `Evaluating on ${basename(data)} (${rest.join('; ')})`;
+  },
   run: async (request, { inTurn, call, again, kept, cacheDirectory }) => ({
     kind: 'evaluate',
     evaluate: await evaluateModel(

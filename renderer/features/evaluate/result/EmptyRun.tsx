@@ -4,9 +4,14 @@ import { CommandTextButton } from '../../../app/CommandTextButton.tsx';
 import { startEvaluation } from '../../../commands/evaluation.ts';
 import { Terminal } from '../../../controls/Terminal.tsx';
 import { selectModelInfo } from '../../../state/selectors.ts';
+import type { AppState } from '../../../state/store.ts';
+import { planCommand } from '../../../words/evaluation-command.ts';
+
+const selectPlan = (state: AppState) => state.evaluationPlan;
 
 export function EmptyRun() {
   const info = useApp(selectModelInfo);
+  const plan = useApp(selectPlan);
   const { copyText } = useSession();
   return (
     <section className="evaluate-run" aria-label="No run yet">
@@ -26,8 +31,8 @@ export function EmptyRun() {
         </p>
         <p className="muted">On a computer without a display the same is done by</p>
         <Terminal
-          what="evaluate with the bundled questions"
-          line="npm run dymu -- eval --modes full,dymu:high,dymu:mid,dymu:low --out table.csv"
+          what={plan.data === null ? 'evaluate with the bundled questions' : 'evaluate with these questions'}
+          line={planCommand(plan, info)}
           copy={copyText}
         />
       </div>

@@ -1,0 +1,78 @@
+/** A sweep that machines share: one of its parts as a file, or all rows answered by workers and put together here. */
+import { basename } from 'node:path';
+import type { LocalEngine, Shard, SweepRequest, SweepRow, Task } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import { writeAtomically } from '../files/atomic-write.ts';
+import { sha256OfFile } from '../files/sha256.ts';
+import { quotePath } from '../files/words.ts';
+import { sweepSteps } from '../sweep/steps.ts';
+import { openQueue, type QueueUse } from './queue-option.ts';
+import { sweepPartJson } from './sweep-part.ts';
+import { programVersion } from './version.ts';
+
+/** Writes what one shard has answered. */
+export async function writeSweepPart(
+  engine: LocalEngine,
+  {
+    request,
+    rows,
+    shard,
+    out,
+  }: {
+    readonly request: SweepRequest;
+    readonly rows: readonly SweepRow[];
+    readonly shard: Shard;
+    readonly out: string;
+  },
+): Promise<void> {
+  const path = pathOf(request);
+  const { budgets, methods, virtualUnmerging = true, maxNewTokens = null, image } = request;
+  const reading = image.kind === 'file' ? (image.reading ?? null) : image.kind;
+  const part = sweepPartJson({
+    program: programVersion(),
+    model: await engine.identity(),
+    image: basename(path),
+    content: await contentOf(path),
+    question: request.question,
+    asked: JSON.stringify([budgets, methods, virtualUnmerging, maxNewTokens, reading]),
+    table: sweepSteps(request).length,
+    shard,
+    rows: [...rows],
+  });
+  await writeAtomically(out, part);
+}
+
+/** The rows in their order, as workers answer them. Throws `bad-input` where the server cannot be used, and where a worker fails. */
+export async function* sweepByWorkers(use: QueueUse, request: SweepRequest): AsyncGenerator<SweepRow, void> {
+  const content = await contentOf(pathOf(request));
+  const count = sweepSteps(request).length;
+  const tasks = Array.from({ length: count }, (_, at): Extract<Task, { readonly kind: 'sweep' }> => ({
+    kind: 'sweep',
+    request: { ...request, shard: { index: at + 1, count } },
+    content,
+  }));
+  const queue = await openQueue(use);
+  try {
+    const sharing = await queue.share(JSON.stringify(['sweep', request, content]));
+    for await (const rows of sharing.results('sweep', tasks, nobodyHere)) yield* rows;
+  } finally {
+    await queue.close();
+  }
+}
+
+function pathOf({ image }: SweepRequest): string {
+  return image.kind === 'file' || image.kind === 'pixel-values' ? image.path : '';
+}
+
+async function contentOf(path: string): Promise<string> {
+  return sha256OfFile(path).catch((cause: unknown) => {
+    throw new EngineError('bad-input', `${quotePath(path)} is not there, or may not be read`, {
+      remedy: 'check the path',
+      cause,
+    });
+  });
+}
+
+function nobodyHere(): Promise<never> {
+  return Promise.reject(new EngineError('bad-input', 'Tasks in a queue are done by workers'));
+}
