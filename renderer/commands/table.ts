@@ -1,4 +1,5 @@
 /** Every command there is, in the order of the menus. What is not in this table does not exist, and what is works. */
+import { selectAwaited } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
 import { whyNot, type Command, type CommandGroup } from './command.ts';
 import { collectionCommands } from './collection.ts';
@@ -33,12 +34,18 @@ export function commandById(id: string): Command | undefined {
   return byId.get(id);
 }
 
-/** Escape takes back the topmost thing: what is being drawn, a running answer, the newest message, the pin, a presentation. */
-const escapeOrder: readonly Command[] = [cancelDrawing, stop, dismissMessage, unpin, endPresentation];
+/**
+ * Escape takes back the topmost thing: what is being drawn, a running answer, the newest message, the pin, a presentation. A measurement that
+ * the window makes by itself comes last: nobody has it in mind.
+ */
+function escapeOrder(state: AppState): readonly Command[] {
+  const others = [dismissMessage, unpin, endPresentation];
+  return selectAwaited(state) ? [cancelDrawing, stop, ...others] : [cancelDrawing, ...others, stop];
+}
 
 /** The command that a key means to the window now; null where it means none. Keys of the menu are the menu's. */
 export function commandFor(stroke: string, typing: boolean, state: AppState): Command | null {
-  const candidates = stroke === 'Escape' ? escapeOrder : commands;
+  const candidates = stroke === 'Escape' ? escapeOrder(state) : commands;
   const meant = candidates.filter(({ keys = [] }) =>
     keys.some((key) => key.heard === 'window' && key.stroke === stroke && (key.typing || !typing)),
   );

@@ -190,6 +190,14 @@ export function selectWorking(state: AppState): boolean {
   return selectAnswering(state) || selectMeasuring(state);
 }
 
+/** True while the user waits for an answer or a measurement; one that the window makes by itself is none of these. */
+export function selectAwaited(state: AppState): boolean {
+  const measured = Object.values(state.measurements).some(
+    ({ progress }) => progress.kind === 'running' && progress.by === 'user',
+  );
+  return measured || selectAnswering(state);
+}
+
 /** True while both answers on screen are whole and belong to what the controls say. */
 export function selectAnswersCurrent(state: AppState): boolean {
   const pair = finishedPair(selectAnswers(state));

@@ -111,7 +111,9 @@ describeWindow('the page', () => {
     process.kill(pid, 'SIGKILL');
     await expect.poll(() => pidOf('GPU'), patience).not.toBeOneOf([pid, 0]);
     // They are lost a moment after the process, and painted again.
-    await expect.poll(() => page.evaluate(() => Reflect.get(window, 'restored') as number), patience).toBe(3);
+    await expect
+      .poll(() => page.evaluate(() => Reflect.get(window, 'restored') as number), patience)
+      .toBe(drawn.length);
     await expect.poll(inks, patience).toEqual(drawn);
     await screen.ask('How many are there?');
     await screen.answered();

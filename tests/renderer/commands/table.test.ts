@@ -110,6 +110,33 @@ describe('Escape', () => {
   });
 });
 
+describe('Escape while the window measures by itself', () => {
+  it('ends the presentation first, and the measurement where nothing else is there', () => {
+    withPicture();
+    commandById('presentation')?.run({ store } as App);
+    const asked = {
+      model: '',
+      question: '?',
+      reduction: { method: 'none' },
+      virtualUnmerging: true,
+    } as const;
+    const measuring = (by: 'idle' | 'user') =>
+      state().setMeasurement('a', {
+        asked: { full: asked, merged: asked },
+        full: [],
+        merged: [],
+        progress: { kind: 'running', pairs: 3, by },
+      });
+    measuring('idle');
+    expect(meant('Escape')).toBe('end-presentation');
+    commandById('end-presentation')?.run({ store } as App);
+    expect(meant('Escape')).toBe('stop');
+    commandById('presentation')?.run({ store } as App);
+    measuring('user');
+    expect(meant('Escape')).toBe('stop');
+  });
+});
+
 describe('the panes of Explore', () => {
   it('are opened and closed by a letter, in Explore, and the menu shows which are open', () => {
     const toggle = commandById('toggle-dialogue');
