@@ -64,6 +64,7 @@ export function keepSaved(
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
+    timer = undefined;
     const { theme, collectionSort, collectionTags, recentFolders, ...own } = keptOf(store.getState());
     const values = {
       ...others,
@@ -80,8 +81,8 @@ export function keepSaved(
   const stop = store.subscribe(
     keptOf,
     () => {
-      clearTimeout(timer);
-      timer = setTimeout(write, writeAfterMs);
+      // Not put off by what follows: who goes on changing things loses no more than that when the window is closed.
+      timer ??= setTimeout(write, writeAfterMs);
     },
     { equalityFn: shallow },
   );

@@ -73,9 +73,9 @@ describeWindow('the panes of Explore', () => {
     await page.getByRole('group', { name: 'Merged-token overlay' }).focus();
     await page.keyboard.press('q');
     await page.getByRole('region', { name: 'Question and answers' }).waitFor({ state: 'detached' });
-    await page.waitForFunction(async () =>
-      JSON.stringify(await window.dymu?.settings.read()).includes('"dialogue":false'),
-    );
+    await expect
+      .poll(() => page.evaluate(async () => JSON.stringify(await window.dymu?.settings.read())), patient)
+      .toContain('"dialogue":false');
 
     await launched.close();
     launched = await launch({ userData });
