@@ -1,9 +1,13 @@
-/** POPE as it is published: lines of questions about objects for each way of sampling them, and COCO's images. */
+/**
+ * POPE as it is published: questions about objects for each way of sampling them, as lines (COCO) or as one list (A-OKVQA and GQA, sampled
+ * by SEEM), and COCO's or GQA's images.
+ */
 import { readText } from '../../files/bounded-file.ts';
 import { z } from 'zod';
 import { collectQuestions, type Collector } from '../reading/collect.ts';
 import { checkEntry } from '../reading/entry-check.ts';
 import type { ImageFinder } from '../reading/image-finder.ts';
+import { jsonEntries } from '../reading/json-entries.ts';
 import { setFile } from '../reading/subject.ts';
 import { shortAnswer } from './instructions.ts';
 import type { FoundSplit, QuestionSet } from './question-set.ts';
@@ -70,12 +74,10 @@ async function readSampling(
   collect: Collector,
 ): Promise<void> {
   collect.from(path);
-  const text = await readText(path, mostBytes, setFile(path));
-  for (const [index, content] of text.split('\n').entries()) {
-    if (content.trim() === '') continue;
-    const checked = checkEntry(schema, parsed(content));
+  for await (const { number, value } of entriesOf(path)) {
+    const checked = checkEntry(schema, value);
     if ('fault' in checked) {
-      collect.refuse(index + 1, checked.fault);
+      collect.refuse(number, checked.fault);
       continue;
     }
     const { question_id: id, image, text: question, label } = checked.value;
@@ -83,13 +85,25 @@ async function readSampling(
     // Every sampling numbers its questions from 1.
     collect.add({
       id: `${category}/${id}`,
-      line: index + 1,
+      line: number,
       image,
       path: file,
       question,
       answers: [label],
       kind: category,
     });
+  }
+}
+
+/** Numbered by line, or by entry of a list; undefined is what is no JSON. */
+async function* entriesOf(path: string): AsyncGenerator<{ number: number; value: unknown }, void> {
+  const text = await readText(path, mostBytes, setFile(path));
+  if (text.trimStart().startsWith('[')) {
+    yield* jsonEntries(path, '', setFile(path));
+    return;
+  }
+  for (const [index, content] of text.split('\n').entries()) {
+    if (content.trim() !== '') yield { number: index + 1, value: parsed(content) };
   }
 }
 

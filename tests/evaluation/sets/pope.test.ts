@@ -49,4 +49,29 @@ describe('POPE', () => {
       'gqa_pope_seem_random',
     ]);
   });
+
+  it('reads the samplings of A-OKVQA and GQA, which are published as one list over many lines', async () => {
+    const list = [
+      { ...entry(1, 'yes'), image: '2405722.jpg' },
+      { question_id: 2, image: '2405722.jpg', label: 'no' },
+      { ...entry(3, 'no'), image: '2405723.jpg' },
+    ];
+    const file = 'output/seem/gqa/gqa_pope_seem_random.json';
+    const set = await read(layOut({ [file]: JSON.stringify(list, null, 4) }, ['gqa/images/2405722.jpg']));
+    expect([set.set, set.split]).toEqual(['pope', 'random']);
+    expect(set.questions.map(({ id, path, answers }) => [id, path, answers])).toEqual([
+      ['random/1', 'gqa/images/2405722.jpg', ['yes']],
+    ]);
+    expect(set.refused).toEqual([
+      [file, 2, "'text' is missing, but must be text."],
+      [file, 3, "The image '2405723.jpg' is not there."],
+    ]);
+  });
+
+  it('refuses a list that breaks off, in one sentence with its file', async () => {
+    const half = JSON.stringify([entry(1, 'yes'), entry(2, 'no')], null, 4).slice(0, -30);
+    await expect(read(layOut({ 'aokvqa_pope_seem_random.json': half }, [`a/${image}`]))).rejects.toThrow(
+      /aokvqa_pope_seem_random\.json' breaks off after 1 entries, at byte \d+; download it again\.$/,
+    );
+  });
 });
