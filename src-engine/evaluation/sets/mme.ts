@@ -48,19 +48,23 @@ async function categoryOf(name: string, { files }: Place): Promise<Category | un
   const inside = files.filter(
     ({ name: file, under }) => file.endsWith('.txt') && under.split('/').includes(name),
   );
-  if (inside[0] !== undefined && (await everyLine(inside[0], ofImage))) {
-    return { name, form: 'image', folder: dirname(inside[0].path), texts: inside };
+  for (const text of inside.slice(0, mostLookedInto)) {
+    if (await mostLines(text, ofImage))
+      return { name, form: 'image', folder: dirname(text.path), texts: inside };
   }
   for (const table of files.filter(({ name: file }) => file === `${name}.txt`)) {
-    if (await everyLine(table, ofTable))
+    if (await mostLines(table, ofTable))
       return { name, form: 'table', folder: dirname(table.path), texts: [table] };
   }
   return undefined;
 }
 
-async function everyLine(file: Candidate, form: RegExp): Promise<boolean> {
+/** A broken file, or a broken line in it, is told as such and takes no category with it. */
+const mostLookedInto = 10;
+
+async function mostLines(file: Candidate, form: RegExp): Promise<boolean> {
   const { lines } = await file.head();
-  return lines.length > 0 && lines.every((line) => form.test(line));
+  return lines.length > 0 && 2 * lines.filter((line) => form.test(line)).length >= lines.length;
 }
 
 async function readAll(found: readonly Category[], images: ImageFinder): Promise<ReadSet> {
@@ -86,6 +90,7 @@ async function readLines(
 ): Promise<void> {
   collect.from(path);
   const lines = (await readText(path, mostBytes, setFile(path))).split(/\r?\n/);
+  if (lines.every((line) => line.trim() === '')) collect.refuse(1, 'It is empty.');
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
     const fields = line.split('\t');

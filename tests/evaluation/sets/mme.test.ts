@@ -60,4 +60,47 @@ describe('MME', () => {
       ['count/a.jpg#2', 'count/a.jpg', 'Are there three?'],
     ]);
   });
+
+  it('keeps a category whose first files are broken or empty, and names them', async () => {
+    const folder = layOut(
+      {
+        'OCR/0001.txt': 'Is the word in the logo "a"? Please answer yes or no.',
+        'OCR/0002.txt': '',
+        'OCR/0003.txt': lines('Is it "b"? Please answer yes or no.\tYes', 'Is it "c"?'),
+        'OCR/0004.txt': two('"d"'),
+      },
+      ['OCR/0003.jpg'],
+    );
+    const set = await read(folder);
+    expect(set.questions.map(({ id }) => id)).toEqual(['OCR/0003#1']);
+    expect(set.refused).toEqual([
+      ['OCR/0001.txt', 1, 'It is no question with its yes or no behind a tab.'],
+      ['OCR/0002.txt', 1, 'It is empty.'],
+      ['OCR/0003.txt', 2, 'It is no question with its yes or no behind a tab.'],
+      ['OCR/0004.txt', 1, "The image 'OCR/0004.jpg' is not there."],
+      ['OCR/0004.txt', 2, "The image 'OCR/0004.jpg' is not there."],
+    ]);
+  });
+
+  it('keeps a table that has a broken line, and finds the pictures of cognition, which are PNG', async () => {
+    const table = 'eval_tool/LaVIN/code_reasoning.txt';
+    const folder = layOut(
+      {
+        [table]: lines(
+          '0001.png\tIs the output 1? Please answer yes or no.\tYes\tYes, it is.',
+          '0001.png\tIs the output 2? Please answer yes or no.',
+          '0002.png\tIs the output 3? Please answer yes or no.\tYes\tno',
+        ),
+      },
+      ['code_reasoning/0001.png', 'count/0002.png'],
+    );
+    const set = await read(folder);
+    expect(set.questions.map(({ path, kind }) => [path, kind])).toEqual([
+      ['code_reasoning/0001.png', 'code_reasoning'],
+    ]);
+    expect(set.refused).toEqual([
+      [table, 2, 'It is no question with its yes or no behind a tab.'],
+      [table, 3, "The image 'code_reasoning/0002.png' is not there."],
+    ]);
+  });
 });
