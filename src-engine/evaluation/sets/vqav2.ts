@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../../errors.ts';
-import { quotePath } from '../../files/words.ts';
+import { quote, quotePath } from '../../files/words.ts';
 import { collectQuestions } from '../reading/collect.ts';
 import { checkEntry } from '../reading/entry-check.ts';
 import type { ImageFinder } from '../reading/image-finder.ts';
@@ -19,6 +19,9 @@ const annotationSchema = z.looseObject({
   answers: z.array(z.looseObject({ answer: z.string() })).min(1),
   answer_type: z.string().exactOptional(),
 });
+
+const namedSchema = z.looseObject({ question_id: id });
+const mostBroken = 100_000; // sentences
 
 export const vqav2: QuestionSet = {
   name: 'vqav2',
@@ -78,8 +81,9 @@ async function readSplit(
   all: readonly Part[],
   images: ImageFinder,
 ): Promise<ReadSet> {
+  if (matching === undefined && subtype?.startsWith('test') === true) throw unpublished(path, subtype);
   if (matching === undefined) throw ofAnother(path, subtype, all[0]);
-  const answers = await readAnnotations(matching.file.path);
+  const { answers, broken } = await readAnnotations(matching.file.path);
   const collect = collectQuestions(path);
   let answered = 0;
   for await (const { number, value } of jsonEntries(path, 'questions', setFile(path))) {
@@ -91,7 +95,9 @@ async function readSplit(
     const { question_id: question, image_id: image } = checked.value;
     const known = answers.get(question);
     if (known === undefined) {
-      collect.refuse(number, `There is no annotation of the question ${question}.`);
+      const fault = broken.get(question);
+      if (fault !== undefined) answered += 1;
+      collect.refuse(number, fault ?? `There is no annotation of the question ${question}.`);
       continue;
     }
     answered += 1;
@@ -107,6 +113,14 @@ async function readSplit(
   }
   if (answered === 0) throw ofAnother(path, subtype, matching);
   return collect.done();
+}
+
+function unpublished(questions: string, subtype: string): EngineError {
+  return new EngineError(
+    'bad-input',
+    `${quotePath(questions)} holds questions of ${subtype}, whose answers are not published`,
+    { remedy: 'take those of val2014 with their annotations' },
+  );
 }
 
 function ofAnother(questions: string, subtype: string | undefined, part: Part | undefined): EngineError {
@@ -127,24 +141,39 @@ interface Annotation {
   readonly kind: string | undefined;
 }
 
-async function readAnnotations(path: string): Promise<Map<string, Annotation>> {
+interface Annotations {
+  readonly answers: ReadonlyMap<string, Annotation>;
+  /** Of annotations that cannot be used: a sentence by question, as far as they say theirs. */
+  readonly broken: ReadonlyMap<string, string>;
+}
+
+async function readAnnotations(path: string): Promise<Annotations> {
   const found = new Map<string, Annotation>();
+  const broken = new Map<string, string>();
   const texts = new Map<string, string>(); // two million answers are a few ten thousand texts
   const once = (text: string): string => {
     const known = texts.get(text);
     if (known === undefined) texts.set(text, text);
     return known ?? text;
   };
-  for await (const { value } of jsonEntries(path, 'annotations', setFile(path))) {
+  for await (const { number, value } of jsonEntries(path, 'annotations', setFile(path))) {
     const checked = checkEntry(annotationSchema, value);
-    if ('fault' in checked) continue; // its question is told to have none
+    if ('fault' in checked) {
+      const named = checkEntry(namedSchema, value);
+      if ('value' in named && broken.size < mostBroken)
+        broken.set(
+          named.value.question_id,
+          `Its annotation, entry ${number} of ${quote(basename(path))}, cannot be used: ${checked.fault}`,
+        );
+      continue; // one that names no question leaves its question without annotation
+    }
     const { question_id: question, answers, answer_type: kind } = checked.value;
     found.set(question, {
       answers: answers.map(({ answer }) => once(answer)),
       kind: kind === undefined ? undefined : once(kind),
     });
   }
-  return found;
+  return { answers: found, broken };
 }
 
 /** COCO's names of 2014 and of 2017, and a bare number. */

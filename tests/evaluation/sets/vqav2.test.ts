@@ -108,4 +108,53 @@ describe('VQAv2', () => {
       /^None of the 1 images of VQAv2 that '.*q\.json' names is there \('COCO_val2014_000000000005\.jpg'\); put them beside/,
     );
   });
+
+  it('says which annotation is broken, by its file and entry', async () => {
+    const file = 'v2_OpenEnded_mscoco_val2014_questions.json';
+    const folder = layOut(
+      {
+        [file]: questions('val2014', [asked(1, 5), asked(2, 5), asked(3, 5)]),
+        'v2_mscoco_val2014_annotations.json': JSON.stringify(
+          annotations('val2014', [
+            annotated(1, ['yes']),
+            { question_id: 2, answers: [] },
+            annotated(3, ['x']),
+          ]),
+        ).replace('"multiple_choice_answer":"x"', '"multiple_choice_answer":nothing'),
+      },
+      ['val2014/COCO_val2014_000000000005.jpg'],
+    );
+    const set = await read(folder);
+    expect(set.questions.map(({ id }) => id)).toEqual(['1']);
+    expect(set.refused).toEqual([
+      [
+        file,
+        2,
+        expect.stringMatching(
+          /^Its annotation, entry 2 of 'v2_mscoco_val2014_annotations\.json', cannot be used: 'answers' [^.]+\.$/,
+        ),
+      ],
+      [file, 3, 'There is no annotation of the question 3.'],
+    ]);
+  });
+
+  it('finds the images under the names of 2014 and of 2017, and says that the answers of a test part are not published', async () => {
+    const files = {
+      'v2_OpenEnded_mscoco_val2014_questions.json': questions('val2014', [asked(1, 5), asked(2, 6)]),
+      'v2_mscoco_val2014_annotations.json': annotations('val2014', [
+        annotated(1, ['a']),
+        annotated(2, ['b']),
+      ]),
+      'v2_OpenEnded_mscoco_test-dev2015_questions.json': questions('test-dev2015', [asked(7, 7)]),
+    };
+    const folder = layOut(files, ['val2014/COCO_val2014_000000000005.jpg', 'val2017/000000000006.jpg']);
+    const set = await read(folder);
+    expect([set.splits, set.questions.map(({ path }) => path)]).toEqual([
+      ['val2014', 'test-dev2015'],
+      ['val2014/COCO_val2014_000000000005.jpg', 'val2017/000000000006.jpg'],
+    ]);
+    await expect(read(folder, { split: 'test-dev2015' })).rejects.toThrow(
+      /test-dev2015_questions\.json' holds questions of test-dev2015, whose answers are not published; take those of val2014/,
+    );
+  });
 });
