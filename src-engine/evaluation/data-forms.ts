@@ -78,6 +78,16 @@ const forms: readonly KnownForm[] = [
     remedy: 'give one of a part that has them, such as testdev or val',
   },
   {
+    begins: (head) => keys('data', 'question', 'flickr_original_url')(head) && !head.keys.has('answers'),
+    what: "TextVQA's file of a test part, whose answers are not published",
+    remedy: 'give that of val, such as TextVQA_0.5.1_val.json',
+  },
+  {
+    begins: (head) => keys('data', 'question', 'docId')(head) && !head.keys.has('answers'),
+    what: "DocVQA's file of a test part, whose answers are not published",
+    remedy: 'give that of val, such as val_v1.0_withQT.json',
+  },
+  {
     begins: (head) =>
       keys('data', 'question', 'image_id')(head) &&
       (head.keys.has('image_classes') || head.keys.has('flickr_original_url')),
@@ -132,6 +142,18 @@ const forms: readonly KnownForm[] = [
     begins: (head) => keys('question_id', 'image', 'text')(head) && !head.keys.has('label'),
     what: "a questions file of LLaVA's evaluation, which holds no answers",
     remedy: 'add accepted answers as "answers" to every line',
+  },
+  {
+    begins: (head) =>
+      columns('question', 'a', 'b', 'answer', 'image')(head) && !head.columns.includes('index'),
+    what: "a table in MMBench's form that lacks the column 'index'",
+    remedy: 'download it again, or number its rows',
+  },
+  {
+    begins: (head) =>
+      columns('index', 'question', 'a', 'b', 'answer')(head) && !head.columns.includes('image'),
+    what: "a table in MMBench's form that lacks the column 'image' with its pictures",
+    remedy: 'download it again',
   },
   {
     begins: columns('question', 'a', 'b', 'answer', 'image'),

@@ -33,7 +33,18 @@ describe('dataFormOf', () => {
       json({ dataset_name: 'textvqa', data: [{ ...asked, image_classes: ['Sign'], answers: ['stop'] }] }),
       /^TextVQA's file/,
     ],
-    [json({ dataset_name: 'docvqa', data: [{ questionId: 1, question: 'Who?', docId: 2 }] }), /^DocVQA's or/],
+    [
+      json({ dataset_type: 'test', data: [{ ...asked, image_classes: [], flickr_original_url: 'x' }] }),
+      /^TextVQA's file of a test part/,
+    ],
+    [
+      json({ dataset_name: 'docvqa', data: [{ questionId: 1, question: 'Who?', docId: 2, answers: ['x'] }] }),
+      /^DocVQA's or/,
+    ],
+    [
+      json({ dataset_split: 'test', data: [{ questionId: 1, question: 'Who?', docId: 2 }] }),
+      /^DocVQA's file of a test part/,
+    ],
     [json({ data: [{ file_path: 'a/b.jpg', question: 'Who?', answers: ['x'] }] }), /^ST-VQA's file/],
     [
       json({
@@ -80,6 +91,8 @@ describe('dataFormOf', () => {
       /^a table of choices in MMBench's form$/,
     ],
     ['index\tquestion\thint\tA\tB\tC\tD\tcategory\timage\n0\tWhich?', /MMBench's form without answers/],
+    ['question\tA\tB\tanswer\timage\nWhich?', /MMBench's form that lacks the column 'index'$/],
+    ['index\tquestion\tA\tB\tanswer\n0\tWhich?', /MMBench's form that lacks the column 'image'/],
     ['index\timage\tquestion\tanswer\n0\t/9j/4A', /VLMEvalKit's form/],
     [
       'Is this a dog? Please answer yes or no.\tYes\nIs this a cat? Please answer yes or no.\tNo\n',

@@ -1,5 +1,5 @@
 /** MMBench as it is published: one table with tabs, images in it as base64, and every question again with its options turned. */
-import { lettered } from '../../judging/options.ts';
+import type { Options } from '../../judging/options.ts';
 import { withOptions } from '../reading/choices.ts';
 import { collectQuestions, type Collector, type Written } from '../reading/collect.ts';
 import { setFile } from '../reading/subject.ts';
@@ -48,7 +48,7 @@ async function readTable(path: string): Promise<ReadSet> {
   const rows: Row[] = [];
   let columns: readonly string[] | undefined;
   for await (const row of tableRows(path, setFile(path))) {
-    if (columns === undefined) columns = row.fields.map(({ text }) => text.replace('\ufeff', '').trim());
+    if (columns === undefined) columns = row.fields.map(({ text }) => columnName(text));
     else if (row.fields.length === columns.length) rows.push(readRow(row, columns, path, images));
     else collect.refuse(row.line, `It has ${row.fields.length} columns, but the table ${columns.length}.`);
   }
@@ -96,7 +96,7 @@ function addRow(
     collect.refuse(line, `It is a round of the question ${group}, which is not there.`);
     return;
   }
-  const options = lettered(optionTexts(of));
+  const options = optionsOf(of);
   const answer = of('answer').trim();
   if (!options.has(answer)) {
     collect.refuse(
@@ -120,15 +120,18 @@ function addRow(
   });
 }
 
-/** From A on until one is empty. */
-function optionTexts(of: Row['of']): string[] {
-  const texts: string[] = [];
-  for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
-    const text = of(letter);
-    if (text === '') break;
-    texts.push(text);
-  }
-  return texts;
+/** Every letter that has a text, as it stands there; one that is empty leaves a gap, and the letters behind it stay what they are. */
+function optionsOf(of: Row['of']): Options {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  return new Map(
+    letters.map((letter) => [letter, of(letter)] as const).filter(([, text]) => text.trim() !== ''),
+  );
+}
+
+/** As VLMEvalKit takes them: letters of options are capitals, all other names small ('L2-category' in some of the tables). */
+function columnName(text: string): string {
+  const name = text.replace('\ufeff', '').trim();
+  return name.length === 1 ? name.toUpperCase() : name.toLowerCase();
 }
 
 /** What pandas takes for an empty field. */
