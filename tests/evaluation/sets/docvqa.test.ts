@@ -33,4 +33,29 @@ describe('DocVQA', () => {
       expect(set.missing.named).toEqual(['documents/gone.png']);
     }
   });
+
+  it('is read as the archives of the competition unpack, and leaves a broken entry out by file and entry', async () => {
+    const file = 'spdocvqa_qas/val_v1.0_withQT.json';
+    const [first] = data.data;
+    const entries = [first, { ...first, questionId: 339, answers: [] }, { ...first, questionId: 337 }];
+    const set = await read(
+      layOut({ [file]: { ...data, data: entries } }, ['spdocvqa_images/xnbl0037_1.png']),
+    );
+    expect([set.split, set.questions.map(({ path }) => path)]).toEqual([
+      'val',
+      ['spdocvqa_images/xnbl0037_1.png'],
+    ]);
+    expect(set.refused).toEqual([
+      [file, 2, expect.stringMatching(/^'answers' [^.]+\.$/)],
+      [file, 3, "The question '337' is there already (entry 1)."],
+    ]);
+  });
+
+  it('says of the test part that its answers are not published', async () => {
+    const test = { ...data, dataset_split: 'test', data: [{ ...data.data[0], answers: undefined }] };
+    const folder = layOut({ 'spdocvqa_qas/test_v1.0.json': test });
+    await expect(read(folder, { data: `${folder}/spdocvqa_qas/test_v1.0.json` })).rejects.toThrow(
+      /test_v1\.0\.json' is DocVQA's file of a test part, whose answers are not published; give that of val/,
+    );
+  });
 });

@@ -40,4 +40,27 @@ describe('TextVQA', () => {
       /TextVQA_0\.5\.1_val\.json' breaks off after 1 entries, at byte \d+; download it again\.$/,
     );
   });
+
+  it('leaves a broken entry out by file and entry, and looks for pictures in the folders of both archives', async () => {
+    const [first, second] = data.data;
+    const text = JSON.stringify({ ...data, data: [first, { ...second, answers: undefined }, first] });
+    const broken = text.replace(/\{"question":(?=[^{]*$)/, '{"question"');
+    const set = await read(layOut({ [file]: broken }, ['test_images/003a.jpg']));
+    expect(set.questions.map(({ path }) => path)).toEqual(['test_images/003a.jpg']);
+    expect(set.refused).toEqual([
+      [file, 2, expect.stringMatching(/^'answers' is missing, but must be [^.]+\.$/)],
+      [file, 3, 'It is not JSON.'],
+    ]);
+  });
+
+  it('says of the test part that its answers are not published', async () => {
+    const test = {
+      dataset_type: 'test',
+      data: [{ ...entry(1, '003a'), answers: undefined, set_name: 'test' }],
+    };
+    const folder = layOut({ 'textvqa/TextVQA_0.5.1_test.json': test });
+    await expect(read(folder, { data: `${folder}/textvqa/TextVQA_0.5.1_test.json` })).rejects.toThrow(
+      /TextVQA_0\.5\.1_test\.json' is TextVQA's file of a test part, whose answers are not published; give that of val/,
+    );
+  });
 });
