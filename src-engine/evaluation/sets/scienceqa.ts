@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { document } from '../../files/document.ts';
 import { readText } from '../../files/bounded-file.ts';
+import { quote } from '../../files/words.ts';
 import { lettered } from '../../judging/options.ts';
 import { withOptions } from '../reading/choices.ts';
 import { collectQuestions } from '../reading/collect.ts';
@@ -68,10 +69,12 @@ async function readSplit(
   images: ImageFinder,
 ): Promise<ReadSet> {
   const wanted = ids === undefined ? undefined : new Set(ids);
+  const unseen = new Set(ids);
   const collect = collectQuestions(path);
   let without = 0;
   for await (const { number, key = '', value } of jsonEntries(path, '', setFile(path))) {
     if (wanted !== undefined && !wanted.has(key)) continue;
+    unseen.delete(key);
     const checked = checkEntry(schema, value);
     if ('fault' in checked) {
       collect.refuse(number, checked.fault);
@@ -99,6 +102,12 @@ async function readSplit(
       options,
       kind: subject,
     });
+  }
+  if (unseen.size > 0) {
+    const [first = ''] = unseen;
+    collect.note(
+      `${unseen.size === 1 ? 'One problem' : `${unseen.size} problems`} of ${split} that pid_splits.json lists ${unseen.size === 1 ? 'is' : 'are'} not in problems.json (${quote(first)}).`,
+    );
   }
   if (without > 0) {
     collect.note(

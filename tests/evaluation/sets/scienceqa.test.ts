@@ -62,4 +62,46 @@ describe('ScienceQA', () => {
     });
     expect(alone.questions.map(({ id }) => id)).toEqual(['8']);
   });
+
+  it('finds the images of its repository, of its archives, and of evaluations that leave the folder of the split away', async () => {
+    for (const [folder, images] of [
+      ['data/scienceqa', 'data/scienceqa/images/test'],
+      ['', 'test'],
+      ['scienceqa', 'scienceqa/images'],
+    ] as const) {
+      const at = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
+      const set = await read(
+        layOut({ [at('problems.json')]: problems, [at('pid_splits.json')]: splits }, [
+          `${images}/4/image.png`,
+        ]),
+      );
+      expect(set.questions.map(({ id, path }) => [id, path])).toEqual([['4', `${images}/4/image.png`]]);
+    }
+  });
+
+  it('names broken problems and missing images by entry, and ids that the splits list and no problem has', async () => {
+    const text = JSON.stringify({ '4': problem(), '5': problem({ choices: 'x' }), '6': problem() });
+    const set = await read(
+      layOut(
+        {
+          'problems.json': text,
+          'pid_splits.json': { test: ['4', '5', '6', '9000'] },
+        },
+        ['images/test/4/image.png'],
+      ),
+    );
+    expect(set.questions.map(({ id }) => id)).toEqual(['4']);
+    expect(set.refused).toEqual([
+      ['problems.json', 2, expect.stringMatching(/^'choices' [^.]+\.$/)],
+      ['problems.json', 3, "The image 'test/6/image.png' is not there."],
+    ]);
+    expect(set.notes).toEqual([
+      "One problem of test that pid_splits.json lists is not in problems.json ('9000').",
+    ]);
+  });
+
+  it('refuses a broken list of splits in one sentence with its file', async () => {
+    const folder = layOut({ 'problems.json': problems, 'pid_splits.json': '{"test": ["4"' }, images);
+    await expect(read(folder)).rejects.toThrow(/pid_splits\.json' is not valid JSON; download it again\.$/);
+  });
 });
