@@ -54,4 +54,50 @@ describe('GQA', () => {
       'One question is not asked: GQA counts its accuracy over the balanced questions.',
     ]);
   });
+
+  it('leaves an entry that is no JSON and one whose image is missing out by file and entry', async () => {
+    const file = 'questions1.2/val_balanced_questions.json';
+    const text = JSON.stringify({
+      '1': entry('n1', 'no'),
+      '2': entry('n2', 'no'),
+      '3': entry('2405722', 'no'),
+    });
+    const set = await read(
+      layOut(
+        {
+          [file]: text.replace(
+            '"201307251"],"question":"Is it overcast?","imageId":"n2"',
+            '"x"],"question":?',
+          ),
+        },
+        ['allImages/images/2405722.jpg'],
+      ),
+    );
+    expect(set.questions.map(({ id, path }) => [id, path])).toEqual([['3', 'allImages/images/2405722.jpg']]);
+    expect(set.refused).toEqual([
+      [file, 1, "The image 'n1.jpg' is not there."],
+      [file, 2, 'It is not JSON.'],
+    ]);
+  });
+
+  it('takes the parts of the training questions as splits, and the files of scene graphs and choices for no questions', async () => {
+    const part = { '1': entry('n1', 'no') };
+    const folder = layOut(
+      {
+        'questions1.2/train_all_questions/train_all_questions_0.json': part,
+        'questions1.2/train_all_questions/train_all_questions_1.json': part,
+        'questions1.2/submission_all_questions.json': {
+          '1': { question: 'What?', imageId: 'n1', isBalanced: true },
+        },
+        'eval/val_choices.json': { '1': { valid: ['no'], plausible: ['no'] } },
+        'sceneGraphs/val_sceneGraphs.json': { n1: { width: 500, objects: {} } },
+      },
+      ['images/n1.jpg'],
+    );
+    expect((await read(folder)).splits).toEqual(['train_all_0', 'train_all_1']);
+    const submission = `${folder}/questions1.2/submission_all_questions.json`;
+    await expect(read(folder, { data: submission })).rejects.toThrow(
+      /submission_all_questions\.json' is GQA's questions file without answers; give one of a part that has them/,
+    );
+  });
 });
