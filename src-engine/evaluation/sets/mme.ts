@@ -81,6 +81,9 @@ async function readAll(found: readonly Category[], images: ImageFinder): Promise
   return collect.done();
 }
 
+/** Of a category, where its images lie; those of artwork were released in the last one. */
+const folders = ['', '/images', '/images/toy_dataset'];
+
 async function readLines(
   category: string,
   form: Category['form'],
@@ -105,7 +108,7 @@ async function readLines(
       id: `${category}/${image}#${index + 1}`,
       line: index + 1,
       image: `${category}/${names[0] ?? image}`,
-      path: images.find(...names.flatMap((each) => [`${category}/${each}`, `${category}/images/${each}`])),
+      path: images.find(...names.flatMap((each) => folders.map((folder) => `${category}${folder}/${each}`))),
       question,
       answers: [said],
       kind: category,

@@ -103,4 +103,18 @@ describe('MME', () => {
       [table, 3, "The image 'code_reasoning/0002.png' is not there."],
     ]);
   });
+
+  it('finds the pictures of artwork where the release has them, one folder below the others', async () => {
+    const root = 'MME_Benchmark_release_version/MME_Benchmark/artwork';
+    const set = await read(
+      layOut({ [`${root}/questions_answers_YN/10002.txt`]: two('a mill') }, [
+        `${root}/images/toy_dataset/10002.jpg`,
+        'toy_dataset/10002.jpg',
+      ]),
+    );
+    expect(set.questions.map(({ id, path }) => [id, path])).toEqual([
+      ['artwork/10002#1', `${root}/images/toy_dataset/10002.jpg`],
+      ['artwork/10002#2', `${root}/images/toy_dataset/10002.jpg`],
+    ]);
+  });
 });
