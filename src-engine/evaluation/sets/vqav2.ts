@@ -69,11 +69,15 @@ async function partOf(file: Candidate): Promise<Part> {
   return { file, subtype: found };
 }
 
-function annotationsOf({ subtype }: Part, annotations: readonly Part[]): Part | undefined {
-  const same = annotations.find((part) => part.subtype !== undefined && part.subtype === subtype);
+/** Of its split, and of its version: files of both versions say 'val2014', and the first one's questions are in the second one too. */
+function annotationsOf({ subtype, file }: Part, annotations: readonly Part[]): Part | undefined {
+  const same = annotations.filter((part) => part.subtype !== undefined && part.subtype === subtype);
+  const ofVersion = same.find((part) => isSecond(part.file) === isSecond(file));
   const unnamed = annotations.find((part) => part.subtype === undefined || subtype === undefined);
-  return same ?? unnamed;
+  return ofVersion ?? same[0] ?? unnamed;
 }
+
+const isSecond = ({ name }: Candidate): boolean => name.startsWith('v2_');
 
 async function readSplit(
   { file: { path }, subtype }: Part,

@@ -157,4 +157,23 @@ describe('VQAv2', () => {
       /test-dev2015_questions\.json' holds questions of test-dev2015, whose answers are not published; take those of val2014/,
     );
   });
+
+  it('takes the annotations of its own version where those of the first one lie beside them', async () => {
+    const folder = layOut(
+      {
+        'OpenEnded_mscoco_val2014_questions.json': questions('val2014', [asked(1, 5)]),
+        'mscoco_val2014_annotations.json': annotations('val2014', [annotated(1, ['first'])]),
+        'v2_OpenEnded_mscoco_val2014_questions.json': questions('val2014', [asked(1, 5), asked(2, 5)]),
+        'v2_mscoco_val2014_annotations.json': annotations('val2014', [
+          annotated(1, ['second']),
+          annotated(2, ['new']),
+        ]),
+      },
+      ['val2014/COCO_val2014_000000000005.jpg'],
+    );
+    const of = async (split: string) =>
+      (await read(folder, { split })).questions.map(({ answers: [first] }) => first);
+    expect(await of('v2_OpenEnded_mscoco_val2014_questions')).toEqual(['second', 'new']);
+    expect(await of('OpenEnded_mscoco_val2014_questions')).toEqual(['first']);
+  });
 });
