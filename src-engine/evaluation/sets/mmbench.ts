@@ -122,7 +122,7 @@ function addRow(
 
 /** Every letter that has a text, as it stands there; one that is empty leaves a gap, and the letters behind it stay what they are. */
 function optionsOf(of: Row['of']): Options {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
   return new Map(
     letters.map((letter) => [letter, of(letter)] as const).filter(([, text]) => text.trim() !== ''),
   );
