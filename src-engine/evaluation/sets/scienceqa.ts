@@ -1,5 +1,6 @@
 /** ScienceQA as it is published: problems.json, pid_splits.json, and a folder an image. Problems without an image are not asked. */
 import { z } from 'zod';
+import { EngineError } from '../../errors.ts';
 import { document } from '../../files/document.ts';
 import { readText } from '../../files/bounded-file.ts';
 import { quote } from '../../files/words.ts';
@@ -39,14 +40,18 @@ export const scienceqa: QuestionSet = {
       const { keys } = await head();
       if (!['question', 'choices', 'answer', 'lecture'].every((key) => keys.has(key))) continue;
       const beside = files.find((file) => file.under === under && file.name === 'pid_splits.json');
-      const splits = await splitsOf(beside);
+      const parts = beside === undefined ? [path] : [path, beside.path];
+      const { splits, fault } = await splitsOf(beside);
       const names = splits === undefined ? ['test', 'val', 'train'] : Object.keys(splits);
       return names
         .toSorted((a, b) => rank(a) - rank(b))
         .map((split): FoundSplit => ({
           split,
-          files: [path, ...(beside === undefined ? [] : [beside.path])],
-          read: () => readSplit(path, split, splits?.[split], images),
+          files: parts,
+          read: async () => {
+            if (fault !== undefined) throw fault;
+            return readSplit(path, split, splits?.[split], images);
+          },
         }));
     }
     return [];
@@ -55,11 +60,22 @@ export const scienceqa: QuestionSet = {
 
 const rank = (split: string): number => (usual.includes(split) ? usual.indexOf(split) : usual.length);
 
-/** Ids by split; undefined without that file, where problems say their split themselves. */
-async function splitsOf(file: Candidate | undefined): Promise<Record<string, string[]> | undefined> {
-  if (file === undefined) return undefined;
+interface Splits {
+  /** Ids by split; undefined without that file, where problems say their split themselves. */
+  readonly splits?: Record<string, string[]>;
+  /** Why the file cannot be used: told where its set is read, since one that only lies near another's questions is nobody's concern. */
+  readonly fault?: EngineError;
+}
+
+async function splitsOf(file: Candidate | undefined): Promise<Splits> {
+  if (file === undefined) return {};
   const subject = setFile(file.path);
-  return document(splitsSchema, await readText(file.path, mostBytes, subject), subject);
+  try {
+    return { splits: document(splitsSchema, await readText(file.path, mostBytes, subject), subject) };
+  } catch (fault) {
+    if (fault instanceof EngineError) return { fault };
+    throw fault;
+  }
 }
 
 async function readSplit(

@@ -2,16 +2,18 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, expect, onTestFinished } from 'vitest';
 import { readSet } from '../../../src-engine/evaluation/read-set.ts';
 import type { QuestionsRequest } from '../../../src-engine/engine.ts';
 
-const made: string[] = [];
-
 export function layOut(files: Readonly<Record<string, unknown>>, images: readonly string[] = []): string {
-  const folder = mkdtempSync(join(tmpdir(), 'dymu-set-'));
-  if (made.length === 0) afterAll(() => made.splice(0).forEach((each) => rmSync(each, { recursive: true })));
-  made.push(folder);
+  // A folder within one of its own: what lies beside the folder of a chosen file is looked at too.
+  const around = mkdtempSync(join(tmpdir(), 'dymu-set-'));
+  const forget = () => rmSync(around, { recursive: true, force: true });
+  if (expect.getState().currentTestName === undefined) afterAll(forget);
+  else onTestFinished(forget);
+  const folder = join(around, 'set');
+  mkdirSync(folder);
   for (const [path, content] of Object.entries(files)) {
     write(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
   }

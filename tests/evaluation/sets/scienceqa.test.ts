@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { layOut, read } from './laid-out.ts';
 
@@ -103,5 +104,16 @@ describe('ScienceQA', () => {
   it('refuses a broken list of splits in one sentence with its file', async () => {
     const folder = layOut({ 'problems.json': problems, 'pid_splits.json': '{"test": ["4"' }, images);
     await expect(read(folder)).rejects.toThrow(/pid_splits\.json' is not valid JSON; download it again\.$/);
+  });
+
+  it('is nobody’s concern where its broken list only lies near other questions', async () => {
+    const folder = layOut({
+      'mine/questions.jsonl': '{"image":"a.png","question":"Is it?","answers":["yes"]}',
+      'mine/a.png': '',
+      'scienceqa/problems.json': problems,
+      'scienceqa/pid_splits.json': '{"test": ["4"',
+    });
+    const { set, questions } = await read(folder, { data: join(folder, 'mine/questions.jsonl') });
+    expect([set, questions.length]).toEqual(['jsonl', 1]);
   });
 });
