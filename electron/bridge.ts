@@ -59,6 +59,9 @@ export type EngineStatus = (
   readonly devices?: EngineDevices;
 };
 
+/** The computer is about to sleep; it has woken. */
+export type PowerEvent = 'suspend' | 'resume';
+
 /** A picture of a session that is not on the shelf afterwards. */
 export interface LeftOut {
   readonly key: string; // in the session
@@ -218,6 +221,8 @@ export interface DymuBridge {
   };
   /** Called at once with what is known, then on every change. */
   readonly onUpdateView: (listener: (view: UpdateView) => void) => Unsubscribe;
+  /** Called when the computer is about to sleep, where the system says so beforehand, and when it has woken. */
+  readonly onPower: (listener: (event: PowerEvent) => void) => Unsubscribe;
 }
 
 declare global {

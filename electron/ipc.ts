@@ -1,5 +1,5 @@
 /** The one vocabulary between preload and main: channel names and what travels on them, all of it taken from the bridge. No code but names. */
-import type { DymuBridge, EngineStatus, OpenedFile, UpdateView } from './bridge.ts';
+import type { DymuBridge, EngineStatus, OpenedFile, PowerEvent, UpdateView } from './bridge.ts';
 
 /** Asked by the window, answered by main. */
 export interface Requests {
@@ -48,6 +48,7 @@ export interface Events {
   'menu:command': string; // an entry's id
   'files:opened': readonly OpenedFile[];
   'updates:view': UpdateView;
+  'system:power': PowerEvent;
 }
 
 /** Carries a port and no payload. */

@@ -1,7 +1,7 @@
 /** The main process, as a table of contents: who is there, in which order they start, who hears whom. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, MessageChannelMain, nativeTheme, protocol, type BrowserWindow } from 'electron';
+import { app, MessageChannelMain, nativeTheme, powerMonitor, protocol, type BrowserWindow } from 'electron';
 import type { EngineOptions } from '../src-engine/engine.ts';
 import { createActions } from './actions.ts';
 import { createPageHandler, isOwnPage, scheme } from './app-protocol.ts';
@@ -19,6 +19,7 @@ import { lockDown } from './lockdown.ts';
 import { createMenuBar } from './menu-bar.ts';
 import { createPathGrants } from './path-grants.ts';
 import { pathsFor } from './paths.ts';
+import { tellPower, type PowerSource } from './power.ts';
 import { quietChromium } from './quiet-chromium.ts';
 import { revive } from './revive.ts';
 import { openSettings } from './settings.ts';
@@ -87,6 +88,9 @@ async function start(): Promise<void> {
   const page = createWindow(paths, settings);
   shown.window = page;
   revive(page, (cause) => keeper.ended(cause));
+
+  const power: PowerSource = powerMonitor;
+  tellPower(power, (event) => send('system:power', event));
 
   const closing = createClosingGuard(page, () => send('menu:command', 'save-session'));
 

@@ -1,6 +1,6 @@
 /** Runs before the page, in a world of its own: offers the bridge as `window.dymu`. Named functions only; `ipcRenderer` stays here. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { EngineStatus, OpenedFile, UpdateView } from '../bridge.ts';
+import type { EngineStatus, OpenedFile, PowerEvent, UpdateView } from '../bridge.ts';
 import {
   enginePortChannel,
   type Answer,
@@ -31,6 +31,7 @@ function hear<C extends EventChannel>(channel: C, into: Subscription<Events[C]>)
 const statuses = hear('engine:status', latest<EngineStatus>());
 const commands = hear('menu:command', backlog<string>());
 const updateViews = hear('updates:view', latest<UpdateView>());
+const power = hear('system:power', backlog<PowerEvent>());
 const opened = hear('files:opened', backlog<readonly OpenedFile[]>());
 // Ports do not pass the context bridge, only window messages; the page's half waits in installBridge.
 ipcRenderer.on(enginePortChannel, ({ ports }) => window.postMessage(portMessage, '*', ports));
@@ -82,6 +83,7 @@ const bridge: PortlessBridge = {
     install: () => ask('updates:install'),
   },
   onUpdateView: updateViews.subscribe,
+  onPower: power.subscribe,
 };
 
 contextBridge.executeInMainWorld({ func: installBridge, args: [bridge, portMessage] });

@@ -35,6 +35,7 @@ import { createExporter, type Exporter } from './export.ts';
 import { createSessionFiles, type SessionFiles } from './session-files.ts';
 import { createRegionSession, type RegionSession } from './regions/regions.ts';
 import { createScheduler } from './scheduler.ts';
+import { createSleeps, markingSleeps } from './sleeps.ts';
 import { createSweepSession, type SweepSession } from './sweep/sweep.ts';
 import { createTraffic } from './traffic.ts';
 import type { Handed } from './transfer.ts';
@@ -91,6 +92,7 @@ export function createSession(
   connect: (port: AnyPort, ended: () => void) => Engine,
 ): Session {
   const link = createEngineLink();
+  const sleeps = createSleeps(bridge);
   const deps: Deps = {
     store,
     bridge,
@@ -156,7 +158,7 @@ export function createSession(
     },
   });
   const boot = createBoot(deps, {
-    connect,
+    connect: (port, ended) => markingSleeps(connect(port, ended), sleeps),
     loader,
     asker,
     encodeLoop,
@@ -265,6 +267,7 @@ export function createSession(
     saveBytes: (name, bytes) => saved(bridge.saveBytes(name, bytes)),
     dispose: () => {
       boot.dispose();
+      sleeps.dispose();
       bench.cancel();
       stop();
       [pictures, facts, encodeLoop, scheduler, collection, evaluation, sweep, updates, jobs, queue].forEach(

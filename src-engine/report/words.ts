@@ -1,5 +1,6 @@
 /** A verdict in English: the same words on the terminal as in the window. */
 import type { Comparison } from './comparison.ts';
+import { disturbanceWords } from './disturbance.ts';
 import type { Reason } from './reason.ts';
 import type { ChangeableStage } from './stages.ts';
 import { formatMs, formatPercent, formatRatio, plural } from './units.ts';
@@ -63,7 +64,7 @@ export function reasonWords(reason: Reason): string {
     case 'continued':
       return 'What an earlier answer had computed was taken over, so these times say nothing about merging; measure to compare speed.';
     case 'disturbed':
-      return `The engine did other work at the same time (${reason.by.join(', ')}); measure again while it is idle.`;
+      return `${sentence(disturbanceWords(reason.by))}; measure again while it is idle.`;
     case 'runs-differ':
       return 'The runs differ from each other more than the two ways do; more runs, or a less busy computer, would tell.';
     case 'little-to-save':
@@ -79,9 +80,7 @@ export function reasonWords(reason: Reason): string {
 export function leftOutWords({ leftOut, runs }: Comparison): string | undefined {
   if (leftOut.runs === 0 || runs === 0) return undefined;
   const why = [
-    ...(leftOut.by.length > 0
-      ? [`the engine did other work at the same time (${leftOut.by.join(', ')})`]
-      : []),
+    ...(leftOut.by.length > 0 ? [disturbanceWords(leftOut.by)] : []),
     ...(leftOut.continued > 0 ? ['what an earlier answer had computed was taken over'] : []),
   ];
   return `${plural(leftOut.runs, 'run')} of each way ${leftOut.runs === 1 ? 'does' : 'do'} not count: ${why.join('; ')}.`;

@@ -71,6 +71,14 @@ describe('reasonWords', () => {
       { kind: 'disturbed', by: ['encode', 'preview'] },
       'The engine did other work at the same time (encode, preview); measure again while it is idle.',
     ],
+    [
+      { kind: 'disturbed', by: ['the computer slept'] },
+      'The computer slept; measure again while it is idle.',
+    ],
+    [
+      { kind: 'disturbed', by: ['the computer slept', 'encode'] },
+      'The engine did other work at the same time (encode) and the computer slept; measure again while it is idle.',
+    ],
   ])('%j', (reason, words) => {
     expect(reasonWords(reason)).toBe(words);
   });

@@ -9,6 +9,7 @@ import type {
   OpenedFolder,
   OpenedImage,
   OpenedSession,
+  PowerEvent,
   ShelfItem,
   UpdateView,
 } from '../../../electron/bridge.ts';
@@ -45,6 +46,8 @@ export interface FakeShell {
   /** Files that the window had saved. */
   /** The shell tells of an update. */
   readonly tellUpdate: (view: UpdateView) => void;
+  /** The computer falls asleep or wakes. */
+  readonly power: (event: PowerEvent) => void;
   /** What the window asked of updates. */
   readonly updateActs: string[];
   readonly session: FakeSessions;
@@ -73,6 +76,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
   const statuses = new Set<(status: EngineStatus) => void>();
   const commands = new Set<(id: string) => void>();
   const updateViews = new Set<(view: UpdateView) => void>();
+  const powers = new Set<(event: PowerEvent) => void>();
   const updateActs: string[] = [];
   let menu: readonly MenuGroup[] = [];
   const opened = new Set<(files: readonly OpenedFile[]) => void>();
@@ -206,6 +210,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
       install: () => Promise.resolve(void updateActs.push('install')),
     },
     onUpdateView: (listener) => listen(updateViews, listener),
+    onPower: (listener) => listen(powers, listener),
     about: () =>
       Promise.resolve({
         name: 'DyMU Explorer',
@@ -237,6 +242,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     command: (id) => commands.forEach((listener) => listener(id)),
     menu: () => menu,
     tellUpdate: (view) => updateViews.forEach((listener) => listener(view)),
+    power: (event) => powers.forEach((listener) => listener(event)),
     updateActs,
     openFromSystem: (files) => opened.forEach((listener) => listener(files)),
     saved,
