@@ -15,6 +15,7 @@ import { unpackedFromArchive } from './packaging/contents/natives.ts';
 import { placeLauncher } from './packaging/launchers/place.ts';
 import { writeLicences } from './packaging/licences/folder.ts';
 import { appId, executableName, macCategory } from './packaging/metadata.ts';
+import { packagerSigning, signingFrom } from './packaging/signing.ts';
 import { billOfMaterials } from './packaging/sbom/document.ts';
 import { targetOf } from './packaging/target.ts';
 import { feedFile } from './tools/supply/update-feed.ts';
@@ -43,6 +44,7 @@ const config: ForgeConfig = {
     derefSymlinks: true, // a linked node_modules is copied, not shipped as a link
     ignore: (path) => ignored(path),
     ...(localRuntime ? { electronZipDir: zipFolder } : {}),
+    ...packagerSigning(signingFrom(process.env, process.platform)),
   },
   hooks: {
     prePackage: async (_, platform, arch) => {
