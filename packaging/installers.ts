@@ -3,6 +3,7 @@
  * contents, fuses and names are the same everywhere; electron-builder adds the outside. Its tools come from a release host.
  */
 import type { Configuration } from 'electron-builder';
+import { maintainerWords } from './maintainer.ts';
 import {
   appId,
   associations,
@@ -10,14 +11,13 @@ import {
   linuxCategories,
   macCategory,
   maintainer,
-  maintainerAddress,
   keywords,
   productName,
   summary,
 } from './metadata.ts';
 
 /** @param output folder, relative to the checkout */
-export function installerConfiguration(output: string): Configuration {
+export function installerConfiguration(output: string, environment: NodeJS.ProcessEnv): Configuration {
   return {
     appId,
     productName,
@@ -36,7 +36,7 @@ export function installerConfiguration(output: string): Configuration {
       executableName,
       icon: 'assets/icon',
       category: linuxCategories.join(';'),
-      maintainer: `${maintainer} <${maintainerAddress}>`,
+      maintainer: maintainerWords(environment),
       synopsis: summary,
       desktop: { entry: { Keywords: keywords.join(';') } },
       target: ['AppImage'],

@@ -14,7 +14,7 @@ export const description = [
 ] as const;
 
 export const maintainer = 'The DyMU Explorer authors';
-/** Nobody answers there: packages need an address, and the project has none yet. */
+/** Nobody answers there: packages need an address, and the project has none yet. Releases give their own (maintainer.ts). */
 export const maintainerAddress = 'dymu-explorer@localhost';
 export const licence = 'MIT';
 export const keywords = [

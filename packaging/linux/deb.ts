@@ -9,10 +9,10 @@ import {
   executableName,
   licence,
   maintainer,
-  maintainerAddress,
   productName,
   summary,
 } from '../metadata.ts';
+import { maintainerWords } from '../maintainer.ts';
 import type { Target } from '../target.ts';
 import { debianPackages, debianRecommends, leastGlibc } from './libraries.ts';
 import { makeTree } from './tree.ts';
@@ -40,7 +40,7 @@ export async function makeDeb(parts: LinuxPackage): Promise<string> {
   await copyFile(join(root, 'CHANGELOG.md'), join(doc, 'CHANGELOG.md'));
   await mkdir(join(tree, 'DEBIAN'));
   const kilobytes = Math.ceil((await bytesBelow(tree)) / 1024);
-  await writeFile(join(tree, 'DEBIAN/control'), control(parts, kilobytes), { mode: 0o644 });
+  await writeFile(join(tree, 'DEBIAN/control'), control(parts, kilobytes, process.env), { mode: 0o644 });
   const file = join(output, debianName(target, version));
   const compression = parts.quick ? ['-Znone'] : ['-Zxz'];
   await promisify(execFile)('dpkg-deb', ['--build', '--root-owner-group', ...compression, tree, file]);
@@ -49,14 +49,18 @@ export async function makeDeb(parts: LinuxPackage): Promise<string> {
 }
 
 /** Debian's policy, chapter 5. A paragraph of the description begins with a space, paragraphs are parted by a full stop. */
-function control({ target, version }: LinuxPackage, kilobytes: number): string {
+export function control(
+  { target, version }: LinuxPackage,
+  kilobytes: number,
+  environment: NodeJS.ProcessEnv,
+): string {
   const depends = [`libc6 (>= ${leastGlibc})`, ...Object.values(debianPackages)];
   return `Package: ${executableName}
 Version: ${version}
 Architecture: ${architectures[target.arch]}
 Section: ${debianSection}
 Priority: optional
-Maintainer: ${maintainer} <${maintainerAddress}>
+Maintainer: ${maintainerWords(environment)}
 Installed-Size: ${kilobytes}
 Depends: ${depends.join(', ')}
 Recommends: ${debianRecommends.join(', ')}

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { maintainerWords } from '../maintainer.ts';
 import { description, executableName, licence, maintainer, summary, rpmGroup } from '../metadata.ts';
 import type { Target } from '../target.ts';
 import { rpmRequires } from './libraries.ts';
@@ -23,7 +24,7 @@ export async function makeRpm(parts: LinuxPackage): Promise<string> {
   await mkdir(top, { recursive: true });
   await makeTree({ root, packaged, destination: tree, version, zshFolder: 'usr/share/zsh/site-functions' });
   const spec = join(top, `${executableName}.spec`);
-  await writeFile(spec, specification(parts));
+  await writeFile(spec, specification(parts, process.env));
   const architecture = architectures[target.arch];
   await promisify(execFile)(
     'rpmbuild',
@@ -37,7 +38,7 @@ export async function makeRpm(parts: LinuxPackage): Promise<string> {
 }
 
 /** The tree is there already, so nothing is prepared, built or installed; and nothing is stripped or rewritten. */
-function specification({ version, quick }: LinuxPackage): string {
+export function specification({ version, quick }: LinuxPackage, environment: NodeJS.ProcessEnv): string {
   return `%define _build_id_links none
 %define __os_install_post %{nil}
 %define _binary_payload ${quick ? 'w.ufdio' : 'w6.xzdio'}
@@ -52,6 +53,7 @@ Summary: ${summary}
 License: ${licence}
 Group: ${rpmGroup}
 Vendor: ${maintainer}
+Packager: ${maintainerWords(environment)}
 AutoReqProv: no
 ${rpmRequires.map((name) => `Requires: ${name}`).join('\n')}
 

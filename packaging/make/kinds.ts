@@ -67,7 +67,7 @@ async function makeInstaller(parts: LinuxPackage, name: string): Promise<readonl
     projectDir: root,
     prepackaged: packaged,
     targets: Platform[platforms[target.platform]].createTarget([name], Arch[target.arch]),
-    config: installerConfiguration(output),
+    config: installerConfiguration(output, process.env),
     publish: 'never',
   });
 }

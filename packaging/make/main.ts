@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { maintainerWords } from '../maintainer.ts';
 import { productName } from '../metadata.ts';
 import { targetOf } from '../target.ts';
 import { readVersion } from '../version.ts';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   if (unknown.length > 0) throw new Error(`There is no kind called ${unknown.join(', ')}.\n${usage}`);
   const made = asked.length > 0 ? await all(asked) : await possible();
   if (made.length === 0) return;
+  maintainerWords(process.env); // refused before anything takes minutes
   const target = targetOf(process.platform, values.arch);
   const packaged = join(root, 'out', `${productName}-${target.platform}-${target.arch}`);
   if (!values.packaged) packageApplication(target.arch);

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { installerConfiguration } from '../../packaging/installers.ts';
 import { root } from './root.ts';
 
-const configuration = installerConfiguration('out/make');
+const configuration = installerConfiguration('out/make', {});
 
 describe("electron-builder's configuration", () => {
   it('is one that electron-builder takes', async () => {
