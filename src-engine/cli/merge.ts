@@ -47,6 +47,10 @@ async function merge(
   if (flags.out === undefined && flags.figure === undefined && flags.json !== true) {
     throw new UsageError('Give the file to write with --out FILE.csv or FILE.json.');
   }
+  for (const written of [flags.out, flags.figure]) {
+    if (written !== undefined && paths.some((path) => resolve(path) === resolve(written)))
+      throw new UsageError(`${written} is one of the parts and would be written over; give another file.`);
+  }
   const reporter = createReporter(context, flags);
   const parts: Part[] = [];
   for (const path of paths) parts.push(await readPart(resolve(path)));

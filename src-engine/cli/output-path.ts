@@ -4,7 +4,7 @@ import { dirname, extname, resolve } from 'node:path';
 import { EngineError } from '../errors.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Returns the absolute path. Throws `bad-input` when its folder is not there or the path is a folder itself. */
+/** Returns the absolute path. Throws `bad-input` when its folder is not there or the path is a folder, a device or a pipe. */
 export async function checkOutputPath(path: string): Promise<string> {
   const absolute = resolve(path);
   const folder = await stat(dirname(absolute)).catch(() => undefined);
@@ -16,6 +16,12 @@ export async function checkOutputPath(path: string): Promise<string> {
   const target = await stat(absolute).catch(() => undefined);
   if (target?.isDirectory()) {
     throw new EngineError('bad-input', `${path} is a folder`, { remedy: 'give the name of a file to write' });
+  }
+  // It would be replaced: a device or a pipe does not take what is written beside it and renamed.
+  if (target?.isFile() === false) {
+    throw new EngineError('bad-input', `${path} is no ordinary file`, {
+      remedy: 'give the name of a file to write',
+    });
   }
   return absolute;
 }

@@ -2,6 +2,7 @@
 import { EngineError } from '../errors.ts';
 import type { EngineOptions } from '../engine.ts';
 import { isCaptured, obeyParent, ownWords, runCaptured, tellParent, wantsCapture } from './captured.ts';
+import { exitStatus } from './failure.ts';
 import { run } from './run.ts';
 
 /** Resolves to the exit status. `words` are the arguments without whatever starts the program. */
@@ -18,11 +19,13 @@ async function runHere(words: readonly string[], windowCommand: string | undefin
   if (captured) obeyParent(stop);
   // Once: a second Ctrl-C ends the process at once, also inside a native run that cannot be interrupted.
   else process.once('SIGINT', stop);
-  // A reader that has seen enough (`dymu ... | head`) is no failure.
+  const stderr = captured ? ownWords : process.stderr;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // A reader that has seen enough (`dymu ... | head`) is no failure.
+    if (error.code !== 'EPIPE')
+      stderr.write(`Standard output cannot be written (${error.message}); send it where there is room.\n`);
     if (captured) tellParent();
-    process.exit(0);
+    process.exit(error.code === 'EPIPE' ? 0 : exitStatus.failed);
   });
 
   const status = await run(words, {
@@ -30,7 +33,7 @@ async function runHere(words: readonly string[], windowCommand: string | undefin
     createEngine: async (options: EngineOptions) =>
       (await import('../create-engine.ts')).createEngine(options),
     stdout: process.stdout,
-    stderr: captured ? ownWords : process.stderr,
+    stderr,
     signal: controller.signal,
     environment: process.env,
     ...(windowCommand === undefined ? {} : { windowCommand }),

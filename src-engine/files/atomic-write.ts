@@ -1,5 +1,5 @@
 /** Writes a file so that readers see the old content or the new one, never a part of it. */
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { EngineError } from '../errors.ts';
 import { removeAbandoned, temporaryOf } from './temporary-names.ts';
@@ -30,6 +30,13 @@ export async function replaceAtomically(
 ): Promise<void> {
   const target = resolve(path);
   const temporary = temporaryOf(target);
+  const there = await stat(target).catch(() => undefined);
+  if (there?.isFile() === false && !there.isDirectory()) {
+    // Renaming would replace a device or a pipe for whoever may do that.
+    throw new EngineError('bad-input', `"${path}" is no ordinary file`, {
+      remedy: 'give the name of a file',
+    });
+  }
   try {
     const file = await open(temporary, 'wx', mode);
     try {

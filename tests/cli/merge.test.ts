@@ -50,6 +50,12 @@ describe('dymu merge', () => {
       expect((await run('merge', ...parts, '--out', at('merged.json'))).status).toBe(0);
       expect(readFileSync(at('merged.json'), 'utf8')).toBe(readFileSync(at('single.json'), 'utf8'));
 
+      const over = await run('merge', ...parts, '--out', at('part-2.json'));
+      expect([over.status, oneSentence(over.err)]).toEqual([
+        2,
+        `${at('part-2.json')} is one of the parts and would be written over; give another file.`,
+      ]);
+
       const refusal = async (...files: string[]) => {
         const { status, err } = await run('merge', ...files, '--out', at('no.json'));
         expect(status).toBe(1);

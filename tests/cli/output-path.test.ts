@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +10,15 @@ describe('checkOutputPath', () => {
   it('gives the absolute path of a file that can be written', async () => {
     await inScratch(async (folder) => {
       expect(await checkOutputPath(join(folder, 'x.safetensors'))).toBe(join(folder, 'x.safetensors'));
+    });
+  });
+
+  it('BAD CALL - refuses what is there and is no ordinary file', async () => {
+    await inScratch(async (folder) => {
+      execFileSync('mkfifo', [join(folder, 'pipe')]);
+      await expect(checkOutputPath(join(folder, 'pipe'))).rejects.toThrow(
+        /pipe is no ordinary file; give the name of a file to write\.$/,
+      );
     });
   });
 

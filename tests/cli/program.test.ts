@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -93,5 +93,21 @@ describe('the dymu program', () => {
     child.stderr.on('data', (data: Buffer) => (err += data.toString()));
     const status = await new Promise((resolve) => child.on('close', resolve));
     expect([status, err]).toEqual([0, '']);
+  });
+
+  it('says in a sentence that standard output is full', async () => {
+    const full = openSync('/dev/full', 'w'); // Linux, where the tests run
+    const child = spawn(process.execPath, ['--import', loader, main, '--help'], {
+      cwd: root,
+      stdio: ['ignore', full, 'pipe'],
+    });
+    let err = '';
+    child.stderr?.on('data', (data: Buffer) => (err += data.toString()));
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    closeSync(full);
+    expect(status).toBe(1);
+    expect(oneSentence(err)).toMatch(
+      /^Standard output cannot be written \(.*ENOSPC.*\); send it where there is room\.$/,
+    );
   });
 });

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,5 +35,15 @@ describe('writeAtomically', () => {
     await expect(writeAtomically(join(folder, 'none', 'a'), 'x')).rejects.toThrow(
       `Cannot write "${join(folder, 'none', 'a')}"; check that the folder "${join(folder, 'none')}" exists, is writable and has free space.`,
     );
+  });
+
+  it('does not take the place of what is no ordinary file', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    await expect(writeAtomically(path, 'x')).rejects.toThrow(
+      `"${path}" is no ordinary file; give the name of a file.`,
+    );
+    expect((await stat(path)).isFIFO()).toBe(true);
+    expect(await readdir(folder)).toEqual(['pipe']);
   });
 });
