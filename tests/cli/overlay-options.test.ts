@@ -18,7 +18,7 @@ describe('readOverlay', () => {
 
   it('refuses a mode that is none, and one without a file', async () => {
     await expect(readOverlay({ overlay: 'tokens.svg', overlayMode: 'glow' })).rejects.toThrow(
-      '--overlay-mode takes one of outlines, mosaic, heat, none, and "glow" is not one.',
+      '--overlay-mode takes one of outlines, mosaic, heat, similarity, none, and "glow" is not one.',
     );
     await expect(readOverlay({ overlayMode: 'heat' })).rejects.toThrow(
       '--overlay-mode heat (how many patches each token stands for) belongs to --overlay FILE; give both.',
