@@ -1,6 +1,7 @@
 /** Follows the folder that is open: asks the engine what has changed, and puts it into the columns. Counting is not its business. */
 import type { Collection } from '../../../src-engine/engine.ts';
 import { emptyColumns, withChanges, type Columns } from '../../state/collection/columns.ts';
+import { selectWorking } from '../../state/selectors.ts';
 import { selectedRows, selectionOf } from '../../state/collection/selection.ts';
 import type { AppStore } from '../../state/store.ts';
 import { engineDied, sentenceOf, wasAborted, type EngineLink } from '../engine-link.ts';
@@ -85,7 +86,14 @@ export function createFollower({ store, link, counting, onWhole }: FollowParts):
     if (counting()) wait = Math.min(wait, everyMs.counting);
     else if (away && collectionFacts.following?.kind === 'watched') wait = everyMs.still;
     else if (away) return; // looking costs more than it is worth while nobody sees it
-    timer = setTimeout(() => void look(), wait);
+    timer = setTimeout(() => wake(wait), wait);
+  }
+
+  /** What nobody sees can wait: an answer or a measurement would count as disturbed by it. */
+  function wake(wait: number): void {
+    const state = store.getState();
+    if (state.view !== 'collection' && !counting() && selectWorking(state)) lookLater(wait);
+    else void look();
   }
 
   function isOpen(source: string): boolean {
