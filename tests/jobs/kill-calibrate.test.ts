@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobRequest } from '../../src-engine/engine.ts';
 import { goldenModel, emptyFolder } from '../support/scratch.ts';
 import { noisePng } from '../support/noise-png.ts';
-import { bundled, kills, killTenTimes, linesIn, start, tenKillsAndAnEnd } from './killed.ts';
+import { calmAndKilled, kills } from './killed.ts';
 
 const pictures = 6;
 const points = 9;
@@ -31,28 +31,16 @@ describe('a calibration whose process is killed', () => {
         images.push(join(root, 'pictures', `${index}.png`));
         await writeFile(images[index]!, noisePng(index, 48, 40));
       }
-      const program = await bundled('job-process.ts');
-      const jobIn = (name: string) => {
-        const folder = join(root, name);
-        const request: JobRequest = {
-          kind: 'calibrate',
-          model: { directory: goldenModel('llava15-clip') },
-          calibrate: { images, out: join(folder, 'found.json'), points },
-        };
-        const log = join(root, `${name}.log`);
-        return { folder, log, killable: { program, args: [folder, JSON.stringify(request), log], log } };
-      };
-      const calm = jobIn('calm');
-      expect(await start(calm.killable).ended).toEqual([0, null]);
-      const runs = linesIn(calm.log);
-
-      const killed = jobIn('killed');
-      expect(await killTenTimes(killed.killable, Math.ceil(runs / (kills + 2)))).toEqual(tenKillsAndAnEnd);
+      const { calm, killed } = await calmAndKilled(root, (folder): JobRequest => ({
+        kind: 'calibrate',
+        model: { directory: goldenModel('llava15-clip') },
+        calibrate: { images, out: join(folder, 'found.json'), points },
+      }));
       expect(await calibrationIn(killed.folder)).toBe(await calibrationIn(calm.folder));
       expect((await readdir(killed.folder)).sort()).toEqual((await readdir(calm.folder)).sort()); // no half-results are left
       // A kill costs the reading of the images, and the point that was searched.
-      const perKill = pictures + 1 + Math.ceil(runs / points);
-      expect(linesIn(killed.log)).toBeLessThanOrEqual(runs + kills * perKill);
+      const perKill = pictures + 1 + Math.ceil(calm.steps / points);
+      expect(killed.steps).toBeLessThanOrEqual(calm.steps + kills * perKill);
     },
   );
 });

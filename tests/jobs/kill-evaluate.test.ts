@@ -7,7 +7,7 @@ import { openDatabase } from '../../src-engine/database/database.ts';
 import type { JobRequest } from '../../src-engine/engine.ts';
 import { noisePng } from '../support/noise-png.ts';
 import { emptyFolder, goldenModel } from '../support/scratch.ts';
-import { bundled, kills, killTenTimes, linesIn, start, tenKillsAndAnEnd } from './killed.ts';
+import { calmAndKilled } from './killed.ts';
 
 const pictures = 4;
 const questions = ['What is it?', 'Is it a dog?', 'How many are there?'];
@@ -52,18 +52,7 @@ describe('an evaluation whose process is killed', () => {
         model: { directory: goldenModel('llava15-clip') },
         evaluate: { data, modes, maxNewTokens: 4 },
       };
-      const program = await bundled('job-process.ts');
-      const jobIn = (name: string) => {
-        const folder = join(root, name);
-        const log = join(root, `${name}.log`);
-        return { folder, log, killable: { program, args: [folder, JSON.stringify(request), log], log } };
-      };
-      const calm = jobIn('calm');
-      expect(await start(calm.killable).ended).toEqual([0, null]);
-      const runs = linesIn(calm.log);
-
-      const killed = jobIn('killed');
-      expect(await killTenTimes(killed.killable, Math.ceil(runs / (kills + 2)))).toEqual(tenKillsAndAnEnd);
+      const { calm, killed } = await calmAndKilled(root, () => request);
       const answers = await answersIn(killed.folder);
       expect(answers).toEqual(await answersIn(calm.folder));
       expect(answers.lines).toHaveLength(answers.keys);

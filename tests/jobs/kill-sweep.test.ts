@@ -7,7 +7,7 @@ import { openDatabase } from '../../src-engine/database/database.ts';
 import type { JobRequest, SweepBudget } from '../../src-engine/engine.ts';
 import { noisePng } from '../support/noise-png.ts';
 import { emptyFolder, goldenModel } from '../support/scratch.ts';
-import { bundled, kills, killTenTimes, linesIn, start, tenKillsAndAnEnd } from './killed.ts';
+import { calmAndKilled } from './killed.ts';
 
 const rowSchema = z.looseObject({ tokens: z.int(), text: z.string(), position: z.int() });
 const resultSchema = z.object({ sweep: z.looseObject({ rows: z.array(rowSchema) }) });
@@ -69,18 +69,7 @@ describe('a sweep whose process is killed', () => {
           maxNewTokens: 6,
         },
       };
-      const program = await bundled('job-process.ts');
-      const jobIn = (name: string) => {
-        const folder = join(root, name);
-        const log = join(root, `${name}.log`);
-        return { folder, log, killable: { program, args: [folder, JSON.stringify(request), log], log } };
-      };
-      const calm = jobIn('calm');
-      expect(await start(calm.killable).ended).toEqual([0, null]);
-      const runs = linesIn(calm.log);
-
-      const killed = jobIn('killed');
-      expect(await killTenTimes(killed.killable, Math.ceil(runs / (kills + 2)))).toEqual(tenKillsAndAnEnd);
+      const { calm, killed } = await calmAndKilled(root, () => request);
       const [one, other] = [found(killed.folder), found(calm.folder)];
       expect(one).toEqual(other);
       expect(one.rows).toHaveLength(1 + budgets.length * 3);

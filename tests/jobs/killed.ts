@@ -6,7 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import type { JobRequest } from '../../src-engine/engine.ts';
 
 export interface Killable {
   /** As `bundled` answers it. */
@@ -84,3 +85,34 @@ export const tenKillsAndAnEnd: readonly unknown[] = [
   ...Array.from({ length: kills }, () => [null, 'SIGKILL']),
   [0, null],
 ];
+
+/** Where a job was run, and how many steps of work that took in all. */
+interface Ran {
+  readonly folder: string;
+  readonly steps: number;
+}
+
+/** A job of the engine run twice: undisturbed, and killed ten times. Each has a folder of its own below `root`, about which its request may be. */
+export async function calmAndKilled(
+  root: string,
+  requestIn: (folder: string) => JobRequest,
+): Promise<{ readonly calm: Ran; readonly killed: Ran }> {
+  const program = await bundled('job-process.ts');
+  const jobIn = (name: string) => {
+    const folder = join(root, name);
+    const log = join(root, `${name}.log`);
+    return {
+      folder,
+      log,
+      killable: { program, args: [folder, JSON.stringify(requestIn(folder)), log], log },
+    };
+  };
+  const [calm, killed] = [jobIn('calm'), jobIn('killed')];
+  expect(await start(calm.killable).ended).toEqual([0, null]);
+  const steps = linesIn(calm.log);
+  expect(await killTenTimes(killed.killable, Math.ceil(steps / (kills + 2)))).toEqual(tenKillsAndAnEnd);
+  return {
+    calm: { folder: calm.folder, steps },
+    killed: { folder: killed.folder, steps: linesIn(killed.log) },
+  };
+}
