@@ -8,7 +8,7 @@ import boundaries from 'eslint-plugin-boundaries';
 export const arrows = {
   // The engine's folders, from the lowest. Below files/ and merging/ there is nothing.
   merging: [], // not even types, not even seam
-  runtime: [],
+  runtime: ['files'],
   judging: [],
   report: [],
   drawing: ['report'],
@@ -40,7 +40,8 @@ export const arrows = {
   ],
   evaluation: ['reduction', 'judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
   collection: ['files', 'counts', 'vision', 'inference'],
-  jobs: ['collection', 'files', 'inference', 'evaluation', 'remote', 'sweep'],
+  hub: ['connectors', 'files', 'checkpoint', 'inference'],
+  jobs: ['collection', 'files', 'inference', 'evaluation', 'hub', 'remote', 'sweep'],
   bench: [
     'bundled',
     'checkpoint',
@@ -69,6 +70,8 @@ export const arrows = {
     'vision',
     'report',
     'bundled',
+    'checkpoint',
+    'hub',
     'inference',
     'evaluation',
     'bench',
@@ -94,9 +97,27 @@ export const arrows = {
     'queue',
     'sweep',
     'engine',
+    'serve',
   ],
+  wire: [],
   bridge: [],
-  shell: ['files', 'bundled', 'session-file', 'remote', 'engine', 'host', 'bridge', 'cli'],
+  common: [],
+  hosting: ['files', 'session-file', 'bridge', 'common'],
+  shell: [
+    'files',
+    'bundled',
+    'hub',
+    'session-file',
+    'remote',
+    'engine',
+    'host',
+    'bridge',
+    'common',
+    'hosting',
+    'cli',
+  ],
+  serving: ['session-file', 'bridge'],
+  serve: ['files', 'bundled', 'session-file', 'remote', 'host', 'wire', 'hosting', 'serving'],
   renderer: [
     'merging',
     'reduction',
@@ -109,6 +130,9 @@ export const arrows = {
     'sweep',
     'session-file',
     'remote',
+    'wire',
+    'common',
+    'serving',
   ],
 };
 
@@ -124,14 +148,19 @@ export const typeArrows = {
   jobs: ['database'],
   bench: ['language'],
   connectors: ['families'],
+  hub: ['runtime'],
   inference: ['families'],
+  wire: ['remote'],
   bridge: ['bundled', 'session-file', 'remote'],
+  common: ['bridge'],
+  serve: ['bridge'],
   renderer: ['bundled', 'bridge'],
 };
 
 /** What the window's folders may import of each other, from the lowest; of the engine each may have what `renderer` has. No feature sees another. */
 export const windowArrows = {
   styles: [],
+  host: [],
   controls: [],
   charts: [],
   overlay: [],
@@ -143,10 +172,11 @@ export const windowArrows = {
   'features/collection': ['controls', 'charts', 'state', 'session', 'words', 'commands', 'app'],
   'features/evaluate': ['controls', 'charts', 'state', 'words', 'commands', 'app'],
   'features/explore': ['controls', 'charts', 'overlay', 'state', 'words', 'commands', 'app'],
-  'features/models': ['controls', 'charts', 'state', 'words', 'app'],
+  'features/models': ['controls', 'charts', 'state', 'words', 'commands', 'app'],
   frame: [
     'controls',
     'state',
+    'session',
     'words',
     'commands',
     'app',
@@ -155,24 +185,52 @@ export const windowArrows = {
     'features/explore',
     'features/models',
   ],
-  start: ['styles', 'state', 'session', 'commands', 'app', 'frame'],
+  start: ['styles', 'host', 'state', 'session', 'commands', 'app', 'frame'],
+};
+
+/** Of electron/: what window and host say to each other, what both use, and what every host does alike. None of it knows Electron. */
+export const electronFree = {
+  bridge: ['bridge', 'hub-state', 'menu-schema', 'settings-schema', 'update-state'],
+  common: ['image-names', 'subscriptions'],
+  hosting: [
+    ...['app-protocol', 'engine-supervisor', 'exit-words', 'image-files', 'known-models', 'licence'],
+    ...['lost-device', 'session-files', 'session-pictures', 'settings', 'settings-migrations'],
+  ],
 };
 
 /** Every file is in one category. Paths from the root. */
-const around = new Set(['interface', 'host', 'engine', 'cli', 'bridge', 'shell', 'renderer']);
+const around = new Set([
+  ...[
+    'interface',
+    'host',
+    'engine',
+    'cli',
+    'bridge',
+    'common',
+    'hosting',
+    'shell',
+    'serving',
+    'serve',
+    'renderer',
+  ],
+]);
 const folders = Object.keys(arrows).filter((name) => !around.has(name));
 const categories = {
   errors: 'src-engine/{errors,remedy}.ts',
   interface:
-    'src-engine/{engine,engine-answers,engine-pictures,engine-reports,engine-bench,engine-jobs,engine-sharing,engine-sweep}.ts',
+    'src-engine/{engine,engine-answers,engine-pictures,engine-reports,engine-bench,engine-calibration,engine-hub,engine-jobs,engine-model,engine-sharing,engine-sweep}.ts',
   engine:
-    'src-engine/!(errors|remedy|engine|engine-answers|engine-pictures|engine-reports|engine-bench|engine-jobs|engine-sharing|engine-sweep).ts', // create-engine.ts, index.ts
+    'src-engine/!(errors|remedy|engine|engine-answers|engine-pictures|engine-reports|engine-bench|engine-calibration|engine-hub|engine-jobs|engine-model|engine-sharing|engine-sweep).ts', // create-engine.ts, index.ts
   cli: 'src-engine/cli/**',
   ...Object.fromEntries(folders.map((name) => [name, `src-engine/${name}/**`])),
   remote: 'src-engine/remote/!(host).ts',
   host: 'src-engine/remote/host.ts',
-  bridge: 'electron/{bridge,menu-schema,settings-schema,update-state}.ts',
-  shell: 'electron/{!(bridge|menu-schema|settings-schema|update-state).ts,{preload,updates}/**}',
+  ...Object.fromEntries(
+    Object.entries(electronFree).map(([name, files]) => [name, `electron/{${files.join(',')}}.ts`]),
+  ),
+  shell: `electron/{!(${Object.values(electronFree).flat().join('|')}).ts,{preload,updates}/**}`,
+  serving: 'serve/protocol.ts',
+  serve: 'serve/!(protocol).ts',
   ...Object.fromEntries(
     Object.keys(windowArrows).map((name) => [
       `window-${name}`,
@@ -192,23 +250,39 @@ const allow = (from, to, kind) => ({
   },
 });
 
-/** Whatever is not allowed here is an error. */
-const policies = [
-  allow('errors', ['errors']),
-  ...Object.entries(arrows)
-    .filter(([name]) => name !== 'renderer')
-    .flatMap(([name, to]) => [
-      allow(name, [name, ...(name === 'merging' ? [] : seam), ...to]),
-      ...(name in typeArrows ? [allow(name, typeArrows[name], 'type')] : []),
+const engineAndShell = Object.keys(arrows).filter((name) => name !== 'renderer');
+
+/** By category what its files may import; whatever is not allowed here is an error. */
+const policies = {
+  errors: [allow('errors', ['errors'])],
+  ...Object.fromEntries(
+    engineAndShell.map((name) => [
+      name,
+      [
+        allow(name, [name, ...(name === 'merging' ? [] : seam), ...arrows[name]]),
+        ...(name in typeArrows ? [allow(name, typeArrows[name], 'type')] : []),
+      ],
     ]),
-  ...Object.entries(windowArrows).flatMap(([name, below]) => {
-    const window = `window-${name}`;
-    return [
-      allow(window, [window, ...below.map((lower) => `window-${lower}`), ...seam, ...arrows.renderer]),
-      allow(window, typeArrows.renderer, 'type'),
-    ];
-  }),
-];
+  ),
+  ...Object.fromEntries(
+    Object.entries(windowArrows).map(([name, below]) => {
+      const window = `window-${name}`;
+      const others = below.map((lower) => `window-${lower}`);
+      return [
+        window,
+        [
+          allow(window, [window, ...others, ...seam, ...arrows.renderer]),
+          allow(window, typeArrows.renderer, 'type'),
+        ],
+      ];
+    }),
+  ),
+};
+
+const dependencies = (allowed) => ({
+  plugins: { boundaries },
+  rules: { 'boundaries/dependencies': ['error', { default: 'disallow', policies: allowed }] },
+});
 
 /** `no-restricted-imports` for packages, by folder. A later entry replaces an earlier one for the files they share. */
 const ban = (...groups) => ['error', { patterns: groups }];
@@ -229,8 +303,7 @@ const anything = { regex: '^[^.]', message: 'merging/ imports nothing: it is the
 
 export default [
   {
-    files: ['src-engine/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,tsx}'],
-    plugins: { boundaries },
+    files: ['src-engine/**/*.ts', 'electron/**/*.ts', 'serve/**/*.ts', 'renderer/**/*.{ts,tsx}'],
     settings: {
       'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
       'boundaries/files': Object.entries(categories).map(([category, pattern]) => ({
@@ -240,8 +313,13 @@ export default [
       })),
       'boundaries/root-path': import.meta.dirname,
     },
-    rules: { 'boundaries/dependencies': ['error', { default: 'disallow', policies }] },
+    ...dependencies([]), // a file of no category imports nothing
   },
+  // A category each: the rule compares every import with every policy that it is given.
+  ...Object.entries(policies).map(([category, allowed]) => ({
+    files: [['**/*.{ts,tsx}', categories[category]]], // both
+    ...dependencies(allowed),
+  })),
   { files: ['src-engine/**/*.ts'], rules: { 'no-restricted-imports': ban(ui, runtime) } },
   { files: ['src-engine/runtime/**/*.ts'], rules: { 'no-restricted-imports': ban(ui) } },
   {
@@ -249,6 +327,7 @@ export default [
     rules: { 'no-restricted-imports': ban(ui, runtime, node) },
   },
   { files: ['src-engine/merging/**/*.ts'], rules: { 'no-restricted-imports': ban(anything) } },
+  { files: ['serve/**/*.ts'], rules: { 'no-restricted-imports': ban(ui, runtime, d3) } },
   { files: ['electron/**/*.ts'], rules: { 'no-restricted-imports': ban(runtime, d3) } },
   { files: ['renderer/**/*.{ts,tsx}'], rules: { 'no-restricted-imports': ban(node, d3) } },
   { files: ['renderer/**/{overlay,charts,stage}/**/*.ts'], rules: { 'no-restricted-imports': ban(node) } },

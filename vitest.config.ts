@@ -15,11 +15,15 @@ const integration = [
   'tests/graph/*.test.ts',
   'tests/hostile/*.test.ts',
   'tests/inference/*.test.ts',
+  'tests/serve/offered.test.ts',
   'tests/packaging/installers.test.ts',
   'tests/{collection,jobs,reliability}/*.test.ts',
   'tests/tools/**/*.test.ts',
   'tests/vision/{picture-store,resize}.test.ts',
 ];
+
+/** A window shows what it should a while later; vitest's own patience is a second, Playwright's (tests/e2e/support/launch.ts) half a minute. */
+const patience = { expect: { poll: { timeout: 60_000 } } };
 
 export default defineConfig({
   test: {
@@ -61,6 +65,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/*.test.ts'],
           ...watchdog(180_000),
+          ...patience,
           fileParallelism: false,
         },
       },
@@ -69,6 +74,7 @@ export default defineConfig({
           name: 'package',
           include: ['tests/e2e/package/**/*.test.ts'],
           ...watchdog(180_000),
+          ...patience,
           fileParallelism: false, // they install and remove
         },
       },

@@ -17,6 +17,7 @@ import {
 import type { EngineDevices, KnownModel } from './bridge.ts';
 import type { ClosingGuard } from './closing-guard.ts';
 import type { ChosenPaths } from './chosen-paths.ts';
+import type { DataPlaces } from './data-places.ts';
 import type { Actions } from './handlers.ts';
 import type { SessionKeeper } from './kept-session.ts';
 import { lookInto, remember } from './image-files.ts';
@@ -26,8 +27,14 @@ import type { Paths } from './paths.ts';
 import { licence } from './licence.ts';
 import { lookUp, rememberedModels, withModel, withoutModel } from './known-models.ts';
 import { createSessionActions } from './session-actions.ts';
-import type { RememberedModel, WindowSettings } from './settings-schema.ts';
+import {
+  windowSettingsSchema,
+  zoomOf,
+  type RememberedModel,
+  type WindowSettings,
+} from './settings-schema.ts';
 import type { SettingsStore } from './settings.ts';
+import type { HubDesk } from './hub-desk.ts';
 import type { Updates } from './updates/updates.ts';
 
 export interface ActionParts {
@@ -43,6 +50,8 @@ export interface ActionParts {
   readonly keeper: SessionKeeper;
   readonly closing: ClosingGuard;
   readonly updates: Updates;
+  readonly hub: HubDesk;
+  readonly data: DataPlaces;
 }
 
 export function createActions(given: ActionParts): Actions {
@@ -130,7 +139,7 @@ export function createActions(given: ActionParts): Actions {
     'model:known': () => lookUp(known()),
     'model:remember': async (model) => {
       chosen.requireModel(model);
-      return keepKnown(withModel(known(), model));
+      return keepKnown(withModel(known(), { ...model, usedMs: Date.now() }));
     },
     'model:forget': async (directory) => {
       const knownModels = withoutModel(known(), directory);
@@ -142,6 +151,7 @@ export function createActions(given: ActionParts): Actions {
       if (changes.model) chosen.requireModel(changes.model);
       await settings.update(changes);
       nativeTheme.themeSource = settings.current.theme;
+      window.webContents.setZoomFactor(zoomOf(settings.current));
       return windowSettings(settings);
     },
     ...createSessionActions({
@@ -156,18 +166,24 @@ export function createActions(given: ActionParts): Actions {
       window.webContents.paste();
       return Promise.resolve();
     },
+    'data:places': () => parts.data.list(),
+    'data:clear': (id) => parts.data.clear(id),
+    'data:show': (id) => {
+      parts.data.show(id);
+      return Promise.resolve();
+    },
     'app:about': () =>
       Promise.resolve({
         name: app.getName(),
         version: app.getVersion(),
-        electron: process.versions.electron,
-        chrome: process.versions.chrome,
-        node: process.versions.node,
+        runsOn: runtimeWords(process.versions),
         platform: `${process.platform} ${process.arch}`,
         licence,
         notices: join(paths.assets, 'NOTICE.md'),
         userData: paths.userData,
       }),
+    'hub:read': () => parts.hub.read(),
+    'hub:write': (changes) => parts.hub.write(changes),
     'updates:check': () => parts.updates.check(),
     'updates:download': () => parts.updates.download(),
     'updates:cancel': () => {
@@ -182,7 +198,10 @@ export function createActions(given: ActionParts): Actions {
   };
 }
 
+function runtimeWords({ electron, chrome, node }: NodeJS.ProcessVersions): string {
+  return `Electron ${electron}, Chromium ${chrome}, Node ${node}`;
+}
+
 function windowSettings({ current }: SettingsStore): WindowSettings {
-  const { theme, model, updatesAtStart, values } = current;
-  return { theme, model, updatesAtStart, values };
+  return windowSettingsSchema.parse(current); // without what is the shell's
 }

@@ -16,6 +16,8 @@ const textName = fileName('csv|json|jsonl|md|svg|html|txt');
 const sessionTextSchema = z.string().min(1).max(sessionLimits.state);
 const placeSchema = z.string().min(1).max(100);
 
+const dataPlaceSchema = z.enum(['data', 'weights', 'code']);
+
 /** The arguments that each request takes. */
 export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parameters<Requests[C]>> } = {
   'engine:restart': z.union([nothing, z.tuple([z.enum(['all', 'processor'])])]),
@@ -57,7 +59,18 @@ export const argumentSchemas: { readonly [C in RequestChannel]: z.ZodType<Parame
   'session:mark': z.tuple([z.boolean()]),
   'menu:set': z.tuple([menuSchema]),
   'clipboard:paste': nothing,
+  'data:places': nothing,
+  'data:clear': z.tuple([dataPlaceSchema]),
+  'data:show': z.tuple([dataPlaceSchema]),
   'app:about': nothing,
+  'hub:read': nothing,
+  'hub:write': z.tuple([
+    z.strictObject({
+      endpoint: z.string().max(500).nullable().exactOptional(),
+      offline: z.boolean().exactOptional(),
+      token: z.string().min(1).max(4096).nullable().exactOptional(),
+    }),
+  ]),
   'updates:check': nothing,
   'updates:download': nothing,
   'updates:cancel': nothing,

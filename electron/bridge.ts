@@ -1,17 +1,26 @@
-/** What the window can ask of the shell, as types: the one vocabulary of preload and renderer. Implemented in preload.ts, offered as `window.dymu`. */
+/** What the window can ask of whoever hosts it, as types. Implemented by the preload, which offers it as `window.dymu`. */
 import type { ModelSource } from '../src-engine/engine.ts';
 import type { FirstStart } from '../src-engine/bundled/first-start.ts';
 import type { WriteKind } from '../src-engine/remote/path-roles.ts';
 import type { EventTargetPort } from '../src-engine/remote/port.ts';
 import type { SessionDocument } from '../src-engine/session-file/document.ts';
 import type { ShelfPicture } from '../src-engine/bundled/shelf.ts';
+import type { HubChanges, HubState } from './hub-state.ts';
 import type { MenuGroup } from './menu-schema.ts';
 import type { RememberedModel, WindowSettings } from './settings-schema.ts';
 import type { UpdateView } from './update-state.ts';
 
+export type { HubChanges, HubState } from './hub-state.ts';
 export type { MenuEntry, MenuGroup } from './menu-schema.ts';
 export type { UpdateState, UpdateView } from './update-state.ts';
-export type { Json, RememberedModel, Theme, WindowSettings } from './settings-schema.ts';
+export type {
+  DeviceChoice,
+  Json,
+  Motion,
+  RememberedModel,
+  Theme,
+  WindowSettings,
+} from './settings-schema.ts';
 
 /** Ends a subscription. Calling it twice does no harm. */
 export type Unsubscribe = () => void;
@@ -32,7 +41,7 @@ export interface OpenedFolder {
 
 /** What the operating system wants opened. A calibration is for the model in use. */
 export interface OpenedFile extends OpenedImage {
-  readonly kind: 'image' | 'calibration' | 'session';
+  readonly kind: 'image' | 'calibration' | 'session' | 'folder';
 }
 
 /** A bundled picture that is on the shelf from the start. */
@@ -50,17 +59,16 @@ export type EngineDevices = 'all' | 'processor';
 export type EngineStatus = (
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready' }
-  /** The engine process ended; another one is being started. `cause` is a sentence. */
-  | { readonly kind: 'restarting'; readonly cause: string }
+  /** The engine process ended; another one is being started, or the one that is elsewhere `reached` again. `cause` is a sentence. */
+  | { readonly kind: 'restarting'; readonly cause: string; readonly how?: 'started' | 'reached' }
   /** It ended too often in a row. `restartEngine()` tries again. */
   | { readonly kind: 'failed'; readonly cause: string }
+  /** The server of this page has ended, or lets it in no more: nothing in the page brings it back. `cause` says what does. */
+  | { readonly kind: 'gone'; readonly cause: string }
 ) & {
   /** Which it may use, `all` unless said. */
   readonly devices?: EngineDevices;
 };
-
-/** The computer is about to sleep; it has woken. */
-export type PowerEvent = 'suspend' | 'resume';
 
 /** A picture of a session that is not on the shelf afterwards. */
 export interface LeftOut {
@@ -104,13 +112,35 @@ export interface SavedSession {
   readonly left: readonly string[];
 }
 
+/** What not every host of the window can do. */
+export type HostAbility =
+  /** Shows the commands as a menu, and acts on the menu's keys. */
+  | 'menu'
+  | 'updates'
+  /** Takes the session up at its next start. */
+  | 'next-start'
+  /** Offers folders that the engine can read. */
+  | 'folders';
+
+/** Of each that this host cannot do, the sentence why. */
+export type Cannot = Readonly<Partial<Record<HostAbility, string>>>;
+
+/** Folders of the application's own: what is its user's, weights that were made smaller, and code that was compiled or pages that were kept. */
+export type DataPlaceId = 'data' | 'weights' | 'code';
+
+export interface DataPlace {
+  readonly id: DataPlaceId;
+  readonly path: string;
+  readonly bytes: number;
+  /** What is in it can be made again. */
+  readonly clearable: boolean;
+}
+
 export interface About {
   readonly name: string;
   readonly version: string;
-  readonly electron: string;
-  readonly chrome: string;
-  readonly node: string;
-  readonly platform: string; // 'linux x64'
+  readonly runsOn: string; // 'Electron 45.5.0, Chromium 146, Node 24.1.0'
+  readonly platform: string; // 'linux x64', of the engine
   readonly licence: string; // 'MIT'
   readonly notices: string; // file: who made what ships along, under which licence
   readonly userData: string; // folder
@@ -122,6 +152,7 @@ export interface KnownModel extends RememberedModel {
 }
 
 export interface DymuBridge {
+  readonly cannot: Cannot;
   /**
    * A port on which the engine listens: pass it to `connectEngine`. Called at once when a port is there already, and again with a
    * new port after every restart of the engine; the port before it is closed by then.
@@ -209,6 +240,14 @@ export interface DymuBridge {
    * interface for that is another one from Electron 44 on.
    */
   readonly paste: () => Promise<void>;
+  /** Where data lies. Absent where the window's host keeps none that is its user's to clear. */
+  readonly data?: {
+    readonly places: () => Promise<readonly DataPlace[]>;
+    /** Empties a place that can be made again. Answers with what is there then. */
+    readonly clear: (id: DataPlaceId) => Promise<readonly DataPlace[]>;
+    /** Shows its folder in the system's file manager. */
+    readonly show: (id: DataPlaceId) => Promise<void>;
+  };
   readonly about: () => Promise<About>;
 
   /** Newer versions of the application. Each of these is an act of the user; what comes of it is told to `onUpdateView`. */
@@ -219,10 +258,14 @@ export interface DymuBridge {
     /** Ends the application and starts the new one. */
     readonly install: () => Promise<void>;
   };
+  /** Who is asked for models, and with which token. The token goes to the shell and never comes back. */
+  readonly hub: {
+    readonly read: () => Promise<HubState>;
+    /** Rejects with a sentence for what is no address or no token, and where no token can be kept. */
+    readonly write: (changes: HubChanges) => Promise<HubState>;
+  };
   /** Called at once with what is known, then on every change. */
   readonly onUpdateView: (listener: (view: UpdateView) => void) => Unsubscribe;
-  /** Called when the computer is about to sleep, where the system says so beforehand, and when it has woken. */
-  readonly onPower: (listener: (event: PowerEvent) => void) => Unsubscribe;
 }
 
 declare global {

@@ -1,15 +1,20 @@
 /** The engine process as the supervisor and the window see it: Electron's utility process behind two callbacks and a port. */
 import { app, utilityProcess, type MessagePortMain } from 'electron';
 import { z } from 'zod';
-import type { EngineOptions } from '../src-engine/engine.ts';
+import type { EngineOptions, HubSettings } from '../src-engine/engine.ts';
+import { watchMemoryEnds } from '../src-engine/files/memory-groups.ts';
 import type { PathGrants } from './path-grants.ts';
 import { answerAbout, pathQuestionSchema, type connectSchema } from './path-messages.ts';
+import { hubQuestionSchema, type HubReply } from './hub-messages.ts';
 import type { EngineChild } from './engine-supervisor.ts';
 import { exitInWords, type Ending } from './exit-words.ts';
+import type { powerSchema } from './power.ts';
 
 export interface ConnectableChild extends EngineChild {
   /** Hands a port over, whose other end a page holds; the engine listens on it from now on. */
   connect(port: MessagePortMain, window: number): void;
+  /** The computer falls asleep or has woken. */
+  power(): void;
 }
 
 const serviceName = 'DyMU engine';
@@ -29,12 +34,14 @@ export interface EngineScript {
   readonly compiled: string;
 }
 
-/** @param grants what the windows may name, which the engine process asks for */
+/** @param parts what the engine process asks for: `grants`, what the windows may name; `hub`, what it was told about the hub */
 export function forkEngine(
   { script, compiled }: EngineScript,
   options: EngineOptions,
-  grants: PathGrants,
+  parts: { readonly grants: PathGrants; readonly hub: () => Promise<HubSettings> },
 ): ConnectableChild {
+  const forMemory = watchMemoryEnds();
+  const { grants, hub } = parts;
   const child = utilityProcess.fork(script, [JSON.stringify(options), compiled], {
     serviceName,
     stdio: 'inherit',
@@ -43,6 +50,10 @@ export function forkEngine(
   child.on('message', (message: unknown) => {
     const question = pathQuestionSchema.safeParse(message);
     if (question.success) child.postMessage(answerAbout(grants, question.data));
+    const asked = hubQuestionSchema.safeParse(message);
+    if (!asked.success) return;
+    const { kind, id } = asked.data;
+    void hub().then((settings) => child.postMessage({ kind, id, settings } satisfies HubReply));
   });
   return {
     onReady: (listener) => {
@@ -54,7 +65,8 @@ export function forkEngine(
       });
     },
     onEnd: (listener) => {
-      const end = (ending: Ending) => listener(sentence ?? exitInWords(ending, process.platform));
+      const end = (ending: Ending) =>
+        listener(sentence ?? exitInWords({ ...ending, forMemory: forMemory() }, process.platform));
       child.once('exit', (code) => {
         const timer = setTimeout(() => {
           app.off('child-process-gone', explain);
@@ -71,6 +83,7 @@ export function forkEngine(
       });
     },
     kill: () => child.kill(),
+    power: () => child.postMessage({ kind: 'power' } satisfies z.infer<typeof powerSchema>),
     connect: (port, window) =>
       child.postMessage({ kind: 'connect', window } satisfies z.infer<typeof connectSchema>, [port]),
   };

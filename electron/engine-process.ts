@@ -6,8 +6,10 @@ import { serveEngine } from '../src-engine/remote/host.ts';
 import { bindSharp } from './bind-sharp.ts';
 import { endingWithDevice } from './lost-device.ts';
 import { guardLibraries } from './native-libraries.ts';
+import { askHub } from './hub-messages.ts';
 import { connectSchema } from './path-messages.ts';
 import { askMain, portRules } from './port-rules.ts';
+import { powerSchema } from './power.ts';
 
 const optionsSchema = z.object({
   device: z.string().exactOptional(),
@@ -30,13 +32,24 @@ async function main(): Promise<void> {
     guardLibraries();
     bindSharp();
     const { createEngine } = await import('../src-engine/create-engine.ts'); // imports sharp
-    const made = await createEngine(optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}')));
+    let slept = (): void => undefined;
+    const hub = askHub((question) => parentPort.postMessage(question));
+    const made = await createEngine(optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}')), {
+      hub: hub.ask,
+      hearSleeps: (told) => (slept = told),
+      onJobLostDevice: ({ fact }) => end(`${fact}.`),
+    });
     const engine = endingWithDevice(made, end);
     const main = askMain((question) => parentPort.postMessage(question));
     parentPort.on('message', ({ data, ports }) => {
+      if (powerSchema.safeParse(data).success) {
+        slept();
+        return;
+      }
       const connect = connectSchema.safeParse(data);
       if (!connect.success) {
         main.receive(data);
+        hub.receive(data);
         return;
       }
       for (const port of ports) serveEngine(engine, port, portRules(main, connect.data.window));

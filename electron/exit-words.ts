@@ -4,6 +4,8 @@
 export interface Ending {
   readonly code: number;
   readonly reason?: string;
+  /** The system says that it has ended a process for want of memory meanwhile. */
+  readonly forMemory?: boolean;
 }
 
 const signals: Readonly<Record<number, string>> = {
@@ -25,7 +27,7 @@ const windowsCodes: Readonly<Record<number, string>> = {
 };
 
 /** A sentence that can stand alone: "The engine ...". */
-export function exitInWords({ code, reason }: Ending, platform: NodeJS.Platform): string {
+export function exitInWords({ code, reason, forMemory }: Ending, platform: NodeJS.Platform): string {
   switch (reason) {
     case 'oom':
     case 'memory-eviction':
@@ -37,6 +39,8 @@ export function exitInWords({ code, reason }: Ending, platform: NodeJS.Platform)
     case 'clean-exit':
       return 'The engine process ended by itself.';
     case 'killed':
+      if (forMemory === true && code === 9)
+        return 'The engine ran out of memory, and the system ended it (SIGKILL).';
       return `The engine process was ended from outside${bracket(signals[code])}; the usual reason is too little memory.`;
     case 'crashed':
       return `The engine crashed in native code${bracket(faultOf(code, platform))}.`;

@@ -1,16 +1,12 @@
 /** Which files are images by their names, and where arguments of a program point at. Decodes nothing. */
-import type { Dirent } from 'node:fs';
+import { statSync, type Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { basename, extname, isAbsolute, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { sessionEnding } from '../src-engine/session-file/document.ts';
+import { isImageName } from './image-names.ts';
 import type { OpenedFile, OpenedFolder, OpenedImage } from './bridge.ts';
 
-export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif'] as const;
-
-export function isImageName(name: string): boolean {
-  const extension = extname(name).slice(1).toLowerCase();
-  return imageExtensions.some((known) => known === extension);
-}
+export { imageExtensions, isImageName } from './image-names.ts';
 
 export function toOpened(path: string): OpenedImage {
   return { path, name: basename(path) };
@@ -48,11 +44,28 @@ export function toFile(path: string): OpenedFile | undefined {
   return calibrationName.test(path) ? { ...toOpened(path), kind: 'calibration' } : undefined;
 }
 
-/** Files among the arguments of a start ("Open with"), relative ones from `directory`. Switches and everything else are passed over. */
-export function filesAmong(argv: readonly string[], directory: string): OpenedFile[] {
+/**
+ * Files and folders among the arguments of a start ("Open with"), relative ones from `directory`. Switches and everything else are passed over.
+ * @param isFolder of an absolute path
+ */
+export function filesAmong(
+  argv: readonly string[],
+  directory: string,
+  isFolder: (path: string) => boolean,
+): OpenedFile[] {
   return argv
     .filter((argument) => !argument.startsWith('-'))
-    .flatMap((argument) => toFile(isAbsolute(argument) ? argument : resolve(directory, argument)) ?? []);
+    .map((argument) => (isAbsolute(argument) ? argument : resolve(directory, argument)))
+    .flatMap((path) =>
+      isFolder(path) ? { ...toOpened(path), kind: 'folder' as const } : (toFile(path) ?? []),
+    );
+}
+
+/** Looks at the disk. The application's own folder, which a start from the sources names, is none to open. */
+export function folderLooker(application: string): (path: string) => boolean {
+  return (path) =>
+    resolve(path) !== resolve(application) &&
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** The newest first, each once, no more than the settings keep. */

@@ -1,5 +1,7 @@
 /** The one vocabulary between preload and main: channel names and what travels on them, all of it taken from the bridge. No code but names. */
-import type { DymuBridge, EngineStatus, OpenedFile, PowerEvent, UpdateView } from './bridge.ts';
+import type { DymuBridge, EngineStatus, OpenedFile, UpdateView } from './bridge.ts';
+
+type HostData = NonNullable<DymuBridge['data']>;
 
 /** Asked by the window, answered by main. */
 export interface Requests {
@@ -33,7 +35,12 @@ export interface Requests {
   'session:mark': DymuBridge['markSession'];
   'menu:set': DymuBridge['setMenu'];
   'clipboard:paste': DymuBridge['paste'];
+  'data:places': HostData['places'];
+  'data:clear': HostData['clear'];
+  'data:show': HostData['show'];
   'app:about': DymuBridge['about'];
+  'hub:read': DymuBridge['hub']['read'];
+  'hub:write': DymuBridge['hub']['write'];
   'updates:check': DymuBridge['updates']['check'];
   'updates:download': DymuBridge['updates']['download'];
   'updates:cancel': DymuBridge['updates']['cancel'];
@@ -48,7 +55,6 @@ export interface Events {
   'menu:command': string; // an entry's id
   'files:opened': readonly OpenedFile[];
   'updates:view': UpdateView;
-  'system:power': PowerEvent;
 }
 
 /** Carries a port and no payload. */

@@ -1,17 +1,29 @@
 /** The main process, as a table of contents: who is there, in which order they start, who hears whom. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, MessageChannelMain, nativeTheme, powerMonitor, protocol, type BrowserWindow } from 'electron';
+import {
+  app,
+  MessageChannelMain,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  type BrowserWindow,
+} from 'electron';
 import type { EngineOptions } from '../src-engine/engine.ts';
+import { userCacheDirectory } from '../src-engine/files/cache-directory.ts';
 import { createActions } from './actions.ts';
 import { createPageHandler, isOwnPage, scheme } from './app-protocol.ts';
 import type { OpenedFile } from './bridge.ts';
 import { createChosenPaths } from './chosen-paths.ts';
 import { createClosingGuard } from './closing-guard.ts';
+import { createDataPlaces } from './data-places.ts';
 import { forkEngine, type ConnectableChild } from './engine-child.ts';
+import { engineChoices } from './engine-choices.ts';
 import { createEngineSupervisor } from './engine-supervisor.ts';
+import { createHubDesk } from './hub-desk.ts';
 import { registerHandlers } from './handlers.ts';
-import { filesAmong, toFile, toOpened } from './image-files.ts';
+import { filesAmong, folderLooker, toFile, toOpened } from './image-files.ts';
 import { enginePortChannel, type EventChannel, type Events } from './ipc.ts';
 import { createSessionKeeper } from './kept-session.ts';
 import { openLastSession } from './last-session.ts';
@@ -43,8 +55,9 @@ protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, codeCache: true } },
 ]);
 
+const isFolder = folderLooker(app.getAppPath());
 /** Files that the system asked for before there was a window. */
-const waiting: OpenedFile[] = filesAmong(process.argv.slice(1), process.cwd());
+const waiting: OpenedFile[] = filesAmong(process.argv.slice(1), process.cwd(), isFolder);
 let openFiles: (files: readonly OpenedFile[]) => void = (files) => waiting.push(...files);
 app.on('open-file', (event, path) => {
   event.preventDefault();
@@ -56,16 +69,23 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
 async function start(): Promise<void> {
-  // First of all: the engine takes longer to be there than the window does.
+  // First of all the engine: it takes longer to be there than the window does.
   const shown: { window?: BrowserWindow } = {};
   const send = <C extends EventChannel>(channel: C, value: Events[C]) => {
     const { window } = shown;
     if (window !== undefined && !window.isDestroyed()) window.webContents.send(channel, value);
   };
+  // A small file: what device is wanted stands there.
+  const { store: settings, putAside } = await openSettings(paths.settings);
+  if (putAside) console.error(`The settings could not be read and were put aside as ${putAside}.`);
+  const hub = createHubDesk({ store: settings, keys: safeStorage, tokenFile: paths.hubToken });
   const supervisor = createEngineSupervisor({
     fork: (devices) => {
-      const options = devices === 'all' ? engineOptions : { ...engineOptions, device: 'cpu' };
-      return forkEngine({ script: paths.engineProcess, compiled: paths.compiled }, options, grants);
+      const options = { ...engineOptions, ...engineChoices(settings.current, devices) };
+      return forkEngine({ script: paths.engineProcess, compiled: paths.compiled }, options, {
+        grants,
+        hub: () => hub.settings(),
+      });
     },
     onStatus: (status) => send('engine:status', status),
     onReady: (child) => {
@@ -74,8 +94,6 @@ async function start(): Promise<void> {
   });
   supervisor.start();
 
-  const { store: settings, putAside } = await openSettings(paths.settings);
-  if (putAside) console.error(`The settings could not be read and were put aside as ${putAside}.`);
   const chosen = createChosenPaths(grants, settings);
   nativeTheme.themeSource = settings.current.theme;
   lockDown();
@@ -90,7 +108,7 @@ async function start(): Promise<void> {
   revive(page, (cause) => keeper.ended(cause));
 
   const power: PowerSource = powerMonitor;
-  tellPower(power, (event) => send('system:power', event));
+  tellPower(power, () => supervisor.ready?.power());
 
   const closing = createClosingGuard(page, () => send('menu:command', 'save-session'));
 
@@ -138,6 +156,14 @@ async function start(): Promise<void> {
       keeper,
       closing,
       updates,
+      hub,
+      data: createDataPlaces(
+        { ...paths, engineCache: ownUserData ? paths.ownCache : userCacheDirectory() },
+        async () => {
+          await page.webContents.session.clearCache();
+          await page.webContents.session.clearCodeCaches({});
+        },
+      ),
     }),
     ({ sender, senderFrame }) =>
       sender === page.webContents && senderFrame?.parent === null && isOwnPage(senderFrame.url),
@@ -147,7 +173,7 @@ async function start(): Promise<void> {
   app.on('second-instance', (_, argv, directory) => {
     if (page.isMinimized()) page.restore();
     page.focus();
-    openFiles(filesAmong(argv.slice(1), directory));
+    openFiles(filesAmong(argv.slice(1), directory, isFolder));
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {

@@ -1,5 +1,6 @@
 /** The application menu: the window's commands as they were sent, and beside them the entries that are the shell's own. */
 import type { MenuItemConstructorOptions } from 'electron';
+import { plainLabel, withLetters } from './menu-letters.ts';
 import { menuTitles, type MenuEntry, type MenuGroup, type MenuTitle } from './menu-schema.ts';
 
 export interface MenuActions {
@@ -18,6 +19,19 @@ export interface MenuOptions {
 type Item = MenuItemConstructorOptions;
 const line: Item = { type: 'separator' };
 
+/** The letter after & opens the menu with Alt; each has its own. macOS has none. */
+const mnemonics: Readonly<Record<MenuTitle, string>> = {
+  File: '&File',
+  Edit: '&Edit',
+  View: '&View',
+  Picture: '&Picture',
+  Tokens: '&Tokens',
+  Question: '&Question',
+  Collection: '&Collection',
+  Evaluation: 'Ev&aluation',
+  Help: '&Help',
+};
+
 /** Without groups, before the window has sent any, it holds what the shell has. */
 export function menuTemplate(
   groups: readonly MenuGroup[],
@@ -33,11 +47,19 @@ export function menuTemplate(
     const { afterFirst = [], last = [] } = own[title] ?? {};
     const parts = [[...first, ...afterFirst], ...others, ...last].filter((part) => part.length > 0);
     const submenu = parts.flatMap((part, i) => (i === 0 ? part : [line, ...part]));
-    return title === 'Help' ? { role: 'help', submenu } : { label: title, submenu };
+    const label = mac ? title : mnemonics[title];
+    const entries = mac ? submenu : lettered(submenu);
+    return title === 'Help' ? { role: 'help', label, submenu: entries } : { label, submenu: entries };
   });
   const shown = menus.filter(({ submenu }) => Array.isArray(submenu) && submenu.length > 0);
   if (!mac) return shown;
   return [{ role: 'appMenu' }, ...shown.slice(0, -1), { role: 'windowMenu' }, ...shown.slice(-1)];
+}
+
+/** Each entry of an open menu by a letter of its own. */
+function lettered(items: readonly Item[]): Item[] {
+  const labels = withLetters(items.map(({ label = '' }) => label));
+  return items.map((item, at) => (item.label === undefined ? item : { ...item, label: labels[at] ?? '' }));
 }
 
 interface OwnEntries {
@@ -50,25 +72,34 @@ function ownEntries(options: MenuOptions, actions: MenuActions): Partial<Record<
   const recent: Item = {
     label: 'Open recent',
     enabled: options.recentImages.length > 0,
-    submenu: options.recentImages.map((path) => ({ label: path, click: () => actions.openRecent(path) })),
+    submenu: options.recentImages.map((path) => ({
+      label: mac ? path : plainLabel(path),
+      click: () => actions.openRecent(path),
+    })),
   };
-  const developer: Item[] = options.developer ? [{ role: 'reload' }, { role: 'toggleDevTools' }] : [];
+  const developer: Item[] = options.developer
+    ? [
+        { role: 'reload', label: 'Reload' },
+        { role: 'toggleDevTools', label: 'Developer tools' },
+      ]
+    : [];
   return {
     File: {
       afterFirst: [recent],
-      last: [[mac ? { role: 'close', accelerator: 'Cmd+Shift+W' } : { role: 'quit' }]],
+      last: [[mac ? { role: 'close', accelerator: 'Cmd+Shift+W' } : { role: 'quit', label: 'Quit' }]],
     },
-    Edit: { last: [[{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }]] },
-    View: {
+    Edit: {
       last: [
         [
-          { label: 'Larger text', role: 'zoomIn', accelerator: 'CmdOrCtrl+Alt+=' },
-          { label: 'Smaller text', role: 'zoomOut', accelerator: 'CmdOrCtrl+Alt+-' },
-          { label: 'Normal text', role: 'resetZoom', accelerator: 'CmdOrCtrl+Alt+0' },
+          { role: 'cut', label: 'Cut' },
+          { role: 'copy', label: 'Copy' },
+          { role: 'paste', label: 'Paste' },
+          { role: 'selectAll', label: 'Select all' },
         ],
-        [{ role: 'togglefullscreen' }],
-        developer,
       ],
+    },
+    View: {
+      last: [[{ role: 'togglefullscreen', label: 'Full screen' }], developer],
     },
   };
 }

@@ -11,6 +11,7 @@ export interface Paths {
   readonly icon: string;
   readonly userData: string;
   readonly settings: string; // file
+  readonly hubToken: string; // file, encrypted
   readonly lastSession: string; // folder
   readonly calibrations: string; // the user's own
   readonly bundledCalibrations: string;
@@ -30,6 +31,7 @@ export function pathsFor(built: string, userData: string): Paths {
     icon: join(assets, 'icon', 'icon-256.png'),
     userData,
     settings: join(userData, 'settings.json'),
+    hubToken: join(userData, 'hub-token'),
     lastSession: join(userData, 'last-session'),
     calibrations: join(userData, 'calibrations'),
     bundledCalibrations: join(assets, 'calibrations'),

@@ -53,6 +53,7 @@ export function portRules(main: Pick<MainProcess, 'ask'>, window: number): PathR
 
   return {
     refusedAmong,
+    refusedList: refusedAmong,
     // What lies at a path is taken before a repository of that name.
     refusedModel: (models) =>
       refusedAmong(models.filter((model) => !isHubName(model) || existsSync(resolve(model)))),

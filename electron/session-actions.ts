@@ -113,7 +113,10 @@ export function createSessionActions(given: Parts): SessionActions {
 }
 
 function withoutData(picture: SessionDocument['pictures'][number]): SessionDocument['pictures'][number] {
-  return picture.from.kind === 'inside' ? { ...picture, from: { kind: 'beside', id: picture.key } } : picture;
+  const { from, key, frame } = picture;
+  if (from.kind !== 'inside') return picture;
+  // Frames of one animation are of one file; other pictures with the same bytes are pictures of their own.
+  return { ...picture, from: { kind: 'beside', id: frame?.animated === true ? from.sha256 : key } };
 }
 
 function mayLoad({ model }: SessionDocument, grants: PathGrants): boolean {

@@ -50,19 +50,37 @@ export async function readSessionFile(path: string): Promise<SessionDocument> {
 
 interface Writing {
   readonly session: SessionDocument;
-  readonly path: string;
-  readonly inside: boolean;
+  /** Whether the picture at this path is written with its bytes. */
+  readonly inside: (path: string) => boolean;
   readonly application: string;
   readonly beside: ReadonlyMap<string, Uint8Array>;
-  readonly mayRead: (path: string) => boolean;
+  readonly mayRead: (path: string) => boolean | Promise<boolean>;
+}
+
+interface FileWriting extends Omit<Writing, 'inside'> {
+  readonly path: string;
+  readonly inside: boolean; // all pictures, or none that has a file
 }
 
 /** Answers with the names of pictures whose bytes could not be had: their paths alone are in the file. */
-export async function writeSessionFile(writing: Writing): Promise<Pick<SavedSession, 'left'>> {
-  const { session, path, application } = writing;
+export async function writeSessionFile({
+  path,
+  inside,
+  ...writing
+}: FileWriting): Promise<Pick<SavedSession, 'left'>> {
+  const { bytes, left } = await sessionBytes({ ...writing, inside: () => inside });
+  await writeAtomically(path, bytes);
+  return { left };
+}
+
+/** The same as the bytes of a file. */
+export async function sessionBytes(
+  writing: Writing,
+): Promise<Pick<SavedSession, 'left'> & { readonly bytes: Uint8Array }> {
+  const { session, application } = writing;
   const left: string[] = [];
   const pictures: SessionPicture[] = [];
-  const room: { bytes: number } = { bytes: sessionLimits.pictures };
+  const room: Room = { bytes: sessionLimits.pictures, sums: new Set() };
   for (const picture of session.pictures) {
     const from = await written(picture, writing, room);
     if (from === null) left.push(picture.name);
@@ -70,28 +88,36 @@ export async function writeSessionFile(writing: Writing): Promise<Pick<SavedSess
     if (from?.kind === 'file' && from.sha256 === undefined) left.push(picture.name);
   }
   const made = { application, machine: thisMachine(), date: new Date().toISOString() };
-  await writeAtomically(path, sessionText({ ...onlyOf(session, pictures), made, file: null }));
-  return { left };
+  const text = sessionText({ ...onlyOf(session, pictures), made, file: null });
+  return { bytes: new Uint8Array(Buffer.from(text)), left };
+}
+
+/** What may still be written, and the sums of what has been: frames of one animation share its bytes. */
+interface Room {
+  bytes: number;
+  readonly sums: Set<string>;
 }
 
 async function written(
   { name, from }: SessionPicture,
   { inside, beside, mayRead }: Writing,
-  room: { bytes: number },
+  room: Room,
 ): Promise<SessionPicture['from'] | null> {
   if (from.kind === 'sample' || from.kind === 'inside') return from;
-  if (from.kind === 'file' && !mayRead(from.path)) return null;
+  if (from.kind === 'file' && !(await mayRead(from.path))) return null;
   const bytes = from.kind === 'beside' ? (beside.get(from.id) ?? null) : await readPicture(from.path);
   if (bytes === null) return from.kind === 'file' ? { kind: 'file', path: from.path } : null;
   const sum = sha256(bytes);
-  if (from.kind === 'file' && !inside)
+  if (from.kind === 'file' && !inside(from.path))
     return { kind: 'file', path: from.path, bytes: bytes.length, sha256: sum };
+  if (room.sums.has(sum)) return { kind: 'inside', data: '', sha256: sum };
   room.bytes -= bytes.length;
   if (room.bytes < 0) {
     throw new EngineError('bad-input', `With ${name} the pictures are too large for one file`, {
       remedy: 'save the session with the pictures by their paths, or close some of them',
     });
   }
+  room.sums.add(sum);
   return { kind: 'inside', data: Buffer.from(bytes).toString('base64'), sha256: sum };
 }
 

@@ -8,9 +8,9 @@ import type { LeftOut, SessionPictures } from './bridge.ts';
 import { isImageName } from './image-files.ts';
 
 export interface PictureRules {
-  readonly mayRead: (path: string) => boolean;
-  /** Length and sum of this file were those of the session: it may be read from now on. */
-  readonly proved: (path: string) => Promise<void>;
+  readonly mayRead: (path: string) => boolean | Promise<boolean>;
+  /** Length and sum of this file were those of the session: it may be read from now on. Null: that proves nothing here. */
+  readonly proved: ((path: string) => Promise<void>) | null;
 }
 
 type Found = { readonly bytes?: Uint8Array } | { readonly why: string };
@@ -24,11 +24,16 @@ export async function findPictures(
   const left: LeftOut[] = [];
   const bytes: { key: string; bytes: Uint8Array }[] = [];
   let room: number = sessionLimits.pictures;
+  const shared = new Map<string, Found>(); // by sum: frames of one animation have the same bytes
   for (const { key, name, from } of session.pictures) {
-    const found = await find(from, beside, rules, room);
+    const known = from.kind === 'inside' ? shared.get(from.sha256) : undefined;
+    const found = known ?? (await find(from, beside, rules, room));
     if ('why' in found) left.push({ key, name, why: found.why });
     else if (found.bytes !== undefined) {
-      if (from.kind === 'inside') room -= found.bytes.length;
+      if (from.kind === 'inside' && known === undefined) {
+        room -= found.bytes.length;
+        shared.set(from.sha256, found);
+      }
       bytes.push({ key, bytes: found.bytes });
     }
   }
@@ -67,10 +72,10 @@ async function whyNotFile(
   { path, bytes, sha256: sum }: Extract<SessionPicture['from'], { kind: 'file' }>,
   { mayRead, proved }: PictureRules,
 ): Promise<string | null> {
-  const known = mayRead(path);
+  const known = await mayRead(path);
   if (!known && (elsewhere.test(path) || !isAbsolute(path)))
     return 'it lies on another computer; open it yourself';
-  if (!known && (sum === undefined || !isImageName(path)))
+  if (!known && (sum === undefined || proved === null || !isImageName(path)))
     return 'nobody has chosen that file here; open it yourself';
   const status = await stat(path).catch(() => null);
   if (status === null) return 'its file is not there';
@@ -78,6 +83,6 @@ async function whyNotFile(
   if (sum === undefined) return null;
   if (status.size !== bytes || (await sha256OfFile(path).catch(() => '')) !== sum)
     return 'its file has changed since';
-  if (!known) await proved(path);
+  if (!known) await proved?.(path);
   return null;
 }

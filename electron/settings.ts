@@ -1,9 +1,11 @@
 /** The settings file: read once, written atomically, put aside when it cannot be read. Knows no window. */
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import { writeAtomically } from '../src-engine/files/atomic-write.ts';
 import { exists, readText } from '../src-engine/files/bounded-file.ts';
 import { documentIfWhole } from '../src-engine/files/document.ts';
+import { migrated } from './settings-migrations.ts';
 import { defaultSettings, settingsSchema, type Settings } from './settings-schema.ts';
 import { forOwner } from '../src-engine/files/for-owner.ts';
 
@@ -27,7 +29,7 @@ export async function openSettings(file: string, now = new Date()): Promise<Open
   if (!(await exists(file))) return { store: createStore(file, defaultSettings), putAside: undefined };
   const subject = { file, code: 'bad-input', remedy: 'delete it' } as const;
   const text = await readText(file, mostBytes, subject).catch(() => ''); // put aside as well
-  const settings = documentIfWhole(settingsSchema, text);
+  const settings = documentIfWhole(z.preprocess(migrated, settingsSchema), text);
   if (settings) return { store: createStore(file, settings), putAside: undefined };
   const putAside = `${file}.unreadable-${now.toISOString().replaceAll(':', '-')}`;
   await rename(file, putAside).catch(() => undefined); // a start is worth more than the evidence

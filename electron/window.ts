@@ -2,7 +2,9 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { pageUrl } from './app-protocol.ts';
 import type { Paths } from './paths.ts';
+import { zoomOf } from './settings-schema.ts';
 import type { SettingsStore } from './settings.ts';
+import { giveTextMenu } from './text-menu.ts';
 import { smallestWindow, visibleBounds } from './window-bounds.ts';
 
 export function createWindow(paths: Paths, settings: SettingsStore): BrowserWindow {
@@ -23,9 +25,13 @@ export function createWindow(paths: Paths, settings: SettingsStore): BrowserWind
       nodeIntegration: false,
       devTools: !app.isPackaged,
       spellcheck: false, // it would fetch dictionaries
+      zoomFactor: zoomOf(settings.current),
     },
   });
   if (bounds.maximized) window.maximize();
+  // Chromium remembers another one where an earlier version let it.
+  window.webContents.on('dom-ready', () => window.webContents.setZoomFactor(zoomOf(settings.current)));
+  giveTextMenu(window);
   window.once('ready-to-show', () => window.show());
   window.on('close', () => void settings.update({ bounds: boundsOf(window) }));
   void window.loadURL(pageUrl);

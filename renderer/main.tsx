@@ -1,24 +1,25 @@
-/** Starts the window: store, session over the shell's bridge, React. */
+/** Starts the window: store, session over its host, React. */
 import './zod-config.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { DymuBridge } from '../electron/bridge.ts';
 import { connectEngine } from '../src-engine/remote/client.ts';
 import { AppFrame } from './frame/AppFrame.tsx';
 import { createStageControls } from './commands/stage-controls.ts';
+import { openHost } from './host/open-host.ts';
 import { createSession } from './session/session.ts';
 import { AppContext } from './app/context.ts';
+import { afterFrame } from './session/after-frame.ts';
 import { createAppStore } from './state/store.ts';
 import './styles/index.css';
 
 const root = document.getElementById('root');
-const bridge = window.dymu;
 if (root === null) throw new Error('index.html has no root element.');
-if (bridge === undefined) {
-  root.textContent = 'This page belongs to the DyMU Explorer application; start it with npm start.';
-} else {
+
+function show(holder: HTMLElement, bridge: DymuBridge): void {
   const store = createAppStore();
-  const session = createSession(store, bridge, connectEngine);
-  createRoot(root).render(
+  const session = createSession(store, bridge, connectEngine, afterFrame);
+  createRoot(holder).render(
     <StrictMode>
       <AppContext value={{ store, session, controls: createStageControls() }}>
         <AppFrame bridge={bridge} />
@@ -27,3 +28,10 @@ if (bridge === undefined) {
   );
   void session.start();
 }
+
+openHost().then(
+  (bridge) => show(root, bridge),
+  (error: unknown) => {
+    root.textContent = error instanceof Error ? error.message : String(error);
+  },
+);

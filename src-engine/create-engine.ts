@@ -7,6 +7,7 @@ import type {
   EngineOptions,
   EvaluateRequest,
   EvaluateResult,
+  HubSettings,
   ImageBackend,
   ImageRef,
   ImageRoute,
@@ -26,20 +27,23 @@ import { checkPrecision } from './evaluation/precision-check.ts';
 import { reportQuestions } from './evaluation/read-set.ts';
 import { answer } from './inference/answer.ts';
 import { createCollections } from './collection/collections.ts';
+import { performCount } from './collection/count-task.ts';
 import { lazyDatabase } from './database/lazy-database.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { fitsJob } from './jobs/fits.ts';
 import { withPictureFile } from './jobs/sweep-picture.ts';
 import { answeredRows } from './jobs/sweep-rows.ts';
 import { cancelQueueRun, queueRuns } from './queue/watch-runs.ts';
+import { createSender } from './create-sender.ts';
 import { createDesk } from './inference/desk.ts';
 import type { ServedCall } from './inference/desk.ts';
 import { deviceLadder } from './inference/devices.ts';
 import { encodeImage } from './inference/encode.ts';
 import { modelIdentity } from './inference/model-identity.ts';
 import { inspectModel } from './inference/inspect-model.ts';
-import { describeModel, loadModel } from './inference/loaded-model.ts';
-import type { LoadedModel } from './inference/loaded-model.ts';
+import { describeModel } from './inference/describe-model.ts';
+import { loadModel, requireLanguage } from './inference/loaded-model.ts';
+import type { Loaded, LoadedModel } from './inference/loaded-model.ts';
 import { createPace } from './inference/pace.ts';
 import type { Pace } from './inference/pace.ts';
 import { taskPerformer, type TaskPerformer } from './inference/perform-task.ts';
@@ -47,36 +51,72 @@ import { planReduction } from './inference/plan-reduction.ts';
 import { choosePrecision, parsePrecision } from './inference/precision.ts';
 import { parseTower } from './inference/tower-precision.ts';
 import { writeFeatures } from './inference/save.ts';
-import { viewsSpec } from './inference/visual-input.ts';
+import { ownCache } from './checkpoint/hub-cache.ts';
+import { hubAccess } from './hub/access.ts';
+import { hubModels, removeHubModel } from './hub/cached.ts';
+import { planDownload } from './hub/plan.ts';
+import { requireRole, viewsSpec } from './inference/visual-input.ts';
 import { bundledCalibrations } from './bundled/assets.ts';
 import { userCacheDirectory } from './files/cache-directory.ts';
 import { userDataDirectory } from './files/data-directory.ts';
+import { pauseDisturbances } from './report/disturbance.ts';
 import { memoryRoom } from './runtime/memory.ts';
+import { startHeartbeat } from './runtime/heartbeat.ts';
+import { createSleeps } from './runtime/sleeps.ts';
 import { createPictureStore } from './vision/picture-store.ts';
 import { previewImage } from './vision/preview.ts';
+
+/** What goes on around an engine in the process that it lives in. */
+export interface Surroundings {
+  /** What the program was told about the hub, asked for whenever somebody wants something of it. A token never stands in options. */
+  readonly hub?: () => Promise<HubSettings>;
+  /** Is given what to call when the system says that the computer falls asleep or has woken: not every system's clocks tell. */
+  readonly hearSleeps?: (told: () => void) => void;
+  /** Where nobody hears of sleeps: a thread notices them, and that the program was stopped. */
+  readonly noticesStops?: boolean;
+  /**
+   * A job has met the loss of the graphics device. It stays what it was to the table of jobs, as after a crash: this process must end, and the
+   * next engine goes on with it. Where nobody listens the job fails with its sentence.
+   */
+  readonly onJobLostDevice?: (error: EngineError) => void;
+}
 
 /**
  * Opens nothing yet: devices are probed and weights read by `load`.
  * Throws `bad-input` for options that make no sense.
  */
-export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> {
+export function createEngine(
+  options: EngineOptions = {},
+  { hub, hearSleeps, noticesStops = false, onJobLostDevice }: Surroundings = {},
+): Promise<LocalEngine> {
   const precision = parsePrecision(options.precision ?? 'auto');
   const ladder = deviceLadder(options.device ?? 'auto', checkThreads(options.threads));
   const calibrationDirectories = options.calibrationDirectories ?? [bundledCalibrations()];
   const cacheDirectory = options.cacheDirectory ?? userCacheDirectory();
   const copiesDirectory = path.join(cacheDirectory, 'quantised');
+  const { mayRead, mayGoOn } = options;
   const imageBackend = checkImageBackend(options.imageBackend);
   const tower = parseTower(options.tower ?? 'fp32');
-  const desk = createDesk();
+  const sleeps = createSleeps({ lostMs: noticesStops ? startHeartbeat().lostMs : undefined });
+  hearSleeps?.(() => sleeps.told());
+  const desk = createDesk(() => {
+    const pausedBy = sleeps.watch();
+    return () => {
+      const pause = pausedBy();
+      return pause === undefined ? [] : [pauseDisturbances[pause]];
+    };
+  });
   const pictures = createPictureStore({ route: checkImageRoute(options.imageRoute) });
-  let current: LoadedModel | undefined;
+  let current: Loaded | undefined;
   let currentSource: ModelSource | undefined;
-  let performing: { readonly model: LoadedModel; readonly performer: TaskPerformer } | undefined;
+  let performing: { readonly model: Loaded; readonly performer: TaskPerformer } | undefined;
 
-  const loaded = (): LoadedModel => {
+  const loaded = (): Loaded => {
     if (current !== undefined) return current;
     throw new EngineError('not-loaded', 'No model is loaded', { remedy: { kind: 'load-model' } });
   };
+
+  const answering = (): LoadedModel => requireLanguage(loaded());
 
   /** While background work lets others go first, one of them may load another model, which takes its sessions away. */
   const paceOf = ({ signal, giveWay }: ServedCall): Pace => {
@@ -91,10 +131,12 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
   };
 
   const database = lazyDatabase(options.dataDirectory ?? userDataDirectory());
-  const collections = createCollections(database.open, pictures.route);
+  const collections = createCollections(database.open, pictures.route, mayRead);
+  const hubNow = async () => hubAccess(process.env, await hub?.());
   const jobs = createJobs({
     database: database.open,
     cacheDirectory,
+    hub: { access: hubNow, cache: ownCache },
     which: options.jobs ?? 'every',
     fits: (request) =>
       current !== undefined &&
@@ -102,15 +144,23 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       fitsJob({ source: currentSource, directory: current.checkpoint.directory }, request, {
         imageBackend,
         tower,
+        precision: precision === 'auto' ? 'fp32' : precision,
       }),
     inTurn: (call, work) =>
       desk.inTurn('startJob', call, (served) => work(loaded(), paceOf(served), served.disturbedBy)),
+    mayRead,
+    mayGoOn,
+    watchSleep: () => {
+      const pausedBy = sleeps.watch();
+      return () => pausedBy() !== undefined;
+    },
+    onLostDevice: onJobLostDevice,
   });
 
   const load = async (source: ModelSource, call: CallOptions | undefined): Promise<ModelInfo> => {
     const next = await loadModel(source, {
       chooseDevice: () => ladder.choose(),
-      choosePrecision: (device) => choosePrecision(precision, device),
+      choosePrecision: (device) => choosePrecision(source.precision ?? precision, device),
       copiesDirectory,
       calibrationDirectories,
       imageBackend: source.imageBackend ?? imageBackend,
@@ -132,9 +182,10 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
   const evaluate = (request: EvaluateRequest, call: PerformOptions = {}): Promise<EvaluateResult> =>
     evaluateModel(
       {
-        inTurn: (work) => desk.inTurn('evaluate', call, (served) => work(loaded(), paceOf(served))),
+        inTurn: (work) => desk.inTurn('evaluate', call, (served) => work(answering(), paceOf(served))),
         directory: path.join(cacheDirectory, 'evaluation'),
-        mayRead: call.mayRead,
+        mayRead,
+        mayReadAll: call.mayRead,
       },
       request,
       call,
@@ -156,23 +207,20 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
     }
     if (task.kind === 'sweep') {
       const inTurn = <T>(work: (model: LoadedModel, pace: Pace, by: () => readonly string[]) => Promise<T>) =>
-        desk.inTurn('answer', call, (served) => work(loaded(), paceOf(served), served.disturbedBy));
+        desk.inTurn('answer', call, (served) => work(answering(), paceOf(served), served.disturbedBy));
       const rows: SweepRow[] = [];
       for await (const row of answeredRows({ inTurn, content: task.content }, task.request)) rows.push(row);
       return rows;
     }
-    return desk.inTurn(task.kind === 'count' ? 'encode' : 'calibrate', call, async (served) => {
+    if (task.kind === 'count')
+      return desk.inTurn('encode', call, (served) => performCount(loaded(), task, paceOf(served)));
+    return desk.inTurn('calibrate', call, async (served) => {
       const [at, pace] = [await performer(), paceOf(served)];
-      switch (task.kind) {
-        case 'find':
-          return at.find(task, pace);
-        case 'measure':
-          return at.measure(task, pace);
-        case 'count':
-          return at.count(task, pace);
-      }
+      return task.kind === 'find' ? at.find(task, pace) : at.measure(task, pace);
     });
   };
+
+  const sender = createSender({ desk, loaded, paceOf, database: database.open });
 
   return Promise.resolve({
     load: (source, call) => desk.inTurn('load', call, () => load(source, call)),
@@ -180,10 +228,13 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       desk.inTurn('encode', call, async (served) => {
         const model = loaded();
         const { spec } = model.checkpoint;
-        const run = await model.tower.open(planReduction(model, request.reduction));
-        const prepared = await pictures.prepare(request.image, viewsSpec(spec, true));
+        const { role = 'alone' } = request;
+        requireRole(role, spec);
+        const run = await model.tower.open(planReduction(model, request.reduction, role));
+        const prepared = await pictures.prepare(request.image, viewsSpec(spec, role));
         const image = await encodeImage(model, run, prepared, {
           scores: request.scores ?? false,
+          role,
           pace: paceOf(served),
         });
         if (call?.saveFeatures !== undefined)
@@ -192,7 +243,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       }),
     answer: (request, call) =>
       desk.stream('answer', call, (served) =>
-        answer(loaded(), request, paceOf(served), {
+        answer(answering(), request, paceOf(served), {
           disturbedBy: served.disturbedBy,
           saveLogits: call?.saveLogits,
         }),
@@ -203,7 +254,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
     identity: (call) => desk.inTurn('load', call, () => modelIdentity(loaded())),
     perform,
     // What touches no session waits for none.
-    questions: (request, call) => desk.beside('questions', call, () => reportQuestions(request)),
+    questions: (request, call) => desk.beside('questions', call, () => reportQuestions(request, mayRead)),
     preview: (image, maxSide, call) =>
       desk.beside('preview', call, () =>
         previewImage(
@@ -231,11 +282,12 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
       ),
     devices: (call) => desk.inTurn('devices', call, () => ladder.report()),
     checkPrecision: (request, call) =>
-      desk.inTurn('checkPrecision', call, (served) =>
-        checkPrecision(loaded(), request, copiesDirectory, paceOf(served), call?.onProgress),
-      ),
+      desk.inTurn('checkPrecision', call, async (served) => ({
+        ...(await checkPrecision(answering(), request, copiesDirectory, paceOf(served), call?.onProgress)),
+        disturbedBy: served.disturbedBy(),
+      })),
     bench: (request, call) =>
-      desk.inTurn('bench', call, ({ signal, giveWay, disturbedBy }) =>
+      desk.inTurn('bench', call, ({ signal, giveWay, watch }) =>
         bench(request, {
           chooseDevice: () => ladder.choose(),
           choosePrecision: (device) => choosePrecision(precision, device),
@@ -245,7 +297,7 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
           tower,
           sourceOf: (image) => pictures.sourceOf(image),
           pace: createPace(signal, giveWay),
-          disturbedBy,
+          watch,
           onProgress: call?.onProgress,
         }),
       ),
@@ -261,10 +313,25 @@ export function createEngine(options: EngineOptions = {}): Promise<LocalEngine> 
     sweepRows: (id, call) => desk.aside(call, () => Promise.resolve(jobs.sweepRows(id))),
     queueRuns: (request, call) => desk.aside(call, () => queueRuns(request)),
     cancelQueueRun: (request, call) => desk.aside(call, () => cancelQueueRun(request)),
+    collectByWorkers: (request, call = {}) => desk.aside(call, () => sender.collect(request, call)),
+    hubModels: (call) => desk.aside(call, () => hubModels(ownCache())),
+    removeHubModel: (request, call) =>
+      desk.aside(call, () => removeHubModel(ownCache(), request, current?.checkpoint.directory)),
+    hubPlan: (request, call) =>
+      desk.aside(call, async () =>
+        planDownload(request, {
+          access: await hubNow(),
+          cache: ownCache(),
+          cacheDirectory,
+          room: memoryRoom(),
+          signal: call?.signal,
+        }),
+      ),
     collection: (request, call) =>
       desk.beside('collection', call, () => collections.answer(request, current, call?.signal)),
     close: () =>
       desk.close(async () => {
+        await sender.close();
         await jobs.close();
         collections.close();
         database.close();

@@ -1,5 +1,6 @@
 /** Questions about pictures: what is asked, how the tokens of an answer are chosen, and what came of it. Types only. */
-import type { EncodeTimings, Encoding, TowerPrecision } from './engine.ts';
+import type { EncodeTimings, Encoding } from './engine.ts';
+import type { TowerPrecision } from './engine-model.ts';
 import type { ImageRef, PictureRead } from './engine-pictures.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
 import type { BudgetUse } from './reduction/plan.ts';
@@ -55,8 +56,16 @@ export type Visual =
   | { readonly kind: 'images'; readonly images: readonly ImageRef[]; readonly layout?: Layout } // faithful unless said
   | { readonly kind: 'video'; readonly frames: readonly ImageRef[]; readonly layout?: Layout };
 
+/** What was asked and answered before, about the same pictures. */
+export interface Turn {
+  readonly question: string;
+  readonly answer: string;
+}
+
 export interface AnswerRequest {
   readonly visual: Visual;
+  /** The conversation that the question goes on with, the oldest turn first; none unless said. */
+  readonly earlier?: readonly Turn[];
   readonly question: string;
   readonly reduction: ReductionRequest;
   readonly virtualUnmerging: boolean;
@@ -73,7 +82,7 @@ export interface AnswerRequest {
 export interface Reused {
   /** The picture came encoded; where it came prepared, too, preprocessing took no time either. */
   readonly encoding: boolean;
-  /** Rows of the prompt whose keys and values were there. */
+  /** Rows of the prompt whose keys and values were there, those of an earlier answer that it goes on from among them. */
   readonly rows: number;
   /** What encoding and prefill took when they were computed: about what this answer would have taken longer. */
   readonly sparedMs: number;
@@ -91,6 +100,12 @@ export interface AnswerTimings extends EncodeTimings {
 export interface Theory {
   readonly encode: number;
   readonly prefill: number;
+}
+
+/** Tokens of one of several pictures or frames. */
+export interface PictureShare {
+  readonly tokens: number;
+  readonly fullTokens: number; // without reduction
 }
 
 export interface AnswerResult {
@@ -111,9 +126,11 @@ export interface AnswerResult {
   readonly theory: Theory;
   /** How each picture or frame was read, in their order; empty where pixel values were given. */
   readonly pictures?: readonly PictureRead[];
+  /** Of several pictures or frames, each one's tokens, in their order; absent where there is one. */
+  readonly shares?: readonly PictureShare[];
   readonly tower?: TowerPrecision; // of the encoder; fp32 unless said
   readonly peakMemoryBytes: number;
-  /** What else the engine did, or was asked for, while it answered: 'an encoding waited', '2 previews ran'. Empty where the times are undisturbed. */
+  /** What else the engine did, or was asked for, while it answered: 'an encoding waited', 'a preview ran'. Empty where the times are undisturbed. */
   readonly disturbedBy: readonly string[];
   readonly device: string;
   readonly precision: string;

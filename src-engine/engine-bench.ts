@@ -1,5 +1,5 @@
 /** What merging would bring on this machine: the request and the report of `Engine.bench`. Every time in it is measured, every ideal is theory. */
-import type { TowerPrecision } from './engine.ts';
+import type { TowerPrecision } from './engine-model.ts';
 import type { ImageRef } from './engine-pictures.ts';
 
 /** Published encoders and models of which only the shape is taken; see report/bench-shapes.ts. `embedded` is the model that ships with the program. */

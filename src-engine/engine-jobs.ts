@@ -1,5 +1,6 @@
 /** Work on many files that outlives a call and the program: what a job is asked to do, how far it is, what it has found. */
 import type { CalibrateRequest, CalibrateResult, CalibrationPoint, ModelSource } from './engine.ts';
+import type { DownloadRequest, DownloadResult } from './engine-hub.ts';
 import type { EvaluateRequest, EvaluateResult } from './engine-reports.ts';
 import type { SweepRequest, SweepResult } from './engine-sweep.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
@@ -10,13 +11,14 @@ export interface JobRequests {
   readonly calibrate: CalibrateRequest;
   readonly evaluate: EvaluateRequest;
   readonly sweep: SweepRequest;
+  readonly download: DownloadRequest;
 }
 
 export type JobKind = keyof JobRequests;
 
 /**
  * What a job does, all of it in the engine: `{ kind: 'collect', model, collect: { source } }`. It is done with one model, which it names: it waits while
- * another one is loaded.
+ * another one is loaded. A download needs none: it runs beside the others, and names the repository as its model.
  */
 export type JobRequest<Kind extends JobKind = JobKind> = {
   readonly [Name in Kind]: { readonly kind: Name; readonly model: ModelSource } & Readonly<
@@ -45,7 +47,7 @@ export interface Job {
   readonly id: number;
   readonly kind: JobKind;
   readonly model: ModelSource;
-  /** What it is about, a path: the source of `collect`, the file that `calibrate` writes, the data of `evaluate`, the picture of `sweep`. */
+  /** What it is about, a path: the source of `collect`, the file that `calibrate` writes, the data of `evaluate`, the picture of `sweep`, the repository of `download`. */
   readonly about: string;
   readonly title: string; // 'Counting the tokens of holiday'
   /** Of an evaluation: what it asks. */
@@ -57,6 +59,8 @@ export interface Job {
   readonly waitsFor?: string;
   readonly stage: string; // 'Encoding'; empty before its first run
   readonly done: number;
+  /** Of what `done`, `total` and `perSecond` count, where it is no piece of work. */
+  readonly unit?: 'bytes';
   readonly total: number; // 0 while it is not known
   readonly perSecond: number | null; // of `done`, over the last minute of work; null while it does not run
   readonly secondsLeft: number | null;
@@ -84,6 +88,7 @@ export interface JobResults {
   /** The figures. Single answers may be hundreds of megabytes: `Engine.evaluate` with `kept` judges them again from what is kept. */
   readonly evaluate: EvaluateResult;
   readonly sweep: SweepResult;
+  readonly download: DownloadResult;
 }
 
 /** What a job that is done has found: `{ kind: 'calibrate', calibrate: ... }`. */

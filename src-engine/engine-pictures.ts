@@ -26,6 +26,9 @@ export interface ImageReading {
   readonly transparency?: Transparency;
 }
 
+/** As what a picture stands in a question, which decides how some models cut it: by itself, as one of several images, or as a video's frame. */
+export type PictureRole = 'alone' | 'several' | 'frame';
+
 /** How a picture was read. */
 export interface ReadingInForce {
   readonly route: ImageRoute;
@@ -44,12 +47,18 @@ export interface PictureRead extends ReadingInForce {
 
 /** An image as a caller has it. The engine decodes; callers never do. */
 export type ImageSource =
-  | { readonly kind: 'file'; readonly path: string; readonly reading?: ImageReading }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly reading?: ImageReading;
+      readonly frame?: number; // of an animation, from 0; the first one unless said
+    }
   | {
       readonly kind: 'bytes'; // pasted or dropped without a path
       readonly bytes: Uint8Array;
       readonly name: string;
       readonly reading?: ImageReading;
+      readonly frame?: number;
     }
   | { readonly kind: 'pixel-values'; readonly path: string }; // safetensors, [1, 3, H, W] or [1, views, 3, H, W]; skips preprocessing
 
@@ -64,6 +73,8 @@ export interface OpenImage {
   readonly height: number;
   readonly decodeMs: number; // reading and decoding; part of `imageDecodeMs` of what is computed from it
   readonly reading: ReadingInForce;
+  /** Of an animation: how many frames it has. Absent for still pictures, and for one frame of an animation. */
+  readonly frames?: number;
   /** Sentences about how it was read: turned, transparent, shrunk. */
   readonly notes: readonly string[];
 }

@@ -43,6 +43,8 @@ export interface Inspection {
   readonly steps?: MergingSteps;
   /** Absent where the model is not supported. */
   readonly memory?: MemoryNeeds;
+  /** The same for every precision of the language model that the CPU computes in, whatever this engine would take. */
+  readonly memories?: readonly MemoryNeeds[];
   /** The calibration that would be used without being named; null where there is none. */
   readonly calibration?: { readonly file: string; readonly images: number; readonly points: number } | null;
   readonly published?: PublishedThresholds;
@@ -335,6 +337,8 @@ export interface PrecisionReport {
   readonly positions: number; // generated tokens compared
   readonly results: readonly PrecisionResult[]; // fp32 first: the reference
   readonly refusals: readonly { readonly precision: string; readonly reason: string }[];
+  /** What else the engine did or was asked for meanwhile, and sleeps of the computer: the times say little then. Empty where there was nothing. */
+  readonly disturbedBy: readonly string[];
   /** What the fast tower changes; absent where the device has none, which `refusals` says. */
   readonly tower?: TowerReport;
 }

@@ -1,8 +1,9 @@
 /** Work that several machines share: tasks, each of which depends on nothing but the model and files, and what they come to. Types only. */
 import type { ImageBackend, ImageRoute } from './engine-pictures.ts';
+import type { CollectRequest } from './engine-jobs.ts';
 import type { EvaluateRequest } from './engine-reports.ts';
 import type { SweepRequest, SweepRow } from './engine-sweep.ts';
-import type { TowerPrecision } from './engine.ts';
+import type { TowerPrecision } from './engine-model.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
 
 /** One share of one run. Whoever does it, it comes to the same. */
@@ -15,10 +16,12 @@ export type Task =
     }
   /** How many tokens images keep under thresholds. */
   | { readonly kind: 'measure'; readonly images: readonly string[]; readonly thresholds: readonly number[] }
-  /** How many tokens images keep of several reductions, and how large they are. */
+  /** How many tokens images keep of several reductions. */
   | {
       readonly kind: 'count';
       readonly images: readonly string[];
+      /** SHA-256 in hex of what the sender has seen in them: another task where a file has changed [images]. */
+      readonly contents: readonly string[];
       readonly reductions: readonly ReductionRequest[];
     }
   /** One shard of an evaluation. */
@@ -39,11 +42,9 @@ export interface TaskResults {
 
 export interface CountedImage {
   readonly path: string;
-  readonly width: number; // px, as it is shown
-  readonly height: number;
-  readonly bytes: number; // of the file
+  /** SHA-256 in hex of the bytes that were read. */
+  readonly content: string;
   readonly views: number;
-  readonly fullTokens: number; // over all views
   readonly tokens: readonly number[]; // over all views, one a reduction
 }
 
@@ -93,6 +94,11 @@ export interface QueueRun {
 export interface QueueRequest {
   /** redis://HOST:6379, or rediss:// with TLS. */
   readonly address: string;
+}
+
+/** A collection whose images workers count. */
+export interface CollectByWorkersRequest extends QueueRequest {
+  readonly collect: CollectRequest;
 }
 
 export interface CancelQueueRunRequest extends QueueRequest {

@@ -1,4 +1,4 @@
-/** One question about one picture at several budgets and by several methods: what is asked, and what is answered row by row. Types only. */
+/** One question about one picture or video at several budgets and by several methods: what is asked, and what is answered row by row. Types only. */
 import type { AnswerTimings } from './engine-answers.ts';
 import type { ImageRef } from './engine-pictures.ts';
 import type { Shard } from './engine-reports.ts';
@@ -16,6 +16,8 @@ export interface SweepBudget {
 export interface SweepRequest {
   /** A job keeps what it needs after a restart: of an open picture its file, of pasted bytes a file in the cache folder. */
   readonly image: ImageRef;
+  /** Of a video, even of one file: its frames behind `image`, which is the first. */
+  readonly laterFrames?: readonly ImageRef[];
   readonly question: string;
   /** Averages, the largest first. */
   readonly budgets: readonly SweepBudget[];

@@ -1,14 +1,18 @@
 /** The one interface of the engine. In-process (create-engine.ts) and over a message port (remote/) implement it; nothing here computes. */
-import type { AnswerEvent, AnswerRequest, GenerationInfo } from './engine-answers.ts';
+import type { AnswerEvent, AnswerRequest } from './engine-answers.ts';
 import type { BenchReport, BenchRequest } from './engine-bench.ts';
+import type { CalibrateRequest, CalibrateResult } from './engine-calibration.ts';
+import type { HubModels, HubPlan, HubRequest, RemovedHubModel, RemoveHubModelRequest } from './engine-hub.ts';
 import type {
   Collection,
   CollectionRequest,
+  CollectResult,
   Job,
   JobChangeRequest,
   JobRequest,
   JobResult,
 } from './engine-jobs.ts';
+import type { ModelInfo, ModelSource, TowerPrecision } from './engine-model.ts';
 import type {
   DeviceReport,
   EvaluateRequest,
@@ -22,6 +26,7 @@ import type {
 import type { SweepRow } from './engine-sweep.ts';
 import type {
   CancelQueueRunRequest,
+  CollectByWorkersRequest,
   ModelIdentity,
   QueueRequest,
   QueueRun,
@@ -37,9 +42,9 @@ import type {
   ImageSource,
   OpenImage,
   PictureRead,
+  PictureRole,
   Preview,
 } from './engine-pictures.ts';
-import type { Preset } from './reduction/budget.ts';
 import type { ReductionRequest } from './reduction/methods.ts';
 import type { BudgetUse } from './reduction/plan.ts';
 
@@ -63,74 +68,6 @@ export interface Progress {
   readonly stage: string; // words for the status line: 'Loading weights', 'Finding thresholds, point 3 of 9'
   readonly done: number;
   readonly total: number;
-}
-
-export interface ModelSource {
-  /** A model's folder; or `org/name`, a model of the hub that is in the download cache. `ModelInfo.directory` says which folder it was. */
-  readonly directory: string;
-  /** A calibration file; default: the one found for this encoder's fingerprint. */
-  readonly calibration?: string;
-  /** Default: the engine's. */
-  readonly imageBackend?: ImageBackend;
-  /** Default: the engine's. */
-  readonly tower?: TowerPrecision;
-}
-
-/**
- * What the vision encoder computes its linear layers in. `int8` is the fast tower, on processors with dot products of integers: it is another
- * encoder as far as merging goes, with a fingerprint and so with calibrations of its own.
- */
-export type TowerPrecision = 'fp32' | 'int8';
-
-export interface CalibrationPoint {
-  readonly target: number; // tokens per view that the thresholds were searched for
-  readonly mean: number; // measured tokens per view
-  readonly std: number;
-  readonly quantiles: readonly number[]; // at 0, 5, 10, 25, 50, 75, 90, 95, 100 %
-}
-
-export interface CalibrationInfo {
-  readonly images: number;
-  readonly source: string; // what kind of images, as their folders are called; '' where the file does not say
-  /** How those images were read; absent where the file does not say, as those of earlier versions do not. */
-  readonly imageBackend?: ImageBackend;
-  readonly imageRoute?: ImageRoute;
-  readonly points: readonly CalibrationPoint[]; // ascending mean
-  readonly range: readonly [number, number]; // smallest and largest reachable target average
-  readonly presets: Readonly<Record<Preset, number>>; // target average tokens
-}
-
-/** Thresholds published for encoders of a shape. How many tokens they leave is not known here: use them as thresholds, not as a budget. */
-export interface PublishedThresholds {
-  readonly name: string;
-  readonly source: string; // the paper
-  readonly file: string;
-  readonly thresholds: readonly number[]; // [L]
-}
-
-export interface ModelInfo {
-  readonly name: string;
-  readonly directory: string;
-  readonly family: string;
-  readonly parameters: number;
-  readonly tokensPerView: number; // N0
-  /** Where squares of patches are joined into rows: places of a view that the language model reads. */
-  readonly cellsPerView?: number;
-  readonly grid: readonly [number, number]; // [rows, columns]
-  readonly layers: number; // executed vision layers, L_x
-  readonly classToken: boolean;
-  readonly maxPositions: number;
-  readonly device: string;
-  readonly precision: string;
-  /** Of the vision encoder. */
-  readonly tower: TowerPrecision;
-  readonly imageBackend: ImageBackend;
-  readonly calibration: CalibrationInfo | null;
-  readonly generation: GenerationInfo;
-  /** Where there are any for an encoder of this shape. */
-  readonly published?: PublishedThresholds;
-  /** Sentences about the checkpoint (tensors that are not used) and its loading (a damaged quantised copy was made again). */
-  readonly notes?: readonly string[];
 }
 
 /** Axis-aligned, in pixels of the picture as it is read (turned, where it was turned). May reach outside the image where views are padded. */
@@ -194,7 +131,7 @@ export interface Encoding {
   readonly model: string;
   readonly family: string;
   readonly views: readonly EncodedView[];
-  readonly tokens: number; // over all views
+  readonly tokens: number; // over all views; of a method that acts on rows, those rows
   readonly fullTokens: number; // the same without reduction
   /** Where an average was asked for: that which was aimed at [tokens per view]. */
   readonly target: number | null;
@@ -214,55 +151,16 @@ export interface Encoding {
 export interface EncodeRequest {
   readonly image: ImageRef;
   readonly reduction: ReductionRequest;
+  readonly role?: PictureRole; // alone unless said
   readonly scores?: boolean;
-}
-
-export interface CalibrateRequest {
-  readonly images: readonly string[]; // files
-  readonly out: string;
-  readonly points?: number; // >= 9 unless asked otherwise
-  readonly resume?: boolean;
-  /** Files that no threshold is found with: counted at every point afterwards, they tell whether the averages hold on other pictures. Not shared with other machines. */
-  readonly heldBack?: readonly string[];
-}
-
-/** What images that a calibration was not made with keep at its points. */
-export interface HeldBackReport {
-  readonly images: number; // those that were read
-  readonly skipped: readonly SkippedImage[];
-  /** In the order of the calibration's points; empty without images. */
-  readonly points: readonly HeldBackPoint[];
-}
-
-export interface HeldBackPoint {
-  readonly promised: number; // the calibration's mean, tokens per view
-  readonly mean: number; // measured, tokens per view
-  readonly std: number; // of an image
-}
-
-/** An image that could not be read and was left out. */
-export interface SkippedImage {
-  readonly path: string;
-  readonly reason: string; // a sentence
-}
-
-export interface CalibrateResult {
-  readonly out: string;
-  readonly images: number; // those that were read
-  readonly skipped: readonly SkippedImage[];
-  readonly points: readonly CalibrationPoint[];
-  /** Where some were held back. */
-  readonly heldBack?: HeldBackReport;
-  /** How the images were read. */
-  readonly imageBackend: ImageBackend;
-  readonly imageRoute: ImageRoute;
-  /** Sentences that belong beside the curve: few images, turned ones, files that are no pictures. */
-  readonly notes: readonly string[];
 }
 
 export type * from './engine-answers.ts';
 export type * from './engine-bench.ts';
+export type * from './engine-calibration.ts';
+export type * from './engine-hub.ts';
 export type * from './engine-jobs.ts';
+export type * from './engine-model.ts';
 export type * from './engine-reports.ts';
 export type * from './engine-sharing.ts';
 export type * from './engine-sweep.ts';
@@ -315,6 +213,18 @@ export interface Engine {
   queueRuns(request: QueueRequest, options?: CallOptions): Promise<readonly QueueRun[]>;
   /** Ends a run on all machines; its maker is told. Throws `bad-input` where there is no such run, or the server cannot be used. */
   cancelQueueRun(request: CancelQueueRunRequest, options?: CallOptions): Promise<void>;
+  /**
+   * Counts what is not known of a collection by workers with the loaded model; what they count is kept as `startJob` would keep it. As long as
+   * the call lasts: an abort ends the run on all machines. Throws `bad-input` where the server cannot be used, where the folder is not there,
+   * and where a worker sees other files or counts otherwise than this computer.
+   */
+  collectByWorkers(request: CollectByWorkersRequest, options?: CallOptions): Promise<CollectResult>;
+  /** What a model of the hub would bring and need. Asks the hub, and fetches a few small files of the model. Throws `bad-input`. */
+  hubPlan(request: HubRequest, options?: CallOptions): Promise<HubPlan>;
+  /** The models in the download cache, whoever has put them there. Asks nobody. */
+  hubModels(options?: CallOptions): Promise<HubModels>;
+  /** Takes a model out of the download cache: what this program has fetched, and with `others` all of it. Throws `bad-input` for one in use. */
+  removeHubModel(request: RemoveHubModelRequest, options?: CallOptions): Promise<RemovedHubModel>;
   /** Throws `bad-input` where the folder or list is not there. */
   collection(request: CollectionRequest, options?: CallOptions): Promise<Collection>;
   close(): Promise<void>;
@@ -325,6 +235,7 @@ export interface LocalEngine extends Engine {
   encode(request: EncodeRequest, options?: LocalEncodeOptions): Promise<Encoding>;
   answer(request: AnswerRequest, options?: LocalAnswerOptions): AsyncIterable<AnswerEvent>;
   calibrate(request: CalibrateRequest, options?: LocalCalibrateOptions): Promise<CalibrateResult>;
+  collectByWorkers(request: CollectByWorkersRequest, options?: LocalSendOptions): Promise<CollectResult>;
   /** What results of the loaded model hang on. */
   identity(options?: CallOptions): Promise<ModelIdentity>;
   /** One task of a run that machines share. */
@@ -348,9 +259,17 @@ export interface LocalCalibrateOptions extends CallOptions {
   readonly onKept?: () => void;
 }
 
+export interface LocalSendOptions extends CallOptions {
+  /** The name by which the run can be cancelled, and host and port of the server; not called where nothing is left to do. */
+  readonly onRun?: (run: string, server: string) => void;
+}
+
+/** Rejects with `bad-input`, whose sentence users see, for a path that must not be read. What is not there may be. */
+export type MayRead = (path: string) => Promise<void>;
+
 export interface PerformOptions extends CallOptions {
-  /** Asked before a picture that a file of questions names is read; rejects where it must not be. */
-  readonly mayRead?: (path: string) => Promise<void>;
+  /** Asked about every picture that a file of questions names, before any is read; the task fails where one must not be. */
+  readonly mayRead?: MayRead;
 }
 
 export interface EngineOptions {
@@ -368,4 +287,15 @@ export interface EngineOptions {
   readonly dataDirectory?: string;
   /** Which jobs of the data folder run here: every one that no other process has taken, or those started here. `every` unless said. */
   readonly jobs?: 'every' | 'own';
+  /**
+   * Asked about what is named by the contents of files and folders, links among them, right before it is read: pictures of lists, of folders and of
+   * questions, files of questions. What must not be read is left out and told. Not asked about paths that a request names itself, save those
+   * of lists and questions. Everything may be read unless said.
+   */
+  readonly mayRead?: MayRead;
+  /**
+   * Asked about the pictures that a job names itself and that was asked for elsewhere, before it begins or goes on here: whoever asked then may have
+   * been allowed more. The job fails where one must not be read. Every one may be unless said.
+   */
+  readonly mayGoOn?: MayRead;
 }

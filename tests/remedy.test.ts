@@ -48,7 +48,9 @@ describe('remedyWords', () => {
 
   it('leaves out what a face does not offer', () => {
     expect(remedyWords(each.either, cliPhrases)).toBe('use --precision fp32, or download it again');
-    expect(remedyWords(each.either, windowPhrases)).toBe('download it again');
+    expect(remedyWords(each.either, windowPhrases)).toBe(
+      'choose fp32 for the language model in Models, or download it again',
+    );
     expect(remedyWords(each['flat-layout'], windowPhrases)).toBeUndefined();
   });
 });
@@ -69,9 +71,9 @@ describe('EngineError', () => {
 
   it('is the fact alone where there is no remedy, or none on this face', () => {
     expect(new EngineError('aborted', 'Stopped on request').message).toBe('Stopped on request.');
-    const remedy = { kind: 'other-precision' } as const;
-    expect(sentenceFor(new EngineError('unsupported', 'No int4 here', { remedy }), windowPhrases)).toBe(
-      'No int4 here.',
+    const remedy = { kind: 'flat-layout' } as const;
+    expect(sentenceFor(new EngineError('too-long', 'It is too long', { remedy }), windowPhrases)).toBe(
+      'It is too long.',
     );
   });
 

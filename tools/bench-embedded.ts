@@ -3,14 +3,14 @@
  * Run on a quiet machine: npx tsx tools/bench-embedded.ts [--threads N]
  */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from './read-options.ts';
 import { bundledAssets, bundledModel } from '../src-engine/bundled/assets.ts';
 import { createEngine } from '../src-engine/create-engine.ts';
 import type { Engine, ReductionRequest } from '../src-engine/engine.ts';
 import { outlines } from '../src-engine/merging/groups.ts';
 import { readShelf } from '../src-engine/bundled/shelf.ts';
 
-const { values } = parseArgs({ options: { threads: { type: 'string', default: '2' } } });
+const { values } = readOptions({ options: { threads: { type: 'string', default: '2' } } });
 
 const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;

@@ -5,11 +5,11 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { z } from 'zod';
+import { readOptions } from './read-options.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { by: { type: 'string' } } });
+const { values, positionals } = readOptions({ allowPositionals: true, options: { by: { type: 'string' } } });
 
 const interval = z.tuple([z.number(), z.number()]);
 const evaluationSchema = z.object({

@@ -1,7 +1,8 @@
 /** `npm test`: runs every check by name, says how each went, and ends with `N passed, N failed` over all test projects. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { countPytest, countVitest, type Counts } from './test-reports.ts';
 
@@ -36,9 +37,20 @@ const projects: ReadonlySet<string> = new Set([
   'package',
 ]);
 
+/** Gigabytes of packages are fetched and unpacked for it, which goes on beside the steps before it, in what they leave of the processors. */
+const prepared: ReadonlySet<string> = new Set(['pocket']);
+/** A step whose tests do not mind how slow it is for them runs beside one that mostly waits, behind it in priority; it is printed in its turn. */
+const besides: ReadonlyMap<string, string> = new Map([['e2e', 'pocket']]);
+const behind = 10; // of Unix's -20 to 19
+const farBehind = 15;
+
 interface Outcome extends Counts {
   readonly step: string;
   readonly seconds: number;
+}
+
+interface Ran extends Outcome {
+  readonly show: () => void;
 }
 
 /** How a step that runs tests is asked for a report, and how that is read. */
@@ -58,35 +70,74 @@ function reportOf(step: string): Report | undefined {
   return { options, count: (exitedWell) => countVitest(file, exitedWell) };
 }
 
-async function runStep(step: string, beside: boolean): Promise<Outcome> {
+/** @param alone its output is shown as it comes; else `show` shows it when it is over */
+async function runStep(step: string, alone: boolean, priority?: number): Promise<Ran> {
   const title = `\n=== ${step} ===`;
-  if (!beside) console.log(title);
+  if (alone) console.log(title);
   const started = Date.now();
   const report = reportOf(step);
   const script = step === 'build' ? 'build' : `test:${step}`;
   const more = report ? ['--', ...report.options] : [];
   const child = spawn('npm', ['run', '--silent', script, ...more], {
     cwd: root,
-    stdio: ['ignore', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
+    stdio: alone ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
+  if (priority !== undefined) lower(child, priority);
   const said: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => said.push(piece));
   const [status] = (await once(child, 'close')) as [number | null];
   const seconds = (Date.now() - started) / 1000;
-  if (beside) console.log(`${title}\n${Buffer.concat(said).toString()}`);
-  if (report) return { step, seconds, ...report.count(status === 0) };
+  const show = () => {
+    if (!alone) console.log(`${title}\n${Buffer.concat(said).toString()}`);
+  };
+  if (report) return { step, seconds, show, ...report.count(status === 0) };
   const failed = status === 0 ? 0 : 1;
-  return { step, seconds, passed: 0, failed, skipped: 0, words: failed ? 'FAILED' : 'ok', failures: [] };
+  return {
+    step,
+    seconds,
+    show,
+    passed: 0,
+    failed,
+    skipped: 0,
+    words: failed ? 'FAILED' : 'ok',
+    failures: [],
+  };
+}
+
+/** What it starts has the same priority. */
+function lower({ pid }: ChildProcess, priority: number): void {
+  if (pid !== undefined) setPriority(pid, priority);
+}
+
+/** Resolves when it is over, well or not: the step itself does what is missing, and says what fails. */
+async function prepare(step: string): Promise<void> {
+  const words = ['run', '--silent', `test:${step}`, '--', '--prepare'];
+  const child = spawn('npm', words, { cwd: root, stdio: 'ignore', shell: process.platform === 'win32' });
+  lower(child, farBehind);
+  await once(child, 'close').catch(() => undefined);
 }
 
 async function runAll(names: readonly string[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
+  const preparing = new Map(names.filter((name) => prepared.has(name)).map((name) => [name, prepare(name)]));
+  const early = new Map<string, Promise<Ran>>();
+  const begin = async (name: string, alone: boolean, priority?: number): Promise<Ran> => {
+    await preparing.get(name);
+    return runStep(name, alone, priority);
+  };
   while (outcomes.length < names.length) {
     const rest = names.slice(outcomes.length);
     const other = rest.findIndex((name) => !readers.has(name));
     const group = rest.slice(0, Math.max(1, other < 0 ? rest.length : other));
-    outcomes.push(...(await Promise.all(group.map(async (name) => runStep(name, group.length > 1)))));
+    const companion = group.map((name) => besides.get(name)).find((name) => name !== undefined);
+    if (companion !== undefined && rest.includes(companion))
+      early.set(companion, begin(companion, false, behind));
+    const ran = await Promise.all(group.map((name) => early.get(name) ?? begin(name, group.length === 1)));
+    for (const { show, ...outcome } of ran) {
+      show();
+      outcomes.push(outcome);
+    }
   }
   return outcomes;
 }

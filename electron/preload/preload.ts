@@ -1,6 +1,6 @@
 /** Runs before the page, in a world of its own: offers the bridge as `window.dymu`. Named functions only; `ipcRenderer` stays here. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { EngineStatus, OpenedFile, PowerEvent, UpdateView } from '../bridge.ts';
+import type { EngineStatus, OpenedFile, UpdateView } from '../bridge.ts';
 import {
   enginePortChannel,
   type Answer,
@@ -31,12 +31,12 @@ function hear<C extends EventChannel>(channel: C, into: Subscription<Events[C]>)
 const statuses = hear('engine:status', latest<EngineStatus>());
 const commands = hear('menu:command', backlog<string>());
 const updateViews = hear('updates:view', latest<UpdateView>());
-const power = hear('system:power', backlog<PowerEvent>());
 const opened = hear('files:opened', backlog<readonly OpenedFile[]>());
 // Ports do not pass the context bridge, only window messages; the page's half waits in installBridge.
 ipcRenderer.on(enginePortChannel, ({ ports }) => window.postMessage(portMessage, '*', ports));
 
 const bridge: PortlessBridge = {
+  cannot: {},
   onEngineStatus: statuses.subscribe,
   restartEngine: (...devices) => ask('engine:restart', ...devices),
   openImages: () => ask('files:open-images'),
@@ -75,6 +75,11 @@ const bridge: PortlessBridge = {
   setMenu: (groups) => ask('menu:set', groups),
   onMenuCommand: commands.subscribe,
   paste: () => ask('clipboard:paste'),
+  data: {
+    places: () => ask('data:places'),
+    clear: (id) => ask('data:clear', id),
+    show: (id) => ask('data:show', id),
+  },
   about: () => ask('app:about'),
   updates: {
     check: () => ask('updates:check'),
@@ -82,8 +87,11 @@ const bridge: PortlessBridge = {
     cancel: () => ask('updates:cancel'),
     install: () => ask('updates:install'),
   },
+  hub: {
+    read: () => ask('hub:read'),
+    write: (changes) => ask('hub:write', changes),
+  },
   onUpdateView: updateViews.subscribe,
-  onPower: power.subscribe,
 };
 
 contextBridge.executeInMainWorld({ func: installBridge, args: [bridge, portMessage] });

@@ -21,7 +21,7 @@ export function commandLinePage({ words, options, commands }: ProgramFacts, rele
     ...term('0', 'Done.'),
     ...term('1', 'Failed; one sentence on standard error says what, where and what to do.'),
     ...term('2', 'Used wrongly.'),
-    ...term('130', 'Interrupted.'),
+    ...term('129, 130, 143', 'Stopped by SIGHUP, by Ctrl-C, by SIGTERM.'),
     '.SH ENVIRONMENT',
     ...term('XDG_CACHE_HOME', 'Where quantised copies of weights are kept; ~/.cache unless set.'),
     ...term('NO_COLOR', 'No colours on the terminal.'),

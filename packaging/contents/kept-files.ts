@@ -9,6 +9,14 @@ const unreadFolders =
   /(?:^|\/)(?:tests?|__tests__|docs?|examples?|bench(?:marks?)?|coverage|\.github|install|script)\//u;
 const unreadNames = /(?:^|\/)(?:\.[^/]*|tsconfig[^/]*\.json|package-lock\.json|rollup\.config\.[cm]?js)$/u;
 
+/** Builds for other ways of loading, beside the one that Node takes where the program names the package. */
+const otherBuilds: Readonly<Record<string, RegExp>> = {
+  'node_modules/@bufbuild/protobuf': /^dist\/cjs\//u,
+  'node_modules/bullmq': /^dist\/esm\//u, // its package.json knows only the other
+  'node_modules/lru-cache': /^dist\/commonjs\//u,
+  'node_modules/luxon': /^(?:build\/(?:amd|cjs-browser|es6|global)|src)\//u, // it is required, by cron-parser
+};
+
 /**
  * @param folder of the package: `node_modules/sharp`
  * @param file inside that folder, with `/`
@@ -19,5 +27,6 @@ export function isKept(folder: string, file: string, target: Target): boolean {
   if (folder === 'node_modules/onnxruntime-node' && file.startsWith('bin/')) {
     return file.startsWith(`bin/napi-v6/${target.platform}/${target.arch}/`);
   }
+  if (otherBuilds[folder]?.test(file) === true) return false;
   return !unread.test(file) && !unreadFolders.test(file) && !unreadNames.test(file);
 }

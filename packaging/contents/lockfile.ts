@@ -7,6 +7,7 @@ const names = z.record(z.string(), z.string()).optional();
 const words = z.array(z.string()).optional();
 
 const entrySchema = z.looseObject({
+  name: z.string().optional(), // of a package that stands under another name than its own
   version: z.string().optional(), // the root has one, links have none
   resolved: z.string().optional(),
   integrity: z.string().optional(),

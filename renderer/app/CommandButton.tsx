@@ -5,7 +5,7 @@ import { whyNot, type Command } from '../commands/command.ts';
 import { isMac, spokenKey } from '../commands/keys.ts';
 import { IconButton } from '../controls/IconButton.tsx';
 import type { AppState } from '../state/store.ts';
-import { useApp, useCommand } from './context.ts';
+import { useCommand, useSettled } from './context.ts';
 
 interface Props {
   readonly command: Command;
@@ -16,8 +16,8 @@ interface Props {
 
 export function CommandButton({ command, Icon, label, size = '1rem' }: Props) {
   const run = useCommand();
-  const off = useApp(useCallback((state: AppState) => whyNot(command, state) !== null, [command]));
-  const on = useApp(useCallback((state: AppState) => command.checked?.(state), [command]));
+  const off = useSettled(useCallback((state: AppState) => whyNot(command, state) !== null, [command]));
+  const on = useSettled(useCallback((state: AppState) => command.checked?.(state), [command]));
   const key = command.keys?.[0];
   return (
     <IconButton

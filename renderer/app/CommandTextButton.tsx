@@ -4,7 +4,7 @@ import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 import { whyNot, type Command } from '../commands/command.ts';
 import { isMac, spokenKey } from '../commands/keys.ts';
 import type { AppState } from '../state/store.ts';
-import { useApp, useCommand } from './context.ts';
+import { useCommand, useSettled } from './context.ts';
 
 interface Props {
   readonly command: Command;
@@ -14,7 +14,7 @@ interface Props {
 
 export function CommandTextButton({ command, label = command.label, small = false }: Props) {
   const run = useCommand();
-  const off = useApp(useCallback((state: AppState) => whyNot(command, state) !== null, [command]));
+  const off = useSettled(useCallback((state: AppState) => whyNot(command, state) !== null, [command]));
   const key = command.keys?.[0];
   return (
     <TooltipTrigger delay={500}>

@@ -5,6 +5,7 @@ import { runCommand, type App, type Command } from '../commands/command.ts';
 import type { StageControlsSlot } from '../commands/stage-controls.ts';
 import type { Session } from '../session/session.ts';
 import type { AppState, AppStore } from '../state/store.ts';
+import { settledOf } from './settled.ts';
 
 interface WindowApp extends App {
   readonly controls: StageControlsSlot;
@@ -21,6 +22,11 @@ function useAppContext(): WindowApp {
 /** Selectors belong at module level, so that they are the same function at every render. */
 export function useApp<T>(selector: (state: AppState) => T): T {
   return useStore(useAppContext().store, selector);
+}
+
+/** The same, of what may come a moment after the stage: parts that must not be drawn anew under a moving slider. */
+export function useSettled<T>(selector: (state: AppState) => T): T {
+  return useStore(settledOf(useAppContext().store), selector);
 }
 
 export function useAppStore(): AppStore {

@@ -6,6 +6,7 @@ import { keepMenu } from '../commands/menu.ts';
 import { commandById, commandFor } from '../commands/table.ts';
 import { droppedQuestions, readDrop, readPaste } from '../session/transfer.ts';
 import { useAppStore, useCommand, useSession } from './context.ts';
+import { settledOf } from './settled.ts';
 
 /** Dialogs and menus have keys of their own. */
 function inOverlay(target: EventTarget | null): boolean {
@@ -15,7 +16,7 @@ function inOverlay(target: EventTarget | null): boolean {
 export function useCommands(bridge: DymuBridge): void {
   const command = useCommand();
   const store = useAppStore();
-  useEffect(() => keepMenu(store, bridge), [store, bridge]);
+  useEffect(() => keepMenu(settledOf(store), bridge), [store, bridge]);
   useEffect(
     () =>
       bridge.onMenuCommand((id) => {
@@ -39,7 +40,7 @@ export function useCommands(bridge: DymuBridge): void {
 }
 
 /** Whether something is being dragged over the window. */
-export function useTransfer(bridge: DymuBridge): boolean {
+export function useTransfer(): boolean {
   const session = useSession();
   const store = useAppStore();
   const [over, setOver] = useState(false);
@@ -66,13 +67,13 @@ export function useTransfer(bridge: DymuBridge): boolean {
       if (event.dataTransfer === null) return;
       const questions = store.getState().view === 'evaluate' ? droppedQuestions(event.dataTransfer) : null;
       if (questions === null) void session.take(readDrop(event.dataTransfer));
-      else void bridge.pathForFile(questions).then((path) => session.evaluation.takeQuestions(path));
+      else void session.evaluation.dropQuestions(questions);
     };
     document.addEventListener('paste', onPaste, { signal });
     document.addEventListener('dragover', onDrag, { signal });
     document.addEventListener('dragleave', onLeave, { signal });
     document.addEventListener('drop', onDrop, { signal });
     return () => listening.abort();
-  }, [session, store, bridge]);
+  }, [session, store]);
   return over;
 }

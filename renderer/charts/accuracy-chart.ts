@@ -7,7 +7,9 @@ import {
   symbolCross,
   symbolDiamond,
   symbolSquare,
+  symbolStar,
   symbolTriangle,
+  symbolWye,
 } from 'd3-shape';
 import type { ChartBox } from './layer-chart.ts';
 
@@ -51,6 +53,8 @@ const shapes: Readonly<Record<string, typeof symbolCircle>> = {
   tome: symbolDiamond,
   pool: symbolTriangle,
   visionzip: symbolCross,
+  rows: symbolStar,
+  dart: symbolWye,
 };
 const shapeArea = 52; // px²
 /** Equal accuracies must not fill the axis with nothing. */

@@ -17,18 +17,20 @@ export function binned(
   [from, to]: readonly [number, number],
   count: number,
 ): Bins {
-  const all = new Array<number>(count).fill(0);
-  const chosen = new Array<number>(count).fill(0);
+  const all = new Uint32Array(count);
+  const chosen = new Uint32Array(count);
   const span = Math.max(1e-9, to - from);
-  for (const row of rows) {
+  const anySelected = selected.length > 0;
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place] ?? 0;
     const value = values[row] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     const bin = Math.min(count - 1, Math.max(0, Math.floor(((value - from) / span) * count)));
     all[bin] = (all[bin] ?? 0) + 1;
-    if (selected[row] === 1) chosen[bin] = (chosen[bin] ?? 0) + 1;
+    if (anySelected && selected[row] === 1) chosen[bin] = (chosen[bin] ?? 0) + 1;
   }
   const edges = Array.from({ length: count + 1 }, (_, i) => from + (i / count) * span);
-  return { edges, all, selected: chosen };
+  return { edges, all: [...all], selected: [...chosen] };
 }
 
 export interface HistogramChart {

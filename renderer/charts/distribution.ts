@@ -13,7 +13,7 @@ export interface Bar {
 }
 
 /** Quantiles between two neighbouring points of the calibration, weighted by how near their means are. */
-export function quantilesAt(calibration: CalibrationInfo, target: number): readonly number[] {
+export function quantilesAt(calibration: Pick<CalibrationInfo, 'points'>, target: number): readonly number[] {
   const { points } = calibration;
   const at = bisectLeft(
     points.map((point) => point.mean),

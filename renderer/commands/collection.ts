@@ -6,7 +6,7 @@ import { selectPlan, selectSelectedRows } from '../state/collection/selectors.ts
 import { isActive } from '../state/jobs-slice.ts';
 import { selectModelInfo } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
-import { countingJob } from '../session/collection/counting.ts';
+import { countingJob, selectUncounted } from '../session/collection/counting.ts';
 import { pathOf } from '../session/collection/collection.ts';
 import {
   collectionCsv,
@@ -32,6 +32,7 @@ export const openCollection: Command = {
   label: 'Open a folder as a collection…',
   words: 'directory many images count complexity',
   keys: [menuKey('Mod+Shift+F')],
+  whyNot: ({ cannot }) => cannot.folders ?? null,
   run: ({ session }) => void session.collection.choose(),
 };
 
@@ -138,6 +139,23 @@ export const pauseCounting: Command = {
   },
 };
 
+export const sendToWorkers: Command = {
+  id: 'collection-send',
+  label: 'Send to workers…',
+  words: 'queue redis machines computers count share',
+  whyNot: (state) => {
+    const info = selectModelInfo(state);
+    if (info === null) return 'No model is loaded yet.';
+    if (info.anyShape === true)
+      return 'Nothing merges in the encoder of this model, so there is nothing to count.';
+    if (info.calibration === null)
+      return 'This model has no calibration, so there are no budgets to count at.';
+    if (state.sending.kind === 'running') return 'Images are being counted by workers.';
+    return noImages(state) ?? (selectUncounted(state) === 0 ? 'All images are counted.' : null);
+  },
+  run: ({ store }) => store.getState().setDialog('send'),
+};
+
 export const calibrateHere: Command = {
   id: 'collection-calibrate',
   label: 'Calibrate on these images',
@@ -211,7 +229,7 @@ export const collectionCommands: CommandGroup = {
   sections: [
     [openCollection, exploreSelected],
     [rescanCollection, followFolders],
-    [countImages, pauseCounting, calibrateHere, calibrateShelf],
+    [countImages, pauseCounting, sendToWorkers, calibrateHere, calibrateShelf],
     [selectAll, selectNothing, selectHigh, selectLow],
     showLayouts,
     exportCollection,

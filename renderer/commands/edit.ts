@@ -1,6 +1,7 @@
 /** Taking back. */
 import type { AppState } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
+import { resetSettings, showSettings } from './settings.ts';
 import { everywhereKey, windowKey } from './keys.ts';
 
 /** The collection has choices of its own, and each view takes back its own. */
@@ -42,4 +43,7 @@ export const unpin: Command = {
   run: ({ store }) => store.getState().choose({ pin: null }),
 };
 
-export const editCommands: CommandGroup = { title: 'Edit', sections: [[undo, redo], [unpin]] };
+export const editCommands: CommandGroup = {
+  title: 'Edit',
+  sections: [[undo, redo], [unpin], [showSettings, resetSettings]],
+};

@@ -27,6 +27,7 @@ export const chooseQuestionsFolder: Command = {
   id: 'choose-questions-folder',
   label: 'Choose a folder of questions…',
   words: 'evaluate data set vqav2 gqa textvqa pope mme scienceqa mmbench docvqa benchmark',
+  whyNot: ({ cannot }) => cannot.folders ?? null,
   run: ({ session }) => void session.evaluation.chooseQuestions('folder'),
 };
 

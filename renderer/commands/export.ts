@@ -1,6 +1,7 @@
 /** What is on screen as files. */
 import { whyNoTokens, type ExportKind } from '../session/export.ts';
 import type { AppState } from '../state/store.ts';
+import { selectSweep } from '../state/sweep/selectors.ts';
 import { answerRows } from '../words/answer-files.ts';
 import type { Command } from './command.ts';
 import { menuKey } from './keys.ts';
@@ -35,6 +36,14 @@ export const exportFigures: readonly Command[] = [
 export const exportTokens: readonly Command[] = [
   exported('tokens-csv', 'Save the tokens as CSV…', 'owner map patches lineage table', whyNoTokens),
   exported('tokens-json', 'Save the tokens as JSON…', 'owner map layers lineage counts', whyNoTokens),
+];
+
+const noSweep = (state: AppState) =>
+  (selectSweep(state)?.rows.length ?? 0) === 0 ? 'This picture has not been swept yet.' : null;
+
+export const exportSweep: readonly Command[] = [
+  exported('sweep-md', 'Save the sweep as Markdown…', 'budgets table answers', noSweep),
+  exported('sweep-csv', 'Save the sweep as CSV…', 'budgets table costs', noSweep),
 ];
 
 export const exportAnswers: readonly Command[] = [

@@ -1,8 +1,9 @@
 /** Pictures and models from files. */
 import type { Command, CommandGroup } from './command.ts';
-import { exportAnswers, exportFigures, exportTokens, openExport } from './export.ts';
+import { exportAnswers, exportFigures, exportSweep, exportTokens, openExport } from './export.ts';
 import { menuKey } from './keys.ts';
 import { closeAllImages, closeImage, reopenImages, sortShelf } from './shelf.ts';
+import { openVideo, openVideoFolder } from './video.ts';
 import { openSession, restoreSession, saveSession, saveSessionAs } from './session.ts';
 
 export const openImages: Command = {
@@ -33,8 +34,19 @@ export const openModel: Command = {
   id: 'open-model',
   label: 'Open a model folder…',
   words: 'checkpoint load',
-  whyNot: ({ model }) => (model.kind === 'loading' ? 'A model is being loaded.' : null),
+  whyNot: ({ model, cannot }) =>
+    cannot.folders ?? (model.kind === 'loading' ? 'A model is being loaded.' : null),
   run: ({ session }) => void session.chooseModel(),
+};
+
+export const downloadModel: Command = {
+  id: 'download-model',
+  label: 'Download a model…',
+  words: 'hugging face hub fetch get checkpoint',
+  run: ({ store }) => {
+    store.getState().setView('models');
+    store.getState().setDownloadOpen(true);
+  },
 };
 
 export const useEmbeddedModel: Command = {
@@ -54,9 +66,10 @@ export const fileCommands: CommandGroup = {
   title: 'File',
   sections: [
     [openImages, openFolder, pasteImage],
+    [openVideo, openVideoFolder],
     [openSession, saveSession, saveSessionAs],
-    [openExport, ...exportFigures, ...exportTokens, ...exportAnswers],
-    [openModel, useEmbeddedModel],
+    [openExport, ...exportFigures, ...exportTokens, ...exportAnswers, ...exportSweep],
+    [openModel, downloadModel, useEmbeddedModel],
     [closeImage, closeAllImages, reopenImages],
     sortShelf,
     [restoreSession],

@@ -1,5 +1,6 @@
 /** Finding one's way: the palette, the list of keys, messages. */
 import type { Command, CommandGroup } from './command.ts';
+import { endTour, takeTour } from './tour.ts';
 import { everywhereKey, windowKey } from './keys.ts';
 
 export const showCommands: Command = {
@@ -18,6 +19,14 @@ export const showKeys: Command = {
   run: ({ store }) => store.getState().setDialog('keys'),
 };
 
+export const showGuide: Command = {
+  id: 'show-guide',
+  label: 'User guide',
+  words: 'help manual documentation how terms explain',
+  keys: [everywhereKey('F1')],
+  run: ({ store }) => store.getState().showGuide(null),
+};
+
 export const showMessages: Command = {
   id: 'show-messages',
   label: 'Messages',
@@ -30,6 +39,7 @@ export const checkUpdates: Command = {
   id: 'check-updates',
   label: 'Check for updates…',
   words: 'version newer download install upgrade',
+  whyNot: ({ cannot }) => cannot.updates ?? null,
   run: ({ store, session }) => {
     store.getState().setDialog('updates');
     session.updates.check();
@@ -59,7 +69,8 @@ export const dismissMessage: Command = {
 export const helpCommands: CommandGroup = {
   title: 'Help',
   sections: [
-    [showCommands, showKeys],
+    [showCommands, showKeys, showGuide],
+    [takeTour, endTour],
     [showMessages, dismissMessage],
     [checkUpdates, showAbout],
   ],

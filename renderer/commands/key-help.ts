@@ -25,6 +25,7 @@ const ofParts: readonly KeyHelpGroup[] = [
     keys: [
       { keys: 'Enter', words: 'Ask' },
       { keys: '↑ ↓', words: 'Earlier and later questions' },
+      { keys: 'Shift Enter', words: 'Follow up on the answers' },
     ],
   },
 ];

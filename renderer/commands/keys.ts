@@ -50,8 +50,13 @@ const spokenParts: Readonly<Record<string, string>> = { '-': '−', Escape: 'Esc
 /** As people read it: `Ctrl Shift Z`. */
 export function spokenKey({ stroke }: Key, mac: boolean): string {
   return partsOf(stroke)
-    .map((part) => (mac && part === 'Mod' ? '⌘' : (spokenParts[part] ?? part)))
+    .map((part) => (mac && part === 'Mod' ? '⌘' : (spokenParts[part] ?? capital(part))))
     .join(' ');
+}
+
+/** Letters as they stand on keyboards. */
+function capital(part: string): string {
+  return part.length === 1 ? part.toUpperCase() : part;
 }
 
 /** In Electron's notation. */

@@ -1,6 +1,6 @@
 /** The application menu as data, from the table of commands; kept in step with the state. */
 import type { DymuBridge, MenuEntry, MenuGroup } from '../../electron/bridge.ts';
-import type { AppState, AppStore } from '../state/store.ts';
+import type { AppState } from '../state/store.ts';
 import { whyNot, type Command } from './command.ts';
 import { acceleratorOf } from './keys.ts';
 import { commandGroups, commands } from './table.ts';
@@ -28,11 +28,22 @@ function entryOf(command: Command, state: AppState, choice: boolean): MenuEntry 
   };
 }
 
+interface Watched {
+  readonly getState: () => AppState;
+  readonly subscribe: (listener: (state: AppState) => void) => () => void;
+}
+
 /** Sends the menu now and whenever an entry changes. Ends with the function that it returns. */
-export function keepMenu(store: AppStore, bridge: DymuBridge): () => void {
-  return store.subscribe(stampOf, () => void bridge.setMenu(menuOf(store.getState())), {
-    fireImmediately: true,
-  });
+export function keepMenu(view: Watched, bridge: DymuBridge): () => void {
+  let sent = '';
+  const tell = (state: AppState) => {
+    const stamp = stampOf(state);
+    if (stamp === sent) return;
+    sent = stamp;
+    void bridge.setMenu(menuOf(state));
+  };
+  tell(view.getState());
+  return view.subscribe(tell);
 }
 
 /** A short string that changes when an entry of the menu does: most changes of the state, such as the pointer's, change none. */

@@ -1,6 +1,7 @@
 /** How pictures are read: the selected one by wishes of its own, all of them by a route and an image backend. */
 import type { Orientation } from '../../src-engine/engine.ts';
 import { settled, turnedRight, withReading, type OwnReading } from '../state/reading.ts';
+import { chooseImageRoute, readOtherwise } from '../state/regions/turning.ts';
 import { selectFacts, selectImage } from '../state/selectors.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import { backendWords, routeWords } from '../words/reading-words.ts';
@@ -24,7 +25,6 @@ function whyNotRead(state: AppState): string | null {
   return orientationOf(state) === undefined ? 'The picture has not been read yet.' : null;
 }
 
-/** Patches are others afterwards, so that nothing stays pinned. */
 function readAgain(store: AppStore, change: OwnReading): void {
   const state = store.getState();
   const { selected, readings } = state.choices;
@@ -32,7 +32,7 @@ function readAgain(store: AppStore, change: OwnReading): void {
   const wanted = { ...ownOf(state), ...change };
   const facts = selectFacts(state);
   const own = facts === null ? wanted : settled(wanted, facts.reading);
-  state.choose({ readings: withReading(readings, selected, own), pin: null });
+  readOtherwise(store, { readings: withReading(readings, selected, own) });
 }
 
 export const rotate: Command = {
@@ -100,9 +100,8 @@ export const resetReading: Command = {
   whyNot: (state) =>
     whyNotRead(state) ?? (Object.keys(ownOf(state)).length === 0 ? 'The picture is read as usual.' : null),
   run: ({ store }) => {
-    const { choices, choose } = store.getState();
-    if (choices.selected === null) return;
-    choose({ readings: withReading(choices.readings, choices.selected, {}), pin: null });
+    const { selected, readings } = store.getState().choices;
+    if (selected !== null) readOtherwise(store, { readings: withReading(readings, selected, {}) });
   },
 };
 
@@ -111,7 +110,7 @@ export const chooseRoute: readonly Command[] = routeWords.map(({ value, label, w
   label: `Read pictures ${label.toLowerCase()}`,
   words: `image route reading ${value} ${what}`,
   checked: ({ choices }) => choices.imageRoute === value,
-  run: ({ store }) => store.getState().choose({ imageRoute: value, pin: null }),
+  run: ({ store }) => chooseImageRoute(store, value),
 }));
 
 export const chooseBackend: readonly Command[] = backendWords.map(({ value, label, what }) => ({

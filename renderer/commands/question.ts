@@ -1,14 +1,24 @@
 /** Asking, and the engine that answers. */
+import { whyNoEngine, whyNoQuestions } from '../state/asking.ts';
+import { isConversation, selectTurns, whyNotFollowUp } from '../state/conversation.ts';
 import { selectImage, selectModelInfo, selectWorking } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
+import { selectSubject } from '../state/subject.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { everywhereKey, menuKey, windowKey } from './keys.ts';
 import { sweep, sweepSection } from './sweep.ts';
 import { fasterDevice } from '../words/device-words.ts';
+import { whyNotSubject } from '../words/subject-words.ts';
+import { addToQuestion, askAlone } from './several.ts';
 
 function whyNotAsk(state: AppState): string | null {
-  if (selectModelInfo(state) === null) return 'No model is loaded yet.';
+  const stopped = whyNoEngine(state);
+  if (stopped !== null) return stopped;
+  const info = selectModelInfo(state);
+  if (info === null) return 'No model is loaded yet.';
   if (selectImage(state) === null) return 'No image is open.';
+  const reason = whyNoQuestions(info) ?? whyNotSubject(selectSubject(state), info);
+  if (reason !== null) return reason;
   return state.question.trim() === '' ? 'The question is empty.' : null;
 }
 
@@ -19,6 +29,32 @@ export const ask: Command = {
   keys: [menuKey('Mod+Enter')],
   whyNot: whyNotAsk,
   run: ({ store, session }) => void session.ask(store.getState().question),
+};
+
+export const followUp: Command = {
+  id: 'follow-up',
+  label: 'Follow up',
+  words: 'conversation turn history again next question chat',
+  keys: [menuKey('Mod+Shift+J')],
+  whyNot: (state) => whyNotAsk(state) ?? whyNotFollowUp(state),
+  run: ({ store, session }) => void session.conversation.followUp(store.getState().question),
+};
+
+export const newConversation: Command = {
+  id: 'new-conversation',
+  label: 'New conversation',
+  words: 'clear answers turns begin anew put away',
+  keys: [menuKey('Mod+Shift+N')],
+  whyNot: (state) => (isConversation(state) ? null : 'Nothing has been asked about this yet.'),
+  run: ({ session }) => session.conversation.begin(),
+};
+
+export const takeTurnBack: Command = {
+  id: 'take-turn-back',
+  label: 'Take the last turn back',
+  words: 'undo conversation follow up remove',
+  whyNot: (state) => (selectTurns(state).length > 0 ? null : 'There is no turn before these answers.'),
+  run: ({ session }) => session.conversation.takeBack(),
 };
 
 export const measure: Command = {
@@ -79,6 +115,7 @@ export const restartEngine: Command = {
   id: 'restart-engine',
   label: 'Restart the engine',
   words: 'process crash',
+  whyNot: ({ engine }) => (engine.kind === 'gone' ? engine.cause : null),
   run: ({ session }) => void session.restartEngine(),
 };
 
@@ -94,7 +131,8 @@ export const tryFasterDevice: Command = {
 export const questionCommands: CommandGroup = {
   title: 'Question',
   sections: [
-    [ask, measure, sweep, stop, focusQuestion],
+    [ask, followUp, measure, sweep, stop, focusQuestion],
+    [newConversation, takeTurnBack, addToQuestion, askAlone],
     sweepSection,
     [sample, measureByItself],
     [restartEngine, tryFasterDevice],

@@ -1,5 +1,5 @@
 /** Regions of the picture with budgets of their own: drawing, changing, taking away. */
-import type { Tool } from '../state/regions/slice.ts';
+import { brushSizes, type Tool } from '../state/regions/slice.ts';
 import { addInMiddle, clearRegions, removeRegion } from '../state/regions/acts.ts';
 import { whyNotEven } from '../state/regions/even.ts';
 import { isFull } from '../state/regions/list.ts';
@@ -42,6 +42,27 @@ export const boxTool = toolCommand('box', 'Draw a box', 'rectangle', 'x');
 export const lassoTool = toolCommand('lasso', 'Draw with the lasso', 'polygon outline', 'c');
 export const brushTool = toolCommand('brush', 'Paint with the brush', 'mask', 'v');
 export const eraseTool = toolCommand('erase', 'Erase from the region', 'brush mask', 'e');
+
+/** One size up or down. */
+function sizeCommand(by: 1 | -1, label: string, key: string): Command {
+  const next = ({ brushSize }: AppState) =>
+    brushSizes[brushSizes.findIndex((size) => size === brushSize) + by];
+  return {
+    id: by === 1 ? 'larger-brush' : 'smaller-brush',
+    label,
+    words: 'steer region brush eraser size pen',
+    keys: [windowKey(key)],
+    whyNot: (state) =>
+      next(state) === undefined ? `The brush is at its ${by === 1 ? 'largest' : 'smallest'}.` : null,
+    run: ({ store }) => {
+      const size = next(store.getState());
+      if (size !== undefined) store.getState().setBrushSize(size);
+    },
+  };
+}
+
+export const smallerBrush = sizeCommand(-1, 'Smaller brush', '[');
+export const largerBrush = sizeCommand(1, 'Larger brush', ']');
 
 export const cancelDrawing: Command = {
   id: 'cancel-drawing',
@@ -98,6 +119,6 @@ export const compareEvenly: Command = {
 };
 
 export const regionCommands: readonly (readonly Command[])[] = [
-  [addRegion, boxTool, lassoTool, brushTool, eraseTool, cancelDrawing],
+  [addRegion, boxTool, lassoTool, brushTool, eraseTool, smallerBrush, largerBrush, cancelDrawing],
   [deleteRegion, deleteAllRegions, saveRegions, compareEvenly],
 ];

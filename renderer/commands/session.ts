@@ -30,6 +30,7 @@ export const restoreSession: Command = {
   id: 'restore-session',
   label: 'Take up the session at the next start',
   words: 'restore remember privacy settings',
-  checked: ({ restoresSession }) => restoresSession,
+  whyNot: ({ cannot }) => cannot['next-start'] ?? null,
+  checked: ({ restoresSession, cannot }) => restoresSession && cannot['next-start'] === undefined,
   run: ({ store }) => store.getState().setRestoresSession(!store.getState().restoresSession),
 };

@@ -8,9 +8,11 @@ import { evaluationCommands } from './evaluation.ts';
 import { fileCommands } from './files.ts';
 import { dismissMessage, helpCommands } from './help.ts';
 import { endPresentation } from './layout.ts';
+import type { Key } from './keys.ts';
 import { pictureCommands } from './picture.ts';
 import { questionCommands, stop } from './question.ts';
 import { cancelDrawing } from './regions.ts';
+import { endTour } from './tour.ts';
 import { tokenCommands } from './tokens.ts';
 import { viewCommands } from './view.ts';
 
@@ -35,19 +37,26 @@ export function commandById(id: string): Command | undefined {
 }
 
 /**
- * Escape takes back the topmost thing: what is being drawn, a running answer, the newest message, the pin, a presentation. A measurement that
+ * Escape takes back the topmost thing: the tour, what is being drawn, a running answer, the newest message, the pin, a presentation. A measurement that
  * the window makes by itself comes last: nobody has it in mind.
  */
 function escapeOrder(state: AppState): readonly Command[] {
   const others = [dismissMessage, unpin, endPresentation];
-  return selectAwaited(state) ? [cancelDrawing, stop, ...others] : [cancelDrawing, ...others, stop];
+  return selectAwaited(state)
+    ? [endTour, cancelDrawing, stop, ...others]
+    : [endTour, cancelDrawing, ...others, stop];
 }
 
-/** The command that a key means to the window now; null where it means none. Keys of the menu are the menu's. */
+/** The menu's keys hold a modifier, so that nobody types with them. */
+function isHeard(key: Key, typing: boolean, { cannot }: AppState): boolean {
+  return key.heard === 'menu' ? cannot.menu !== undefined : key.heard === 'window' && (key.typing || !typing);
+}
+
+/** The command that a key means to the window now; null where it means none. Keys of the menu are the menu's, where there is one. */
 export function commandFor(stroke: string, typing: boolean, state: AppState): Command | null {
   const candidates = stroke === 'Escape' ? escapeOrder(state) : commands;
   const meant = candidates.filter(({ keys = [] }) =>
-    keys.some((key) => key.heard === 'window' && key.stroke === stroke && (key.typing || !typing)),
+    keys.some((key) => key.stroke === stroke && isHeard(key, typing, state)),
   );
   return meant.find((command) => whyNot(command, state) === null) ?? null;
 }

@@ -1,6 +1,6 @@
 /** The budget, the method of reduction, and the layers. */
 import { methods } from '../../src-engine/reduction/methods.ts';
-import { chosenMethods, fitTokens, needsMore, rangeOf } from '../state/budget.ts';
+import { chosenMethods, fitTokens, methodsFor, needsMore, rangeOf, switchMethod } from '../state/budget.ts';
 import { moveCollectionBudget } from '../state/collection/acts.ts';
 import { selectCollectionTokens } from '../state/collection/selectors.ts';
 import type { ChosenMethod } from '../state/choices-slice.ts';
@@ -8,6 +8,7 @@ import { selectLayer, selectModelInfo, selectView } from '../state/selectors.ts'
 import type { AppState, AppStore } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { menuKey, partKey, windowKey } from './keys.ts';
+import { thresholdSection } from './thresholds.ts';
 
 const noModel = (state: AppState) => (selectModelInfo(state) === null ? 'No model is loaded yet.' : null);
 const noTokens = (state: AppState) => (selectView(state) === null ? 'The picture has no tokens yet.' : null);
@@ -19,7 +20,7 @@ function moveBudget(store: AppStore, direction: 1 | -1): void {
   if (info === null) return;
   const collected = state.view === 'collection' ? selectCollectionTokens(state) : null;
   const range = rangeOf(collected === null ? state.choices.method : 'dymu', info);
-  const step = Math.max(1, Math.round(info.tokensPerView / 20));
+  const step = Math.max(1, Math.round(range.max / 20));
   if (collected !== null) moveCollectionBudget(store, fitTokens(collected + direction * step, range));
   else state.choose({ tokens: fitTokens(state.choices.tokens + direction * step, range) }, 'budget');
 }
@@ -68,11 +69,15 @@ export const methodCommands: readonly Command[] = chosenMethods.map((method) => 
     checked: ({ choices }) => choices.method === method,
     whyNot(state) {
       const info = selectModelInfo(state);
+      if (!methodsFor(info).includes(method)) return `${choice} is not made for models of this kind.`;
       return info !== null && needsMore(method, info)
         ? `${choice} needs a calibration, and this model has none.`
         : null;
     },
-    run: ({ store }) => store.getState().choose({ method }),
+    run: ({ store }) => {
+      const state = store.getState();
+      state.choose(switchMethod(state.choices, method, selectModelInfo(state)));
+    },
   };
 });
 
@@ -131,6 +136,7 @@ export const tokenCommands: CommandGroup = {
     [fewerTokens, moreTokens],
     methodCommands,
     [toggleVirtualUnmerging],
+    thresholdSection,
     [previousLayer, nextLayer, playLayers],
   ],
 };

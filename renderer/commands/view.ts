@@ -5,6 +5,7 @@ import type { AppState } from '../state/store.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { showJobs } from './jobs.ts';
 import { layoutSection } from './layout.ts';
+import { textSection } from './settings.ts';
 import { menuKey, windowKey } from './keys.ts';
 
 function showView(view: View, label: string, digit: number): Command {
@@ -111,6 +112,7 @@ export const viewCommands: CommandGroup = {
     [toggleWipe],
     [zoomIn, zoomOut, zoomToFit],
     layoutSection,
+    textSection,
     chooseTheme,
   ],
 };

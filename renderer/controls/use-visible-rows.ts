@@ -5,6 +5,8 @@ import { useSize } from './use-size.ts';
 export interface VisibleRows {
   readonly first: number;
   readonly end: number; // the first that is not drawn any more
+  /** The same without those beyond the edges. */
+  readonly sight: { readonly first: number; readonly end: number };
 }
 
 /** Rows that are drawn beyond both edges, so that a step of the wheel finds them there. */
@@ -19,10 +21,9 @@ export function useVisibleRows(
 ): VisibleRows {
   const size = useSize(ref);
   const tall = size?.height ?? 600;
-  const [first, setFirst] = useState(0);
+  const [top, setTop] = useState(0);
   const look = useCallback(() => {
-    const top = (ref.current?.scrollTop ?? 0) - above;
-    setFirst(Math.max(0, Math.floor(top / height) - margin));
+    setTop(Math.max(0, Math.floor(((ref.current?.scrollTop ?? 0) - above) / height)));
   }, [ref, height, above]);
   useEffect(() => {
     const box = ref.current;
@@ -31,9 +32,11 @@ export function useVisibleRows(
     box.addEventListener('scroll', look, { passive: true });
     return () => box.removeEventListener('scroll', look);
   }, [ref, look]);
-  const seen = Math.ceil(tall / height) + 2 * margin + 1;
-  const start = Math.min(first, Math.max(0, count - seen));
-  return { first: start, end: Math.min(count, start + seen) };
+  const inSight = Math.ceil(tall / height) + 1;
+  const seen = inSight + 2 * margin;
+  const first = Math.min(Math.max(0, top - margin), Math.max(0, count - seen));
+  const end = Math.min(count, first + seen);
+  return { first, end, sight: { first: Math.min(top, end), end: Math.min(end, top + inSight) } };
 }
 
 /** Scrolls as little as need be. @param covered what stands over the rows inside the box and stays there [css px] */

@@ -64,7 +64,7 @@ function factsOf(about: About): readonly (readonly [string, string])[] {
     ['Licence', about.licence],
     ['Made by others', about.notices],
     ['System', about.platform],
-    ['Electron', `${about.electron}, Chromium ${about.chrome}, Node ${about.node}`],
+    ['Runs on', about.runsOn],
     ['Settings and data', about.userData],
   ];
 }

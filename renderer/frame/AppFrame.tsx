@@ -1,6 +1,7 @@
 /** The window: rail, top bar, the open view, the bottom line. */
 import type { DymuBridge } from '../../electron/bridge.ts';
 import { useCommands, useTransfer } from '../app/use-commands.ts';
+import { useMotion } from '../app/use-motion.ts';
 import { useTitle } from '../app/use-title.ts';
 import { useTheme } from '../app/use-theme.ts';
 import { CollectionView } from '../features/collection/CollectionView.tsx';
@@ -15,14 +16,19 @@ import { AboutDialog } from './AboutDialog.tsx';
 import { Banner } from './Banner.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
+import { GuideDialog } from './guide/GuideDialog.tsx';
 import { JobsDialog } from './JobsDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { MessagesDialog } from './MessagesDialog.tsx';
 import { Notices } from './Notices.tsx';
 import { Popups } from './Popups.tsx';
+import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { Rail } from './Rail.tsx';
 import { SaveSessionDialog } from './SaveSessionDialog.tsx';
+import { SendDialog } from './SendDialog.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { ThresholdsDialog } from './ThresholdsDialog.tsx';
+import { Tour } from './tour/Tour.tsx';
 import { TopBar } from './TopBar.tsx';
 import { UpdatesDialog } from './UpdatesDialog.tsx';
 
@@ -30,9 +36,10 @@ const selectViewName = (state: AppState) => state.view;
 
 export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
   useTheme();
+  useMotion();
   useTitle();
   useCommands(bridge);
-  const dragging = useTransfer(bridge);
+  const dragging = useTransfer();
   const view = useApp(selectViewName);
   const presenting = useApp(selectPresenting);
   return (
@@ -51,9 +58,14 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
         <MessagesDialog />
         <UpdatesDialog />
         <JobsDialog />
+        <SendDialog />
         <AboutDialog />
         <SaveSessionDialog />
         <ExportDialog />
+        <ThresholdsDialog />
+        <GuideDialog />
+        <SettingsDialog />
+        <Tour />
         {dragging ? (
           <div className="drop-veil" aria-hidden>
             <p>{view === 'evaluate' ? 'Drop a file or folder of questions' : 'Drop images to open them'}</p>

@@ -1,6 +1,6 @@
 /** The engine's end and return, as a line under the top bar. */
 import { Button } from 'react-aria-components';
-import { useApp, useAppStore, useSession } from '../app/context.ts';
+import { useApp, useAppStore } from '../app/context.ts';
 import type { AppState } from '../state/store.ts';
 import { Dismiss } from './Dismiss.tsx';
 
@@ -9,7 +9,6 @@ const selectBanner = (state: AppState) => state.banner;
 export function Banner() {
   const banner = useApp(selectBanner);
   const store = useAppStore();
-  const session = useSession();
   return (
     <div role="status" aria-label="Engine" className="banner-slot">
       {banner === null ? null : (
@@ -20,11 +19,6 @@ export function Banner() {
               {banner.action.label}
             </Button>
           )}
-          {banner.tone === 'bad' ? (
-            <Button className="small-button" onPress={() => void session.restartEngine()}>
-              Start it again
-            </Button>
-          ) : null}
           <Dismiss label="Dismiss the engine's message" onPress={() => store.getState().setBanner(null)} />
         </p>
       )}

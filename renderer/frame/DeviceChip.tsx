@@ -2,8 +2,10 @@
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { DeviceRung } from '../../src-engine/engine.ts';
 import { useApp, useSession } from '../app/context.ts';
+import { hasStopped } from '../state/model-slice.ts';
 import { selectModelInfo } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
+import { diagnostics } from '../words/diagnostics.ts';
 import { deviceName, fasterDevice } from '../words/device-words.ts';
 
 const selectModelKind = (state: AppState) => state.model.kind;
@@ -16,15 +18,14 @@ export function DeviceChip() {
   const session = useSession();
   const model = useApp(selectModelKind);
   const running = engine.kind === 'ready' && model === 'ready';
-  const light = engine.kind === 'failed' ? 'bad' : running ? 'good' : 'warn';
-  const words =
-    engine.kind === 'failed'
-      ? 'engine stopped'
-      : engine.kind === 'restarting'
-        ? 'restarting…'
-        : info === null
-          ? 'starting…'
-          : null;
+  const light = hasStopped(engine.kind) ? 'bad' : running ? 'good' : 'warn';
+  const words = hasStopped(engine.kind)
+    ? 'engine stopped'
+    : engine.kind === 'restarting'
+      ? 'restarting…'
+      : info === null
+        ? 'starting…'
+        : null;
   return (
     <DialogTrigger onOpenChange={(open) => open && void session.loadDevices()}>
       <Button className="chip">
@@ -36,6 +37,7 @@ export function DeviceChip() {
         <Dialog className="popover-body device-list selectable" aria-label="Devices">
           <h3>Devices, best first</h3>
           <DeviceList />
+          <CopyDiagnostics />
           {engine.devices === 'processor' ? (
             <p>
               The engine ended three times within a minute, so it uses the CPU alone.{' '}
@@ -47,6 +49,21 @@ export function DeviceChip() {
         </Dialog>
       </Popover>
     </DialogTrigger>
+  );
+}
+
+function CopyDiagnostics() {
+  const session = useSession();
+  const devices = useApp(selectDevices);
+  const info = useApp(selectModelInfo);
+  if (devices.kind !== 'ready') return null;
+  const copy = async () => {
+    await session.copyText(diagnostics(await session.about(), devices.report, info));
+  };
+  return (
+    <Button className="small-button" onPress={() => void copy()}>
+      Copy diagnostics
+    </Button>
   );
 }
 

@@ -2,7 +2,7 @@
 import { Button } from 'react-aria-components';
 import { useApp, useAppStore, useCommand } from '../app/context.ts';
 import { whyNot, type Command } from '../commands/command.ts';
-import { exportAnswers, exportFigures, exportTokens } from '../commands/export.ts';
+import { exportAnswers, exportFigures, exportSweep, exportTokens } from '../commands/export.ts';
 import { saveSessionAs } from '../commands/session.ts';
 import { WindowDialog } from './WindowDialog.tsx';
 
@@ -10,6 +10,7 @@ const parts: readonly (readonly [title: string, what: string, commands: readonly
   ['Figure', 'The picture with its overlay, caption and parameters.', exportFigures],
   ['Tokens', 'Which token holds each patch, when it joined, what every layer kept.', exportTokens],
   ['Answers', 'Of every picture on the shelf, with their costs.', exportAnswers],
+  ['Sweep', 'Of the picture on the stage: the answer at each budget.', exportSweep],
   ['Session', 'All of it, to be opened again.', [saveSessionAs]],
 ];
 

@@ -1,4 +1,4 @@
-/** What happened to a file or a request: a few cards above the bottom line, clear of the picture. They go by themselves; Messages keeps them. */
+/** What happened to a file or a request: a few cards above the bottom line, clear of the picture and of what can be read. They go by themselves; Messages keeps them. */
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useApp, useAppStore, useCommand } from '../app/context.ts';
@@ -6,6 +6,7 @@ import { showMessages } from '../commands/help.ts';
 import { plural } from '../../src-engine/report/units.ts';
 import type { Notice } from '../state/status-slice.ts';
 import type { AppState } from '../state/store.ts';
+import { useSize } from '../controls/use-size.ts';
 import { Dismiss } from './Dismiss.tsx';
 
 const most = 3;
@@ -15,10 +16,12 @@ const selectNotices = (state: AppState) => state.notices;
 
 export function Notices() {
   const notices = useApp(selectNotices);
+  const stack = useRef<HTMLDivElement>(null);
+  useRoom(useSize(stack)?.height ?? 0);
   const command = useCommand();
   const more = notices.length - most;
   return (
-    <div className="notices" role="log" aria-label="Messages" aria-live="polite">
+    <div ref={stack} className="notices" role="log" aria-label="Messages" aria-live="polite">
       {more > 0 ? (
         <Button className="notices-more" onPress={() => command(showMessages)}>
           {plural(more, 'earlier message')}
@@ -29,6 +32,15 @@ export function Notices() {
       ))}
     </div>
   );
+}
+
+/** Tells the style sheet how high the cards are: what would lie under them makes room, and the picture stays. */
+function useRoom(height: number): void {
+  useEffect(() => {
+    const { style } = document.documentElement;
+    style.setProperty('--notices', `${Math.ceil(height)}px`);
+    return () => void style.removeProperty('--notices');
+  }, [height]);
 }
 
 function NoticeCard({ notice }: { readonly notice: Notice }) {

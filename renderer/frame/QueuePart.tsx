@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useApp, useSession } from '../app/context.ts';
-import { Help } from '../controls/Help.tsx';
+import { TermHelp } from '../app/TermHelp.tsx';
 import type { QueueRuns } from '../state/queue-slice.ts';
 import type { AppState } from '../state/store.ts';
 import { queueRunWords } from '../words/job-words.ts';
@@ -19,11 +19,7 @@ export function QueuePart() {
     <section className="jobs-queue" aria-labelledby="jobs-queue">
       <header>
         <h3 id="jobs-queue">In a queue</h3>
-        <Help term="Runs in a queue">
-          A run that was started with --queue lies on a Redis-compatible server, where workers on any number
-          of machines take its tasks. Its progress is shown here, and it can be cancelled. An address with a
-          password is not written into the settings.
-        </Help>
+        <TermHelp id="queue-runs" />
       </header>
       <form
         onSubmit={(event) => {

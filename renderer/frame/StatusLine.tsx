@@ -1,10 +1,12 @@
 /** The bottom line: what the engine does now, with progress and cancel; the last repaint's times; theory, labelled as such. */
+import { TermHelp } from '../app/TermHelp.tsx';
 import { useApp, useCommand } from '../app/context.ts';
 import { showMessages } from '../commands/help.ts';
 import { showJobs } from '../commands/jobs.ts';
 import { isOver } from '../state/jobs-slice.ts';
-import { selectAnswers, selectModelInfo, selectShown } from '../state/selectors.ts';
+import { selectAnswers, selectShown } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
+import { restWords } from '../words/rest-words.ts';
 import { formatMs, formatPercent, plural } from '../../src-engine/report/units.ts';
 import { theoryShare } from '../../src-engine/report/theory-share.ts';
 
@@ -12,7 +14,7 @@ const selectActivity = (state: AppState) => state.activity;
 const selectTimes = (state: AppState) => state.overlayTimes;
 const selectMessageCount = (state: AppState) => state.messages.length;
 const selectOpenJobs = (state: AppState) => state.jobs.filter((job) => !isOver(job)).length;
-const selectEngineKind = (state: AppState) => state.engine.kind;
+const selectRest = ({ engine, model }: AppState) => restWords(engine.kind, model.kind);
 
 export function StatusLine() {
   return (
@@ -28,20 +30,17 @@ export function StatusLine() {
 
 function Now() {
   const activity = useApp(selectActivity);
-  const engine = useApp(selectEngineKind);
-  const ready = useApp(selectModelInfo) !== null;
-  if (activity === null) {
-    const rest = engine === 'failed' ? 'Engine stopped' : ready ? 'Ready' : 'Starting';
+  const rest = useApp(selectRest);
+  if (activity === null)
     return (
       <span className="status-now" role="status" aria-label="Activity">
         {rest}
       </span>
     );
-  }
   const { words, done, total, cancel, pause } = activity;
   return (
     <span className="status-now">
-      <span role="status" aria-label="Activity">
+      <span className="status-words" role="status" aria-label="Activity" title={words}>
         {words}
       </span>
       <progress aria-label={words} max={1} value={total > 0 ? done / total : undefined} />
@@ -75,7 +74,8 @@ function Theory() {
   if (full.kind !== 'done' || merged.kind !== 'done') return null;
   return (
     <span className="status-theory">
-      Theory: {formatPercent(theoryShare(full.result, merged.result))} of the multiply-adds
+      <TermHelp id="theory" word="Theory" />: {formatPercent(theoryShare(full.result, merged.result))} of the
+      multiply-adds
     </span>
   );
 }

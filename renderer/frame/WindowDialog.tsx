@@ -10,12 +10,13 @@ interface Props {
   readonly name: DialogName;
   readonly title: string;
   readonly className: string;
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 const selectDialog = (state: AppState) => state.dialog;
 
-export function WindowDialog({ name, title, className, children }: Props) {
+export function WindowDialog({ name, title, className, wide = false, children }: Props) {
   const open = useApp(selectDialog) === name;
   const store = useAppStore();
   return (
@@ -25,7 +26,7 @@ export function WindowDialog({ name, title, className, children }: Props) {
       onOpenChange={(next) => store.getState().setDialog(next ? name : null)}
       isDismissable
     >
-      <Modal className="modal modal-narrow">
+      <Modal className={wide ? 'modal' : 'modal modal-narrow'}>
         <Dialog className={`window-dialog ${className}`}>
           {({ close }) => (
             <>

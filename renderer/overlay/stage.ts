@@ -78,6 +78,8 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
   let frame = 0;
   const dirty = new Set<Layer>();
   let overlayCame: number | null = null;
+  /** There is something on the top canvas: an empty one is not cleared, since what is cleared is composited anew. */
+  let marked = false;
   let drawn: { model: OverlayModel; overlay: OverlayMode; drawing: Drawing } | null = null;
 
   const behaviour = zoom<HTMLElement, unknown>()
@@ -122,8 +124,11 @@ export function createStage(elements: StageElements, callbacks: StageCallbacks):
       const canvas = elements[layer];
       const context = canvas.getContext('2d');
       if (context === null) continue;
-      if (layer === 'hover') paintHover(context, canvas, picture && model, scene, at, palette);
-      else if (layer === 'overlay') {
+      if (layer === 'hover') {
+        const marks = scene.hover !== null || scene.pin !== null || scene.cursor !== null;
+        if (marks || marked) paintHover(context, canvas, picture && model, scene, at, palette);
+        marked = marks;
+      } else if (layer === 'overlay') {
         paintOverlay(context, canvas, picture && model, drawing(), scene.opacity, at);
       } else {
         const shown = picture && { bitmap: picture.bitmap, source: picture, region: model?.region ?? null };

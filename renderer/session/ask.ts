@@ -2,15 +2,19 @@
 import { methodOf } from '../../src-engine/reduction/methods.ts';
 import type { AnswerEvent, AnswerResult, Engine, ImageSource } from '../../src-engine/engine.ts';
 import { warmUp } from '../../src-engine/report/warm-up.ts';
+import { whyNoQuestions } from '../state/asking.ts';
+import { turnsOf } from '../state/conversation.ts';
+import { exactPrecision } from '../state/model-slice.ts';
 import { idlePair, standingOf, type Asked, type PaneName, type Run, type Standing } from '../state/run.ts';
-import { selectImage, selectModelInfo, selectReading, selectReduction } from '../state/selectors.ts';
+import { selectAbout, selectReduction, selectModelInfo } from '../state/selectors.ts';
+import { selectSubject, selectSubjectKey } from '../state/subject.ts';
 import type { ActivityHandle } from './activities.ts';
 import { answerRequest } from './answer-request.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
 export interface Asker {
-  /** Resolves when both answers are there, failed or stopped. */
+  /** In the place of the answers on screen, behind the turns before them. Resolves when both answers are there, failed or stopped. */
   readonly ask: (question: string) => Promise<void>;
   readonly stop: () => void;
   /** Another model was loaded: its first runs are cold again. */
@@ -20,8 +24,8 @@ export interface Asker {
 }
 
 interface Asking {
-  readonly imageId: string;
-  readonly image: ImageSource;
+  readonly key: string; // of what it is about
+  readonly images: readonly ImageSource[];
   readonly asked: Readonly<Record<PaneName, Asked>>;
   readonly signal: AbortSignal;
 }
@@ -40,25 +44,31 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   let controller: AbortController | null = null;
   let warm: Engine | null = null;
   let seed = 0; // of the last question whose answers were sampled
-  let interrupted: { imageId: string; question: string } | null = null;
+  let interrupted: { key: string; question: string } | null = null;
   let resumed = '';
 
-  const pairOf = (imageId: string) => store.getState().answers[imageId] ?? idlePair;
+  const pairOf = (key: string) => store.getState().answers[key] ?? idlePair;
   const setRun = (asking: Asking, pane: PaneName, run: Run) => {
     if (asking.signal.aborted) return;
-    store.getState().setRun(asking.imageId, pane, run);
+    store.getState().setRun(asking.key, pane, run);
   };
 
   async function ask(question: string): Promise<void> {
     const text = question.trim();
     const state = store.getState();
-    const image = selectImage(state);
+    const subject = selectSubject(state);
+    const about = selectAbout(state);
     const reduction = selectReduction(state);
     const info = selectModelInfo(state);
     const engine = link.ready;
-    if (text === '' || image === null) return;
+    if (text === '' || subject === null || about === null) return;
     if (info === null || reduction === null || engine === null) {
       state.notify('info', 'No model is ready yet; ask again when the status line says so.');
+      return;
+    }
+    const silent = whyNoQuestions(info);
+    if (silent !== null) {
+      state.notify('info', silent);
       return;
     }
     controller?.abort();
@@ -73,15 +83,18 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
       virtualUnmerging,
       imageBackend: info.imageBackend,
       tower: info.tower,
-      reading: selectReading(state),
+      ...(info.precision === exactPrecision ? {} : { precision: info.precision }),
+      ...about,
       ...(sampling === 'sample' ? { sampling: { kind: sampling, seed } } : {}),
     };
+    const turns = state.turns[subject.key] ?? [];
+    const earlierOf = (pane: PaneName) => (turns.length === 0 ? {} : { earlier: turnsOf(turns, pane) });
     const asking: Asking = {
-      imageId: image.id,
-      image: image.source,
+      key: subject.key,
+      images: subject.images.map(({ source }) => source),
       asked: {
-        full: { ...common, reduction: { method: 'none' } },
-        merged: { ...common, reduction },
+        full: { ...common, ...earlierOf('full'), reduction: { method: 'none' } },
+        merged: { ...common, ...earlierOf('merged'), reduction },
       },
       signal: mine.signal,
     };
@@ -93,7 +106,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   async function runBoth(engine: Engine, asking: Asking, mine: AbortController): Promise<void> {
     const leave = traffic.enter();
     const activity = activities.begin(answering(asking, 'full'), () => mine.abort());
-    const pair = pairOf(asking.imageId);
+    const pair = pairOf(asking.key);
     for (const pane of order) {
       setRun(asking, pane, {
         kind: 'loading',
@@ -118,7 +131,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
   async function warmUpOnce(engine: Engine, asking: Asking, activity: ActivityHandle): Promise<void> {
     if (warm === engine || link.ready !== engine) return;
     activity.update('Warming up');
-    const requests = order.map((pane) => answerRequest(asking.image, asking.asked[pane]));
+    const requests = order.map((pane) => answerRequest(asking.images, asking.asked[pane]));
     try {
       await warmUp(engine, requests, { signal: asking.signal }, longestWarmUpMs);
       warm = engine;
@@ -134,7 +147,7 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     activity: ActivityHandle,
   ): Promise<void> {
     const asked = asking.asked[pane];
-    const before = standingOf(pairOf(asking.imageId)[pane]);
+    const before = standingOf(pairOf(asking.key)[pane]);
     let text = '';
     if (asking.signal.aborted) {
       stopAt(asking, pane, text);
@@ -142,9 +155,9 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     }
     setRun(asking, pane, { kind: 'loading', asked, before, waits: false });
     try {
-      // What an earlier question about this picture computed is taken over; the measurement that follows is not.
+      // What earlier questions about these pictures computed is taken over; by the measurement that follows it is not.
       const events = engine.answer(
-        { ...answerRequest(asking.image, asked), reuse: true },
+        { ...answerRequest(asking.images, asked), reuse: true },
         {
           signal: asking.signal,
           onProgress: activity.progress,
@@ -165,18 +178,18 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
         stopAt(asking, pane, text);
         return;
       }
-      if (engineDied(error)) interrupted = { imageId: asking.imageId, question: asked.question };
+      if (engineDied(error)) interrupted = { key: asking.key, question: asked.question };
       fail(asking, pane, text, sentenceOf(error).text);
     }
   }
 
-  /** The last word on a pane, unless a newer question on the same image owns it by now. What it showed before stays. */
+  /** The last word on a pane, unless a newer question about the same owns it by now. What it showed before stays. */
   function end(asking: Asking, pane: PaneName, ending: (before: Standing | null) => Run): void {
-    const run = pairOf(asking.imageId)[pane];
-    if (run.kind !== 'idle' && run.asked !== asking.asked[pane]) return;
+    const run = pairOf(asking.key)[pane];
+    if (run.kind === 'idle' || run.asked !== asking.asked[pane]) return;
     const before = standingOf(run);
     const settled = before?.kind === 'recorded' ? { ...before, awaited: false } : before;
-    store.getState().setRun(asking.imageId, pane, ending(settled));
+    store.getState().setRun(asking.key, pane, ending(settled));
   }
 
   function stopAt(asking: Asking, pane: PaneName, text: string): void {
@@ -196,8 +209,8 @@ export function createAsker({ store, link, traffic, activities }: Deps): Asker {
     resume: () => {
       const question = interrupted;
       interrupted = null;
-      if (question === null || store.getState().choices.selected !== question.imageId) return;
-      const key = `${question.imageId}\n${question.question}`;
+      if (question === null || selectSubjectKey(store.getState()) !== question.key) return;
+      const key = `${question.key}\n${question.question}`;
       if (key === resumed) return;
       resumed = key;
       void ask(question.question);

@@ -35,6 +35,8 @@ interface Parts {
   readonly tellSession: () => SessionTeller;
   /** Opens a folder as a collection, behind what is on screen. */
   readonly reopenFolder: (folder: string) => void;
+  /** Opens a folder as a collection, in front. */
+  readonly openFolder: (folder: string) => void;
 }
 
 export interface Boot {
@@ -49,6 +51,8 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
   const { store, bridge, link, traffic } = deps;
   const stops: (() => void)[] = [];
   let lastCause: string | null = null;
+  /** It had not ended: it could not be reached. */
+  let reached = false;
   let firstStart = true;
   /** Asked before the page was loaded again, and never answered. */
   let interrupted: string | undefined;
@@ -67,6 +71,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     store.getState().setAutoMeasure(autoMeasure);
     store.getState().setImageBackend(imageBackend);
     store.getState().setFastEncoders(fastEncoders);
+    store.getState().setLanguagePrecisions(values.languagePrecisions);
     const { collectionLayout, collectionSort, collectionTags, recentFolders, followFolders } = values;
     store
       .getState()
@@ -78,6 +83,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       store.getState().setAnswerRate(model, rate);
     store.getState().setRestoresSession(values.restoreSession);
     store.getState().setShelfSort(values.shelfSort);
+    store.getState().setThresholdPresets(values.thresholdPresets);
     const images = shelf.map(samplePicture);
     const [first] = images;
     store.getState().addImages(images);
@@ -93,7 +99,8 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       settings.model === null &&
       imageBackend === 'torchvision' &&
       imageRoute === 'path' &&
-      !fastEncoders.includes(embedded.directory);
+      !fastEncoders.includes(embedded.directory) &&
+      values.languagePrecisions[embedded.directory] === undefined;
     if (first !== undefined && usual) void parts.recorded.show(first.id, embedded);
     const teller = parts.tellSession();
     if (kept?.session.file?.changed === false) teller.settleFile(teller.essenceNow());
@@ -113,7 +120,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     const { images, embedded } = store.getState();
     const { cause, place } = kept;
     const { state, model, left } = takeUpSession(kept, {
-      ...{ samples: images, embedded, origin: null },
+      ...{ samples: images, embedded, origin: null, jobs: 'alive' as const },
       cutOff: `The ${cause === null ? 'application was closed' : 'window was loaded again'} while this was answered; ask again.`,
     });
     store.setState(state);
@@ -144,7 +151,12 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       await untilLoaded();
       await parts.openSession(session.path);
     }
-    if (images.length > 0) await parts.opener.open(images.map(fromPath));
+    const folder = files.findLast(({ kind }) => kind === 'folder');
+    if (folder !== undefined) parts.openFolder(folder.path);
+    if (images.length > 0) {
+      store.getState().setView('explore'); // whichever was looked at, or comes back from the last time
+      await parts.opener.open(images.map(fromPath));
+    }
     if (calibration === undefined) return;
     await untilLoaded();
     await parts.useCalibration(calibration.path);
@@ -194,7 +206,10 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     const { engine, setBanner } = store.getState();
     const kept = 'your session is as you left it';
     if (engine.devices !== 'processor') {
-      setBanner({ tone: 'good', text: `${cause} The engine was restarted; ${kept}.` });
+      setBanner({
+        tone: 'good',
+        text: `${cause} ${reached ? 'It is there again' : 'The engine was restarted'}; ${kept}.`,
+      });
       return;
     }
     setBanner({
@@ -243,13 +258,16 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     if (status.kind === 'restarting') {
       link.disconnect();
       lastCause = status.cause;
-      setBanner({ tone: 'warn', text: `${status.cause} Starting it again…` });
+      reached = status.how === 'reached';
+      const again = status.how === 'reached' ? 'Trying to reach it again…' : 'Starting it again…';
+      setBanner({ tone: 'warn', text: `${status.cause} ${again}` });
     }
-    if (status.kind === 'failed') {
+    if (status.kind === 'failed' || status.kind === 'gone') {
       link.disconnect();
       lastCause = null;
       parts.recorded.settle();
-      setBanner({ tone: 'bad', text: status.cause });
+      const again = { label: 'Start it again', run: () => void bridge.restartEngine().catch(say) };
+      setBanner({ tone: 'bad', text: status.cause, ...(status.kind === 'failed' ? { action: again } : {}) });
     }
   }
 

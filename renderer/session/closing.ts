@@ -4,6 +4,7 @@ import { everyReading, withReading, type OwnReading } from '../state/reading.ts'
 import type { ShelfImage } from '../state/shelf-slice.ts';
 import { closedWords } from '../words/shelf-words.ts';
 import type { Deps } from './deps.ts';
+import { withoutThumbnail } from './thumbnail-urls.ts';
 
 export interface Closing {
   readonly close: (ids: readonly string[]) => void;
@@ -25,8 +26,11 @@ export function createClosing({ store, link }: Deps): Closing {
 
   function close(ids: readonly string[]): void {
     const { images, choices, notify, setClosedImages } = store.getState();
+    const videos = new Set(
+      images.flatMap(({ id, frame }) => (frame !== undefined && ids.includes(id) ? [frame.video] : [])),
+    );
     const closed = images.flatMap((image, at): Closed[] =>
-      ids.includes(image.id)
+      ids.includes(image.id) || videos.has(image.frame?.video ?? '')
         ? [
             {
               ...{ image, at, reading: choices.readings[image.id] ?? {} },
@@ -40,7 +44,8 @@ export function createClosing({ store, link }: Deps): Closing {
     if (steps.length > mostSteps) steps.shift();
     for (const { image } of closed) remove(image);
     setClosedImages(steps.length);
-    notify('info', closedWords(closed.map(({ image }) => image.name)), {
+    const names = new Set(closed.map(({ image }) => image.frame?.name ?? image.name));
+    notify('info', closedWords([...names]), {
       action: { label: 'Undo', run: reopen },
     });
   }
@@ -48,7 +53,6 @@ export function createClosing({ store, link }: Deps): Closing {
   function remove(image: ShelfImage): void {
     const { images, forgetImage, removeImage } = store.getState();
     const at = images.indexOf(image);
-    if (image.thumbnail.kind === 'ready') URL.revokeObjectURL(image.thumbnail.url);
     removeImage(image.id);
     everyReading(image.source).forEach(link.forget);
     forgetImage(image.id, (images[at + 1] ?? images[at - 1])?.id ?? null);
@@ -58,9 +62,7 @@ export function createClosing({ store, link }: Deps): Closing {
     const step = steps.pop();
     if (step === undefined) return;
     const { insertImages, settle, choose, setClosedImages } = store.getState();
-    insertImages(
-      step.closed.map(({ image, at }) => ({ at, image: { ...image, thumbnail: { kind: 'waiting' } } })),
-    );
+    insertImages(step.closed.map(({ image, at }) => ({ at, image: withoutThumbnail(image) })));
     for (const { image, reading, regions } of step.closed) {
       const { choices } = store.getState();
       settle({

@@ -15,6 +15,8 @@ export interface Deps {
   readonly activities: Activities;
   /** Encodings by `encodingKey`, of the model in use. */
   readonly encodings: LRUCache<string, Encoding>;
+  /** Does what can wait until the window has painted its next frame. */
+  readonly afterFrame: (then: () => void) => void;
 }
 
 export function encodingKey(imageId: string, requestKey: string): string {

@@ -1,8 +1,15 @@
 /** Keeps the overlay in step with the choices: watches image and budget, asks the engine, latest wins. The only writer of `shown`. */
-import type { Encoding, ImageSource, ReductionRequest } from '../../src-engine/engine.ts';
+import type { Encoding, ImageSource, PictureRole, ReductionRequest } from '../../src-engine/engine.ts';
 import { readAs, readingKey } from '../state/reading.ts';
-import { reductionKey, requestKey } from '../state/run.ts';
-import { selectImage, selectReading, selectReduction, selectScoresWanted } from '../state/selectors.ts';
+import {
+  requestKeyOf,
+  roleOf,
+  selectImage,
+  selectReading,
+  selectReduction,
+  selectScoresWanted,
+} from '../state/selectors.ts';
+import type { Shown } from '../state/stage-slice.ts';
 import { encodingKey, type Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import { createLatest, type Keyed } from './latest.ts';
@@ -15,6 +22,7 @@ interface EncodeWish extends Keyed {
   readonly name: string;
   readonly image: ImageSource;
   readonly reduction: ReductionRequest;
+  readonly role?: PictureRole;
   readonly requestKey: string;
   readonly reading: string;
 }
@@ -28,8 +36,9 @@ export interface EncodeLoop {
 }
 
 export function createEncodeLoop(deps: Deps): EncodeLoop {
-  const { store, link, traffic, activities, encodings } = deps;
+  const { store, link, traffic, activities, encodings, afterFrame } = deps;
   let last: EncodeWish | null = null;
+  let runs = 0;
 
   const latest = createLatest<EncodeWish>({ run, patienceMs });
 
@@ -39,16 +48,18 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     const leave = traffic.enter();
     const stopped = new AbortController();
     const activity = activities.begin(`Encoding ${wish.name}`, () => stopped.abort());
-    store.getState().setEncode({ kind: 'running' });
+    const number = ++runs;
     try {
-      const { image, reduction, scores } = wish;
-      const encoding = await engine.encode(
-        { image, reduction, ...(scores ? { scores } : {}) },
+      const { image, reduction, role, scores } = wish;
+      const asked = engine.encode(
+        { image, reduction, ...(role === undefined ? {} : { role }), ...(scores ? { scores } : {}) },
         { signal: AbortSignal.any([signal, stopped.signal]) },
       );
+      // The whole window hears of it: after the engine, which needs the time more.
+      if (store.getState().encode.kind !== 'running') store.getState().setEncode({ kind: 'running' });
+      const encoding = await asked;
       encodings.set(wish.encodingKey, encoding);
-      show(wish, encoding);
-      store.getState().setEncode({ kind: 'idle' });
+      present(wish, encoding, number);
     } catch (error) {
       settleFailure(wish, error);
     } finally {
@@ -57,14 +68,34 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     }
   }
 
+  /** On the stage first: a frame that waits for all of the window to be drawn anew is late under the hand that moves the slider. */
+  function present(wish: EncodeWish, encoding: Encoding, number: number): void {
+    const { choices, shown, setFresh } = store.getState();
+    const { imageId, reading, requestKey: key } = wish;
+    const fresh: Shown = { kind: 'live', imageId, reading, key, encoding };
+    const seen = shown?.imageId === imageId && choices.selected === imageId && supersedes(wish);
+    if (seen) setFresh(fresh);
+    const settle = () => {
+      if (number === runs) store.getState().setEncode({ kind: 'idle' }); // else another run has begun
+      if (!seen || store.getState().fresh === fresh) show(wish, encoding); // else a newer one is on the stage
+    };
+    if (seen) afterFrame(settle);
+    else settle();
+  }
+
+  /** An overtaken result is nearer to the hand than what is on screen, unless the newest wish is there already. */
+  function supersedes(wish: EncodeWish): boolean {
+    const { shown } = store.getState();
+    const overtaken = wish.encodingKey !== last?.encodingKey;
+    return !overtaken || shown === null || encodingKey(shown.imageId, shown.key) !== last?.encodingKey;
+  }
+
   function show(wish: EncodeWish, encoding: Encoding): void {
     const { setCount, setShown, choices, shown } = store.getState();
     const { tokens, fullTokens } = encoding;
     setCount(wish.imageId, { tokens, fullTokens, key: wish.requestKey });
     if (choices.selected !== wish.imageId) return;
-    // An overtaken result is nearer to the hand than what is on screen, unless the newest wish is there already.
-    const overtaken = wish.encodingKey !== last?.encodingKey;
-    if (overtaken && shown !== null && encodingKey(shown.imageId, shown.key) === last?.encodingKey) return;
+    if (!supersedes(wish)) return;
     if (shown?.encoding === encoding) return; // only scores were wished for, and they are there
     const { imageId, reading, requestKey: key } = wish;
     setShown({ kind: 'live', imageId, reading, key, encoding });
@@ -87,7 +118,9 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     const reduction = selectReduction(state);
     if (image === null || reduction === null || link.ready === null) return null;
     const reading = selectReading(state);
-    const key = requestKey(reductionKey(reduction), reading);
+    const key = requestKeyOf(state, image.id);
+    if (key === null) return null;
+    const role = roleOf(state, image.id);
     const known = encodingKey(image.id, key);
     const scores = selectScoresWanted(state);
     return {
@@ -99,6 +132,7 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
       image: readAs(image.source, reading),
       reading: readingKey(reading),
       reduction,
+      ...(role === 'alone' ? {} : { role }),
       requestKey: key,
     };
   }

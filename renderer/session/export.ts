@@ -10,13 +10,16 @@ import { readAs } from '../state/reading.ts';
 import {
   selectBehind,
   selectImage,
+  selectModelInfo,
   selectReading,
   selectReduction,
   selectShown,
 } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
+import { selectSweep } from '../state/sweep/selectors.ts';
 import { answerRows, answersCsv, answersMarkdown } from '../words/answer-files.ts';
 import { exportName } from '../words/export-words.ts';
+import { sweepFile } from '../words/sweep-words.ts';
 import { tokensCsv, tokensJson } from '../words/token-files.ts';
 import type { Deps } from './deps.ts';
 import { sentenceOf } from './engine-link.ts';
@@ -30,6 +33,8 @@ export const exportKinds = [
   'tokens-json',
   'answers-md',
   'answers-csv',
+  'sweep-md',
+  'sweep-csv',
 ] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
@@ -84,6 +89,14 @@ export function createExporter({ store, bridge, link }: Deps): Exporter {
         return saved(bridge.saveText(exportName(name, 'answers', 'md'), answersMarkdown(answerRows(state))));
       case 'answers-csv':
         return saved(bridge.saveText(exportName(name, 'answers', 'csv'), answersCsv(answerRows(state))));
+      case 'sweep-md':
+      case 'sweep-csv': {
+        const sweep = selectSweep(state);
+        if (sweep === null) return;
+        const format = kind === 'sweep-md' ? 'md' : 'csv';
+        const names = { model: selectModelInfo(state)?.name ?? '', image: name ?? '' };
+        return saved(bridge.saveText(exportName(name, 'sweep', format), sweepFile(format, sweep, names)));
+      }
       case 'tokens-csv':
       case 'tokens-json': {
         const [shown, reduction] = [selectShown(state), selectReduction(state)];

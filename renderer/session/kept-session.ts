@@ -3,6 +3,7 @@ import type { DymuBridge } from '../../electron/bridge.ts';
 import type { ModelSource } from '../../src-engine/engine.ts';
 import { sessionText, type SessionDocument } from '../../src-engine/session-file/document.ts';
 import type { AppStore } from '../state/store.ts';
+import { keptNames } from './shelf-pictures.ts';
 import { shellWords } from './shell-words.ts';
 import { sessionOf } from './write-session.ts';
 
@@ -34,7 +35,10 @@ const watched = [
   'question',
   'asked',
   'answers',
+  'turns',
   'measurements',
+  'sweeps',
+  'sweepOpen',
   'view',
   'model',
   'imageBackend',
@@ -55,17 +59,19 @@ export function keepSession(
   const said = (error: unknown) => store.getState().notify('error', shellWords(error));
 
   async function tellPictures(): Promise<void> {
-    const { images } = store.getState();
+    const names = keptNames(store.getState().images);
+    const kept = new Set(names.values());
     const telling: Promise<void>[] = [];
-    for (const { id, source } of images) {
-      if (source.kind !== 'bytes' || sent.has(id)) continue;
-      sent.add(id);
-      telling.push(bridge.keepPicture(id, source.bytes));
+    // First what goes: there is room for so many bytes.
+    for (const name of sent) {
+      if (kept.has(name)) continue;
+      sent.delete(name);
+      telling.push(bridge.keepPicture(name, null));
     }
-    for (const id of sent) {
-      if (images.some((image) => image.id === id)) continue;
-      sent.delete(id);
-      telling.push(bridge.keepPicture(id, null));
+    for (const [bytes, name] of names) {
+      if (sent.has(name)) continue;
+      sent.add(name);
+      telling.push(bridge.keepPicture(name, bytes));
     }
     await Promise.all(telling);
   }
@@ -118,5 +124,16 @@ export function keepSession(
 /** What makes two sessions different to their user: another view, an undone step, or what the window measures by itself does not. */
 function essence(session: SessionDocument): string {
   const rest = { view: 'explore', file: null, typed: false, measurements: {} } as const;
-  return sessionText({ ...session, ...rest, past: [], future: [] });
+  const { groups, sweepOpen: _, ...single } = session;
+  const several = groups?.map(({ pictures, full, merged, turns }) => ({
+    ...{ pictures, full, merged },
+    ...(turns === undefined ? {} : { turns }),
+  }));
+  return sessionText({
+    ...single,
+    ...rest,
+    past: [],
+    future: [],
+    ...(several === undefined ? {} : { groups: several }),
+  });
 }

@@ -8,5 +8,9 @@ import type { ModelLoader } from './model-loader.ts';
 export function loadedSource(store: AppStore, { current }: Pick<ModelLoader, 'current'>): ModelSource | null {
   const info = selectModelInfo(store.getState());
   if (current === null || info === null) return null;
-  return { ...current, imageBackend: info.imageBackend, tower: info.tower };
+  const precision = store.getState().languagePrecisions[current.directory];
+  return {
+    ...{ ...current, imageBackend: info.imageBackend, tower: info.tower },
+    ...(precision === undefined ? {} : { precision }),
+  };
 }

@@ -1,12 +1,12 @@
 /** Runs the question on screen again and again, both ways in turn, so that a verdict can stand on more than one run: for the user, or shortly by itself. */
 import { shallow } from 'zustand/shallow';
-import type { AnswerResult, CallOptions, Engine } from '../../src-engine/engine.ts';
+import type { AnswerResult, CallOptions, Engine, ImageSource } from '../../src-engine/engine.ts';
 import { measure, type Measured } from '../../src-engine/report/measure.ts';
 import { totalMs } from '../../src-engine/report/stages.ts';
 import { finishedPair, isOf, type FinishedPair, type Measurement } from '../state/measurement.ts';
-import { selectAnswers, selectAnswersCurrent, selectImage } from '../state/selectors.ts';
-import type { ShelfImage } from '../state/shelf-slice.ts';
-import { answerRequest } from './answer-request.ts';
+import { selectAnswers, selectAnswersCurrent } from '../state/selectors.ts';
+import { selectSubjectKey } from '../state/subject.ts';
+import { answerRequest, picturesOf } from './answer-request.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import type { IdleTaskSource } from './scheduler.ts';
@@ -29,7 +29,8 @@ export const idlePairs = 3;
 const longestIdlePairMs = 3000;
 
 interface Target {
-  readonly image: ShelfImage;
+  readonly key: string; // of what the answers are about
+  readonly images: readonly ImageSource[];
   readonly pair: FinishedPair;
 }
 
@@ -38,13 +39,14 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
 
   function target(): Target | null {
     const state = store.getState();
-    const image = selectImage(state);
+    const key = selectSubjectKey(state);
     const pair = finishedPair(selectAnswers(state));
-    return image === null || pair === null ? null : { image, pair };
+    const images = pair === null ? null : picturesOf(pair.merged.asked, state.images, key);
+    return images === null || pair === null ? null : { key, images, pair };
   }
 
   async function run(
-    { image, pair }: Target,
+    { key, images, pair }: Target,
     engine: Engine,
     call: CallOptions,
     progress: Extract<Measurement['progress'], { kind: 'running' }>,
@@ -53,14 +55,14 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
     let measurement: Measurement = { asked, full: [], merged: [], progress };
     const show = (change: Partial<Measurement>) => {
       measurement = { ...measurement, ...change };
-      store.getState().setMeasurement(image.id, measurement);
+      store.getState().setMeasurement(key, measurement);
     };
     const take = ({ full, reduced }: Measured) =>
       show({ full: full.map(({ result }) => result), merged: reduced.map(({ result }) => result) });
     const activity = activities.begin('Measuring', () => controller?.abort());
     const requests = {
-      full: answerRequest(image.source, asked.full),
-      reduced: answerRequest(image.source, asked.merged),
+      full: answerRequest(images, asked.full),
+      reduced: answerRequest(images, asked.merged),
     };
     show({});
     try {
@@ -86,8 +88,8 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
     }
   }
 
-  function isMeasured({ image, pair }: Target): boolean {
-    const known = store.getState().measurements[image.id];
+  function isMeasured({ key, pair }: Target): boolean {
+    const known = store.getState().measurements[key];
     return known !== undefined && isOf(known, pair);
   }
 
@@ -102,7 +104,7 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
       const both = { ...call, signal: AbortSignal.any(signals) };
       const ended = await run(wanted, engine, both, { kind: 'running', pairs: idlePairs, by: 'idle' });
       if (ended === 'aborted' && (!mine.signal.aborted || mine.signal.reason === gaveWay))
-        store.getState().setMeasurement(wanted.image.id, null);
+        store.getState().setMeasurement(wanted.key, null);
     } finally {
       deaf();
       if (controller === mine) controller = null;
@@ -122,7 +124,7 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
         const progress = { kind: 'running', pairs: userPairs, by: 'user' } as const;
         const ended = await run(wanted, engine, { signal: mine.signal }, progress);
         if (ended === 'aborted' && mine.signal.reason === gaveWay)
-          store.getState().setMeasurement(wanted.image.id, null);
+          store.getState().setMeasurement(wanted.key, null);
       } catch {
         // The engine has ended; the banner says so.
       } finally {
@@ -139,7 +141,7 @@ export function createMeasurer({ store, link, traffic, activities }: Deps): Meas
         if (link.ready === null || wanted === null || !state.autoMeasure) return null;
         if (!selectAnswersCurrent(state) || isMeasured(wanted) || isLong(wanted)) return null;
         return {
-          key: `measure\n${wanted.image.id}\n${JSON.stringify(wanted.pair.merged.asked)}`,
+          key: `measure\n${wanted.key}\n${JSON.stringify(wanted.pair.merged.asked)}`,
           urgency: 'idle',
           run: (engine, call) => runIdle(wanted, engine, call),
         };

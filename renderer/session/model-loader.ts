@@ -1,6 +1,7 @@
 /** Loads models and says what happens meanwhile; the model before stays in use when the new one fails. */
 import type { Engine, ModelInfo, ModelSource } from '../../src-engine/engine.ts';
 import { firstTokens, methodFor } from '../state/budget.ts';
+import { customFor } from '../state/thresholds/custom.ts';
 import { modelInfo, towerOf } from '../state/model-slice.ts';
 import type { Deps } from './deps.ts';
 import type { ModelInUse } from './kept-session.ts';
@@ -22,7 +23,8 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
 
   async function load(source: ModelSource): Promise<boolean> {
     const engine = link.connected;
-    const { setModel, model } = store.getState();
+    const { setModel, model, languagePrecisions } = store.getState();
+    const precision = languagePrecisions[source.directory];
     if (engine === null) return false;
     const before = modelInfo(model);
     const stop = new AbortController();
@@ -35,6 +37,7 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
           ...source,
           imageBackend: store.getState().imageBackend,
           tower: towerOf(store.getState(), source.directory),
+          ...(precision === undefined ? {} : { precision }),
         },
         {
           signal: stop.signal,
@@ -73,10 +76,18 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
     }
     if (!same) {
       state.forgetCounts();
-      state.settle({ tokens: firstTokens(info), method: methodFor(state.choices.method, info), pin: null });
+      state.settle({
+        tokens: firstTokens(info),
+        method: methodFor(state.choices.method, info),
+        thresholds: null,
+        pin: null,
+      });
       state.setLayer(null);
     }
     state.setModel({ kind: 'ready', info });
+    const { thresholds } = store.getState().choices;
+    if (thresholds !== null && customFor(thresholds, info) === null)
+      state.notify('info', 'The custom thresholds are for another vision encoder; the slider decides here.');
     link.setLoaded(true);
   }
 

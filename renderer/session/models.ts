@@ -1,7 +1,12 @@
 /** Changing the model, and the list of those that were in use: the embedded one is always there, the others are remembered by their folders. */
 import type { KnownModel } from '../../electron/bridge.ts';
-import type { ImageBackend, ModelSource, TowerPrecision } from '../../src-engine/engine.ts';
-import { modelInfo } from '../state/model-slice.ts';
+import type {
+  ImageBackend,
+  LanguagePrecision,
+  ModelSource,
+  TowerPrecision,
+} from '../../src-engine/engine.ts';
+import { exactPrecision, modelInfo } from '../state/model-slice.ts';
 import type { Deps } from './deps.ts';
 import { sentenceOf } from './engine-link.ts';
 import type { ModelLoader } from './model-loader.ts';
@@ -14,6 +19,8 @@ export interface Models {
   readonly useBackend: (backend: ImageBackend) => Promise<void>;
   /** Loads the model in use again with its vision encoder in this form, and remembers it for this model. */
   readonly useTower: (tower: TowerPrecision) => Promise<void>;
+  /** Loads the model in use again with its language model in this precision, and remembers it for this model. */
+  readonly usePrecision: (precision: LanguagePrecision) => Promise<void>;
   /** Loads the model in use again with this calibration file; where it is none, or not for this model, a notice says so and nothing changes. */
   readonly useCalibration: (file: string) => Promise<void>;
   /** Looks again which folders are there. */
@@ -72,6 +79,18 @@ export function createModels(
     else store.getState().chooseTower(source.directory, info.tower); // why it did not load stands in the notices
   }
 
+  async function usePrecision(precision: LanguagePrecision): Promise<void> {
+    const source = loader.current;
+    const info = modelInfo(store.getState().model);
+    if (source === null || info === null || info.precision === precision || link.connected === null) return;
+    const { languagePrecisions, choosePrecision } = store.getState();
+    const before = languagePrecisions[source.directory] ?? exactPrecision;
+    choosePrecision(source.directory, precision);
+    beforeChange();
+    if (await loader.load(source)) afterChange();
+    else choosePrecision(source.directory, before); // why it did not load stands in the notices
+  }
+
   async function useCalibration(file: string): Promise<void> {
     const source = loader.current;
     if (source === null) return; // why no model is loaded stands in the notices
@@ -101,6 +120,7 @@ export function createModels(
     },
     useBackend,
     useTower,
+    usePrecision,
     useCalibration,
     refresh: async () => {
       await bridge.knownModels().then(show, failed);

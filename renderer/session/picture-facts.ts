@@ -2,9 +2,15 @@
 import type { ImageSource } from '../../src-engine/engine.ts';
 import { everyReading, readAs, readingKey, readingOf } from '../state/reading.ts';
 import { selectFacts, selectImage, selectReading } from '../state/selectors.ts';
+import { animatedWords } from '../words/video-words.ts';
 import type { Deps } from './deps.ts';
 
-export function createPictureFacts({ store, link, traffic }: Deps): { readonly dispose: () => void } {
+/** @param asVideo opens the frames of an animation */
+export function createPictureFacts(
+  { store, link, traffic }: Deps,
+  asVideo: (imageId: string) => void,
+): { readonly dispose: () => void } {
+  const told = new Set<string>();
   let looking: ImageSource | null = null;
 
   async function look(): Promise<void> {
@@ -17,8 +23,15 @@ export function createPictureFacts({ store, link, traffic }: Deps): { readonly d
     if (source === looking) return;
     looking = source;
     try {
-      const { width, height, reading: inForce, notes } = await engine.open(source);
-      state.setFacts(image.id, readingKey(reading), { width, height, reading: inForce, notes });
+      const { width, height, reading: inForce, notes, frames } = await engine.open(source);
+      const animated = frames === undefined ? {} : { frames };
+      state.setFacts(image.id, readingKey(reading), { width, height, reading: inForce, notes, ...animated });
+      if (frames !== undefined && !told.has(image.id)) {
+        told.add(image.id);
+        state.notify('info', animatedWords(image.name, frames), {
+          action: { label: 'Open as a video', run: () => asVideo(image.id) },
+        });
+      }
     } catch {
       // Whoever shows the picture meets the same trouble and says it.
     }

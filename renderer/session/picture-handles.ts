@@ -11,13 +11,19 @@ export interface HandlingEngine {
 /** One for each engine: after a restart pictures are opened anew. Sources are told apart as objects, as the shelf holds them. */
 export function withHandles(engine: Engine): HandlingEngine {
   const handles = new Map<ImageSource, Promise<OpenImage>>();
+  const known = new Map<ImageSource, string>();
 
   function handleOf(source: ImageSource): Promise<OpenImage> {
     let handle = handles.get(source);
     if (handle === undefined) {
       handle = engine.open(source);
       handles.set(source, handle);
-      handle.catch(() => handles.delete(source)); // what could not be read may be there next time
+      handle.then(
+        ({ id }) => {
+          if (handles.get(source) === handle) known.set(source, id);
+        },
+        () => handles.delete(source), // what could not be read may be there next time
+      );
     }
     return handle;
   }
@@ -38,8 +44,12 @@ export function withHandles(engine: Engine): HandlingEngine {
     engine: {
       ...engine,
       open: handleOf,
-      encode: async (request, options) =>
-        engine.encode({ ...request, image: await refOf(request.image) }, options),
+      // Sent before anything else of the turn that asks, wherever the picture is open: the engine works while the window draws the moved slider.
+      encode: (request, options) => {
+        const id = request.image.kind === 'open' ? undefined : known.get(request.image);
+        if (id !== undefined) return engine.encode({ ...request, image: { kind: 'open', id } }, options);
+        return refOf(request.image).then((image) => engine.encode({ ...request, image }, options));
+      },
       preview: async (image, maxSide, options) => engine.preview(await refOf(image), maxSide, options),
       answer: async function* (request, options) {
         yield* engine.answer(await withRefs(request), options);
@@ -48,6 +58,7 @@ export function withHandles(engine: Engine): HandlingEngine {
     forget: (source) => {
       const handle = handles.get(source);
       handles.delete(source);
+      known.delete(source);
       handle?.then(({ id }) => engine.forget(id)).catch(() => undefined); // an engine that has gone keeps nothing
     },
   };

@@ -112,7 +112,7 @@ export async function decodePicture(
   return { bitmap: await createImageBitmap(blob, { imageOrientation: 'none' }), width, height };
 }
 
-/** A thumbnail by blob URL; the caller revokes it when the image leaves the shelf. */
+/** A thumbnail by blob URL, which is revoked when it leaves the shelf. */
 export function toThumbnail({ png, width, height }: Preview, reading: string): Thumbnail {
   const blob = new Blob([new Uint8Array(png)], { type: 'image/png' });
   return { kind: 'ready', url: URL.createObjectURL(blob), width, height, reading };

@@ -9,11 +9,19 @@ import { longestTag } from '../state/collection/tags.ts';
 import { shelfSorts } from '../state/shelf-order.ts';
 import { savedAddress } from '../state/queue-slice.ts';
 import type { AppState, AppStore } from '../state/store.ts';
+import { longestPresetName, mostPresets } from '../state/thresholds/presets.ts';
 
 const shareSchema = z.number().min(0).max(1);
 
 const fieldSchema = z.enum(sortFields);
 const longestPath = 4096;
+
+const presetSchema = z.object({
+  name: z.string().min(1).max(longestPresetName),
+  encoder: z.string().min(1).max(1000),
+  model: z.string().max(1000),
+  values: z.array(z.number()).min(1).max(1000),
+});
 
 const valuesSchema = z.object({
   collectionLayout: z.enum(['tiles', 'rows']).catch('tiles'),
@@ -39,6 +47,9 @@ const valuesSchema = z.object({
   imageRoute: z.enum(['path', 'object']).catch('path'),
   imageBackend: z.enum(['torchvision', 'pil', 'pil-12']).catch('torchvision'),
   fastEncoders: z.array(z.string().min(1).max(4096)).max(30).catch([]),
+  languagePrecisions: z
+    .record(z.string().min(1).max(longestPath), z.enum(['fp16', 'int8', 'int4']))
+    .catch({}),
   answerRates: z.record(z.string(), z.number().positive()).catch({}),
   queueAddress: z.string().max(2000).catch(''),
   paneSizes: z
@@ -48,6 +59,13 @@ const valuesSchema = z.object({
   /** The main process reads this one too: without it nothing of a session is on disk. */
   restoreSession: z.boolean().catch(true),
   shelfSort: z.enum(shelfSorts).catch('tokens'),
+  /** One that cannot be read is left out, not all of them. */
+  thresholdPresets: z
+    .array(z.unknown())
+    .transform((list) =>
+      list.flatMap((each) => presetSchema.safeParse(each).data ?? []).slice(0, mostPresets),
+    )
+    .catch([]),
 });
 
 const writeAfterMs = 400;
@@ -65,12 +83,16 @@ export function keepSaved(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     timer = undefined;
-    const { theme, collectionSort, collectionTags, recentFolders, ...own } = keptOf(store.getState());
+    const { theme, collectionSort, collectionTags, recentFolders, thresholdPresets, ...own } = keptOf(
+      store.getState(),
+    );
     const values = {
       ...others,
       ...own,
       fastEncoders: [...own.fastEncoders],
+      languagePrecisions: { ...own.languagePrecisions },
       ...collectionJson({ collectionSort, collectionTags, recentFolders }),
+      thresholdPresets: thresholdPresets.map((preset) => ({ ...preset, values: [...preset.values] })),
     };
     bridge.settings.write({ theme, values }).catch(() => {
       store
@@ -107,15 +129,21 @@ function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T)
 }
 
 function keptOf(state: AppState) {
-  const { theme, opacity, choices, autoMeasure, imageBackend, fastEncoders, collection } = state;
+  const { theme, opacity, choices, autoMeasure, imageBackend, fastEncoders, languagePrecisions, collection } =
+    state;
   const { overlay, imageRoute } = choices;
   const { collectionLayout, collectionSort, collectionTags, recentFolders, followFolders } = state;
   const { answerRates, queueAddress, paneSizes, openPanes } = state;
   const openFolder = collection.kind === 'none' ? null : collection.folder;
   return {
     ...{ theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders },
+    languagePrecisions,
     ...{ collectionLayout, collectionSort, collectionTags, recentFolders, followFolders, openFolder },
     ...{ answerRates, queueAddress: savedAddress(queueAddress), paneSizes, openPanes },
-    ...{ restoreSession: state.restoresSession, shelfSort: state.shelfSort },
+    ...{
+      restoreSession: state.restoresSession,
+      shelfSort: state.shelfSort,
+      thresholdPresets: state.thresholdPresets,
+    },
   };
 }

@@ -34,6 +34,8 @@ export interface Scheduler {
 
 /** A pause after the user's own work, so that a moving slider never finds the engine busy. */
 export const restMs = 250;
+/** The same before work that nobody misses: a hand that steps and looks at each step pauses longer than one that drags, and what runs is not put aside within a run. */
+export const idleRestMs = 600;
 
 interface Surroundings {
   readonly link: EngineLink;
@@ -48,22 +50,24 @@ export function createScheduler(
   let running = false;
   let disposed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the last rest was long enough for; work that goes on looks here before each task. */
+  let allowed: readonly IdleUrgency[] = [];
   let controller: AbortController | null = null;
 
-  function nextTask(allowed: readonly IdleUrgency[], done: ReadonlySet<string>): IdleTask | null {
+  function nextTask(done: ReadonlySet<string>): IdleTask | null {
     const offered = sources.flatMap((source) => source.next() ?? []).filter(({ key }) => !done.has(key));
     const urgency = allowed.find((each) => offered.some((task) => task.urgency === each));
     return offered.find((task) => task.urgency === urgency) ?? null;
   }
 
-  async function pump(allowed: readonly IdleUrgency[]): Promise<void> {
+  async function pump(): Promise<void> {
     if (running || disposed) return;
     running = true;
     const done = new Set<string>(); // a source that offers the same task for ever must not keep the engine busy for ever
     try {
       while (!traffic.busy) {
         const engine = link.connected;
-        const task = nextTask(allowed, done);
+        const task = nextTask(done);
         if (engine === null || task === null) break;
         done.add(task.key);
         controller = new AbortController();
@@ -79,11 +83,21 @@ export function createScheduler(
 
   function rest(): void {
     clearTimeout(timer);
-    if (!disposed) timer = setTimeout(() => void pump(urgencies), restMs);
+    if (disposed) return;
+    timer = setTimeout(() => {
+      allow(['seen']);
+      timer = setTimeout(() => allow(urgencies), idleRestMs - restMs);
+    }, restMs);
+  }
+
+  function allow(now: readonly IdleUrgency[]): void {
+    allowed = now;
+    void pump();
   }
 
   const stops = [
     traffic.listen((state) => {
+      allowed = [];
       if (state === 'idle') rest();
       else clearTimeout(timer);
     }),
@@ -92,7 +106,10 @@ export function createScheduler(
   ];
 
   return {
-    doSeen: () => pump(['seen']),
+    doSeen: () => {
+      if (allowed.length === 0) allowed = ['seen'];
+      return pump();
+    },
     dispose: () => {
       disposed = true;
       clearTimeout(timer);

@@ -10,6 +10,7 @@ import type { ModelLoader } from './model-loader.ts';
 import { samplePicture } from './shelf-pictures.ts';
 import { shellWords } from './shell-words.ts';
 import { takeUp } from './take-up-session.ts';
+import { withoutThumbnail } from './thumbnail-urls.ts';
 
 export interface SessionFiles {
   /** Where it was saved last; asks where it never was. */
@@ -39,7 +40,10 @@ const replaced = [
   'typed',
   'asked',
   'answers',
+  'turns',
   'measurements',
+  'sweeps',
+  'sweepOpen',
   'view',
   'imageBackend',
   'sessionFile',
@@ -82,6 +86,7 @@ export function createSessionFiles({ store, bridge }: Deps, parts: Parts): Sessi
       embedded: state.embedded,
       origin: opened.foreign ? { processor: machine, saved: day } : null,
       cutOff: 'The session was saved while this was answered; ask again.',
+      jobs: 'gone',
     });
     store.setState({ ...taken.state, imageBackend: session.imageBackend });
     const inside = session.pictures.some(({ from }) => from.kind === 'beside');
@@ -96,6 +101,7 @@ export function createSessionFiles({ store, bridge }: Deps, parts: Parts): Sessi
       state.setBanner({ tone: 'warn', text: missingModelWords(taken.model) });
     state.notify('info', `${name} is open in the place of what was on screen.`, {
       action: { label: 'Undo', run: () => void back(before, modelBefore).catch(failed) },
+      topic: 'session',
     });
   }
 
@@ -128,7 +134,7 @@ export function createSessionFiles({ store, bridge }: Deps, parts: Parts): Sessi
     model: ModelInUse | null,
   ): Promise<void> {
     parts.stop();
-    store.setState(before);
+    store.setState({ ...before, images: before.images.map(withoutThumbnail) });
     store.getState().setBanner(null);
     if (model !== null) await change(model);
     parts.afterChange();

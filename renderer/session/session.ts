@@ -12,6 +12,7 @@ import { createActivities } from './activities.ts';
 import { createAsker } from './ask.ts';
 import { createBencher, type Bencher } from './bench.ts';
 import { createBoot } from './boot.ts';
+import { createConversation, type Conversation } from './conversation.ts';
 import { createClosing, type Closing } from './closing.ts';
 import { createCollectionSession, type CollectionSession } from './collection/collection.ts';
 import type { Deps } from './deps.ts';
@@ -22,10 +23,12 @@ import { collectionThumbnailTasks } from './idle/collection-thumbnails.ts';
 import { thumbnailTasks } from './idle/thumbnails.ts';
 import { tokenCountTasks } from './idle/token-counts.ts';
 import { createJobs, type Jobs } from './jobs.ts';
+import { createLibrary, type Library } from './library.ts';
 import { createMeasurer } from './measure.ts';
 import { createModelLoader } from './model-loader.ts';
 import { createModels, type Models } from './models.ts';
 import { createImageOpener, fromBytes, fromPath, type Candidate } from './open-images.ts';
+import { createPreferences, type PreferencesSession } from './preferences.ts';
 import { createPictureFacts } from './picture-facts.ts';
 import { createPictureLoop } from './pictures.ts';
 import { createQueueWatch, type QueueWatch } from './queue-runs.ts';
@@ -35,10 +38,13 @@ import { createExporter, type Exporter } from './export.ts';
 import { createSessionFiles, type SessionFiles } from './session-files.ts';
 import { createRegionSession, type RegionSession } from './regions/regions.ts';
 import { createScheduler } from './scheduler.ts';
-import { createSleeps, markingSleeps } from './sleeps.ts';
+import { shellWords } from './shell-words.ts';
 import { createSweepSession, type SweepSession } from './sweep/sweep.ts';
+import { createThresholdSession, type ThresholdSession } from './thresholds/thresholds.ts';
+import { revokeThumbnails } from './thumbnail-urls.ts';
 import { createTraffic } from './traffic.ts';
 import type { Handed } from './transfer.ts';
+import { createVideos, type Videos } from './videos.ts';
 import { createUpdatesSession, type UpdatesSession } from './updates.ts';
 
 export interface Session {
@@ -51,6 +57,10 @@ export interface Session {
   readonly closeImage: (id: string) => void;
   readonly closing: Closing;
   readonly ask: (question: string) => Promise<void>;
+  readonly conversation: Conversation;
+  readonly videos: Videos;
+  /** A folder whose images are the frames of a video. */
+  readonly openVideoFolder: () => Promise<void>;
   /** Repeats the question on screen both ways; asks it first where its answers are missing or out of date. */
   readonly measure: () => Promise<void>;
   /** Ends answers and measurements. */
@@ -60,6 +70,7 @@ export interface Session {
   readonly useEmbedded: Models['useEmbedded'];
   readonly useBackend: Models['useBackend'];
   readonly useTower: Models['useTower'];
+  readonly usePrecision: Models['usePrecision'];
   readonly refreshModels: Models['refresh'];
   readonly forgetModel: Models['forget'];
   readonly about: () => Promise<About>;
@@ -69,12 +80,15 @@ export interface Session {
   /** Measures what merging would bring on this computer. */
   readonly bench: Bencher;
   readonly jobs: Jobs;
+  readonly library: Library;
   readonly queue: QueueWatch;
   readonly collection: CollectionSession;
   readonly evaluation: EvaluationSession;
   readonly regions: RegionSession;
   readonly sweep: SweepSession;
+  readonly thresholds: ThresholdSession;
   readonly updates: UpdatesSession;
+  readonly preferences: PreferencesSession;
   readonly files: SessionFiles;
   readonly exported: Exporter;
   /** Writes a file where the user says; the notice names it. */
@@ -90,9 +104,10 @@ export function createSession(
   store: AppStore,
   bridge: DymuBridge,
   connect: (port: AnyPort, ended: () => void) => Engine,
+  afterFrame: Deps['afterFrame'] = (then) => then(),
 ): Session {
+  store.getState().setCannot(bridge.cannot);
   const link = createEngineLink();
-  const sleeps = createSleeps(bridge);
   const deps: Deps = {
     store,
     bridge,
@@ -100,9 +115,12 @@ export function createSession(
     traffic: createTraffic(),
     activities: createActivities((activity) => store.getState().setActivity(activity)),
     encodings: new LRUCache<string, Encoding>({ maxSize: encodingBytesKept, sizeCalculation: bytesOf }),
+    afterFrame,
   };
+  const stopRevoking = revokeThumbnails(store);
   const pictures = createPictureLoop(deps);
-  const facts = createPictureFacts(deps);
+  const videos = createVideos(deps);
+  const facts = createPictureFacts(deps, videos.fromPicture);
   const encodeLoop = createEncodeLoop(deps);
   const measurer = createMeasurer(deps);
   const bench = createBencher(deps);
@@ -119,6 +137,16 @@ export function createSession(
     const { text, detail } = sentenceOf(error);
     store.getState().notify('error', text, { detail });
   };
+
+  /** What the host comes to; null, and its sentence in a notice, where it refuses. */
+  async function asked<T>(asking: Promise<T>): Promise<T | null> {
+    try {
+      return await asking;
+    } catch (error) {
+      store.getState().notify('error', shellWords(error));
+      return null;
+    }
+  }
 
   function stop(): void {
     asker.stop();
@@ -140,8 +168,9 @@ export function createSession(
   });
 
   const jobs = createJobs(deps);
+  const library = createLibrary(deps, { jobs, takeModel: (directory) => void models.adopt({ directory }) });
   const queue = createQueueWatch(deps);
-  const collection = createCollectionSession(deps, { jobs, loader, opener, models });
+  const collection = createCollectionSession(deps, { jobs, queue, loader, opener, models });
   const scheduler = createScheduler(deps, [
     thumbnailTasks(store),
     collectionThumbnailTasks(store, link, collection.thumbnails),
@@ -158,7 +187,7 @@ export function createSession(
     },
   });
   const boot = createBoot(deps, {
-    connect: (port, ended) => markingSleeps(connect(port, ended), sleeps),
+    connect,
     loader,
     asker,
     encodeLoop,
@@ -169,10 +198,12 @@ export function createSession(
     openSession: files.open,
     tellSession: () => (teller = keepSession(store, bridge, () => loader.inUse)),
     reopenFolder: collection.reopen,
+    openFolder: collection.open,
   });
   const evaluation = createEvaluationSession(deps, { jobs, loader, opener });
   const sweep = createSweepSession(deps, { jobs, loader });
   const updates = createUpdatesSession(deps);
+  const preferences = createPreferences(deps, { models, updates });
 
   async function candidate(file: File): Promise<Candidate> {
     const path = await bridge.pathForFile(file);
@@ -180,11 +211,33 @@ export function createSession(
     return fromBytes(new Uint8Array(await file.arrayBuffer()), file.name === '' ? 'pasted image' : file.name);
   }
 
+  async function take(handed: Handed): Promise<void> {
+    if (handed.kind === 'refused') {
+      store.getState().notify('info', handed.sentence);
+      return;
+    }
+    if (handed.kind === 'folder') {
+      collection.open(await bridge.pathForFile(handed.folder));
+      return;
+    }
+    const session = handed.files.findLast(({ name }) => name.toLowerCase().endsWith(`.${sessionEnding}`));
+    if (session !== undefined) {
+      const path = await bridge.pathForFile(session);
+      if (path === '') store.getState().notify('info', sessionWithoutFile);
+      else await files.open(path);
+    }
+    const others = handed.files.filter((file) => file !== session);
+    const found = await Promise.allSettled(others.map(candidate));
+    await opener.open(found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));
+    const refused = found.find((each) => each.status === 'rejected');
+    if (refused !== undefined) throw refused.reason;
+  }
+
   return {
     start: () => boot.start(),
-    openDialog: async () => opener.open((await bridge.openImages()).map(fromPath)),
+    openDialog: async () => opener.open(((await asked(bridge.openImages())) ?? []).map(fromPath)),
     openFolder: async () => {
-      const opened = await bridge.openFolder();
+      const opened = await asked(bridge.openFolder());
       if (opened === null) return;
       const { images, ...rest } = opened;
       const words = folderWords({ ...rest, images: images.length });
@@ -192,27 +245,18 @@ export function createSession(
       await opener.open(images.map(fromPath));
     },
     take: async (handed) => {
-      if (handed.kind === 'refused') {
-        store.getState().notify('info', handed.sentence);
-        return;
-      }
-      if (handed.kind === 'folder') {
-        collection.open(await bridge.pathForFile(handed.folder));
-        return;
-      }
-      const session = handed.files.findLast(({ name }) => name.toLowerCase().endsWith(`.${sessionEnding}`));
-      if (session !== undefined) {
-        const path = await bridge.pathForFile(session);
-        if (path === '') store.getState().notify('info', sessionWithoutFile);
-        else await files.open(path);
-      }
-      const others = handed.files.filter((file) => file !== session);
-      await opener.open(await Promise.all(others.map(candidate)));
+      await asked(take(handed));
     },
     paste: () => bridge.paste(),
     closeImage: (id) => closing.close([id]),
     closing,
     ask,
+    conversation: createConversation(deps, { ask, stop }),
+    videos,
+    openVideoFolder: async () => {
+      const opened = await bridge.openFolder();
+      if (opened !== null) videos.fromFolder(opened);
+    },
     measure: async () => {
       const { question } = store.getState();
       const onScreen = finishedPair(selectAnswers(store.getState()))?.full.asked.question;
@@ -221,13 +265,14 @@ export function createSession(
     },
     stop,
     chooseModel: async () => {
-      const source = await bridge.chooseModelFolder();
+      const source = await asked(bridge.chooseModelFolder());
       if (source !== null) await models.adopt(source);
     },
     useModel: models.adopt,
     useEmbedded: models.useEmbedded,
     useBackend: models.useBackend,
     useTower: models.useTower,
+    usePrecision: models.usePrecision,
     refreshModels: models.refresh,
     forgetModel: models.forget,
     about: () => bridge.about(),
@@ -255,24 +300,38 @@ export function createSession(
     },
     bench,
     jobs,
+    library,
     queue,
     collection,
     evaluation,
     regions: createRegionSession(deps),
+    thresholds: createThresholdSession(deps),
     sweep,
     updates,
+    preferences,
     files,
     exported: createExporter(deps),
     saveText: (name, text) => saved(bridge.saveText(name, text)),
     saveBytes: (name, bytes) => saved(bridge.saveBytes(name, bytes)),
     dispose: () => {
       boot.dispose();
-      sleeps.dispose();
       bench.cancel();
+      stopRevoking();
       stop();
-      [pictures, facts, encodeLoop, scheduler, collection, evaluation, sweep, updates, jobs, queue].forEach(
-        (part) => part.dispose(),
-      );
+      [
+        pictures,
+        facts,
+        encodeLoop,
+        scheduler,
+        collection,
+        evaluation,
+        sweep,
+        updates,
+        library,
+        preferences,
+        jobs,
+        queue,
+      ].forEach((part) => part.dispose());
     },
   };
 }

@@ -1,19 +1,28 @@
 /** A session that was read, as the window's state: the other way of write-session.ts. Asks nobody for anything. */
 import type { ReadSession } from '../../electron/bridge.ts';
-import type { WrittenRun } from '../../src-engine/session-file/answers.ts';
+import type {
+  WrittenGroup,
+  WrittenMeasurement,
+  WrittenRun,
+  WrittenTurns,
+} from '../../src-engine/session-file/answers.ts';
 import {
   modelOfApplication,
   type SessionPicture,
   type WrittenChoices,
 } from '../../src-engine/session-file/document.ts';
+import type { TurnPair } from '../state/answers-slice.ts';
+import type { WrittenSweep } from '../../src-engine/session-file/sweeps.ts';
 import type { Choices } from '../state/choices-slice.ts';
 import type { Measurement } from '../state/measurement.ts';
-import type { AnswerPair, Asked, Origin, Run, Standing } from '../state/run.ts';
+import type { AnswerPair, Asked, DoneRun, Origin, PaneName, Run, Standing } from '../state/run.ts';
 import type { ShelfImage } from '../state/shelf-slice.ts';
 import type { AppState } from '../state/store.ts';
+import { keyOfPictures } from '../state/subject.ts';
+import type { Sweep } from '../state/sweep/slice.ts';
 import type { ModelInUse } from './kept-session.ts';
 import { fromBytes } from './open-images.ts';
-import { ownPicture, sampleName } from './shelf-pictures.ts';
+import { frameId, ownPicture, sampleName } from './shelf-pictures.ts';
 
 export interface Here {
   /** Those that come with the application. */
@@ -24,12 +33,25 @@ export interface Here {
   readonly origin: Origin | null;
   /** What is said of answers that were being made. */
   readonly cutOff: string;
+  /** Whether the engine has the jobs that the session speaks of: those of a file may be of another time. */
+  readonly jobs: 'alive' | 'gone';
 }
 
 export interface TakenUp {
   readonly state: Pick<
     AppState,
-    'images' | 'choices' | 'history' | 'question' | 'typed' | 'asked' | 'answers' | 'measurements' | 'view'
+    | 'images'
+    | 'choices'
+    | 'history'
+    | 'question'
+    | 'typed'
+    | 'asked'
+    | 'answers'
+    | 'turns'
+    | 'measurements'
+    | 'sweeps'
+    | 'sweepOpen'
+    | 'view'
   >;
   readonly model: ModelInUse | null;
   /** Pictures that are not on the shelf now, and why. */
@@ -37,7 +59,7 @@ export interface TakenUp {
 }
 
 export function takeUp({ session, bytes, left }: ReadSession, here: Here): TakenUp {
-  const given = new Map(bytes.map((each) => [each.key, each.bytes]));
+  const given = bytesOf(session.pictures, bytes);
   const missed = new Set(left.map(({ key }) => key));
   const found = new Map<string, ShelfImage>();
   const gone: { name: string; why: string }[] = [...left];
@@ -52,6 +74,8 @@ export function takeUp({ session, bytes, left }: ReadSession, here: Here): Taken
   const idOf = (key: string) => found.get(key)?.id;
   const place = (directory: string) =>
     directory === modelOfApplication ? (here.embedded ?? directory) : directory;
+  const say: Say = { place, idOf, here };
+  const groups = groupsOf(session.groups ?? [], found, say);
   const choices = (entry: WrittenChoices) => choicesOf(entry, idOf, images[0]?.id ?? null);
   const { question, typed, asked, view, model } = session;
   return {
@@ -60,18 +84,21 @@ export function takeUp({ session, bytes, left }: ReadSession, here: Here): Taken
       choices: choices(session.choices),
       history: { past: session.past.map(choices), future: session.future.map(choices), gesture: null },
       ...{ question, typed, asked, view },
-      answers: byId(session.answers, idOf, ({ full, merged }): AnswerPair => ({
-        full: runOf(full, place, here),
-        merged: runOf(merged, place, here),
-      })),
+      answers: {
+        ...byId(session.answers, idOf, (pair) => pairOf(pair, say)),
+        ...groups.answers,
+      },
+      turns: { ...byId(session.turns ?? {}, idOf, (turns) => turnsOf(turns, say)), ...groups.turns },
+      sweeps: byId(session.sweeps ?? {}, idOf, (sweep) => sweepOf(sweep, say)),
+      sweepOpen: session.sweepOpen ?? false,
       // Figures of another computer must not stand for this one's when the same is asked again.
       measurements:
         here.origin !== null
           ? {}
-          : byId(session.measurements, idOf, ({ asked: both, ...rest }): Measurement => ({
-              ...rest,
-              asked: { full: askedOf(both.full, place), merged: askedOf(both.merged, place) },
-            })),
+          : {
+              ...byId(session.measurements, idOf, (each) => measurementOf(each, say)),
+              ...groups.measurements,
+            },
     },
     model:
       model === null
@@ -84,7 +111,38 @@ export function takeUp({ session, bytes, left }: ReadSession, here: Here): Taken
   };
 }
 
+/** By the keys of pictures. The frames of one animation have one copy: that is how they are known to be one when they are kept again. */
+function bytesOf(
+  pictures: readonly SessionPicture[],
+  bytes: ReadSession['bytes'],
+): ReadonlyMap<string, Uint8Array> {
+  const nameOf = new Map(
+    pictures.map(({ key, from }) => [key, from.kind === 'beside' ? from.id : key] as const),
+  );
+  const copies = new Map<string, Uint8Array>();
+  return new Map(
+    bytes.map((each) => {
+      const name = nameOf.get(each.key) ?? each.key;
+      const copy = copies.get(name) ?? each.bytes;
+      copies.set(name, copy);
+      return [each.key, copy];
+    }),
+  );
+}
+
 function imageOf(
+  picture: SessionPicture,
+  bytes: Uint8Array | undefined,
+  samples: readonly ShelfImage[],
+): ShelfImage | null {
+  const image = stillOf(picture, bytes, samples);
+  if (image === null || picture.frame === undefined || image.source.kind === 'pixel-values') return image;
+  const { animated, ...frame } = picture.frame;
+  const source = animated ? { ...image.source, frame: frame.index } : image.source;
+  return { ...image, id: frameId(frame.video, frame.index), source, frame };
+}
+
+function stillOf(
   { name, from }: SessionPicture,
   bytes: Uint8Array | undefined,
   samples: readonly ShelfImage[],
@@ -108,9 +166,12 @@ type IdOf = (key: string) => string | undefined;
 function choicesOf(entry: WrittenChoices, idOf: IdOf, first: string | null): Choices {
   const id = entry.selected === null ? null : (idOf(entry.selected) ?? first);
   const same = entry.selected === null || idOf(entry.selected) !== undefined;
+  const { chosen = [], ...rest } = entry;
   return {
-    ...entry,
+    ...rest,
+    thresholds: entry.thresholds ?? null,
     selected: id,
+    chosen: chosen.flatMap((each) => idOf(each) ?? []),
     pin: same ? entry.pin : null,
     readings: byId(entry.readings, idOf, (own) => own),
     regions: byId(entry.regions, idOf, (own) => own),
@@ -130,28 +191,84 @@ function byId<T, R>(
   );
 }
 
-type Place = (directory: string) => string;
+/** How models and pictures are called here. */
+interface Say {
+  readonly place: (directory: string) => string;
+  readonly idOf: IdOf;
+  readonly here: Here;
+}
 
-const askedOf = (asked: Asked, place: Place): Asked => ({ ...asked, model: place(asked.model) });
+function askedOf({ pictures, ...asked }: Asked, { place, idOf }: Say): Asked {
+  const named = pictures?.map((picture) => ({ ...picture, id: idOf(picture.id) ?? picture.id }));
+  return { ...asked, model: place(asked.model), ...(named === undefined ? {} : { pictures: named }) };
+}
 
-function standingOf(
-  run: Extract<WrittenRun, { kind: 'done' | 'recorded' }>,
-  place: Place,
-  { origin }: Here,
-): Standing {
-  const asked = askedOf(run.asked, place);
-  if (run.kind === 'recorded') return { ...run, asked, awaited: false };
+function doneOf(run: Extract<WrittenRun, { kind: 'done' }>, say: Say): DoneRun {
+  const { origin } = say.here;
+  const asked = askedOf(run.asked, say);
   return { ...run, asked, ...(origin === null || run.origin !== undefined ? {} : { origin }) };
 }
 
-function runOf(run: WrittenRun, place: Place, here: Here): Run {
+function sweepOf(sweep: WrittenSweep, { place, here: { origin, jobs } }: Say): Sweep {
+  const { asked, state, job } = sweep;
+  const gone = jobs === 'gone' || job === null;
+  return {
+    ...sweep,
+    asked: { ...asked, model: place(asked.model) },
+    job: gone ? null : job,
+    state: gone && state.kind === 'running' ? { kind: 'stopped' } : state,
+    ...(origin === null || sweep.origin !== undefined ? {} : { origin }),
+  };
+}
+
+function standingOf(run: Extract<WrittenRun, { kind: 'done' | 'recorded' }>, say: Say): Standing {
+  return run.kind === 'done' ? doneOf(run, say) : { ...run, asked: askedOf(run.asked, say), awaited: false };
+}
+
+function runOf(run: WrittenRun, say: Say): Run {
   if (run.kind === 'idle') return run;
-  if (run.kind === 'done' || run.kind === 'recorded') return standingOf(run, place, here);
+  if (run.kind === 'done' || run.kind === 'recorded') return standingOf(run, say);
   const rest = {
-    asked: askedOf(run.asked, place),
-    before: run.before === null ? null : standingOf(run.before, place, here),
+    asked: askedOf(run.asked, say),
+    before: run.before === null ? null : standingOf(run.before, say),
     text: run.text,
   };
   if (run.kind === 'stopped') return { kind: 'stopped', ...rest };
-  return { kind: 'failed', ...rest, message: run.kind === 'cut' ? here.cutOff : run.message };
+  return { kind: 'failed', ...rest, message: run.kind === 'cut' ? say.here.cutOff : run.message };
+}
+
+function pairOf({ full, merged }: Record<PaneName, WrittenRun>, say: Say): AnswerPair {
+  return { full: runOf(full, say), merged: runOf(merged, say) };
+}
+
+function turnsOf(turns: WrittenTurns, say: Say): readonly TurnPair[] {
+  return turns.map(({ full, merged }) => ({ full: doneOf(full, say), merged: doneOf(merged, say) }));
+}
+
+function measurementOf({ asked: both, ...rest }: WrittenMeasurement, say: Say): Measurement {
+  return { ...rest, asked: { full: askedOf(both.full, say), merged: askedOf(both.merged, say) } };
+}
+
+/** By the keys that several pictures have here; left out where one of them is not there. */
+function groupsOf(
+  groups: readonly WrittenGroup[],
+  found: ReadonlyMap<string, ShelfImage>,
+  say: Say,
+): Pick<AppState, 'answers' | 'turns' | 'measurements'> {
+  const there = groups.flatMap((group) => {
+    const images = group.pictures.flatMap((key) => found.get(key) ?? []);
+    const key = keyOfPictures(images);
+    return key === null || images.length < group.pictures.length ? [] : [{ key, group }];
+  });
+  return {
+    answers: Object.fromEntries(there.map(({ key, group }) => [key, pairOf(group, say)])),
+    turns: Object.fromEntries(
+      there.flatMap(({ key, group: { turns } }) => (turns === undefined ? [] : [[key, turnsOf(turns, say)]])),
+    ),
+    measurements: Object.fromEntries(
+      there.flatMap(({ key, group: { measurement } }) =>
+        measurement === undefined ? [] : [[key, measurementOf(measurement, say)]],
+      ),
+    ),
+  };
 }

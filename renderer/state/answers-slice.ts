@@ -1,21 +1,28 @@
-/** The question field and the answers, kept per image so that going back to one finds its answers again. Streams nothing itself. */
+/** The question field and the answers, kept per picture or group of them so that going back to one finds its answers again. Streams nothing itself. */
 import type { CreateSlice } from './slice.ts';
 import type { Measurement } from './measurement.ts';
-import { idlePair, type AnswerPair, type PaneName, type Run } from './run.ts';
+import { idlePair, type AnswerPair, type DoneRun, type PaneName, type Run } from './run.ts';
+
+/** A turn of a conversation that is behind the answers on screen. */
+export type TurnPair = Readonly<Record<PaneName, DoneRun>>;
 
 export interface AnswersSlice {
   readonly question: string;
   /** True once the user has typed: then another image's suggestion does not replace it. */
   readonly typed: boolean;
   readonly asked: readonly string[]; // history, the newest last
-  readonly answers: Readonly<Record<string, AnswerPair>>; // by image id
-  readonly measurements: Readonly<Record<string, Measurement>>; // by image id
+  readonly answers: Readonly<Record<string, AnswerPair>>; // by the key of their subject
+  /** The turns before these answers, the oldest first; by the same keys, where there are any. */
+  readonly turns: Readonly<Record<string, readonly TurnPair[]>>;
+  readonly measurements: Readonly<Record<string, Measurement>>; // by the same keys
   /** Whether the window measures by itself after an answer. */
   readonly autoMeasure: boolean;
   readonly setQuestion: (question: string, typed: boolean) => void;
   readonly rememberQuestion: (question: string) => void;
-  readonly setRun: (imageId: string, pane: PaneName, run: Run) => void;
-  readonly setMeasurement: (imageId: string, measurement: Measurement | null) => void;
+  readonly setRun: (key: string, pane: PaneName, run: Run) => void;
+  readonly setPair: (key: string, pair: AnswerPair) => void;
+  readonly setTurns: (key: string, turns: readonly TurnPair[]) => void;
+  readonly setMeasurement: (key: string, measurement: Measurement | null) => void;
   readonly setAutoMeasure: (on: boolean) => void;
 }
 
@@ -26,6 +33,7 @@ export const createAnswersSlice: CreateSlice<AnswersSlice> = (set) => ({
   typed: false,
   asked: [],
   answers: {},
+  turns: {},
   measurements: {},
   autoMeasure: true,
   setQuestion: (question, typed) => set({ question, typed }),
@@ -33,18 +41,28 @@ export const createAnswersSlice: CreateSlice<AnswersSlice> = (set) => ({
     set((state) => ({
       asked: [...state.asked.filter((other) => other !== question), question].slice(-longestHistory),
     })),
-  setRun: (imageId, pane, run) =>
+  setRun: (key, pane, run) =>
     set((state) => ({
       answers: {
         ...state.answers,
-        [imageId]: { ...(state.answers[imageId] ?? idlePair), [pane]: run },
+        [key]: { ...(state.answers[key] ?? idlePair), [pane]: run },
       },
     })),
-  setMeasurement: (imageId, measurement) =>
-    set((state) => {
-      if (measurement !== null) return { measurements: { ...state.measurements, [imageId]: measurement } };
-      const others = Object.entries(state.measurements).filter(([id]) => id !== imageId);
-      return { measurements: Object.fromEntries(others) };
-    }),
+  setPair: (key, pair) => set((state) => ({ answers: { ...state.answers, [key]: pair } })),
+  setTurns: (key, turns) =>
+    set((state) => ({
+      turns: turns.length > 0 ? { ...state.turns, [key]: turns } : without(state.turns, key),
+    })),
+  setMeasurement: (key, measurement) =>
+    set((state) => ({
+      measurements:
+        measurement === null
+          ? without(state.measurements, key)
+          : { ...state.measurements, [key]: measurement },
+    })),
   setAutoMeasure: (autoMeasure) => set({ autoMeasure }),
 });
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).filter(([other]) => other !== key));
+}

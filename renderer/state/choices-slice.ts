@@ -5,15 +5,20 @@ import { emptyHistory, record, step, type History } from './history.ts';
 import { withReading, type OwnReadings } from './reading.ts';
 import { withRegions, type OwnRegions } from './regions/list.ts';
 import type { CreateSlice } from './slice.ts';
+import type { CustomThresholds } from './thresholds/custom.ts';
 
 /** A method that the budget works on; all tokens are its largest budget. */
 export type ChosenMethod = Exclude<MethodName, 'none'>;
 
 export interface Choices {
   readonly selected: string | null; // image id
+  /** Pictures that a question is about together, in order; counts while the selected one is among them. */
+  readonly chosen: readonly string[];
   readonly method: ChosenMethod;
   /** The average asked for, or the count of every image, as the method has it. [tokens per view] */
   readonly tokens: number;
+  /** Of one's own instead of those that the slider comes to; null while it decides. */
+  readonly thresholds: CustomThresholds | null;
   readonly virtualUnmerging: boolean;
   readonly sampling: Sampling['kind'];
   /** How pictures reach the processor, unless `readings` says otherwise of one. */
@@ -28,7 +33,7 @@ export interface Choices {
 export interface ChoicesSlice {
   readonly choices: Choices;
   readonly history: History<Choices>;
-  /** `gesture` names a movement (a drag of the slider): its steps become one entry of the history. */
+  /** A budget that is chosen takes the slider's thresholds back into force. `gesture` names a movement (a drag of the slider): its steps become one entry of the history. */
   readonly choose: (changes: Partial<Choices>, gesture?: string) => void;
   /** Sets what the user did not choose (the preset of a freshly loaded model); leaves no trace in the history. */
   readonly settle: (changes: Partial<Choices>) => void;
@@ -40,8 +45,10 @@ export interface ChoicesSlice {
 
 export const firstChoices: Choices = {
   selected: null,
+  chosen: [],
   method: 'dymu',
   tokens: 0,
+  thresholds: null,
   virtualUnmerging: true,
   sampling: 'greedy',
   imageRoute: 'path',
@@ -56,7 +63,7 @@ export const createChoicesSlice: CreateSlice<ChoicesSlice> = (set) => ({
   history: emptyHistory,
   choose: (changes, gesture) =>
     set(({ choices, history }) => {
-      const next = { ...choices, ...changes };
+      const next = { ...choices, ...(changes.tokens === undefined ? {} : { thresholds: null }), ...changes };
       if (sameChoices(choices, next)) return {};
       return { choices: next, history: record(history, choices, gesture, Date.now()) };
     }),
@@ -65,6 +72,7 @@ export const createChoicesSlice: CreateSlice<ChoicesSlice> = (set) => ({
     set(({ choices, history }) => {
       const without = (entry: Choices): Choices => ({
         ...entry,
+        chosen: entry.chosen.includes(id) ? entry.chosen.filter((each) => each !== id) : entry.chosen,
         readings: withReading(entry.readings, id, {}),
         regions: withRegions(entry.regions, id, []),
         ...(entry.selected === id ? { selected: instead, pin: null } : {}),
@@ -85,8 +93,10 @@ function moved(result: { present: Choices; history: History<Choices> } | null): 
 function sameChoices(a: Choices, b: Choices): boolean {
   return (
     a.selected === b.selected &&
+    a.chosen === b.chosen &&
     a.method === b.method &&
     a.tokens === b.tokens &&
+    a.thresholds === b.thresholds &&
     a.virtualUnmerging === b.virtualUnmerging &&
     a.sampling === b.sampling &&
     a.imageRoute === b.imageRoute &&

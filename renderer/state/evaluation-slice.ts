@@ -7,8 +7,14 @@ import type { CreateSlice } from './slice.ts';
 
 export type RunResult =
   | { readonly kind: 'loading' }
-  /** `whole` is false while the run has not come to its end. */
-  | { readonly kind: 'ready'; readonly result: EvaluateResult; readonly whole: boolean }
+  /** `whole` is false while the run has not come to its end; `unread` says why its single answers cannot be looked into, `awaited` that they are being fetched. */
+  | {
+      readonly kind: 'ready';
+      readonly result: EvaluateResult;
+      readonly whole: boolean;
+      readonly unread?: string;
+      readonly awaited?: true;
+    }
   | { readonly kind: 'failed'; readonly message: string; readonly detail: string | null };
 
 export interface EvaluationSlice {

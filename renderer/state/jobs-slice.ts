@@ -5,12 +5,15 @@ import type { CreateSlice } from './slice.ts';
 export interface JobsSlice {
   /** Those that have not ended in the order in which they run, then the ended, latest first. */
   readonly jobs: readonly Job[];
+  /** False until the engine has been asked for them. */
+  readonly jobsKnown: boolean;
   readonly setJobs: (jobs: readonly Job[]) => void;
 }
 
 export const createJobsSlice: CreateSlice<JobsSlice> = (set) => ({
   jobs: [],
-  setJobs: (jobs) => set((state) => (same(state.jobs, jobs) ? {} : { jobs })),
+  jobsKnown: false,
+  setJobs: (jobs) => set((state) => ({ jobsKnown: true, ...(same(state.jobs, jobs) ? {} : { jobs }) })),
 });
 
 function same(before: readonly Job[], now: readonly Job[]): boolean {

@@ -1,10 +1,11 @@
-/** Repeated runs of one question about one image, both ways in turn: what the verdict about speed stands on. */
+/** Repeated runs of one question, both ways in turn: what the verdict about speed stands on. */
 import type { AnswerResult } from '../../src-engine/engine.ts';
 import { compareRuns, type Comparison } from '../../src-engine/report/comparison.ts';
 import {
   finishedOf,
   isRunning,
   sameBackend,
+  samePrecision,
   sameTower,
   sameReading,
   sameReduction,
@@ -38,6 +39,7 @@ export function finishedPair(pair: AnswerPair): FinishedPair | null {
   const same =
     full.asked.question === merged.asked.question &&
     full.asked.model === merged.asked.model &&
+    full.asked.earlier?.length === merged.asked.earlier?.length &&
     full.origin?.processor === merged.origin?.processor;
   return same ? { full, merged } : null;
 }
@@ -58,7 +60,9 @@ function sameAsked(a: Asked, b: Asked): boolean {
     JSON.stringify(a.sampling) === JSON.stringify(b.sampling) &&
     sameBackend(a, b) &&
     sameTower(a, b) &&
+    samePrecision(a, b) &&
     sameReading(a, b) &&
+    JSON.stringify([a.pictures, a.video, a.earlier]) === JSON.stringify([b.pictures, b.video, b.earlier]) &&
     sameReduction(a.reduction, b.reduction)
   );
 }

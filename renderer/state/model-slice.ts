@@ -4,10 +4,14 @@ import type { CreateSlice } from './slice.ts';
 import type {
   DeviceReport,
   ImageBackend,
+  LanguagePrecision,
   ModelInfo,
   Progress,
   TowerPrecision,
 } from '../../src-engine/engine.ts';
+
+/** What the engine takes unless another one is chosen. */
+export const exactPrecision = 'fp32';
 
 /** As many as the list of known models has. */
 const mostRemembered = 30;
@@ -30,6 +34,11 @@ export type DevicesState =
   | { readonly kind: 'ready'; readonly report: DeviceReport }
   | { readonly kind: 'failed'; readonly message: string };
 
+/** It comes back by no patience of anybody's. */
+export function hasStopped(engine: EngineStatus['kind']): boolean {
+  return engine === 'failed' || engine === 'gone';
+}
+
 export interface ModelSlice {
   readonly model: ModelState;
   readonly engine: EngineStatus;
@@ -42,9 +51,13 @@ export interface ModelSlice {
   readonly imageBackend: ImageBackend;
   /** Folders of the models whose vision encoder is loaded in its fast form. */
   readonly fastEncoders: readonly string[];
+  /** Of the language model, by the model's folder; the exact one unless said. */
+  readonly languagePrecisions: Readonly<Record<string, LanguagePrecision>>;
   readonly setImageBackend: (backend: ImageBackend) => void;
   readonly setFastEncoders: (directories: readonly string[]) => void;
   readonly chooseTower: (directory: string, tower: TowerPrecision) => void;
+  readonly setLanguagePrecisions: (precisions: Readonly<Record<string, LanguagePrecision>>) => void;
+  readonly choosePrecision: (directory: string, precision: LanguagePrecision) => void;
   readonly setKnownModels: (models: readonly KnownModel[]) => void;
   readonly setEmbedded: (directory: string) => void;
   readonly setModel: (model: ModelState) => void;
@@ -60,12 +73,20 @@ export const createModelSlice: CreateSlice<ModelSlice> = (set) => ({
   knownModels: [],
   imageBackend: 'torchvision',
   fastEncoders: [],
+  languagePrecisions: {},
   setImageBackend: (imageBackend) => set({ imageBackend }),
   setFastEncoders: (fastEncoders) => set({ fastEncoders }),
   chooseTower: (directory, tower) =>
     set(({ fastEncoders }) => {
       const others = fastEncoders.filter((each) => each !== directory);
       return { fastEncoders: tower === 'int8' ? [directory, ...others].slice(0, mostRemembered) : others };
+    }),
+  setLanguagePrecisions: (languagePrecisions) => set({ languagePrecisions }),
+  choosePrecision: (directory, precision) =>
+    set(({ languagePrecisions }) => {
+      const others = Object.entries(languagePrecisions).filter(([each]) => each !== directory);
+      const chosen = precision === exactPrecision ? [] : [[directory, precision] as const];
+      return { languagePrecisions: Object.fromEntries([...chosen, ...others].slice(0, mostRemembered)) };
     }),
   setKnownModels: (knownModels) => set({ knownModels }),
   setEmbedded: (embedded) => set({ embedded }),

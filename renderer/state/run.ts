@@ -3,13 +3,16 @@ import type {
   AnswerResult,
   ImageBackend,
   ImageReading,
+  PictureRole,
   ReductionRequest,
   Sampling,
   TowerPrecision,
+  Turn,
 } from '../../src-engine/engine.ts';
 import type { RecordedAnswer, RecordedMachine } from '../../src-engine/bundled/first-start-file.ts';
 import { readingKey } from './reading.ts';
 import { regionsKey } from './regions/key.ts';
+import { aboutOthers, type AskedPicture } from './subject.ts';
 
 export type PaneName = 'full' | 'merged';
 
@@ -21,7 +24,14 @@ export interface Asked {
   readonly sampling?: Sampling; // greedy unless said
   readonly imageBackend?: ImageBackend; // torchvision unless said
   readonly tower?: TowerPrecision; // fp32 unless said
+  readonly precision?: string; // of the language model; fp32 unless said
   readonly reading?: ImageReading; // as a path is read unless said
+  /** Several pictures or frames, in order; absent where the answer is about the one that it is kept under. */
+  readonly pictures?: readonly AskedPicture[];
+  /** Frames went the model's own way with video, and not as several images. */
+  readonly video?: true;
+  /** The turns that the question went on with. */
+  readonly earlier?: readonly Turn[];
 }
 
 /** Another computer, and the day on which its session was saved. */
@@ -121,7 +131,7 @@ export function isRunning(run: Run): boolean {
 /** Why the whole answer on screen no longer belongs to what the controls say, in words; null while it does. */
 export function staleReason(
   run: Run,
-  now: Omit<Asked, 'question' | 'sampling'> & { readonly sampling?: Sampling['kind'] },
+  now: Omit<Asked, 'question' | 'sampling' | 'earlier'> & { readonly sampling?: Sampling['kind'] },
 ): string | null {
   if (run.kind === 'idle' || isRunning(run)) return null;
   const then = standingOf(run)?.asked;
@@ -129,7 +139,9 @@ export function staleReason(
   if (then.model !== now.model) return 'Another model answered.';
   if (!sameBackend(then, now)) return 'Another image backend is chosen now.';
   if (!sameTower(then, now)) return 'The vision encoder has another form now.';
-  if (!sameReading(then, now)) return 'The picture is read differently now.';
+  if (!samePrecision(then, now)) return 'The language model has another precision now.';
+  const others = aboutOthers(then, now);
+  if (others !== null) return others;
   const how = then.sampling?.kind ?? 'greedy';
   if (how !== (now.sampling ?? 'greedy'))
     return how === 'greedy' ? 'Answered greedily.' : 'Answered by sampling.';
@@ -137,6 +149,8 @@ export function staleReason(
   if (then.reduction.method !== now.reduction.method) return 'Another method is chosen now.';
   if (!sameReduction(then.reduction, now.reduction)) {
     const same = sameReduction(unsteered(then.reduction), unsteered(now.reduction));
+    if (!same && (hasThresholds(then.reduction) || hasThresholds(now.reduction)))
+      return 'The thresholds have changed since.';
     return same ? 'The regions have changed since.' : 'The budget has moved since.';
   }
   if (then.virtualUnmerging !== now.virtualUnmerging) {
@@ -147,6 +161,10 @@ export function staleReason(
 
 export function sameReduction(a: ReductionRequest, b: ReductionRequest): boolean {
   return reductionKey(a) === reductionKey(b);
+}
+
+function hasThresholds(reduction: ReductionRequest): boolean {
+  return reduction.method === 'dymu' && reduction.budget.kind === 'thresholds';
 }
 
 function unsteered(reduction: ReductionRequest): ReductionRequest {
@@ -161,19 +179,36 @@ export function sameTower(a: Pick<Asked, 'tower'>, b: Pick<Asked, 'tower'>): boo
   return (a.tower ?? 'fp32') === (b.tower ?? 'fp32');
 }
 
+export function samePrecision(a: Pick<Asked, 'precision'>, b: Pick<Asked, 'precision'>): boolean {
+  return (a.precision ?? 'fp32') === (b.precision ?? 'fp32');
+}
+
 export function sameReading(a: Pick<Asked, 'reading'>, b: Pick<Asked, 'reading'>): boolean {
   return readingKey(a.reading ?? {}) === readingKey(b.reading ?? {});
 }
 
-/** A string that is equal for equal requests: the key of the cache and of comparisons. */
+/** A string that is equal for equal requests, whatever thresholds are called: the key of the cache and of comparisons. */
 export function reductionKey(reduction: ReductionRequest): string {
-  if (reduction.method !== 'dymu' || reduction.regions === undefined) return JSON.stringify(reduction);
-  const { regions, ...rest } = reduction;
-  return `${JSON.stringify(rest)} ${regionsKey(regions)}`;
+  const key = keys.get(reduction) ?? keyOf(reduction);
+  keys.set(reduction, key);
+  return key;
 }
 
-/** The same, of a picture that may be read in a way of its own. */
-export function requestKey(reduction: string, reading: ImageReading): string {
-  const how = readingKey(reading);
+const keys = new WeakMap<ReductionRequest, string>();
+
+function keyOf(reduction: ReductionRequest): string {
+  if (reduction.method !== 'dymu') return JSON.stringify(reduction);
+  const { regions, ...rest } = reduction;
+  const plain = JSON.stringify(rest.budget.kind === 'thresholds' ? nameless(rest.budget) : rest);
+  return regions === undefined ? plain : `${plain} ${regionsKey(regions)}`;
+}
+
+function nameless({ kind, thresholds }: { readonly kind: string; readonly thresholds: readonly number[] }) {
+  return { method: 'dymu', budget: { kind, thresholds } };
+}
+
+/** The same, of a picture that may be read in a way of its own, and cut otherwise than alone. */
+export function requestKey(reduction: string, reading: ImageReading, role: PictureRole = 'alone'): string {
+  const how = [role === 'alone' ? '' : role, readingKey(reading)].filter((part) => part !== '').join(' ');
   return how === '' ? reduction : `${how} ${reduction}`;
 }

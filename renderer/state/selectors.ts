@@ -5,13 +5,16 @@ import type {
   ImageReading,
   ReductionRequest,
   ModelInfo,
+  PictureRole,
 } from '../../src-engine/engine.ts';
 import { overlayMode } from '../../src-engine/overlay/modes.ts';
+import { memoised } from './collection/memoised.ts';
 import { benchKey, benchRequest } from './bench-slice.ts';
-import { modelInfo } from './model-slice.ts';
+import { hasStopped, modelInfo } from './model-slice.ts';
 import { finishedPair, type Measurement } from './measurement.ts';
 import { readingKey, readingOf } from './reading.ts';
 import { steeredReduction } from './regions/budgets.ts';
+import { noRegions } from './regions/list.ts';
 import { regionsOf } from './regions/selectors.ts';
 import {
   idlePair,
@@ -19,12 +22,13 @@ import {
   reductionKey,
   requestKey,
   sameBackend,
+  samePrecision,
   sameTower,
-  sameReading,
   sameReduction,
   type AnswerPair,
 } from './run.ts';
 import type { PictureFacts, ShelfImage } from './shelf-slice.ts';
+import { aboutOf, aboutOthers, isOneOfSeveral, roleIn, selectSubject, selectSubjectKey } from './subject.ts';
 import type { Shown } from './stage-slice.ts';
 import type { AppState } from './store.ts';
 
@@ -63,8 +67,30 @@ export function selectShown(state: AppState): Shown | null {
 }
 
 export function selectView(state: AppState): EncodedView | null {
-  const views = selectShown(state)?.encoding.views ?? [];
-  return views[state.viewIndex] ?? views[0] ?? null;
+  return viewOf(selectShown(state), state.viewIndex);
+}
+
+/** What the stage draws: the newest that has come, a frame before the rest of the window has it. */
+export function selectNewest(state: AppState): Shown | null {
+  const { fresh, shown } = state;
+  return fresh !== null && fresh.imageId === state.choices.selected && fresh.imageId === shown?.imageId
+    ? fresh
+    : selectShown(state);
+}
+
+export function selectNewestView(state: AppState): EncodedView | null {
+  return viewOf(selectNewest(state), state.viewIndex);
+}
+
+function viewOf(shown: Shown | null, index: number): EncodedView | null {
+  const views = shown?.encoding.views ?? [];
+  return views[index] ?? views[0] ?? null;
+}
+
+/** Which view is on the stage, from 0. */
+export function selectViewNumber(state: AppState): number {
+  const count = selectViewCount(state);
+  return state.viewIndex < count ? state.viewIndex : 0;
 }
 
 export function selectViewCount(state: AppState): number {
@@ -78,21 +104,47 @@ export function selectActual(state: AppState): number | null {
   return Math.round(encoding.tokens / Math.max(1, encoding.views.length));
 }
 
-/** What the controls ask the engine for; null without a model. A new object every time: components take `selectReductionKey`. */
+/** What the controls ask the engine for; null without a model. */
 export function selectReduction(state: AppState): ReductionRequest | null {
   return reductionOf(state, state.choices.selected);
 }
 
-/** The same of any picture: each has its own regions. */
+const rememberedAbout = memoised(aboutOf);
+
+/** Which pictures a question would be about now; null without any. The same object for the same ones. */
+export function selectAbout(state: AppState): ReturnType<typeof aboutOf> | null {
+  const subject = selectSubject(state);
+  const { imageRoute, readings } = state.choices;
+  return subject === null
+    ? null
+    : rememberedAbout(subject, imageRoute, readings, selectModelInfo(state)?.takes.video ?? false);
+}
+
+/** Parts of the window ask at every change of the state, and nearly always for the same. */
+const rememberedReduction = memoised(steeredReduction);
+
+/** The same of any picture: each has its own regions, which count while a question is about it alone. */
 export function reductionOf(state: AppState, imageId: string | null): ReductionRequest | null {
   const info = selectModelInfo(state);
-  return info === null ? null : steeredReduction(state.choices, info, regionsOf(state, imageId));
+  const regions = isOneOfSeveral(state, imageId) ? noRegions : regionsOf(state, imageId);
+  return info === null ? null : rememberedReduction(state.choices, info, regions);
+}
+
+/** As what a picture would be put to the model now, as far as the model tells the difference. */
+export function roleOf(state: AppState, imageId: string): PictureRole {
+  const info = selectModelInfo(state);
+  const image = state.images.find(({ id }) => id === imageId);
+  const subject = selectSubject(state);
+  if (info?.otherRoles === undefined || image === undefined || subject === null) return 'alone';
+  const role = roleIn(subject, image, state.images, info.takes.video);
+  return role !== 'alone' && info.otherRoles.includes(role) ? role : 'alone';
 }
 
 /** Under which key a picture is counted as it is to be now; null without a model. */
 export function requestKeyOf(state: AppState, imageId: string): string | null {
   const reduction = reductionOf(state, imageId);
-  return reduction === null ? null : requestKey(reductionKey(reduction), readingOf(state.choices, imageId));
+  if (reduction === null) return null;
+  return requestKey(reductionKey(reduction), readingOf(state.choices, imageId), roleOf(state, imageId));
 }
 
 /** The same as one string, for components. */
@@ -115,14 +167,14 @@ export function selectBehind(state: AppState): boolean {
   const reduction = selectReduction(state);
   const shown = selectShown(state);
   if (reduction === null || shown === null) return false;
-  return shown.key !== requestKey(reductionKey(reduction), selectReading(state));
+  return shown.key !== requestKeyOf(state, shown.imageId);
 }
 
 /** Whether the encoding on screen was recorded elsewhere, and if so whether this computer's own is on its way. */
 export function selectRecorded(state: AppState): 'no' | 'awaited' | 'final' {
   const { model, engine, encode } = state;
   if (selectShown(state)?.kind !== 'recorded') return 'no';
-  if (engine.kind === 'failed' || model.kind === 'failed') return 'final';
+  if (hasStopped(engine.kind) || model.kind === 'failed') return 'final';
   return model.kind !== 'ready' || encode.kind === 'running' ? 'awaited' : 'final';
 }
 
@@ -169,16 +221,15 @@ function modelInUse({ model, shown, embedded }: AppState): string | null {
 }
 
 export function selectAnswers(state: AppState): AnswerPair {
-  const { selected } = state.choices;
-  return (selected === null ? undefined : state.answers[selected]) ?? idlePair;
+  return state.answers[selectSubjectKey(state)] ?? idlePair;
 }
 
 export function selectAnswering(state: AppState): boolean {
   return Object.values(state.answers).some((pair) => isRunning(pair.full) || isRunning(pair.merged));
 }
 
-export function selectMeasurement({ measurements, choices }: AppState): Measurement | undefined {
-  return choices.selected === null ? undefined : measurements[choices.selected];
+export function selectMeasurement(state: AppState): Measurement | undefined {
+  return state.measurements[selectSubjectKey(state)];
 }
 
 export function selectMeasuring(state: AppState): boolean {
@@ -203,7 +254,8 @@ export function selectAnswersCurrent(state: AppState): boolean {
   const pair = finishedPair(selectAnswers(state));
   const info = selectModelInfo(state);
   const reduction = selectReduction(state);
-  if (pair === null || info === null || reduction === null) return false;
+  const about = selectAbout(state);
+  if (pair === null || info === null || reduction === null || about === null) return false;
   const { virtualUnmerging, sampling } = state.choices;
   const { asked } = pair.merged;
   return (
@@ -212,7 +264,8 @@ export function selectAnswersCurrent(state: AppState): boolean {
     (asked.sampling?.kind ?? 'greedy') === sampling &&
     sameBackend(asked, info) &&
     sameTower(asked, info) &&
-    sameReading(asked, { reading: selectReading(state) }) &&
+    samePrecision(asked, info) &&
+    aboutOthers(asked, about) === null &&
     sameReduction(asked.reduction, reduction)
   );
 }

@@ -4,6 +4,18 @@ import type { ShelfImage, TokenCount } from './shelf-slice.ts';
 export const shelfSorts = ['tokens', 'name', 'opened'] as const;
 export type ShelfSort = (typeof shelfSorts)[number];
 
+/** Of a video its first frame stands for all. */
+export function shelfEntries(images: readonly ShelfImage[]): readonly ShelfImage[] {
+  const firsts = new Map<string, ShelfImage>();
+  for (const image of images) {
+    if (image.frame === undefined) continue;
+    const first = firsts.get(image.frame.video);
+    if (first === undefined || image.frame.index < (first.frame?.index ?? 0))
+      firsts.set(image.frame.video, image);
+  }
+  return images.filter((image) => image.frame === undefined || firsts.get(image.frame.video) === image);
+}
+
 /** By tokens: most first, those that are not counted yet behind. Equal ones stay as they were opened. */
 export function sortedShelf(
   images: readonly ShelfImage[],
@@ -41,7 +53,7 @@ export function meanOfOwn(
   counts: Readonly<Record<string, TokenCount>>,
   keyOf: (id: string) => string | null,
 ): OwnMean | null {
-  const own = images.filter(({ kind }) => kind === 'own');
+  const own = images.filter(({ kind, frame }) => kind === 'own' && frame === undefined);
   if (own.length === 0) return null;
   const tokens = own.flatMap(({ id }) => {
     const count = counts[id];

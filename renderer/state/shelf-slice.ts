@@ -15,6 +15,14 @@ export type Thumbnail =
     }
   | { readonly kind: 'failed'; readonly message: string };
 
+/** Where a picture stands in a video that was opened: the frames of one are one entry of the shelf. */
+export interface FrameOf {
+  readonly video: string; // its id
+  readonly name: string; // for people
+  readonly index: number; // from 0, among all frames that the video has
+  readonly total: number;
+}
+
 export interface ShelfImage {
   readonly id: string;
   readonly name: string; // for people
@@ -26,6 +34,7 @@ export interface ShelfImage {
   readonly questions: readonly string[]; // suggestions, the best first
   readonly known: readonly KnownAnswer[]; // what is true of it; empty where nothing is known
   readonly thumbnail: Thumbnail;
+  readonly frame?: FrameOf;
 }
 
 export interface TokenCount {
@@ -36,16 +45,27 @@ export interface TokenCount {
 }
 
 /** What the engine says of a picture that it has opened. */
-export type PictureFacts = Pick<OpenImage, 'width' | 'height' | 'reading' | 'notes'>;
+export type PictureFacts = Pick<OpenImage, 'width' | 'height' | 'reading' | 'notes' | 'frames'>;
+
+/** A video as it was opened: from which other frames can be chosen. */
+export interface Video {
+  readonly id: string;
+  readonly name: string;
+  /** All of its frames, in order. */
+  readonly sources: readonly { readonly source: ImageSource; readonly name: string }[];
+}
 
 export interface ShelfSlice {
   readonly images: readonly ShelfImage[];
   readonly counts: Readonly<Record<string, TokenCount>>;
   /** By image id and the key of the reading. */
   readonly facts: Readonly<Record<string, Readonly<Record<string, PictureFacts>>>>;
+  /** By their ids; those of an earlier session are not there. */
+  readonly videos: Readonly<Record<string, Video>>;
   readonly shelfSort: ShelfSort;
   /** How often something was closed that can be opened again. */
   readonly closedImages: number;
+  readonly setVideo: (video: Video) => void;
   readonly setShelfSort: (sort: ShelfSort) => void;
   readonly setClosedImages: (count: number) => void;
   /** Each at its place among those that will be open; one that is open stays where it is. */
@@ -63,8 +83,10 @@ export const createShelfSlice: CreateSlice<ShelfSlice> = (set) => ({
   images: [],
   counts: {},
   facts: {},
+  videos: {},
   shelfSort: 'tokens',
   closedImages: 0,
+  setVideo: (video) => set((state) => ({ videos: { ...state.videos, [video.id]: video } })),
   setShelfSort: (shelfSort) => set({ shelfSort }),
   setClosedImages: (closedImages) => set({ closedImages }),
   insertImages: (inserted) =>

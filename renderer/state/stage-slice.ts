@@ -35,6 +35,8 @@ export type EncodeState =
 export interface StageSlice {
   readonly picture: PictureState;
   readonly shown: Shown | null;
+  /** It has just come and is on the stage already; everything else hears of it as `shown`, when the stage has painted it. */
+  readonly fresh: Shown | null;
   readonly encode: EncodeState;
   /** 0 is before the first layer; null is the last one, whatever model is loaded. */
   readonly layer: number | null;
@@ -50,6 +52,7 @@ export interface StageSlice {
   readonly wipe: number | null;
   readonly setPicture: (picture: PictureState) => void;
   readonly setShown: (shown: Shown | null) => void;
+  readonly setFresh: (fresh: Shown) => void;
   /** The encoding on screen belongs to nothing that can be asked for any more; it stays until another one comes. */
   readonly outdateShown: () => void;
   readonly setEncode: (encode: EncodeState) => void;
@@ -66,6 +69,7 @@ export interface StageSlice {
 export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
   picture: { kind: 'none' },
   shown: null,
+  fresh: null,
   encode: { kind: 'idle' },
   layer: null,
   playing: false,
@@ -79,9 +83,12 @@ export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
   setShown: (shown) =>
     set((slice) => ({
       shown,
+      fresh: null,
       viewIndex: shown?.imageId === slice.shown?.imageId ? slice.viewIndex : 0,
     })),
-  outdateShown: () => set(({ shown }) => (shown === null ? {} : { shown: { ...shown, key: '' } })),
+  setFresh: (fresh) => set({ fresh }),
+  outdateShown: () =>
+    set(({ shown }) => (shown === null ? {} : { shown: { ...shown, key: '' }, fresh: null })),
   setEncode: (encode) => set({ encode }),
   setLayer: (layer) => set({ layer }),
   setViewIndex: (viewIndex) => set({ viewIndex }),

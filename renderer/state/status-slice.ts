@@ -16,6 +16,7 @@ export interface Notice {
   readonly text: string;
   readonly detail: string | null; // technical, on demand
   readonly action: NoticeAction | null;
+  readonly topic: NoticeExtras['topic'] | null;
   readonly at: number; // ms since 1970
 }
 
@@ -28,6 +29,8 @@ export interface NoticeAction {
 export interface NoticeExtras {
   readonly detail?: string | undefined;
   readonly action?: NoticeAction;
+  /** An earlier one about the same goes: what its action would bring back is not held twice. */
+  readonly topic?: 'session';
 }
 
 /** Measured times of the last repaint, ms. */
@@ -68,7 +71,7 @@ export const createStatusSlice: CreateSlice<StatusSlice> = (set) => {
     banner: null,
     overlayTimes: null,
     setActivity: (activity) => set({ activity }),
-    notify: (tone, text, { detail, action } = {}) =>
+    notify: (tone, text, { detail, action, topic } = {}) =>
       set((state) => {
         const notice = {
           id: nextId++,
@@ -76,12 +79,16 @@ export const createStatusSlice: CreateSlice<StatusSlice> = (set) => {
           text,
           detail: detail ?? null,
           action: action ?? null,
+          topic: topic ?? null,
           at: Date.now(),
         };
-        const others = state.notices.filter((other) => other.text !== text);
+        const others = state.notices.filter(
+          (other) => other.text !== text && (topic === undefined || other.topic !== topic),
+        );
         return {
           notices: [...others, notice].slice(-mostMessages),
-          messages: [...state.messages, notice].slice(-mostMessages),
+          // An action may hold all that was on screen, and nobody is offered it there.
+          messages: [...state.messages, { ...notice, action: null }].slice(-mostMessages),
         };
       }),
     dismiss: (id) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),

@@ -2,28 +2,43 @@
 import { methodOf } from '../../src-engine/reduction/methods.ts';
 import { csvText, type Cell } from '../../src-engine/report/csv.ts';
 import { formatBytes, formatMs, formatRate } from '../../src-engine/report/units.ts';
-import { standingOf, wordsOf, type AnswerPair, type Standing } from '../state/run.ts';
+import { idlePair, standingOf, wordsOf, type AnswerPair, type Standing } from '../state/run.ts';
 import type { AppState } from '../state/store.ts';
 
 interface Row {
-  readonly picture: string;
+  readonly picture: string; // of several: their names in order
+  /** From 1; of a single question 1. */
+  readonly turn: number;
   readonly pane: string;
   readonly standing: Standing;
 }
 
 /** Whole answers, in the order of the shelf; an answer that was stopped or failed is none. */
-export function answerRows({ images, answers }: Pick<AppState, 'images' | 'answers'>): readonly Row[] {
-  return images.flatMap(({ id, name }) => {
-    const pair: AnswerPair | undefined = answers[id];
-    if (pair === undefined) return [];
-    const panes = [
-      ['All tokens', pair.full],
-      ['Merged tokens', pair.merged],
-    ] as const;
-    return panes.flatMap(([pane, run]) => {
-      const standing = standingOf(run);
-      return standing === null ? [] : [{ picture: name, pane, standing }];
-    });
+export function answerRows({
+  images,
+  answers,
+  turns,
+}: Pick<AppState, 'images' | 'answers' | 'turns'>): readonly Row[] {
+  const open = images.map(({ id }) => id);
+  const several = Object.keys({ ...answers, ...turns }).filter((key) => !open.includes(key));
+  return [...open, ...several].flatMap((key) => {
+    const name = images.find(({ id }) => id === key)?.name ?? '';
+    const pairs: readonly AnswerPair[] = [...(turns[key] ?? []), answers[key] ?? idlePair];
+    return pairs.flatMap((pair, index) => rowsOf(pair, name, index + 1));
+  });
+}
+
+function rowsOf(pair: AnswerPair, name: string, turn: number): readonly Row[] {
+  const panes = [
+    ['All tokens', pair.full],
+    ['Merged tokens', pair.merged],
+  ] as const;
+  return panes.flatMap(([pane, run]) => {
+    const standing = standingOf(run);
+    if (standing === null) return [];
+    const { pictures } = standing.asked;
+    const picture = pictures?.map((each, at) => `${at + 1}. ${each.name}`).join(', ') ?? name;
+    return [{ picture, turn, pane, standing }];
   });
 }
 
@@ -31,13 +46,14 @@ const head = [
   ...['picture', 'question', 'pane', 'method', 'virtual_unmerging', 'answer', 'visual_tokens'],
   ...['full_visual_tokens', 'preprocess_ms', 'encode_ms', 'project_ms', 'prefill_ms', 'first_token_ms'],
   ...['decode_ms', 'tokens_per_second', 'peak_memory_bytes', 'model', 'device', 'precision', 'computer'],
+  ...['turn', 'tokens_per_picture'],
 ] as const;
 
 export function answersCsv(rows: readonly Row[]): string {
   return csvText([head, ...rows.map(cellsOf)]);
 }
 
-function cellsOf({ picture, pane, standing }: Row): readonly Cell[] {
+function cellsOf({ picture, turn, pane, standing }: Row): readonly Cell[] {
   const { asked } = standing;
   const { visualTokens, fullVisualTokens } = standing.kind === 'done' ? standing.result : standing.answer;
   const cost = costOf(standing);
@@ -48,7 +64,13 @@ function cellsOf({ picture, pane, standing }: Row): readonly Cell[] {
     ...[cost.preprocessMs, cost.encodeMs, cost.projectMs, cost.prefillMs, cost.firstTokenMs, cost.decodeMs],
     ...[cost.tokensPerSecond, cost.peakMemoryBytes, asked.model, device, precision],
     computerOf(standing) ?? 'this computer',
+    ...[turn, sharesOf(standing).join(' + ')],
   ];
+}
+
+/** Tokens of each of several pictures. */
+function sharesOf(standing: Standing): readonly number[] {
+  return standing.kind === 'done' ? (standing.result.shares ?? []).map(({ tokens }) => tokens) : [];
 }
 
 function costOf(standing: Standing) {
@@ -70,15 +92,15 @@ function computerOf(standing: Standing): string | null {
 export function answersMarkdown(rows: readonly Row[]): string {
   const sections = new Map<string, Row[]>();
   for (const row of rows) {
-    const about = JSON.stringify([row.picture, row.standing.asked.question]);
+    const about = JSON.stringify([row.picture, row.turn, row.standing.asked.question]);
     sections.set(about, [...(sections.get(about) ?? []), row]);
   }
   const parts = [...sections.values()].map((group) => {
     const [first] = group;
     if (first === undefined) return '';
-    const { picture, standing } = first;
+    const { picture, turn, standing } = first;
     return [
-      `## ${inline(picture)}`,
+      ...(turn === 1 ? [`## ${inline(picture)}`] : [`### Turn ${turn}`]),
       `**${inline(standing.asked.question)}**`,
       ...group.map(paragraphOf),
       `Model: ${inline(standing.asked.model)}`,
@@ -91,13 +113,14 @@ function paragraphOf({ pane, standing }: Row): string {
   const { visualTokens, fullVisualTokens } = standing.kind === 'done' ? standing.result : standing.answer;
   const { device, precision } = standing.kind === 'done' ? standing.result : standing.machine;
   const cost = costOf(standing);
+  const shares = sharesOf(standing);
   const computer = computerOf(standing);
   const quoted = wordsOf(standing)
     .split('\n')
     .map((line) => `> ${inline(line)}`)
     .join('\n');
   const figures = [
-    `${visualTokens} of ${fullVisualTokens} visual tokens`,
+    `${visualTokens} of ${fullVisualTokens} visual tokens${shares.length === 0 ? '' : ` (${shares.join(' + ')})`}`,
     `first token ${formatMs(cost.firstTokenMs)}`,
     formatRate(cost.tokensPerSecond),
     `peak ${formatBytes(cost.peakMemoryBytes)}`,

@@ -1,5 +1,6 @@
 /** What a calibration found, in words: with how many images, and whether its averages hold on images that were held back. Pure. */
 import type { CalibrateResult, HeldBackPoint } from '../../src-engine/engine.ts';
+import { meanErrorSentence } from '../../src-engine/report/mean-error.ts';
 import { formatPercent, plural } from '../../src-engine/report/units.ts';
 
 /** Less than this is no difference that anybody would calibrate again for. */
@@ -19,11 +20,18 @@ export function isMet(point: HeldBackPoint, images: number): boolean {
 export function calibrationSentences({
   images,
   skipped,
+  points,
   heldBack,
   notes,
 }: CalibrateResult): readonly string[] {
   const left = skipped.length === 0 ? '' : `; ${plural(skipped.length, 'file')} could not be read`;
-  return [`Calibrated with ${plural(images, 'image')}${left}.`, heldBackSentence(heldBack), ...notes];
+  const worth = meanErrorSentence(images, points);
+  return [
+    `Calibrated with ${plural(images, 'image')}${left}.`,
+    ...(worth === null ? [] : [worth]),
+    heldBackSentence(heldBack),
+    ...notes,
+  ];
 }
 
 function heldBackSentence(heldBack: CalibrateResult['heldBack']): string {

@@ -6,7 +6,8 @@ import { formatPercent, plural } from '../../src-engine/report/units.ts';
 import type { CollectionBudget } from '../state/collection/counts.ts';
 import type { BudgetDifference, BudgetPlan } from '../state/collection/plan.ts';
 
-const whole = (count: number) => Math.round(count).toLocaleString('en');
+const grouped = new Intl.NumberFormat('en'); // made once: these sentences are written at every step of a slider
+const whole = (count: number) => grouped.format(Math.round(count));
 
 /** A folder as people call it: its last part. */
 export function folderName(path: string): string {

@@ -1,5 +1,6 @@
 /** What is planned in the window as a line for a terminal. Pure. */
 import type { ModelInfo } from '../../src-engine/engine.ts';
+import { quoted } from './shell-word.ts';
 import { planModes, type EvaluationPlan } from '../state/evaluation/plan.ts';
 
 /** `npm run dymu -- eval --modes full,dymu:low --out table.csv`, with everything else that the plan says. */
@@ -19,9 +20,4 @@ export function planCommand(plan: EvaluationPlan, info: ModelInfo | null): strin
     value === null || value === '' ? [] : [`${name} ${quoted(`${value}`)}`],
   );
   return `npm run dymu -- eval ${given.join(' ')}`;
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w./:,=%+@-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

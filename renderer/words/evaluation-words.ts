@@ -235,6 +235,11 @@ export function partialWords({ questions, pending = 0 }: EvaluateResult): string
   return `Partial: ${questions.toLocaleString('en')} of ${plural(questions + pending, 'question')} have an answer in every mode. Numbers and intervals still move.`;
 }
 
+/** Of a run that is done: its figures are kept by themselves, its answers are read with the questions. */
+export function unreadWords(reason: string): string {
+  return `The figures are those of the run; its single answers cannot be looked into now. ${reason}`;
+}
+
 /** More than a colour: a sign and a word. */
 export function scoreWords(score: number): { readonly sign: string; readonly words: string } {
   if (score >= 1) return { sign: '✓', words: 'right' };

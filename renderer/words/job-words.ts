@@ -1,6 +1,6 @@
 /** A job in words: what it does, how far it is, how long it will take. Pure. */
 import type { Job, QueueRun } from '../../src-engine/engine.ts';
-import { formatDuration, plural } from '../../src-engine/report/units.ts';
+import { formatBytes, formatDuration, plural } from '../../src-engine/report/units.ts';
 
 /** "412 of 3,412 · 24 a second · about 2 min left"; what is not known yet is left out. */
 export function jobProgressWords({
@@ -11,8 +11,10 @@ export function jobProgressWords({
   total,
   perSecond,
   secondsLeft,
+  unit,
 }: Job): string {
-  const count = total > 0 ? `${done.toLocaleString('en')} of ${total.toLocaleString('en')}` : '';
+  const amount = (of: number) => (unit === 'bytes' ? formatBytes(of) : of.toLocaleString('en'));
+  const count = total > 0 ? `${amount(done)} of ${amount(total)}` : '';
   switch (state) {
     case 'queued':
       return joined([waitsFor ?? 'waits for its turn', count]);
@@ -20,7 +22,11 @@ export function jobProgressWords({
       return joined([
         stage === '' && count === '' ? 'beginning' : stage,
         count,
-        perSecond === null ? '' : rateWords(perSecond),
+        perSecond === null
+          ? ''
+          : unit === 'bytes'
+            ? `${formatBytes(perSecond)} a second`
+            : rateWords(perSecond),
         secondsLeft === null ? '' : `${formatDuration(1000 * secondsLeft)} left`,
       ]);
     case 'paused':

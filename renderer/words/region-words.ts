@@ -34,3 +34,8 @@ export function regionWords(
   const counted = kept === null ? 'not counted yet' : keptWords(kept);
   return `${region.name}, ${place.index + 1} of ${place.count}, ${budgetWords(region, info)}, ${counted}`;
 }
+
+/** @param size a share of the picture's shorter side */
+export function brushWords(size: number): string {
+  return `${Math.round(100 * size)} % of the picture’s shorter side`;
+}

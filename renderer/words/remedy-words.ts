@@ -5,13 +5,14 @@ export const windowPhrases: Phrases = {
   ...libraryPhrases,
   loadModel: () => 'open one in Models',
   giveImage: () => 'drop a picture into the window',
-  // The window takes the first device that passes its check, and fp32.
+  // The window takes the first device that passes its check.
   otherDevice: () => undefined,
-  otherPrecision: () => undefined,
+  otherPrecision: (precision) =>
+    `choose ${precision ?? 'another precision'} for the language model in Models`,
   flatLayout: () => undefined,
   listDevices: () => 'the device button in the top bar says why',
-  calibrate: () => 'choose Exact, which needs no calibration, or make one with the command "dymu calibrate"',
-  calibrateAgain: () => 'calibrate this model again with the command "dymu calibrate"',
+  calibrate: () => 'choose Exact, which needs no calibration, or calibrate it in Models',
+  calibrateAgain: () => 'calibrate this model again in Models',
   thresholdsFile: () => 'choose a calibration instead',
   fewerNewTokens: () => undefined,
   measureLess: () => 'measure as many layers of its language model as fit, or its encoder alone',

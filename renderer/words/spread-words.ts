@@ -8,12 +8,17 @@ export interface PlaceInSpread {
   readonly share: number;
 }
 
-export function spreadWords({ side, share }: PlaceInSpread, { images, source }: CalibrationInfo): string {
+/** @param unit what the calibration counts: tokens, or rows of joined squares */
+export function spreadWords(
+  { side, share }: PlaceInSpread,
+  { images, source }: Pick<CalibrationInfo, 'images' | 'source'>,
+  unit: 'tokens' | 'rows' = 'tokens',
+): string {
   const verb = side === 'above' ? 'more' : 'fewer';
   const whose = `of the calibration’s ${plural(images, 'picture')}`;
   const among = share >= 1 ? `than any ${whose}` : `than ${percentWords(share)} ${whose}`;
   const made = source === '' ? '' : ` The calibration was made on ${source}.`;
-  return `This picture keeps ${verb} tokens ${among}.${made}`;
+  return `This picture keeps ${verb} ${unit} ${among}.${made}`;
 }
 
 function percentWords(share: number): string {

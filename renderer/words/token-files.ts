@@ -6,7 +6,11 @@ import { csvText } from '../../src-engine/report/csv.ts';
 
 /** One row a patch; layers and places count from one, tokens from one as on screen. */
 export function tokensCsv(picture: string, { views }: Encoding): string {
-  const head = ['picture', 'view', 'row', 'column', 'token', 'token_patches', 'joined_at_layer'];
+  const named = views.some(({ name }) => name !== undefined);
+  const head = [
+    ...['picture', 'view', 'row', 'column', 'token', 'token_patches', 'joined_at_layer'],
+    ...(named ? ['view_name'] : []),
+  ];
   return csvText([head, ...views.flatMap((view, index) => rowsOf(picture, view, index))]);
 }
 
@@ -22,6 +26,7 @@ function rowsOf(picture: string, view: EncodedView, index: number) {
       token === dropped ? null : token + 1,
       token === dropped ? null : view.size[token],
       layer < 0 ? null : layer + 1, // the first patch of a token joins nothing
+      ...(view.name === undefined ? [] : [view.name]),
     ];
   });
 }
@@ -34,10 +39,11 @@ export function tokensJson(picture: string, encoding: Encoding, reduction: Reduc
     ...{ tokens, fullTokens, target, source, device, precision },
     read: encoding.picture ?? null,
     views: views.map((view) => {
-      const { grid, region, countsPerLayer, thresholds, owner, size, scores, selected } = view;
+      const { name, grid, region, countsPerLayer, thresholds, owner, size, scores, selected } = view;
       const patches = grid[0] * grid[1];
       const { events } = lineageOf(owner, patches, scores);
       return {
+        ...(name === undefined ? {} : { name }),
         ...{ grid, region, tokens: view.tokens, countsPerLayer, thresholds },
         owner: layersOf(owner, patches),
         size: Array.from(size),

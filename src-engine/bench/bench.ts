@@ -43,8 +43,8 @@ export interface BenchOptions extends SubjectOptions {
   /** The picture of a request. Throws `bad-input`. */
   readonly sourceOf: (image: NonNullable<BenchRequest['image']>) => ImageSource;
   readonly pace: Pace;
-  /** Who else ran or waited since this call's turn began. */
-  readonly disturbedBy: () => readonly string[];
+  /** Call the result for who else ran or waited since, or what else disturbed. */
+  readonly watch: () => () => readonly string[];
   readonly onProgress: CallOptions['onProgress'];
 }
 
@@ -71,7 +71,7 @@ export async function benchSubject(
   const precision = await options.choosePrecision(device);
   const towerPrecision = request.towerPrecision ?? options.tower;
   const source = request.image === undefined ? await makePicture() : options.sourceOf(request.image);
-  const prepare = (): Promise<PreparedImage> => prepareImage(source, viewsSpec(spec, true));
+  const prepare = (): Promise<PreparedImage> => prepareImage(source, viewsSpec(spec, 'alone'));
   const input = imageInput(spec, await prepare(), source, 'faithful');
   const views = viewsIn(input);
   const room = memoryRoom();

@@ -40,7 +40,8 @@ export interface RoundsOptions {
   /** Undefined: five; more where they are short, fewer where they are long. */
   readonly rounds: number | undefined;
   readonly pace: Pace;
-  readonly disturbedBy: () => readonly string[];
+  /** Call the result for who else ran or waited since, or what else disturbed. */
+  readonly watch: () => () => readonly string[];
   readonly onProgress: CallOptions['onProgress'];
   /** Reads and prepares the picture anew. */
   readonly preprocess: () => Promise<void>;
@@ -86,7 +87,7 @@ export async function runRounds(
     const variant = variants[index];
     if (variant === undefined) throw new RangeError(`There is no variant ${index}.`);
     progress(`${words}: encoding ${variant.words}`);
-    const before = options.disturbedBy().join();
+    const disturbedBy = options.watch();
     const run = await open(loaded, variant);
     const { connected, ...encoded } = await encodeViews(
       loaded.tower,
@@ -100,13 +101,12 @@ export async function runRounds(
         ? undefined
         : await readAndWrite(loaded, variant, input, { ...encoded, connected }, pace);
     done += works[index] ?? 0;
-    const after = options.disturbedBy();
     const sample: Sample = {
       round,
       preprocessMs,
       encoded,
       ...(language === undefined ? {} : { language }),
-      disturbedBy: after.join() === before ? [] : after,
+      disturbedBy: disturbedBy(),
     };
     return sample;
   };

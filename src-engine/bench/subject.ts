@@ -6,6 +6,7 @@ import { openCheckpoint } from '../checkpoint/open.ts';
 import { connectors } from '../connectors/connectors.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { BenchStage, BenchSubject, ImageBackend } from '../engine.ts';
+import { EngineError } from '../errors.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import { parseImageProcessor } from '../families/parts/processor.ts';
 import type { ModelSpec } from '../families/spec.ts';
@@ -33,7 +34,7 @@ export interface SubjectOptions {
   readonly imageBackend: ImageBackend;
 }
 
-/** Throws what `openCheckpoint` throws. */
+/** Throws what `openCheckpoint` throws, and `unsupported` for a model in whose encoder nothing merges. */
 export async function findSubject(subject: BenchSubject, options: SubjectOptions): Promise<Subject> {
   if (subject.kind === 'model') return ownWeights(subject.directory, undefined, options);
   if (subject.shape === 'embedded') return ownWeights(bundledModel(), subject.shape, options);
@@ -51,6 +52,12 @@ async function ownWeights(
     weights,
     directory: found,
   } = await openCheckpoint(directory, undefined, imageBackend);
+  if (spec.vision.freeGrid !== undefined) {
+    const fact = `The measurement merges tokens in the encoder, and in that of ${spec.name} nothing merges`;
+    throw new EngineError('unsupported', fact, {
+      remedy: 'compare two answers instead',
+    });
+  }
   return {
     name: name ?? spec.name,
     weights: 'own',

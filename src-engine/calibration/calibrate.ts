@@ -3,7 +3,7 @@ import type { Progress } from '../engine.ts';
 import type { Sharing } from '../engine-sharing.ts';
 import { EngineError } from '../errors.ts';
 import { alone } from './alone.ts';
-import { writeCalibration, type Calibration } from './calibration-file.ts';
+import { writeCalibration, type CalibratedRows, type Calibration } from './calibration-file.ts';
 import { meanThresholds } from './find-thresholds.ts';
 import type { ImageSet } from './image-set.ts';
 import type { LayerwiseEncoder } from './layerwise-encoder.ts';
@@ -11,6 +11,7 @@ import { makeMonotone } from './monotone.ts';
 import type { Performer } from './performer.ts';
 import { deleteProgress, readProgress, writeProgress, type RunProgress } from './progress-file.ts';
 import type { RunKey } from './run-key.ts';
+import { meanError } from './mean-error.ts';
 import { summarise, type Summary } from './statistics.ts';
 import { calibrationTargets, type CalibrationTarget } from './targets.ts';
 import { findTasks, measureTasks } from './tasks.ts';
@@ -38,6 +39,8 @@ export interface CalibrationJob {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Half-results are written. */
   readonly onKept?: (() => void) | undefined;
+  /** Counts rows on the same images, where a model has some of its own. Not shared. */
+  readonly measureRows?: (() => Promise<CalibratedRows | undefined>) | undefined;
   /** Looks at the points before the file is written: a run that is stopped meanwhile goes on from here. */
   readonly check?: ((points: Calibration['points']) => Promise<void>) | undefined;
 }
@@ -72,6 +75,7 @@ export async function calibrate(job: CalibrationJob): Promise<Calibration> {
   const curves = makeMonotone(allFound);
   const allMeasured = await measureAll({ job, sharing, keep, curves, found: allFound }, measured);
 
+  const rows = await job.measureRows?.();
   const calibration: Calibration = {
     format: 'dymu-calibration',
     version: 1,
@@ -84,6 +88,7 @@ export async function calibrate(job: CalibrationJob): Promise<Calibration> {
     },
     procedure: { batch, schedule: 'constant', created: await sharing.created() },
     points: risingPoints(targets, curves, allMeasured),
+    ...(rows === undefined ? {} : { rows }),
   };
   await job.check?.(calibration.points);
   await writeCalibration(out, calibration);
@@ -145,7 +150,7 @@ async function measureAll(
   )) {
     ofPoint.push(...counts);
     if (ofPoint.length < paths.length) continue;
-    measured.push(summarise(ofPoint));
+    measured.push({ ...summarise(ofPoint), meanError: meanError(ofPoint) });
     ofPoint = [];
     await keep({ found, measured });
   }

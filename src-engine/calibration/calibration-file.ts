@@ -21,6 +21,24 @@ const pointSchema = z.strictObject({
   mean: z.number().positive(), // measured tokens per view
   std: z.number().min(0),
   quantiles: z.array(z.number().positive()).length(quantileLevels.length), // at statistics.ts' quantileLevels
+  meanError: z.number().min(0).exactOptional(), // how far the mean may be off, being of these images; files of earlier versions do not say
+});
+
+/** Thresholds of rows, of models that join squares of patches. */
+const rowsSchema = z.strictObject({
+  fingerprint: name, // of encoder and projector
+  cells: count,
+  points: z
+    .array(
+      z.strictObject({
+        threshold: z.number().min(0).max(1),
+        mean: z.number().positive(), // measured rows per view
+        std: z.number().min(0),
+        quantiles: z.array(z.number().positive()).length(quantileLevels.length),
+      }),
+    )
+    .min(1)
+    .max(1000), // ascending mean
 });
 
 const calibrationSchema = z.strictObject({
@@ -43,8 +61,10 @@ const calibrationSchema = z.strictObject({
   }),
   procedure: z.strictObject({ batch: count, schedule: z.literal('constant'), created: z.iso.datetime() }),
   points: z.array(pointSchema).min(1).max(1000), // ascending mean
+  rows: rowsSchema.exactOptional(),
 });
 
+export type CalibratedRows = z.infer<typeof rowsSchema>;
 export type Calibration = z.infer<typeof calibrationSchema>;
 
 /**
@@ -104,7 +124,7 @@ export async function writeCalibration(path: string, calibration: Calibration): 
 }
 
 /** What the schema cannot say: numbers that exclude each other. */
-function contradiction({ encoder, points }: Calibration): string | undefined {
+function contradiction({ encoder, points, rows }: Calibration): string | undefined {
   for (const [index, point] of points.entries()) {
     const here = `point ${index + 1}`;
     const previous = points[index - 1];
@@ -124,6 +144,18 @@ function contradiction({ encoder, points }: Calibration): string | undefined {
       (threshold, layer) => threshold < (previous?.thresholds[layer] ?? 0),
     );
     if (falling >= 0) return `the threshold of layer ${falling + 1} falls at ${here}`;
+  }
+  return rows === undefined ? undefined : contradictionOfRows(rows, encoder.patches);
+}
+
+function contradictionOfRows({ cells, points }: CalibratedRows, patches: number): string | undefined {
+  if (cells > patches) return `there are more cells than the encoder's ${patches} patches`;
+  for (const [index, { threshold, mean, quantiles }] of points.entries()) {
+    const here = `point ${index + 1} of the rows`;
+    const previous = points[index - 1];
+    if (Math.max(mean, ...quantiles) > cells) return `${here} counts more rows than there are cells`;
+    if (previous && mean <= previous.mean) return `the mean of ${here} is not above that of the point before`;
+    if (previous && threshold <= previous.threshold) return `the threshold of ${here} does not rise`;
   }
   return undefined;
 }

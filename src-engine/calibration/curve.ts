@@ -56,7 +56,7 @@ export function calibrationInfo({ data, encoder, points }: Calibration): Calibra
     source: data.source,
     ...(data.imageBackend === undefined ? {} : { imageBackend: data.imageBackend }),
     ...(data.imageRoute === undefined ? {} : { imageRoute: data.imageRoute }),
-    points: points.map(({ target, mean, std, quantiles }) => ({ target, mean, std, quantiles })),
+    points: points.map(({ thresholds: _, ...point }) => point),
     range: reachableRange(points, patches),
     presets: {
       low: presetTarget('low', patches),

@@ -18,6 +18,7 @@ const summarySchema = z.strictObject({
   mean: z.number().positive(),
   std: z.number().min(0),
   quantiles: z.array(z.number().positive()).length(quantileLevels.length),
+  meanError: z.number().min(0).exactOptional(),
 });
 
 const progressSchema = z.strictObject({

@@ -7,6 +7,8 @@ export interface Summary {
   readonly mean: number;
   readonly std: number; // of the population
   readonly quantiles: readonly number[]; // at quantileLevels, linear between neighbours
+  /** How far the mean may be off, see mean-error.ts; absent where nobody has looked, as in earlier versions. */
+  readonly meanError?: number;
 }
 
 export function summarise(counts: readonly number[]): Summary {

@@ -1,9 +1,10 @@
 /** Identifies a vision encoder, so that a calibration is used only with the weights it was measured on. */
 import { createHash } from 'node:crypto';
-import type { VisionSpec } from '../families/spec.ts';
+import type { Hash } from 'node:crypto';
+import type { ModelSpec, VisionSpec } from '../families/spec.ts';
 import { readAt, withFile } from '../files/bounded-file.ts';
 import { published } from '../files/published-json.ts';
-import type { Weights } from './checkpoint.ts';
+import type { EncoderCheckpoint, Weights } from './checkpoint.ts';
 
 /** Enough to tell apart any two trainings; reading all bytes would cost seconds at every start. */
 const sampleBytes = 4096;
@@ -15,12 +16,17 @@ const sampleBytes = 4096;
  */
 const hashedFacts: readonly (readonly [written: string, fact: (vision: VisionSpec) => unknown])[] = [
   ['activation', ({ activation }) => activation],
+  ['attentionBias', ({ attentionBias }) => attentionBias],
   ['classToken', ({ classToken }) => classToken],
+  ['deepStack', ({ deepStack }) => deepStack],
   ['executedLayers', ({ executedLayers }) => executedLayers],
+  ['freeGrid', ({ freeGrid }) => freeGrid && Object.entries(freeGrid).sort()],
+  ['gatedMlp', ({ gatedMlp }) => gatedMlp],
   ['gridSide', ({ gridSide }) => gridSide],
   ['headDim', ({ headDim }) => headDim],
   ['heads', ({ heads }) => heads],
   ['imageSize', ({ imageSize }) => imageSize],
+  ['layerScale', ({ layerScale }) => layerScale],
   ['layers', ({ layers }) => layers],
   ['mlpWidth', ({ mlpWidth }) => mlpWidth],
   ['normEpsilon', ({ normEpsilon }) => normEpsilon],
@@ -29,6 +35,8 @@ const hashedFacts: readonly (readonly [written: string, fact: (vision: VisionSpe
   ['patches', ({ patches }) => patches],
   ['postNorm', ({ postNorm }) => postNorm],
   ['preNorm', ({ preNorm }) => preNorm],
+  ['qkNorm', ({ qkNorm }) => qkNorm],
+  ['rmsNorm', ({ rmsNorm }) => rmsNorm],
   ['width', ({ width }) => width],
 ];
 
@@ -47,14 +55,43 @@ export function hashedSpec(vision: VisionSpec): string {
 export async function encoderFingerprint(vision: VisionSpec, weights: Weights): Promise<string> {
   const hash = createHash('sha256');
   hash.update(hashedSpec(vision));
-  const names = weights.names().filter((name) => name.startsWith('vision.'));
+  await hashTensors(hash, weights, 'vision.');
+  return hash.digest('hex');
+}
+
+async function hashTensors(hash: Hash, weights: Weights, prefix: string): Promise<void> {
+  const names = weights.names().filter((name) => name.startsWith(prefix));
   for (const name of [...names].sort()) {
     const { file, dtype, shape, offset, bytes } = weights.get(name);
     hash.update(`\n${name} ${dtype} ${shape.join('x')}\n`);
     const length = Math.min(sampleBytes, bytes);
     hash.update(await withFile(file, published(file), (handle) => readAt(handle, offset, length)));
   }
+}
+
+/**
+ * SHA-256 (hex) over what turns squares of patches into rows: its facts, then its tensors as those of an encoder are hashed. Undefined where every
+ * token is a row by itself. Throws `bad-checkpoint`.
+ */
+export async function projectorFingerprint(
+  { projector }: Pick<ModelSpec, 'projector'>,
+  weights: Weights,
+): Promise<string | undefined> {
+  const { square = 1 } = projector;
+  if (square === 1) return undefined;
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify(Object.entries({ ...projector, square }).sort()));
+  await hashTensors(hash, weights, 'projector.');
   return hash.digest('hex');
+}
+
+/** Of rows: the encoder, in its precision, and what joins its patches. Thresholds of rows belong to both. */
+export function rowsFingerprint({
+  encoderFingerprint: encoder,
+  projectorFingerprint: projector,
+}: Pick<EncoderCheckpoint, 'encoderFingerprint' | 'projectorFingerprint'>): string | undefined {
+  if (projector === undefined) return undefined;
+  return createHash('sha256').update(`${encoder}\nrows 1\n${projector}\n`).digest('hex');
 }
 
 /** Raise it when the numbers of an encoder in int8 change: thresholds found with it are found anew then. */

@@ -13,7 +13,7 @@ const hubPage = /^(?:https?:\/\/)?(?:huggingface\.co|hf\.co)\/(\w[\w.-]*\/\w[\w.
 const revised = /^(\w[\w.-]*\/\w[\w.-]*)@([^@\s]+)$/u;
 
 /** What ends an unfinished download and makes a missing one. */
-const download = (name: string): string => `run hf download ${name}`;
+const download = (name: string): string => `run dymu download ${name}`;
 
 /** The snapshot of a repository that is in the cache. Throws where that does not say which, or there is none yet. */
 async function snapshotNamed(name: string, repository: string): Promise<string> {
@@ -36,7 +36,7 @@ async function snapshotNamed(name: string, repository: string): Promise<string> 
 /** A name means the main branch as it was downloaded; another version is a folder. */
 async function ofRevision(
   given: string,
-  [, name = '', revision = '']: RegExpExecArray,
+  [, name = '']: RegExpExecArray,
   environment: Environment,
 ): Promise<EngineError> {
   const repository = join(ownCache(environment), repositoryFolder(name) ?? '');
@@ -47,7 +47,7 @@ async function ofRevision(
     remedy:
       here.length > 0
         ? `give the folder of a version that is in the download cache (${folders})`
-        : `to download it, ${download(name)} with the revision ${revision}, then give the folder that it prints`,
+        : `to download it, ${download(given)}, then give the folder that it prints`,
   });
 }
 

@@ -1,13 +1,14 @@
 /** What a folder holds, in numbers for people, also where it cannot be opened. Loads nothing. */
 import type { Inspection } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { SlidingLayers } from '../families/spec.ts';
+import type { Checkpoint, TowerCheckpoint } from './checkpoint.ts';
 import { readConfig, type ConfigFolder } from './folder.ts';
 import { isObject } from '../files/document.ts';
 import { bytesByPrecision } from './memory-needs.ts';
-import { openCheckpoint } from './open.ts';
+import { openEncoder } from './open.ts';
+import { numbersStored } from './packed-count.ts';
 import { readTensorIndex } from './tensor-index.ts';
-import { elementCount } from '../files/tensor-types.ts';
 import { clip } from '../files/words.ts';
 
 type Facts = Inspection['vision'];
@@ -39,19 +40,42 @@ function ofCheckpoint(
   folder: ConfigFolder,
 ): Inspection {
   const dtype = (name: string) => weights.get(name).dtype;
-  const { ropeScaling } = spec.text;
+  const { ropeScaling, sliding } = spec.text;
   return {
     family: spec.family,
     supported: true,
-    vision: { ...facts(spec.vision), weights: dtype('vision.patch.weight') },
+    vision: {
+      ...facts(spec.vision),
+      ...(spec.vision.freeGrid === undefined ? {} : { anyShape: true }),
+      weights: dtype('vision.patch.weight'),
+    },
     text: {
       ...decoderNames(folder),
       ...facts(spec.text),
       ...(ropeScaling === undefined ? {} : { ropeScaling: `${ropeScaling.kind} x ${ropeScaling.factor}` }),
+      ...(sliding === undefined ? {} : { window: windowOf(sliding) }),
       weights: dtype('text.embedding'),
     },
     parameters,
     bytes: bytesByPrecision(family.tensors(spec), weights.get('text.embedding').bytes),
+    tokensPerView: spec.vision.patches,
+    notes,
+  };
+}
+
+function windowOf({ window, layers }: SlidingLayers): string {
+  return `${window} positions in ${layers.filter((slides) => slides).length} of ${layers.length} layers`;
+}
+
+function ofTower({ spec, weights, parameters, expected, notes }: TowerCheckpoint): Inspection {
+  const { dtype } = weights.get('vision.patch.weight');
+  return {
+    family: spec.family,
+    supported: true,
+    vision: { ...facts(spec.vision), weights: dtype },
+    text: {},
+    parameters,
+    bytes: { fp32: bytesByPrecision(expected, 0).fp32 },
     tokensPerView: spec.vision.patches,
     notes,
   };
@@ -71,12 +95,10 @@ const sizeKeys = [
   'patch_size',
 ];
 
-/** Numbers in all floating-point tensors of the folder; 0 where its weights cannot be read. */
-async function storedParameters(directory: string): Promise<number> {
+/** Numbers in all tensors of the folder, packed ones counted as what they stand for; 0 where its weights cannot be read. */
+async function storedParameters({ directory, config }: ConfigFolder): Promise<number> {
   try {
-    const tensors = [...(await readTensorIndex(directory)).tensors.values()];
-    const floats = tensors.filter(({ dtype }) => /^(?:BF|F)\d/u.test(dtype));
-    return floats.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0);
+    return numbersStored((await readTensorIndex(directory)).tensors, config);
   } catch (cause) {
     if (cause instanceof EngineError) return 0;
     throw cause;
@@ -90,12 +112,13 @@ function patchesOf(vision: Facts): number {
   return Number.isSafeInteger(patches) && patches > 0 ? patches : 0;
 }
 
-async function ofConfig({ directory, config }: ConfigFolder, reason: string): Promise<Inspection> {
+async function ofConfig(folder: ConfigFolder, reason: string): Promise<Inspection> {
+  const { config } = folder;
   const outer = isObject(config.value) ? config.value : {};
   const modelType = outer['model_type'];
   const vision = isObject(outer['vision_config']) ? facts(outer['vision_config'], sizeKeys) : {};
   const text = isObject(outer['text_config']) ? outer['text_config'] : outer;
-  const parameters = await storedParameters(directory);
+  const parameters = await storedParameters(folder);
   return {
     family: typeof modelType === 'string' ? clip(modelType) : 'unknown',
     supported: false,
@@ -111,7 +134,7 @@ async function ofConfig({ directory, config }: ConfigFolder, reason: string): Pr
 
 export interface Inspected {
   readonly inspection: Inspection;
-  readonly checkpoint: Checkpoint | undefined; // where it opens
+  readonly checkpoint: Checkpoint | TowerCheckpoint | undefined; // where it opens
 }
 
 /**
@@ -121,8 +144,9 @@ export interface Inspected {
 export async function inspectCheckpoint(directory: string): Promise<Inspected> {
   const folder = await readConfig(directory);
   try {
-    const checkpoint = await openCheckpoint(folder.directory);
-    return { inspection: ofCheckpoint(checkpoint, folder), checkpoint };
+    const checkpoint = await openEncoder(folder.directory);
+    const inspection = checkpoint.kind === 'tower' ? ofTower(checkpoint) : ofCheckpoint(checkpoint, folder);
+    return { inspection, checkpoint };
   } catch (cause) {
     if (!(cause instanceof EngineError)) throw cause;
     return { inspection: await ofConfig(folder, cause.message), checkpoint: undefined };

@@ -6,7 +6,8 @@ import type { Bits } from './quantised/block-format.ts';
 import { columnBytes, columnShape } from './quantised/column-format.ts';
 import { elementCount } from '../files/tensor-types.ts';
 
-export type Precision = 'fp32' | 'fp16' | 'int8' | 'int4';
+export const precisionNames = ['fp32', 'fp16', 'int8', 'int4'] as const;
+export type Precision = (typeof precisionNames)[number];
 
 /**
  * fp32 counts every tensor once. The others keep tower, projector and norms in fp32 and the embedding as it lies in the file

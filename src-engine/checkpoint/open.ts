@@ -2,16 +2,22 @@
 import type { ImageBackend } from '../engine.ts';
 import type { Architecture, Family } from '../families/family.ts';
 import { familyOf } from '../families/registry.ts';
+import { towerOf } from '../families/towers.ts';
 import type { ModelSpec, VideoSpec } from '../families/spec.ts';
 import { readChatTemplate } from './chat-template.ts';
-import type { Checkpoint } from './checkpoint.ts';
-import { encoderFingerprint } from './fingerprint.ts';
+import type { Checkpoint, TowerCheckpoint } from './checkpoint.ts';
+import { encoderFingerprint, projectorFingerprint } from './fingerprint.ts';
 import { readModelFolder, type ModelFolder } from './folder.ts';
 import { generationDefaults } from '../families/parts/generation.ts';
 import type { JsonDocument } from '../files/published-json.ts';
 import { isOriginal } from '../families/parts/original-fields.ts';
+import { openTower } from './open-tower.ts';
 import { originalLayout } from './original-layout.ts';
-import { parseImageProcessor, parseVideoProcessor } from '../families/parts/processor.ts';
+import {
+  parseImageProcessor,
+  parseVideoProcessor,
+  type ImageProcessor,
+} from '../families/parts/processor.ts';
 import { placeholderText } from './placeholder.ts';
 import type { TokenizerFiles } from './text-files.ts';
 import { checkHasWeights } from './tensor-index.ts';
@@ -24,11 +30,16 @@ function framePreprocess(
   folder: ModelFolder,
   family: Family,
   architecture: Architecture,
-  backend: ImageBackend,
-): Pick<VideoSpec, 'preprocess'> {
-  const processor = parseVideoProcessor(folder.videoPreprocessor, folder.processor, backend);
-  const preprocess = processor && family.preprocessFrame?.(processor, architecture);
-  return preprocess === undefined ? {} : { preprocess };
+  images: ImageProcessor,
+): Pick<VideoSpec, 'preprocess' | 'frames'> {
+  // Where there is no file for videos, that of pictures speaks for frames, too.
+  const processor = parseVideoProcessor(folder.videoPreprocessor, folder.processor, images.backend) ?? images;
+  const preprocess = family.preprocessFrame?.(processor, architecture);
+  const frames = processor.fields.num_frames ?? undefined;
+  return {
+    ...(preprocess === undefined ? {} : { preprocess }),
+    ...(frames === undefined ? {} : { frames }),
+  };
 }
 
 function modelSpec(
@@ -39,7 +50,7 @@ function modelSpec(
   backend: ImageBackend,
 ): ModelSpec {
   const processor = parseImageProcessor(folder.preprocessor, folder.processor, backend);
-  const { videoTokenId, ...rest } = architecture;
+  const { videoTokenId, frameSquare, ...rest } = architecture;
   const { config, processor: processorConfig } = folder;
   const placeholder = (kind: 'image' | 'video', id: number) =>
     placeholderText(kind, id, { config, tokenizer, processor: processorConfig });
@@ -54,7 +65,8 @@ function modelSpec(
           video: {
             tokenId: videoTokenId,
             token: placeholder('video', videoTokenId),
-            ...framePreprocess(folder, family, architecture, backend),
+            ...(frameSquare === undefined ? {} : { square: frameSquare }),
+            ...framePreprocess(folder, family, architecture, processor),
           },
         }),
   };
@@ -71,6 +83,18 @@ function tokenizerSource(files: TokenizerFiles, config: JsonDocument): Tokenizer
     addedTokens,
     placeholder,
   };
+}
+
+/** As `openCheckpoint`, and an encoder alone, too. */
+export async function openEncoder(
+  directory: string,
+  imageBackend: ImageBackend = 'torchvision',
+): Promise<Checkpoint | TowerCheckpoint> {
+  const folder = await readModelFolder(directory);
+  const tower = towerOf(folder.config);
+  return tower === undefined
+    ? openCheckpoint(directory, familyOf, imageBackend)
+    : openTower(folder, tower, imageBackend);
 }
 
 /**
@@ -94,6 +118,7 @@ export async function openCheckpoint(
   const { spec, weights, expected, notes } = await readWeights(folder, proposed, family);
   const generation = generationDefaults(folder.config, folder.generation, family.usualDecoder);
   return {
+    kind: 'model',
     directory: folder.directory,
     family,
     spec,
@@ -103,6 +128,7 @@ export async function openCheckpoint(
     chatTemplate: await readChatTemplate(folder.directory, folder.processor, tokenizer.configDocument),
     commonForm: folder.commonForm,
     encoderFingerprint: await encoderFingerprint(spec.vision, weights),
+    projectorFingerprint: await projectorFingerprint(spec, weights),
     parameters: parameterCount(expected),
     notes: [...notes, ...generation.notes],
   };

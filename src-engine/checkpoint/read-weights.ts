@@ -1,7 +1,7 @@
 /** The weights of an opened folder: found, settled where config.json leaves something open, checked, and what of them is not used. */
 import type { Family } from '../families/family.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
-import type { ModelSpec } from '../families/spec.ts';
+import type { EncoderSpec, ModelSpec } from '../families/spec.ts';
 import type { Weights } from './checkpoint.ts';
 import { adapterNote } from './folder-kinds/adapter.ts';
 import { packedRefusal } from './packed-weights.ts';
@@ -12,12 +12,28 @@ import { settleHead } from './tied-head.ts';
 import { unusedTensorNotes } from './unused-tensors.ts';
 import { checkWeights, findWeights } from './weights.ts';
 
-export interface ReadWeights {
+interface Found {
+  readonly weights: Weights;
+  readonly notes: readonly string[];
+}
+
+export interface ReadWeights extends Found {
   /** As given, with the head settled. */
   readonly spec: ModelSpec;
-  readonly weights: Weights;
   readonly expected: readonly ExpectedTensor[];
-  readonly notes: readonly string[];
+}
+
+type Names = Pick<Family, 'storedName'>;
+
+function found(
+  expected: readonly ExpectedTensor[],
+  { tensors, absent }: TensorIndex,
+  spec: Pick<EncoderSpec, 'vision' | 'text'>,
+  family: Names,
+): Found {
+  const weights = findWeights(expected, tensors, family);
+  checkWeights(expected, weights, { absent, family });
+  return { weights, notes: unusedTensorNotes(expected, tensors, spec, family) };
 }
 
 async function fromIndex(
@@ -27,28 +43,40 @@ async function fromIndex(
 ): Promise<ReadWeights> {
   const { spec, tensors, notes } = await settleHead(proposed, stored, family);
   const expected = family.tensors(spec);
-  const weights = findWeights(expected, tensors, family);
-  checkWeights(expected, weights, { absent, family });
-  const unused = unusedTensorNotes(expected, tensors, spec, family);
-  return { spec, weights, expected, notes: [...notes, ...unused] };
+  const read = found(expected, { tensors, absent }, spec, family);
+  return { spec, expected, weights: read.weights, notes: [...notes, ...read.notes] };
 }
 
-/** Throws `bad-checkpoint` or `unsupported`: the files, a tensor that is missing or of another shape, weights in a packed form. */
-export async function readWeights(
+/** Reads what `read` makes of the folder's tensors, or says why they cannot be this model's. */
+async function ofFolder<T extends Found>(
   folder: ModelFolder,
-  spec: ModelSpec,
-  family: Family,
-): Promise<ReadWeights> {
+  read: (index: TensorIndex) => Promise<T>,
+): Promise<T> {
   try {
-    const read = await fromIndex(await folder.tensors(), spec, family);
+    const whole = await read(await folder.tensors());
     const beside = [await strayFileNote(folder.directory), await adapterNote(folder.directory)];
-    return { ...read, notes: [...read.notes, ...beside.filter((note) => note !== undefined)] };
+    return { ...whole, notes: [...whole.notes, ...beside.filter((note) => note !== undefined)] };
   } catch (cause) {
-    const shards = () => folder.tensors('shards').then((index) => fromIndex(index, spec, family));
+    const shards = () => folder.tensors('shards').then(read);
     throw (
       (await strayFileRefusal(folder.directory, cause, shards)) ??
       (await packedRefusal(folder, cause)) ??
       cause
     );
   }
+}
+
+/** Throws `bad-checkpoint` or `unsupported`: the files, a tensor that is missing or of another shape, weights in a packed form. */
+export function readWeights(folder: ModelFolder, spec: ModelSpec, family: Family): Promise<ReadWeights> {
+  return ofFolder(folder, (index) => fromIndex(index, spec, family));
+}
+
+/** The same of an encoder alone. */
+export function readTowerWeights(
+  folder: ModelFolder,
+  expected: readonly ExpectedTensor[],
+  spec: Pick<EncoderSpec, 'vision'>,
+  names: Names,
+): Promise<Found> {
+  return ofFolder(folder, (index) => Promise.resolve(found(expected, index, spec, names)));
 }

@@ -1,6 +1,6 @@
 /** What the weights hold beside the tensors that run, in sentences: a model that was changed answers otherwise than its author meant. */
 import type { Family } from '../families/family.ts';
-import type { ModelSpec } from '../families/spec.ts';
+import type { EncoderSpec } from '../families/spec.ts';
 import type { ExpectedTensor } from '../families/parts/expected-tensors.ts';
 import { isHarmless } from '../families/parts/harmless-tensors.ts';
 import { quote } from '../files/words.ts';
@@ -12,6 +12,8 @@ const parts: readonly (readonly [RegExp, string])[] = [
   [/^(?:multi_modal_projector\.|image_newline$)/u, 'of the projector'],
 ];
 
+type Parts = Pick<EncoderSpec, 'vision' | 'text'>;
+
 function partOf(reduced: string): string {
   return (
     parts.find(([pattern]) => pattern.test(reduced))?.[1] ?? 'under names that no part of this model has'
@@ -19,14 +21,14 @@ function partOf(reduced: string): string {
 }
 
 /** A clause for what is known by its name; the first that fits. */
-const explanations: readonly (readonly [(reduced: string, spec: ModelSpec) => boolean, string])[] = [
+const explanations: readonly (readonly [(reduced: string, spec: Parts) => boolean, string])[] = [
   [
     (reduced) => /\.?lora_|\.base_layer\.|^base_model\./u.test(reduced),
     'a LoRA that was not merged, so its training has no effect; merge it and save the model again',
   ],
   [
     (reduced, { text, vision }) =>
-      layerOf(reduced, 'language_model.layers') >= text.layers ||
+      (text !== undefined && layerOf(reduced, 'language_model.layers') >= text.layers) ||
       layerOf(reduced, 'vision_tower.encoder.layers') >= vision.layers,
     'more layers than config.json says',
   ],
@@ -43,7 +45,7 @@ function layerOf(reduced: string, layers: string): number {
   return Number(/^\d+/u.exec(reduced.slice(layers.length + 1))?.[0] ?? -1);
 }
 
-function explanation(reduced: string, spec: ModelSpec): string {
+function explanation(reduced: string, spec: Parts): string {
   return explanations.find(([applies]) => applies(reduced, spec))?.[1] ?? '';
 }
 
@@ -59,7 +61,7 @@ function sentence(part: string, why: string, names: readonly string[]): string {
 export function unusedTensorNotes(
   expected: readonly ExpectedTensor[],
   tensors: Tensors,
-  spec: ModelSpec,
+  spec: Parts,
   { storedName }: Pick<Family, 'storedName'>,
 ): readonly string[] {
   const used = new Set(expected.map(({ stored }) => stored));

@@ -20,10 +20,11 @@ function isWeightType(type: string): type is WeightType {
 }
 
 function located(expected: ExpectedTensor, tensor: StoredTensor): TensorLocation {
-  const { stored, shape } = expected;
+  const { stored, shape, leading = 0 } = expected;
+  const inFile = [...new Array<number>(leading).fill(1), ...shape];
   const { dtype } = tensor;
-  if (tensor.shape.length !== shape.length || tensor.shape.some((side, axis) => side !== shape[axis])) {
-    const fact = `Tensor ${quote(stored)} has the shape [${tensor.shape.join(', ')}] where config.json makes it [${shape.join(', ')}]`;
+  if (tensor.shape.length !== inFile.length || tensor.shape.some((side, axis) => side !== inFile[axis])) {
+    const fact = `Tensor ${quote(stored)} has the shape [${tensor.shape.join(', ')}] where config.json makes it [${inFile.join(', ')}]`;
     throw new EngineError('bad-checkpoint', fact, { remedy: 'download config.json and the weights again' });
   }
   if (!isWeightType(dtype)) {

@@ -8,7 +8,7 @@ import { formatBytes, formatMs, formatRate } from '../report/units.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { answerDocument } from './documents.ts';
-import { readFrames } from './frames.ts';
+import { framesOption, readFrames, refuseFramesBeside } from './frames.ts';
 import { readImages } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
@@ -18,6 +18,7 @@ import { regionLines, regionSums } from './region-words.ts';
 import { createReporter } from './reporter.ts';
 import { readSampling, samplingHelp } from './sampling-options.ts';
 import { needCalibration, withModel } from './session.ts';
+import { readTurns } from './turns-file.ts';
 import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({
@@ -28,6 +29,7 @@ const flagsSchema = z.object({
   pixelValues: z.string().optional(),
   frames: z.array(z.string()).optional(),
   prompt: z.string().optional(),
+  turns: z.string().optional(),
   vtu: z.boolean().optional(), // false after --no-vtu
   layout: z.string().optional(),
   maxNewTokens: z.string().optional(),
@@ -42,11 +44,9 @@ export function askCommand(context: CliContext): Command {
     .description('Ask a question about an image')
     .option('--image <file...>', 'one image or several')
     .option('--pixel-values <file>', 'safetensors with "pixel_values"; skips preprocessing')
-    .option(
-      '--frames <file|dir...>',
-      'a video: its frames in order, the folder that holds them, or an animated GIF or WebP',
-    )
+    .option(...framesOption)
     .option('--prompt <text>', 'the question')
+    .option('--turns <file>', 'the conversation that the question goes on with, as JSON')
     .option('--no-vtu', 'without virtual unmerging: the decoder sees the merged tokens as a shorter sequence')
     .option('--layout <name>', 'for models with several views: faithful or flat (default: faithful)')
     .option('--max-new-tokens <N>', 'longest answer, in tokens')
@@ -90,9 +90,7 @@ async function ask(context: CliContext, flags: Flags): Promise<void> {
 async function readRequest(flags: Flags): Promise<AnswerRequest> {
   const { prompt, frames, maxNewTokens } = flags;
   const sampling = readSampling(flags.sampling);
-  if (frames !== undefined && (flags.image !== undefined || flags.pixelValues !== undefined)) {
-    throw new UsageError('--frames is a video and excludes --image and --pixel-values; give one of them.');
-  }
+  refuseFramesBeside(flags);
   const images = frames === undefined ? readImages(flags) : undefined;
   if (prompt === undefined || prompt.trim() === '')
     throw new UsageError('Give a question with --prompt TEXT.');
@@ -107,6 +105,7 @@ async function readRequest(flags: Flags): Promise<AnswerRequest> {
       images === undefined
         ? { kind: 'video', frames: await readFrames(frames ?? []), ...cut }
         : { kind: 'images', images, ...cut },
+    ...(flags.turns === undefined ? {} : { earlier: await readTurns(flags.turns) }),
     question: prompt,
     reduction: await readReduction(flags),
     virtualUnmerging: flags.vtu !== false,

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { CalibrateResult, Progress } from '../engine.ts';
+import { meanErrorSentence } from '../report/mean-error.ts';
 import { plural } from '../report/units.ts';
 import { openExchange } from '../sharing/exchange.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
@@ -18,7 +19,7 @@ import { createReporter } from './reporter.ts';
 import { withModel } from './session.ts';
 import { table } from './table.ts';
 import { UsageError } from './usage-error.ts';
-import { programVersion } from './version.ts';
+import { programVersion } from '../files/program-version.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
@@ -82,8 +83,10 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
       .finally(() => queue?.close());
     const result = { ...found, notes: [...ofList, ...found.notes] };
     reporter.document(calibrateDocument(result));
-    reporter.result(curveInWords(result));
+    reporter.result(curveInWords(result) + rowsInWords(result));
     for (const sentence of skippedInWords(result)) reporter.say(sentence);
+    const worth = meanErrorSentence(result.images, result.points);
+    if (worth !== null) reporter.say(worth);
     for (const note of result.notes) reporter.say(note);
     reporter.say(`Calibration on ${plural(result.images, 'image')} written to ${result.out}.`);
   });
@@ -100,6 +103,19 @@ export function skippedInWords({ images, skipped }: CalibrateResult): string[] {
     ...skipped.slice(0, mostNamed).map(({ reason }) => `  ${reason}`),
     ...(more > 0 ? [`  and ${more} more.`] : []),
   ];
+}
+
+/** Every few thresholds: all of them are in the file. */
+function rowsInWords({ rows = [] }: CalibrateResult): string {
+  if (rows.length === 0) return '';
+  const step = Math.max(1, Math.floor(rows.length / 8));
+  const shown = rows.filter((_, index) => index % step === 0 || index === rows.length - 1);
+  const lines = shown.map(({ threshold, mean, std }) => [
+    threshold.toFixed(3),
+    mean.toFixed(1),
+    std.toFixed(1),
+  ]);
+  return `\n\nRows (ours)\n${table([['cosine', 'mean', 'std'], ...lines], ['right', 'right', 'right'])}`;
 }
 
 export function curveInWords(result: CalibrateResult): string {

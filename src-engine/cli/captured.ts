@@ -9,7 +9,10 @@ import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import { watchMemoryEnds } from '../files/memory-groups.ts';
 import type { Output } from './context.ts';
+import { exitStatus } from './failure.ts';
+import { stopSignals, stopStatus, type StopSignal } from './stop-signals.ts';
 
 /** The child's descriptor for its own words. */
 const wordsAt = 3;
@@ -17,7 +20,6 @@ const wordsAt = 3;
 const mark = 'DYMU_CAPTURED';
 /** Characters of captured lines that are kept, the newest: shown if the child dies. */
 const mostKept = 65_536;
-const statusOfInterrupted = 130;
 
 export function wantsCapture(
   argv: readonly string[],
@@ -38,9 +40,10 @@ export const ownWords: Output = {
 
 /** Calls `stop` where the parent was interrupted, and ends this process where the parent is gone. */
 export function obeyParent(stop: () => void): void {
-  process.on('SIGINT', () => undefined); // a terminal sends it to parent and child: the parent decides
+  // A terminal, or whoever ends a whole group, sends them to parent and child: the parent decides.
+  for (const signal of stopSignals) process.on(signal, () => undefined);
   process.on('message', stop);
-  process.on('disconnect', () => process.exit(statusOfInterrupted));
+  process.on('disconnect', () => process.exit(exitStatus.interrupted));
   process.channel?.unref();
 }
 
@@ -49,7 +52,10 @@ export function tellParent(): void {
   process.send?.('done');
 }
 
-function endedBy(signal: NodeJS.Signals): string {
+/** @param forMemory the system says that it has ended a process for want of memory meanwhile */
+export function endedBy(signal: NodeJS.Signals, forMemory: boolean): string {
+  if (signal === 'SIGKILL' && forMemory)
+    return 'dymu ran out of memory, and the system ended it (SIGKILL); close other programs, or choose a smaller precision.';
   return signal === 'SIGKILL'
     ? 'dymu was ended from outside (SIGKILL), usually for want of memory; close other programs, or choose a smaller precision.'
     : `dymu ended in native code (${signal}); files that were there are as they were, so run it again, or choose another device with --device.`;
@@ -61,6 +67,7 @@ export async function runCaptured(
   environment: Readonly<Record<string, string | undefined>>,
   stderr: Output,
 ): Promise<number> {
+  const forMemory = watchMemoryEnds();
   const child = spawn(process.execPath, [...process.execArgv, ...program], {
     stdio: ['inherit', 'inherit', 'pipe', process.stderr.fd, 'ipc'],
     env: { ...environment, [mark]: '1' },
@@ -71,22 +78,25 @@ export async function runCaptured(
     kept = (kept + text).slice(-mostKept);
   });
   child.on('message', () => (done = true));
-  let interrupted = false;
-  const interrupt = (): void => {
-    // A second Ctrl-C ends the command at once, also inside a native run that cannot be interrupted.
-    if (interrupted || !child.connected) child.kill('SIGKILL');
+  let interrupted: StopSignal | undefined;
+  const interrupt = (signal: NodeJS.Signals): void => {
+    // A second one ends the command at once, also inside a native run that cannot be interrupted.
+    if (interrupted !== undefined || !child.connected) child.kill('SIGKILL');
     else child.send('stop');
-    interrupted = true;
+    interrupted ??= stopSignals.find((each) => each === signal) ?? 'SIGINT';
   };
-  process.on('SIGINT', interrupt);
+  for (const signal of stopSignals) process.on(signal, interrupt);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status, signal) => {
-      process.off('SIGINT', interrupt);
-      if (!done && !interrupted) stderr.write(kept); // it died: what it said last is the only trace
-      if (signal === null || interrupted) resolve(status ?? (interrupted ? statusOfInterrupted : 1));
+      for (const each of stopSignals) process.off(each, interrupt);
+      if (!done && interrupted === undefined) stderr.write(kept); // it died: what it said last is the only trace
+      if (interrupted !== undefined) {
+        const asked = status === null || status === exitStatus.interrupted;
+        resolve(asked ? stopStatus[interrupted] : status);
+      } else if (signal === null) resolve(status ?? exitStatus.failed);
       else {
-        stderr.write(`${endedBy(signal)}\n`);
+        stderr.write(`${endedBy(signal, forMemory())}\n`);
         resolve(128 + constants.signals[signal]); // as a shell has it
       }
     });

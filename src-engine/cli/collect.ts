@@ -1,21 +1,28 @@
 /** `dymu collect`: tokens of every image of a folder at several budgets, each counted by the encoder. */
 import { stat } from 'node:fs/promises';
-import { basename, extname, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
-import type { Collection, CollectResult, LocalEngine, Progress, ReductionRequest, Shard } from '../engine.ts';
+import type {
+  Collection,
+  CollectRequest,
+  CollectResult,
+  JobRequest,
+  LocalEngine,
+  ReductionRequest,
+  Shard,
+} from '../engine.ts';
 import { sha256 } from '../files/sha256.ts';
 import { quotePath } from '../files/words.ts';
 import { methodNames, methods } from '../reduction/methods.ts';
 import { collectionCsv } from '../report/collection/csv.ts';
 import { collectionParquet } from '../report/collection/parquet.ts';
-import { collectionRows } from '../report/collection/rows.ts';
-import type { CollectionRows } from '../report/collection/rows.ts';
+import { collectionRow, collectionRows } from '../report/collection/rows.ts';
+import type { CollectionRow, CollectionRows } from '../report/collection/rows.ts';
 import { dealt } from '../sharing/shard.ts';
 import { plural } from '../report/units.ts';
-import { countByWorkers } from './collect-by-workers.ts';
 import { partJson } from './collect-part.ts';
 import { collectionInWords, unreadableInWords } from './collection-text.ts';
 import { addCommonOptions, commonFields, modelSource } from './common-options.ts';
@@ -23,12 +30,12 @@ import type { CliContext } from './context.ts';
 import { followJob } from './follow-job.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
-import { addQueueOption } from './queue-option.ts';
+import { addQueueOption, sayRun } from './queue-option.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { needCalibration, ownJobs, withModel } from './session.ts';
 import { readShard } from './shard-option.ts';
 import { UsageError } from './usage-error.ts';
-import { programVersion } from './version.ts';
+import { programVersion } from '../files/program-version.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
@@ -81,60 +88,45 @@ async function collect(
   const reductions = budgets.map(({ reduction }) => reduction);
   const reporter = createReporter(context, flags);
 
-  await withModel(ownJobs(context), flags, reporter, async ({ engine, info, call }) => {
+  await withModel(ownJobs(context), flags, reporter, async ({ engine, info }) => {
     needCalibration(reductions, info);
-    if (flags.queue !== undefined) {
-      const onProgress = (progress: Progress): void => {
-        reporter.progress(progress, true);
-      };
-      const title = `Counting the tokens of ${basename(source)}`;
-      const listed = await wholeCollection(engine, source, []);
-      requireImages(reporter, listed);
-      const sorted = listed.images.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-      const counted = await countByWorkers(
-        { context, engine, reporter, onProgress, url: flags.queue, title },
-        { source, images: sorted, reductions },
-      );
-      const facts = factsOf(listed);
-      const unreadable = [...facts.unreadable, ...counted.unreadable];
-      const unreadableTotal = facts.unreadableTotal + counted.unreadable.length;
-      requireImages(reporter, { ...listed, images: counted.images, unreadable, unreadableTotal });
-      const table = collectionRows(
-        counted.images,
-        budgets.map(({ name }) => name),
-        ({ asked }) => asked,
-      );
-      await present(reporter, out, {
-        facts: { ...facts, unreadable, unreadableTotal },
-        table,
-        result: { encodes: counted.encodes, known: 0 },
-      });
-      return;
-    }
     const mine = shard === undefined ? undefined : await pathsOf(engine, source, shard);
-    const job = await engine.startJob(
-      {
-        kind: 'collect',
-        model: modelSource(flags),
-        collect: { source, points: 0, reductions, checks: 0, ...(mine === undefined ? {} : { only: mine }) },
-      },
-      call,
-    );
-    const result = await followJob(engine, job.id, {
-      context,
-      reporter,
-      kept: 'What was counted is kept: the same command goes on from there.',
-    });
-    if (result.kind !== 'collect') throw new Error(`a job of kind ${result.kind}`);
-    const collection = await wholeCollection(engine, source, reductions);
+    const request: CollectRequest = {
+      source,
+      points: 0,
+      reductions,
+      checks: 0,
+      ...(mine === undefined ? {} : { only: mine }),
+    };
+    const result =
+      flags.queue === undefined
+        ? await countHere(
+            engine,
+            { kind: 'collect', model: modelSource(flags), collect: request },
+            context,
+            reporter,
+          )
+        : await engine.collectByWorkers(
+            { address: flags.queue, collect: request },
+            {
+              signal: context.signal,
+              onProgress: (progress) => {
+                reporter.progress(progress, true);
+              },
+              onRun: (run, server) => {
+                sayRun(reporter, run, server);
+              },
+            },
+          );
+    const collection = await wholeCollection(engine, source, reductions, shard !== undefined);
     requireImages(reporter, collection);
-    const chosen = new Set(mine ?? collection.images.map(({ path }) => path));
-    const table = collectionRows(
-      collection.images.filter(
-        ({ path, asked }) => chosen.has(path) && asked.every((count) => count !== null),
-      ),
+    const chosen = mine === undefined ? undefined : new Set(mine);
+    const table = tableOf(
       budgets.map(({ name }) => name),
-      ({ asked }) => asked,
+      collection.images.filter(
+        ({ row: { file, tokens } }) =>
+          (chosen === undefined || chosen.has(file)) && tokens.every((count) => count !== null),
+      ),
     );
     if (shard !== undefined && out !== undefined) {
       const { unreadable, unreadableTotal, notes } = collection;
@@ -149,8 +141,8 @@ async function collect(
         rows: table.rows.map((row) => ({ ...row, tokens: [...row.tokens] })),
         unreadable: unreadable.map(({ path, reason }) => ({ path, reason })),
         unreadableTotal,
-        encodes: result.collect.encodes,
-        known: result.collect.known,
+        encodes: result.encodes,
+        known: result.known,
         notes: notes.map(({ kind, text }) => ({ kind, text })),
       });
       await writeAtomically(out, part);
@@ -161,14 +153,28 @@ async function collect(
       return;
     }
     requireImages(reporter, { ...collection, images: table.rows });
-    reporter.document(documentOf(factsOf(collection), table, result.collect));
+    reporter.document(documentOf(factsOf(collection), table, result));
     reporter.result(collectionInWords(table));
     for (const sentence of remarksOn(collection.images.length, factsOf(collection))) reporter.say(sentence);
-    reporter.say(encodesInWords(result.collect));
+    reporter.say(encodesInWords(result));
     if (out === undefined) return;
-    await writeAtomically(out, contentOf(out, factsOf(collection), table, result.collect));
+    await writeAtomically(out, contentOf(out, factsOf(collection), table, result));
     reporter.say(`${plural(table.rows.length, 'picture')} written to ${out}.`);
   });
+}
+
+/** By a job of this process. */
+async function countHere(
+  engine: LocalEngine,
+  request: JobRequest<'collect'>,
+  context: CliContext,
+  reporter: Reporter,
+): Promise<CollectResult> {
+  const job = await engine.startJob(request, { signal: context.signal });
+  const kept = 'What was counted is kept: the same command goes on from there.';
+  const result = await followJob(engine, job.id, { context, reporter, kept });
+  if (result.kind !== 'collect') throw new Error(`a job of kind ${result.kind}`);
+  return result.collect;
 }
 
 /** Before a model is loaded. What was counted of a folder that is gone is of no use here, so it is not told of. */
@@ -193,7 +199,11 @@ function readBudgets(list: string, usual: string): NamedBudget[] {
     const [name, amount] = colon < 0 ? [usual, text] : [text.slice(0, colon), text.slice(colon + 1)];
     const method = methodNames.find((known) => known === name);
     if (method === undefined) {
-      throw new UsageError(`--method takes ${namedMethods.join(', ')}; "${name}" is not one of them.`);
+      throw new UsageError(
+        colon < 0
+          ? `--method takes ${namedMethods.join(', ')}; "${name}" is not one of them.`
+          : `--budgets takes method:budget with ${namedMethods.join(', ')}; "${text}" names none of them.`,
+      );
     }
     const reduction = amount === '' ? undefined : methods[method].fromMode(amount);
     if (reduction !== undefined)
@@ -210,27 +220,45 @@ export async function outputOf(path: string | undefined): Promise<string | undef
   throw new UsageError(`--out takes a file ending in ${endings.join(', ')}, and "${path}" does not.`);
 }
 
-/** All pages of it, once every file has been looked at. */
+/** As much of an image as the table needs: of a hundred thousand nothing else is kept. */
+interface Listed {
+  readonly row: CollectionRow;
+  readonly content: string; // '' unless it was asked for
+}
+
+type Whole = Omit<Collection, 'images'> & { readonly images: readonly Listed[] };
+
+/** All pages of it, once every file has been looked at. @param contents with the hash of every image */
 async function wholeCollection(
   engine: LocalEngine,
   source: string,
   reductions: readonly ReductionRequest[],
-): Promise<Collection> {
-  const images = new Map<number, Collection['images'][number]>();
+  contents: boolean,
+): Promise<Whole> {
+  const images = new Map<number, Listed>();
   let after: string | undefined;
   for (;;) {
     const answer = await engine.collection({
       source,
       reductions,
-      contents: true,
+      contents,
+      follow: false, // the command ends here
       ...(after === undefined ? {} : { after }),
     });
     if (answer.whole) images.clear();
-    for (const image of answer.images) images.set(image.id, image);
+    for (const image of answer.images)
+      images.set(image.id, { row: collectionRow(image, image.asked), content: image.content ?? '' });
     for (const id of answer.gone) images.delete(id);
     if (!answer.more && answer.unread === 0) return { ...answer, images: [...images.values()] };
     after = answer.revision;
   }
+}
+
+function tableOf(budgets: readonly string[], images: readonly Listed[]): CollectionRows {
+  return collectionRows(
+    budgets,
+    images.map(({ row }) => row),
+  );
 }
 
 export interface Presented {
@@ -262,7 +290,7 @@ export interface CollectionFacts {
   readonly notes: readonly { readonly kind: string; readonly text: string }[];
 }
 
-function factsOf({ model, source, unreadable, unreadableTotal, notes }: Collection): CollectionFacts {
+function factsOf({ model, source, unreadable, unreadableTotal, notes }: CollectionFacts): CollectionFacts {
   return { model, source, unreadable, unreadableTotal, notes };
 }
 
@@ -293,13 +321,13 @@ function requireImages(
 
 /** Of the images of one shard. Neighbours are alike, so that every shard gets some of each. */
 async function pathsOf(engine: LocalEngine, source: string, shard: Shard): Promise<string[]> {
-  const { images } = await wholeCollection(engine, source, []);
-  return dealt(images.map(({ path }) => path).sort(), shard);
+  const { images } = await wholeCollection(engine, source, [], false);
+  return dealt(images.map(({ row }) => row.file).sort(), shard);
 }
 
 /** The same on all machines that see the same images. */
-function listHash(images: Collection['images']): string {
-  const lines = images.map(({ path, content = '' }) => `${path}\n${content}\n`);
+function listHash(images: Whole['images']): string {
+  const lines = images.map(({ row, content }) => `${row.file}\n${content}\n`);
   return sha256(lines.sort().join(''));
 }
 

@@ -1,7 +1,7 @@
 /** `dymu compare`: one question, answered with all tokens and with merged ones, side by side with what each cost. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { AnswerRequest, ImageSource, ModelInfo } from '../engine.ts';
+import type { AnswerRequest, ImageRef, ImageSource, ModelInfo, RegionOutcome } from '../engine.ts';
 import { allTokens, methodOf } from '../reduction/methods.ts';
 import { speedUps, type Comparison } from '../report/comparison.ts';
 import { decodingWords } from '../report/decoding-words.ts';
@@ -16,12 +16,14 @@ import { answersInWords, costsInWords, verdictInWords } from './comparison-text.
 import type { CliContext } from './context.ts';
 import { evenDocument, evenInWords } from './even-answer.ts';
 import { answerDocument, type About } from './documents.ts';
-import { readOneImage } from './image-options.ts';
+import { framesOption, readFrames, refuseFramesBeside } from './frames.ts';
+import { readImages } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { parseInteger } from './numbers.ts';
 import { addOverlayOptions, overlayFields, readOverlay } from './overlay-options.ts';
 import { needsScores, saveOverlay } from './overlay.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
+import { regionLines, regionSums } from './region-words.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { bundledSample } from './sample.ts';
 import { readSampling, samplingHelp } from './sampling-options.ts';
@@ -33,6 +35,7 @@ const flagsSchema = z.object({
   ...pictureFields,
   ...mergeFields,
   image: z.array(z.string()).optional(),
+  frames: z.array(z.string()).optional(),
   prompt: z.string().optional(),
   repeat: z.string().optional(),
   sampling: z.string().optional(),
@@ -43,7 +46,8 @@ type Flags = z.infer<typeof flagsSchema>;
 export function compareCommand(context: CliContext): Command {
   const command = new Command('compare')
     .description('Answer with and without merging, side by side')
-    .option('--image <file...>', 'the image (default, with the embedded model: a bundled one)')
+    .option('--image <file...>', 'one image or several (default, with the embedded model: a bundled one)')
+    .option(...framesOption)
     .option('--prompt <text>', 'the question')
     .option('--repeat <N>', 'measure N times; medians and spread (default: 1)')
     .option('--sampling <how>', `${samplingHelp}; both answers from one seed`)
@@ -57,19 +61,21 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     throw new UsageError('dymu compare sets a method against all tokens; leave out --no-merge.');
   }
   const repeats = parseInteger('--repeat', flags.repeat ?? '1', { min: 1, max: 1_000 });
-  const { image, question, words } = await chooseQuestion(flags);
+  const { kind, pictures, question, words } = await chooseQuestion(flags);
   const sampling = readSampling(flags.sampling);
   const overlay = await readOverlay(flags);
+  refuseForSeveral(kind === 'video' ? 'frames' : pictures.length, flags);
   const reporter = createReporter(context, flags);
 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration([reduction], info);
     if (words !== undefined) reporter.say(words);
     // Opened once: both ways see the very same pixels, and neither pays for decoding them.
-    const { id } = await engine.open(image, call);
-    const opened = { kind: 'open', id } as const;
+    const opened: ImageRef[] = [];
+    for (const picture of pictures) opened.push({ kind: 'open', id: (await engine.open(picture, call)).id });
+    const [first] = opened;
     const merged: AnswerRequest = {
-      visual: { kind: 'images', images: [opened] },
+      visual: kind === 'video' ? { kind, frames: opened } : { kind, images: opened },
       question,
       reduction,
       virtualUnmerging: true,
@@ -79,17 +85,18 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
     const runs = await measure(engine, { full, reduced: merged }, { ...call, runs: repeats });
     const comparison = compareMeasured(runs);
     const encoding = runs.reduced[0]?.encodings[0];
-    if (overlay !== undefined && encoding !== undefined) {
+    if (overlay !== undefined && encoding !== undefined && first !== undefined) {
       const drawn = needsScores(overlay)
-        ? await engine.encode({ image: opened, reduction, scores: true }, call)
+        ? await engine.encode({ image: first, reduction, scores: true }, call)
         : encoding;
-      await saveOverlay({ engine, call, image: opened, encoding: drawn, reduction, overlay });
+      await saveOverlay({ engine, call, image: first, encoding: drawn, reduction, overlay });
     }
     const even =
-      isSteered(reduction) && encoding !== undefined
-        ? await answerEvenly({ engine, call, info }, { ...merged, reduction }, opened, encoding.tokens)
+      isSteered(reduction) && encoding !== undefined && first !== undefined
+        ? await answerEvenly({ engine, call, info }, { ...merged, reduction }, first, encoding.tokens)
         : undefined;
-    report(reporter, comparison, { reduction, info }, even);
+    const regions = encoding === undefined ? [] : regionSums(encoding);
+    report(reporter, comparison, { reduction, info }, { even, regions });
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);
     if (flags.json !== true && context.windowCommand !== undefined)
       reporter.say(`Open the app with: ${context.windowCommand}`);
@@ -97,37 +104,66 @@ async function compare(context: CliContext, flags: Flags): Promise<void> {
 }
 
 interface Chosen {
-  readonly image: ImageSource;
+  readonly kind: 'images' | 'video';
+  readonly pictures: readonly ImageSource[];
   readonly question: string;
   /** What was chosen for the user, to be said. */
   readonly words: string | undefined;
 }
 
 async function chooseQuestion(flags: Flags): Promise<Chosen> {
-  if (flags.image !== undefined) {
+  refuseFramesBeside(flags);
+  if (flags.image !== undefined || flags.frames !== undefined) {
     if (flags.prompt === undefined) throw new UsageError('Give a question with --prompt TEXT.');
-    return { image: readOneImage(flags, 'compare'), question: flags.prompt, words: undefined };
+    const given = { question: flags.prompt, words: undefined };
+    return flags.frames === undefined
+      ? { kind: 'images', pictures: readImages(flags), ...given }
+      : { kind: 'video', pictures: await readFrames(flags.frames), ...given };
   }
   if (flags.model !== undefined) throw new UsageError('Give an image with --image FILE.');
   const sample = await bundledSample();
   const question = flags.prompt ?? sample.question;
   return {
-    image: { kind: 'file', path: sample.path },
+    kind: 'images',
+    pictures: [{ kind: 'file', path: sample.path }],
     question,
     words: `No image given: using the bundled ${sample.path} and asking "${question}"`,
   };
+}
+
+/** What is about one picture. */
+function refuseForSeveral(pictures: number | 'frames', { regions, overlay }: Flags): void {
+  if (pictures === 1) return;
+  if (regions !== undefined)
+    throw new UsageError('--regions belong to one picture; compare one --image at a time with them.');
+  if (overlay !== undefined)
+    throw new UsageError('--overlay shows one picture; compare one --image at a time with it.');
 }
 
 interface Loaded extends About {
   readonly info: ModelInfo;
 }
 
-function report(reporter: Reporter, comparison: Comparison, about: Loaded, even?: EvenAnswer): void {
+interface OfRegions {
+  readonly even: EvenAnswer | undefined;
+  readonly regions: readonly RegionOutcome[];
+}
+
+function report(
+  reporter: Reporter,
+  comparison: Comparison,
+  about: Loaded,
+  { even, regions }: OfRegions,
+): void {
   const { tokens } = methodOf(about.reduction);
   const diff = wordDiff(comparison.full.answer.text, comparison.reduced.answer.text);
-  const document = comparisonDocument(comparison, diff, about);
+  const document = {
+    ...comparisonDocument(comparison, diff, about),
+    ...(regions.length === 0 ? {} : { regions }),
+  };
   reporter.document(even === undefined ? document : { ...document, uniform: evenDocument(even, about) });
   reporter.result(answersInWords(comparison, tokens, diff, reporter.style, reporter.width));
+  for (const line of regionLines(regions)) reporter.result(line);
   if (even !== undefined) reporter.result(`\n${evenInWords(even, comparison)}`);
   reporter.result(`\n${costsInWords(comparison, tokens)}`);
   reporter.result(`\n${verdictInWords(comparison, verdict(comparison), reporter.style)}`);

@@ -1,4 +1,5 @@
 /** A comparison on a terminal: both answers beside each other, then tokens and times with their ratios, then what they show. */
+import type { AnswerResult } from '../engine.ts';
 import { timeRatio, type Comparison } from '../report/comparison.ts';
 import type { Spread } from '../report/spread.ts';
 import { formatBytes, formatMs, formatMsBetween, formatPercent, formatRatio } from '../report/units.ts';
@@ -43,6 +44,16 @@ function marked({ op, text }: DiffPart, style: Style): string {
   return shown.split('\n').map(mark).join('\n'); // a mark that runs over a line end would colour the other column
 }
 
+/** Of several pictures what each keeps. */
+function shareRows(full: AnswerResult, reduced: AnswerResult): string[][] {
+  return (reduced.shares ?? []).map(({ tokens, fullTokens }, index) => [
+    `  image ${index + 1}`,
+    `${full.shares?.[index]?.tokens ?? fullTokens}`,
+    `${tokens}`,
+    formatPercent(tokens / fullTokens),
+  ]);
+}
+
 /** Ratios are all tokens over the method's. With several runs a time is its median, with the smallest and largest behind it. */
 export function costsInWords({ full, reduced, runs }: Comparison, tokens: string): string {
   const [a, b] = [full.answer, reduced.answer];
@@ -64,6 +75,7 @@ export function costsInWords({ full, reduced, runs }: Comparison, tokens: string
         `${b.visualTokens}`,
         formatPercent(b.visualTokens / a.visualTokens),
       ],
+      ...shareRows(a, b),
       ['preprocess', time(full.spreads.preprocessMs), time(reduced.spreads.preprocessMs), 'same work'],
       row('encode', full.spreads.encodeMs, reduced.spreads.encodeMs),
       row('project', full.spreads.projectMs, reduced.spreads.projectMs),

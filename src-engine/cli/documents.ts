@@ -55,6 +55,7 @@ export function answerDocument(result: AnswerResult, { reduction, info }: About)
     promptTokens: result.promptTokens,
     visualTokens: result.visualTokens,
     fullVisualTokens: result.fullVisualTokens,
+    ...(result.shares === undefined ? {} : { shares: result.shares }),
     ...(result.budget === undefined ? {} : { budget: result.budget }),
     timings: {
       imageDecodeMs: timings.imageDecodeMs,
@@ -84,6 +85,7 @@ export function calibrateDocument(result: CalibrateResult) {
     images: result.images,
     skipped: result.skipped.map(({ path, reason }) => ({ path, reason })),
     points: result.points.map(({ target, mean, std }) => ({ target, tokens: { mean, std } })),
+    ...(result.rows === undefined ? {} : { rows: result.rows }),
     imageBackend: result.imageBackend,
     imageRoute: result.imageRoute,
     notes: result.notes,
@@ -136,6 +138,7 @@ export function precisionDocument(report: PrecisionReport) {
       agreement,
     })),
     refusals: report.refusals,
+    disturbedBy: report.disturbedBy,
     ...(report.tower === undefined ? {} : { tower: report.tower }),
   };
 }

@@ -1,7 +1,7 @@
 /** `dymu encode`: one image through the vision encoder. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { EncodedView, Encoding } from '../engine.ts';
+import type { EncodedView, Encoding, PictureRole } from '../engine.ts';
 import { formatMs, formatPercent } from '../report/units.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
@@ -16,11 +16,13 @@ import { regionsTable } from './region-words.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, withModel } from './session.ts';
 import { table } from './table.ts';
+import { UsageError } from './usage-error.ts';
 
 const flagsSchema = z.object({
   ...commonFields,
   ...pictureFields,
   ...mergeFields,
+  as: z.string().optional(),
   image: z.array(z.string()).optional(),
   pixelValues: z.string().optional(),
   saveFeatures: z.string().optional(),
@@ -32,6 +34,7 @@ export function encodeCommand(context: CliContext): Command {
     .description('Encode an image and show how its tokens merge')
     .option('--image <file...>', 'the image')
     .option('--pixel-values <file>', 'safetensors with "pixel_values"; skips preprocessing')
+    .option('--as <role>', "what it is cut as: alone (default), one of several images, or a video's frame")
     .option(
       '--save-features <file>',
       'write pixel_values, features, projected, owner and size as safetensors',
@@ -42,6 +45,7 @@ export function encodeCommand(context: CliContext): Command {
 
 async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): Promise<void> {
   const image = readOneImage(flags, 'encode');
+  const role = readRole(flags.as);
   const reduction = await readReduction(flags);
   const saveFeatures =
     flags.saveFeatures === undefined ? undefined : await checkOutputPath(flags.saveFeatures);
@@ -51,7 +55,12 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
   await withModel(context, flags, reporter, async ({ engine, info, call }) => {
     needCalibration([reduction], info);
     const encoding = await engine.encode(
-      { image, reduction, ...(needsScores(overlay) ? { scores: true } : {}) },
+      {
+        image,
+        reduction,
+        ...(role === undefined ? {} : { role }),
+        ...(needsScores(overlay) ? { scores: true } : {}),
+      },
       { ...call, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
     );
     if (overlay !== undefined) await saveOverlay({ engine, call, image, encoding, reduction, overlay });
@@ -61,6 +70,15 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
     if (saveFeatures !== undefined) reporter.say(`Features written to ${saveFeatures}.`);
     if (overlay !== undefined) reporter.say(`Overlay written to ${overlay.path}.`);
   });
+}
+
+const roleSchema = z.enum(['alone', 'several', 'frame']);
+
+function readRole(given: string | undefined): PictureRole | undefined {
+  if (given === undefined) return undefined;
+  const { data } = roleSchema.safeParse(given);
+  if (data !== undefined) return data;
+  throw new UsageError(`--as takes ${roleSchema.options.join(', ')}; "${given}" is none of them.`);
 }
 
 /** Tokens after every layer, then the sum. A layer without a threshold (ToMe) shows none. */
@@ -86,11 +104,13 @@ export function encodingInWords(encoding: Encoding): string {
   const sum = (of: (view: EncodedView) => number | undefined) =>
     encoding.views.reduce((all, view) => all + (of(view) ?? 0), 0);
   const cells = sum((view) => view.cells);
-  const read = cells === 0 ? '' : `, ${sum((view) => view.rows)} rows for ${cells} cells`;
+  // Methods that act on rows count them, one a cell where nothing is reduced.
+  const unit = cells === fullTokens ? 'rows' : 'tokens';
+  const read = cells === 0 || unit === 'rows' ? '' : `, ${sum((view) => view.rows)} rows for ${cells} cells`;
   const wanted = target === null ? '' : `target average ${target.toFixed(0)}, this image `;
   return [
     ...views,
-    `${encoding.model}: ${wanted}${tokens} of ${fullTokens} tokens (${formatPercent(tokens / fullTokens)})${read} on ${encoding.device}, ${encoding.precision}`,
+    `${encoding.model}: ${wanted}${tokens} of ${fullTokens} ${unit} (${formatPercent(tokens / fullTokens)})${read} on ${encoding.device}, ${encoding.precision}`,
     `preprocess ${formatMs(timings.preprocessMs)}, encode ${formatMs(timings.encodeMs)}, project ${formatMs(timings.projectMs)}`,
   ].join('\n');
 }

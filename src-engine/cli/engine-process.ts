@@ -8,6 +8,7 @@ import type { LocalEngine, ModelIdentity, Task, TaskKind, TaskResults } from '..
 import { EngineError, errorCodes, throwIfAborted } from '../errors.ts';
 import { insideOf } from '../sharing/inside.ts';
 import { identitySchema, taskSchema } from '../sharing/task-schemas.ts';
+import { stopSignals } from './stop-signals.ts';
 
 /** Set for the process that has the engine. */
 const mark = 'DYMU_WORKER_ENGINE';
@@ -112,7 +113,8 @@ export async function serveWorker(
   engine: LocalEngine,
   { root, notes }: { readonly root: string; readonly notes: readonly string[] },
 ): Promise<void> {
-  process.on('SIGINT', () => undefined); // a terminal sends it to both: the worker decides
+  // A terminal, or whoever ends a whole group, sends them to both: the worker decides.
+  for (const signal of stopSignals) process.on(signal, () => undefined);
   const gone = new Promise<void>((resolve) => process.on('disconnect', resolve));
   let stop = new AbortController();
   const send = (message: FromEngine): void => {

@@ -7,10 +7,10 @@ import type {
   RecordedEvaluation,
   Shard,
 } from '../engine.ts';
-import { EngineError } from '../errors.ts';
 import { evaluationOf } from '../evaluation/evaluation-of.ts';
 import { readRecorded, recordedJson } from '../evaluation/recorded-file.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
+import { nobodyHere } from '../queue/open-queue.ts';
 import { openQueue, type QueueUse } from './queue-option.ts';
 
 /** Pictures of one task: with a language model minutes of work, and its questions are read anew for each. */
@@ -65,8 +65,4 @@ export async function evaluateByWorkers(use: QueueUse, request: EvaluateRequest)
   } finally {
     await queue.close();
   }
-}
-
-function nobodyHere(): Promise<never> {
-  return Promise.reject(new EngineError('bad-input', 'Tasks in a queue are done by workers'));
 }

@@ -8,7 +8,7 @@ import { evaluationMarkdown } from '../report/evaluation/markdown.ts';
 import { evaluationInWords, refusedInWords } from './evaluation-text.ts';
 import { checkTypedPath } from './output-path.ts';
 import type { Reporter } from './reporter.ts';
-import { programVersion } from './version.ts';
+import { programVersion } from '../files/program-version.ts';
 
 export interface EvaluationFiles {
   readonly out: string | undefined; // .csv, .json or .md

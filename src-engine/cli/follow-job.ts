@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Job, JobResult, LocalEngine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { formatBytes } from '../report/units.ts';
 import type { CliContext } from './context.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -39,14 +40,17 @@ export async function followJob(
 }
 
 function show(
-  { stage, done, total, perSecond }: Job,
+  { stage, done, total, perSecond, unit }: Job,
   { stderr }: CliContext,
   reporter: Reporter,
   lines: boolean,
 ): void {
   if (stage === '') return;
   // Where lines are printed there is one a stage.
-  const rate = stderr.isTTY === true && perSecond !== null ? `, ${perSecond.toPrecision(2)} a second` : '';
+  const rate =
+    stderr.isTTY === true && perSecond !== null
+      ? `, ${unit === 'bytes' ? formatBytes(perSecond) : perSecond.toPrecision(2)} a second`
+      : '';
   reporter.progress({ stage: `${stage}${rate}`, done, total }, lines);
 }
 

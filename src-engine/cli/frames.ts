@@ -4,6 +4,23 @@ import { join, resolve } from 'node:path';
 import type { ImageSource } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { isImageName } from '../files/image-names.ts';
+import type { ImageFlags } from './image-options.ts';
+import { UsageError } from './usage-error.ts';
+
+export const framesOption = [
+  '--frames <file|dir...>',
+  'a video: its frames in order, the folder that holds them, or an animated GIF or WebP',
+] as const;
+
+/** Throws UsageError where a video is given beside images. */
+export function refuseFramesBeside({
+  frames,
+  image,
+  pixelValues,
+}: ImageFlags & { readonly frames?: readonly string[] | undefined }): void {
+  if (frames === undefined || (image === undefined && pixelValues === undefined)) return;
+  throw new UsageError('--frames is a video and excludes --image and --pixel-values; give one of them.');
+}
 
 /** frame2 comes before frame10. */
 const byNumber = new Intl.Collator('en', { numeric: true });

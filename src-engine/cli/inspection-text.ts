@@ -33,6 +33,7 @@ function encoder({ vision, tokensPerView, cellsPerView }: Inspection): string {
     ['tokensPerView', (value) => `${String(value)} tokens per view`],
     ['cellsPerView', (value) => `${String(value)} cells, each a square of patches`],
     ['imageSize', (value) => `${String(value)} px`],
+    ['anyShape', () => 'of its own square, but pictures keep their shape'],
     ['classToken', (value) => (value === true ? 'class token' : '')],
     ['weights', String],
   ]);
@@ -50,6 +51,7 @@ function languageModel({ text }: Inspection): string {
     ['heads', (value) => `${String(value)} heads${shared}`],
     ['maxPositions', (value) => `${String(value)} positions`],
     ['ropeScaling', (value) => `positions stretched (${String(value)})`],
+    ['window', (value) => `a window of ${String(value)}`],
     ['vocabulary', (value) => `vocabulary ${String(value)}`],
     ['weights', String],
   ]);
@@ -69,6 +71,16 @@ function memoryRow({ precision, needed, largest, available }: MemoryNeeds): stri
   return `about ${formatBytes(needed)} needed in ${precision}${more}, ${formatBytes(available)} free`;
 }
 
+/** What can merge: tokens in the encoder, and rows behind it where squares of patches are joined. */
+function mergingRow({ encoder: tokens, rows, reason }: NonNullable<Inspection['steps']>): string {
+  const parts = [
+    ...(tokens ? ['tokens in the encoder'] : []),
+    ...(rows ? ['rows of the language model (--method rows, ours)'] : []),
+  ];
+  const why = reason !== undefined && !tokens ? `not in the encoder: ${reason}` : reason;
+  return [parts.join(', '), ...(why === undefined ? [] : [why])].join('; ');
+}
+
 function calibrationRow(calibration: NonNullable<Inspection['calibration']> | null): string {
   if (calibration === null) return 'none; "dymu calibrate" makes one';
   const { file, images, points } = calibration;
@@ -76,7 +88,7 @@ function calibrationRow(calibration: NonNullable<Inspection['calibration']> | nu
 }
 
 export function inspectionInWords(inspection: Inspection): string {
-  const { supported, family, parameters, bytes, memory, calibration, published, notes, generation } =
+  const { supported, family, parameters, bytes, memory, steps, calibration, published, notes, generation } =
     inspection;
   const weights = Object.entries(bytes).map(([precision, size]) => `${precision} ${formatBytes(size)}`);
   const chosen = generation && generationWords(generation);
@@ -84,10 +96,11 @@ export function inspectionInWords(inspection: Inspection): string {
     ['family', family],
     ['runs here', verdict(inspection)],
     ['encoder', supported ? encoder(inspection) : list(inspection.vision)],
-    ['language model', supported ? languageModel(inspection) : list(inspection.text)],
+    ['language model', supported ? languageModel(inspection) || 'none' : list(inspection.text)],
     // Weights that could not be looked at: the verdict says why.
     ['parameters', parameters === 0 ? 'unknown' : formatCount(parameters)],
     ['weights', parameters === 0 ? 'unknown' : weights.join(', ')],
+    ...(supported && steps !== undefined ? [['merging', mergingRow(steps)]] : []),
     ...(memory === undefined ? [] : [['memory', memoryRow(memory)]]),
     ...(calibration === undefined ? [] : [['calibration', calibrationRow(calibration)]]),
     ...(published === undefined

@@ -18,12 +18,21 @@ export const mergeFields = {
   fixed: z.string().optional(),
   schedule: z.string().optional(),
   tokens: z.string().optional(),
+  rowThreshold: z.string().optional(),
   regions: z.string().optional(),
   merge: z.boolean().optional(), // false after --no-merge
 };
 export type MergeFlags = z.infer<z.ZodObject<typeof mergeFields>>;
 
-const allFlags: readonly FlagName[] = ['budget', 'preset', 'thresholds', 'fixed', 'tokens', 'noMerge'];
+const allFlags: readonly FlagName[] = [
+  'budget',
+  'preset',
+  'thresholds',
+  'fixed',
+  'tokens',
+  'rowThreshold',
+  'noMerge',
+];
 /** What --method takes; without reduction there is --no-merge. */
 const namedMethods = methodNames.filter((name) => name !== 'none');
 
@@ -37,6 +46,7 @@ export function addMergeOptions(command: Command): Command {
     .option('--fixed <R>', 'ToMe: merge R tokens in all, by --schedule')
     .option('--schedule <name>', 'for --fixed: constant, linear or reverse-linear (default: constant)')
     .option('--tokens <N>', 'exactly N tokens per view: ToMe, or the --method named')
+    .option('--row-threshold <cosine>', 'rows, ours: rows above this cosine merge (0 to 1)')
     .option('--no-merge', 'keep all tokens')
     .option('--regions <file>', 'adaptive: parts of the picture with a budget of their own (docs/engine.md)');
 }

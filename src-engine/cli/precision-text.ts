@@ -1,10 +1,11 @@
 /** A precision check in words. Pure. */
 import type { PrecisionReport, PrecisionResult, TowerReport } from '../engine.ts';
+import { disturbanceWords } from '../report/disturbance.ts';
 import { formatBytes, formatMs } from '../report/units.ts';
 import { table } from './table.ts';
 
 export function precisionInWords(report: PrecisionReport): string {
-  const { results, refusals, questions, positions, device, tower } = report;
+  const { results, refusals, disturbedBy, questions, positions, device, tower } = report;
   const [reference] = results;
   const head = ['precision', 'weights', 'load', 'KL mean', 'KL max', 'same token', 'decode'];
   const rows = results.map((result) => [
@@ -20,6 +21,9 @@ export function precisionInWords(report: PrecisionReport): string {
   return [
     `Against fp32 at ${positions} positions of ${questions} answers, on ${device}; KL in nats per position.`,
     table([head, ...rows], ['left', right, right, right, right, right, right]),
+    ...(disturbedBy.length === 0
+      ? []
+      : [`The times say little: ${disturbanceWords(disturbedBy)} meanwhile.`]),
     ...refusals.map(({ reason }) => reason),
     ...(tower === undefined ? [] : ['', ...towerInWords(tower)]),
   ].join('\n');

@@ -4,6 +4,7 @@ import type { EngineOptions } from '../engine.ts';
 import { isCaptured, obeyParent, ownWords, runCaptured, tellParent, wantsCapture } from './captured.ts';
 import { exitStatus } from './failure.ts';
 import { run } from './run.ts';
+import { stopSignals, stopStatus, type StopSignal } from './stop-signals.ts';
 
 /** Resolves to the exit status. `words` are the arguments without whatever starts the program. */
 export function runProcess(words: readonly string[], windowCommand: string | undefined): Promise<number> {
@@ -16,22 +17,32 @@ async function runHere(words: readonly string[], windowCommand: string | undefin
   const captured = isCaptured(process.env);
   const controller = new AbortController();
   const stop = (): void => controller.abort(new EngineError('aborted', 'Stopped on request'));
+  let stoppedBy: StopSignal | undefined;
   if (captured) obeyParent(stop);
-  // Once: a second Ctrl-C ends the process at once, also inside a native run that cannot be interrupted.
-  else process.once('SIGINT', stop);
+  else {
+    // Once: a second one ends the process at once, also inside a native run that cannot be interrupted.
+    for (const signal of stopSignals)
+      process.once(signal, () => {
+        stoppedBy ??= signal;
+        stop();
+      });
+    process.stderr.on('error', () => undefined); // with SIGHUP the terminal is gone
+  }
   const stderr = captured ? ownWords : process.stderr;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // A reader that has seen enough (`dymu ... | head`) is no failure.
-    if (error.code !== 'EPIPE')
+    if (stoppedBy === undefined && error.code !== 'EPIPE')
       stderr.write(`Standard output cannot be written (${error.message}); send it where there is room.\n`);
     if (captured) tellParent();
-    process.exit(error.code === 'EPIPE' ? 0 : exitStatus.failed);
+    process.exit(
+      stoppedBy !== undefined ? stopStatus[stoppedBy] : error.code === 'EPIPE' ? 0 : exitStatus.failed,
+    );
   });
 
   const status = await run(words, {
     // Loaded when a command needs it: help and wrong usage answer at once.
     createEngine: async (options: EngineOptions) =>
-      (await import('../create-engine.ts')).createEngine(options),
+      (await import('../create-engine.ts')).createEngine(options, { noticesStops: true }),
     stdout: process.stdout,
     stderr,
     signal: controller.signal,
@@ -39,5 +50,5 @@ async function runHere(words: readonly string[], windowCommand: string | undefin
     ...(windowCommand === undefined ? {} : { windowCommand }),
   });
   if (captured) tellParent();
-  return status;
+  return status === exitStatus.interrupted && stoppedBy !== undefined ? stopStatus[stoppedBy] : status;
 }

@@ -1,11 +1,9 @@
 /** `--queue`: the work is done by workers, wherever they are, and only put together here. */
 import type { Command } from 'commander';
 import type { LocalEngine, Progress, Sharing } from '../engine.ts';
-import { connect } from '../queue/connect.ts';
-import { sendTasks, type QueueSharing } from '../queue/send-tasks.ts';
+import { openQueue as open } from '../queue/open-queue.ts';
 import type { CliContext } from './context.ts';
 import type { Reporter } from './reporter.ts';
-import { programVersion } from './version.ts';
 
 export function addQueueOption(command: Command): Command {
   return command.option(
@@ -33,21 +31,20 @@ export interface OpenQueue {
 /** Throws `bad-input` where the server cannot be used. */
 export async function openQueue(use: QueueUse): Promise<OpenQueue> {
   const { context, engine, reporter, onProgress, url, title } = use;
-  const server = await connect(url);
+  const queue = await open(url);
   const model = await engine.identity(); // now: a call that shares its work holds the engine
-  let sharing: QueueSharing | undefined;
   return {
     async share(run) {
-      const { signal } = context;
-      sharing = await sendTasks({ server, model, title, run, program: programVersion(), signal, onProgress });
-      reporter.say(
-        `Run ${sharing.run} is in the queue at ${server.name}; "dymu queue --queue ... --cancel ${sharing.run}" ends it from elsewhere.`,
-      );
+      const sharing = await queue.share({ model, title, run, signal: context.signal, onProgress });
+      sayRun(reporter, sharing.run, queue.server);
       return sharing;
     },
-    async close() {
-      await sharing?.close();
-      server.close();
-    },
+    close: () => queue.close(),
   };
+}
+
+export function sayRun(reporter: Reporter, run: string, server: string): void {
+  reporter.say(
+    `Run ${run} is in the queue at ${server}; "dymu queue --queue ... --cancel ${run}" ends it from elsewhere.`,
+  );
 }

@@ -6,6 +6,7 @@ import { calibrateCommand } from './calibrate.ts';
 import { compareCommand } from './compare.ts';
 import { collectCommand } from './collect.ts';
 import type { CliContext } from './context.ts';
+import { downloadCommand } from './download.ts';
 import { devicesCommand } from './devices.ts';
 import { encodeCommand } from './encode.ts';
 import { evalCommand } from './eval.ts';
@@ -13,8 +14,9 @@ import { debugText, describeFailure, exitStatus } from './failure.ts';
 import { inspectCommand } from './inspect.ts';
 import { mergeCommand } from './merge.ts';
 import { queueCommand } from './queue.ts';
+import { serveCommand } from './serve.ts';
 import { sweepCommand } from './sweep.ts';
-import { programVersion } from './version.ts';
+import { programVersion } from '../files/program-version.ts';
 import { workerCommand } from './worker.ts';
 
 /** `argv` without the program's own name. Never throws. */
@@ -56,9 +58,11 @@ export function createProgram(context: CliContext): Command {
     evalCommand(context),
     benchCommand(context),
     mergeCommand(context),
+    serveCommand(context),
     workerCommand(context),
     queueCommand(context),
     inspectCommand(context),
+    downloadCommand(context),
     devicesCommand(context),
   ];
   for (const command of commands) root.addCommand(command);

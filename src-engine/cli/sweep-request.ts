@@ -1,12 +1,14 @@
-/** What `dymu sweep` is asked, from its flags: one question about one picture, budgets, methods. Opens nothing. */
+/** What `dymu sweep` is asked, from its flags: one question about one picture or video, budgets, methods. Opens no image. */
 import type { ModelInfo, SweepBudget, SweepMethod, SweepRequest } from '../engine.ts';
 import { methodNames, methods } from '../reduction/methods.ts';
+import { readFrames, refuseFramesBeside } from './frames.ts';
 import { readOneImage } from './image-options.ts';
 import { parseInteger } from './numbers.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface SweepFlags {
   readonly image?: readonly string[] | undefined;
+  readonly frames?: readonly string[] | undefined;
   readonly prompt?: string | undefined;
   readonly budgets?: string | undefined;
   readonly methods?: string | undefined;
@@ -18,8 +20,9 @@ const mostBudgets = 50;
 export const sweepMethods = methodNames.filter((name) => name !== 'none');
 
 /** All but the budgets where none are named: those hang on what the model's calibration reaches. Throws UsageError. */
-export function readSweep(flags: SweepFlags): (info: ModelInfo) => SweepRequest {
-  const image = readOneImage(flags, 'sweep');
+export async function readSweep(flags: SweepFlags): Promise<(info: ModelInfo) => SweepRequest> {
+  refuseFramesBeside(flags);
+  const about = await readAbout(flags);
   const { prompt, maxNewTokens } = flags;
   if (prompt === undefined || prompt.trim() === '')
     throw new UsageError('Give a question with --prompt TEXT.');
@@ -30,12 +33,19 @@ export function readSweep(flags: SweepFlags): (info: ModelInfo) => SweepRequest 
       ? {}
       : { maxNewTokens: parseInteger('--max-new-tokens', maxNewTokens, { min: 1, max: 1_000_000 }) };
   return (info) => ({
-    image,
+    ...about,
     question: prompt,
     budgets: budgets ?? readBudgets(usualBudgets.join(',')).filter((budget) => reaches(info, budget)),
     methods: asked,
     ...longest,
   });
+}
+
+async function readAbout(flags: SweepFlags): Promise<Pick<SweepRequest, 'image' | 'laterFrames'>> {
+  if (flags.frames === undefined) return { image: readOneImage(flags, 'sweep') };
+  const [image, ...laterFrames] = await readFrames(flags.frames);
+  if (image === undefined) throw new UsageError('Give the frames of a video with --frames.');
+  return { image, laterFrames };
 }
 
 function readMethods(text = 'dymu'): readonly SweepMethod[] {

@@ -3,12 +3,13 @@ import { basename } from 'node:path';
 import type { LocalEngine, Shard, SweepRequest, SweepRow, Task } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
-import { sha256OfFile } from '../files/sha256.ts';
+import { sha256OfFiles } from '../files/sha256.ts';
 import { quotePath } from '../files/words.ts';
 import { sweepSteps } from '../sweep/steps.ts';
+import { nobodyHere } from '../queue/open-queue.ts';
 import { openQueue, type QueueUse } from './queue-option.ts';
 import { sweepPartJson } from './sweep-part.ts';
-import { programVersion } from './version.ts';
+import { programVersion } from '../files/program-version.ts';
 
 /** Writes what one shard has answered. */
 export async function writeSweepPart(
@@ -25,16 +26,17 @@ export async function writeSweepPart(
     readonly out: string;
   },
 ): Promise<void> {
-  const path = pathOf(request);
-  const { budgets, methods, virtualUnmerging = true, maxNewTokens = null, image } = request;
+  const paths = pathsOf(request);
+  const { budgets, methods, virtualUnmerging = true, maxNewTokens = null, image, laterFrames } = request;
   const reading = image.kind === 'file' ? (image.reading ?? null) : image.kind;
+  const video = laterFrames === undefined ? [] : [`video of ${1 + laterFrames.length}`];
   const part = sweepPartJson({
     program: programVersion(),
     model: await engine.identity(),
-    image: basename(path),
-    content: await contentOf(path),
+    image: basename(paths[0] ?? ''),
+    content: await contentOf(paths),
     question: request.question,
-    asked: JSON.stringify([budgets, methods, virtualUnmerging, maxNewTokens, reading]),
+    asked: JSON.stringify([budgets, methods, virtualUnmerging, maxNewTokens, reading, ...video]),
     table: sweepSteps(request).length,
     shard,
     rows: [...rows],
@@ -44,7 +46,7 @@ export async function writeSweepPart(
 
 /** The rows in their order, as workers answer them. Throws `bad-input` where the server cannot be used, and where a worker fails. */
 export async function* sweepByWorkers(use: QueueUse, request: SweepRequest): AsyncGenerator<SweepRow, void> {
-  const content = await contentOf(pathOf(request));
+  const content = await contentOf(pathsOf(request));
   const count = sweepSteps(request).length;
   const tasks = Array.from({ length: count }, (_, at): Extract<Task, { readonly kind: 'sweep' }> => ({
     kind: 'sweep',
@@ -60,19 +62,18 @@ export async function* sweepByWorkers(use: QueueUse, request: SweepRequest): Asy
   }
 }
 
-function pathOf({ image }: SweepRequest): string {
-  return image.kind === 'file' || image.kind === 'pixel-values' ? image.path : '';
+function pathsOf({ image, laterFrames = [] }: SweepRequest): string[] {
+  return [image, ...laterFrames].flatMap((each) =>
+    each.kind === 'file' || each.kind === 'pixel-values' ? [each.path] : [],
+  );
 }
 
-async function contentOf(path: string): Promise<string> {
-  return sha256OfFile(path).catch((cause: unknown) => {
-    throw new EngineError('bad-input', `${quotePath(path)} is not there, or may not be read`, {
+async function contentOf(paths: readonly string[]): Promise<string> {
+  return sha256OfFiles(paths).catch((cause: unknown) => {
+    const which = paths.length === 1 ? quotePath(paths[0] ?? '') : 'A frame of the video';
+    throw new EngineError('bad-input', `${which} is not there, or may not be read`, {
       remedy: 'check the path',
       cause,
     });
   });
-}
-
-function nobodyHere(): Promise<never> {
-  return Promise.reject(new EngineError('bad-input', 'Tasks in a queue are done by workers'));
 }

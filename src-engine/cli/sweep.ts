@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { Progress, SweepRow } from '../engine.ts';
+import type { Progress, SweepRequest, SweepRow } from '../engine.ts';
 import { plural } from '../report/units.ts';
 import { joinRows } from '../sweep/sweep.ts';
 import { addCommonOptions, commonFields, modelSource } from './common-options.ts';
@@ -11,6 +11,7 @@ import { followJob } from './follow-job.ts';
 import { checkTypedPath } from './output-path.ts';
 import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { addQueueOption } from './queue-option.ts';
+import { framesOption } from './frames.ts';
 import { createReporter } from './reporter.ts';
 import { needCalibration, ownJobs, withModel } from './session.ts';
 import { readShard } from './shard-option.ts';
@@ -23,6 +24,7 @@ const flagsSchema = z.object({
   ...commonFields,
   ...pictureFields,
   image: z.array(z.string()).optional(),
+  frames: z.array(z.string()).optional(),
   prompt: z.string().optional(),
   budgets: z.string().optional(),
   methods: z.string().optional(),
@@ -37,6 +39,7 @@ export function sweepCommand(context: CliContext): Command {
   const command = new Command('sweep')
     .description('Ask one question at several budgets: where does the answer change?')
     .option('--image <file...>', 'the image')
+    .option(...framesOption)
     .option('--prompt <text>', 'the question')
     .option(
       '--budgets <list>',
@@ -59,7 +62,7 @@ export function sweepCommand(context: CliContext): Command {
 }
 
 async function runSweep(context: CliContext, flags: Flags): Promise<void> {
-  const requestFor = readSweep(flags);
+  const requestFor = await readSweep(flags);
   const shard = readShard(flags.shard);
   if (shard !== undefined && flags.queue !== undefined)
     throw new UsageError('--queue and --shard exclude each other; give one of them.');
@@ -74,8 +77,8 @@ async function runSweep(context: CliContext, flags: Flags): Promise<void> {
       request.budgets.map((budget) => budget.request),
       info,
     );
-    const { image, question } = request;
-    const name = image.kind === 'file' || image.kind === 'pixel-values' ? basename(image.path) : image.kind;
+    const { question } = request;
+    const name = nameOf(request);
     const about = { model: info.name, image: name, question };
     let said: readonly SweepRow[] = [];
     if (flags.queue !== undefined) {
@@ -113,4 +116,10 @@ async function runSweep(context: CliContext, flags: Flags): Promise<void> {
     }
     await presentSweep(reporter, joinRows(said), { about, out });
   });
+}
+
+/** `clip.gif`, or `frame1.png and 7 more frames`. */
+function nameOf({ image, laterFrames = [] }: SweepRequest): string {
+  const first = image.kind === 'file' || image.kind === 'pixel-values' ? basename(image.path) : image.kind;
+  return laterFrames.length === 0 ? first : `${first} and ${plural(laterFrames.length, 'more frame')}`;
 }

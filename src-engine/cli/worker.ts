@@ -13,7 +13,7 @@ import { addPictureOptions, pictureFields } from './picture-options.ts';
 import { createReporter } from './reporter.ts';
 import { withModel } from './session.ts';
 import { UsageError } from './usage-error.ts';
-import { programVersion } from './version.ts';
+import { programVersion } from '../files/program-version.ts';
 
 const flagsSchema = z.object({
   ...commonFields,

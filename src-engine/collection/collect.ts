@@ -1,7 +1,7 @@
 /** Counts the tokens of many images at many plans: what is known is taken, what is not is encoded and written down at once. */
-import type { CollectRequest, CollectResult } from '../engine.ts';
+import type { CollectRequest, CollectResult, MayRead } from '../engine.ts';
 import type { Database } from '../database/database.ts';
-import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { LoadedEncoder } from '../inference/loaded-model.ts';
 import type { Pace } from '../inference/pace.ts';
 import { viewsSpec } from '../inference/visual-input.ts';
 import type { ViewsSpec } from '../vision/prepare.ts';
@@ -12,15 +12,17 @@ import { findImages } from './find-images.ts';
 import { encoderKey } from './keys.ts';
 import { lookAtAll } from './look-at-all.ts';
 import type { SeenFile } from './look-at-all.ts';
+import type { Found } from './scan-folder.ts';
 import { askedCounts, gapCounts, pointCounts, spreadOver } from './wanted.ts';
 import type { WantedCount } from './wanted.ts';
 
 export interface CollectHost {
   readonly database: Database;
   /** Does something with the model when it is the job's turn. */
-  readonly inTurn: <T>(work: (model: LoadedModel, pace: Pace) => Promise<T>) => Promise<T>;
+  readonly inTurn: <T>(work: (model: LoadedEncoder, pace: Pace) => Promise<T>) => Promise<T>;
   /** A count, or what is wrong with a file, is written. */
   readonly kept?: (() => void) | undefined;
+  readonly mayRead?: MayRead | undefined;
   readonly signal: AbortSignal | undefined;
   readonly report: (stage: string, done: number, total: number) => void;
 }
@@ -41,21 +43,11 @@ export interface Work {
 
 /** Throws `bad-input` where the source is not there; single files that cannot be read are left out and counted. */
 export async function collect(host: CollectHost, request: CollectRequest): Promise<CollectResult> {
-  const { database, signal, report } = host;
-  report('Looking for images', 0, 0);
-  const found = await findImages(request.source);
-  const only = request.only === undefined ? undefined : new Set(request.only);
-  const files = found.files.filter(({ name }) => only === undefined || only.has(name));
+  const { database } = host;
+  const found = await findFiles(request, host);
   const table = countTable(database);
-  const plan = await host.inTurn((model) => Promise.resolve(planOf(model, request, table)));
-  const seen = await lookAtAll(database, files, {
-    route: plan.route,
-    signal,
-    onKept: host.kept,
-    onLook: (done, total) => report('Looking at the files', done, total),
-  });
-  const { work, known, images } = workOf(seen, plan, request.checks ?? usualChecks, table);
-  const unreadable = found.problems.length + seen.length - images;
+  const plan = await host.inTurn((model) => Promise.resolve(planCollection(model, request, table)));
+  const { work, known, images, unreadable } = await listWork({ host, found, request, plan, table });
   const done = await countImages(host, { source: request.source, work, images, plan, table });
   return {
     source: request.source,
@@ -68,13 +60,54 @@ export async function collect(host: CollectHost, request: CollectRequest): Promi
 
 export interface CollectPlan {
   readonly encoder: number;
-  readonly route: LoadedModel['images']['route'];
+  readonly route: LoadedEncoder['images']['route'];
   readonly spec: ViewsSpec;
   readonly always: readonly Column[]; // of every image
   readonly checks: readonly Column[]; // of some
 }
 
-function planOf(model: LoadedModel, request: CollectRequest, table: CountTable): CollectPlan {
+/** Those that are asked for. Throws `bad-input` where the source is not there. */
+export async function findFiles(
+  request: CollectRequest,
+  { report, mayRead }: Pick<CollectHost, 'report' | 'mayRead'>,
+): Promise<Found> {
+  report('Looking for images', 0, 0);
+  const found = await findImages(request.source, mayRead);
+  const only = request.only === undefined ? undefined : new Set(request.only);
+  return { ...found, files: found.files.filter(({ name }) => only === undefined || only.has(name)) };
+}
+
+/** What is to be encoded of files, once each has been looked at. */
+export async function listWork({
+  host: { database, kept, mayRead, signal, report },
+  found,
+  request,
+  plan,
+  table,
+}: {
+  readonly host: Omit<CollectHost, 'inTurn'>;
+  readonly found: Found;
+  readonly request: CollectRequest;
+  readonly plan: CollectPlan;
+  readonly table: CountTable;
+}) {
+  const seen = await lookAtAll(database, found.files, {
+    route: plan.route,
+    mayRead,
+    signal,
+    onKept: kept,
+    onLook: (done, total) => report('Looking at the files', done, total),
+  });
+  const { work, known, images } = workOf(seen, plan, request.checks ?? usualChecks, table);
+  return { work, known, images, unreadable: found.problems.length + seen.length - images };
+}
+
+/** Throws `bad-input` and `bad-calibration` for requests that cannot be planned. */
+export function planCollection(
+  model: LoadedEncoder,
+  request: CollectRequest,
+  table: CountTable,
+): CollectPlan {
   const columns = (counts: readonly WantedCount[]): Column[] => {
     const unique = new Map(counts.map((count) => [count.key, count]));
     return Array.from(unique.values(), (count) => ({ ...count, id: table.plan(count.key) }));
@@ -84,7 +117,7 @@ function planOf(model: LoadedModel, request: CollectRequest, table: CountTable):
   return {
     encoder: table.encoder(encoderKey(model)),
     route: model.images.route,
-    spec: viewsSpec(model.checkpoint.spec, true),
+    spec: viewsSpec(model.checkpoint.spec, 'alone'),
     always: columns([...chosen, ...askedCounts(model, request.reductions ?? [])]),
     checks: chosen.length === points.length ? columns(gapCounts(model)) : [],
   };
@@ -105,7 +138,8 @@ function workOf(seen: readonly SeenFile[], plan: CollectPlan, checks: number, ta
   let known = 0;
   for (const [content, one] of byContent) {
     const wanted = checked.has(content) ? [...plan.always, ...plan.checks] : plan.always;
-    const columns = wanted.filter(({ id }) => table.get(plan.encoder, content, id) === undefined);
+    const missing = wanted.filter(({ id }) => table.get(plan.encoder, content, id) === undefined);
+    const columns = missing.length === wanted.length ? wanted : missing; // one list for all that are new
     known += wanted.length - columns.length;
     if (columns.length > 0) work.push({ seen: one, content, columns });
   }

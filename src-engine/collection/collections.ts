@@ -1,12 +1,13 @@
 /** Answers what is known of the images of a source: all of it at first, then what has changed. */
 import { randomUUID } from 'node:crypto';
-import type { Collection, CollectionImage, CollectionRequest, ImageRoute } from '../engine.ts';
+import type { Collection, CollectionImage, CollectionRequest, ImageRoute, MayRead } from '../engine.ts';
 import type { Database } from '../database/database.ts';
 import { gapErrors } from '../counts/interpolation-check.ts';
-import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { CheckedImage } from '../counts/interpolation-check.ts';
+import type { LoadedEncoder } from '../inference/loaded-model.ts';
 import { collectionNotes } from './notes.ts';
 import { shownCounts } from './shown-counts.ts';
-import type { ShownCounts } from './shown-counts.ts';
+import type { ContentCounts, ShownCounts } from './shown-counts.ts';
 import { shownFiles } from './shown-files.ts';
 import type { ShownFile, ShownFiles } from './shown-files.ts';
 import { sourceChanges } from './source-changes.ts';
@@ -14,7 +15,7 @@ import { sourceChanges } from './source-changes.ts';
 export interface Collections {
   answer(
     request: CollectionRequest,
-    model: LoadedModel | undefined,
+    model: LoadedEncoder | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Collection>;
   /** No folder is watched any more. */
@@ -32,12 +33,28 @@ interface Shown {
   counts: ShownCounts | undefined;
   /** Changes whenever all that was told before means something else now. */
   era: string;
-  model: LoadedModel | undefined;
+  model: LoadedEncoder | undefined;
   asked: string;
   revision: number;
+  /** What was said last of all images together, for the pages of one and the same answer. */
+  summary:
+    | {
+        readonly revision: number;
+        readonly model: LoadedEncoder | undefined;
+        readonly counts: ShownCounts | undefined;
+        readonly words: Summary;
+      }
+    | undefined;
 }
 
-export function createCollections(database: () => Database, route: ImageRoute): Collections {
+type Summary = Pick<Collection, 'interpolation' | 'notes'>;
+
+/** @param mayRead as EngineOptions has it */
+export function createCollections(
+  database: () => Database,
+  route: ImageRoute,
+  mayRead?: MayRead,
+): Collections {
   const kept = new Map<string, Shown>();
 
   function shownOf(source: string): Shown {
@@ -55,18 +72,25 @@ export function createCollections(database: () => Database, route: ImageRoute): 
 
   function begin(source: string): Shown {
     const shown: Shown = {
-      files: shownFiles(database(), sourceChanges(source), route, () => ++shown.revision),
+      files: shownFiles(
+        database(),
+        sourceChanges(source, { mayRead }),
+        route,
+        () => ++shown.revision,
+        mayRead,
+      ),
       counts: undefined,
       era: randomUUID(),
       model: undefined,
       asked: '',
       revision: 0,
+      summary: undefined,
     };
     return shown;
   }
 
   /** Another model or other columns: everything is told anew. */
-  function turnTo(shown: Shown, model: LoadedModel | undefined, request: CollectionRequest): void {
+  function turnTo(shown: Shown, model: LoadedEncoder | undefined, request: CollectionRequest): void {
     const asked = JSON.stringify(request.reductions ?? []);
     if (shown.model === model && shown.asked === asked) return;
     const counts = model && shownCounts(database(), model, request.reductions ?? []);
@@ -107,7 +131,7 @@ export function createCollections(database: () => Database, route: ImageRoute): 
           .slice(0, mostUnreadable)
           .map(({ name, reason }) => ({ path: name, reason })),
         unreadableTotal: files.unreadable.length,
-        ...summary(files, counts, model, database()),
+        ...summaryOf(shown, database()),
       };
     },
     close: () => {
@@ -141,7 +165,7 @@ function page(files: ShownFiles, since: number, revision: number) {
 function imageOf(
   { seen, id }: ShownFile,
   counts: ShownCounts | undefined,
-  model: LoadedModel | undefined,
+  model: LoadedEncoder | undefined,
   contents: boolean,
 ): CollectionImage {
   const { file, state } = seen;
@@ -165,36 +189,66 @@ function imageOf(
   };
 }
 
+/** Goes over all images: once for what has not changed. */
+function summaryOf(shown: Shown, database: Database): Summary {
+  const { summary: last, revision, files, counts, model } = shown;
+  if (last?.revision === revision && last.model === model && last.counts === counts) return last.words;
+  const words = summary(files, counts, model, database);
+  shown.summary = { revision, model, counts, words };
+  return words;
+}
+
 /** What is said of all images together. */
 function summary(
   { files }: ShownFiles,
   counts: ShownCounts | undefined,
-  model: LoadedModel | undefined,
+  model: LoadedEncoder | undefined,
   { notes: opening }: Database,
-): Pick<Collection, 'interpolation' | 'notes'> {
+): Summary {
   const ofDatabase = opening.map((text) => ({ kind: 'database', text }) as const);
   if (counts === undefined || model === undefined) return { interpolation: null, notes: ofDatabase };
+  if (model.checkpoint.spec.vision.freeGrid !== undefined) {
+    const text = 'Nothing merges in the encoder of the loaded model, so there is nothing to count.';
+    return { interpolation: null, notes: [...ofDatabase, { kind: 'calibration', text }] };
+  }
   const { patches } = model.checkpoint.spec.vision;
   const info = model.calibration?.info ?? null;
-  const images = [...files.values()].flatMap(({ seen }) => {
-    const known = seen.state.kind === 'image' ? counts.of(seen.state.content) : undefined;
-    return known === undefined ? [] : [known];
-  });
-  const checked = images
-    .map(({ views, tokens }) => ({
-      views,
-      fullTokens: views * patches,
-      counts: tokens.slice(0, counts.points),
-      between: tokens.slice(counts.points + counts.asked),
-    }))
-    .filter(({ between }) => between.some((count) => count !== null));
   const means = (info?.points ?? []).map(({ mean }) => mean);
+  const perView = means.map(() => new Float64Array(files.size).fill(Number.NaN));
+  const checked: CheckedImage[] = [];
+  let image = 0;
+  for (const { seen } of files.values()) {
+    const known = seen.state.kind === 'image' ? counts.of(seen.state.content) : undefined;
+    if (known !== undefined) {
+      const { views, tokens } = known;
+      for (const [point, column] of perView.entries()) column[image] = (tokens[point] ?? Number.NaN) / views;
+      if (isChecked(known, counts)) checked.push(checkedOf(known, counts, patches));
+    }
+    image += 1;
+  }
   const gaps = gapErrors(checked, means, patches, counts.gapBudgets);
-  const perView = means.map((_, point) =>
-    images.map(({ views, tokens }) => (tokens[point] ?? Number.NaN) / views),
-  );
   return {
     interpolation: gaps.length === 0 ? null : { images: checked.length, gaps },
     notes: [...ofDatabase, ...collectionNotes(files.size, info, perView)],
+  };
+}
+
+/** Whether anything was counted between the points. */
+function isChecked({ tokens }: ContentCounts, { points, asked }: ShownCounts): boolean {
+  for (let column = points + asked; column < tokens.length; column += 1)
+    if (tokens[column] !== null) return true;
+  return false;
+}
+
+function checkedOf(
+  { views, tokens }: ContentCounts,
+  { points, asked }: ShownCounts,
+  patches: number,
+): CheckedImage {
+  return {
+    views,
+    fullTokens: views * patches,
+    counts: tokens.slice(0, points),
+    between: tokens.slice(points + asked),
   };
 }

@@ -1,6 +1,6 @@
 /** Encodes the images whose counts are not known, each at its plans, and writes every count down at once. Pictures are prepared while the encoder runs. */
 import { throwIfAborted } from '../errors.ts';
-import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { LoadedEncoder } from '../inference/loaded-model.ts';
 import type { Pace } from '../inference/pace.ts';
 import type { PreparedView } from '../vision/prepare.ts';
 import { ahead } from './ahead.ts';
@@ -8,6 +8,7 @@ import type { CollectHost, CollectPlan, Work } from './collect.ts';
 import type { CountTable } from './count-table.ts';
 import { fileTable } from './file-table.ts';
 import { requireSource } from './find-images.ts';
+import { unreadable as refused } from './look-at-file.ts';
 import { prepareFile } from './prepare-file.ts';
 import { startPreparing, usualThreads } from './preparing.ts';
 import { isFixed } from './wanted.ts';
@@ -49,7 +50,14 @@ async function countInTurn(
   let encodes = 0;
   let unreadable = 0;
   const before = images - work.length;
-  const prepared = ahead(work, imagesAhead, ({ seen }) => prepare(seen.file.path, plan.spec, plan.route));
+  const prepared = ahead(work, imagesAhead, async ({ seen: { file } }) => {
+    try {
+      await host.mayRead?.(file.path); // it may lead elsewhere by now
+    } catch (cause) {
+      return { kind: 'unreadable', state: refused(cause), lasting: false } as const;
+    }
+    return prepare(file.path, plan.spec, plan.route);
+  });
   for await (const [index, { seen, columns }, outcome] of prepared) {
     throwIfAborted(host.signal);
     host.report('Encoding', before + index, images);
@@ -82,12 +90,14 @@ async function countInTurn(
   return { encodes, unreadable };
 }
 
-async function countViews(
-  model: LoadedModel,
+/** Tokens over all views. */
+export async function countViews(
+  model: LoadedEncoder,
   pace: Pace,
-  { plan }: WantedCount,
+  { plan }: Pick<WantedCount, 'plan'>,
   views: readonly PreparedView[],
 ): Promise<number> {
+  if (plan.kind === 'prune') return plan.rows * views.length;
   const run = await model.tower.open(plan);
   let tokens = 0;
   for (const { pixels } of views) {

@@ -15,8 +15,8 @@ export interface CountTable {
   put(encoder: number, content: string, plan: number, count: Count): void;
   /** Of whatever contents: for plans that keep the same number of tokens of every view. */
   any(encoder: number, plan: number): Count | undefined;
-  /** All counts of an encoder that were written after `seq`, also by other processes. */
-  after(encoder: number, seq: number): CountRow[];
+  /** Counts of an encoder that were written after `seq`, also by other processes, as they came: `most` of them, so that millions need no memory. */
+  after(encoder: number, seq: number, most: number): CountRow[];
 }
 
 export interface CountRow extends Count {
@@ -64,12 +64,13 @@ export function countTable(database: Database): CountTable {
         tokens,
       );
     },
-    after: (encoder, seq) =>
+    after: (encoder, seq, most) =>
       database
         .tuples(
-          'select seq, content, plan, views, tokens from counts where encoder = ? and seq > ? order by seq',
+          'select seq, content, plan, views, tokens from counts where encoder = ? and seq > ? order by seq limit ?',
           encoder,
           seq,
+          most,
         )
         .map(([at, content, plan, views, tokens]) => ({
           seq: Number(at),

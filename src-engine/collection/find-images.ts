@@ -2,6 +2,7 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { MayRead } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { readText } from '../files/bounded-file.ts';
 import { quotePath } from '../files/words.ts';
@@ -10,14 +11,15 @@ import type { Candidate, Found } from './scan-folder.ts';
 
 const largestList = 64 * 1_048_576;
 
-/** @throws EngineError `bad-input` where the folder or list is not there or cannot be read */
-export async function findImages(source: string): Promise<Found> {
-  const info = await requireSource(source);
-  return info.isDirectory() ? scanFolder(source) : statAll(await listed(source));
+/** @throws EngineError `bad-input` where the folder or list is not there or cannot or must not be read */
+export async function findImages(source: string, mayRead?: MayRead): Promise<Found> {
+  const info = await requireSource(source, mayRead);
+  return info.isDirectory() ? scanFolder(source, { mayRead }) : statAll(await listed(source), { mayRead });
 }
 
-/** Throws `bad-input` where it is not there. */
-export async function requireSource(source: string): Promise<Stats> {
+/** Throws `bad-input` where it is not there or must not be read. */
+export async function requireSource(source: string, mayRead?: MayRead): Promise<Stats> {
+  await mayRead?.(source);
   return stat(source).catch((cause: unknown) => {
     throw new EngineError('bad-input', `${quotePath(source)} is not there, or may not be read`, {
       remedy: 'check the path; what was counted in it is kept',

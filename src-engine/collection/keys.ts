@@ -1,13 +1,13 @@
 /** What a count depends on, as text that is the same for the same thing: the encoder with its reading of pictures, and the plan. */
-import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { LoadedEncoder } from '../inference/loaded-model.ts';
 import { viewsSpec } from '../inference/visual-input.ts';
 import { sha256 } from '../files/sha256.ts';
 import type { Plan } from '../reduction/plan.ts';
 
 /** Weights and precision of the tower, image backend and route, and how pictures are cut and normalised. */
-export function encoderKey({ checkpoint, images }: LoadedModel): string {
+export function encoderKey({ checkpoint, images }: LoadedEncoder): string {
   const { spec, encoderFingerprint } = checkpoint;
-  const reading = sha256(JSON.stringify(viewsSpec(spec, true))).slice(0, 16);
+  const reading = sha256(JSON.stringify(viewsSpec(spec, 'alone'))).slice(0, 16);
   return [encoderFingerprint, spec.preprocess.backend, images.route, reading].join(' ');
 }
 
@@ -17,6 +17,7 @@ export function planKey(plan: Plan): string {
 }
 
 function fedBy(plan: Plan): unknown {
+  if (plan.kind === 'rows') return ['rows', plan.threshold];
   if (plan.kind !== 'merge') return plan;
   const { rule } = plan;
   // The graph takes thresholds as fp32.

@@ -1,6 +1,6 @@
 /** Looks into those files of a source that nobody has looked into, several at a time. */
 import { throwIfAborted } from '../errors.ts';
-import type { ImageRoute } from '../engine.ts';
+import type { ImageRoute, MayRead } from '../engine.ts';
 import type { Database } from '../database/database.ts';
 import { fileTable } from './file-table.ts';
 import type { FileState } from './file-table.ts';
@@ -16,6 +16,7 @@ export interface SeenFile {
 
 export interface LookOptions {
   readonly route: ImageRoute;
+  readonly mayRead?: MayRead | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Time to stop, with the rest unread? */
   readonly enough?: () => boolean;
@@ -31,7 +32,7 @@ const atOnce = 4;
 export async function lookAtAll(
   database: Database,
   files: readonly FoundFile[],
-  { route, signal, enough, onLook, onKept }: LookOptions,
+  { route, mayRead, signal, enough, onLook, onKept }: LookOptions,
 ): Promise<SeenFile[]> {
   const table = fileTable(database);
   const seen: SeenFile[] = [];
@@ -43,7 +44,7 @@ export async function lookAtAll(
     const known = group.map((file) => table.get(file));
     const looks = await Promise.all(
       group.map((file, index) =>
-        known[index] === undefined ? lookAtFile(file.path, route) : Promise.resolve(undefined),
+        known[index] === undefined ? lookAtFile(file.path, route, mayRead) : Promise.resolve(undefined),
       ),
     );
     database.transaction(() => {

@@ -1,7 +1,7 @@
 /** Looks into a file once: what its bytes are, and how large the picture is, from its header. */
 import { createHash } from 'node:crypto';
 import { EngineError } from '../errors.ts';
-import type { ImageRoute } from '../engine.ts';
+import type { ImageRoute, MayRead } from '../engine.ts';
 import { measureBytes } from '../vision/decode.ts';
 import { readSource, sourceName } from '../vision/read-source.ts';
 import type { FileState } from './file-table.ts';
@@ -18,10 +18,11 @@ export interface Look {
 }
 
 /** Never throws for what is wrong with the file: that is what is known of it then. */
-export async function lookAtFile(path: string, route: ImageRoute): Promise<Look> {
+export async function lookAtFile(path: string, route: ImageRoute, mayRead?: MayRead): Promise<Look> {
   const source = { kind: 'file', path } as const;
   let bytes;
   try {
+    await mayRead?.(path);
     bytes = await readSource(source);
   } catch (cause) {
     return { state: unreadable(cause), lasting: false };

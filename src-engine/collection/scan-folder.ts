@@ -2,8 +2,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
+import type { MayRead } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { isImageName } from '../files/image-names.ts';
+import { barred } from '../files/may-read.ts';
 import { quotePath } from '../files/words.ts';
 
 export interface FoundFile {
@@ -21,14 +23,20 @@ export interface Problem {
 export interface Found {
   /** By name. */
   readonly files: readonly FoundFile[];
-  /** What could not be looked at: folders, links that lead nowhere. */
+  /** What could not be looked at: folders, links that lead nowhere or where nobody may look. */
   readonly problems: readonly Problem[];
 }
 
 /** So many files are asked for their size at a time. */
 const atOnce = 64;
 
-export interface ScanOptions {
+export interface StatOptions {
+  readonly mayRead?: MayRead | undefined;
+  /** Known before; told first. */
+  readonly problems?: Problem[];
+}
+
+export interface ScanOptions extends Pick<StatOptions, 'mayRead'> {
   /** Only what lies in this folder below, and in those below it; '' for all. */
   readonly below?: string;
   /** Hears of every folder right before it is read. */
@@ -42,7 +50,7 @@ export interface ScanOptions {
  */
 export async function scanFolder(
   folder: string,
-  { below: first = '', onFolder }: ScanOptions = {},
+  { below: first = '', onFolder, mayRead }: ScanOptions = {},
 ): Promise<Found> {
   const problems: Problem[] = [];
   const candidates: Candidate[] = [];
@@ -57,7 +65,7 @@ export async function scanFolder(
     }
   }
   candidates.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return statAll(candidates, problems);
+  return statAll(candidates, { problems, mayRead });
 }
 
 export interface Candidate {
@@ -66,11 +74,16 @@ export interface Candidate {
 }
 
 /** The same for files that are named one by one. */
-export async function statAll(candidates: readonly Candidate[], problems: Problem[] = []): Promise<Found> {
+export async function statAll(
+  candidates: readonly Candidate[],
+  { mayRead, problems = [] }: StatOptions = {},
+): Promise<Found> {
   const files: FoundFile[] = [];
   for (let start = 0; start < candidates.length; start += atOnce) {
     const found = await Promise.all(
       candidates.slice(start, start + atOnce).map(async ({ path, name }) => {
+        const reason = await barred(mayRead, path);
+        if (reason !== undefined) return { name, reason };
         try {
           const info = await stat(path);
           if (info.isFile()) return { path, name, bytes: info.size, modifiedMs: info.mtimeMs };

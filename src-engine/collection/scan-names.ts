@@ -3,7 +3,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isImageName } from '../files/image-names.ts';
 import { scanFolder, statAll } from './scan-folder.ts';
-import type { Candidate, FoundFile, Problem } from './scan-folder.ts';
+import type { Candidate, FoundFile, Problem, StatOptions } from './scan-folder.ts';
 
 export interface FoundAtNames {
   /** What was known of these names, and of all below them, is replaced by what was found. */
@@ -12,7 +12,7 @@ export interface FoundAtNames {
   readonly problems: readonly Problem[];
 }
 
-export interface NameListeners {
+export interface NameOptions extends Pick<StatOptions, 'mayRead'> {
   /** As `ScanOptions.onFolder`. */
   readonly onFolder: (below: string) => void;
   /** No folder that was known is there any more, or another one is. */
@@ -23,7 +23,7 @@ export interface NameListeners {
 export async function scanNames(
   folder: string,
   names: readonly string[],
-  { onFolder, onLeft }: NameListeners,
+  { onFolder, onLeft, mayRead }: NameOptions,
 ): Promise<FoundAtNames> {
   const kinds = kindsBelow(folder);
   const looked = withoutThoseBelow(names);
@@ -34,12 +34,12 @@ export async function scanNames(
     const kind = await kinds(name);
     if (kind !== 'file') onLeft(name);
     if (kind === 'folder') {
-      const found = await scanFolder(folder, { below: name, onFolder });
+      const found = await scanFolder(folder, { below: name, onFolder, mayRead });
       files.push(...found.files);
       problems.push(...found.problems);
     } else if (kind === 'file' && isImageName(name)) candidates.push({ path: join(folder, name), name });
   }
-  const found = await statAll(candidates, problems);
+  const found = await statAll(candidates, { problems, mayRead });
   return { looked, files: [...files, ...found.files], problems: found.problems };
 }
 

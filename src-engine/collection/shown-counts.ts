@@ -1,11 +1,14 @@
 /** The counts that somebody looks at: those of one encoder at a row of plans, kept up with what is written meanwhile, by whatever process. */
-import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { LoadedEncoder } from '../inference/loaded-model.ts';
 import type { ReductionRequest } from '../reduction/methods.ts';
 import { countTable } from './count-table.ts';
+import type { CountRow } from './count-table.ts';
 import type { Database } from '../database/database.ts';
 import { encoderKey } from './keys.ts';
 import { sha256 } from '../files/sha256.ts';
 import { askedCounts, gapBudgets, gapCounts, pointCounts } from './wanted.ts';
+
+const mostAtOnce = 10_000; // rows
 
 /** Of one picture, whatever its files are called. */
 export interface ContentCounts {
@@ -27,7 +30,7 @@ export interface ShownCounts {
 /** Throws `bad-input` and `bad-calibration` for requests that cannot be planned. */
 export function shownCounts(
   database: Database,
-  model: LoadedModel,
+  model: LoadedEncoder,
   reductions: readonly ReductionRequest[],
 ): ShownCounts {
   const table = countTable(database);
@@ -42,6 +45,16 @@ export function shownCounts(
   }
   const contents = new Map<string, ContentCounts>();
   let seq = 0;
+
+  /** All since then, some at a time: of a hundred thousand images there are a million. */
+  function* rowsAfter(): Generator<CountRow> {
+    for (;;) {
+      const rows = table.after(encoder, seq, mostAtOnce);
+      yield* rows;
+      if (rows.length < mostAtOnce) return;
+    }
+  }
+
   return {
     key: sha256(JSON.stringify([encoder, keys])).slice(0, 12),
     points: groups[0]?.length ?? 0,
@@ -50,7 +63,7 @@ export function shownCounts(
     of: (content) => contents.get(content),
     news() {
       const changed = new Set<string>();
-      for (const row of table.after(encoder, seq)) {
+      for (const row of rowsAfter()) {
         seq = row.seq;
         const shown = columns.get(row.plan);
         if (shown === undefined) continue;

@@ -1,5 +1,5 @@
 /** The files of one source as somebody looks at them: kept up with what changes, looked into, with what has changed since when. */
-import type { Following, ImageRoute } from '../engine.ts';
+import type { Following, ImageRoute, MayRead } from '../engine.ts';
 import type { Database } from '../database/database.ts';
 import { lookAtAll } from './look-at-all.ts';
 import type { SeenFile } from './look-at-all.ts';
@@ -34,6 +34,7 @@ export function shownFiles(
   changes: SourceChanges,
   route: ImageRoute,
   tick: () => number,
+  mayRead?: MayRead,
 ): ShownFiles {
   const files = new Map<string, ShownFile>();
   const broken = new Map<string, Problem & { readonly file: FoundFile }>();
@@ -86,6 +87,7 @@ export function shownFiles(
     const until = performance.now() + lookMs;
     const seen = await lookAtAll(database, [...pending.values()], {
       route,
+      mayRead,
       signal,
       enough: () => performance.now() > until,
     });

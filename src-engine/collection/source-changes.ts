@@ -1,6 +1,6 @@
 /** What has changed in a source since somebody last asked: heard from the system where it can be watched, looked for from time to time where not. */
 import type { Stats } from 'node:fs';
-import type { Following } from '../engine.ts';
+import type { Following, MayRead } from '../engine.ts';
 import { findImages, requireSource } from './find-images.ts';
 import { networkDrive } from './network-drives.ts';
 import { scanFolder } from './scan-folder.ts';
@@ -32,6 +32,7 @@ export interface SourceParts {
   readonly watch?: (folder: string) => FolderWatch;
   readonly driveOf?: (folder: string) => Promise<string | undefined>;
   readonly now?: () => number; // ms
+  readonly mayRead?: MayRead | undefined;
 }
 
 /** Where nothing is heard, no more than a twentieth of the time is spent on looking. */
@@ -41,7 +42,7 @@ const watched = { restPerScan: 200, shortestRestMs: 600_000 };
 
 export function sourceChanges(
   source: string,
-  { watch = watchFolder, driveOf = networkDrive, now = () => performance.now() }: SourceParts = {},
+  { watch = watchFolder, driveOf = networkDrive, now = () => performance.now(), mayRead }: SourceParts = {},
 ): SourceChanges {
   let watching: FolderWatch | undefined;
   /** Why it is not watched, as long as the source is the same. */
@@ -68,8 +69,8 @@ export function sourceChanges(
     if (follow && reason === undefined) reason = await whyNot(info);
     if (follow && reason === undefined) watching = watch(source);
     const found = info.isDirectory()
-      ? await scanFolder(source, { onFolder: (below) => watching?.enter(below) })
-      : await findImages(source);
+      ? await scanFolder(source, { onFolder: (below) => watching?.enter(below), mayRead })
+      : await findImages(source, mayRead);
     settle(follow);
     const ended = now();
     const { restPerScan, shortestRestMs } = following.kind === 'watched' ? watched : unheard;
@@ -98,7 +99,7 @@ export function sourceChanges(
       return following;
     },
     async find({ follow, rescan }) {
-      const info = await requireSource(source).catch((cause: unknown) => {
+      const info = await requireSource(source, mayRead).catch((cause: unknown) => {
         forget();
         throw cause;
       });
@@ -114,6 +115,7 @@ export function sourceChanges(
       const found = await scanNames(source, changes.names, {
         onFolder: (below) => watching?.enter(below),
         onLeft: (below) => watching?.leave(below),
+        mayRead,
       });
       return { kind: 'names', ...found };
     },

@@ -1,5 +1,5 @@
 /** What is to be counted of every image: the plans of a calibration's points, those between them that check the curve, and those that were asked for. */
-import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { LoadedEncoder } from '../inference/loaded-model.ts';
 import { EngineError } from '../errors.ts';
 import { planReduction } from '../inference/plan-reduction.ts';
 import type { ReductionRequest } from '../reduction/methods.ts';
@@ -7,31 +7,52 @@ import type { Plan } from '../reduction/plan.ts';
 import { planKey } from './keys.ts';
 
 export interface WantedCount {
+  /** What leads to the plan, with the same model and calibration, on whatever machine. */
+  readonly reduction: ReductionRequest;
   readonly plan: Plan;
   readonly key: string;
 }
 
+/** Averages of the calibration; none where nothing merges in the encoder. */
+function meansOf({ checkpoint, calibration }: LoadedEncoder): number[] {
+  if (checkpoint.spec.vision.freeGrid !== undefined) return [];
+  return (calibration?.info.points ?? []).map(({ mean }) => mean);
+}
+
 /** Thresholds of one point, exactly. */
-export function pointCounts(model: LoadedModel): WantedCount[] {
-  return (model.calibration?.info.points ?? []).map(({ mean }) => atBudget(model, mean));
+export function pointCounts(model: LoadedEncoder): WantedCount[] {
+  return meansOf(model).map((mean) => atBudget(model, mean));
 }
 
 /** Midway between each two neighbouring points, and between the last and all tokens. */
-export function gapBudgets(model: LoadedModel): number[] {
-  const means = (model.calibration?.info.points ?? []).map(({ mean }) => mean);
+export function gapBudgets(model: LoadedEncoder): number[] {
+  const means = meansOf(model);
   const axis = [...means, model.checkpoint.spec.vision.patches];
   return means.map((mean, index) => (mean + (axis[index + 1] ?? mean)) / 2);
 }
 
-export function gapCounts(model: LoadedModel): WantedCount[] {
+export function gapCounts(model: LoadedEncoder): WantedCount[] {
   return gapBudgets(model).map((budget) => atBudget(model, budget));
 }
 
-/** Throws `bad-input` or `bad-calibration`. */
-export function askedCounts(model: LoadedModel, reductions: readonly ReductionRequest[]): WantedCount[] {
+/** Throws `bad-input` or `bad-calibration`, and `unsupported` where nothing merges in the encoder. */
+export function askedCounts(model: LoadedEncoder, reductions: readonly ReductionRequest[]): WantedCount[] {
+  if (reductions.length > 0 && model.checkpoint.spec.vision.freeGrid !== undefined) {
+    const fact = `A collection counts what the encoder leaves, and in that of ${model.checkpoint.spec.name} nothing merges`;
+    throw new EngineError('unsupported', fact, { remedy: 'count with another model' });
+  }
   return reductions.map((reduction) => {
     const plan = planReduction(model, reduction);
-    if (plan.kind !== 'steer') return wanted(plan);
+    if (plan.kind === 'rows') {
+      throw new EngineError(
+        'bad-input',
+        'A collection counts what the encoder leaves, and rows merge after it',
+        {
+          remedy: 'count it with a budget of tokens',
+        },
+      );
+    }
+    if (plan.kind !== 'steer') return { reduction, plan, key: planKey(plan) };
     throw new EngineError('bad-input', 'Regions belong to one picture, and a collection has many', {
       remedy: 'count it with a budget for all of every picture',
     });
@@ -52,13 +73,12 @@ export function spreadOver<T>(items: readonly T[], count: number): T[] {
 
 /** Whether every view of every image keeps the same number of tokens. */
 export function isFixed({ plan }: WantedCount): boolean {
-  return plan.kind !== 'steer' && (plan.kind !== 'merge' || plan.rule.by === 'count');
+  if (plan.kind === 'steer' || plan.kind === 'rows') return false;
+  return plan.kind !== 'merge' || plan.rule.by === 'count';
 }
 
-function atBudget(model: LoadedModel, tokens: number): WantedCount {
-  return wanted(planReduction(model, { method: 'dymu', budget: { kind: 'tokens', tokens } }));
-}
-
-function wanted(plan: Plan): WantedCount {
-  return { plan, key: planKey(plan) };
+function atBudget(model: LoadedEncoder, tokens: number): WantedCount {
+  const reduction = { method: 'dymu', budget: { kind: 'tokens', tokens } } as const;
+  const plan = planReduction(model, reduction);
+  return { reduction, plan, key: planKey(plan) };
 }

@@ -4,13 +4,16 @@
  */
 import type { ModelSpec } from '../families/spec.ts';
 import type { GraphContext } from '../graph/layers.ts';
+import type { Grid } from '../merging/coordinates.ts';
 import type { ImageLayout } from '../merging/image-layout.ts';
 import type { ViewRows } from '../merging/virtual-unmerging.ts';
 
 /** A view as the tower gave it. */
 export interface TowerView {
-  readonly features: Float32Array; // [n, D]
+  readonly features: Float32Array; // [n, D], of several layers side by side where several are handed on
   readonly tokens: number; // n
+  /** Of its patches; the encoder's own unless said. */
+  readonly grid?: Grid;
   readonly owner: Int32Array; // [N0], after the last layer; -1 where no token holds the patch
   /** Of selected tokens: the patch whose place each keeps [n]. */
   readonly anchor?: Int32Array | undefined;
@@ -18,7 +21,7 @@ export interface TowerView {
 
 /** A view as the language model reads it. */
 export interface ConnectedView extends ViewRows {
-  readonly projected: Float32Array; // [rows, D_text]
+  readonly projected: Float32Array; // [rows, D_text], with further rows of DeepStack behind each
 }
 
 /** What stands at one visual place of the prompt. */
@@ -27,9 +30,11 @@ export interface ConnectedPlace {
   readonly views: readonly ConnectedView[];
 }
 
+export type ConnectedSpec = Pick<ModelSpec, 'vision' | 'text' | 'projector'>;
+
 export interface Connector {
-  /** Input `features` f32 [m, numbers of a cell], output `projected` f32 [m, D_text]. */
-  graph(context: GraphContext, spec: ModelSpec): Uint8Array;
+  /** Input `features` f32 [m, numbers of a cell], output `projected` f32 [m, numbers of a row]. */
+  graph(context: GraphContext, spec: ConnectedSpec): Uint8Array;
   /** @param project runs the graph on the features of as many rows as the view shall have */
   connect(
     view: TowerView,

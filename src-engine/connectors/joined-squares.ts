@@ -8,9 +8,9 @@ import type { Connector } from './connector.ts';
 
 export const joinedSquares: Connector = {
   graph: projectorGraph,
-  async connect({ features, tokens, owner, anchor }, project, spec) {
+  async connect({ features, tokens, grid, owner, anchor }, project, spec) {
     if (anchor !== undefined) throw new RangeError('A token that keeps its place has none among squares.');
-    const cells = distinctCells(cellsIn(spec), owner);
+    const cells = distinctCells(cellsIn(spec, grid), owner);
     const joined = gatherFeatures(features, features.length / tokens, cells.tokens);
     return { projected: await project(joined), rows: cells.rows, rowOfCell: cells.rowOfCell };
   },

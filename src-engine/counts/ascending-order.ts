@@ -1,4 +1,4 @@
-/** The order of numbers, from the smallest to the largest, without a comparator: a radix sort of their bits, for thousands of numbers at every step of a slider. */
+/** The order of numbers, from the smallest to the largest, without a comparator: for thousands of numbers at every step of a slider. */
 
 const digit = 11; // bits; six of them hold a number
 const digits = 6;
@@ -13,6 +13,77 @@ const lowerHalf = new Uint32Array(Float64Array.of(1).buffer)[0] === 0 ? 0 : 1;
  * @returns [values] indices
  */
 export function ascendingOrder(values: Float64Array): Uint32Array {
+  return orderByBuckets(values) ?? orderByBits(values);
+}
+
+/** Fewer are not worth buckets. */
+const few = 64;
+/** Steps back for a number, on average, after which the numbers lie too unevenly. */
+const patience = 8;
+
+/**
+ * Buckets of equal width between the smallest and the largest, then an insertion sort of what is nearly in order: a third of the time of the
+ * radix sort for counts of tokens, which lie evenly enough. Null where they do not, or where a number is infinite.
+ */
+function orderByBuckets(values: Float64Array): Uint32Array | null {
+  const { length } = values;
+  if (length < few) return null;
+  let least = Infinity;
+  let most = -Infinity;
+  for (let index = 0; index < length; index++) {
+    const value = values[index] ?? 0;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const buckets = 2 ** Math.ceil(Math.log2(length));
+  const perBucket = (buckets - 1) / (most - least);
+  if (!(perBucket > 0 && Number.isFinite(perBucket) && Number.isFinite(least))) return null;
+  const bucketOf = new Uint32Array(length);
+  const starts = new Uint32Array(buckets + 1); // the last one is for what is no number
+  for (let index = 0; index < length; index++) {
+    const value = values[index] ?? 0;
+    // Differences and products are rounded without changing their order.
+    const bucket = value === value ? ((value - least) * perBucket) >>> 0 : buckets;
+    bucketOf[index] = bucket;
+    starts[bucket] = (starts[bucket] ?? 0) + 1;
+  }
+  const known = length - (starts[buckets] ?? 0);
+  startsFrom(starts);
+  const order = new Uint32Array(length);
+  const sorted = new Float64Array(length);
+  for (let index = 0; index < length; index++) {
+    const bucket = bucketOf[index] ?? 0;
+    const to = starts[bucket] ?? 0;
+    starts[bucket] = to + 1;
+    order[to] = index;
+    sorted[to] = values[index] ?? 0;
+  }
+  return inserted(order, sorted, known) ? order : null;
+}
+
+/** Whether the first `known` could be put in order with patience. */
+function inserted(order: Uint32Array, sorted: Float64Array, known: number): boolean {
+  let left = patience * known;
+  for (let place = 1; place < known; place++) {
+    const value = sorted[place] ?? 0;
+    if ((sorted[place - 1] ?? 0) <= value) continue;
+    const index = order[place] ?? 0;
+    let to = place;
+    while (to > 0 && (sorted[to - 1] ?? 0) > value) {
+      sorted[to] = sorted[to - 1] ?? 0;
+      order[to] = order[to - 1] ?? 0;
+      to--;
+    }
+    sorted[to] = value;
+    order[to] = index;
+    left -= place - to;
+    if (left < 0) return false;
+  }
+  return true;
+}
+
+/** A radix sort of the bits, however the numbers lie. */
+function orderByBits(values: Float64Array): Uint32Array {
   const { length } = values;
   const { low, high } = keysOf(values);
   const places = new Uint32Array(digits * size);

@@ -37,6 +37,11 @@ const kinds: readonly { test: (mode: string) => boolean; name: string; look: Ser
     look: { colour: accent, shape: 'circle', filled: true, dashes: '', shift: -3 },
   },
   {
+    test: (mode) => mode.startsWith('rows:') && !mode.endsWith(':no-vtu'),
+    name: 'Rows (ours)',
+    look: { colour: accent, shape: 'square', filled: false, dashes: '1 3', shift: -6 },
+  },
+  {
     test: (mode) => mode.startsWith('tome:') && !mode.endsWith(':no-vtu'),
     name: 'ToMe',
     look: { colour: accent, shape: 'circle', filled: false, dashes: '5 3', shift: 3 },
@@ -50,6 +55,11 @@ const kinds: readonly { test: (mode: string) => boolean; name: string; look: Ser
     test: (mode) => mode.startsWith('visionzip:') && !mode.endsWith(':no-vtu'),
     name: 'VisionZip',
     look: { colour: neutral, shape: 'diamond', filled: true, dashes: '7 2', shift: -6 },
+  },
+  {
+    test: (mode) => mode.startsWith('dart:') && !mode.endsWith(':no-vtu'),
+    name: 'DART',
+    look: { colour: neutral, shape: 'diamond', filled: false, dashes: '1 3', shift: 9 },
   },
   {
     test: (mode) => mode.startsWith('dymu:'),

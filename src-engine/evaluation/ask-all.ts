@@ -13,6 +13,8 @@ export interface Subject<Seen> {
   readonly identity: string;
   /** What a reduction comes down to for this encoder; equal texts share encodings and answers. Throws EngineError where it cannot be done. */
   describe(reduction: ReductionRequest): string;
+  /** Where squares of patches are joined: methods that act on the language model's rows count these, the others tokens of the encoder. */
+  readonly joins?: boolean;
   look(image: string, reduction: ReductionRequest): Promise<Looked<Seen>>;
   ask(seen: Seen, ask: Ask): Promise<{ readonly text: string; readonly cut: boolean }>;
 }

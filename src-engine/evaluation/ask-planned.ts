@@ -1,8 +1,9 @@
 /** Asks in two rounds where modes take their counts from others: first those that are fixed, then the rest at the means that were kept. */
-import type { CallOptions, RecordedMode } from '../engine.ts';
+import type { CallOptions, RecordedMode, ReductionRequest } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { methods } from '../reduction/methods.ts';
 import type { Given } from './answer-store.ts';
-import { askAll, type Answers, type AskAllJob } from './ask-all.ts';
+import { askAll, type Answers, type AskAllJob, type Subject } from './ask-all.ts';
 import { atCount, isEqual, type EqualMode, type PlannedMode } from './equal-modes.ts';
 import type { Mode } from './modes.ts';
 import type { Question } from './questions.ts';
@@ -37,8 +38,9 @@ export async function askPlanned<Seen>(
   const notes: string[] = [];
   const counted = planned.flatMap((mode): (CountedMode | string)[] => {
     if (!isEqual(mode)) return [mode.name];
+    const from = fixed.find(({ name }) => name === mode.to)?.reduction;
     const tokens = meanPerView(job.questions, first, names.indexOf(mode.to));
-    const made = modeAt(mode, tokens, job.subject.describe.bind(job.subject));
+    const made = modeAt(mode, { tokens, from }, job.subject);
     if (typeof made !== 'string')
       return [{ mode: made.name, equalTo: { mode: mode.to, tokens }, asked: made }];
     notes.push(made);
@@ -110,19 +112,27 @@ function meanPerView(questions: readonly Question[], answers: readonly Answers[]
 /** A sentence where the method cannot keep so many. */
 function modeAt(
   mode: EqualMode,
-  tokens: number,
-  describe: (reduction: Mode['reduction']) => string,
+  { tokens, from }: { readonly tokens: number; readonly from: ReductionRequest | undefined },
+  subject: Pick<Subject<unknown>, 'describe' | 'joins'>,
 ): Mode | string {
   const left = `${mode.method} at the ${tokens.toFixed(1)} tokens of ${mode.to} was left out`;
   const made = atCount(mode, tokens);
   if (made === undefined) return `${left}: no method keeps so few.`;
+  if (subject.joins === true && from !== undefined && ofRows(from) !== ofRows(made.reduction)) {
+    const [one, other] = ofRows(from) ? ['tokens', 'rows'] : ['rows', 'tokens'];
+    return `${left}: where squares are joined, ${mode.method} keeps ${one} and ${mode.to} ${other}, which are not the same.`;
+  }
   try {
-    describe(made.reduction);
+    subject.describe(made.reduction);
     return made;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return `${left}: ${error.message}`;
   }
+}
+
+function ofRows({ method }: ReductionRequest): boolean {
+  return methods[method].counts === 'rows';
 }
 
 /** Two modes that come to the same count are one. */

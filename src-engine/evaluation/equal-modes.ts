@@ -15,13 +15,9 @@ export type PlannedMode = Mode | EqualMode;
 export const isEqual = (mode: PlannedMode): mode is EqualMode => 'to' in mode;
 
 /** Methods that keep exactly as many tokens as are asked for, whatever the image shows. */
-const exactMethods = methodNames.map((name) => methods[name].mode.name).filter(takesCounts);
-
-function takesCounts(name: string): boolean {
-  if (name === 'dymu') return false; // its counts are averages
-  const method = methodNames.find((candidate) => methods[candidate].mode.name === name);
-  return method !== undefined && methods[method].fromMode('64') !== undefined;
-}
+const exactMethods = methodNames
+  .filter((name) => methods[name].control === 'count')
+  .map((name) => methods[name].mode.name);
 
 /** The table by kind of reduction: all tokens, three budgets, other methods at equal tokens, and what virtual unmerging is worth. */
 const retention = ['full', 'dymu:high', 'dymu:mid', 'dymu:low', 'equal', 'dymu:low:no-vtu'];

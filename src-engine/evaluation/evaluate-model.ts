@@ -1,9 +1,18 @@
 /** Evaluates the loaded model on a set of questions: wires reading, asking and counting to real sessions and files. */
 import { join } from 'node:path';
-import type { CallOptions, EvaluateRequest, EvaluateResult, RecordedEvaluation, Shard } from '../engine.ts';
+import type {
+  CallOptions,
+  EvaluateRequest,
+  EvaluateResult,
+  MayRead,
+  ModelInfo,
+  RecordedEvaluation,
+  Shard,
+} from '../engine.ts';
 import { EngineError, inContext } from '../errors.ts';
 import { sha256 } from '../files/sha256.ts';
 import { quotePath } from '../files/words.ts';
+import { describeModel } from '../inference/describe-model.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
 import { scorers } from '../judging/scorers.ts';
 import { decodingOf } from '../language/decoding.ts';
@@ -31,8 +40,10 @@ export interface EvaluationHost {
   readonly directory: string;
   /** An answer is written. */
   readonly kept?: (() => void) | undefined;
-  /** Rejects for a picture that must not be read here. */
-  readonly mayRead?: ((path: string) => Promise<void>) | undefined;
+  /** Asked about what the data name, right before it is read; what must not be is left out and told. */
+  readonly mayRead?: MayRead | undefined;
+  /** The same of the caller, who wants all of it or nothing. */
+  readonly mayReadAll?: MayRead | undefined;
 }
 
 const whole = { index: 1, count: 1 } as const;
@@ -51,20 +62,24 @@ export async function evaluateModel(
   if (shard.count > 1 && planned.some(isEqual)) throw countsOfAll();
   const model = await host.inTurn((loaded: LoadedModel) => Promise.resolve(loaded));
   const { spec } = model.checkpoint;
-  const set = await readSet(request);
+  const set = await readSet(request, host.mayRead);
   const scorer = scorers[request.scorer ?? set.scorer];
   const instruction = instructed(request.instruction, set);
   const fit = fitting(limitImages(set.questions, request.limit), scorer);
   const all = numbered(fit.questions.map(instruction.ask));
   const asked = shard.count === 1 ? all : ofShard(all, shard);
 
-  if (host.mayRead !== undefined) await checkPictures(asked, host.mayRead);
+  if (host.mayReadAll !== undefined) await checkPictures(asked, host.mayReadAll);
   const subject = await modelSubject(model, host.inTurn, request.maxNewTokens);
   for (const mode of planned) if (!isEqual(mode)) subject.describe(mode.reduction);
   const pictures = embeddedPictures(join(host.directory, 'pictures'));
   const name = storeName(subject.identity, set.data, shard);
   const questions = asked.map(({ question }) => question);
-  const job = { subject, questions, pictureFile: (question: Question) => pictures.fileOf(question) };
+  const pictureFile = async (question: Question): Promise<string> => {
+    if (question.embedded === undefined) await host.mayRead?.(question.path);
+    return pictures.fileOf(question);
+  };
+  const job = { subject, questions, pictureFile };
   const file = join(host.directory, `${name}.jsonl`);
   const kept = request.kept === true ? await keptSoFar(job, file, planned, call) : undefined;
   const told =
@@ -94,7 +109,12 @@ export async function evaluateModel(
       instruction: instruction.text,
       maxNewTokens: request.maxNewTokens ?? usualNewTokens,
       modes: told.modes,
-      notes: [...set.notes, ...told.notes, ...settingsNote(model.checkpoint.generation)],
+      notes: [
+        ...set.notes,
+        ...told.notes,
+        ...countsNote(describeModel(model), told.modes),
+        ...settingsNote(model.checkpoint.generation),
+      ],
     },
     shard,
     whole: { images: new Set(all.map(({ picture }) => picture)).size, questions: all.length },
@@ -118,10 +138,19 @@ export async function evaluateModel(
   return request.record === true ? { ...result, recorded } : result;
 }
 
-async function checkPictures(
-  asked: readonly Numbered[],
-  mayRead: (path: string) => Promise<void>,
-): Promise<void> {
+/** Where squares are joined, a view has fewer rows than tokens, and one column holds both. */
+function countsNote(
+  { cellsPerView: cells, tokensPerView }: ModelInfo,
+  modes: RecordedEvaluation['run']['modes'],
+): string[] {
+  const ofRows = modes.map(({ mode }) => mode).filter((mode) => /^(?:rows|dart):/u.test(mode));
+  if (cells === undefined || ofRows.length === 0) return [];
+  return [
+    `Tokens of ${ofRows.join(', ')} are rows of the language model, of which a view has ${cells}; those of the other modes are tokens of the encoder, ${tokensPerView} a view.`,
+  ];
+}
+
+async function checkPictures(asked: readonly Numbered[], mayRead: MayRead): Promise<void> {
   const files = asked.flatMap(({ question }) => (question.embedded === undefined ? [question.path] : []));
   for (const path of new Set(files)) await mayRead(path);
 }

@@ -3,8 +3,9 @@ import type { AnswerResult } from '../engine.ts';
 import { weightsFingerprint } from '../checkpoint/weights-fingerprint.ts';
 import { sha256 } from '../files/sha256.ts';
 import { EngineError } from '../errors.ts';
-import { chatForm } from '../language/chat-template.ts';
+import { chatForm, imageMarkOf } from '../language/chat-template.ts';
 import { answer } from '../inference/answer.ts';
+import { describeModel } from '../inference/describe-model.ts';
 import type { LoadedModel } from '../inference/loaded-model.ts';
 import { greedySettings } from '../language/decoding.ts';
 import { lookAt } from '../inference/look.ts';
@@ -54,6 +55,7 @@ export async function modelSubject(
     remarks,
     questionRemarks,
     identity: await answersIdentity(model, maxNewTokens),
+    joins: describeModel(model).cellsPerView !== undefined,
     describe: (reduction) => describePlan(planReduction(model, reduction)),
     look: (path, reduction) =>
       inTurn(async (pace) => {
@@ -78,6 +80,8 @@ export async function modelSubject(
 export function describePlan(plan: Plan): string {
   if (plan.kind === 'plain') return 'none';
   if (plan.kind === 'steer') return JSON.stringify(plan);
+  if (plan.kind === 'rows') return `rows ${plan.threshold}`;
+  if (plan.kind === 'prune') return `prune ${plan.rows}`;
   if (plan.kind !== 'merge') return `${plan.kind} ${plan.tokens}`;
   const { thresholds, limits } = mergeInputs(plan.rule);
   return JSON.stringify([[...thresholds], [...limits]]);
@@ -115,7 +119,8 @@ export function settingOf(
   const tower = towerPrecision === 'fp32' ? [] : [`tower ${towerPrecision}`];
   const how = [device.name, precision, maxNewTokens ?? null, images.route, ...tower];
   // A template that writes today's date into the prompt answers anew every day.
-  const chat = chatForm(checkpoint, { images: 1, token: spec.imageToken }, words.namedTokens);
+  const token = imageMarkOf(checkpoint, words.namedTokens);
+  const chat = chatForm(checkpoint, { images: 1, token }, words.namedTokens);
   const day = chat.dated ? [chat.render('a')] : [];
   return [spec, choice, tokenizer, chatTemplate ?? commonForm?.source ?? null, ...how, ...day];
 }

@@ -38,7 +38,7 @@ export async function checkPrecision(
   copiesDirectory: string,
   pace: Pace,
   onProgress: CallOptions['onProgress'],
-): Promise<PrecisionReport> {
+): Promise<Omit<PrecisionReport, 'disturbedBy'>> {
   const { questions } = request;
   if (questions.length === 0) {
     throw new EngineError('bad-input', 'A precision check needs questions', { remedy: 'give at least one' });

@@ -1,9 +1,10 @@
 /** Reads questions with known answers: one JSON object a line, pictures relative to the file. Trusts nothing; opens no picture. */
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { RefusedLine } from '../engine.ts';
+import type { MayRead, RefusedLine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { readText } from '../files/bounded-file.ts';
+import { barred } from '../files/may-read.ts';
 import type { Subject } from '../files/refusal.ts';
 import { quote, quotePath } from '../files/words.ts';
 import { dataFormOf } from './data-forms.ts';
@@ -61,29 +62,38 @@ async function candidateIn(folder: string): Promise<string> {
 }
 
 /**
- * In the order of the file, every picture seen to exist; lines that cannot be used are told beside them. Throws `bad-input` where none can, and
- * says what the file is where it has the form of a known data set.
+ * In the order of the file, every picture seen to exist and to be one that may be read; lines that cannot be used are told beside them. Throws
+ * `bad-input` where none can, and says what the file is where it has the form of a known data set.
  */
-export async function readQuestions(file: string): Promise<ReadQuestions> {
+export async function readQuestions(file: string, mayRead?: MayRead): Promise<ReadQuestions> {
   const remedy = `give a text file of at most ${mostBytes / 1_048_576} MB with one ${form} a line`;
   const { questions, refused } = await readAll(file, { file, code: 'bad-input', remedy });
-  const missing = await missingImages(questions);
-  const there = questions.filter(({ path }) => !missing.has(path));
+  const reasons = await unusableImages(questions, mayRead);
+  const there = questions.filter(({ path }) => !reasons.has(path));
   const [first] = questions;
-  if (there.length === 0 && first !== undefined) {
-    const count = missing.size === 1 ? 'an image that is' : `${missing.size} images that are`;
-    throw new EngineError(
-      'bad-input',
-      `${quotePath(file)} names ${count} not there (${quote(first.image)}, line ${first.line})`,
-      { remedy: 'put images where the file says, relative to itself' },
-    );
-  }
-  const gone = questions.filter(({ path }) => missing.has(path));
+  if (there.length === 0 && first !== undefined) throw noImage(file, first, reasons);
+  const left = questions.filter(({ path }) => reasons.has(path));
   return {
     questions: there,
-    refused: [...refused, ...gone.map(pictureGone)].sort((a, b) => a.line - b.line),
-    missing: missingOf(gone),
+    refused: [...refused, ...left.map((question) => leftOut(question, reasons))].sort(
+      (a, b) => a.line - b.line,
+    ),
+    missing: missingOf(left.filter(({ path }) => reasons.get(path) === notThere)),
   };
+}
+
+function noImage(file: string, first: Question, reasons: ReadonlyMap<string, string>): EngineError {
+  const reason = reasons.get(first.path);
+  if (reason !== undefined && reason !== notThere) {
+    const fact = `No image that ${quotePath(file)} names can be used (line ${first.line}: ${reason.replace(/\.$/, '')})`;
+    return new EngineError('bad-input', fact);
+  }
+  const count = reasons.size === 1 ? 'an image that is' : `${reasons.size} images that are`;
+  return new EngineError(
+    'bad-input',
+    `${quotePath(file)} names ${count} not there (${quote(first.image)}, line ${first.line})`,
+    { remedy: 'put images where the file says, relative to itself' },
+  );
 }
 
 function missingOf(gone: readonly Question[]): MissingImages {
@@ -93,8 +103,9 @@ function missingOf(gone: readonly Question[]): MissingImages {
 
 const mostNamed = 10;
 
-function pictureGone({ line, image }: Question): RefusedLine {
-  return { line, image, reason: `The image ${quote(image)} is not there.` };
+function leftOut({ line, image, path }: Question, reasons: ReadonlyMap<string, string>): RefusedLine {
+  const reason = reasons.get(path) ?? notThere;
+  return { line, image, reason: reason === notThere ? `The image ${quote(image)} is not there.` : reason };
 }
 
 async function readAll(file: string, subject: Subject): Promise<ReadQuestions> {
@@ -164,17 +175,25 @@ function parsed(text: string): unknown {
 
 const batch = 64;
 
-/** Paths at which there is no file. */
-async function missingImages(questions: readonly Question[]): Promise<Set<string>> {
+/** Stands for a sentence that names the image as the data do. */
+const notThere = '';
+
+/** By path, why an image cannot be used. Nothing is asked of the disk about one that may not be read. */
+async function unusableImages(
+  questions: readonly Question[],
+  mayRead: MayRead | undefined,
+): Promise<Map<string, string>> {
   const paths = [...new Set(questions.map(({ path }) => path))];
-  const missing = new Set<string>();
+  const reasons = new Map<string, string>();
   for (let start = 0; start < paths.length; start += batch) {
     await Promise.all(
       paths.slice(start, start + batch).map(async (path) => {
-        const info = await stat(path).catch(() => undefined);
-        if (info?.isFile() !== true) missing.add(path);
+        const reason = await barred(mayRead, path);
+        const info = reason === undefined ? await stat(path).catch(() => undefined) : undefined;
+        if (reason !== undefined) reasons.set(path, reason);
+        else if (info?.isFile() !== true) reasons.set(path, notThere);
       }),
     );
   }
-  return missing;
+  return reasons;
 }

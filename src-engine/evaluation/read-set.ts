@@ -1,8 +1,9 @@
 /** From what a caller gave, a file or a folder, to questions: recognises the set, chooses the split, reads it. */
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { QuestionsReport, QuestionsRequest } from '../engine.ts';
+import type { MayRead, QuestionsReport, QuestionsRequest } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { barred } from '../files/may-read.ts';
 import { quote, quotePath } from '../files/words.ts';
 import { questionsFile, questionsPath, readQuestions, type Question } from './questions.ts';
 import { lookAround } from './reading/place.ts';
@@ -15,9 +16,10 @@ export interface SetRead extends Omit<QuestionsReport, 'questions'> {
   readonly questions: readonly Question[];
 }
 
-/** Throws `bad-input` where no set is recognised, where several are, or where no question of it can be used. */
-export async function readSet(request: QuestionsRequest): Promise<SetRead> {
+/** Throws `bad-input` where no set is recognised, where several are, where no question of it can be used, or where it must not be read. */
+export async function readSet(request: QuestionsRequest, mayRead?: MayRead): Promise<SetRead> {
   const path = resolve(request.data);
+  await mayRead?.(path);
   const info = await stat(path).catch(() => undefined);
   const folder = info?.isDirectory() === true;
   if (
@@ -25,11 +27,11 @@ export async function readSet(request: QuestionsRequest): Promise<SetRead> {
     request.set === 'jsonl' ||
     (folder && request.set === undefined && (await hasOurs(path)))
   ) {
-    return readOurs(request);
+    return readOurs(request, mayRead);
   }
-  const found = await recognise(path, folder, request);
+  const found = await recognise(path, folder, request, mayRead);
   if (found === undefined) {
-    if (request.set === undefined) return readOurs(request);
+    if (request.set === undefined) return readOurs(request, mayRead);
     const set = questionSets.find(({ name }) => name === request.set);
     throw new EngineError(
       'bad-input',
@@ -46,7 +48,10 @@ export async function readSet(request: QuestionsRequest): Promise<SetRead> {
 }
 
 /** What `readSet` found, without the questions themselves. */
-export async function reportQuestions(request: QuestionsRequest): Promise<QuestionsReport> {
+export async function reportQuestions(
+  request: QuestionsRequest,
+  mayRead?: MayRead,
+): Promise<QuestionsReport> {
   const {
     set,
     label,
@@ -60,7 +65,7 @@ export async function reportQuestions(request: QuestionsRequest): Promise<Questi
     scorer,
     instruction,
     notes,
-  } = await readSet(request);
+  } = await readSet(request, mayRead);
   const found = { set, label, split, splits, files, images, missing, refused, scorer, instruction, notes };
   return { ...found, questions: questions.length };
 }
@@ -69,9 +74,10 @@ async function hasOurs(folder: string): Promise<boolean> {
   return (await stat(join(folder, questionsFile)).catch(() => undefined)) !== undefined;
 }
 
-async function readOurs(request: QuestionsRequest): Promise<SetRead> {
+async function readOurs(request: QuestionsRequest, mayRead: MayRead | undefined): Promise<SetRead> {
   const file = await questionsPath(request.data);
-  const read = await readQuestions(file);
+  await mayRead?.(file);
+  const read = await readQuestions(file, mayRead);
   return {
     set: 'jsonl',
     label: 'questions as JSON lines',
@@ -97,10 +103,12 @@ async function recognise(
   path: string,
   folder: boolean,
   { data, set: wanted }: QuestionsRequest,
+  mayRead: MayRead | undefined,
 ): Promise<Recognised | undefined> {
   const roots = folder ? [path] : [dirname(path), dirname(dirname(path))];
   for (const root of roots) {
-    const place = await lookAround(root, path);
+    if ((await barred(mayRead, root)) !== undefined) continue;
+    const place = await lookAround(root, path, mayRead);
     const found: Recognised[] = [];
     for (const set of questionSets) {
       if (wanted !== undefined && set.name !== wanted) continue;

@@ -8,6 +8,8 @@ import type { ModelSpec, PreprocessSpec } from './spec.ts';
 /** What config.json alone says. Tokens have ids here; their texts come from the tokenizer. */
 export interface Architecture extends Omit<ModelSpec, 'name' | 'preprocess' | 'imageToken' | 'video'> {
   readonly videoTokenId?: number;
+  /** `square` of the VideoSpec. */
+  readonly frameSquare?: number;
 }
 
 /** How a question is put where the checkpoint brings no chat template. */
@@ -46,9 +48,11 @@ export interface Family {
   readonly connector: ConnectorName;
   /**
    * What stands in a prompt for one image, with `placeholder` once for every view; absent: the placeholder. `crops` is undefined where the
-   * image is one view.
+   * image is one view. `named` are the tokenizer's named tokens.
    */
-  imageText?(crops: Crops | undefined, placeholder: string): string;
+  imageText?(crops: Crops | undefined, placeholder: string, named: ReadonlyMap<string, string>): string;
+  /** The named token with which a template keeps an image's place, where that is not the placeholder; `imageText` then says what comes of it. */
+  readonly imageMark?: string;
   /** Absent: a checkpoint without a chat template is refused. */
   readonly template?: FamilyTemplate;
 }

@@ -58,7 +58,9 @@ export const llavaOnevision: Family = {
         maxViews: maxViews(config.file, fields.vision_aspect_ratio),
         singleImageOnly: true,
       },
-      videoTokenId: fields.video_token_index ?? fields.video_token_id ?? defaultVideoToken,
+      ...(fields.video_token_index === null
+        ? {}
+        : { videoTokenId: fields.video_token_index ?? fields.video_token_id ?? defaultVideoToken }),
     };
   },
   preprocess: preprocessAnyRes,

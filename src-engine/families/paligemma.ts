@@ -1,4 +1,4 @@
-/** PaliGemma (`model_type: paligemma`): SigLIP with its last norm, one linear layer, Gemma that reads image and question at once. */
+/** PaliGemma 1 and 2 (`model_type: paligemma`): SigLIP with its last norm, one linear layer, Gemma or Gemma 2 that reads image and question at once. */
 import { singleView } from './parts/single-view.ts';
 import type { Family } from './family.ts';
 import { llavaLike, llavaKind } from './parts/llava-like.ts';
@@ -14,7 +14,7 @@ const defaults = {
     patch_size: 14,
   },
   textModelType: 'gemma',
-  textModelTypes: ['gemma'],
+  textModelTypes: ['gemma', 'gemma2'],
   featureLayer: -1,
   strategy: 'full',
   imageToken: 256_000,
@@ -32,7 +32,7 @@ export const paligemma: Family = {
       ...rest,
       vision: { ...vision, postNorm: true },
       projector: { layers: 1, bias: true },
-      text: { ...text, prefixAttention: true },
+      text: { ...text, prefixAttention: 'prompt' },
     };
   },
   preprocess: (processor, { vision }) => singleView(processor, vision.imageSize),

@@ -4,17 +4,33 @@ import type { JsonDocument } from '../files/published-json.ts';
 import { quote } from '../files/words.ts';
 import { EngineError } from '../errors.ts';
 import type { Family } from './family.ts';
+import { gemma3 } from './gemma3.ts';
 import { idefics3 } from './idefics3.ts';
+import { internvl } from './internvl.ts';
+import { llavaNextVideo } from './llava-next-video.ts';
 import { llavaNext } from './llava-next.ts';
 import { llavaOnevision } from './llava-onevision.ts';
 import { llava } from './llava.ts';
 import { paligemma } from './paligemma.ts';
+import { qwen25Vl } from './qwen2-5-vl.ts';
+import { qwen2Vl } from './qwen2-vl.ts';
+import { qwen3Vl } from './qwen3-vl.ts';
 import { nearestSupported, whyUnsupported } from './unsupported.ts';
 
 const families: ReadonlyMap<string, Family> = new Map(
-  [llava, llavaNext, llavaOnevision, paligemma, idefics3].flatMap((family) =>
-    family.modelTypes.map((modelType) => [modelType, family] as const),
-  ),
+  [
+    llava,
+    llavaNext,
+    llavaNextVideo,
+    llavaOnevision,
+    paligemma,
+    gemma3,
+    idefics3,
+    internvl,
+    qwen3Vl,
+    qwen25Vl,
+    qwen2Vl,
+  ].flatMap((family) => family.modelTypes.map((modelType) => [modelType, family] as const)),
 );
 
 export const supportedModelTypes: readonly string[] = [...families.keys()];

@@ -7,28 +7,70 @@
 const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?: string])[] = [
   [
     'it joins every square of neighbouring patches into one row after the encoder, in a layout that this program does not read yet',
-    'aya_vision cohere2_vision granite_docling internvl internvl_chat llama4 phi3_v qianfan_ocr ' +
-      'deepseek_vl_v2',
+    'aya_vision cohere2_vision granite_docling phi3_v qianfan_ocr deepseek_vl_v2',
     'SmolVLM (smolvlm)',
   ],
   [
-    'it takes images in any shape and joins every square of neighbouring patches into one row after the encoder, and grids of any shape are not read yet',
-    'cohere_compass cosmos3_edge cosmos3_omni dots3_note ernie4_5_vl_moe exaone4_5 glm46v glm4v glm4v_moe glm5_next glm_ocr ' +
-      'glmga hunyuan_vl hy_v4_vl hyperclovax_vision_v2 inkling2 inkling2_loop kimi_k25 kimi_vl lfm2_vl lfm3_vl lighton_ocr ' +
-      'minicpm_ocr minicpmv4_6 minicpmv4_7 minimax_m3_vl mistral3 mistral_large4 muse_glimmer muse_spark nemotron_h_omni ' +
-      'paddleocr_vl qwen2_5_omni qwen2_5_omni_thinker qwen2_5_vl qwen2_vl qwen3_5 qwen3_5_moe qwen3_omni_moe ' +
-      'qwen3_omni_moe_thinker qwen3_vl qwen3_vl_moe qwen4_exp video_llama_3',
+    'it joins every square of neighbouring patches into one row after the encoder, and its language model is a mixture of experts, which are not read',
+    'llama4',
     'SmolVLM (smolvlm)',
   ],
   [
-    'it averages squares of neighbouring patches after the encoder, and merged tokens no longer lie in squares',
-    'gemma3 perception_lm phi4_multimodal phi4mm shieldgemma2 t5gemma2',
-    'PaliGemma (paligemma)',
+    'it is InternVL in its own layout, which comes with code of its own; the same models as transformers writes them, with -hf behind their names (OpenGVLab/InternVL3-1B-hf), run',
+    'internvl_chat',
+    'InternVL (internvl)',
   ],
   [
-    'it takes images in any shape and averages squares of neighbouring patches after the encoder, and merged tokens no longer lie in squares',
+    'its language model keeps a running state in most layers in the place of attention, which this program does not build; Qwen3-VL, which cuts pictures in the same way, runs',
+    'qwen3_5',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'its language model is a mixture of experts, most of whose layers keep a running state in the place of attention, and neither is read',
+    'qwen3_5_moe qwen4_exp',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'it takes images in any shape, and its language model is a mixture of experts, which are not read',
+    'dots3_note ernie4_5_vl_moe glm4v_moe glm5_next kimi_k25 minimax_m3_vl qwen3_omni_moe qwen3_omni_moe_thinker',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'its language model mixes attention with state space layers (Mamba), which this program does not build',
+    'nemotron_h_omni',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'its encoder is Pixtral, which takes images in any shape and hands on squares of neighbouring patches joined by a layer that this program does not read yet',
+    'lighton_ocr mistral3',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'it has an encoder of sounds beside the one of images, in a layout that this program does not read yet; Qwen2.5-VL, which sees as it does, runs',
+    'qwen2_5_omni qwen2_5_omni_thinker',
+    'Qwen2.5-VL (qwen2_5_vl)',
+  ],
+  [
+    'it takes images in any shape and joins every square of neighbouring patches into one row after the encoder, in a layout that this program does not read yet',
+    'cohere_compass cosmos3_edge cosmos3_omni exaone4_5 glm46v glm4v glm_ocr glmga hunyuan_vl hy_v4_vl ' +
+      'hyperclovax_vision_v2 inkling2 inkling2_loop kimi_vl lfm2_vl lfm3_vl minicpm_ocr minicpmv4_6 ' +
+      'minicpmv4_7 mistral_large4 muse_glimmer muse_spark paddleocr_vl video_llama_3',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'it is a mixture of experts, and the experts of language models are not read; dense Qwen3-VL runs (Qwen/Qwen3-VL-2B-Instruct, 4B and 8B)',
+    'qwen3_vl_moe',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'it averages squares of neighbouring patches after the encoder, in a layout that this program does not read yet',
+    'perception_lm phi4_multimodal phi4mm shieldgemma2 t5gemma2',
+    'Gemma 3 (gemma3)',
+  ],
+  [
+    'it takes images in any shape and averages squares of neighbouring patches after the encoder, in a layout that this program does not read yet',
     'diffusion_gemma gemma4',
-    'PaliGemma (paligemma)',
+    'Gemma 3 (gemma3)',
   ],
   [
     'it joins the features of two encoder layers and pools squares of neighbouring patches by attention, and merged tokens no longer lie in squares',
@@ -67,8 +109,13 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
   ],
   [
     'its vision encoder is a convolutional network without a row of tokens that could merge',
-    'fast_vlm gemma3n',
+    'fast_vlm',
     'LLaVA-OneVision (llava_onevision)',
+  ],
+  [
+    'its vision encoder is a convolutional network without a row of tokens that could merge; Gemma 3, of the same makers, runs',
+    'gemma3n',
+    'Gemma 3 (gemma3)',
   ],
   [
     'its vision encoder attends over windows and channels of a shrinking grid, from which tokens cannot be taken out',
@@ -93,12 +140,7 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
   [
     'it has one vision encoder for images and another for videos, and this program reads models with one',
     'video_llava',
-    'LLaVA-OneVision (llava_onevision)',
-  ],
-  [
-    'it averages squares of neighbouring patches in the frames of a video, and merged tokens no longer lie in squares; LLaVA-NeXT itself runs',
-    'llava_next_video',
-    'LLaVA-NeXT (llava_next)',
+    'LLaVA-NeXT-Video (llava_next_video)',
   ],
   [
     'its projector takes every token by itself, as merging needs, but its encoder and its tensors are laid out in a way that this program does not read yet',
@@ -122,8 +164,17 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
   ],
   [
     'it names an encoder of images without a language model that could answer',
-    'align altclip chinese_clip clip clip_vision_model clipseg dinov2 dinov2_with_registers metaclip_2 pixtral siglip ' +
-      'siglip2 siglip2_vision_model siglip_vision_model tipsv2 videoprism vit',
+    'clip clip_vision_model siglip siglip_vision_model',
+  ],
+  [
+    'it is an encoder of images without a language model, and of another kind than the two that open alone',
+    'align altclip chinese_clip clipseg dinov2 dinov2_with_registers metaclip_2 pixtral tipsv2 videoprism vit',
+    'CLIP (clip)',
+  ],
+  [
+    'it is an encoder of images in any shape, and grids of any shape are not read yet; SigLIP 2 of a fixed size, which calls itself siglip, opens',
+    'siglip2 siglip2_vision_model',
+    'SigLIP (siglip)',
   ],
   ['it chooses among fixed answers and writes no text', 'layoutlm layoutlmv2 layoutlmv3 vilt visual_bert'],
 ];

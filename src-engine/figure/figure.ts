@@ -52,7 +52,7 @@ export function figureOf(
   } = encoding;
   const layers = encoding.views[0]?.countsPerLayer.length ?? 0;
   const share = Math.round((100 * tokens) / fullTokens);
-  const views = encoding.views.length > 1 ? ` in ${encoding.views.length} views` : '';
+  const views = viewsWords(encoding.views);
   return {
     picture,
     views: encoding.views.map((view) => {
@@ -69,7 +69,7 @@ export function figureOf(
     overlay,
     caption: {
       title: model,
-      details: `${tokens} of ${fullTokens} tokens (${share} %)${views} · ${methodOf(reduction).words(reduction, target)} · ${layers} layers${tower === 'fp32' ? '' : ` in ${tower}`} · ${readWords(read)}`,
+      details: `${tokens} of ${fullTokens} ${methodOf(reduction).counts} (${share} %)${views} · ${methodOf(reduction).words(reduction, target)} · ${layers} layers${tower === 'fp32' ? '' : ` in ${tower}`} · ${readWords(read)}`,
     },
     parameters: {
       program: 'DyMU Explorer',
@@ -80,7 +80,8 @@ export function figureOf(
       target,
       tokens,
       fullTokens,
-      views: encoding.views.map(({ grid, region, tokens: kept, countsPerLayer, thresholds }) => ({
+      views: encoding.views.map(({ name, grid, region, tokens: kept, countsPerLayer, thresholds }) => ({
+        ...(name === undefined ? {} : { name }),
         grid,
         region,
         tokens: kept,
@@ -93,6 +94,18 @@ export function figureOf(
       read: read ?? null, // null: pixel values were given
     },
   };
+}
+
+/** Which views there are: those of a picture that is cut have names. */
+function viewsWords(views: Encoding['views']): string {
+  if (views.length < 2) return '';
+  const names = views.map(({ name }) => name ?? '');
+  const at = (word: string): number =>
+    Math.max(0, ...names.map((name) => Number(new RegExp(`${word} (\\d+)`, 'u').exec(name)?.[1] ?? 0)));
+  const [rows, columns] = [at('row'), at('column')];
+  return rows === 0
+    ? ` in ${views.length} views`
+    : ` in ${views.length} views (overview, crops in ${rows} x ${columns})`;
 }
 
 function readWords(read: Encoding['picture']): string {

@@ -10,6 +10,14 @@ export async function sha256OfFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** Of one file its own, of several that of their hashes in order. Rejects with the file system's own error. */
+export async function sha256OfFiles(paths: readonly string[]): Promise<string> {
+  const hashes: string[] = [];
+  for (const path of paths) hashes.push(await sha256OfFile(path));
+  const [only] = hashes;
+  return only !== undefined && hashes.length === 1 ? only : sha256(hashes.join('\n'));
+}
+
 export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }

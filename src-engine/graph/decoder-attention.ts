@@ -1,11 +1,14 @@
-/** Attention of one decoder layer over full positions, causal or over a whole prefix, with its KV cache: ONNX Runtime's fused operator, or plain products. */
+/** Attention of one decoder layer over full positions, causal or over a whole prefix or window, with its KV cache: ONNX Runtime's fused operator, or plain products. */
 import type { TextSpec } from '../families/spec.ts';
-import { joinHeads, splitHeads } from './layers.ts';
+import { capped, joinHeads, splitHeads } from './layers.ts';
 import type { AttentionForm, GraphContext } from './layers.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
 
-export type HeadSpec = Pick<TextSpec, 'heads' | 'kvHeads' | 'headDim' | 'prefixAttention'>;
+export type HeadSpec = Pick<
+  TextSpec,
+  'heads' | 'kvHeads' | 'headDim' | 'prefixAttention' | 'sliding' | 'queryScale' | 'attentionCap'
+>;
 
 export interface PositionInputs {
   /** int32 [1]: rows in the cache after this run, minus one. */
@@ -14,6 +17,8 @@ export interface PositionInputs {
   readonly totalPositions: Value;
   readonly cos: Value; // f32 [R, d / 2], of every row of the cache after this run and, at will, of further ones
   readonly sin: Value;
+  /** bool [N, T]: true where a key is not seen. Absent: as the form has it, which is causal unless the prompt sees itself whole. */
+  readonly hidden?: Value;
 }
 
 export interface LayerCache {
@@ -28,7 +33,17 @@ export interface Attention {
 
 /** The fused operator is causal and takes head sizes in steps of 16 only; all else falls to the plain form, on every device. */
 export function decoderAttentionForm(wanted: AttentionForm, spec: HeadSpec): AttentionForm {
-  return spec.headDim % 16 === 0 && spec.prefixAttention !== true ? wanted : 'plain';
+  const { headDim, prefixAttention, sliding, queryScale, attentionCap } = spec;
+  const usual = [prefixAttention, sliding, queryScale, attentionCap].every((fact) => fact === undefined);
+  return usual && headDim % 16 === 0 ? wanted : 'plain';
+}
+
+/** Whether the host has to say what every position sees (inputs `places`, `sees_to`, `sees_from` of the decoder's graph). */
+export function needsSight({
+  prefixAttention,
+  sliding,
+}: Pick<HeadSpec, 'prefixAttention' | 'sliding'>): boolean {
+  return prefixAttention === 'images' || sliding !== undefined;
 }
 
 /**
@@ -85,7 +100,8 @@ function groupQueryAttention(
   return { out, cache: { keys, values } };
 }
 
-const plain: typeof causalAttention = ({ builder }, spec, rows, past, positions) => {
+const plain: typeof causalAttention = (context, spec, rows, past, positions) => {
+  const { builder } = context;
   const op = opsOf(builder);
   const { heads, kvHeads, headDim } = spec;
   const news = op.length(rows.query);
@@ -105,14 +121,13 @@ const plain: typeof causalAttention = ({ builder }, spec, rows, past, positions)
   // Query heads of one key head become further rows of it: [kvHeads, rep * N, d].
   const grouped = [kvHeads, -1, headDim];
   const query = op.reshape(rotate(splitHeads(builder, rows.query, heads, headDim)), grouped);
-  const scaled = op.mul(query, builder.scalar('f32', 1 / Math.sqrt(headDim)));
+  const scaled = op.mul(query, builder.scalar('f32', spec.queryScale ?? 1 / Math.sqrt(headDim)));
   const products = op.matmul(scaled, op.transpose(op.reshape(keys, grouped), [0, 2, 1]));
-  const logits = op.reshape(products, op.shape(heads, news, total));
-  // A prefix comes in one run and sees itself whole; later runs bring one position each, which sees all before it.
-  const masked =
-    spec.prefixAttention === true
-      ? logits
-      : op.where(future(builder, seen, news, total), builder.scalar('f32', -3e38), logits);
+  const logits = capped(context, op.reshape(products, op.shape(heads, news, total)), spec.attentionCap);
+  // A prompt that sees itself whole comes in one run; later runs bring one position each, which sees all before it.
+  const whole = spec.prefixAttention === 'prompt';
+  const hidden = positions.hidden ?? (whole ? undefined : future(builder, seen, news, total));
+  const masked = hidden === undefined ? logits : op.where(hidden, builder.scalar('f32', -3e38), logits);
   const weights = op.reshape(op.softmax(masked), op.shape(kvHeads, -1, total));
   const attended = op.matmul(weights, op.reshape(values, grouped));
   const out = joinHeads(builder, op.reshape(attended, op.shape(heads, news, headDim)), heads * headDim);

@@ -7,11 +7,13 @@
 import type { TextSpec } from '../families/spec.ts';
 import { causalAttention, decoderAttentionForm, packedAttention } from './decoder-attention.ts';
 import type { LayerCache, PositionInputs } from './decoder-attention.ts';
+import { positionsOfLayers } from './decoder-positions.ts';
 import { joinedLinear } from './joined.ts';
-import { activate, linear, product, rmsNorm } from './layers.ts';
+import { activate, capped, linear, product, rmsNorm } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import type { Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
+import { imageRowWidth } from './widths.ts';
 import { columnsAtRun, columnsFor, summedRows, type RowsToSum } from './summed-rows.ts';
 
 export const cacheNames = (layer: number): { readonly keys: string; readonly values: string } => ({
@@ -23,11 +25,12 @@ export const cacheNames = (layer: number): { readonly keys: string; readonly val
 export const present = (name: string): string => `present.${name}`;
 
 /**
- * Inputs: token_ids int64 [t]; image_rows f32 [m, D] (m >= 1, a spare row where there is no image: WebGPU crashes on empty tensors);
+ * Inputs: token_ids int64 [t]; image_rows f32 [m, D], with DeepStack's rows behind each where the model has them (m >= 1, a spare row where there is no image: WebGPU crashes on empty tensors);
  * order int64 [n], the source of every unique row in the concatenation of both; u int64 [N]; inverse_count f32 [n, 1], 1 / positions
  * that a row serves; last_position int32 [1], rows of the cache after this run, minus one; total_positions int32 scalar, those rows; cos and sin
  * f32 [R, d / 2], the rotary angles of every row of the cache, R of them at least that many: the host knows which positions rows stand at, and
- * a table in the graph would have to be gathered from at every run; keys.l, values.l f32 [1, kvHeads, M, d].
+ * a table in the graph would have to be gathered from at every run; keys.l, values.l f32 [1, kvHeads, M, d]. What sliding layers and images that see
+ * themselves whole need beside these: decoder-positions.ts.
  * Outputs: logits f32 [1, V] at the last unique row; present.keys.l, present.values.l.
  * The last unique row must stand at the last position and nowhere else: it is a text token.
  */
@@ -35,20 +38,14 @@ export function decoderGraph(context: GraphContext, spec: TextSpec): Uint8Array 
   const { builder } = context;
   const op = opsOf(builder);
   const ids = builder.input('token_ids', 'i64', ['t']);
-  const imageRows = builder.input('image_rows', 'f32', ['m', spec.width]);
+  const imageRows = builder.input('image_rows', 'f32', ['m', imageRowWidth(spec)]);
   const order = builder.input('order', 'i64', ['n']);
   const u = builder.input('u', 'i64', ['N']);
   const inverseCount = builder.input('inverse_count', 'f32', ['n', 1]);
-  const angles = ['R', spec.headDim / 2] as const;
-  const at: PositionInputs = {
-    lastPosition: builder.input('last_position', 'i32', [1]),
-    totalPositions: builder.input('total_positions', 'i32', []),
-    cos: builder.input('cos', 'f32', angles),
-    sin: builder.input('sin', 'f32', angles),
-  };
-
   const text = embeddedRows(context, spec, ids);
-  let x = op.gather(op.concat([text, imageRows]), order);
+  const [own, ...further] =
+    spec.deepStack === undefined ? [imageRows] : op.parts(imageRows, 1 + spec.deepStack);
+  let x = op.gather(op.concat([text, own ?? imageRows]), order);
 
   // With a leading 1 where attention wants it, so that gathering gives the shape that it takes.
   const fused = decoderAttentionForm(context.attention, spec) === 'fused';
@@ -56,22 +53,35 @@ export function decoderGraph(context: GraphContext, spec: TextSpec): Uint8Array 
   // As many positions as rows: each row serves one, as all do that are decoded.
   const unmerged = op.equal(op.length(inverseCount), op.length(u));
   const sums = { columns: columnsOfSums(context, spec, u), distinct: unmerged };
+  const pasts = Array.from({ length: spec.layers }, (_, layer) => cacheInputs(context, spec, layer));
+  const at = positionsOfLayers(context, spec, u, pasts[0]?.keys ?? u);
   const caches: LayerCache[] = [];
   for (let layer = 0; layer < spec.layers; layer += 1) {
     const last = layer === spec.layers - 1;
-    const attention = attendUnmerged(context, spec, layer, x, places, at, cacheInputs(context, spec, layer));
+    const past = pasts[layer] ?? cacheInputs(context, spec, layer);
+    const attention = attendUnmerged(context, spec, layer, x, places, at(layer), past);
     caches.push(attention.cache);
     // Only the last row's logits are read, so after the last attention nothing else is computed.
     const merged = last
       ? lastPosition(context, attention.out, fused)
       : remerge(context, attention.out, places, inverseCount, sums, spec);
     const name = `text.layers.${layer}`;
-    const residual = op.add(last ? lastRow(context, x) : x, linear(context, merged, `${name}.attention.out`));
-    x = op.add(residual, gatedMlp(context, spec, name, residual));
+    const attended = linear(context, merged, `${name}.attention.out`);
+    const residual = op.add(
+      last ? lastRow(context, x) : x,
+      normedAfter(context, spec, attended, `${name}.postNorm1`),
+    );
+    const more = gatedMlp(context, spec, name, residual);
+    x = op.add(residual, normedAfter(context, spec, more, `${name}.postNorm2`));
+    const added = further[layer];
+    // The last row, which alone is left behind the last layer, is text.
+    if (added !== undefined && !last)
+      x = op.add(x, op.gather(op.concat([nothing(context, text), added]), order));
   }
 
   const normed = rmsNorm(context, x, 'text.norm', spec);
-  builder.output('logits', product(context, normed, 'text.head'), 'f32', [1, spec.vocabulary]);
+  const logits = capped(context, product(context, normed, 'text.head'), spec.logitCap);
+  builder.output('logits', logits, 'f32', [1, spec.vocabulary]);
   caches.forEach((cache, layer) => {
     const names = cacheNames(layer);
     const cacheShape = [1, spec.kvHeads, 'M_out', spec.headDim];
@@ -79,6 +89,12 @@ export function decoderGraph(context: GraphContext, spec: TextSpec): Uint8Array 
     builder.output(present(names.values), cache.values, 'f32', cacheShape);
   });
   return builder.build('decoder');
+}
+
+/** Zeros in the shape of `rows`: DeepStack adds nothing to text. */
+function nothing({ builder }: GraphContext, rows: Value): Value {
+  const op = opsOf(builder);
+  return op.expand(op.number(0), op.shape(op.length(rows), op.length(rows, 1)));
 }
 
 /** The table stays mapped in its own type where the device can gather from it; only the gathered rows become fp32. */
@@ -111,14 +127,28 @@ function attendUnmerged(
   const name = `text.layers.${layer}`;
   const normed = rmsNorm(context, x, `${name}.norm1`, spec);
   const op = opsOf(context.builder);
-  if (context.joinsProducts && decoderAttentionForm(context.attention, spec) === 'fused') {
+  const fused = decoderAttentionForm(context.attention, spec) === 'fused';
+  if (context.joinsProducts && fused && spec.qkNorm !== true) {
     const parts = ['query', 'key', 'value'].map((part) => `${name}.attention.${part}`);
     return packedAttention(context, spec, op.gather(joinedLinear(context, normed, parts), u), past, at);
   }
-  const unmerged = (part: string): Value =>
-    op.gather(linear(context, normed, `${name}.attention.${part}`), u);
+  const unmerged = (part: 'query' | 'key' | 'value'): Value => {
+    const own = `${name}.attention.${part}`;
+    const projected = linear(context, normed, own);
+    const headed =
+      spec.qkNorm === true && part !== 'value' ? normedHeads(context, spec, projected, own) : projected;
+    return op.gather(headed, u);
+  };
   const rows = { query: unmerged('query'), key: unmerged('key'), value: unmerged('value') };
   return causalAttention(context, spec, rows, past, at);
+}
+
+/** Every head by itself divided by its root mean square: [n, heads * d] -> [n, heads * d]. */
+function normedHeads(context: GraphContext, spec: TextSpec, x: Value, name: string): Value {
+  const op = opsOf(context.builder);
+  const heads = op.reshape(x, op.shape(op.length(x), -1, spec.headDim));
+  const normed = rmsNorm(context, heads, `${name}Norm`, spec);
+  return op.reshape(normed, op.shape(op.length(x), -1));
 }
 
 /** Where even the longest prompt needs no blocks, runs are spared the question. */
@@ -153,6 +183,11 @@ function gatedMlp(context: GraphContext, spec: TextSpec, name: string, x: Value)
   const gate = activate(context.builder, linear(context, normed, `${name}.mlp.gate`), spec.activation);
   const up = linear(context, normed, `${name}.mlp.up`);
   return linear(context, opsOf(context.builder).mul(gate, up), `${name}.mlp.down`);
+}
+
+/** What a half of a layer adds, divided by its root mean square where the model does so. */
+function normedAfter(context: GraphContext, spec: TextSpec, x: Value, name: string): Value {
+  return spec.postNorms === true ? rmsNorm(context, x, name, spec) : x;
 }
 
 function lastRow({ builder }: GraphContext, x: Value): Value {

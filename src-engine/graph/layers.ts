@@ -81,6 +81,14 @@ export function rmsNorm(
   });
 }
 
+/** Bent smoothly so that every entry stays within ± `cap`; as it is where there is none. */
+export function capped({ builder }: Pick<GraphContext, 'builder'>, x: Value, cap: number | undefined): Value {
+  if (cap === undefined) return x;
+  const op = opsOf(builder);
+  const most = builder.scalar('f32', cap);
+  return op.mul(op.tanh(op.div(x, most)), most);
+}
+
 export function activate(builder: ModelBuilder, x: Value, activation: Activation): Value {
   const op = opsOf(builder);
   switch (activation) {

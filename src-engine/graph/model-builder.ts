@@ -77,6 +77,7 @@ export type Operator =
   | 'Squeeze'
   | 'Sub'
   | 'Sum'
+  | 'Tanh'
   | 'TopK'
   | 'Transpose'
   | 'Unsqueeze'

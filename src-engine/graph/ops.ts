@@ -24,7 +24,8 @@ export function opsOf(builder: ModelBuilder) {
     if (typeof given === 'string') return given;
     return builder.vector('i64', typeof given === 'number' ? [given] : given);
   };
-  const unary = (type: 'Abs' | 'Log' | 'Neg' | 'Not' | 'Sigmoid') => (x: Value) => builder.op(type, [x]);
+  const unary = (type: 'Abs' | 'Log' | 'Neg' | 'Not' | 'Sigmoid' | 'Tanh') => (x: Value) =>
+    builder.op(type, [x]);
   const binary =
     (type: 'Add' | 'Sub' | 'Mul' | 'Div' | 'Min' | 'Equal' | 'Greater' | 'Less' | 'MatMul' | 'Or') =>
     (a: Value, b: Value) =>
@@ -56,6 +57,7 @@ export function opsOf(builder: ModelBuilder) {
     neg: unary('Neg'),
     log: unary('Log'),
     sigmoid: unary('Sigmoid'),
+    tanh: unary('Tanh'),
     where: (condition: Value, yes: Value, no: Value) => builder.op('Where', [condition, yes, no]),
     cast: (x: Value, to: ElementType) => builder.op('Cast', [x], { to: elementType[to] }),
 

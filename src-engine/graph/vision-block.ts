@@ -1,6 +1,6 @@
 /** One encoder block in two halves, so that merging can stand between them: attention with token sizes, then the MLP. */
 import type { VisionSpec } from '../families/spec.ts';
-import { activate, joinHeads, layerNorm, linear, splitHeads } from './layers.ts';
+import { activate, joinHeads, layerNorm, linear, rmsNorm, splitHeads } from './layers.ts';
 import type { GraphContext } from './layers.ts';
 import type { ModelBuilder, Value } from './model-builder.ts';
 import { opsOf } from './ops.ts';
@@ -44,12 +44,43 @@ export function attentionOf(
   size: Sizes,
 ): Attention {
   const name = `vision.layers.${layer}`;
-  const normed = layerNorm(context, x, `${name}.norm1`, spec.normEpsilon);
-  const query = linear(context, normed, `${name}.attention.query`);
-  const keys = linear(context, normed, `${name}.attention.key`);
+  const normed = blockNorm(context, spec, x, `${name}.norm1`);
+  const query = normedHeads(context, spec, normed, `${name}.attention.query`);
+  const keys = normedHeads(context, spec, normed, `${name}.attention.key`);
   const value = linear(context, normed, `${name}.attention.value`);
   const attended = attendedBy(context, spec, { query, keys, value }, size);
-  return { out: linear(context, attended, `${name}.attention.out`), queries: query, keys };
+  const out = scaled(context, spec, linear(context, attended, `${name}.attention.out`), `${name}.scale1`);
+  return { out, queries: query, keys };
+}
+
+/** LayerNorm, or the norm by root mean square. */
+export function blockNorm(
+  context: GraphContext,
+  { rmsNorm: byMean, normEpsilon }: VisionSpec,
+  x: Value,
+  name: string,
+): Value {
+  return byMean === true
+    ? rmsNorm(context, x, name, { normEpsilon })
+    : layerNorm(context, x, name, normEpsilon);
+}
+
+/** InternViT's norms of queries and keys have an epsilon of their own. */
+const QK_EPSILON = 1e-6;
+
+function normedHeads(context: GraphContext, { qkNorm }: VisionSpec, x: Value, name: string): Value {
+  const rows = linear(context, x, name);
+  return qkNorm === true ? rmsNorm(context, rows, `${name}Norm`, { normEpsilon: QK_EPSILON }) : rows;
+}
+
+/** Times a learned number a channel, where the block has one. */
+function scaled(
+  { builder, weights }: GraphContext,
+  { layerScale }: VisionSpec,
+  x: Value,
+  name: string,
+): Value {
+  return layerScale === true ? opsOf(builder).mul(x, builder.weight(weights.get(name))) : x;
 }
 
 function attendedBy(context: GraphContext, spec: VisionSpec, projections: Projections, size: Sizes): Value {
@@ -85,9 +116,17 @@ export function proportionalAttention(
 /** LayerNorm, MLP, residual on [n, D]. */
 export function feed(context: GraphContext, spec: VisionSpec, layer: number, x: Value): Value {
   const name = `vision.layers.${layer}`;
-  const normed = layerNorm(context, x, `${name}.norm2`, spec.normEpsilon);
-  const hidden = activate(context.builder, linear(context, normed, `${name}.mlp.up`), spec.activation);
-  return opsOf(context.builder).add(x, linear(context, hidden, `${name}.mlp.down`));
+  const normed = blockNorm(context, spec, x, `${name}.norm2`);
+  const hidden = hiddenOf(context, spec, normed, `${name}.mlp`);
+  const down = scaled(context, spec, linear(context, hidden, `${name}.mlp.down`), `${name}.scale2`);
+  return opsOf(context.builder).add(x, down);
+}
+
+function hiddenOf(context: GraphContext, spec: VisionSpec, x: Value, name: string): Value {
+  const { builder } = context;
+  if (spec.gatedMlp !== true) return activate(builder, linear(context, x, `${name}.up`), spec.activation);
+  const gate = activate(builder, linear(context, x, `${name}.gate`), spec.activation);
+  return opsOf(builder).mul(gate, linear(context, x, `${name}.up`));
 }
 
 function fusedAttention(

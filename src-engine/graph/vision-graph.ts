@@ -81,16 +81,21 @@ export const towerKind = { merge: 0, plain: 1, scored: 2, steer: 3 } as const;
  * The four graphs above as one, so that weights are in memory once. Nodes with weights stand outside of every branch: a run that
  * merges nothing only takes other ways between them, and pays for no matching.
  *
- * Inputs: those of `mergedVisionGraph`, patch_thresholds as above or [L_x, 1] where nobody steers, and kind int32 scalar (`towerKind`). Outputs: those of `mergedVisionGraph`, which say nothing
+ * Inputs: those of `mergedVisionGraph`, with `steers` patch_thresholds as above or [L_x, 1] in a run that does not steer, and kind int32
+ * scalar (`towerKind`; `steer` only with `steers`, which is a further way in each layer). Outputs: those of `mergedVisionGraph`, which say nothing
  * but `features` unless it merges; attention and metric as in `scoredVisionGraph`, which say nothing unless it is asked for scores.
  */
-export function sharedVisionGraph(context: GraphContext, spec: VisionSpec): Uint8Array {
+export function sharedVisionGraph(
+  context: GraphContext,
+  spec: VisionSpec,
+  steers: 'steers' | 'steers-not',
+): Uint8Array {
   const { builder } = context;
   const op = opsOf(builder);
   const kind = builder.input('kind', 'i32', []);
   const is = (name: keyof typeof towerKind): Value => op.equal(kind, builder.scalar('i32', towerKind[name]));
   const none = op.or(is('plain'), is('scored'));
-  const last = mergingLayers(context, spec, { when: is('steer') }, none);
+  const last = mergingLayers(context, spec, steers === 'steers' ? { when: is('steer') } : 'never', none);
   const { attention, metric } = builder.either(
     is('scored'),
     () => {

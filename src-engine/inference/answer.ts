@@ -6,7 +6,8 @@ import type { PromptPlan } from '../language/prompt.ts';
 import { stopReason } from '../language/stop.ts';
 import { createTextStreamer } from '../language/text-streamer.ts';
 import { newlineCell } from '../merging/image-layout.ts';
-import type { Plan } from '../reduction/plan.ts';
+import { countIn, keepsPlaces } from '../reduction/plan.ts';
+import type { Plan, PrunePlan } from '../reduction/plan.ts';
 import { startPeakMeter } from '../runtime/memory.ts';
 import type { EncodedImage } from './encode.ts';
 import type { Generation, PrefillInput } from './language-model.ts';
@@ -21,7 +22,7 @@ import type { ReadVisual } from './read-visuals.ts';
 import { writeLogits } from './save.ts';
 import { tokenChoice } from './token-choice.ts';
 import { prefillMultiplyAdds } from './theory.ts';
-import { placeLengths } from './visual-input.ts';
+import { placeLengths, roleIn } from './visual-input.ts';
 import type { VisualInput } from './visual-input.ts';
 
 const USUAL_NEW_TOKENS = 256;
@@ -47,7 +48,7 @@ export async function* answer(
 ): AsyncGenerator<AnswerEvent, void, undefined> {
   const { checkpoint, tokenizer } = model;
   const { spec } = checkpoint;
-  const plan = planReduction(model, request.reduction);
+  const plan = planReduction(model, request.reduction, roleIn(request.visual));
   const visuals = look?.visuals ?? (await readVisuals(model, request.visual, pace));
   const inputs = visuals.map(({ input }) => input);
   // Everything that can be refused is refused before the expensive part.
@@ -55,6 +56,7 @@ export async function* answer(
     checkpoint,
     tokenizer,
     question: request.question,
+    earlier: request.earlier,
     imageLengths: placeLengths(inputs),
     crops: inputs.map(({ images }) => images[0]?.crops),
     visual: request.visual.kind === 'video' ? 'video' : 'image',
@@ -140,16 +142,23 @@ export async function* answer(
   }
 }
 
-/** The most rows that the prompt can come to: its positions, but only the selected tokens of every view where they keep their places. */
+/** The most rows that the prompt can come to: its positions, but only what is kept of every view where it keeps its places. */
 function cacheRows(plan: Plan, { positions }: PromptPlan, inputs: readonly VisualInput[]): number {
-  if (plan.kind !== 'select') return positions;
+  if (!keepsPlaces(plan)) return positions;
   const spared = inputs.map(({ places, images }) => {
     const views = images.reduce((sum, image) => sum + image.views.length, 0);
     const cells = places.flatMap(({ layout }) => [...layout.cells]);
     const patches = cells.reduce((sum, cell) => sum + Number(cell !== newlineCell), 0);
-    return patches - views * plan.tokens; // below 0 on a shrunken grid, where tokens share positions
+    const kept = plan.kind === 'select' ? plan.tokens : keptOf(plan, places);
+    return patches - views * kept; // below 0 on a shrunken grid, where tokens share positions
   });
   return positions - spared.reduce((sum, one) => sum + one, 0);
+}
+
+/** Where pictures keep their shape a share is of their own cells. */
+function keptOf(plan: PrunePlan, places: VisualInput['places']): number {
+  const grid = places[0]?.layout.grid;
+  return grid === undefined ? plan.rows : countIn(plan, plan.rows, grid.rows * grid.columns);
 }
 
 function newTokens(
@@ -201,6 +210,9 @@ function describe(
       prefill: prefillMultiplyAdds(model.checkpoint.spec.text, input.inverseCount.length, input.u.length),
     },
     pictures: encoded.flatMap(({ encoding }) => encoding.picture ?? []),
+    ...(encoded.length < 2
+      ? {}
+      : { shares: encoded.map(({ encoding: { tokens, fullTokens } }) => ({ tokens, fullTokens })) }),
     device: model.device.name,
     precision: model.precision,
     tower: model.towerPrecision,

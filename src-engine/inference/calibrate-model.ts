@@ -19,9 +19,12 @@ import type {
 import { EngineError } from '../errors.ts';
 import { sha256 } from '../files/sha256.ts';
 import { quotePath } from '../files/words.ts';
+import { calibrateRows } from './calibrate-rows.ts';
+import type { PreparedView } from '../vision/prepare.ts';
 import { checkHeldBack } from './check-held-back.ts';
+import { measureRows } from './measure-rows.ts';
 import { openLayerwiseTower } from './layerwise-tower.ts';
-import type { LoadedModel } from './loaded-model.ts';
+import type { LoadedEncoder } from './loaded-model.ts';
 import type { Pace } from './pace.ts';
 
 /**
@@ -30,7 +33,7 @@ import type { Pace } from './pace.ts';
  * @throws what `calibrate` throws, and EngineError `bad-input` before any thresholds are searched where fewer than half can be read
  */
 export async function createCalibration(
-  model: LoadedModel,
+  model: LoadedEncoder,
   request: CalibrateRequest,
   pace: Pace,
   { onProgress, onKept, share }: LocalCalibrateOptions = {},
@@ -38,6 +41,10 @@ export async function createCalibration(
   const { spec, encoderFingerprint } = model.checkpoint;
   const { vision } = spec;
   const { images, skipped, notes } = await openImageSet(model, request.images, pace, onProgress);
+  if (vision.freeGrid !== undefined) {
+    const prepare = (file: string) => readView(model, file);
+    return calibrateRows(model, request, { images, skipped, notes, prepare, pace, onProgress });
+  }
   const encoder = await openLayerwiseTower(model.sessions, vision, pace);
   const performer = calibrationPerformer(model, encoder, pace);
   let heldBack: HeldBackReport | undefined;
@@ -54,6 +61,13 @@ export async function createCalibration(
       resume: request.resume,
       onProgress,
       onKept,
+      measureRows: () =>
+        measureRows(model, {
+          paths: images.paths,
+          prepare: (file) => readView(model, file),
+          pace,
+          onProgress,
+        }),
       check: async (points) => {
         if (request.heldBack === undefined) return;
         checked = await openCheckedImages(request.out, checkKey(model, points), request.resume ?? false);
@@ -73,12 +87,10 @@ export async function createCalibration(
       imageBackend: spec.preprocess.backend,
       imageRoute: model.images.route,
       notes,
-      points: calibration.points.map(({ target, mean, std, quantiles }) => ({
-        target,
-        mean,
-        std,
-        quantiles,
-      })),
+      points: calibration.points.map(({ thresholds: _, ...point }) => point),
+      ...(calibration.rows === undefined
+        ? {}
+        : { rows: calibration.rows.points.map(({ threshold, mean, std }) => ({ threshold, mean, std })) }),
       ...(heldBack === undefined ? {} : { heldBack }),
     };
   } finally {
@@ -89,7 +101,7 @@ export async function createCalibration(
 
 /** What a count of an image that was held back hangs on, beside the image. */
 function checkKey(
-  { checkpoint, images }: LoadedModel,
+  { checkpoint, images }: LoadedEncoder,
   points: readonly { readonly thresholds: readonly number[] }[],
 ): string {
   const { encoderFingerprint, spec } = checkpoint;
@@ -98,7 +110,7 @@ function checkKey(
 }
 
 /** Does single tasks with the loaded model. */
-export function calibrationPerformer(model: LoadedModel, encoder: LayerwiseEncoder, pace: Pace): Performer {
+export function calibrationPerformer(model: LoadedEncoder, encoder: LayerwiseEncoder, pace: Pace): Performer {
   return createPerformer({
     encoder,
     prepare: async (path) => (await readView(model, path)).pixels,
@@ -117,14 +129,14 @@ export function calibrationPerformer(model: LoadedModel, encoder: LayerwiseEncod
 
 /** The first view of a picture, as the tower reads it. */
 async function readView(
-  { checkpoint, images }: LoadedModel,
+  { checkpoint, images }: LoadedEncoder,
   file: string,
-): Promise<{ readonly pixels: Float32Array; readonly notes: readonly string[] }> {
+): Promise<PreparedView & { readonly notes: readonly string[] }> {
   const prepared = await images.views({ kind: 'file', path: file }, checkpoint.spec.preprocess);
   const [view] = prepared.views;
   if (view === undefined)
     throw new EngineError('bad-input', `${file} gave no view`, { remedy: 'leave it out' });
-  return { pixels: view.pixels, notes: prepared.notes };
+  return { ...view, notes: prepared.notes };
 }
 
 interface ReadableImages {
@@ -135,7 +147,7 @@ interface ReadableImages {
 
 /** Reads every image once: what is damaged must be known before hours of work, not in the midst of them. */
 async function openImageSet(
-  model: LoadedModel,
+  model: LoadedEncoder,
   files: readonly string[],
   pace: Pace,
   onProgress: CallOptions['onProgress'],

@@ -1,31 +1,41 @@
 /** The desk that every call of an engine passes: open or closed, whose turn it is, and who else was there meanwhile. Computes nothing. */
 import type { CallOptions, Engine } from '../engine.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
-import { createCompany, type Kind } from './company.ts';
+import { createCompany } from './company.ts';
 import { requestQueue } from './request-queue.ts';
 
 export type CallKind = Exclude<keyof Engine, 'close'>;
 
 /** Calls that take no time worth a word: nobody is disturbed by them. */
-type QuietKind = 'jobs' | 'changeJob' | 'jobResult' | 'sweepRows' | 'queueRuns' | 'cancelQueueRun';
+type QuietKind =
+  | 'hubPlan'
+  | 'hubModels'
+  | 'removeHubModel'
+  | 'jobs'
+  | 'changeJob'
+  | 'jobResult'
+  | 'sweepRows'
+  | 'queueRuns'
+  | 'cancelQueueRun'
+  | 'collectByWorkers';
 type LoudKind = Exclude<CallKind, QuietKind>;
 
-const kinds: Readonly<Record<LoudKind, Kind>> = {
-  load: { one: 'the loading of a model', many: 'loadings of models' },
-  encode: { one: 'an encoding', many: 'encodings' },
-  answer: { one: 'another answer', many: 'other answers' },
-  calibrate: { one: 'a calibration', many: 'calibrations' },
-  evaluate: { one: 'an evaluation', many: 'evaluations' },
-  questions: { one: 'the reading of questions', many: 'readings of questions' },
-  open: { one: 'the opening of a picture', many: 'openings of pictures' },
-  forget: { one: 'the closing of a picture', many: 'closings of pictures' },
-  preview: { one: 'a preview', many: 'previews' },
-  inspect: { one: 'an inspection', many: 'inspections' },
-  devices: { one: 'a check of the devices', many: 'checks of the devices' },
-  checkPrecision: { one: 'a check of precisions', many: 'checks of precisions' },
-  bench: { one: 'a measurement of speed', many: 'measurements of speed' },
-  startJob: { one: 'a job', many: 'jobs' },
-  collection: { one: 'a look at a folder', many: 'looks at folders' },
+const kinds: Readonly<Record<LoudKind, string>> = {
+  load: 'the loading of a model',
+  encode: 'an encoding',
+  answer: 'another answer',
+  calibrate: 'a calibration',
+  evaluate: 'an evaluation',
+  questions: 'the reading of questions',
+  open: 'the opening of a picture',
+  forget: 'the closing of a picture',
+  preview: 'a preview',
+  inspect: 'an inspection',
+  devices: 'a check of the devices',
+  checkPrecision: 'a check of precisions',
+  bench: 'a measurement of speed',
+  startJob: 'a job',
+  collection: 'a look at a folder',
 };
 
 /** A call whose turn it is. */
@@ -35,7 +45,12 @@ export interface ServedCall {
   readonly giveWay: () => Promise<void>;
   /** Who else ran or waited since this turn began, in words; empty where nobody did. */
   readonly disturbedBy: () => readonly string[];
+  /** The same from now on: call the result. */
+  readonly watch: () => () => readonly string[];
 }
+
+/** What else spoils a time, beside calls of this engine. Call the result for what there was since, in words. */
+export type WatchOutside = () => () => readonly string[];
 
 export interface Desk {
   /** Runs `work` when it is this call's turn. */
@@ -58,7 +73,7 @@ export interface Desk {
   close(release: () => Promise<void>): Promise<void>;
 }
 
-export function createDesk(): Desk {
+export function createDesk(outside: WatchOutside = () => () => []): Desk {
   const queue = requestQueue();
   const company = createCompany();
   let closed = false;
@@ -75,9 +90,15 @@ export function createDesk(): Desk {
     try {
       const turn = await queue.enter({ signal, urgency });
       entry.runs();
-      const seen = company.watch(entry);
+      const stops: (() => void)[] = [];
+      const watch = () => {
+        const [seen, besides] = [company.watch(entry), outside()];
+        stops.push(() => seen.stop());
+        return () => [...seen.words(), ...besides()];
+      };
+      const disturbedBy = watch();
       const leave = (): void => {
-        seen.stop();
+        for (const stop of stops) stop();
         entry.end();
         turn.leave();
       };
@@ -88,7 +109,8 @@ export function createDesk(): Desk {
       const served: ServedCall = {
         signal,
         giveWay: () => goOn(turn.giveWay()),
-        disturbedBy: () => seen.words(),
+        disturbedBy,
+        watch,
       };
       return { served, leave, lend: () => turn.lend(), takeBack: () => goOn(turn.takeBack()) };
     } catch (error) {

@@ -1,19 +1,24 @@
 /** One image through preprocessing, the vision tower and the projector, with the time that each took. No text. */
 import { cellCount, cellsIn } from '../connectors/cells.ts';
 import type { ConnectedView } from '../connectors/connector.ts';
-import type { EncodedView, Encoding } from '../engine.ts';
+import type { EncodedView, Encoding, PictureRole } from '../engine.ts';
+import type { EncoderSpec } from '../families/spec.ts';
+import type { Grid } from '../merging/coordinates.ts';
 import { budgetRemarks } from '../reduction/budget.ts';
-import { budgetOf } from '../reduction/plan.ts';
+import { actsOnRows, budgetOf } from '../reduction/plan.ts';
 import type { Plan } from '../reduction/plan.ts';
 import { requireMasksOf } from '../reduction/steering/regions.ts';
 import type { TimedImage } from '../vision/picture-store.ts';
 import type { PreparedImage } from '../vision/prepare.ts';
-import type { LoadedModel } from './loaded-model.ts';
+import type { LoadedEncoder } from './loaded-model.ts';
 import type { Pace } from './pace.ts';
+import { reduceRows } from './reduce-rows.ts';
+import type { ReducedView } from './reduce-rows.ts';
 import { regionOutcomes, regionRemarks } from './region-outcomes.ts';
 import { encodeMultiplyAdds } from './theory.ts';
 import type { TowerOutput } from './tower-output.ts';
 import type { TowerRun } from './vision-tower.ts';
+import { specAs } from './visual-input.ts';
 
 export interface EncodedImage {
   readonly encoding: Encoding;
@@ -26,15 +31,17 @@ export interface EncodeOptions {
   /** Return scores per layer and patch. */
   readonly scores: boolean;
   readonly pace: Pace;
+  /** Of the picture in a question; alone unless said. */
+  readonly role?: PictureRole;
 }
 
 export async function encodeImage(
-  model: LoadedModel,
+  model: LoadedEncoder,
   run: TowerRun,
   { prepared, imageDecodeMs, prepareMs, notes, reading }: TimedImage,
-  { scores, pace }: EncodeOptions,
+  { scores, pace, role = 'alone' }: EncodeOptions,
 ): Promise<EncodedImage> {
-  const { spec } = model.checkpoint;
+  const spec = specAs(model.checkpoint.spec, role);
   if (run.plan.kind === 'steer') requireMasksOf(run.plan.regions, prepared.source);
   const views: TowerOutput[] = [];
   const connected: ConnectedView[] = [];
@@ -43,25 +50,30 @@ export async function encodeImage(
   for (const view of prepared.views) {
     await pace.next();
     const encodeStart = performance.now();
-    const output = await run.encode(view.pixels, { scores, region: view.region });
+    const output = await run.encode(view.pixels, { scores, region: view.region, grid: view.grid });
     const projectStart = performance.now();
-    connected.push(await model.tower.connect(output));
+    const read = await connect(model.tower, spec, run.plan, output, role);
     encodeMs += projectStart - encodeStart;
     projectMs += performance.now() - projectStart;
-    views.push(output);
+    connected.push(read.connected);
+    views.push(read.output);
   }
 
   const budget = budgetOf(run.plan);
   const described = views.map((output, index) =>
-    describeView(model, prepared, output, connected[index]?.rows, index, run.plan, scores),
+    describeView(spec, prepared, output, connected[index]?.rows, index, run.plan, scores),
   );
-  const remarks = [...notes, ...budgetRemarks(budget), ...regionRemarks(run.plan, described)];
+  const remarks = [
+    ...notes,
+    ...budgetRemarks(budget, actsOnRows(run.plan) ? 'rows' : 'tokens'),
+    ...regionRemarks(run.plan, described),
+  ];
   const encoding: Encoding = {
     model: spec.name,
     family: spec.family,
     views: described,
     tokens: views.reduce((sum, { tokens }) => sum + tokens, 0),
-    fullTokens: views.length * spec.vision.patches,
+    fullTokens: views.reduce((sum, { grid }) => sum + allOf(spec, run.plan, grid), 0),
     target: budget?.used ?? null,
     ...(budget === null ? {} : { budget }),
     source: prepared.source,
@@ -74,14 +86,32 @@ export async function encodeImage(
   };
   const multiplyAdds = views.reduce(
     (sum, view, index) =>
-      sum + encodeMultiplyAdds(spec, run.plan, view.countsPerLayer, connected[index]?.rows),
+      sum + encodeMultiplyAdds(spec, run.plan, view.countsPerLayer, connected[index]?.rows, view.grid),
     0,
   );
   return { encoding, views, connected, multiplyAdds };
 }
 
+/** What a view has before the method acts: patches, or rows where it acts on those. */
+function allOf(spec: EncoderSpec, plan: Plan, grid: Grid): number {
+  return actsOnRows(plan) ? cellCount(cellsIn(spec, grid)) : grid.rows * grid.columns;
+}
+
+/** The rows that the language model reads, after the method has acted on them where it does. */
+async function connect(
+  tower: LoadedEncoder['tower'],
+  spec: EncoderSpec,
+  plan: Plan,
+  output: TowerOutput,
+  role: PictureRole,
+): Promise<ReducedView> {
+  const connected = await tower.connect(output, role);
+  if (!actsOnRows(plan)) return { output, connected };
+  return reduceRows(plan, spec, { output, connected }, await tower.likeness(connected.projected));
+}
+
 function describeView(
-  { checkpoint }: LoadedModel,
+  spec: EncoderSpec,
   prepared: PreparedImage,
   output: TowerOutput,
   rows: number | undefined,
@@ -89,13 +119,14 @@ function describeView(
   plan: Plan,
   scores: boolean,
 ): EncodedView {
-  const { gridSide, executedLayers, imageSize } = checkpoint.spec.vision;
+  const { executedLayers, imageSize } = spec.vision;
+  const { grid } = output;
   const region = prepared.views[index]?.region ?? { x: 0, y: 0, width: imageSize, height: imageSize };
   const name = viewName(prepared, index);
-  const cells = cellsIn(checkpoint.spec);
+  const cells = cellsIn(spec, grid);
   return {
     ...(name === undefined ? {} : { name }),
-    grid: [gridSide, gridSide],
+    grid: [grid.rows, grid.columns],
     region,
     tokens: output.tokens,
     ...(cells.square === 1 || rows === undefined ? {} : { cells: cellCount(cells), rows }),
@@ -105,7 +136,7 @@ function describeView(
     size: output.size,
     ...(scores && output.scores !== undefined ? { scores: output.scores() } : {}),
     ...(output.selected === undefined ? {} : { selected: output.selected }),
-    ...(plan.kind === 'steer' ? { regions: regionOutcomes(plan, region, gridSide, output) } : {}),
+    ...(plan.kind === 'steer' ? { regions: regionOutcomes(plan, region, grid.rows, output) } : {}),
   };
 }
 

@@ -4,10 +4,12 @@ import path from 'node:path';
 import { readCalibration, requireEncoder } from '../calibration/calibration-file.ts';
 import type { Calibration } from '../calibration/calibration-file.ts';
 import { calibrationInfo, thresholdsFor } from '../calibration/curve.ts';
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { rowCalibrationInfo, rowThresholdFor } from '../calibration/row-curve.ts';
+import type { EncoderCheckpoint } from '../checkpoint/checkpoint.ts';
+import { rowsFingerprint } from '../checkpoint/fingerprint.ts';
 import type { CalibrationInfo, ImageRoute } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import type { ThresholdCurve } from '../reduction/plan.ts';
+import type { RowCurve, ThresholdCurve } from '../reduction/plan.ts';
 
 /** A calibration of this name in the model's own folder wins over the searched folders. */
 const besideModel = 'dymu-calibration.json';
@@ -15,6 +17,8 @@ const besideModel = 'dymu-calibration.json';
 export interface LoadedCalibration {
   readonly info: CalibrationInfo;
   readonly curve: ThresholdCurve;
+  /** Where the file has thresholds of these very rows. */
+  readonly rowCurve?: RowCurve | undefined;
   /** Sentences about how it fits what is loaded now. */
   readonly notes: readonly string[];
 }
@@ -26,11 +30,12 @@ export interface LoadedCalibration {
  * @throws EngineError `bad-calibration`
  */
 export async function loadCalibration(
-  { directory, encoderFingerprint, spec }: Checkpoint,
+  checkpoint: EncoderCheckpoint,
   file: string | undefined,
   directories: readonly string[],
   route: ImageRoute = 'path',
 ): Promise<LoadedCalibration | undefined> {
+  const { directory, encoderFingerprint, spec } = checkpoint;
   const calibration =
     file === undefined
       ? (await findCalibration({ directory, encoderFingerprint }, directories))?.calibration
@@ -43,15 +48,40 @@ export async function loadCalibration(
   const { points } = calibration;
   const { patches } = spec.vision;
   const info = calibrationInfo(calibration);
+  const rows = rowsOf(calibration, rowsFingerprint(checkpoint));
   return {
-    info,
+    info: rows.info === undefined ? info : { ...info, rows: rows.info },
+    rowCurve: rows.curve,
     curve: {
       presets: info.presets,
       reach: info.range,
       thresholdsFor: (average) => thresholdsFor(average, points, patches),
     },
-    notes: readingNotes(info, { imageBackend: spec.preprocess.backend, imageRoute: route }),
+    notes: [
+      ...readingNotes(info, { imageBackend: spec.preprocess.backend, imageRoute: route }),
+      ...rows.notes,
+    ],
   };
+}
+
+interface RowsOf {
+  readonly info?: CalibrationInfo['rows'];
+  readonly curve?: RowCurve;
+  readonly notes: readonly string[];
+}
+
+/** @param fingerprint of the model's rows; undefined where every token is one by itself */
+function rowsOf({ rows }: Calibration, fingerprint: string | undefined): RowsOf {
+  if (rows === undefined || fingerprint === undefined) return { notes: [] };
+  if (rows.fingerprint !== fingerprint) {
+    const note =
+      'The thresholds of rows in the calibration were found with another projector and are not used: calibrate again to ask for budgets of rows.';
+    return { notes: [note] };
+  }
+  const { points, cells } = rows;
+  const info = rowCalibrationInfo(points, cells);
+  const thresholdFor = (average: number) => rowThresholdFor(average, points, cells);
+  return { info, curve: { reach: info.range, presets: info.presets, thresholdFor }, notes: [] };
 }
 
 /** Thresholds are nearly the same however pictures are resized, but the tokens of single pictures differ: it is said, not refused. */
@@ -80,7 +110,7 @@ export interface FoundCalibration {
 
 /** The first calibration with this encoder's fingerprint: in the model's folder, then in `directories`. Damaged files are passed over. */
 export async function findCalibration(
-  { directory, encoderFingerprint }: Pick<Checkpoint, 'directory' | 'encoderFingerprint'>,
+  { directory, encoderFingerprint }: Pick<EncoderCheckpoint, 'directory' | 'encoderFingerprint'>,
   directories: readonly string[],
 ): Promise<FoundCalibration | undefined> {
   const matching = async (file: string): Promise<FoundCalibration | undefined> => {

@@ -3,7 +3,7 @@ import { cellsIn, cellsPerView } from '../connectors/cells.ts';
 import { findPublished } from '../calibration/published-thresholds.ts';
 import { inspectCheckpoint } from '../checkpoint/inspect.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { Checkpoint, TowerCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { Inspection, MergingSteps, TowerPrecision } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { generationInfo } from '../language/decoding.ts';
@@ -11,6 +11,8 @@ import { buildPrompt } from '../language/prompt.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { MemoryRoom } from '../runtime/memory.ts';
 import { findCalibration } from './find-calibration.ts';
+import { whyNoEncoderMerging } from './plan-reduction.ts';
+import { processorPrecisions } from './precision.ts';
 import { withTower } from './tower-precision.ts';
 import { memoryFit } from './memory-fit.ts';
 
@@ -38,13 +40,18 @@ const noSteps = (reason: string | undefined): MergingSteps => ({
   ...(reason === undefined ? {} : { reason }),
 });
 
-function stepsOf({ spec }: Checkpoint): MergingSteps {
+function stepsOf({ spec, kind }: Checkpoint | TowerCheckpoint): MergingSteps {
+  if (kind === 'tower')
+    return { encoder: true, rows: false, reason: 'it is a vision encoder without a language model' };
+  if (spec.vision.freeGrid !== undefined) return { encoder: false, rows: true, reason: whyNoEncoderMerging };
+  if (cellsIn(spec).square > 1) return { encoder: true, rows: true };
   const reason =
-    cellsIn(spec).square === 1
-      ? 'every token is a row of the language model by itself, so merging in the encoder merges rows too'
-      : 'rows of joined squares are not merged yet; squares whose patches have the same tokens share one';
+    'every token is a row of the language model by itself, so merging in the encoder merges rows too';
   return { encoder: true, rows: false, reason };
 }
+
+const towerNote =
+  'This is a vision encoder without a language model: its tokens can be looked at, counted and calibrated, and no question can be put to it.';
 
 /** Throws only where there is no folder or no readable config.json: `bad-input`, `bad-checkpoint`. */
 export async function inspectModel(directory: string, options: InspectOptions): Promise<Inspection> {
@@ -52,7 +59,7 @@ export async function inspectModel(directory: string, options: InspectOptions): 
   if (opened === undefined) return { ...inspection, steps: noSteps(inspection.reason) };
   const { tower = 'fp32' } = options;
   const checkpoint = withTower(opened, tower);
-  const asked = firstQuestion(checkpoint);
+  const asked = checkpoint.kind === 'tower' ? { notes: [towerNote] } : firstQuestion(checkpoint);
   // Weights that load are not enough: a model is supported where a question can be put to it.
   if (asked instanceof EngineError) {
     const reason = asked.message;
@@ -60,15 +67,18 @@ export async function inspectModel(directory: string, options: InspectOptions): 
   }
   const { precision, calibrationDirectories, room } = options;
   const found = await findCalibration(checkpoint, calibrationDirectories);
+  const tensors =
+    checkpoint.kind === 'tower' ? checkpoint.expected : checkpoint.family.tensors(checkpoint.spec);
+  const memoryOf = (name: Precision) =>
+    memoryFit(checkpoint.spec, tensors, name, room, { int8Tower: tower === 'int8' });
   const published = await findPublished(checkpoint.spec.vision, calibrationDirectories);
   return {
     ...inspection,
     ...cellsPerView(checkpoint.spec),
     steps: stepsOf(checkpoint),
     notes: [...inspection.notes, ...asked.notes],
-    memory: memoryFit(checkpoint.spec, checkpoint.family.tensors(checkpoint.spec), precision, room, {
-      int8Tower: tower === 'int8',
-    }),
+    memory: memoryOf(checkpoint.kind === 'tower' ? 'fp32' : precision),
+    memories: (checkpoint.kind === 'tower' ? (['fp32'] as const) : processorPrecisions).map(memoryOf),
     calibration:
       found === undefined
         ? null
@@ -78,6 +88,6 @@ export async function inspectModel(directory: string, options: InspectOptions): 
             points: found.calibration.points.length,
           },
     ...(published === undefined ? {} : { published }),
-    generation: generationInfo(checkpoint.generation),
+    ...(checkpoint.kind === 'tower' ? {} : { generation: generationInfo(checkpoint.generation) }),
   };
 }

@@ -14,7 +14,7 @@ import type { SessionFactory } from './session-factory.ts';
 /** The prompt's unique rows and where they stand (paper section 3.2). */
 export interface PrefillInput {
   readonly tokenIds: readonly number[]; // [t] the text rows
-  readonly imageRows: Float32Array; // [m, D] merged image rows and newlines
+  readonly imageRows: Float32Array; // [m, numbers of a row] merged image rows and newlines
   readonly order: ArrayLike<number>; // [n] source of every unique row: text 0..t-1, then image rows
   readonly u: Int32Array; // [N]
   readonly inverseCount: Float32Array; // [n]
@@ -22,9 +22,11 @@ export interface PrefillInput {
   readonly places?: Places;
 }
 
-/** Rows that keep the places of a longer prompt, with gaps between them. */
+/** Where rows stand that keep the places of a longer prompt, with gaps between them, or whose positions are counted in three directions. */
 export interface Places {
-  readonly positions: Int32Array; // [N], ascending
+  readonly positions: Int32Array; // [N]; of rows that keep places among gaps ascending, in three directions those of time
+  /** Where the model counts positions in three directions; text has the same in each. */
+  readonly across?: { readonly rows: Int32Array; readonly columns: Int32Array } | undefined;
   readonly next: number; // of the first generated token
 }
 
@@ -65,7 +67,10 @@ export async function openLanguageModel(factory: SessionFactory, spec: TextSpec)
   const session = await factory.open((context) => decoderGraph(context, spec));
   const shared = decoderAttentionForm(factory.device.attention, spec) === 'fused';
   // A prefix that sees itself whole hangs on the question behind the image, too: nothing of it can serve another question.
-  const kept = spec.prefixAttention === true ? undefined : keepPrompts(memoryRoom().total * keptShare);
+  const kept =
+    spec.prefixAttention === 'prompt'
+      ? undefined
+      : keepPrompts(memoryRoom().total * keptShare, spec.prefixAttention === 'images');
   const fresh = (rows: number): KeyValueCache => (shared ? sharedCache(spec, rows) : growingCache(spec));
   // A session's first run allocates its memory; paid here, it spoils no measurement.
   const rotary = rotaryAngles(spec);
@@ -92,8 +97,8 @@ export async function openLanguageModel(factory: SessionFactory, spec: TextSpec)
             : { ...taken, cache: taken.cache.cutTo(taken.rows, rows) };
         },
         angles: (places) => rotary(rows, places),
-        close: (prompt, cache, readMs) => {
-          if (reuse) kept?.keep(prompt, cache, readMs);
+        close: (prompt, answered, cache, readMs) => {
+          if (reuse) kept?.keep(prompt, answered, cache, readMs);
         },
       });
     },

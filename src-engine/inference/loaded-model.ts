@@ -1,23 +1,16 @@
 /** Everything that is alive while a model is loaded: checkpoint, sessions, tokenizer, calibration, image cache. It answers nothing itself. */
-import { cellsPerView } from '../connectors/cells.ts';
+import type { Connector } from '../connectors/connector.ts';
 import { connectors } from '../connectors/connectors.ts';
 import { loadCalibration } from './find-calibration.ts';
 import type { LoadedCalibration } from './find-calibration.ts';
 import { findPublished } from '../calibration/published-thresholds.ts';
-import { openCheckpoint } from '../checkpoint/open.ts';
+import { openEncoder } from '../checkpoint/open.ts';
 import { readWeight } from '../files/safetensors-read.ts';
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { Checkpoint, EncoderCheckpoint, TowerCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
-import type {
-  ImageBackend,
-  ModelInfo,
-  ModelSource,
-  Progress,
-  PublishedThresholds,
-  TowerPrecision,
-} from '../engine.ts';
-import { throwIfAborted } from '../errors.ts';
-import { generationInfo } from '../language/decoding.ts';
+import type { CopyOptions } from '../checkpoint/quantised/quantised-copy.ts';
+import type { ImageBackend, ModelSource, Progress, PublishedThresholds, TowerPrecision } from '../engine.ts';
+import { EngineError, throwIfAborted } from '../errors.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { Tokenizer } from '../language/tokenizer.ts';
 import type { MemoryRoom } from '../runtime/memory.ts';
@@ -35,28 +28,53 @@ import { towerFactory, withTower } from './tower-precision.ts';
 import { openVisionTower } from './vision-tower.ts';
 import type { VisionTower } from './vision-tower.ts';
 
-export interface LoadedModel {
-  readonly checkpoint: Checkpoint;
+/** An encoder at work: all that tokens of pictures, their counts and a calibration need. */
+export interface LoadedEncoder {
+  readonly checkpoint: EncoderCheckpoint;
   readonly device: Device;
+  /** Of the language model; without one fp32, as everything is that no other precision is said of. */
   readonly precision: Precision;
   readonly towerPrecision: TowerPrecision;
-  readonly tokenizer: Tokenizer;
   readonly tower: VisionTower;
   readonly calibration: LoadedCalibration | undefined;
   readonly published: PublishedThresholds | undefined;
   /** The engine's, whatever model is loaded. */
   readonly images: PictureStore;
-  /** Pictures encoded for the last answers that asked to reuse. */
-  readonly looks: KeptLooks;
   /** Of the tower, in its precision. */
   readonly sessions: SessionFactory;
   /** Sentences about the loading. */
   readonly notes: readonly string[];
+  release(): Promise<void>;
+}
+
+/** An encoder alone. */
+export interface LoadedTower extends LoadedEncoder {
+  readonly kind: 'tower';
+  readonly checkpoint: TowerCheckpoint;
+}
+
+/** A model that answers. */
+export interface LoadedModel extends LoadedEncoder {
+  readonly kind: 'model';
+  readonly checkpoint: Checkpoint;
+  readonly tokenizer: Tokenizer;
+  /** Pictures encoded for the last answers that asked to reuse. */
+  readonly looks: KeptLooks;
   /** The learned row that ends grid rows and videos [D_text], where the model has one. */
   newline(): Promise<Float32Array | undefined>;
   /** Loaded at the first question: an overlay needs no language model. */
   languageModel(): Promise<LanguageModel>;
-  release(): Promise<void>;
+}
+
+export type Loaded = LoadedTower | LoadedModel;
+
+/** Throws `unsupported` for an encoder alone. */
+export function requireLanguage(loaded: Loaded): LoadedModel {
+  if (loaded.kind === 'model') return loaded;
+  const fact = `${loaded.checkpoint.spec.name} is a vision encoder without a language model, so no question can be put to it`;
+  throw new EngineError('unsupported', fact, {
+    remedy: 'open a model that has both, such as LLaVA-1.5 or SmolVLM',
+  });
 }
 
 export interface LoadOptions {
@@ -76,41 +94,32 @@ export interface LoadOptions {
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
-/** Throws `bad-checkpoint`, `unsupported` or `bad-calibration`; nothing stays loaded then. */
-export async function loadModel(source: ModelSource, options: LoadOptions): Promise<LoadedModel> {
-  const step = (stage: string, done: number): void => {
-    throwIfAborted(options.signal);
-    options.onProgress?.({ stage, done, total: 3 });
-  };
-  step('Reading the checkpoint', 0);
-  const towerPrecision = source.tower ?? options.tower ?? 'fp32';
-  const opened = await openCheckpoint(source.directory, undefined, options.imageBackend);
-  const checkpoint = withTower(opened, towerPrecision);
+/** What a model has beside its encoder. */
+interface Speech {
+  readonly kind: 'model';
+  readonly checkpoint: Checkpoint;
+  readonly precision: Precision;
+  readonly tokenizer: Tokenizer;
+  readonly newline: LoadedModel['newline'];
+  readonly languageModel: LoadedModel['languageModel'];
+  readonly looks: KeptLooks;
+}
+
+interface Opening {
+  readonly device: Device;
+  readonly towerPrecision: TowerPrecision;
+  readonly copies: CopyOptions;
+  readonly options: LoadOptions;
+}
+
+/** Nothing of the language model is loaded yet, but its quantised copy is made where one is needed. */
+async function openSpeech(
+  checkpoint: Checkpoint,
+  { device, towerPrecision, copies, options }: Opening,
+): Promise<Part<Speech>> {
   const tokenizer = createTokenizer(checkpoint.tokenizer);
-  const calibration = await loadCalibration(
-    checkpoint,
-    source.calibration,
-    options.calibrationDirectories,
-    options.images.route,
-  );
-  const published = await findPublished(checkpoint.spec.vision, options.calibrationDirectories);
-  const device = await options.chooseDevice();
   const precision = await options.choosePrecision(device);
-  const copies = {
-    directory: options.copiesDirectory,
-    signal: options.signal,
-    onProgress: options.onProgress,
-  };
-  const encoder = await towerFactory(checkpoint, device, towerPrecision, copies);
   const decoder = await decoderSessions(checkpoint, device, precision, copies);
-  step('Loading the vision encoder', 1);
-  const tower = await openVisionTower(
-    encoder.sessions,
-    checkpoint.spec,
-    connectors[checkpoint.family.connector],
-    undefined,
-    sessionFactory(checkpoint, device),
-  );
   const newline = once(async () =>
     checkpoint.spec.newline === true ? readWeight(checkpoint.weights.get('newline')) : undefined,
   );
@@ -119,56 +128,85 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
       refuseTooLarge(checkpoint, precision, towerPrecision, options.room());
     return openLanguageModel(decoder.sessions, checkpoint.spec.text);
   });
-  options.onProgress?.({ stage: 'Ready', done: 3, total: 3 });
   return {
-    checkpoint,
-    device,
-    precision,
-    towerPrecision,
-    tokenizer,
-    tower,
-    calibration,
-    published,
-    images: options.images,
-    looks: keepLooks(),
-    sessions: encoder.sessions,
-    notes: [
-      ...checkpoint.notes,
-      ...tokenizer.notes,
-      ...encoder.notes,
-      ...decoder.notes,
-      ...(calibration?.notes ?? []),
-    ],
-    newline: newline.get,
-    languageModel: language.get,
-    async release() {
-      await tower.release();
+    fields: {
+      kind: 'model',
+      checkpoint,
+      precision,
+      tokenizer,
+      looks: keepLooks(),
+      newline: newline.get,
+      languageModel: language.get,
+    },
+    connector: connectors[checkpoint.family.connector],
+    notes: [...tokenizer.notes, ...decoder.notes],
+    release: async () => {
       await language.made()?.then((model) => model.release());
     },
   };
 }
 
-export function describeModel(model: LoadedModel): ModelInfo {
-  const { checkpoint, calibration, published } = model;
-  const { vision, text } = checkpoint.spec;
+interface Part<Fields> {
+  readonly fields: Fields;
+  readonly connector: Connector | undefined;
+  readonly notes: readonly string[];
+  release(): Promise<void>;
+}
+
+const noSpeech = (
+  checkpoint: TowerCheckpoint,
+): Part<Pick<LoadedTower, 'kind' | 'checkpoint' | 'precision'>> => ({
+  fields: { kind: 'tower', checkpoint, precision: 'fp32' },
+  connector: undefined,
+  notes: [],
+  release: () => Promise.resolve(),
+});
+
+/** Throws `bad-checkpoint`, `unsupported` or `bad-calibration`; nothing stays loaded then. */
+export async function loadModel(source: ModelSource, options: LoadOptions): Promise<Loaded> {
+  const step = (stage: string, done: number): void => {
+    throwIfAborted(options.signal);
+    options.onProgress?.({ stage, done, total: 3 });
+  };
+  step('Reading the checkpoint', 0);
+  const towerPrecision = source.tower ?? options.tower ?? 'fp32';
+  const checkpoint = withTower(await openEncoder(source.directory, options.imageBackend), towerPrecision);
+  const { calibrationDirectories: directories, images } = options;
+  const calibration = await loadCalibration(checkpoint, source.calibration, directories, images.route);
+  const published = await findPublished(checkpoint.spec.vision, directories);
+  const device = await options.chooseDevice();
+  const copies = {
+    directory: options.copiesDirectory,
+    signal: options.signal,
+    onProgress: options.onProgress,
+  };
+  const encoder = await towerFactory(checkpoint, device, towerPrecision, copies);
+  const part =
+    checkpoint.kind === 'tower'
+      ? noSpeech(checkpoint)
+      : await openSpeech(checkpoint, { device, towerPrecision, copies, options });
+  step('Loading the vision encoder', 1);
+  const tower = await openVisionTower(
+    encoder.sessions,
+    checkpoint.spec,
+    part.connector,
+    undefined,
+    sessionFactory(checkpoint, device),
+  );
+  options.onProgress?.({ stage: 'Ready', done: 3, total: 3 });
   return {
-    name: checkpoint.spec.name,
-    directory: checkpoint.directory,
-    family: checkpoint.spec.family,
-    parameters: checkpoint.parameters,
-    tokensPerView: vision.patches,
-    ...cellsPerView(checkpoint.spec),
-    grid: [vision.gridSide, vision.gridSide],
-    layers: vision.executedLayers,
-    classToken: vision.classToken,
-    maxPositions: text.maxPositions,
-    device: model.device.name,
-    precision: model.precision,
-    tower: model.towerPrecision,
-    imageBackend: checkpoint.spec.preprocess.backend,
-    calibration: calibration?.info ?? null,
-    generation: generationInfo(checkpoint.generation),
-    ...(published === undefined ? {} : { published }),
-    ...(model.notes.length === 0 ? {} : { notes: model.notes }),
+    ...part.fields,
+    device,
+    towerPrecision,
+    tower,
+    calibration,
+    published,
+    images,
+    sessions: encoder.sessions,
+    notes: [...checkpoint.notes, ...part.notes, ...encoder.notes, ...(calibration?.notes ?? [])],
+    async release() {
+      await tower.release();
+      await part.release();
+    },
   };
 }

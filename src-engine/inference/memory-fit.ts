@@ -44,11 +44,15 @@ export function refuseTooLarge(
   if (fits !== 'no') return;
   throw new EngineError(
     'out-of-memory',
-    `To answer in ${precision}, ${spec.name} needs about ${gigabytes(needed)} of memory, and this computer has ${gigabytes(total)}`,
+    `To answer in ${precision}, ${spec.name} needs about ${gigabytes(needed)} of memory, and ${room.limited === true ? 'the limit for this program is' : 'this computer has'} ${gigabytes(total)}`,
     {
       remedy: {
         kind: 'either',
-        remedies: [{ kind: 'other-precision' }, { kind: 'advice', words: 'take a smaller model' }],
+        remedies: [
+          { kind: 'other-precision' },
+          { kind: 'advice', words: 'take a smaller model' },
+          ...(room.limited === true ? [{ kind: 'advice', words: 'raise the limit' } as const] : []),
+        ],
       },
     },
   );
@@ -58,6 +62,6 @@ const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** The caches of earlier prompts that wait for another question (kept-prompts.ts). */
 function keptBytes(spec: Shapes, size: PictureSize, total: number): number {
-  if (spec.text.prefixAttention === true) return 0;
+  if (spec.text === undefined || spec.text.prefixAttention === 'prompt') return 0;
   return Math.min(mostPrompts * cacheBytes(spec, size), keptShare * total);
 }

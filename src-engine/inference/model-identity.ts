@@ -1,13 +1,13 @@
 /** What the results of a loaded model hang on, so that several machines can tell whether they have the same. */
-import { createHash } from 'node:crypto';
 import { weightsFingerprint } from '../checkpoint/weights-fingerprint.ts';
 import type { ModelIdentity } from '../engine.ts';
-import type { LoadedModel } from './loaded-model.ts';
+import { sha256 } from '../files/sha256.ts';
+import type { LoadedEncoder } from './loaded-model.ts';
 
 /** Throws `bad-checkpoint` where weights cannot be read. */
-export async function modelIdentity(model: LoadedModel): Promise<ModelIdentity> {
+export async function modelIdentity(model: LoadedEncoder): Promise<ModelIdentity> {
   const { spec, encoderFingerprint, weights } = model.checkpoint;
-  const points = model.calibration?.info.points;
+  const { points, rows } = model.calibration?.info ?? {};
   return {
     name: spec.name,
     encoder: encoderFingerprint,
@@ -18,6 +18,6 @@ export async function modelIdentity(model: LoadedModel): Promise<ModelIdentity> 
     imageBackend: spec.preprocess.backend,
     imageRoute: model.images.route,
     calibration:
-      points === undefined ? null : createHash('sha256').update(JSON.stringify(points)).digest('hex'),
+      points === undefined ? null : sha256(JSON.stringify(rows === undefined ? points : [points, rows])),
   };
 }

@@ -6,6 +6,9 @@ import type { Device } from './session-factory.ts';
 
 const precisions = ['fp32', 'fp16', 'int8', 'int4'] as const satisfies readonly Precision[];
 
+/** That the CPU computes in: fp16 it refuses, below. */
+export const processorPrecisions = ['fp32', 'int8', 'int4'] as const satisfies readonly Precision[];
+
 /** Throws `bad-input` for a word that is no precision. */
 export function parsePrecision(wanted: string): Precision | 'auto' {
   const known = ['auto', ...precisions] as const;

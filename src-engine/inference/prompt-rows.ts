@@ -3,6 +3,8 @@ import type { ConnectedPlace } from '../connectors/connector.ts';
 import { EngineError } from '../errors.ts';
 import type { PromptPlan } from '../language/prompt.ts';
 import { keptPlan } from '../merging/kept-positions.ts';
+import { directedPositions } from '../merging/directed-positions.ts';
+import type { DirectedPositions } from '../merging/directed-positions.ts';
 import { unmergePlan, withoutUnmerging } from '../merging/virtual-unmerging.ts';
 import type { PromptSegment, RowSource } from '../merging/virtual-unmerging.ts';
 import type { Places, PrefillInput } from './language-model.ts';
@@ -53,14 +55,32 @@ function promptPlan(
   virtualUnmerging: boolean,
 ): PromptRows {
   const segments = prompt.segments.map((segment) => toSegment(segment, images));
+  const directed = directedPositions(segments);
   if (images.some(({ views }) => views.some(({ anchor }) => anchor !== undefined))) {
     const { rows, positions, length } = keptPlan(segments);
-    const places = virtualUnmerging ? { positions, next: length } : undefined;
+    const places =
+      virtualUnmerging || keepsAll(positions, length, directed)
+        ? keptPlaces(positions, length, directed)
+        : undefined;
     return { ...withoutUnmerging({ rows }), places, fullLength: length };
   }
   const full = unmergePlan(segments);
   const used = virtualUnmerging ? full : withoutUnmerging(full);
-  return { ...used, places: undefined, fullLength: full.u.length };
+  const whole = full.rows.length === full.u.length; // then there is nothing to unmerge, and positions are the model's own
+  return { ...used, places: virtualUnmerging || whole ? directed : undefined, fullLength: full.u.length };
+}
+
+/** Whether nothing is left out, so that positions are the model's own, whatever becomes of gaps. */
+function keepsAll(kept: Int32Array, length: number, directed: DirectedPositions | undefined): boolean {
+  return directed !== undefined && kept.length === length;
+}
+
+/** What the full prompt has at the positions that are kept. */
+function keptPlaces(kept: Int32Array, length: number, directed: DirectedPositions | undefined): Places {
+  if (directed === undefined) return { positions: kept, next: length };
+  const at = (direction: Int32Array): Int32Array => kept.map((position) => direction[position] ?? NaN);
+  const across = { rows: at(directed.across.rows), columns: at(directed.across.columns) };
+  return { positions: at(directed.positions), across, next: directed.next };
 }
 
 function toSegment(

@@ -35,7 +35,7 @@ async function readVideo(
   const images: TimedImage[] = [];
   for (const frame of (await Promise.all(frames.map((ref) => framesAt(pictures, ref)))).flat()) {
     await pace.next();
-    images.push(await pictures.prepareAfresh(frame, spec.video?.preprocess ?? spec.preprocess));
+    images.push(await pictures.prepareAfresh(frame, viewsSpec(spec, 'frame')));
   }
   const input = videoInput(
     spec,
@@ -65,7 +65,7 @@ async function readImages(
   const visuals: ReadVisual[] = [];
   for (const ref of images) {
     await pace.next();
-    const views = viewsSpec(spec, images.length === 1);
+    const views = viewsSpec(spec, images.length === 1 ? 'alone' : 'several');
     // Who opened the picture asks about the very same pixels more than once; preparing is a cost that all its answers share.
     const read = await (ref.kind === 'open'
       ? pictures.prepare(ref, views)

@@ -1,5 +1,5 @@
 /** Sessions for one checkpoint on one device: graph in, running session out. It decides nothing about merging or text. */
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { EncoderCheckpoint } from '../checkpoint/checkpoint.ts';
 import { ModelBuilder } from '../graph/model-builder.ts';
 import type { AttentionForm, GraphContext } from '../graph/layers.ts';
 import { nativeError } from '../runtime/native-error.ts';
@@ -22,7 +22,7 @@ export interface SessionFactory {
 
 /** @param productForm fp32 for every weight unless said otherwise */
 export function sessionFactory(
-  { weights, directory }: Pick<Checkpoint, 'weights' | 'directory'>,
+  { weights, directory }: Pick<EncoderCheckpoint, 'weights' | 'directory'>,
   device: Device,
   productForm: GraphContext['productForm'] = () => ({ kind: 'dense' }),
 ): SessionFactory {

@@ -1,7 +1,9 @@
 /** Multiply-adds computed from shapes. Theory beside the measurements, never instead of them. */
-import { cellWidth } from '../connectors/cells.ts';
-import type { ModelSpec, TextSpec, VisionSpec } from '../families/spec.ts';
-import { neverMerges } from '../reduction/plan.ts';
+import { cellCount, cellsIn, cellWidth, ownGrid } from '../connectors/cells.ts';
+import type { EncoderSpec, ModelSpec, TextSpec, VisionSpec } from '../families/spec.ts';
+import { imageRowWidth } from '../graph/widths.ts';
+import type { Grid } from '../merging/coordinates.ts';
+import { actsOnRows, neverMerges } from '../reduction/plan.ts';
 import type { Plan } from '../reduction/plan.ts';
 import { contextualTokens } from '../reduction/visionzip/select.ts';
 
@@ -9,14 +11,24 @@ import { contextualTokens } from '../reduction/visionzip/select.ts';
  * Vision tower and projector for one view.
  * @param countsPerLayer tokens after every executed layer, class token not counted [L_x]
  * @param rows that the projector gives; the tokens that are left unless said
+ * @param grid of the view's patches; the encoder's own unless said
  */
 export function encodeMultiplyAdds(
-  spec: ModelSpec,
+  encoder: EncoderSpec,
   plan: Plan,
   countsPerLayer: readonly number[],
-  rows = countsPerLayer.at(-1) ?? spec.vision.patches,
+  rows = countsPerLayer.at(-1) ?? encoder.vision.patches,
+  grid: Grid = ownGrid(encoder.vision),
 ): number {
-  return towerMultiplyAdds(spec.vision, plan, countsPerLayer) + projectMultiplyAdds(spec, rows);
+  const vision = { ...encoder.vision, patches: grid.rows * grid.columns };
+  const tower = towerMultiplyAdds(vision, plan, countsPerLayer);
+  const { projector, text } = encoder;
+  if (projector === undefined || text === undefined) return tower; // alone
+  const spec = { vision: encoder.vision, projector, text };
+  if (!actsOnRows(plan)) return tower + projectMultiplyAdds(spec, rows);
+  const all = cellCount(cellsIn(spec, grid));
+  const likeness = all ** 2 * spec.text.width;
+  return tower + projectMultiplyAdds(spec, all) + likeness;
 }
 
 export function projectMultiplyAdds(
@@ -24,8 +36,10 @@ export function projectMultiplyAdds(
   rows: number,
 ): number {
   const { text, projector } = spec;
-  const secondLayer = projector.layers === 1 ? 0 : text.width ** 2;
-  return rows * (cellWidth(spec) * text.width + secondLayer);
+  const taken = projector.mean === true ? spec.vision.width : cellWidth(spec);
+  if (projector.layers === 1) return rows * taken * text.width;
+  const { hidden = text.width } = projector;
+  return rows * (taken * hidden + hidden * imageRowWidth(text));
 }
 
 /** The vision tower alone, as `encodeMultiplyAdds`. */
@@ -36,9 +50,9 @@ export function towerMultiplyAdds(vision: VisionSpec, plan: Plan, countsPerLayer
   const counts = merging ? countsPerLayer : countsPerLayer.map(() => vision.patches);
   let before = vision.patches + prefix;
   let sum = vision.patches * 3 * vision.patchSize ** 2 * vision.width;
-  for (const count of counts) {
+  for (const [layer, count] of counts.entries()) {
     const after = count + prefix;
-    sum += blockMultiplyAdds(vision, before, after);
+    sum += blockMultiplyAdds(vision, before, after, seenIn(vision, layer, before));
     before = after;
   }
   if (merging && !neverMerges(plan)) sum += matchingMultiplyAdds(vision, counts);
@@ -62,9 +76,21 @@ function selectionMultiplyAdds({ patches, classToken, width, headDim }: VisionSp
   return asked * (patches + Number(classToken)) * width + (patches - tokens) * contextual * headDim;
 }
 
-/** Attention runs on the tokens before merging, the MLP on those after it. */
-function blockMultiplyAdds({ width, mlpWidth }: VisionSpec, before: number, after: number): number {
-  return 4 * before * width ** 2 + 2 * before ** 2 * width + 2 * after * width * mlpWidth;
+/** How many a token looks at: all, or those of its window. */
+function seenIn({ freeGrid }: VisionSpec, layer: number, tokens: number): number {
+  const windows = freeGrid?.windows;
+  return windows === undefined || windows.wholeLayers.includes(layer) ? tokens : windows.side ** 2;
+}
+
+/** Attention runs on the tokens before merging, the MLP on those after it. @param seen how many each looks at */
+function blockMultiplyAdds(
+  { width, mlpWidth, gatedMlp }: VisionSpec,
+  before: number,
+  after: number,
+  seen: number,
+): number {
+  const matrices = gatedMlp === true ? 3 : 2;
+  return 4 * before * width ** 2 + 2 * before * seen * width + matrices * after * width * mlpWidth;
 }
 
 /**
@@ -75,7 +101,7 @@ export function prefillMultiplyAdds(spec: TextSpec, uniqueRows: number, position
   const { width, heads, kvHeads, headDim, mlpWidth, layers, vocabulary } = spec;
   const projections = width * headDim * (heads + 2 * kvHeads);
   const perRow = heads * headDim * width + 3 * width * mlpWidth;
-  const seen = spec.prefixAttention === true ? positions : (positions + 1) / 2; // on average
+  const seen = spec.prefixAttention === 'prompt' ? positions : (positions + 1) / 2; // on average
   const attention = 2 * heads * headDim * positions * seen;
   return (
     layers * (uniqueRows * projections + attention) +

@@ -2,7 +2,7 @@
 import { quantileAt } from '../calibration/statistics.ts';
 import { connectors } from '../connectors/connectors.ts';
 import type { CallOptions, ImageRef, PrecisionCheckRequest, TowerPrecision, TowerReport } from '../engine.ts';
-import { throwIfAborted } from '../errors.ts';
+import { EngineError, throwIfAborted } from '../errors.ts';
 import { answer } from './answer.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { Pace } from './pace.ts';
@@ -33,6 +33,11 @@ export async function checkTower(
   { questions }: PrecisionCheckRequest,
   options: TowerCheckOptions,
 ): Promise<TowerReport> {
+  const { name, vision } = model.checkpoint.spec;
+  if (vision.freeGrid !== undefined) {
+    const fact = `The check compares what merges in both encoders, and in that of ${name} nothing merges`;
+    throw new EngineError('unsupported', fact, { remedy: 'check the language model alone' });
+  }
   const exact = await openTower(model, 'fp32', options);
   try {
     const fast = await openTower(model, 'int8', options);
@@ -93,7 +98,7 @@ async function comparePictures(
   const [errors, overlaps, tokens]: [number[], number[], Pair<number>[]] = [[], [], []];
   for (const [done, image] of images.entries()) {
     onProgress?.({ stage: 'Encoding in fp32 and int8', done, total: images.length });
-    const { prepared } = await model.images.prepare(image, viewsSpec(spec, true));
+    const { prepared } = await model.images.prepare(image, viewsSpec(spec, 'alone'));
     const [view] = prepared.views;
     if (view === undefined) continue;
     const features = await encodeBoth(plain, view.pixels, plainMs, pace);

@@ -1,13 +1,15 @@
 /** What the vision tower gives for one view, put together from a session's outputs. The class token is dropped from everything. */
 import type { SelectedTokens } from '../engine.ts';
 import type { VisionSpec } from '../families/spec.ts';
+import type { Grid } from '../merging/coordinates.ts';
 import { identityOwner } from '../merging/owner-map.ts';
 import { groupMeans } from '../reduction/group-rows.ts';
 import type { Cells } from '../reduction/pool/cells.ts';
 import { selectedRows, selectTokens } from '../reduction/visionzip/select.ts';
 
 export interface TowerOutput {
-  readonly features: Float32Array; // [n, D]
+  readonly grid: Grid; // of the view's patches, N0 of them
+  readonly features: Float32Array; // [n, D], of several layers side by side where several are handed on
   readonly tokens: number; // n
   readonly size: Float32Array; // [n]
   readonly owner: Int32Array; // [L_x, N0]; -1 = no token holds the patch
@@ -25,42 +27,47 @@ export interface ScoredFeatures {
   readonly metric: Float32Array; // [N0, d]
 }
 
-export function allPatches(vision: VisionSpec, features: Float32Array): TowerOutput {
-  const { patches } = vision;
-  return reducedAtTheEnd(vision, features, identityOwner(patches), new Float32Array(patches).fill(1));
+type Layers = Pick<VisionSpec, 'executedLayers'>;
+
+export function allPatches(vision: Layers, grid: Grid, features: Float32Array): TowerOutput {
+  const patches = grid.rows * grid.columns;
+  const size = new Float32Array(patches).fill(1);
+  return reducedAtTheEnd(vision, grid, { features, owner: identityOwner(patches), size });
 }
 
 export function pooledPatches(
-  vision: VisionSpec,
+  vision: Layers,
+  grid: Grid,
   features: Float32Array,
   { owner, size }: Cells,
 ): TowerOutput {
-  return reducedAtTheEnd(vision, groupMeans(features, owner, size), owner, size);
+  return reducedAtTheEnd(vision, grid, { features: groupMeans(features, owner, size), owner, size });
 }
 
 export function selectedPatches(
-  vision: VisionSpec,
+  vision: Layers,
+  grid: Grid,
   { features, attention, metric }: ScoredFeatures,
   tokens: number,
 ): TowerOutput {
   const selection = selectTokens(attention, metric, tokens);
   const { anchor, contextual, owner, size } = selection;
-  const output = reducedAtTheEnd(vision, selectedRows(features, selection), owner, size);
+  const output = reducedAtTheEnd(vision, grid, { features: selectedRows(features, selection), owner, size });
   return { ...output, selected: { anchor, contextual, attention } };
 }
 
 /** Every patch is a token of its own until the last layer has run. */
 function reducedAtTheEnd(
-  { patches, executedLayers }: VisionSpec,
-  features: Float32Array,
-  last: Int32Array,
-  size: Float32Array,
+  { executedLayers }: Layers,
+  grid: Grid,
+  { features, owner: last, size }: Pick<TowerOutput, 'features' | 'owner' | 'size'>,
 ): TowerOutput {
+  const patches = last.length;
   const owner = new Int32Array(executedLayers * patches);
   for (let layer = 0; layer < executedLayers - 1; layer += 1)
     owner.set(identityOwner(patches), layer * patches);
   owner.set(last, (executedLayers - 1) * patches);
   const countsPerLayer = new Array<number>(executedLayers).fill(patches);
   countsPerLayer[executedLayers - 1] = size.length;
-  return { features, tokens: size.length, size, owner, countsPerLayer };
+  return { grid, features, tokens: size.length, size, owner, countsPerLayer };
 }

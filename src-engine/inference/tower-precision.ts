@@ -1,5 +1,5 @@
 /** The vision encoder in fp32 or int8: what the checkpoint is called then, and the sessions that run it. */
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { EncoderCheckpoint } from '../checkpoint/checkpoint.ts';
 import { int8Fingerprint } from '../checkpoint/fingerprint.ts';
 import { copyKinds } from '../checkpoint/quantised/copy-kinds.ts';
 import { quantisedCopy } from '../checkpoint/quantised/quantised-copy.ts';
@@ -20,7 +20,7 @@ export function parseTower(wanted: string): TowerPrecision {
 }
 
 /** The checkpoint with the fingerprint that calibrations of this tower carry. */
-export function withTower(checkpoint: Checkpoint, tower: TowerPrecision): Checkpoint {
+export function withTower<T extends EncoderCheckpoint>(checkpoint: T, tower: TowerPrecision): T {
   if (tower === 'fp32') return checkpoint;
   return { ...checkpoint, encoderFingerprint: int8Fingerprint(checkpoint.encoderFingerprint) };
 }
@@ -36,7 +36,7 @@ export interface TowerFactory {
  * Throws `unsupported` with what the device lacks, and what `quantisedCopy` throws.
  */
 export async function towerFactory(
-  checkpoint: Pick<Checkpoint, 'weights' | 'directory'>,
+  checkpoint: Pick<EncoderCheckpoint, 'weights' | 'directory'>,
   device: Device,
   tower: TowerPrecision,
   options: CopyOptions,

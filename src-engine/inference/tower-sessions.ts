@@ -92,10 +92,13 @@ async function sharedSession(
   blank: Feeds,
   nothing: MergeFeeds,
 ): Promise<TowerSessions> {
-  const session = await factory.open((context) => sharedVisionGraph(context, vision));
+  const open = (steers: 'steers' | 'steers-not') =>
+    factory.open((context) => sharedVisionGraph(context, vision, steers));
+  let session = await open('steers-not');
+  let steerable: Feeds = {}; // what a graph that steers is fed where nobody does
   const run = (kind: keyof typeof towerKind, pixels: Feeds, rule: Feeds): Promise<TowerOutputs> =>
     session.run({
-      ...unsteered(vision, 1),
+      ...steerable,
       ...pixels,
       ...rule,
       kind: { data: Int32Array.of(towerKind[kind]), dims: [] },
@@ -106,10 +109,25 @@ async function sharedSession(
       return (pixels) => run(kind, pixels, nothing);
     });
   const [plain, scored] = [warm('plain'), warm('scored')];
-  const steer: RunSteered = (pixels, rule) => run('steer', pixels, { ...nothing, ...rule });
+  // Opening costs nearly twice as much with the ways that steer, so that it is paid with the first region. One session gives its place to
+  // the other, so that weights are in memory once.
+  const steer = once(async (): Promise<RunSteered> => {
+    await session.release();
+    try {
+      session = await open('steers');
+      steerable = unsteered(vision, 1);
+    } catch (error) {
+      session = await open('steers-not');
+      throw error;
+    }
+    await run('merge', blank, nothing);
+    for (const [kind, lazy] of [['plain', plain] as const, ['scored', scored] as const])
+      if (lazy.made() !== undefined) await run(kind, blank, nothing); // they were warm
+    return (pixels, rule) => run('steer', pixels, { ...nothing, ...rule });
+  });
   return {
     merged: (pixels, rule) => run('merge', pixels, rule),
-    steered: () => Promise.resolve(steer),
+    steered: steer.get,
     plain: plain.get,
     scored: scored.get,
     release: () => session.release(),

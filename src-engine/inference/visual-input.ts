@@ -1,10 +1,10 @@
 /** What stands at one visual place of the prompt: an image (one view, or base view and crops) or a video, prepared and laid out. No model runs. */
-import { cellCount, cellsIn } from '../connectors/cells.ts';
+import { cellCount, cellGrid, cellsIn, readFrame } from '../connectors/cells.ts';
 import type { Pooling } from '../connectors/pooled.ts';
-import type { ImageSource, Layout } from '../engine.ts';
+import type { ImageSource, Layout, PictureRole, Visual } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { Remedy } from '../remedy.ts';
-import type { ModelSpec } from '../families/spec.ts';
+import type { EncoderSpec, ModelSpec } from '../families/spec.ts';
 import { faithfulLayout, stitchedGrid } from '../merging/faithful-layout.ts';
 import type { AnyResGeometry } from '../merging/faithful-layout.ts';
 import { flatLayout, newlineCell } from '../merging/image-layout.ts';
@@ -33,18 +33,46 @@ export function placeLengths(inputs: readonly VisualInput[]): readonly number[] 
   return inputs.flatMap(({ places }) => places.map(({ layout }) => layout.cells.length));
 }
 
+type Cutting = Pick<EncoderSpec, 'preprocess' | 'anyres' | 'video'>;
+
 /**
- * How the images of a question are cut. OneVision cuts a lone image into views; each of several it centres on a square of the mean
- * colour and takes as one view.
+ * How a picture of a question is cut. OneVision cuts a lone image into views; each of several it centres on a square of the mean
+ * colour and takes as one view, and a frame of a video it squashes.
  */
-export function viewsSpec(
-  { preprocess, anyres }: Pick<ModelSpec, 'preprocess' | 'anyres'>,
-  alone: boolean,
-): ViewsSpec {
+export function viewsSpec({ preprocess, anyres, video }: Cutting, role: PictureRole): ViewsSpec {
+  if (role === 'frame') return video?.preprocess ?? preprocess;
   if (anyres === undefined) return preprocess;
-  if (alone || !anyres.singleImageOnly) return { ...preprocess, anyres };
+  if (role === 'alone' || !anyres.singleImageOnly) return { ...preprocess, anyres };
   const { squareColour } = preprocess;
   return squareColour === undefined ? preprocess : { ...preprocess, padColour: squareColour };
+}
+
+/** Of the pictures of a question in which it does not matter how many they are. */
+export function roleIn({ kind }: Pick<Visual, 'kind'>): PictureRole {
+  return kind === 'video' ? 'frame' : 'alone';
+}
+
+/** The encoder as a picture of a question meets it: behind it frames may be read in another way. */
+export function specAs<S extends EncoderSpec>(spec: S, role: PictureRole): S {
+  return role === 'frame' ? readFrame(spec) : spec;
+}
+
+/** Those in which a picture becomes other views than alone. A model without video has no frames. */
+export function otherRoles(spec: Cutting): readonly Exclude<PictureRole, 'alone'>[] {
+  const how = (role: PictureRole) => JSON.stringify(viewsSpec(spec, role));
+  const roles = spec.video === undefined ? (['several'] as const) : (['several', 'frame'] as const);
+  return roles.filter((role) => how(role) !== how('alone'));
+}
+
+/** Throws `unsupported` for a frame of a video where the model takes none. */
+export function requireRole(
+  role: PictureRole,
+  { name, family, video }: Pick<EncoderSpec, 'name' | 'family' | 'video'>,
+): void {
+  if (role !== 'frame' || video !== undefined) return;
+  throw new EngineError('unsupported', `${name} (${family}) takes images but no video`, {
+    remedy: 'encode the frame as one of several images',
+  });
 }
 
 export function imageInput(
@@ -62,12 +90,16 @@ export function imageInput(
   };
 }
 
-export function videoInput(
-  { vision }: ModelSpec,
-  frames: readonly PreparedImage[],
-  layout: Layout,
-): VisualInput {
-  const { gridSide } = vision;
+export function videoInput(spec: ModelSpec, frames: readonly PreparedImage[], layout: Layout): VisualInput {
+  const { gridSide } = spec.vision;
+  const cells = cellsIn(readFrame(spec));
+  // Squares are averaged: the model's own cells in either layout, and no newline.
+  if (cells.square > 1)
+    return {
+      kind: 'video',
+      images: frames,
+      places: [{ layout: flatLayout(frames.length, cellCount(cells)) }],
+    };
   if (layout === 'flat')
     return { kind: 'video', images: frames, places: [{ layout: flatVideoLayout(frames.length, gridSide) }] };
   const pooling = { kind: 'frames', side: Math.ceil(gridSide / 2) } as const;
@@ -99,7 +131,14 @@ function placesOfImage(
   if (spec.preprocess.tiles === undefined) return [{ layout: layoutOfImage(spec, image, source, layout) }];
   const views = image.views.length;
   if (views > 1 && image.crops === undefined) throw unknownViews(source, views);
-  const one = flatLayout(1, cellCount(cellsIn(spec)));
+  const cells = cellCount(cellsIn(spec));
+  const one = flatLayout(1, cells);
+  if (spec.preprocess.tiles.kind === 'by-ratio') {
+    const inOrder = image.views.flatMap((_, place) =>
+      Array.from(one.cells, (cell) => ((place + 1) % views) * cells + cell),
+    );
+    return [{ layout: { cells: Int32Array.from(inOrder), rowOrder: 'appearance' } }];
+  }
   // The overview, view 0, is read last.
   return image.views.map((_, place) => ({ layout: one, views: [(place + 1) % views] }));
 }
@@ -113,7 +152,7 @@ function layoutOfImage(
   const { patches } = spec.vision;
   const views = image.views.length;
   if (spec.anyres === undefined) {
-    if (views === 1) return flatLayout(1, cellCount(cellsIn(spec)));
+    if (views === 1) return gridLayout(spec, image);
     throw new EngineError(
       'bad-input',
       `${nameOf(source)} holds ${String(views)} views, but ${spec.name} (${spec.family}) takes one view of an image`,
@@ -126,6 +165,13 @@ function layoutOfImage(
     throw unknownViews(source, views, [{ kind: 'flat-layout' }]);
   }
   return faithfulLayout(geometry(spec, image.source, image.crops));
+}
+
+/** One view, cell after cell; of its shape where the language model counts rows and columns. */
+function gridLayout(spec: ModelSpec, { views: [view] }: PreparedImage): ImageLayout {
+  const cells = cellsIn(spec, view?.grid);
+  const flat = flatLayout(1, cellCount(cells));
+  return spec.text.mrope === undefined ? flat : { ...flat, grid: cellGrid(cells) };
 }
 
 /** @param remedies that would do, beside giving the picture itself */

@@ -1,6 +1,6 @@
 /** Whether what is loaded is what a job asks for. */
 import { resolve } from 'node:path';
-import type { ImageBackend, JobRequest, ModelSource, TowerPrecision } from '../engine.ts';
+import type { ImageBackend, JobRequest, LanguagePrecision, ModelSource, TowerPrecision } from '../engine.ts';
 
 export interface LoadedSource {
   readonly source: ModelSource; // as it was asked for
@@ -10,12 +10,16 @@ export interface LoadedSource {
 export interface SourceDefaults {
   readonly imageBackend: ImageBackend;
   readonly tower: TowerPrecision;
+  readonly precision: LanguagePrecision;
 }
+
+/** Those that put questions; the others use the encoder alone, whatever answers. */
+const asking: ReadonlySet<JobRequest['kind']> = new Set(['evaluate', 'sweep']);
 
 export function fitsJob(
   { source, directory }: LoadedSource,
   { kind, model }: JobRequest,
-  { imageBackend, tower }: SourceDefaults,
+  { imageBackend, tower, precision }: SourceDefaults,
 ): boolean {
   const sameFolder = model.directory === source.directory || resolve(model.directory) === resolve(directory);
   // A calibration is made whatever other one is in force.
@@ -24,7 +28,8 @@ export function fitsJob(
     sameFolder &&
     sameCalibration &&
     (model.imageBackend ?? imageBackend) === (source.imageBackend ?? imageBackend) &&
-    (model.tower ?? tower) === (source.tower ?? tower)
+    (model.tower ?? tower) === (source.tower ?? tower) &&
+    (!asking.has(kind) || (model.precision ?? precision) === (source.precision ?? precision))
   );
 }
 

@@ -8,18 +8,20 @@ import type {
   JobKind,
   JobRequest,
   JobResult,
+  MayRead,
   Progress as CallProgress,
   SweepRow,
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { Database } from '../database/database.ts';
-import type { LoadedModel } from '../inference/loaded-model.ts';
+import type { Loaded } from '../inference/loaded-model.ts';
 import type { Pace } from '../inference/pace.ts';
 import { hasEnded, jobTable } from './job-table.ts';
 import type { StoredJob } from './job-table.ts';
-import type { DisturbedBy, JobKindObject } from './kind.ts';
+import type { DisturbedBy, HubSeam, JobKindObject } from './kind.ts';
 import { kindOf } from './kinds.ts';
 import { beatMs, newLease } from './lease.ts';
+import { isPasted } from './sweep-picture.ts';
 import { createRate, secondsLeft } from './rate.ts';
 import { sweepTable } from './sweep-table.ts';
 
@@ -27,6 +29,8 @@ export interface JobsHost {
   /** Opened when it is first asked for, closed with the jobs. */
   readonly database: () => Database;
   readonly cacheDirectory: string;
+  /** Without it nothing is downloaded. */
+  readonly hub?: HubSeam;
   /** Run every job of the database that nobody else has taken, or those that were started here. */
   readonly which: 'every' | 'own';
   /** Whether what is loaded is what the job asks for. */
@@ -34,8 +38,16 @@ export interface JobsHost {
   /** Work with the loaded model when its turn comes. */
   readonly inTurn: <T>(
     call: CallOptions,
-    work: (model: LoadedModel, pace: Pace, disturbedBy: DisturbedBy) => Promise<T>,
+    work: (model: Loaded, pace: Pace, disturbedBy: DisturbedBy) => Promise<T>,
   ) => Promise<T>;
+  /** Asked about what files and folders name; everything may be read without it. */
+  readonly mayRead?: MayRead | undefined;
+  /** As EngineOptions has it. */
+  readonly mayGoOn?: MayRead | undefined;
+  /** Call the result for whether the computer slept since. */
+  readonly watchSleep: () => () => boolean;
+  /** This process is about to end, for the graphics device is lost: the job is left as its death will leave it. Without it such a job fails. */
+  readonly onLostDevice?: ((error: EngineError) => void) | undefined;
 }
 
 export interface Jobs {
@@ -60,14 +72,15 @@ type KindOf = (request: JobRequest) => JobKindObject<JobKind>;
 /** @param objectOf what the kinds of jobs are */
 export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
   const lease = newLease();
+  /** Started or resumed here. */
   const own = new Set<number>();
+  /** Started here, so that what they name was judged here. */
+  const judged = new Set<number>();
   /** Failures that could not be written down, as on a full disk. */
   const unwritten = new Map<number, string>();
   let opened: ReturnType<typeof jobTable> | undefined;
   let ticking: NodeJS.Timeout | undefined;
-  let current: { readonly id: number; readonly controller: AbortController } | undefined;
-  let loop: Promise<void> | undefined;
-  let woken = false;
+  const lanes = [newLane(false), newLane(true)];
   let closed = false;
 
   const table = () => {
@@ -79,31 +92,43 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
 
   function wake(): void {
     if (closed || opened === undefined) return;
-    woken = loop !== undefined; // it may have looked for the last time already
-    if (woken) return;
-    loop = runAll()
+    for (const lane of lanes) wakeLane(lane);
+  }
+
+  function wakeLane(lane: Lane): void {
+    lane.woken = lane.loop !== undefined; // it may have looked for the last time already
+    if (lane.woken) return;
+    lane.loop = runAll(lane)
       .catch(() => undefined) // whoever asks for the jobs meets the same failure, and is told it
       .finally(() => {
-        loop = undefined;
-        if (woken) wake();
+        lane.loop = undefined;
+        if (lane.woken && !closed) wakeLane(lane);
       });
   }
 
-  function next(): StoredJob | undefined {
+  const isBeside = (request: JobRequest) => objectOf(request).beside === true;
+  const laneOf = (request: JobRequest) => lanes.find(({ beside }) => beside === isBeside(request));
+  const isReady = (request: JobRequest) => isBeside(request) || host.fits(request);
+  /** What makes requests of its own rests where nobody here has asked for it. */
+  const isMine = ({ id, request }: Pick<StoredJob, 'id' | 'request'>) =>
+    own.has(id) || (host.which === 'every' && !isBeside(request));
+
+  function next({ beside }: Lane): StoredJob | undefined {
     return table()
       .all()
       .find(
-        ({ id, state, request }) =>
-          state === 'queued' &&
-          !unwritten.has(id) &&
-          (host.which === 'every' || own.has(id)) &&
-          host.fits(request),
+        (job) =>
+          job.state === 'queued' &&
+          isBeside(job.request) === beside &&
+          !unwritten.has(job.id) &&
+          isMine(job) &&
+          isReady(job.request),
       );
   }
 
-  async function runAll(): Promise<void> {
-    for (let job = next(); job !== undefined && !closed; job = next()) {
-      if (taken(job)) await runOne(job);
+  async function runAll(lane: Lane): Promise<void> {
+    for (let job = next(lane); job !== undefined && !closed; job = next(lane)) {
+      if (taken(job)) await runOne(job, lane);
     }
   }
 
@@ -116,11 +141,12 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
     }
   }
 
-  async function runOne({ id, request, attempts }: StoredJob): Promise<void> {
+  async function runOne({ id, request, attempts }: StoredJob, lane: Lane): Promise<void> {
     const controller = new AbortController();
     const { signal } = controller;
-    current = { id, controller };
-    const rate = createRate();
+    lane.current = { id, controller };
+    let rate = createRate();
+    let slept = host.watchSleep();
     let progress: CallProgress = { stage: '', done: 0, total: 0 };
     let notedAt = 0;
     const note = () => {
@@ -130,6 +156,10 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
     const onProgress = (now: CallProgress) => {
       const another = now.stage !== progress.stage;
       progress = now;
+      if (slept()) {
+        rate = createRate(); // the hours of a sleep are no work
+        slept = host.watchSleep();
+      }
       rate.note(performance.now(), now.done);
       if (another || performance.now() - notedAt >= noteMs) note();
     };
@@ -142,10 +172,13 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
     }, beatMs).unref();
     const call: CallOptions = { signal, urgency: 'background', onProgress };
     try {
+      if (!judged.has(id)) await judge(request);
       const result = await objectOf(request).run(request, {
         id,
         database: host.database(),
         cacheDirectory: host.cacheDirectory,
+        hub: host.hub ?? noHub,
+        mayRead: host.mayRead,
         call,
         again: attempts > 0,
         kept: once(() => table().kept(id, lease.owner)),
@@ -161,11 +194,22 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
       end(id, cause);
     } finally {
       clearInterval(beats);
-      current = undefined;
+      lane.current = undefined;
     }
   }
 
+  async function judge(request: JobRequest): Promise<void> {
+    const { mayGoOn, cacheDirectory } = host;
+    if (mayGoOn === undefined) return;
+    for (const picture of objectOf(request).pictures?.(request) ?? [])
+      if (!isPasted(picture, cacheDirectory)) await mayGoOn(picture);
+  }
+
   function end(id: number, cause: unknown): void {
+    if (host.onLostDevice !== undefined && cause instanceof EngineError && cause.code === 'device-lost') {
+      host.onLostDevice(cause);
+      return;
+    }
     const failure = failureOf(cause);
     try {
       // A job that was paused or cancelled is not ours any more, and this changes nothing.
@@ -179,7 +223,9 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
   function describe(job: StoredJob): Job {
     const { id, request, stage, done, total, createdMs, endedMs } = job;
     const lost = unwritten.get(id);
-    const state = lost === undefined ? job.state : 'failed';
+    const rests = job.state === 'queued' && isBeside(request) && !own.has(id);
+    const state = lost !== undefined ? 'failed' : rests ? 'paused' : job.state;
+    const { unit } = objectOf(request);
     const failure = lost ?? job.failure;
     const perSecond = state === 'running' ? job.perSecond : null;
     return {
@@ -191,10 +237,11 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
       ...(request.kind === 'evaluate' ? { evaluate: request.evaluate } : {}),
       ...(request.kind === 'sweep' ? { sweep: request.sweep } : {}),
       state,
-      ...(state === 'queued' && !host.fits(request)
+      ...(state === 'queued' && !isReady(request)
         ? { waitsFor: `waits until ${basename(request.model.directory)} is loaded` }
         : {}),
       stage,
+      ...(unit === undefined ? {} : { unit }),
       done,
       total,
       perSecond,
@@ -209,6 +256,7 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
     start(request) {
       const job = table().add(request);
       own.add(job.id);
+      judged.add(job.id);
       unwritten.delete(job.id);
       wake();
       return describe(job);
@@ -239,9 +287,10 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
       }
       if (change !== 'first') unwritten.delete(id);
       const stops = change === 'pause' || change === 'cancel' || change === 'forget';
+      const current = laneOf(job.request)?.current;
       if (stops && current?.id === id) current.controller.abort();
       // What runs goes back to the queue, and on when its turn comes again.
-      if (change === 'first' && job.state === 'queued' && host.fits(job.request)) current?.controller.abort();
+      if (change === 'first' && job.state === 'queued' && isReady(job.request)) current?.controller.abort();
       wake();
       const after = table().get(id);
       return describe(after ?? { ...job, state: hasEnded(job.state) ? job.state : 'cancelled' });
@@ -258,10 +307,28 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
     async close() {
       closed = true;
       clearInterval(ticking);
-      current?.controller.abort();
-      await loop;
+      for (const { current } of lanes) current?.controller.abort();
+      for (const { loop } of lanes) await loop;
     },
   };
+}
+
+const noHub: HubSeam = {
+  access: () => Promise.reject(new Error('these jobs have no hub')),
+  cache: () => '',
+};
+
+/** Jobs that run one after the other. */
+interface Lane {
+  /** Those that need no model. */
+  readonly beside: boolean;
+  current: { readonly id: number; readonly controller: AbortController } | undefined;
+  loop: Promise<void> | undefined;
+  woken: boolean;
+}
+
+function newLane(beside: boolean): Lane {
+  return { beside, current: undefined, loop: undefined, woken: false };
 }
 
 /** The first call of many. */

@@ -3,6 +3,7 @@ import type { JobKind, JobRequest } from '../engine.ts';
 import type { JobKindObject } from './kind.ts';
 import { calibrate } from './kinds/calibrate.ts';
 import { collect } from './kinds/collect.ts';
+import { download } from './kinds/download.ts';
 import { evaluate } from './kinds/evaluate.ts';
 import { sweep } from './kinds/sweep.ts';
 
@@ -11,6 +12,7 @@ const kinds: { readonly [Kind in JobKind]: JobKindObject<Kind> } = {
   calibrate,
   evaluate,
   sweep,
+  download,
 };
 
 /** The object of a request's kind: `kindOf(request).title(request)`. */

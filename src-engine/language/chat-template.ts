@@ -1,8 +1,11 @@
-/** The words around a question: one user turn rendered through the checkpoint's chat template. No tokens, no image sizes. */
+/** The words around a question: one user turn, and those before it, rendered through the checkpoint's chat template. No tokens, no image sizes. */
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { EngineError } from '../errors.ts';
+import type { Family } from '../families/family.ts';
+import type { ModelSpec } from '../families/spec.ts';
 import { clip } from '../files/words.ts';
 import { renderJinja, type RenderedTemplate } from './bounded-jinja.ts';
+import type { Render } from './conversation.ts';
 import { JinjaRaised, JinjaUnsupported } from './jinja/errors.ts';
 
 export interface ChatTemplate {
@@ -44,6 +47,18 @@ export interface VisualTurn {
   readonly token: string;
 }
 
+/** What a template writes in an image's place. */
+export function imageMarkOf(
+  {
+    spec,
+    family,
+  }: { readonly spec: Pick<ModelSpec, 'imageToken'>; readonly family: Pick<Family, 'imageMark'> },
+  tokens: NamedTokens,
+): string {
+  const { imageMark } = family;
+  return (imageMark === undefined ? undefined : tokens.get(imageMark)) ?? spec.imageToken;
+}
+
 /** The tokenizer's named tokens, `bos_token` and the like, as the template sees them; one that is missing is undefined there. */
 export type NamedTokens = ReadonlyMap<string, string>;
 
@@ -55,8 +70,8 @@ export type ContentForm = 'parts' | 'text';
 
 /** How questions are put to one model, found out once. */
 export interface ChatForm {
-  /** The prompt around a question. Throws `bad-checkpoint` or `unsupported`. */
-  render(question: string): string;
+  /** The prompt around a question, or around a conversation that ends with one. Throws `bad-checkpoint` or `unsupported`. */
+  readonly render: Render;
   readonly form: ContentForm;
   /** Whether the prompt holds today's date. */
   readonly dated: boolean;
@@ -73,8 +88,8 @@ export function chatForm(
 ): ChatForm {
   const template = chooseChatTemplate(source);
   const form = contentForm(template, turn, tokens);
-  const render = (question: string): RenderedTemplate =>
-    renderChat(template, turn, question, tokens, { form, now });
+  const render = (...words: readonly string[]): RenderedTemplate =>
+    renderChat(template, turn, words.at(-1) ?? '', tokens, { form, now, earlier: words.slice(0, -1) });
   const dated = asksForDate(() => render('a'));
   const { visual = 'image', token } = turn;
   const { name } = source.spec;
@@ -87,7 +102,7 @@ export function chatForm(
       ? `The chat template of ${name} writes today's date into the prompt, so that the same question can be answered differently on another day.`
       : [],
   ].flat();
-  return { render: (question) => render(question).text, form, dated, notes };
+  return { render: (...words) => render(...words).text, form, dated, notes };
 }
 
 function asksForDate(render: () => RenderedTemplate): boolean {
@@ -107,6 +122,12 @@ function content(
   return [...Array.from({ length: images }, () => ({ type: visual })), { type: 'text', text: question }];
 }
 
+interface RenderOptions {
+  readonly form?: ContentForm;
+  readonly now?: Date;
+  readonly earlier?: readonly string[];
+}
+
 /** The first form in which a harmless question gets all its pictures; 'parts' where neither does. Throws nothing. */
 export function contentForm(template: ChatTemplate, turn: VisualTurn, tokens: NamedTokens): ContentForm {
   const places = (form: ContentForm): number => {
@@ -120,17 +141,24 @@ export function contentForm(template: ChatTemplate, turn: VisualTurn, tokens: Na
   return forms.find((form) => places(form) === turn.images) ?? 'parts';
 }
 
-/** One user turn with its pictures or its video before the question, and the opening of the assistant's turn, as transformers renders it. */
+/**
+ * One user turn with its pictures or its video before the question, and the opening of the assistant's turn, as transformers renders it. With
+ * `earlier` (question, answer, …) the pictures stand in the first of those.
+ */
 export function renderChat(
   template: ChatTemplate,
   turn: VisualTurn,
   question: string,
   tokens: NamedTokens,
-  { form = 'parts', now }: { readonly form?: ContentForm; readonly now?: Date } = {},
+  { form = 'parts', now, earlier = [] }: RenderOptions = {},
 ): RenderedTemplate {
+  const messages = [...earlier, question].map((words, index) => ({
+    role: index % 2 === 0 ? 'user' : 'assistant',
+    content: content(form, index === 0 ? turn : { ...turn, images: 0 }, words),
+  }));
   const variables = {
     ...Object.fromEntries(tokens),
-    messages: [{ role: 'user', content: content(form, turn, question) }],
+    messages,
     tools: null,
     documents: null,
     add_generation_prompt: true,

@@ -1,8 +1,10 @@
-/** From a question to what the decoder is given: text ids and image places in order. Computes no embedding. */
+/** From a question, or a conversation, to what the decoder is given: text ids and image places in order. Computes no embedding. */
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Crops, Family } from '../families/family.ts';
 import { EngineError } from '../errors.ts';
-import { chatForm } from './chat-template.ts';
+import type { Turn } from '../engine-answers.ts';
+import { chatForm, imageMarkOf } from './chat-template.ts';
+import { around, wordsOf } from './conversation.ts';
 import { promptLimits, type PromptLimits } from './limits.ts';
 import { checkQuestion, encodePrompt } from './reserved-tokens.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -22,10 +24,12 @@ export interface PromptPlan {
 
 export interface PromptRequest {
   readonly checkpoint: Pick<Checkpoint, 'spec' | 'chatTemplate' | 'commonForm'> & {
-    readonly family: Pick<Family, 'name' | 'template' | 'imageText'>;
+    readonly family: Pick<Family, 'name' | 'template' | 'imageText' | 'imageMark'>;
   };
   readonly tokenizer: Tokenizer;
   readonly question: string;
+  /** The turns before it, the oldest first. */
+  readonly earlier?: readonly Turn[] | undefined;
   /** Unmerged positions of each place of an image, in order; or of the one video. */
   readonly imageLengths: readonly number[];
   /** How each image is cut, for families that write text between the views of one; each image has one place unless said. */
@@ -43,31 +47,44 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   const { checkpoint, tokenizer, question, imageLengths } = request;
   const limits = request.limits ?? promptLimits;
   const { spec } = checkpoint;
-  checkQuestion(question, limits.questionCharacters);
+  const { earlier = [] } = request;
+  const words = wordsOf(earlier, question);
+  for (const each of [question, ...earlier.map((turn) => turn.question)]) {
+    checkQuestion(each, limits.questionCharacters);
+  }
   const visual = request.visual ?? 'image';
   const place = visual === 'image' ? { id: spec.imageTokenId, token: spec.imageToken } : videoPlace(spec);
 
   const { imageText } = checkpoint.family;
+  const named = tokenizer.namedTokens;
+  // What the template writes for an image: mostly its token itself.
+  const mark = visual === 'image' ? imageMarkOf(checkpoint, named) : place.token;
   const written =
     imageText === undefined || visual === 'video'
       ? undefined
-      : (request.crops ?? imageLengths.map(() => undefined)).map((crops) => imageText(crops, place.token));
-  const turn = { images: written?.length ?? imageLengths.length, visual, token: place.token };
-  const chat = chatForm(checkpoint, turn, tokenizer.namedTokens);
+      : (request.crops ?? imageLengths.map(() => undefined)).map((crops) =>
+          imageText(crops, place.token, named),
+        );
+  const turn = { images: written?.length ?? imageLengths.length, visual, token: mark };
+  const chat = chatForm(checkpoint, turn, named);
   const places = [spec.imageTokenId, ...(spec.video === undefined ? [] : [spec.video.tokenId])];
-  const render = (words: string): string => chat.render(words);
-  const expanded = written === undefined ? render : withImageTexts(render, place.token, written);
-  const { text, ids, notes } = encodePrompt({ question, render: expanded, tokenizer, places });
+  const { render } = chat;
+  if (earlier.length > 0 && around(render, words.length) === undefined) throw noTurns(spec);
+  const expanded = written === undefined ? render : withImageTexts(render, mark, written);
+  const { text, ids, notes } = encodePrompt({ words, render: expanded, tokenizer, places });
 
   const textIds = ids.filter((id) => id !== place.id);
   if (textIds.length > limits.textTokens) {
     throw new EngineError(
       'too-long',
       `The prompt has ${textIds.length} text tokens and the limit is ${limits.textTokens}`,
-      { remedy: 'shorten the question' },
+      { remedy: earlier.length === 0 ? 'shorten the question' : 'begin a new conversation' },
     );
   }
   checkRows(textIds, spec.text.vocabulary, tokenizer);
+  if (visual === 'image' && turn.images > 1 && ids.filter((id) => id === place.id).length === 1) {
+    throw oneImage(spec);
+  }
   const segments = cutAtImages(ids, place.id, imageLengths);
   if (render('a') === render('b')) {
     throw new EngineError('bad-checkpoint', 'The chat template of the checkpoint leaves the question out', {
@@ -84,6 +101,22 @@ function videoPlace(spec: Checkpoint['spec']): { readonly id: number; readonly t
   throw new EngineError('unsupported', `${spec.name} (${spec.family}) takes images but no video`, {
     remedy: 'give single frames as images instead',
   });
+}
+
+function noTurns({ name }: Checkpoint['spec']): EngineError {
+  return new EngineError(
+    'unsupported',
+    `${name} answers single questions: its chat template leaves earlier turns out`,
+    { remedy: 'ask without them' },
+  );
+}
+
+function oneImage({ name }: Checkpoint['spec']): EngineError {
+  return new EngineError(
+    'unsupported',
+    `${name} takes one image in a question: its chat template has one place`,
+    { remedy: 'ask about one image at a time' },
+  );
 }
 
 /** A tokenizer may know tokens that the model was never given; an image's place needs no row. */

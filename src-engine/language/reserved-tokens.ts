@@ -1,6 +1,7 @@
 /** Keeps a question from writing tokens that steer the model (image places, turn ends): in a question they are the signs that they are. */
 import { EngineError } from '../errors.ts';
-import type { Stretch, Tokenizer } from './tokenizer.ts';
+import { placesOfWords, type Render } from './conversation.ts';
+import type { Tokenizer } from './tokenizer.ts';
 
 /** Throws `bad-input` for an empty question and `too-long` for one that is not worth tokenising. */
 export function checkQuestion(question: string, maxCharacters: number): void {
@@ -26,38 +27,40 @@ export interface EncodedPrompt {
 }
 
 interface Around {
-  readonly question: string;
-  /** The prompt around these words instead of the question. */
-  render(words: string): string;
+  /** The question, behind the questions and answers before it. */
+  readonly words: readonly string[];
+  readonly render: Render;
   readonly tokenizer: Tokenizer;
   /** Ids of the places of images and videos. */
   readonly places: readonly number[];
 }
 
 /**
- * The reserved tokens of the prompt must be those of the same prompt around a harmless question, in the same order. Comparing ids
+ * The reserved tokens of the prompt must be those of the same prompt around harmless words, in the same order. Comparing ids
  * (not text) also catches what only a normaliser or the template's neighbouring characters would turn into a reserved token. Where they
- * are not, the question is read as plain text. Throws `too-long` for a question over which template or tokenizer come to no end, and
+ * are not, the words are read as plain text. Throws `too-long` for a question over which template or tokenizer come to no end, and
  * `bad-input` where even plain text gives a reserved token.
  */
 export function encodePrompt(around: Around): EncodedPrompt {
-  const { question, tokenizer, places } = around;
-  const wanted = reserved(tokenizer.encode(around.render('a')), around);
-  const text = withinReason(question, () => around.render(question));
-  const ids = withinReason(question, () => tokenizer.encode(text));
+  const { words, render, tokenizer, places } = around;
+  const wanted = reserved(tokenizer.encode(render(...words.map(() => 'a'))), around);
+  const all = words.join('\n');
+  const text = withinReason(all, () => render(...words));
+  const ids = withinReason(all, () => tokenizer.encode(text));
   const got = reserved(ids, around);
   if (areEqual(got, wanted)) return { text, ids, notes: [] };
 
-  const written = writtenIn(question, got, tokenizer);
+  const written = writtenIn(all, got, tokenizer);
   const names = written.length > 0 ? written.join(' and ') : 'a special token';
-  const plain = placeOfWords((words) => around.render(words), text);
+  const whose = words.length === 1 ? 'The question' : 'The conversation';
+  const plain = placesOfWords(render, words, text);
   const read = plain && tokenizer.encode(text, { plain, places });
   if (read !== undefined && areEqual(reserved(read, around), wanted)) {
     return {
       text,
       ids: read,
       notes: [
-        `The question contains ${names}, which ${written.length > 1 ? 'mean' : 'means'} something else to this model; it was read as plain text.`,
+        `${whose} contains ${names}, which ${written.length > 1 ? 'mean' : 'means'} something else to this model; it was read as plain text.`,
       ],
     };
   }
@@ -65,7 +68,7 @@ export function encodePrompt(around: Around): EncodedPrompt {
     plain === undefined ? ', and its chat template does more with a question than place it once' : '';
   throw new EngineError(
     'bad-input',
-    `The question contains ${names}, which this model reserves for itself${why}`,
+    `${whose} contains ${names}, which this model reserves for itself${why}`,
     { remedy: 'write it with spaces between the signs' },
   );
 }
@@ -84,20 +87,6 @@ function areEqual(first: readonly number[], second: readonly number[]): boolean 
 function writtenIn(question: string, ids: readonly number[], tokenizer: Tokenizer): string[] {
   const texts = new Set(ids.map((id) => tokenizer.tokenText(id) ?? ''));
   return [...texts].filter((text) => text !== '' && question.includes(text)).slice(0, 3);
-}
-
-/** No template and no tokenizer knows it. */
-const stranger = '\u{F5E0D}question\u{F5E0D}';
-
-/** Where the words stand in the prompt `text` around them, whatever the template trimmed from them; undefined where the template does more with them. */
-export function placeOfWords(render: (words: string) => string, text: string): Stretch | undefined {
-  const rendered = render(stranger);
-  const start = rendered.indexOf(stranger);
-  if (start < 0 || start !== rendered.lastIndexOf(stranger)) return undefined;
-  const before = rendered.slice(0, start);
-  const after = rendered.slice(start + stranger.length);
-  const fits = text.length >= before.length + after.length && text.startsWith(before) && text.endsWith(after);
-  return fits ? { start, end: text.length - after.length } : undefined;
 }
 
 /** Characters of a question that no template and no tokenizer fails on by its length alone. */

@@ -21,8 +21,8 @@ export interface SpecialTokens {
 }
 
 export interface EncodeOptions {
-  /** Words of a user in the text: special tokens in there are read as the signs that they are. */
-  readonly plain?: Stretch | undefined;
+  /** Words of a user in the text, in order: special tokens in there are read as the signs that they are. */
+  readonly plain?: readonly Stretch[] | undefined;
   /** Ids beside the special ones that must not come out of `plain`: the places of images. */
   readonly places?: readonly number[] | undefined;
 }
@@ -80,7 +80,7 @@ export function createTokenizer(source: TokenizerSource): Tokenizer {
       const ids = guard('failed on the prompt', () =>
         withinTime(tokenizerMilliseconds, () => textIds(parts, text, plain && { within: plain, reserved })),
       );
-      const own = plain === undefined || bos === undefined || bos.length <= plain.start;
+      const own = plain?.[0] === undefined || bos === undefined || bos.length <= plain[0].start;
       const framed = bos !== undefined && bos !== '' && own && text.startsWith(bos);
       return framed ? ids : [...frame.before, ...ids, ...frame.after];
     },

@@ -1,5 +1,7 @@
 /** Where an image's patches stand in the prompt of the unmerged model, position by position. No tokens, no merging. */
 
+import type { Grid } from './coordinates.ts';
+
 /** Marks a position of the learned newline row. */
 export const newlineCell = -1;
 
@@ -10,6 +12,8 @@ export interface ImageLayout {
   readonly rowOrder: 'tower' | 'appearance';
   /** For every `view * C + cell` the position that it lies in, -1 where padding is cut away. Only where `cells` does not say it: on shrunken grids. */
   readonly places?: Int32Array;
+  /** Of the cells, row by row from the first position on, where the language model counts positions by row and column. */
+  readonly grid?: Grid;
 }
 
 /** The position in whose cell each of `count` patches lies, -1 where none does. */

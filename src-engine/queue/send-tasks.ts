@@ -70,6 +70,8 @@ export async function sendTasks(options: SendOptions): Promise<QueueSharing> {
   events.on('failed', onEnd);
   signal?.addEventListener('abort', rouse);
 
+  const cancelled = () => new EngineError('aborted', `The run ${run} was cancelled`);
+
   const add = async (id: string, task: TaskMessage['task']): Promise<void> => {
     const message: TaskMessage = {
       format: 'dymu-task',
@@ -97,7 +99,7 @@ export async function sendTasks(options: SendOptions): Promise<QueueSharing> {
     }
     if (job.finishedOn === undefined) return undefined;
     const { data: message } = resultMessageSchema.safeParse(job.returnvalue);
-    if (message === undefined) throw failed(job);
+    if (message === undefined) throw (await isCancelled(client, run)) ? cancelled() : failed(job); // its worker may know first
     const result = resultSchemas[kind].safeParse(message.result);
     await job.remove();
     outstanding.delete(id);
@@ -123,7 +125,7 @@ export async function sendTasks(options: SendOptions): Promise<QueueSharing> {
       return;
     }
     await announce(client, { run, title, model, done, total });
-    if (await isCancelled(client, run)) throw new EngineError('aborted', `The run ${run} was cancelled`);
+    if (await isCancelled(client, run)) throw cancelled();
     const workers = await queue.getWorkersCount();
     onProgress?.({ stage: stageOf(kind, workers), done, total });
   };
@@ -135,7 +137,9 @@ export async function sendTasks(options: SendOptions): Promise<QueueSharing> {
     async *results(kind, tasks) {
       const here = new Map<number, TaskResults[typeof kind]>();
       let [sent, next] = [0, 0];
-      const idOf = (number: number): string => `${run}-${kind}-${number}`;
+      // By what it is, not where it stands: what was counted before a sender ended is not in its next list.
+      const ids = tasks.map((task) => `${run}-${kind}-${sha256(JSON.stringify(task)).slice(0, 16)}`);
+      const idOf = (number: number): string => ids[number] ?? '';
       while (next < tasks.length) {
         await tell(kind, next + here.size, tasks.length);
         if (client.status === 'ready') {

@@ -33,10 +33,15 @@ export function countOf(budget: CountBudget, patches: number): number {
   return budget.kind === 'tokens' ? budget.tokens : Math.max(1, Math.round(budget.share * patches));
 }
 
-/** Throws `bad-input` for more tokens than a view has. */
-export function requireCount(tokens: number, patches: number): number {
+/** The share that was asked for, where one was. */
+export function shareOf(budget: CountBudget): number | undefined {
+  return budget.kind === 'share' ? budget.share : undefined;
+}
+
+/** Throws `bad-input` for more tokens, or rows, than a view has. */
+export function requireCount(tokens: number, patches: number, counted: 'tokens' | 'rows' = 'tokens'): number {
   if (Number.isInteger(tokens) && tokens >= 1 && tokens <= patches) return tokens;
-  throw new EngineError('bad-input', `${tokens} tokens cannot be kept of a view of ${patches}`, {
+  throw new EngineError('bad-input', `${tokens} ${counted} cannot be kept of a view of ${patches}`, {
     remedy: `give a whole number from 1 to ${patches}`,
   });
 }
@@ -46,6 +51,7 @@ export function averageOf(
   budget: Budget,
   patches: number,
   presetTokens: Readonly<Record<Preset, number>>,
+  counted: 'tokens' | 'rows' = 'tokens',
 ): number {
   const tokens =
     budget.kind === 'tokens'
@@ -54,8 +60,8 @@ export function averageOf(
         ? budget.share * patches
         : presetTokens[budget.preset];
   if (Number.isFinite(tokens) && tokens >= 1 && tokens <= patches) return tokens;
-  throw new EngineError('bad-input', `A budget of ${tokens} tokens is out of range`, {
-    remedy: `give 1 to ${patches} tokens, or a share like 34%`,
+  throw new EngineError('bad-input', `A budget of ${tokens} ${counted} is out of range`, {
+    remedy: `give 1 to ${patches} ${counted}, or a share like 34%`,
   });
 }
 
@@ -76,11 +82,11 @@ export function parseCount(text: string): CountBudget | undefined {
 }
 
 /** Says that a budget lies beyond what the calibration reaches, and what stands in its place. */
-export function budgetRemarks(budget: BudgetUse | null): string[] {
+export function budgetRemarks(budget: BudgetUse | null, counted: 'tokens' | 'rows' = 'tokens'): string[] {
   if (budget === null || budget.asked === budget.used) return [];
   const [asked, used, smallest, largest] = [budget.asked, budget.used, ...budget.reach].map(inTokens);
   return [
-    `The budget of ${asked} tokens is beyond the calibration, which reaches averages from ${smallest} to ${largest}; ${used} is used instead.`,
+    `The budget of ${asked} ${counted} is beyond the calibration, which reaches averages from ${smallest} to ${largest}; ${used} is used instead.`,
   ];
 }
 

@@ -16,8 +16,8 @@ export function typedCount(method: string, { tokens, budget }: ReductionFlags): 
   throw flagRefusal(`--budget takes a share above 0 % and up to 100 %, and "${budget}" is not one.`);
 }
 
-export function countWords(budget: CountBudget): string {
+export function countWords(budget: CountBudget, counted: 'tokens' | 'rows' = 'tokens'): string {
   return budget.kind === 'tokens'
-    ? `exactly ${budget.tokens} tokens per view`
-    : `exactly ${Math.round(100 * budget.share)} % of the tokens per view`;
+    ? `exactly ${budget.tokens} ${counted} per view`
+    : `exactly ${Math.round(100 * budget.share)} % of the ${counted} per view`;
 }

@@ -8,6 +8,7 @@ export interface ReductionFlags {
   readonly fixed?: string | undefined;
   readonly schedule?: string | undefined;
   readonly tokens?: string | undefined;
+  readonly rowThreshold?: string | undefined;
   readonly noMerge?: boolean | undefined;
 }
 
@@ -20,6 +21,7 @@ export const flagNames: Readonly<Record<FlagName, string>> = {
   thresholds: '--thresholds',
   fixed: '--fixed',
   tokens: '--tokens',
+  rowThreshold: '--row-threshold',
   noMerge: '--no-merge',
 };
 

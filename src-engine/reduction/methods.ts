@@ -1,9 +1,11 @@
 /** The table of methods of token reduction: requests, command line, evaluation modes, captions, slider and panes all read it. */
 import { z } from 'zod';
+import { dart } from './dart/dart.ts';
 import { dymu } from './dymu/dymu.ts';
 import { none } from './none/none.ts';
 import { pool } from './pool/pool.ts';
 import type { Reduction } from './reduction.ts';
+import { rows } from './rows/rows.ts';
 import { tome } from './tome/tome.ts';
 import { visionzip } from './visionzip/visionzip.ts';
 
@@ -11,9 +13,11 @@ import { visionzip } from './visionzip/visionzip.ts';
 const table = {
   none,
   dymu,
+  rows,
   tome,
   pool,
   visionzip,
+  dart,
 };
 
 export type MethodName = keyof typeof table;
@@ -47,3 +51,17 @@ export function methodOf<M extends MethodName>(request: ReductionRequest<M>): Re
 
 /** The method that keeps every token. */
 export const allTokens: ReductionRequest<'none'> = { method: 'none' };
+
+export interface ModelKind {
+  /** Whether it joins squares of patches into rows. */
+  readonly cells: boolean;
+  /** Whether its encoder takes grids of any shape. */
+  readonly free: boolean;
+}
+
+/** Whether a method is made for a model of this kind. */
+export function suits(method: MethodName, { cells, free }: ModelKind): boolean {
+  const { only, inEncoder } = methods[method];
+  if (free && inEncoder === true) return false;
+  return only === undefined || (only === 'cells') === cells;
+}

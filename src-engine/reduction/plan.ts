@@ -16,7 +16,7 @@ export function mergesNothing(rule: MergeRule): boolean {
 
 /** The average that was asked for, where one was. */
 export function budgetOf(plan: Plan): BudgetUse | null {
-  return plan.kind === 'merge' || plan.kind === 'steer' ? plan.budget : null;
+  return 'budget' in plan ? plan.budget : null;
 }
 
 /** Whether a plan lets no layer merge, whatever the picture. */
@@ -56,8 +56,18 @@ export interface RegionPlan {
   readonly budget: BudgetUse;
 }
 
+/** A count that was asked for as a share: views of other sizes than the encoder's own have it of their own patches or cells. */
+interface Share {
+  readonly share?: number | undefined; // 0..1
+}
+
+/** What an exact count is in a view. @param count of the plan @param all patches or cells of the view */
+export function countIn({ share }: Share, count: number, all: number): number {
+  return share === undefined ? Math.min(count, all) : Math.max(1, Math.round(share * all));
+}
+
 /** All blocks run on all tokens; then the grid of features is averaged down to so many cells. */
-export interface PoolPlan {
+export interface PoolPlan extends Share {
   readonly kind: 'pool';
   readonly tokens: number;
 }
@@ -68,7 +78,31 @@ export interface SelectPlan {
   readonly tokens: number;
 }
 
-/** An average that was asked for, and what a calibration makes of it [tokens per view]. */
+/** All blocks run on all tokens; then rows of the language model merge whose cosine lies above a threshold. */
+export interface RowsPlan {
+  readonly kind: 'rows';
+  readonly threshold: number; // 1 = nothing merges
+  /** Where an average was asked for [rows per view]. */
+  readonly budget: BudgetUse | null;
+}
+
+/** All blocks run on all tokens; then so many rows of the language model stay, and they keep their places in it. */
+export interface PrunePlan extends Share {
+  readonly kind: 'prune';
+  readonly rows: number;
+}
+
+/** Whether a plan reduces rows of the language model and leaves the encoder's tokens as they are. */
+export function actsOnRows(plan: Plan): plan is RowsPlan | PrunePlan {
+  return plan.kind === 'rows' || plan.kind === 'prune';
+}
+
+/** Whether what a plan leaves keeps one place each in the language model. */
+export function keepsPlaces(plan: Plan): plan is SelectPlan | PrunePlan {
+  return plan.kind === 'select' || plan.kind === 'prune';
+}
+
+/** An average that was asked for, and what a calibration makes of it [tokens per view; of a `rows` plan, rows]. */
 export interface BudgetUse {
   readonly asked: number;
   /** What the thresholds aim at: the nearest that can be reached. */
@@ -76,7 +110,7 @@ export interface BudgetUse {
   readonly reach: readonly [smallest: number, largest: number];
 }
 
-export type Plan = PlainPlan | MergePlan | SteerPlan | PoolPlan | SelectPlan;
+export type Plan = PlainPlan | MergePlan | SteerPlan | PoolPlan | SelectPlan | RowsPlan | PrunePlan;
 
 /** What a plan depends on: the encoder's numbers and its calibration. */
 export interface Encoder {
@@ -84,6 +118,12 @@ export interface Encoder {
   readonly layers: number; // of the checkpoint
   readonly executedLayers: number; // L_x
   readonly curve: ThresholdCurve | undefined;
+  /** Places of a view that the language model reads, where they are squares of patches; else the patches. */
+  readonly cells?: number | undefined;
+  /** Of the largest view, where pictures keep their shape; else every view has `patches` and `cells`. */
+  readonly most?: { readonly patches: number; readonly cells: number } | undefined;
+  /** Thresholds of rows, where the calibration has them. */
+  readonly rowCurve?: RowCurve | undefined;
 }
 
 /** A calibration as plans need it: thresholds for a wanted average. */
@@ -93,4 +133,11 @@ export interface ThresholdCurve {
   /** Smallest and largest average that can be asked for. */
   readonly reach: readonly [smallest: number, largest: number];
   readonly presets: Readonly<Record<'low' | 'mid' | 'high', number>>; // tokens per view
+}
+
+/** What a calibration says of matching rows. */
+export interface RowCurve {
+  thresholdFor(average: number): { readonly threshold: number; readonly target: number };
+  readonly reach: readonly [smallest: number, largest: number];
+  readonly presets: Readonly<Record<'low' | 'mid' | 'high', number>>; // rows per view
 }

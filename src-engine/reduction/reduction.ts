@@ -8,6 +8,12 @@ export interface Reduction<Request> {
   readonly label: string;
   /** As the window's choice names it. */
   readonly choice: string;
+  /** What its numbers count: tokens of the encoder, or rows that the language model computes. Where every token is a row they are the same. */
+  readonly counts: 'tokens' | 'rows';
+  /** Models that it is made for: those whose tokens are rows, or those that join squares of patches into rows. Absent: all. */
+  readonly only?: 'tokens' | 'cells';
+  /** True: it merges between the layers of the encoder, which an encoder of grids of any shape does not allow. */
+  readonly inEncoder?: true;
   /** What its tokens are, as the heading of an answer says it. */
   readonly tokens: string;
   /** One sentence for somebody who chooses. */
@@ -17,8 +23,10 @@ export interface Reduction<Request> {
   readonly schema: z.ZodType<Request>;
   /** What a slider sets: the average over images, the same count for every image, or nothing. */
   readonly control: 'average' | 'count' | 'none';
-  /** What the slider's number asks for [tokens per view]. */
+  /** What the slider's number asks for [tokens per view, or rows]. */
   ofTokens(tokens: number): Request;
+  /** The same as a share of what every view has, for models whose views differ in size. */
+  ofShare(share: number): Request;
   /** What virtual unmerging means for its tokens, where they are not merged ones; may be empty. */
   readonly places: string;
   /** What a request asks for, as a caption says it. `target`: the average that was aimed at, where it is known. */

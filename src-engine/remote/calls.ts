@@ -10,12 +10,15 @@ import {
   benchRequestSchema,
   cancelQueueRunSchema,
   calibrateRequestSchema,
+  collectByWorkersSchema,
   collectionRequestSchema,
   directorySchema,
   encodeRequestSchema,
   evaluateRequestSchema,
   imageSourceSchema,
   jobChangeSchema,
+  hubRequestSchema,
+  removeHubModelSchema,
   jobIdSchema,
   jobRequestSchema,
   modelSourceSchema,
@@ -76,6 +79,14 @@ export const calls = {
   cancelQueueRun: call(cancelQueueRunSchema, (engine, request, options) =>
     engine.cancelQueueRun(request, options),
   ),
+  collectByWorkers: call(collectByWorkersSchema, (engine, request, options) =>
+    engine.collectByWorkers(request, options),
+  ),
+  hubModels: call(nothing, (engine, _, options) => engine.hubModels(options)),
+  removeHubModel: call(removeHubModelSchema, (engine, request, options) =>
+    engine.removeHubModel(request, options),
+  ),
+  hubPlan: call(hubRequestSchema, (engine, request, options) => engine.hubPlan(request, options)),
   collection: call(collectionRequestSchema, (engine, request, options) =>
     engine.collection(request, options),
   ),
@@ -126,6 +137,10 @@ export function callsThrough(ask: Ask): Calls {
     sweepRows: (id, options) => ask('sweepRows', id, options),
     queueRuns: (request, options) => ask('queueRuns', request, options),
     cancelQueueRun: (request, options) => ask('cancelQueueRun', request, options),
+    collectByWorkers: (request, options) => ask('collectByWorkers', request, options),
+    hubModels: (options) => ask('hubModels', undefined, options),
+    removeHubModel: (request, options) => ask('removeHubModel', request, options),
+    hubPlan: (request, options) => ask('hubPlan', request, options),
     collection: (request, options) => ask('collection', request, options),
     close: () => ask('close', undefined, undefined),
   };

@@ -3,7 +3,10 @@ export const limits = {
   pathLength: 4096,
   imageBytes: 64 * 1_048_576,
   imagesPerQuestion: 256, // frames of a video
+  frame: 1_000_000, // of an animation
   questionLength: 200_000, // characters
+  answerLength: 200_000, // characters of an earlier turn
+  turns: 200, // of a conversation
   tokens: 1_000_000,
   checkQuestions: 1000, // of a precision check
   calibrationImages: 1_000_000,

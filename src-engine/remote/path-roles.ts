@@ -2,19 +2,28 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
 
-/** What an engine writes where a window says so. */
-export const writeKinds = ['calibration'] as const;
+/** What an engine writes where somebody says so: a calibration's file, a downloaded model's folder. */
+export const writeKinds = ['calibration', 'model'] as const;
 export type WriteKind = (typeof writeKinds)[number];
 
-/** `model`: a folder to read, or a name on the hub. `write`: no path at all on a port, but a grant of the main process. */
+/**
+ * `list`: to be read, and may name other files in turn. `model`: a folder to read, or a name on the hub. `write`: no path at all on a port, but
+ * a grant of the main process.
+ */
 export type PathRole =
-  { readonly use: 'read' } | { readonly use: 'model' } | { readonly use: 'write'; readonly what: WriteKind };
+  | { readonly use: 'read' }
+  | { readonly use: 'list' }
+  | { readonly use: 'model' }
+  | { readonly use: 'write'; readonly what: WriteKind };
 
 const roles = z.registry<PathRole>();
 const text = () => z.string().min(1).max(limits.pathLength);
 
 /** A file or folder to be read. */
 export const readPath = text().register(roles, { use: 'read' });
+
+/** A file or folder whose contents say which other files are read: questions about pictures, a list of images. */
+export const listPath = text().register(roles, { use: 'list' });
 
 export const modelPath = text().register(roles, { use: 'model' });
 

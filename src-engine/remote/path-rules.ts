@@ -7,6 +7,8 @@ import { mapPaths, type WriteKind } from './path-roles.ts';
 export interface PathRules {
   /** The first of the paths that may not be read; undefined where all may. */
   readonly refusedAmong: (paths: readonly string[]) => Promise<string | undefined>;
+  /** The same for what names other files in turn. */
+  readonly refusedList: (paths: readonly string[]) => Promise<string | undefined>;
   /** The same for folders of models and names on the hub. */
   readonly refusedModel: (models: readonly string[]) => Promise<string | undefined>;
   /** The path that a grant stands for, once; undefined where it stands for none. */
@@ -25,17 +27,17 @@ export async function withRules<Schema extends z.ZodType>(
   request: z.infer<Schema>,
   rules: PathRules,
 ): Promise<z.infer<Schema>> {
-  const read = new Set<string>();
-  const models = new Set<string>();
+  const asked = { read: new Set<string>(), list: new Set<string>(), model: new Set<string>() };
   const grants = new Map<string, WriteKind>();
   mapPaths(schema, request, (path, role) => {
     if (role.use === 'write') grants.set(path, role.what);
-    else (role.use === 'read' ? read : models).add(path);
+    else asked[role.use].add(path);
     return path;
   });
   const refused =
-    (read.size > 0 ? await rules.refusedAmong([...read]) : undefined) ??
-    (models.size > 0 ? await rules.refusedModel([...models]) : undefined);
+    (asked.read.size > 0 ? await rules.refusedAmong([...asked.read]) : undefined) ??
+    (asked.list.size > 0 ? await rules.refusedList([...asked.list]) : undefined) ??
+    (asked.model.size > 0 ? await rules.refusedModel([...asked.model]) : undefined);
   if (refused !== undefined) throw notChosen(refused);
   if (grants.size === 0) return request;
   const places = new Map<string, string>();

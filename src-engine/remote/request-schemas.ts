@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dymu } from '../reduction/dymu/dymu.ts';
 import { methodNames, reductionSchema } from '../reduction/methods.ts';
 import { limits } from './limits.ts';
-import { modelPath, readPath, writePlace } from './path-roles.ts';
+import { isHubName, listPath, modelPath, readPath, writePlace } from './path-roles.ts';
 
 const path = readPath;
 
@@ -14,6 +14,7 @@ export const modelSourceSchema = z.strictObject({
   calibration: path.exactOptional(),
   imageBackend: imageBackendSchema.exactOptional(),
   tower: z.enum(['fp32', 'int8']).exactOptional(),
+  precision: z.enum(['fp32', 'fp16', 'int8', 'int4']).exactOptional(),
 });
 
 export const openIdSchema = z.string().min(1).max(100);
@@ -24,9 +25,10 @@ export const readingSchema = z.strictObject({
   transparency: z.enum(['drop', 'white']).exactOptional(),
 });
 const reading = readingSchema.exactOptional();
+const frame = z.int().nonnegative().max(limits.frame).exactOptional();
 
 export const imageSourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('file'), path, reading }),
+  z.strictObject({ kind: z.literal('file'), path, reading, frame }),
   z.strictObject({
     kind: z.literal('bytes'),
     bytes: z
@@ -36,6 +38,7 @@ export const imageSourceSchema = z.discriminatedUnion('kind', [
       }),
     name: z.string().max(limits.pathLength),
     reading,
+    frame,
   }),
   z.strictObject({ kind: z.literal('pixel-values'), path }),
 ]);
@@ -60,6 +63,7 @@ const samplingSchema = z.discriminatedUnion('kind', [
 export const encodeRequestSchema = z.strictObject({
   image: imageRefSchema,
   reduction: reductionSchema,
+  role: z.enum(['alone', 'several', 'frame']).exactOptional(),
   scores: z.boolean().exactOptional(),
 });
 
@@ -71,8 +75,14 @@ export const visualSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('video'), frames: pictures, layout }),
 ]);
 
+const turnSchema = z.strictObject({
+  question: z.string().max(limits.questionLength),
+  answer: z.string().max(limits.answerLength),
+});
+
 export const answerRequestSchema = z.strictObject({
   visual: visualSchema,
+  earlier: z.array(turnSchema).max(limits.turns).exactOptional(),
   question: z.string().max(limits.questionLength),
   reduction: reductionSchema,
   virtualUnmerging: z.boolean(),
@@ -90,7 +100,7 @@ export const calibrateRequestSchema = z.strictObject({
 });
 
 const questionFields = {
-  data: path,
+  data: listPath,
   set: z
     .enum(['jsonl', 'vqav2', 'gqa', 'textvqa', 'pope', 'mme', 'scienceqa', 'mmbench', 'docvqa'])
     .exactOptional(),
@@ -134,7 +144,7 @@ export const evaluateRequestSchema = z.strictObject({
   record: z.boolean().exactOptional(),
 });
 
-const source = path;
+const source = listPath;
 const reductions = z.array(reductionSchema).max(limits.reductions).exactOptional();
 
 export const collectRequestSchema = z.strictObject({
@@ -151,6 +161,10 @@ const sweepMethodSchema = z.enum(methodNames.filter((name) => name !== 'none'));
 
 export const sweepRequestSchema = z.strictObject({
   image: imageRefSchema,
+  laterFrames: z
+    .array(imageRefSchema)
+    .max(limits.imagesPerQuestion - 1)
+    .exactOptional(),
   question: z.string().min(1).max(limits.questionLength),
   budgets: z
     .array(z.strictObject({ words: z.string().min(1).max(100), request: dymu.schema }))
@@ -162,6 +176,27 @@ export const sweepRequestSchema = z.strictObject({
   shard: shardSchema.exactOptional(),
 });
 
+export const hubRequestSchema = z.strictObject({
+  model: z.string().min(1).max(500),
+  revision: z.string().min(1).max(200).exactOptional(),
+});
+
+export const removeHubModelSchema = z.strictObject({
+  name: z.string().refine(isHubName, 'must be org/name'),
+  others: z.boolean().exactOptional(),
+});
+
+const downloadRequestSchema = z.strictObject({
+  name: z.string().refine(isHubName, 'must be org/name'),
+  revision: z
+    .string()
+    .max(200)
+    .regex(/^(?!.*(?:\.\.|\/\/|\/$|\.lock$))\w[\w./-]*$/u, 'must be a branch, a tag or a commit'),
+  commit: z.string().regex(/^[0-9a-f]{40}$/u, 'must be a commit'),
+  to: writePlace('model').exactOptional(),
+  repair: z.boolean().exactOptional(),
+});
+
 export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('collect'), model: modelSourceSchema, collect: collectRequestSchema }),
   z.strictObject({
@@ -171,10 +206,13 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('evaluate'), model: modelSourceSchema, evaluate: evaluateRequestSchema }),
   z.strictObject({ kind: z.literal('sweep'), model: modelSourceSchema, sweep: sweepRequestSchema }),
+  z.strictObject({ kind: z.literal('download'), model: modelSourceSchema, download: downloadRequestSchema }),
 ]);
 
 /** Who is asked to look is the engine, which says what is wrong with an address. */
 export const queueRequestSchema = z.strictObject({ address: z.string().max(2000) });
+
+export const collectByWorkersSchema = queueRequestSchema.extend({ collect: collectRequestSchema });
 
 export const cancelQueueRunSchema = queueRequestSchema.extend({ run: z.string().max(100) });
 

@@ -10,6 +10,7 @@ const tellers: Tellers = {
   calibrate: ({ out }) => [out],
   evaluate: inEvaluation,
   questions: ({ files }) => files,
+  hubModels: ({ models }) => models.flatMap(({ versions }) => versions.map(({ directory }) => directory)),
   startJob: inJob,
   jobs: (jobs) => jobs.flatMap(inJob),
   changeJob: (job) => (job === null ? [] : inJob(job)),
@@ -28,7 +29,7 @@ function inModel({ directory, calibration }: ModelSource): (string | undefined)[
 
 /** What a calibration writes is told when it is written. */
 function inJob({ kind, about, model }: Job): (string | undefined)[] {
-  return [...inModel(model), kind === 'calibrate' ? undefined : about];
+  return [...inModel(model), kind === 'calibrate' || kind === 'download' ? undefined : about];
 }
 
 function inResult(result: JobResult): readonly (string | undefined)[] {
@@ -41,6 +42,8 @@ function inResult(result: JobResult): readonly (string | undefined)[] {
       return inEvaluation(result.evaluate);
     case 'sweep':
       return [result.sweep.image];
+    case 'download':
+      return [result.download.directory];
   }
 }
 

@@ -1,18 +1,32 @@
 /** Memory of this process: its peak between two moments, and what it could still get. Linux counts the peak for us; elsewhere we sample. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { totalmem } from 'node:os';
+import { freemem, totalmem } from 'node:os';
+import { memoryGroups, type MemoryGroup } from '../files/memory-groups.ts';
 
 export interface MemoryRoom {
   readonly available: number; // bytes, now
   readonly total: number; // bytes that this process may ever have
+  /** That is not the computer's memory but a limit for a container, a service or the like. */
+  readonly limited?: boolean;
 }
 
-/** Counts a container's limit where there is one. */
-export function memoryRoom(): MemoryRoom {
-  const limit = process.constrainedMemory();
-  const machine = totalmem();
-  const total = limit > 0 ? Math.min(limit, machine) : machine; // without a limit the system reports 0 or an absurd number
-  return { available: Math.min(process.availableMemory(), total), total };
+/**
+ * Node's own numbers (20 to 24) see the limit of the innermost group alone, take files that were read for memory in use, and forget the rest of
+ * the computer where there is a limit.
+ *
+ * @param computer free and all memory of the computer, bytes
+ */
+export function memoryRoom(
+  computer: { readonly free: number; readonly total: number } = { free: freemem(), total: totalmem() },
+  groups: readonly MemoryGroup[] = memoryGroups(),
+): MemoryRoom {
+  const total = Math.min(computer.total, ...groups.map(({ limit }) => limit));
+  const rooms = groups.map(({ limit, used }) => Math.max(0, limit - used));
+  return {
+    available: Math.min(computer.free, ...rooms),
+    total,
+    ...(total < computer.total ? { limited: true } : {}),
+  };
 }
 
 export interface PeakMeter {

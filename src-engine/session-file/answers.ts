@@ -4,17 +4,24 @@ import type { AnswerResult, Sampling } from '../engine.ts';
 import { reductionSchema } from '../reduction/methods.ts';
 import { sessionLimits } from './limits.ts';
 
-const { text: longest, name: longestName, tokens: mostTokens, runs: mostRuns } = sessionLimits;
+const {
+  text: longest,
+  name: longestName,
+  tokens: mostTokens,
+  runs: mostRuns,
+  about: mostPictures,
+  turns: mostTurns,
+} = sessionLimits;
 
 /** JSON has no words for some numbers that figures can be (a rate over no time at all); they stand as texts. */
-const figure = z.union([
+export const figure = z.union([
   z.number(),
   z.literal(['NaN', 'Infinity', '-Infinity']).transform((word) => Number(word)),
 ]);
-const count = z.int().nonnegative();
-const text = z.string().max(longest);
-const name = z.string().max(longestName);
-const sentences = z.array(text).max(200).readonly();
+export const count = z.int().nonnegative();
+export const text = z.string().max(longest);
+export const name = z.string().max(longestName);
+export const sentences = z.array(text).max(200).readonly();
 
 const orientation = z.literal([1, 2, 3, 4, 5, 6, 7, 8]);
 const transparency = z.enum(['drop', 'white']);
@@ -24,6 +31,11 @@ export const ownReadingSchema = z.strictObject({
   orientation: orientation.exactOptional(),
   transparency: transparency.exactOptional(),
 });
+
+const readingSchema = ownReadingSchema.extend({ route: route.exactOptional() });
+
+/** What the other parts call a picture by. */
+export const keySchema = z.string().min(1).max(20);
 
 const samplingSchema: z.ZodType<Sampling> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('greedy') }),
@@ -46,7 +58,32 @@ const askedSchema = z.strictObject({
   sampling: samplingSchema.exactOptional(),
   imageBackend: z.enum(['torchvision', 'pil', 'pil-12']).exactOptional(),
   tower: z.enum(['fp32', 'int8']).exactOptional(),
-  reading: ownReadingSchema.extend({ route: route.exactOptional() }).exactOptional(),
+  precision: name.exactOptional(),
+  reading: readingSchema.exactOptional(),
+  /** Several pictures or frames, in order, by their keys. */
+  pictures: z
+    .array(z.strictObject({ id: keySchema, name, reading: readingSchema }))
+    .max(mostPictures)
+    .readonly()
+    .exactOptional(),
+  video: z.literal(true).exactOptional(),
+  earlier: z
+    .array(z.strictObject({ question: text, answer: text }))
+    .max(mostTurns)
+    .readonly()
+    .exactOptional(),
+});
+
+export const timingsSchema = z.object({
+  imageDecodeMs: figure,
+  prepareMs: figure,
+  preprocessMs: figure,
+  encodeMs: figure,
+  projectMs: figure,
+  prefillMs: figure,
+  firstTokenMs: figure,
+  decodeMs: figure,
+  tokensPerSecond: figure,
 });
 
 /** Of results that another version may have more to say about, only what is known here is taken. */
@@ -71,17 +108,7 @@ export const resultSchema: z.ZodType<AnswerResult> = z.object({
   promptTokens: count,
   visualTokens: count,
   fullVisualTokens: count,
-  timings: z.object({
-    imageDecodeMs: figure,
-    prepareMs: figure,
-    preprocessMs: figure,
-    encodeMs: figure,
-    projectMs: figure,
-    prefillMs: figure,
-    firstTokenMs: figure,
-    decodeMs: figure,
-    tokensPerSecond: figure,
-  }),
+  timings: timingsSchema,
   reused: z.object({ encoding: z.boolean(), rows: count, sparedMs: figure }).exactOptional(),
   budget: z
     .object({ asked: figure, used: figure, reach: z.tuple([figure, figure]).readonly() })
@@ -98,7 +125,12 @@ export const resultSchema: z.ZodType<AnswerResult> = z.object({
         backend: z.enum(['torchvision', 'pil', 'pil-12']),
       }),
     )
-    .max(1000)
+    .max(mostPictures)
+    .readonly()
+    .exactOptional(),
+  shares: z
+    .array(z.object({ tokens: count, fullTokens: count }))
+    .max(mostPictures)
     .readonly()
     .exactOptional(),
   tower: z.enum(['fp32', 'int8']).exactOptional(),
@@ -110,7 +142,7 @@ export const resultSchema: z.ZodType<AnswerResult> = z.object({
 });
 
 /** Of another computer: its name and the day. */
-const originSchema = z.strictObject({ processor: name, saved: name });
+export const originSchema = z.strictObject({ processor: name, saved: name });
 
 const doneSchema = z.strictObject({
   kind: z.literal('done'),
@@ -172,5 +204,22 @@ export const measurementSchema = z
   })
   .refine(({ full, merged }) => full.length === merged.length, 'must have as many runs of both kinds');
 
+/** Turns before the answers on screen. */
+export const turnsSchema = z
+  .array(z.strictObject({ full: doneSchema, merged: doneSchema }))
+  .max(mostTurns)
+  .readonly();
+
+/** Answers about several pictures or the frames of a video, with what belongs to them. */
+export const groupSchema = z.strictObject({
+  pictures: z.array(keySchema).min(1).max(mostPictures),
+  full: runSchema,
+  merged: runSchema,
+  turns: turnsSchema.exactOptional(),
+  measurement: measurementSchema.exactOptional(),
+});
+
+export type WrittenTurns = z.infer<typeof turnsSchema>;
+export type WrittenGroup = z.infer<typeof groupSchema>;
 export type WrittenRun = z.infer<typeof runSchema>;
 export type WrittenMeasurement = z.infer<typeof measurementSchema>;

@@ -1,10 +1,18 @@
 /** What a session is, in the one schema that all who keep one use: a page that is loaded again, the next start, a file. Reads no file. */
 import { z } from 'zod';
 import { overlayNames } from '../overlay/modes.ts';
-import { methodNames, type MethodName } from '../reduction/methods.ts';
 import { regionsSchema } from '../reduction/steering/regions.ts';
-import { measurementSchema, ownReadingSchema, runSchema } from './answers.ts';
+import {
+  groupSchema,
+  keySchema as key,
+  measurementSchema,
+  ownReadingSchema,
+  runSchema,
+  turnsSchema,
+} from './answers.ts';
+import { chosenNames } from './chosen-names.ts';
 import { sessionLimits } from './limits.ts';
+import { sweepSchema, thresholdsSchema } from './sweeps.ts';
 
 export const sessionFormat = 'dymu-session';
 export const sessionVersion = 1;
@@ -13,10 +21,8 @@ export const sessionEnding = 'dymu-session';
 /** Stands for the folder of the model that ships along: it lies elsewhere on every computer. */
 export const modelOfApplication = 'application:model';
 
-const { name: longestName, onShelf, steps, text: longest } = sessionLimits;
+const { name: longestName, onShelf, steps, text: longest, about, frames } = sessionLimits;
 const name = z.string().min(1).max(longestName);
-/** What the other parts call a picture by. */
-const key = z.string().min(1).max(20);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'must be a SHA-256');
 
 /** Where a picture's bytes are. */
@@ -32,18 +38,37 @@ const fromSchema = z.discriminatedUnion('kind', [
   }),
   /** Beside the session, under this name: of pictures that have no file. */
   z.strictObject({ kind: z.literal('beside'), id: name }),
-  /** In the file: base64. */
+  /** In the file: base64; empty where an earlier picture has the same bytes, as another frame of one animation has. */
   z.strictObject({ kind: z.literal('inside'), data: z.string(), sha256 }),
 ]);
 
-export const pictureSchema = z.strictObject({ key, name, from: fromSchema });
+/** Where a picture stands in a video. */
+const frameSchema = z.strictObject({
+  video: name,
+  name,
+  index: z.int().nonnegative().max(frames),
+  total: z.int().positive().max(frames),
+  /** It is that frame of an animated file; else a file of its own. */
+  animated: z.boolean(),
+});
 
-export const chosenNames = methodNames.filter((each): each is Exclude<MethodName, 'none'> => each !== 'none');
+export const pictureSchema = z.strictObject({
+  key,
+  name,
+  from: fromSchema,
+  frame: frameSchema.exactOptional(),
+});
+
+export { chosenNames } from './chosen-names.ts';
 
 export const choicesSchema = z.strictObject({
   selected: key.nullable(),
+  /** Of a question about several pictures; left out where it is about one. */
+  chosen: z.array(key).min(2).max(about).exactOptional(),
   method: z.enum(chosenNames),
   tokens: z.number().nonnegative(),
+  /** Instead of the slider's; left out while it decides, so that earlier versions read the file. */
+  thresholds: thresholdsSchema.exactOptional(),
   virtualUnmerging: z.boolean(),
   sampling: z.enum(['greedy', 'sample']),
   imageRoute: z.enum(['path', 'object']),
@@ -80,6 +105,13 @@ export const sessionSchema = z.strictObject({
   asked: z.array(z.string().max(longest)).max(steps),
   answers: z.record(key, z.strictObject({ full: runSchema, merged: runSchema })),
   measurements: z.record(key, measurementSchema),
+  /** Turns before answers about one picture; left out where there are none, as groups are. */
+  turns: z.record(key, turnsSchema).exactOptional(),
+  groups: z.array(groupSchema).max(onShelf).exactOptional(),
+  /** Left out while there are none, so that earlier versions read the file. */
+  sweeps: z.record(key, sweepSchema).exactOptional(),
+  /** Its table stands in the answers' place; left out while it does not. */
+  sweepOpen: z.literal(true).exactOptional(),
   view: z.enum(['explore', 'collection', 'evaluate', 'models']),
   /** The file that it was opened from or saved as. Its path only the main process knows; in a file this is null. */
   file: z.strictObject({ name, inside: z.boolean(), changed: z.boolean() }).nullable(),

@@ -16,4 +16,7 @@ export const sessionLimits = {
   name: 4096, // characters of a name, a path
   tokens: 100_000, // of one answer
   runs: 1000, // of one measurement
+  about: 1000, // pictures or frames of one question
+  turns: 200, // of a conversation
+  frames: 1_000_000, // of a video
 } as const;

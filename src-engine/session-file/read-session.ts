@@ -36,7 +36,20 @@ export function parseSession(bytes: Uint8Array, file: string): SessionDocument {
       { cure: 'open it with a newer application' },
     );
   }
-  return whole(checked(sessionSchema, value, subject), subject);
+  return withBytes(whole(checked(sessionSchema, value, subject), subject));
+}
+
+/** Bytes that several pictures share are written once, with the first of them. */
+function withBytes(session: SessionDocument): SessionDocument {
+  const known = new Map<string, string>();
+  const pictures = session.pictures.map((picture) => {
+    const { from } = picture;
+    if (from.kind !== 'inside') return picture;
+    if (from.data !== '') known.set(from.sha256, from.data);
+    const data = from.data === '' ? (known.get(from.sha256) ?? '') : from.data;
+    return { ...picture, from: { ...from, data } };
+  });
+  return { ...session, pictures };
 }
 
 /** What parts say about pictures must be about pictures that there are. */
@@ -47,11 +60,17 @@ function whole(session: SessionDocument, subject: Subject): SessionDocument {
   const named = [
     ...Object.keys(session.answers),
     ...Object.keys(session.measurements),
-    ...[session.choices, ...session.past, ...session.future].flatMap(({ selected, readings, regions }) => [
-      ...(selected === null ? [] : [selected]),
-      ...Object.keys(readings),
-      ...Object.keys(regions),
-    ]),
+    ...Object.keys(session.turns ?? {}),
+    ...(session.groups ?? []).flatMap(({ pictures }) => pictures),
+    ...[session.choices, ...session.past, ...session.future].flatMap(
+      ({ selected, chosen, readings, regions }) => [
+        ...(selected === null ? [] : [selected]),
+        ...(chosen ?? []),
+        ...Object.keys(readings),
+        ...Object.keys(regions),
+      ],
+    ),
+    ...Object.keys(session.sweeps ?? {}),
   ];
   const lost = named.find((key) => !known.has(key));
   if (lost !== undefined) throw refusal(subject, `speaks of a picture ${show(lost)} that it does not have`);

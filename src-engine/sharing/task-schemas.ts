@@ -13,11 +13,8 @@ const count = z.int().min(0);
 
 const counted = z.strictObject({
   path,
-  width: count,
-  height: count,
-  bytes: count,
+  content: z.hash('sha256'),
   views: count,
-  fullTokens: count,
   tokens: z.array(count).max(1000),
 });
 
@@ -27,7 +24,12 @@ const perLayer = z.array(z.number()).min(1).max(1000);
 export const taskSchema: z.ZodType<Task> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('find'), images, removals: perLayer }),
   z.strictObject({ kind: z.literal('measure'), images, thresholds: perLayer }),
-  z.strictObject({ kind: z.literal('count'), images, reductions: z.array(reductionSchema).min(1).max(1000) }),
+  z.strictObject({
+    kind: z.literal('count'),
+    images,
+    contents: z.array(z.hash('sha256')).max(mostImages),
+    reductions: z.array(reductionSchema).min(1).max(1000),
+  }),
   z.strictObject({ kind: z.literal('evaluate'), request: evaluateRequestSchema }),
   z.strictObject({ kind: z.literal('sweep'), request: sweepRequestSchema, content: z.hash('sha256') }),
 ]);

@@ -3,10 +3,12 @@ import type {
   FirstChange,
   Progress,
   ReductionRequest,
+  SweepBudget,
   SweepMethod,
   SweepRequest,
   SweepRow,
 } from '../engine.ts';
+import { EngineError } from '../errors.ts';
 import { allTokens, methods } from '../reduction/methods.ts';
 import { stepsOf } from './steps.ts';
 
@@ -27,8 +29,9 @@ export interface SweepSubject {
 }
 
 /**
- * The rows of a sweep, or of one shard of it, as they are answered. A budget is an average to DyMU; the other methods keep exactly what DyMU left
- * of this picture at it, so that a row of them differs in nothing but what the tokens are.
+ * The rows of a sweep, or of one shard of it, as they are answered. A budget is an average to DyMU, and to rows (ours) the same share or number of
+ * its rows; the other methods keep exactly what DyMU left of this picture at it, or DART what rows left where they are swept, so that a row of them
+ * differs in nothing but what the tokens are.
  *
  * Rejects as the subject does; whoever stops listening stops the sweep between two answers.
  */
@@ -46,18 +49,34 @@ export async function* sweep(
     onProgress?.({ stage, done, total: steps.length });
     let reduction: ReductionRequest = allTokens;
     if (budget !== null && method === 'dymu') reduction = budget.request;
+    else if (budget !== null && method === 'rows') reduction = rowsAt(budget);
     else if (budget !== null && method !== 'none') {
-      const tokens = left.get(words) ?? perView(await subject.left(budget.request));
-      left.set(words, tokens);
+      const byRows = methods[method].counts === 'rows' && request.methods.includes('rows');
+      const key = byRows ? `rows ${words}` : words;
+      const tokens = left.get(key) ?? perView(await subject.left(byRows ? rowsAt(budget) : budget.request));
+      left.set(key, tokens);
       reduction = methods[method].ofTokens(tokens);
     }
     const { tokens, views, text, timings, notes, disturbedBy, kept } = await subject.answer(reduction);
     if (method === 'none') full = text.trim();
     if (method === 'dymu') left.set(words, perView({ tokens, views }));
+    if (method === 'rows') left.set(`rows ${words}`, perView({ tokens, views }));
     const sameAsFull = full === null ? null : text.trim() === full;
     yield { position, method, budget: words, tokens, text, sameAsFull, timings, notes, disturbedBy, kept };
   }
   onProgress?.({ stage: 'Answered', done: steps.length, total: steps.length });
+}
+
+/** The same budget of rows. Thresholds of the encoder say nothing of them. */
+function rowsAt({ request: { budget }, words }: SweepBudget): ReductionRequest<'rows'> {
+  if (budget.kind !== 'thresholds') return { method: 'rows', budget };
+  throw new EngineError(
+    'bad-input',
+    `The budget ${words} is a list of thresholds, and rows have none of the encoder’s`,
+    {
+      remedy: 'sweep averages, or leave rows out',
+    },
+  );
 }
 
 /** What DyMU left, as the other methods are asked for it: the same number in every view. */

@@ -6,7 +6,7 @@ import type { ImageLimits } from './limits.ts';
 import { imageLimits } from './limits.ts';
 import { gifFirstFrame } from './formats/gif-first-frame.ts';
 import { readOptions } from './formats/with-sharp.ts';
-import { readSource, sourceName } from './read-source.ts';
+import { readSource, sourceName, type EncodedImageSource } from './read-source.ts';
 import { sniffFormat } from './sniff.ts';
 
 const animatable = ['GIF', 'WebP'];
@@ -20,7 +20,7 @@ export async function framesOf(
   source: ImageSource,
   limits: ImageLimits = imageLimits,
 ): Promise<ImageSource[]> {
-  if (source.kind === 'pixel-values') return [source];
+  if (source.kind === 'pixel-values' || source.frame !== undefined) return [source];
   const bytes = await readSource(source, limits);
   const sniffed = sniffFormat(bytes);
   if (sniffed.kind !== 'supported' || !animatable.includes(sniffed.format)) return [source];
@@ -42,20 +42,88 @@ export async function framesOf(
     return frames;
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
-    throw new EngineError('bad-input', `${name} is a damaged or incomplete animation`, {
-      remedy: 'save or copy it again',
-      detail: String(cause),
-      cause,
-    });
+    throw damagedAnimation(name, cause);
   }
+}
+
+/** The bytes of a picture: of one frame of an animation as they are shown, else of the whole file. Throws `bad-input`. */
+export async function pictureBytes(
+  source: EncodedImageSource,
+  limits: ImageLimits = imageLimits,
+): Promise<Uint8Array> {
+  const bytes = await readSource(source, limits);
+  const { frame = 0 } = source;
+  if (frame === 0) return bytes; // what a reader of stills sees of it
+  const name = sourceName(source);
+  try {
+    const { pages = 1, width, height } = await animationOf(bytes);
+    if (frame >= pages) {
+      const fact = `${name} has ${pages === 1 ? 'one frame' : `${String(pages)} frames`}, and frame ${String(frame + 1)} was asked for`;
+      throw new EngineError('bad-input', fact, { remedy: 'open it again' });
+    }
+    if (pages > limits.frames) throw tooMany(name, pages, limits);
+    checkFrames(name, { pages, width, height }, limits);
+    return await (isGif(bytes) ? gifFrame(bytes, frame, { pages, width, height }) : webpFrame(bytes, frame));
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
+    throw damagedAnimation(name, cause);
+  }
+}
+
+/** How many frames a picture has; 1 of what is no animation, and of one that cannot be read. */
+export async function framesIn(bytes: Uint8Array): Promise<number> {
+  const { pages = 1 } = await animationOf(bytes).catch(() => ({ pages: 1 }));
+  return pages;
+}
+
+/** `height` counts one frame here; reading all pages at once would stack them. */
+async function animationOf(bytes: Uint8Array): Promise<{
+  readonly pages?: number | undefined;
+  readonly width: number;
+  readonly height: number;
+}> {
+  const sniffed = sniffFormat(bytes);
+  if (sniffed.kind !== 'supported' || !animatable.includes(sniffed.format)) return { width: 0, height: 0 };
+  return sharp(bytes, readOptions).metadata();
+}
+
+function isGif(bytes: Uint8Array): boolean {
+  const sniffed = sniffFormat(bytes);
+  return sniffed.kind === 'supported' && sniffed.format === 'GIF';
+}
+
+function damagedAnimation(name: string, cause: unknown): EngineError {
+  return new EngineError('bad-input', `${name} is a damaged or incomplete animation`, {
+    remedy: 'save or copy it again',
+    detail: String(cause),
+    cause,
+  });
+}
+
+function webpFrame(bytes: Uint8Array, page: number): Promise<Buffer> {
+  const shown = sharp(bytes, { ...readOptions, page })
+    .keepExif()
+    .keepXmp();
+  return shown.png({ compressionLevel: 1 }).toBuffer();
+}
+
+async function gifFrame(gif: Uint8Array, page: number, size: Frames): Promise<Uint8Array> {
+  const { data } = await sharp(gif, { ...readOptions, page })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  uncover(data, gif);
+  return pngOf(data, size);
+}
+
+function pngOf(data: Buffer, { width, height }: Frames): Promise<Buffer> {
+  const raw = { width, height, channels: 4 } as const;
+  return sharp(data, { raw, limitInputPixels: false }).png({ compressionLevel: 1 }).toBuffer();
 }
 
 async function* webpFrames(bytes: Uint8Array, pages: number): AsyncGenerator<Uint8Array, void> {
   for (let page = 1; page < pages; page += 1) {
-    const shown = sharp(bytes, { ...readOptions, page })
-      .keepExif()
-      .keepXmp();
-    yield await shown.png({ compressionLevel: 1 }).toBuffer();
+    yield await webpFrame(bytes, page);
   }
 }
 
@@ -73,9 +141,7 @@ async function* gifFrames(
     uncover(data, gif);
     const size = width * height * 4;
     for (let at = 0; at + size <= data.length; at += size) {
-      const raw = { width, height, channels: 4 } as const;
-      const frame = sharp(data.subarray(at, at + size), { raw, limitInputPixels: false });
-      yield await frame.png({ compressionLevel: 1 }).toBuffer();
+      yield await pngOf(data.subarray(at, at + size), { pages, width, height });
     }
   }
 }

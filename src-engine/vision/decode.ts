@@ -4,6 +4,7 @@
  */
 import type { ImageReading, ImageRoute, ReadingInForce, Transparency } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { pictureBytes } from './animation.ts';
 import { openAvif } from './avif/open-avif.ts';
 import { openBmp } from './formats/bmp.ts';
 import { flatten, hasTransparency } from './flatten.ts';
@@ -16,7 +17,7 @@ import { imageLimits } from './limits.ts';
 import { turnedSize } from './orientation.ts';
 import { readingInForce, readingNotes } from './reading.ts';
 import type { EncodedImageSource } from './read-source.ts';
-import { readSource, sourceName } from './read-source.ts';
+import { sourceName } from './read-source.ts';
 import type { Picture } from './picture.ts';
 import { pictureOf } from './picture.ts';
 import type { RgbRows } from './rgb-image.ts';
@@ -191,5 +192,5 @@ export async function decodeImage(
   options: Omit<DecodeOptions, 'reading'> = {},
 ): Promise<DecodedImage> {
   const reading = source.reading ?? {};
-  return decodeBytes(await readSource(source, options.limits), sourceName(source), { ...options, reading });
+  return decodeBytes(await pictureBytes(source, options.limits), sourceName(source), { ...options, reading });
 }

@@ -7,11 +7,12 @@ import { basename } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { ImageRef, ImageRoute, ImageSource, OpenImage, ReadingInForce } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { framesIn, pictureBytes } from './animation.ts';
 import { decodeBytes } from './decode.ts';
 import type { DecodedImage } from './decode.ts';
 import { prepareDecoded, prepareImage } from './prepare.ts';
 import type { PreparedImage, ViewsSpec } from './prepare.ts';
-import { readSource, sourceName, statFile } from './read-source.ts';
+import { sourceName, statFile } from './read-source.ts';
 import type { EncodedImageSource } from './read-source.ts';
 
 /** Views with the times that reading and decoding the picture and preparing them took, whenever that was. */
@@ -27,6 +28,7 @@ export interface TimedImage {
 export interface Decoded {
   readonly image: DecodedImage;
   readonly imageDecodeMs: number;
+  readonly frames: number; // of an animation; 1 of a still, and of one frame
 }
 
 export interface PictureStore {
@@ -95,10 +97,12 @@ export function createPictureStore({
     const running = pixels.get(key);
     if (running !== undefined) return running;
     const started = performance.now();
-    const work = readSource(source)
-      .then((bytes) => decodeBytes(bytes, sourceName(source), { route, reading: source.reading ?? {} }))
-      .then((image) => {
-        const decoded = { image, imageDecodeMs: performance.now() - started };
+    const work = pictureBytes(source)
+      .then(async (bytes) => {
+        const image = await decodeBytes(bytes, sourceName(source), { route, reading: source.reading ?? {} });
+        const imageDecodeMs = performance.now() - started;
+        const frames = source.frame === undefined ? await framesIn(bytes) : 1;
+        const decoded = { image, imageDecodeMs, frames };
         kept.set(key, decoded);
         return decoded;
       })
@@ -188,9 +192,10 @@ export function createPictureStore({
     spec: ViewsSpec | undefined,
   ): Promise<Omit<OpenImage, 'id' | 'name'>> {
     if (source.kind !== 'pixel-values') {
-      const { image, imageDecodeMs } = await decode(source, key);
+      const { image, imageDecodeMs, frames } = await decode(source, key);
       const { stored, reading, notes } = image;
-      return { ...stored, decodeMs: imageDecodeMs, reading, notes };
+      const animated = frames > 1 ? { frames } : {};
+      return { ...stored, decodeMs: imageDecodeMs, reading, ...animated, notes };
     }
     if (spec === undefined)
       throw new EngineError('not-loaded', 'Pixel values can be opened only when a model is loaded', {
@@ -219,7 +224,7 @@ async function identify(source: ImageSource): Promise<string> {
     source.kind === 'bytes'
       ? ['sha1', createHash('sha1').update(source.bytes).digest('hex')]
       : await fileKey(source);
-  return JSON.stringify([...what, route, orientation, transparency]);
+  return JSON.stringify([...what, route, orientation, transparency, source.frame]);
 }
 
 async function fileKey({ kind, path }: Exclude<ImageSource, { kind: 'bytes' }>): Promise<unknown[]> {

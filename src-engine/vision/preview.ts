@@ -15,7 +15,7 @@ import type { EncodedImageSource } from './read-source.ts';
 import type { Size } from './view-plan.ts';
 
 /** How ready-made pixel values become visible again. */
-export type PreviewSpec = Pick<PreprocessSpec, 'imageSize' | 'rescale' | 'mean' | 'std'>;
+export type PreviewSpec = Pick<PreprocessSpec, 'imageSize' | 'wholeCells' | 'rescale' | 'mean' | 'std'>;
 
 /** Not larger than `maxSide` on its longer side. */
 function fitted(picture: Picture, maxSide: number): RgbImage {
@@ -52,7 +52,6 @@ export async function previewImage(
     throw new EngineError('not-loaded', 'Pixel values can be shown only when a model is loaded', {
       remedy: { kind: 'load-model' },
     });
-  const size = { width: spec.imageSize, height: spec.imageSize };
-  const { views } = await readPixelValues(source.path, spec.imageSize);
+  const { views, ...size } = await readPixelValues(source.path, spec.wholeCells ?? spec.imageSize);
   return encodePng(upright(denormalise(views[0] ?? new Float32Array(0), size, spec)), side, size);
 }

@@ -3,7 +3,7 @@
  * SmolVLM define it, with every rounding of theirs. Pixels and regions only; what is written between tiles in the prompt is the family's.
  */
 import type { Region } from '../engine.ts';
-import type { TilesRule } from '../families/spec.ts';
+import type { EdgeTiles } from '../families/spec.ts';
 import type { Picture } from './picture.ts';
 import { crop, resize, resizeWhole } from './resize.ts';
 import type { Resampling } from './resize.ts';
@@ -28,7 +28,7 @@ export interface TiledView {
 const longest = 4096;
 
 /** Tiles along one side of the largest picture, 1 where pictures are not cut. */
-export function mostTiles({ longestEdge, split }: TilesRule, side: number): number {
+export function mostTiles({ longestEdge, split }: EdgeTiles, side: number): number {
   return split ? Math.max(1, Math.ceil(Math.min(longestEdge, longest) / side)) : 1;
 }
 
@@ -62,7 +62,7 @@ function toWholeTiles({ width, height }: Size, side: number): Size {
   return { width: whole(Math.trunc(down * ratio)), height: down };
 }
 
-export function planTiles(image: Size, rule: TilesRule, side: number): TilesPlan {
+export function planTiles(image: Size, rule: EdgeTiles, side: number): TilesPlan {
   const first = withinBound(longestEdgeTo(image, rule.longestEdge));
   const whole = rule.split ? toWholeTiles(first, side) : { width: side, height: side };
   const cut = whole.width > side || whole.height > side;

@@ -70,7 +70,7 @@ describe("a model's name on the hub", () => {
     const { cache, environment } = await downloaded();
     expect(await rejection(findModel('org/absent', environment))).toEqual({
       code: 'bad-input',
-      message: `There is no model folder '${resolve('org/absent')}', and 'org/absent' is not in the download cache '${cache}'; give the folder that holds config.json, or to download that model, run hf download org/absent.`,
+      message: `There is no model folder '${resolve('org/absent')}', and 'org/absent' is not in the download cache '${cache}'; give the folder that holds config.json, or to download that model, run dymu download org/absent.`,
     });
   });
 
@@ -79,7 +79,7 @@ describe("a model's name on the hub", () => {
     async (given) => {
       const { environment } = await downloaded(commit);
       expect((await rejection(findModel(given, environment))).message).toBe(
-        `'${given}' is a page, and nothing is downloaded; to download that model, run hf download org/name, then give org/name.`,
+        `'${given}' is a page, and nothing is downloaded; to download that model, run dymu download org/name, then give org/name.`,
       );
     },
   );
@@ -88,7 +88,7 @@ describe("a model's name on the hub", () => {
     const empty = await downloaded();
     expect(await rejection(findModel('org/absent@v2', empty.environment))).toEqual({
       code: 'bad-input',
-      message: `'org/absent@v2' asks for a revision, and a name on the hub is taken without one; to download it, run hf download org/absent with the revision v2, then give the folder that it prints.`,
+      message: `'org/absent@v2' asks for a revision, and a name on the hub is taken without one; to download it, run dymu download org/absent@v2, then give the folder that it prints.`,
     });
     const { repository, environment } = await downloaded(commit);
     expect((await rejection(findModel('org/name@main', environment))).message).toContain(
@@ -99,10 +99,10 @@ describe("a model's name on the hub", () => {
   it('is offered as its twin where its own repository holds pickles', async () => {
     const { environment } = await downloaded();
     expect((await rejection(findModel('liuhaotian/llava-v1.5-7b', environment))).message).toMatch(
-      /run hf download llava-hf\/llava-1\.5-7b-hf, which holds the same weights in a form that is read here\.$/u,
+      /run dymu download llava-hf\/llava-1\.5-7b-hf, which holds the same weights in a form that is read here\.$/u,
     );
     expect((await rejection(findModel('someone/llava-v1.5-7b', environment))).message).toMatch(
-      /run hf download someone\/llava-v1\.5-7b\.$/u,
+      /run dymu download someone\/llava-v1\.5-7b\.$/u,
     );
   });
 
@@ -110,7 +110,7 @@ describe("a model's name on the hub", () => {
     const { repository, environment } = await downloaded();
     expect(await rejection(findModel('org/name', environment))).toEqual({
       code: 'bad-checkpoint',
-      message: `'org/name' has no files in the download cache yet ('${repository}'); to finish its download, run hf download org/name.`,
+      message: `'org/name' has no files in the download cache yet ('${repository}'); to finish its download, run dymu download org/name.`,
     });
   });
 
@@ -120,7 +120,7 @@ describe("a model's name on the hub", () => {
     await mkdir(snapshot, { recursive: true });
     expect(await rejection(findModel('org/name', environment))).toEqual({
       code: 'bad-checkpoint',
-      message: `'org/name' is in the download cache without its config.json ('${snapshot}'); to finish its download, run hf download org/name.`,
+      message: `'org/name' is in the download cache without its config.json ('${snapshot}'); to finish its download, run dymu download org/name.`,
     });
   });
 

@@ -113,6 +113,27 @@ describe('a model in the layout of LLaVA’s own code', () => {
     ]);
   });
 
+  it('is LLaVA-OneVision, without video, where its grid is shrunk: SigLIP without its last block, Qwen2', async () => {
+    const { model } = await originalModel('onevision');
+    const original = await openCheckpoint(model);
+    const golden = await openCheckpoint(goldenModel('onevision'));
+    const { video, ...same } = golden.spec;
+    expect(video).toBeDefined();
+    const { imageTokenId } = original.spec;
+    expect(original.spec).toEqual({ ...same, name: 'llava-v1.5-tiny', imageTokenId });
+    // Calibrations of one layout serve the other.
+    expect(original.encoderFingerprint).toBe(golden.encoderFingerprint);
+    expect(original.commonForm?.inWords).toContain('qwen_1_5');
+  });
+
+  it('takes no other tower for OneVision, and says so', async () => {
+    const { model, tower } = await originalModel('onevision');
+    await editJson(tower, 'config.json', { model_type: 'clip' });
+    expect((await rejection(openCheckpoint(model))).message).toMatch(
+      /model_type 'clip' with num_hidden_layers \d is not supported as the vision tower of an original LLaVA-OneVision model; supported: siglip, siglip_vision_model\.$/u,
+    );
+  });
+
   /** q, k and v of every layer get a bias of 0.7, as Qwen2 has them. */
   async function addBiases(path: string): Promise<void> {
     const tensors = await rawTensors(path);
@@ -178,7 +199,7 @@ describe('a model in the layout of LLaVA’s own code', () => {
     [{ mm_use_im_start_end: true }, 'mm_use_im_start_end true is not supported; supported: false.'],
     [
       { image_aspect_ratio: 'highres' },
-      "image_aspect_ratio 'highres' with mm_patch_merge_type 'flat' is not supported; supported: 'square' with 'flat', 'pad' with 'flat', 'anyres' with 'spatial_unpad'.",
+      "image_aspect_ratio 'highres' with mm_patch_merge_type 'flat' is not supported; supported: 'square' with 'flat', 'pad' with 'flat', 'anyres' with 'spatial_unpad', 'anyres_max_9' with 'spatial_unpad'.",
     ],
     [{ mm_vision_select_feature: 'cls_patch' }, "vision_feature_select_strategy 'full' is not supported"],
     [{ quantization_config: { bits: 4 } }, 'quantization_config says that the weights are quantised'],

@@ -1,4 +1,4 @@
-/** Rewrites golden CLIP models into the layout of LLaVA's own code: one folder for the model, one for its vision tower. */
+/** Rewrites golden models into the layout of LLaVA's own code: one folder for the model, one for its vision tower. */
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -12,8 +12,8 @@ import {
   type RawTensor,
 } from '../support/scratch.ts';
 
-/** The golden models that LLaVA's own code could have trained: version 1.5 and, with crops and a trained tower inside, 1.6. */
-type Golden = 'llava15-clip' | 'llava-next';
+/** The golden models that LLaVA's own code could have trained: version 1.5; with crops and a trained tower inside, 1.6 and OneVision. */
+type Golden = 'llava15-clip' | 'llava-next' | 'onevision';
 
 export interface OriginalModel {
   readonly parent: string;
@@ -71,6 +71,37 @@ async function originalConfig(golden: Golden): Promise<Record<string, unknown>> 
     use_mm_proj: true,
     vocab_size: 406,
     ...(golden === 'llava15-clip' ? {} : cropFields(resolutions)),
+    ...(golden === 'onevision' ? onevisionFields(record.parse(text)) : {}),
+  };
+}
+
+/** What lmms-lab's llava-onevision-qwen2-7b-ov says in another way. */
+function onevisionFields(text: Record<string, unknown>): Record<string, unknown> {
+  const {
+    vocab_size,
+    max_position_embeddings,
+    rope_theta,
+    rope_parameters,
+    rms_norm_eps,
+    tie_word_embeddings,
+  } = text;
+  return {
+    architectures: ['LlavaQwenForCausalLM'],
+    model_type: 'llava_qwen',
+    image_aspect_ratio: 'anyres_max_9',
+    image_token_index: 151_646,
+    mm_newline_position: 'one_token',
+    mm_spatial_pool_mode: 'bilinear',
+    mm_tunable_parts: 'mm_vision_tower,mm_mlp_adapter,mm_language_model',
+    mm_vision_tower: 'google/siglip-tiny-patch14',
+    ...{
+      vocab_size,
+      max_position_embeddings,
+      rope_theta,
+      rope_parameters,
+      rms_norm_eps,
+      tie_word_embeddings,
+    },
   };
 }
 
@@ -114,11 +145,32 @@ async function withoutImageToken(model: string): Promise<void> {
   });
 }
 
-/** A whole CLIP model as OpenAI's is published: both halves, with the processor file of its time. */
+/** A whole CLIP model as OpenAI's is published, or SigLIP as Google's: both halves, with the processor file of its time. */
 async function writeTower(tower: string, golden: Golden): Promise<void> {
   const { vision_config: value } = await readJsonFile(goldenModel(golden), 'config.json');
-  const vision = z.looseObject({ image_size: z.number() }).parse(value);
+  const vision = z.looseObject({ image_size: z.number(), num_hidden_layers: z.number() }).parse(value);
   await mkdir(tower, { recursive: true });
+  if (golden === 'onevision') {
+    await writeJson(tower, 'config.json', {
+      architectures: ['SiglipModel'],
+      model_type: 'siglip',
+      text_config: { model_type: 'siglip_text_model', hidden_size: 8 },
+      // The published tower has one block more than the model keeps of it.
+      vision_config: { ...vision, num_hidden_layers: vision.num_hidden_layers + 1 },
+    });
+    await writeJson(tower, 'preprocessor_config.json', {
+      do_normalize: true,
+      do_rescale: true,
+      do_resize: true,
+      image_mean: [0.5, 0.5, 0.5],
+      image_processor_type: 'SiglipImageProcessor',
+      image_std: [0.5, 0.5, 0.5],
+      resample: 3,
+      rescale_factor: 1 / 255,
+      size: { height: vision.image_size, width: vision.image_size },
+    });
+    return;
+  }
   await writeJson(tower, 'config.json', {
     architectures: ['CLIPModel'],
     model_type: 'clip',
@@ -162,7 +214,7 @@ export async function originalModel(golden: Golden = 'llava15-clip'): Promise<Or
 /** `parent` gets the folder of the model and that of its tower; LLaVA-1.6 has the tower's trained weights in its own file. */
 export async function writeOriginalModel(parent: string, golden: Golden): Promise<OriginalModel> {
   const model = join(parent, 'llava-v1.5-tiny');
-  const tower = join(parent, 'clip-vit-tiny-patch14');
+  const tower = join(parent, golden === 'onevision' ? 'siglip-tiny-patch14' : 'clip-vit-tiny-patch14');
   const source = goldenModel(golden);
   await mkdir(model, { recursive: true });
   for (const file of [
@@ -181,7 +233,7 @@ export async function writeOriginalModel(parent: string, golden: Golden): Promis
     .filter((tensor) => !inTower(tensor))
     .map(([name, tensor]): [string, RawTensor] => [originalName(name), tensor]);
   const vision = tensors.filter(inTower);
-  if (golden === 'llava-next') {
+  if (golden !== 'llava15-clip') {
     const inside = vision.map(([name, tensor]): [string, RawTensor] => [
       `model.vision_tower.${name}`,
       tensor,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCaptured, wantsCapture } from '../../src-engine/cli/captured.ts';
+import { endedBy, runCaptured, wantsCapture } from '../../src-engine/cli/captured.ts';
 import { eventually } from '../support/eventually.ts';
 import { inScratch } from './harness.ts';
 
@@ -49,6 +49,13 @@ describe('runCaptured', () => {
     });
   });
 
+  it('says what the system says of memory', () => {
+    expect([endedBy('SIGKILL', true), endedBy('SIGSEGV', true)]).toEqual([
+      'dymu ran out of memory, and the system ended it (SIGKILL); close other programs, or choose a smaller precision.',
+      expect.stringContaining('native code (SIGSEGV)'),
+    ]);
+  });
+
   it('hands an interruption on, and does not wait for a command that heeds none', async () => {
     const begun = async (folder: string) => {
       await eventually(() => expect(existsSync(join(folder, 'begun'))).toBe(true));
@@ -57,6 +64,11 @@ describe('runCaptured', () => {
     const ready = `import { writeFileSync } from 'node:fs'; writeFileSync(process.argv[2] + '/begun', '');`;
     const heeding = `process.on('message', () => { process.send('done'); process.exit(130); }); ${ready}`;
     expect(await captured(heeding, begun)).toEqual({ status: 130, shown: '' });
+    const whole = async (folder: string) => {
+      await eventually(() => expect(existsSync(join(folder, 'begun'))).toBe(true));
+      process.emit('SIGTERM', 'SIGTERM');
+    };
+    expect(await captured(heeding, whole)).toEqual({ status: 143, shown: '' });
     const deaf = `setInterval(() => {}, 1000); ${ready}`;
     const twice = async (folder: string) => {
       await begun(folder);

@@ -65,7 +65,11 @@ describe('dymu collect', () => {
 
   it.each([
     [['/p', '--budgets', '0'], /--budgets takes tokens per view \(90\), shares \(35%\)/],
-    [['/p', '--budgets', 'often:3'], /--method takes dymu, .*; "often" is not one of them/],
+    [
+      ['/p', '--budgets', 'often:3'],
+      /^--budgets takes method:budget with dymu, .*; "often:3" names none of them\./,
+    ],
+    [['/p', '--method', 'often', '--budgets', '3'], /^--method takes dymu, .*; "often" is not one of them\./],
     [['/p', '--out', 'table.xls'], /--out takes a file ending in \.csv, \.json, \.parquet/],
     [[], /Missing required argument 'dir\|list'/],
   ])('refuses %j', async (argv, sentence) => {

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../src-engine/errors.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
-import { cli, inScratch, recorder } from './harness.ts';
+import { cli, inScratch, oneSentence, recorder } from './harness.ts';
 
 describe('dymu compare', () => {
   const compare = ['compare', '--image', '/a.png', '--prompt', 'What is it?', '--tokens', '40'];
@@ -58,8 +58,61 @@ describe('dymu compare', () => {
       expect(merged?.reduction).toHaveProperty('regions');
       expect(uniform?.reduction).not.toHaveProperty('regions');
       const words = await cli(steered);
+      expect(words.out).toMatch(/\nRegion "a": \d+ tokens? of \d+ patch/);
       expect(words.out).toContain('\nWithout regions, as many tokens spread evenly: ');
       expect(words.out).toContain(' against all tokens.\n');
+    });
+  });
+
+  it('asks about several images at once, and says what each keeps', async () => {
+    const several = ['compare', '--image', '/a.png', '/other.png', ...compare.slice(3)];
+    const { status, out } = await cli(several);
+    expect(status).toBe(0);
+    expect(out).toMatch(/visual tokens +512 +\d+ +\d+ %\n +image 1 +256 +\d+ +\d+ %\n +image 2 +256/u);
+    const { merged } = JSON.parse((await cli([...several, '--json'])).out) as {
+      merged: { visualTokens: number; shares: { tokens: number; fullTokens: number }[] };
+    };
+    expect(merged.shares.map(({ fullTokens }) => fullTokens)).toEqual([256, 256]);
+    expect(merged.shares.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(merged.visualTokens);
+  });
+
+  it('compares a video: frames as they are given, or those of a folder, in order', async () => {
+    const record = recorder();
+    await inScratch(async (folder) => {
+      for (const name of ['f10.png', 'f9.png']) await writeFile(join(folder, name), '');
+      const video = ['compare', '--frames', '/a.png', folder, ...compare.slice(3)];
+      const { status, out } = await cli([...video, '--json'], record);
+      expect(status).toBe(0);
+      expect((JSON.parse(out) as { merged: { shares: object[] } }).merged.shares).toHaveLength(3);
+    });
+    const asked = record.answers.map(({ visual }) => visual);
+    expect(asked.length).toBeGreaterThan(1);
+    for (const visual of asked) {
+      if (visual.kind !== 'video') throw new Error(visual.kind);
+      const ids = visual.frames.map((frame) => (frame.kind === 'open' ? frame.id : frame.kind));
+      expect(ids.map((id) => basename(id))).toEqual(['a.png', 'f9.png', 'f10.png']);
+    }
+  });
+
+  it('refuses a video beside images', async () => {
+    const { status, err } = await cli([...compare, '--frames', '/b.gif']);
+    expect(status).toBe(2);
+    expect(oneSentence(err)).toContain('--frames is a video and excludes --image');
+  });
+
+  it.each([
+    [['--regions', 'r.json'], '--regions belong to one picture; compare one --image at a time with them.'],
+    [['--overlay', 'o.png'], '--overlay shows one picture; compare one --image at a time with it.'],
+  ])('refuses %j with several images', async (flags, sentence) => {
+    await inScratch(async (folder) => {
+      const region = { name: 'a', shape: { kind: 'box', x: 0, y: 0, width: 9, height: 9 }, budget: '100%' };
+      await writeFile(join(folder, 'r.json'), JSON.stringify({ version: 1, regions: [region] }));
+      const given = flags.map((each) => (each.includes('.') ? join(folder, each) : each));
+      const budget = flags[0] === '--regions' ? ['--budget', '35%'] : ['--tokens', '40'];
+      const asked = ['compare', '--image', '/a.png', '/b.png', '--prompt', 'Which?', ...budget, ...given];
+      const { status, err } = await cli(asked);
+      expect(status).not.toBe(0);
+      expect(err).toContain(sentence);
     });
   });
 

@@ -77,6 +77,15 @@ describe('dymu encode', () => {
     expect(record.closes).toBe(1);
   });
 
+  it('encodes a picture as it is among several, or as a frame', async () => {
+    const record = recorder();
+    await cli(['encode', '--image', '/a.png', '--tokens', '40', '--as', 'several'], record);
+    expect(record.encodes[0]?.role).toBe('several');
+    const { status, err } = await cli(['encode', '--image', '/a.png', '--as', 'clip']);
+    expect(status).toBe(2);
+    expect(oneSentence(err)).toContain('--as takes alone, several, frame; "clip" is none of them.');
+  });
+
   it('writes the overlay as SVG and as PNG', async () => {
     await inScratch(async (folder) => {
       const svg = join(folder, 'o.svg');

@@ -172,7 +172,7 @@ describe('dymu eval', () => {
   it.each([
     [
       ['--modes', 'full,fast'],
-      /^There is no mode "fast"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P, pool:P, visionzip:P, tome=MODE, pool=MODE, visionzip=MODE, equal, retention, where P is /,
+      /^There is no mode "fast"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, rows:high, rows:mid, rows:low, rows:P, tome:P, pool:P, visionzip:P, dart:P, tome=MODE, pool=MODE, visionzip=MODE, dart=MODE, equal, retention, where P is /,
     ],
     [['--modes', ''], /^There is no mode ""; choose among full/],
     [['--modes', 'full,full'], /^The mode full is listed twice/],

@@ -77,6 +77,7 @@ describe('dymu inspect', () => {
         positions: 0,
         results: [],
         refusals: [],
+        disturbedBy: ['a preview ran', 'the computer slept'],
         tower: {
           pictures: 24,
           features: 0.0312,
@@ -90,7 +91,12 @@ describe('dymu inspect', () => {
           sameAnswers: 95,
         },
       };
-      expect(precisionInWords(report).split('\n').slice(3)).toEqual([
+      const lines = precisionInWords(report).split('\n').slice(2);
+      expect(lines.slice(0, 2)).toEqual([
+        'The times say little: the engine did other work at the same time (a preview ran) and the computer slept meanwhile.',
+        '',
+      ]);
+      expect(lines.slice(2)).toEqual([
         'The vision encoder in int8 (the fast tower) against fp32, on 24 pictures:',
         'encoding                        fp32   int8  speed-up',
         'all tokens                     40 ms  20 ms     2.00x',

@@ -80,6 +80,17 @@ describe('inspectionInWords', () => {
     );
   });
 
+  it('says what can merge, and why not more', () => {
+    const alone = 'every token is a row by itself';
+    expect(row({ steps: { encoder: true, rows: false, reason: alone } }, 'merging')).toBe(
+      'merging         tokens in the encoder; every token is a row by itself',
+    );
+    expect(row({ steps: { encoder: true, rows: true } }, 'merging')).toBe(
+      'merging         tokens in the encoder, rows of the language model (--method rows, ours)',
+    );
+    expect(row({ supported: false, steps: { encoder: false, rows: false } }, 'merging')).toBeUndefined();
+  });
+
   it('says more where larger pictures need more', () => {
     expect(row({ memory: { ...memory, largest: 40e9 } }, 'memory')).toBe(
       'memory          about 33.4 GB needed in fp32 (40.0 GB for the largest pictures), 40.0 GB free',

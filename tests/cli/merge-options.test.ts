@@ -41,6 +41,16 @@ describe('readReduction', () => {
       { method: 'tome', budget: '90' },
       { method: 'tome', budget: { kind: 'tokens', tokens: 90 } },
     ],
+    [{ rowThreshold: '0.9' }, { method: 'rows', budget: { kind: 'threshold', threshold: 0.9 } }],
+    [
+      { method: 'rows', budget: '20' },
+      { method: 'rows', budget: { kind: 'tokens', tokens: 20 } },
+    ],
+    [{ method: 'rows' }, { method: 'rows', budget: { kind: 'preset', preset: 'mid' } }],
+    [
+      { method: 'dart', tokens: '20' },
+      { method: 'dart', budget: { kind: 'tokens', tokens: 20 } },
+    ],
     [{ method: 'dymu' }, { method: 'dymu', budget: { kind: 'preset', preset: 'mid' } }],
     [{ merge: false }, { method: 'none' }],
   ])('reads %j', async (flags, reduction) => {
@@ -92,7 +102,22 @@ describe('readReduction', () => {
     [{ tokens: '3.5' }, '--tokens takes a whole number from 1 to 1000000, and "3.5" is not one.'],
     [{ preset: 'tiny' }, '--preset takes low, mid or high.'],
     [{ budget: 'low' }, '"low" is a preset and no number; give it with --preset low.'],
-    [{ method: 'magic' }, '--method takes dymu, tome, pool, visionzip; "magic" is not one of them.'],
+    [
+      { method: 'magic' },
+      '--method takes dymu, rows, tome, pool, visionzip, dart; "magic" is not one of them.',
+    ],
+    [
+      { rowThreshold: '1.5' },
+      '--row-threshold takes a cosine from 0 to 1, such as 0.9, and "1.5" is not one.',
+    ],
+    [
+      { method: 'rows', budget: 'few' },
+      '--method rows takes an average number of rows (20), a share (35%) or a preset (low, mid, high), and "few" is none of them.',
+    ],
+    [
+      { method: 'dymu', rowThreshold: '0.9' },
+      '--method dymu takes --budget or --preset or --thresholds, not --row-threshold.',
+    ],
     [{ method: 'pool' }, '--method pool needs a number of tokens; add --tokens N.'],
     [
       { method: 'dymu', tokens: '9' },

@@ -20,7 +20,10 @@ interface Ended {
 /** Starts the program as users do; `watch` sees standard error as it comes. */
 function start(
   argv: readonly string[],
-  options: { readonly cwd?: string; readonly watch?: (err: string, interrupt: () => void) => void } = {},
+  options: {
+    readonly cwd?: string;
+    readonly watch?: (err: string, stop: (signal: NodeJS.Signals) => void) => void;
+  } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', loader, main, ...argv], { cwd: options.cwd ?? root });
   let out = '';
@@ -28,7 +31,7 @@ function start(
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
   child.stderr.on('data', (data: Buffer) => {
     err += data.toString();
-    options.watch?.(err, () => child.kill('SIGINT'));
+    options.watch?.(err, (signal) => child.kill(signal));
   });
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, out, err })));
 }
@@ -67,24 +70,31 @@ describe('the dymu program', () => {
     expect(oneSentence(input.err)).toMatch(/nowhere\.png/);
   });
 
-  it('ends with status 130 and a sentence on Ctrl-C, and leaves nothing half written', async () => {
-    await inScratch(async (folder) => {
-      mkdirSync(join(folder, 'out'));
-      const out = join(folder, 'out', 'c.json');
-      const {
-        status,
-        out: printed,
-        err,
-      } = await start(['calibrate', '--images', join(root, 'assets/samples'), '--out', out, '--json'], {
-        watch: (text, interrupt) => {
-          if (text.includes('Finding thresholds') && !text.includes('Stopped')) interrupt();
-        },
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)(
+    'ends on %s with status %i and a sentence, and leaves nothing half written',
+    async (signal, code) => {
+      await inScratch(async (folder) => {
+        mkdirSync(join(folder, 'out'));
+        const out = join(folder, 'out', 'c.json');
+        const {
+          status,
+          out: printed,
+          err,
+        } = await start(['calibrate', '--images', join(root, 'assets/samples'), '--out', out, '--json'], {
+          watch: (text, stop) => {
+            if (text.includes('Finding thresholds') && !text.includes('Stopped')) stop(signal);
+          },
+        });
+        expect([status, printed]).toEqual([code, '']);
+        expect(err.trimEnd().split('\n').at(-1)).toBe('Stopped on request.');
+        await expect(readFile(out)).rejects.toThrow('ENOENT');
       });
-      expect([status, printed]).toEqual([130, '']);
-      expect(err.trimEnd().split('\n').at(-1)).toBe('Stopped on request.');
-      await expect(readFile(out)).rejects.toThrow('ENOENT');
-    });
-  });
+    },
+  );
 
   it('is not disturbed by a reader that leaves early', async () => {
     const child = spawn(process.execPath, ['--import', loader, main, '--help'], { cwd: root });

@@ -43,6 +43,20 @@ describe('dymu sweep', () => {
     ]);
   });
 
+  it('sweeps a video, named by its first frame', async () => {
+    await inScratch(async (folder) => {
+      const out = join(folder, 't.md');
+      const video = ['sweep', '--frames', '/a.png', '/b.png', '/c.png', ...sweep.slice(3), '--out', out];
+      const { status, out: lines } = await cli(video, { engine: changing() });
+      expect(status).toBe(0);
+      expect(lines).toMatch(/all tokens +100% +768/u);
+      expect(await readFile(out, 'utf8')).toContain('a.png and 2 more frames');
+    });
+    const { status, err } = await cli([...sweep, '--frames', '/b.gif']);
+    expect(status).toBe(2);
+    expect(oneSentence(err)).toContain('--frames is a video and excludes --image');
+  });
+
   it('asks at budgets as low as the calibration reaches when none are named', async () => {
     const { status, out } = await cli(sweep.slice(0, 5), { engine: changing() });
     expect(status).toBe(0);
@@ -63,7 +77,7 @@ describe('dymu sweep', () => {
     [[...sweep.slice(0, 5), '--budgets', '50%,foo'], '--budgets takes averages such as 90, 35% or low'],
     [
       [...sweep, '--methods', 'none'],
-      '--methods takes a list of dymu, tome, pool, visionzip; "none" is not one',
+      '--methods takes a list of dymu, rows, tome, pool, visionzip, dart; "none" is not one',
     ],
     [[...sweep, '--out', 't.txt'], '--out takes a file ending in .csv or .json or .md'],
     [[...sweep, '--max-new-tokens', '0'], '--max-new-tokens takes a whole number from 1'],

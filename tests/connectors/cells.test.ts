@@ -8,21 +8,29 @@ import { unmergePlan } from '../../src-engine/merging/virtual-unmerging.ts';
 import { joiningSpec } from '../support/specs.ts';
 
 const grids = fc
-  .record({ side: fc.integer({ min: 1, max: 5 }), square: fc.integer({ min: 1, max: 4 }) })
-  .map(({ side, square }): Cells => ({ gridSide: side * square, square }));
+  .record({
+    down: fc.integer({ min: 1, max: 5 }),
+    across: fc.integer({ min: 1, max: 5 }),
+    square: fc.integer({ min: 1, max: 4 }),
+  })
+  .map(({ down, across, square }): Cells => ({
+    grid: { rows: down * square, columns: across * square },
+    square,
+  }));
+
+const patchesOf = ({ grid }: Cells): number => grid.rows * grid.columns;
+const squareOf = (side: number, square: number): Cells => ({ grid: { rows: side, columns: side }, square });
 
 /** A view after merging: an owner of every patch, every token owning at least one. */
 const merged = grids.chain((cells) =>
-  fc
-    .array(fc.nat({ max: 5 }), { minLength: cells.gridSide ** 2, maxLength: cells.gridSide ** 2 })
-    .map((drawn) => {
-      const names = [...new Set(drawn)];
-      return {
-        cells,
-        owner: Int32Array.from(drawn, (token) => names.indexOf(token)),
-        tokens: names.length,
-      };
-    }),
+  fc.array(fc.nat({ max: 5 }), { minLength: patchesOf(cells), maxLength: patchesOf(cells) }).map((drawn) => {
+    const names = [...new Set(drawn)];
+    return {
+      cells,
+      owner: Int32Array.from(drawn, (token) => names.indexOf(token)),
+      tokens: names.length,
+    };
+  }),
 );
 
 const unchanged = (features: Float32Array) => Promise.resolve(features);
@@ -36,8 +44,14 @@ function plain(features: Float32Array, width: number, cells: Cells): number[] {
 
 describe('patchesOfCells', () => {
   it('takes cells row by row, and the patches of each row by row', () => {
-    expect([...patchesOfCells({ gridSide: 4, square: 2 })]).toEqual([
+    expect([...patchesOfCells(squareOf(4, 2))]).toEqual([
       0, 1, 4, 5, 2, 3, 6, 7, 8, 9, 12, 13, 10, 11, 14, 15,
+    ]);
+  });
+
+  it('takes the cells of a grid that is no square row by row, too', () => {
+    expect([...patchesOfCells({ grid: { rows: 2, columns: 4 }, square: 2 })]).toEqual([
+      0, 1, 4, 5, 2, 3, 6, 7,
     ]);
   });
 
@@ -45,7 +59,7 @@ describe('patchesOfCells', () => {
     fc.assert(
       fc.property(grids, (cells) => {
         const patches = [...patchesOfCells(cells)].sort((a, b) => a - b);
-        expect(patches).toEqual([...identityOwner(cells.gridSide ** 2)]);
+        expect(patches).toEqual([...identityOwner(patchesOf(cells))]);
       }),
     );
   });
@@ -54,7 +68,7 @@ describe('patchesOfCells', () => {
 describe('distinctCells', () => {
   it('names equal cells once, in the order in which they appear', () => {
     const owner = Int32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 1, 1, 0, 0);
-    const { rowOfCell, rows, tokens } = distinctCells({ gridSide: 4, square: 2 }, owner);
+    const { rowOfCell, rows, tokens } = distinctCells(squareOf(4, 2), owner);
     expect([...rowOfCell]).toEqual([0, 0, 1, 0]);
     expect(rows).toBe(2);
     expect([...tokens]).toEqual([0, 0, 0, 0, 1, 2, 1, 1]);
@@ -62,13 +76,13 @@ describe('distinctCells', () => {
 
   it('tells the same tokens at other places of the square apart', () => {
     const owner = Int32Array.of(0, 1, 1, 0, 2, 2, 2, 2, 0, 1, 0, 1, 2, 2, 2, 2);
-    expect([...distinctCells({ gridSide: 4, square: 2 }, owner).rowOfCell]).toEqual([0, 1, 0, 0]);
+    expect([...distinctCells(squareOf(4, 2), owner).rowOfCell]).toEqual([0, 1, 0, 0]);
   });
 
   it('has as many rows as cells where nothing is merged, in their order', () => {
     fc.assert(
       fc.property(grids, (cells) => {
-        const { rowOfCell, rows } = distinctCells(cells, identityOwner(cells.gridSide ** 2));
+        const { rowOfCell, rows } = distinctCells(cells, identityOwner(patchesOf(cells)));
         expect(rows).toBe(cellCount(cells));
         expect([...rowOfCell]).toEqual([...identityOwner(rows)]);
       }),
@@ -79,17 +93,14 @@ describe('distinctCells', () => {
     fc.assert(
       fc.property(merged, ({ owner }) => {
         const side = Math.floor(Math.sqrt(owner.length));
-        const { rowOfCell, tokens } = distinctCells(
-          { gridSide: side, square: 1 },
-          owner.slice(0, side * side),
-        );
+        const { rowOfCell, tokens } = distinctCells(squareOf(side, 1), owner.slice(0, side * side));
         expect([...rowOfCell.map((row) => tokens[row] ?? -1)]).toEqual([...owner.slice(0, side * side)]);
       }),
     );
   });
 
   it('refuses a patch that nobody holds', () => {
-    expect(() => distinctCells({ gridSide: 2, square: 2 }, Int32Array.of(0, 0, -1, 0))).toThrow(RangeError);
+    expect(() => distinctCells(squareOf(2, 2), Int32Array.of(0, 0, -1, 0))).toThrow(RangeError);
   });
 });
 
@@ -97,10 +108,10 @@ describe('joinedSquares', () => {
   it('gives what the unmerged model joins, bit for bit, where nothing is merged', async () => {
     await fc.assert(
       fc.asyncProperty(grids, fc.integer({ min: 1, max: 3 }), async (cells, width) => {
-        const patches = cells.gridSide ** 2;
+        const patches = patchesOf(cells);
         const features = Float32Array.from({ length: patches * width }, (_, index) => Math.sin(index));
         const view = await joinedSquares.connect(
-          { features, tokens: patches, owner: identityOwner(patches) },
+          { features, tokens: patches, grid: cells.grid, owner: identityOwner(patches) },
           unchanged,
           joiningSpec(cells, width),
         );
@@ -114,7 +125,11 @@ describe('joinedSquares', () => {
       fc.asyncProperty(merged, fc.integer({ min: 1, max: 3 }), async ({ cells, owner, tokens }, width) => {
         const features = Float32Array.from({ length: tokens * width }, (_, index) => Math.cos(index));
         const spec = joiningSpec(cells, width);
-        const view = await joinedSquares.connect({ features, tokens, owner }, unchanged, spec);
+        const view = await joinedSquares.connect(
+          { features, tokens, grid: cells.grid, owner },
+          unchanged,
+          spec,
+        );
         const unmerged = Float32Array.from(
           [...owner].flatMap((t) => [...features.subarray(t * width, (t + 1) * width)]),
         );
@@ -137,7 +152,7 @@ describe('joinedSquares', () => {
   it('is pointed at by virtual unmerging: cells, not patches, are positions', async () => {
     const owner = Int32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 1, 1, 0, 0); // 4 x 4 patches, 3 tokens
     const features = Float32Array.of(5, 6, 7);
-    const spec = joiningSpec({ gridSide: 4, square: 2 }, 1);
+    const spec = joiningSpec(squareOf(4, 2), 1);
     const view = await joinedSquares.connect({ features, tokens: 3, owner }, unchanged, spec);
     expect([...view.projected]).toEqual([5, 5, 5, 5, 6, 7, 6, 6]);
     const plan = unmergePlan([{ kind: 'image', layout: flatLayout(1, 4), views: [view] }]);
@@ -152,7 +167,7 @@ describe('joinedSquares', () => {
       owner: Int32Array.of(0),
       anchor: Int32Array.of(0),
     };
-    const spec = joiningSpec({ gridSide: 1, square: 1 }, 1);
+    const spec = joiningSpec(squareOf(1, 1), 1);
     await expect(joinedSquares.connect(view, unchanged, spec)).rejects.toThrow(RangeError);
   });
 });

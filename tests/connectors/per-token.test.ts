@@ -17,7 +17,7 @@ describe('perToken', () => {
   });
 
   it('is what every family names but those that join squares', () => {
-    const joining = ['idefics3', 'smolvlm'];
+    const joining = ['gemma3', 'idefics3', 'internvl', 'qwen2_5_vl', 'qwen2_vl', 'qwen3_vl', 'smolvlm'];
     for (const modelType of supportedModelTypes.filter((type) => !joining.includes(type))) {
       const { connector } = familyOf({ file: 'config.json', value: { model_type: modelType } });
       expect(connectors[connector]).toBe(perToken);

@@ -1,4 +1,4 @@
-/** The real engine on a small golden checkpoint keeps the contract, in this process and over a port. */
+/** The real engine on a small golden checkpoint keeps the contract, in this process, over a port and over a WebSocket. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +6,7 @@ import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import { overPort } from '../support/remote-engine.ts';
+import { overSocket } from '../support/socket-engine.ts';
 import { describeEngineContract, type ContractSubject } from './engine-contract.ts';
 
 const fixture = resolve(import.meta.dirname, '../fixtures/golden/llava15-clip');
@@ -47,4 +48,9 @@ describeEngineContract('the engine', { ...subject, create: () => createEngine(op
 describeEngineContract('the engine over a port', {
   ...subject,
   create: async () => overPort(await createEngine(options())),
+});
+
+describeEngineContract('the engine over a WebSocket', {
+  ...subject,
+  create: async () => overSocket(await createEngine(options())),
 });

@@ -1,6 +1,7 @@
-/** The contract is met by the fake that other tests rely on, directly and over a port. */
+/** The contract is met by the fake that other tests rely on, directly, over a port and over a WebSocket. */
 import { createFakeEngine } from '../support/fake-engine.ts';
 import { overPort } from '../support/remote-engine.ts';
+import { overSocket } from '../support/socket-engine.ts';
 import { describeEngineContract, type ContractSubject } from './engine-contract.ts';
 
 const subject: Omit<ContractSubject, 'create'> = {
@@ -24,4 +25,9 @@ describeEngineContract('the fake engine', {
 describeEngineContract('the fake engine over a port', {
   ...subject,
   create: () => Promise.resolve(overPort(createFakeEngine())),
+});
+
+describeEngineContract('the fake engine over a WebSocket', {
+  ...subject,
+  create: () => overSocket(createFakeEngine()),
 });

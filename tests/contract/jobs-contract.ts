@@ -115,6 +115,26 @@ export function describeJobs(
     });
   });
 
+  describe('a collection for workers', () => {
+    const send = (address: string, signal?: AbortSignal) =>
+      engine().collectByWorkers(
+        { address, collect: collect.collect },
+        signal === undefined ? {} : { signal },
+      );
+
+    it('goes to no address that is none', async () => {
+      await engine().load(model);
+      const refused = await rejection(send('nowhere'));
+      expect(refused.code).toBe('bad-input');
+      expect(refused.message).toMatch(/^The address of the queue is none; /);
+    });
+
+    it('is not sent where nobody waits any more', async () => {
+      await engine().load(model);
+      expect((await rejection(send('redis://127.0.0.1:1', AbortSignal.abort()))).code).toBe('aborted');
+    });
+  });
+
   describe('collection', () => {
     it('lists the images of a folder, and their counts once they are counted', async () => {
       await engine().load(model);

@@ -32,6 +32,35 @@ describe('the order of numbers', () => {
   });
 });
 
+describe('the order of many numbers', () => {
+  const spread = fc.double({ min: 1, max: 729, noNaN: true });
+  const even = fc.oneof(spread, fc.integer({ min: 1, max: 729 }), fc.constantFrom(0, -0, Number.NaN));
+
+  it('is that of a stable comparison where they lie evenly', () => {
+    fc.assert(
+      fc.property(fc.array(even, { minLength: 64, maxLength: 400 }), (list) => {
+        const values = Float64Array.from(list);
+        expect([...ascendingOrder(values)]).toEqual(compared(values));
+      }),
+    );
+  });
+
+  it('is that of a stable comparison where nearly all crowd in one place, from the largest to the smallest', () => {
+    const crowd = Float64Array.from({ length: 500 }, (_, index) => (index === 250 ? 1e9 : 500 - index));
+    expect([...ascendingOrder(crowd)]).toEqual(compared(crowd));
+  });
+
+  it.each([
+    ['all are the same', () => 7],
+    ['none is a number', () => Number.NaN],
+    ['one is infinite', (index: number) => (index === 9 ? -Infinity : 100 - index)],
+    ['they span all that there is', (index: number) => (index % 2 === 0 ? -1 : 1) * 1.7e308],
+  ])('is that of a stable comparison where %s', (_, valueAt) => {
+    const values = Float64Array.from({ length: 100 }, (__, index) => valueAt(index));
+    expect([...ascendingOrder(values)]).toEqual(compared(values));
+  });
+});
+
 describe('a correlation with one side that stays', () => {
   it('is that of both at once, move after move, with and without pairs that are not known', () => {
     const side = fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(Number.NaN)), {

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { openDatabase, type Database } from '../../src-engine/database/database.ts';
 import { databaseFailure } from '../../src-engine/database/failures.ts';
+import { takeAsLeft } from '../../src-engine/database/looked-through.ts';
 import { currentVersion } from '../../src-engine/database/migrations.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { emptyFolder } from '../support/scratch.ts';
@@ -105,6 +106,83 @@ describe('the database', () => {
     ]);
     const aside = readdirSync(folder).find((name) => /^dymu\.db\.damaged-[^.]+$/.test(name));
     expect(readFileSync(join(folder, aside!))).toEqual(damaged);
+  });
+
+  it.each([
+    ['its table', 0],
+    ['an index', 1],
+  ])('with a text in %s that is none is put aside: reading it would end the process', async (_, copy) => {
+    const folder = await emptyFolder();
+    const before = openDatabase(folder);
+    put(before, 'ordinary');
+    put(before, 'Überschrift');
+    before.tuples('pragma wal_checkpoint(truncate)');
+    before.close();
+    expect(opened(folder).notes).toEqual([]);
+    const file = join(folder, 'dymu.db');
+    const bytes = readFileSync(file);
+    const places = [0, 1].map((last) =>
+      last === 0 ? bytes.indexOf('ordinary') : bytes.lastIndexOf('ordinary'),
+    );
+    expect(new Set(places).size).toBe(2);
+    bytes[places[copy]!] = 0xff;
+    writeFileSync(file, bytes);
+    expect(opened(folder).notes).toEqual([expect.stringMatching(/was damaged; it was put aside/)]);
+  });
+
+  describe('of more than 32 MB', () => {
+    /** Closed, with its log in the file; 'ordinary' stands in it. */
+    async function large(): Promise<{ folder: string; file: string; breakIt: () => void }> {
+      const folder = await emptyFolder();
+      const database = openDatabase(folder);
+      put(database, 'ordinary');
+      for (let i = 0; i < 9; i += 1) put(database, `${i}${'x'.repeat(4 * 1_048_576)}`);
+      database.tuples('pragma wal_checkpoint(truncate)');
+      database.close();
+      const file = join(folder, 'dymu.db');
+      const breakIt = () => {
+        const bytes = readFileSync(file);
+        // Copies that SQLite has moved elsewhere lie about, too.
+        for (let at = bytes.indexOf('ordinary'); at >= 0; at = bytes.indexOf('ordinary')) bytes[at] = 0xff;
+        writeFileSync(file, bytes);
+      };
+      return { folder, file, breakIt };
+    }
+
+    it('is looked through, whatever its size, where others have changed it', async () => {
+      const { folder, breakIt } = await large();
+      breakIt();
+      expect(opened(folder).notes).toEqual([expect.stringMatching(/was damaged; it was put aside/)]);
+    });
+
+    it('is not looked through as it was left, and is after a program that did not close it', async () => {
+      const { folder, file, breakIt } = await large();
+      breakIt();
+      const { size, mtimeMs, ino } = statSync(file);
+      const told = JSON.stringify({ bytes: size, modifiedMs: mtimeMs, inode: ino });
+      writeFileSync(`${file}-whole`, told);
+      const first = openDatabase(folder);
+      onTestFinished(() => first.close());
+      expect([first.notes, existsSync(`${file}-whole`)]).toEqual([[], false]);
+      const other = await emptyFolder();
+      copyFileSync(file, join(other, 'dymu.db'));
+      expect(opened(other).notes).toHaveLength(1);
+    });
+
+    it('is as it was left once it is closed, not while it is open or its log holds something', async () => {
+      const { folder, file } = await large();
+      const told = `${file}-whole`;
+      expect(existsSync(told)).toBe(true);
+      const first = openDatabase(folder);
+      expect(existsSync(told)).toBe(false);
+      first.close();
+      expect(existsSync(told)).toBe(true);
+      const state = readFileSync(told);
+      const second = opened(folder);
+      put(second, 'in the log alone');
+      writeFileSync(told, state);
+      expect(takeAsLeft(file)).toBe(false);
+    });
   });
 
   it('that cannot grow says so and stays whole', async () => {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { violations } from './support/axe.ts';
 import { explore } from './support/explore.ts';
 import { describeWindow, launch, type Launched } from './support/launch.ts';
 
@@ -25,12 +25,7 @@ describeWindow('every view', () => {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await page.getByRole('link', { name: view }).click();
       await page.getByRole('main').waitFor();
-      // Legacy mode: the other one opens a page of its own, which a window of Electron cannot.
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
-      );
-      expect(found).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     },
   );
 });

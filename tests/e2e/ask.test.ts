@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerPanes, explore } from './support/explore.ts';
-import { describeWindow, launch, type Launched } from './support/launch.ts';
+import { describeHosts, type Hosted } from './support/hosts.ts';
 
-describeWindow('a question', () => {
-  let launched: Launched;
+describeHosts('a question', (start) => {
+  let hosted: Hosted;
 
   beforeAll(async () => {
-    launched = await launch();
-    await explore(launched.page).settled();
+    hosted = await start();
+    await explore(hosted.page).settled();
   });
 
   afterAll(async () => {
-    await launched.close();
+    await hosted.close();
   });
 
   it('is answered twice, with all tokens and with the merged ones', async () => {
-    const view = explore(launched.page);
+    const view = explore(hosted.page);
     const { tokens, of } = await view.tokenCount();
     await view.askFor('What do you see?');
     const [full, merged] = await Promise.all(answerPanes.map((name) => view.region(name).innerText()));
@@ -25,7 +25,7 @@ describeWindow('a question', () => {
   });
 
   it('is asked by Enter', async () => {
-    const view = explore(launched.page);
+    const view = explore(hosted.page);
     await view.question.fill('How many are there?');
     await view.question.press('Enter');
     await view.busy();
@@ -34,7 +34,7 @@ describeWindow('a question', () => {
   });
 
   it('is answered by the same words every time', async () => {
-    const view = explore(launched.page);
+    const view = explore(hosted.page);
     const answers: string[] = [];
     for (let i = 0; i < 2; i++) {
       await view.askFor('What is in the middle?');

@@ -2,8 +2,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { violations } from './support/axe.ts';
 import { explore } from './support/explore.ts';
 import { describeWindow, launch, type Launched } from './support/launch.ts';
 
@@ -34,8 +34,7 @@ describeWindow('a measurement of this computer', () => {
     ).toBe(4);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      expect(violations.map(({ id }) => id)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       const folder = process.env['DYMU_SCREENS'];
       if (folder !== undefined) {
         await result.scrollIntoViewIfNeeded();

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { explore } from './support/explore.ts';
-import { describeWindow, launch, type Launched } from './support/launch.ts';
+import { describeHosts, type Hosted } from './support/hosts.ts';
 
-describeWindow('the token budget', () => {
-  let launched: Launched;
+describeHosts('the token budget', (start) => {
+  let hosted: Hosted;
   let view: ReturnType<typeof explore>;
 
   beforeAll(async () => {
-    launched = await launch();
-    view = explore(launched.page);
+    hosted = await start();
+    view = explore(hosted.page);
     await view.settled();
   });
 
   afterAll(async () => {
-    await launched.close();
+    await hosted.close();
   });
 
   it('leaves fewer tokens when it is lowered and all of them at its end', async () => {
@@ -31,15 +31,15 @@ describeWindow('the token budget', () => {
   });
 
   it('can be taken exactly, the same for every image', async () => {
-    const tokens = await view.countAfter(() => launched.page.getByRole('radio', { name: 'Exact' }).click());
+    const tokens = await view.countAfter(() => hosted.page.getByRole('radio', { name: 'Exact' }).click());
     const fourth = view.images.getByRole('button').nth(3);
     await fourth.click();
-    await fourth.and(launched.page.locator('[aria-current=true]')).waitFor(); // the old image's count is gone
+    await fourth.and(hosted.page.locator('[aria-current=true]')).waitFor(); // the old image's count is gone
     await view.ready();
     expect(await view.tokenCount()).toEqual(tokens);
   });
 
   it('logs no error', () => {
-    expect(launched.pageErrors).toEqual([]);
+    expect(hosted.pageErrors).toEqual([]);
   });
 });

@@ -1,56 +1,59 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeCollection } from '../../tools/make-collection.ts';
 import { noisePng } from '../support/noise-png.ts';
-import { collection } from './support/collection.ts';
-import { describeWindow, launch, newUserData, type Launched } from './support/launch.ts';
+import { violations } from './support/axe.ts';
+import { collection, collectionOn } from './support/collection.ts';
+import { describeHosts, type Hosted } from './support/hosts.ts';
+import { describeWindow, launch, newUserData, removeUserData } from './support/launch.ts';
 
 const images = 16;
 
-describeWindow('a folder of pictures', () => {
-  let launched: Launched;
+/** Measurements by themselves would only make these tests wait. */
+const values = { autoMeasure: false };
+
+async function somePictures(count = images): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'dymu-pictures-'));
+  await makeCollection(folder, count, 200);
+  await writeFile(join(folder, 'broken.jpg'), 'no picture');
+  return folder;
+}
+
+describeHosts('a folder of pictures', (start) => {
+  let hosted: Hosted;
   let pictures: string;
-  let userData: string;
 
   beforeAll(async () => {
-    [pictures, userData] = await Promise.all([mkdtemp(join(tmpdir(), 'dymu-pictures-')), newUserData()]);
-    await makeCollection(pictures, images, 200);
-    await writeFile(join(pictures, 'broken.jpg'), 'no picture');
-    // Measurements by themselves would only make this test wait.
-    await writeFile(
-      join(userData, 'settings.json'),
-      JSON.stringify({ version: 1, values: { autoMeasure: false } }),
-    );
-    launched = await launch({ userData });
+    pictures = await somePictures();
+    hosted = await start({ folder: pictures, values });
   });
 
   afterAll(async () => {
-    await launched.close();
-    await Promise.all([pictures, userData].map((folder) => rm(folder, { recursive: true, force: true })));
+    await hosted.close();
+    await rm(pictures, { recursive: true, force: true });
   });
 
   it('is counted, says what a budget costs, and follows the slider without encoding', async () => {
-    const view = collection(launched);
-    await view.open(pictures);
+    await hosted.openCollection(pictures);
+    const view = collectionOn(hosted.page);
     await view.counted(images);
     expect(await view.plan.innerText()).toMatch(
       /These 16 images cost \d+ tokens on average at this budget; for 95 % of them \d+ is enough\./,
     );
     const before = await view.plan.innerText();
     await view.slider.focus();
-    await launched.page.keyboard.press('PageUp');
+    await hosted.page.keyboard.press('PageUp');
     await expect.poll(() => view.plan.innerText()).not.toBe(before);
-    await launched.page.keyboard.press('Control+z');
+    await hosted.page.keyboard.press('Control+z');
     await expect.poll(() => view.plan.innerText()).toBe(before);
-    expect(await launched.page.getByText('1 file cannot be read').isVisible()).toBe(true);
+    expect(await hosted.page.getByText('1 file cannot be read').isVisible()).toBe(true);
   });
 
   it('follows its folder: an image that is added is counted, and one that is removed disappears', async () => {
-    const view = collection(launched);
-    await launched.page
+    const view = collectionOn(hosted.page);
+    await hosted.page
       .getByRole('status', { name: 'Following' })
       .getByText('Following', { exact: true })
       .waitFor();
@@ -62,8 +65,8 @@ describeWindow('a folder of pictures', () => {
   });
 
   it('sorts, and selects what is dragged over in the scatter', async () => {
-    const { page } = launched;
-    const view = collection(launched);
+    const { page } = hosted;
+    const view = collectionOn(hosted.page);
     const heading = view.table.getByRole('columnheader', { name: 'Name' });
     await heading.getByRole('button').click();
     expect(await heading.getAttribute('aria-sort')).toBe('ascending');
@@ -81,9 +84,9 @@ describeWindow('a folder of pictures', () => {
   });
 
   it('can be worked with keys alone', async () => {
-    const { page } = launched;
+    const { page } = hosted;
     const { keyboard } = page;
-    const view = collection(launched);
+    const view = collectionOn(hosted.page);
     const focused = () =>
       page.evaluate(() => {
         const element = document.activeElement;
@@ -141,28 +144,39 @@ describeWindow('a folder of pictures', () => {
   it.each(['light', 'dark'] as const)(
     'passes axe in the %s theme, as pictures and as a list',
     async (theme) => {
-      const { page } = launched;
+      const { page } = hosted;
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       for (const layout of ['List', 'Pictures']) {
         await page.getByRole('radio', { name: layout }).check();
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-        expect(
-          violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
-        ).toEqual([]);
+        expect(await violations(page)).toEqual([]);
       }
     },
   );
 
+  it('has logged no error', () => {
+    expect(hosted.pageErrors).toEqual([]);
+  });
+});
+
+describeWindow('a folder of pictures', () => {
   it('is there again after a restart, counted, and opens its images in Explore', async () => {
-    await launched.page.waitForTimeout(600); // settings are written a moment later
-    await launched.close();
-    launched = await launch({ userData });
+    const few = 4;
+    const [pictures, userData] = await Promise.all([somePictures(few), newUserData()]);
+    await writeFile(join(userData, 'settings.json'), JSON.stringify({ version: 1, values }));
+    const before = await launch({ userData });
+    await collection(before).open(pictures);
+    await collection(before).counted(few);
+    await before.page.waitForTimeout(600); // settings are written a moment later
+    await before.close();
+    const launched = await launch({ userData });
     const view = collection(launched);
     await launched.page.getByRole('link', { name: 'Collection' }).click();
-    await view.counted(images);
+    await view.counted(few);
     await view.table.getByRole('row').nth(1).dblclick();
     const shelf = launched.page.getByRole('list', { name: 'Images' });
     await shelf.getByRole('button', { name: /^picture-/ }).waitFor();
     expect(launched.pageErrors).toEqual([]);
+    await launched.close();
+    await Promise.all([pictures, userData].map(removeUserData));
   });
 });

@@ -2,11 +2,75 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { violations } from './support/axe.ts';
 import { explore } from './support/explore.ts';
+import { startBrowser, type Hosted } from './support/hosts.ts';
 import { describeWindow, enginePid, launch, newUserData, type Launched } from './support/launch.ts';
+import { describeBrowser } from './support/served.ts';
+
+async function open(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Evaluate' }).click();
+  await page.getByText('One question a line: 2,700 questions about 300 images.').waitFor();
+}
+
+const found = (page: Page) => page.getByRole('group', { name: 'What the run has found' });
+const progress = (page: Page) => page.getByRole('status', { name: 'Progress of the run' });
+
+async function passesAxe(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(page)).toEqual([]);
+    const folder = process.env['DYMU_SCREENS'];
+    if (folder === undefined) continue;
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
+  }
+}
+
+/** In every host. */
+async function runsOnOnePress(page: Page): Promise<void> {
+  for (const mode of ['DyMU high', 'DyMU mid'])
+    await page.getByRole('button', { name: `Remove ${mode}` }).click();
+  await page.getByRole('textbox', { name: 'Images' }).fill('6');
+  await passesAxe(page, 'evaluate-empty');
+  await page.getByRole('button', { name: /^Start$/ }).click();
+  await progress(page).getByText(/^done/).waitFor({ timeout: 150_000 });
+  await found(page)
+    .getByText(/^DyMU low keeps \d+ % of the accuracy with 1\d % of the tokens/)
+    .first()
+    .waitFor();
+  const table = page.getByRole('region', { name: 'Retention table' });
+  expect(await table.getByRole('row').count()).toBe(3);
+  expect(
+    await found(page)
+      .getByRole('button', { name: /Show changed answers\.$/ })
+      .count(),
+  ).toBe(1);
+  await passesAxe(page, 'evaluate-done');
+}
+
+async function leadsToChangedQuestions(page: Page): Promise<void> {
+  await found(page)
+    .getByRole('button', { name: /Show changed answers\.$/ })
+    .press('Enter');
+  await page.getByRole('heading', { name: 'DyMU low against all tokens' }).waitFor();
+  await page.getByRole('radio', { name: 'All', exact: true }).check();
+  await page.getByText(/54 shown/).waitFor();
+  await page.getByRole('searchbox').fill('how many');
+  const rows = page.getByRole('list', { name: 'Questions' }).getByRole('listitem');
+  await rows.first().waitFor();
+  await page.locator('.changed-picture[src]').first().waitFor();
+  await passesAxe(page, 'evaluate-changed');
+  const explored = rows.first().getByRole('button', { name: /^Open in Explore/ });
+  const [, question = ''] =
+    /^Open in Explore: (.*), \d+\.webp$/.exec((await explored.getAttribute('aria-label')) ?? '') ?? [];
+  await explored.click();
+  const view = explore(page);
+  await expect.poll(() => view.question.inputValue()).toBe(question);
+  await view.images.getByRole('button', { name: /^\d+\.webp/ }).waitFor();
+  await expect.poll(() => view.slider.inputValue()).toBe('38');
+}
 
 describeWindow('an evaluation', () => {
   let launched: Launched;
@@ -31,71 +95,10 @@ describeWindow('an evaluation', () => {
     for (const folder of [userData, cache]) await rm(folder, { recursive: true, force: true });
   });
 
-  async function open(page: Page): Promise<void> {
-    await page.getByRole('link', { name: 'Evaluate' }).click();
-    await page.getByText('One question a line: 2,700 questions about 300 images.').waitFor();
-  }
+  it('takes one press, and shows sentence, chart and table', () => runsOnOnePress(launched.page));
 
-  const found = (page: Page) => page.getByRole('group', { name: 'What the run has found' });
-  const progress = (page: Page) => page.getByRole('status', { name: 'Progress of the run' });
-
-  async function passesAxe(page: Page, name: string): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      expect(
-        violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
-      ).toEqual([]);
-      const folder = process.env['DYMU_SCREENS'];
-      if (folder === undefined) continue;
-      await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
-    }
-  }
-
-  it('takes one press, and shows sentence, chart and table', async () => {
-    const { page } = launched;
-    for (const mode of ['DyMU high', 'DyMU mid'])
-      await page.getByRole('button', { name: `Remove ${mode}` }).click();
-    await page.getByRole('textbox', { name: 'Images' }).fill('6');
-    await passesAxe(page, 'evaluate-empty');
-    await page.getByRole('button', { name: /^Start$/ }).click();
-    await progress(page).getByText(/^done/).waitFor({ timeout: 150_000 });
-    await found(page)
-      .getByText(/^DyMU low keeps \d+ % of the accuracy with 1\d % of the tokens/)
-      .first()
-      .waitFor();
-    const table = page.getByRole('region', { name: 'Retention table' });
-    expect(await table.getByRole('row').count()).toBe(3);
-    expect(
-      await found(page)
-        .getByRole('button', { name: /Show changed answers\.$/ })
-        .count(),
-    ).toBe(1);
-    await passesAxe(page, 'evaluate-done');
-  });
-
-  it('leads to the questions whose answer changed, and from there into Explore', async () => {
-    const { page } = launched;
-    await found(page)
-      .getByRole('button', { name: /Show changed answers\.$/ })
-      .press('Enter');
-    await page.getByRole('heading', { name: 'DyMU low against all tokens' }).waitFor();
-    await page.getByRole('radio', { name: 'All', exact: true }).check();
-    await page.getByText(/54 shown/).waitFor();
-    await page.getByRole('searchbox').fill('how many');
-    const rows = page.getByRole('list', { name: 'Questions' }).getByRole('listitem');
-    await rows.first().waitFor();
-    await page.locator('.changed-picture[src]').first().waitFor();
-    await passesAxe(page, 'evaluate-changed');
-    const explored = rows.first().getByRole('button', { name: /^Open in Explore/ });
-    const [, question = ''] =
-      /^Open in Explore: (.*), \d+\.webp$/.exec((await explored.getAttribute('aria-label')) ?? '') ?? [];
-    await explored.click();
-    const view = explore(page);
-    await expect.poll(() => view.question.inputValue()).toBe(question);
-    await view.images.getByRole('button', { name: /^\d+\.webp/ }).waitFor();
-    await expect.poll(() => view.slider.inputValue()).toBe('38');
-  });
+  it('leads to the questions whose answer changed, and from there into Explore', () =>
+    leadsToChangedQuestions(launched.page));
 
   it('goes on from the answers it has when the engine is killed in the midst of it', async () => {
     const { app, page } = launched;
@@ -164,5 +167,26 @@ describeWindow('an evaluation', () => {
     expect(await page.getByRole('button', { name: /^Start$/ }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Bundled', exact: true }).click();
     await page.getByText('One question a line: 2,700 questions about 300 images.').waitFor();
+  });
+});
+
+describeBrowser('an evaluation in a browser', () => {
+  let hosted: Hosted;
+
+  beforeAll(async () => {
+    hosted = await startBrowser();
+    await explore(hosted.page).settled();
+    await open(hosted.page);
+  });
+
+  afterAll(async () => {
+    await hosted.close();
+  });
+
+  it('takes one press, and shows sentence, chart and table', () => runsOnOnePress(hosted.page));
+
+  it('leads to the questions whose answer changed, and from there into Explore', async () => {
+    await leadsToChangedQuestions(hosted.page);
+    expect(hosted.pageErrors).toEqual([]);
   });
 });

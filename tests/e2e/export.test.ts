@@ -1,11 +1,11 @@
 /** Export in the real window: the dialog, a PNG that carries its parameters, the clipboard. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onScreen } from '../../tools/window/on-screen.ts';
+import { violations } from './support/axe.ts';
 import { describeWindow, launch, type Launched } from './support/launch.ts';
 
 describeWindow('Export', () => {
@@ -34,8 +34,7 @@ describeWindow('Export', () => {
 
   it('passes axe', async () => {
     await open();
-    const { violations } = await new AxeBuilder({ page: launched.page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(launched.page)).toEqual([]);
     await launched.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
   });

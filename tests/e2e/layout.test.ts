@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { violations } from './support/axe.ts';
 import { explore } from './support/explore.ts';
 import { describeWindow, launch, newUserData, type Launched } from './support/launch.ts';
 
@@ -49,8 +49,7 @@ describeWindow('the panes of Explore', () => {
     await page.keyboard.press('p');
     await page.getByRole('region', { name: 'Presentation' }).waitFor();
     await expect.poll(share, patient).toBeGreaterThanOrEqual(0.45);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await splitter('Width of the layers').waitFor();
   });

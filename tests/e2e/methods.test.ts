@@ -28,6 +28,7 @@ describeWindow('the methods of reduction', () => {
       'Exact',
       'Pooling',
       'VisionZip',
+      'DART',
     ]);
     expect(await group.getByRole('radio', { name: 'Adaptive' }).isChecked()).toBe(true);
   });
@@ -35,6 +36,7 @@ describeWindow('the methods of reduction', () => {
   it.each([
     ['Pooling', 'Pooled tokens · Pooling'],
     ['VisionZip', 'Selected tokens · VisionZip'],
+    ['DART', 'Rows that stay · DART'],
   ])('%s keeps the budget of every picture exactly and names its answer', async (method, heading) => {
     await view.countAfter(() => view.slider.press('End')); // all tokens: the next count differs
     await launched.page

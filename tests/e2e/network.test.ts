@@ -1,12 +1,10 @@
-/** What the program says to the network in a tour of all its views, and at the command line: nothing. All its processes are recorded. */
+/** What the program says to the network at the command line: nothing. All its processes are recorded; of the window's tour the package's test does that. */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collection } from './support/collection.ts';
-import { explore } from './support/explore.ts';
 import { describeWindow, electronPath, launch, root } from './support/launch.ts';
 import { attemptsIn, callsIn, recorded, whyNoRecorder } from './support/recorder.ts';
 
@@ -26,49 +24,6 @@ describe.skipIf(why !== undefined)('the network', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   describeWindow('in the window', () => {
-    it('hears nothing while pictures are asked about, counted and evaluated, and all views are seen', async () => {
-      const pictures = join(folder, 'pictures');
-      await mkdir(pictures);
-      for (const name of ['scene01.webp', 'scene02.webp'])
-        await cp(join(root, 'assets/samples', name), join(pictures, name));
-      const { path, log } = await recorded(electronPath(), folder);
-      const launched = await launch({
-        through: path,
-        environment: { HOME: folder, XDG_CACHE_HOME: join(folder, 'cache') },
-      });
-      const { page } = launched;
-      page.setDefaultTimeout(150_000); // every call of every process is stopped at
-      const view = explore(page);
-      try {
-        await view.settled();
-        await view.slider.press('ArrowLeft');
-        await view.askFor('What do you see?');
-        const counting = collection(launched);
-        await counting.open(pictures);
-        await counting.counted(2);
-        await page.getByRole('link', { name: 'Evaluate' }).click();
-        await page.getByText('One question a line: 2,700 questions about 300 images.').waitFor();
-        for (const mode of ['DyMU high', 'DyMU mid'])
-          await page.getByRole('button', { name: `Remove ${mode}` }).click();
-        await page.getByRole('textbox', { name: 'Images' }).fill('1');
-        await page.getByRole('button', { name: /^Start$/ }).click();
-        await page
-          .getByRole('status', { name: 'Progress of the run' })
-          .getByText(/^done/)
-          .waitFor({ timeout: 150_000 });
-        await page.getByRole('link', { name: 'Models' }).click();
-        await page.getByRole('list', { name: 'Known models' }).waitFor();
-        await page.keyboard.press('Control+k');
-        await page.keyboard.type('about');
-        await page.keyboard.press('Enter');
-        await page.getByRole('dialog', { name: 'About DyMU Explorer' }).waitFor();
-      } finally {
-        await launched.close();
-      }
-      expect(await callsIn(log)).toBeGreaterThan(0);
-      expect(await attemptsIn(log)).toEqual([]);
-    }, 400_000);
-
     it('is seen by the recorder: attempts of the main process and of Chromium’s network process', async () => {
       const own = await mkdtemp(join(folder, 'control-'));
       const { path, log } = await recorded(electronPath(), own);

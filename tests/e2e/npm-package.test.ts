@@ -1,5 +1,6 @@
 /** The npm package as somebody else gets it: packed, installed with install scripts disabled, and run from a folder of their own. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -74,11 +75,13 @@ describe('the npm package', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('holds the engine, the embedded model and what belongs to it, and nothing of the window or the tests', () => {
+  it('holds the engine, the embedded model, the page of `dymu serve` and what belongs to them, and nothing of the application or the tests', () => {
     for (const path of [
       'dist/engine/cli.js',
       'dist/engine/index.js',
       'dist/engine/index.d.ts',
+      'dist/renderer/index.html',
+      'dist/renderer/licences.txt',
       'assets/pocket/model.safetensors',
       'assets/calibrations/pocket.json',
       'assets/NOTICE.md',
@@ -96,7 +99,16 @@ describe('the npm package', () => {
       ),
     );
     expect([...tops].sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'assets', 'dist/engine', 'docs', 'package.json'].sort(),
+      [
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'assets',
+        'dist/engine',
+        'dist/renderer',
+        'docs',
+        'package.json',
+      ].sort(),
     );
   });
 
@@ -107,6 +119,21 @@ describe('the npm package', () => {
     const answer: unknown = JSON.parse(stdout);
     expect(answer).toHaveProperty('visualTokens', expect.any(Number));
     expect(answer).toHaveProperty('text', expect.stringMatching(/\w/));
+  });
+
+  it('serves the window', async () => {
+    const dymu = join(folder, 'user', 'node_modules', '.bin', 'dymu');
+    const child = spawn(dymu, ['serve', '--port', '0', '--json'], {
+      env: { ...process.env, DYMU_DATA: join(folder, 'data') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      shell: process.platform === 'win32',
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const { address } = z.object({ address: z.url() }).parse(JSON.parse(line.toString()));
+    const answer = await fetch(new URL('/', address));
+    child.kill('SIGINT');
+    expect(await answer.text()).toContain('<title>DyMU Explorer</title>');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it('is the library too', async () => {

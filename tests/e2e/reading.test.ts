@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { violations } from './support/axe.ts';
 import { explore } from './support/explore.ts';
 import { describeWindow, launch, root, type Launched } from './support/launch.ts';
 
@@ -47,12 +47,10 @@ describeWindow('how pictures are read', () => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.getByRole('button', { name: /^Reading/ }).click();
       await page.getByRole('dialog', { name: 'How pictures are read' }).waitFor();
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      const found = await violations(page);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog', { name: 'How pictures are read' }).waitFor({ state: 'hidden' });
-      expect(
-        violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
-      ).toEqual([]);
+      expect(found).toEqual([]);
     },
   );
 

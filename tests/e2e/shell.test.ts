@@ -155,7 +155,8 @@ describeWindow('the application', () => {
     const launched = await launch({ userData: folder, arguments: [join(folder, 'first.jpg')] });
     const { images } = explore(launched.page);
     await images.getByRole('button', { name: 'first.jpg' }).waitFor();
-    // The second start finds the first one, hands over its files and ends.
+    await launched.page.getByRole('link', { name: 'Collection' }).click();
+    // The second start finds the first one, hands over its files and ends; they are shown, whichever view was open.
     await promisify(execFile)(electronPath(), [...sandboxArguments(), root, 'second.jpg'], {
       cwd: folder,
       env: { ...definedEnvironment(), DYMU_USER_DATA: folder },

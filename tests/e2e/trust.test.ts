@@ -86,7 +86,7 @@ describeWindow('trust in what the window says', () => {
   it('says what it is', async () => {
     const { page } = launched;
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('about');
+    await page.keyboard.type('about dymu');
     await page.keyboard.press('Enter');
     const about = page.getByRole('dialog', { name: 'About DyMU Explorer' });
     await about.getByText('Licence').waitFor();

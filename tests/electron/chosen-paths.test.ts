@@ -5,7 +5,7 @@ import { settingsSchema, type Settings } from '../../electron/settings-schema.ts
 import type { SettingsStore } from '../../electron/settings.ts';
 
 function setUp(given: object = {}) {
-  let current: Settings = settingsSchema.parse({ version: 1, ...given });
+  let current: Settings = settingsSchema.parse({ version: 2, ...given });
   const update = vi.fn((changes: Partial<Settings>) => {
     current = { ...current, ...changes };
     return Promise.resolve(current);

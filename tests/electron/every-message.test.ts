@@ -56,10 +56,7 @@ describe('messages between processes', () => {
 
 describe('what electron/ does not use', () => {
   it.each([
-    [
-      'other programs for links (shell.openExternal, openPath)',
-      /\bopenExternal\b|\bopenPath\b|\bshell\b.*from 'electron'/,
-    ],
+    ['other programs for links (shell.openExternal, openPath)', /\bopenExternal\b|\bopenPath\b/],
     ['code as text (executeJavaScript, eval)', /executeJavaScript|\beval\(|new Function\(/],
     ['files dragged out of the window', /startDrag/],
     ['the clipboard of the main process', /\bclipboard\b.*from 'electron'/],
@@ -69,6 +66,12 @@ describe('what electron/ does not use', () => {
     ],
     ['a scheme that reads files', /loadFile\(|['"`]file:\/\//],
   ])('%s', (_, pattern) => expect(filesWith(pattern)).toEqual([]));
+
+  it('the shell of the system, but to show one of its own folders', () => {
+    expect(filesWith(/\bshell\b.*from 'electron'/)).toEqual(['data-places.ts']);
+    const { text } = sources.find(({ name }) => name === 'data-places.ts')!;
+    expect(text.match(/\bshell\.\w+\([^)]*\)/g)).toEqual(['shell.showItemInFolder(paths[id])']);
+  });
 
   it('a window beside that of window.ts', () => {
     expect(filesWith(/new (?:BrowserWindow|BaseWindow|WebContentsView|BrowserView)\b/)).toEqual([

@@ -9,6 +9,16 @@ describe('exitInWords', () => {
       'The engine process was ended from outside (SIGKILL); the usual reason is too little memory.',
     ],
     [
+      { code: 9, reason: 'killed', forMemory: true },
+      'linux',
+      'The engine ran out of memory, and the system ended it (SIGKILL).',
+    ],
+    [
+      { code: 15, reason: 'killed', forMemory: true },
+      'linux',
+      'The engine process was ended from outside (SIGTERM); the usual reason is too little memory.',
+    ],
+    [
       { code: 11, reason: 'crashed' },
       'linux',
       'The engine crashed in native code (SIGSEGV, a memory fault).',

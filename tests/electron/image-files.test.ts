@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { filesAmong, lookInto, isImageName, remember } from '../../electron/image-files.ts';
+import { filesAmong, folderLooker, lookInto, isImageName, remember } from '../../electron/image-files.ts';
 
 describe('isImageName', () => {
   it.each(['a.png', 'B.JPG', 'c.d.jpeg', 'e.webp'])('takes %s', (name) =>
@@ -17,7 +17,11 @@ describe('filesAmong', () => {
   it('finds images, calibrations and sessions among switches and other arguments, relative ones from the caller', () => {
     const argv = ['--no-sandbox', '.', 'pictures/cat.png', resolve('/abs/dog.jpg'), '--file=x.png'];
     expect(
-      filesAmong([...argv, 'mine.dymu-calibration', 'old.JSON', 'a.DyMU-Session'], resolve('/home/me')),
+      filesAmong(
+        [...argv, 'mine.dymu-calibration', 'old.JSON', 'a.DyMU-Session'],
+        resolve('/home/me'),
+        () => false,
+      ),
     ).toEqual([
       { kind: 'image', path: resolve('/home/me/pictures/cat.png'), name: 'cat.png' },
       { kind: 'image', path: resolve('/abs/dog.jpg'), name: 'dog.jpg' },
@@ -25,6 +29,20 @@ describe('filesAmong', () => {
       { kind: 'calibration', path: resolve('/home/me/old.JSON'), name: 'old.JSON' },
       { kind: 'session', path: resolve('/home/me/a.DyMU-Session'), name: 'a.DyMU-Session' },
     ]);
+  });
+});
+
+describe('folders among the arguments of a start', () => {
+  it('are found on disk, but not the application’s own', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dymu-argv-'));
+    await mkdir(join(folder, 'holiday.png')); // a name says nothing of a folder
+    await mkdir(join(folder, 'app'));
+    const isFolder = folderLooker(join(folder, 'app'));
+    expect(filesAmong(['holiday.png', 'app', '--flag', 'gone', 'cat.jpg'], folder, isFolder)).toEqual([
+      { kind: 'folder', path: join(folder, 'holiday.png'), name: 'holiday.png' },
+      { kind: 'image', path: join(folder, 'cat.jpg'), name: 'cat.jpg' },
+    ]);
+    await rm(folder, { recursive: true });
   });
 });
 

@@ -51,7 +51,10 @@ describe('settings of an earlier version', () => {
     await writeFile(file, JSON.stringify(earlier));
     const { store, putAside } = await openSettings(file);
     expect(putAside).toBeUndefined();
-    expect(store.current).toEqual({ ...earlier, knownModels: [], updatesAtStart: false });
+    expect(store.current).toEqual({
+      ...{ ...earlier, version: 2, tour: 'known' },
+      ...{ knownModels: [], updatesAtStart: false },
+    });
     expect(rememberedModels(store.current)).toEqual([
       { directory: '/models/llava-1.5-7b-hf', name: 'llava-1.5-7b-hf' },
     ]);

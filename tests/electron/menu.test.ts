@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import type { MenuEntry, MenuGroup } from '../../electron/menu-schema.ts';
+import { menuTitles, type MenuEntry, type MenuGroup } from '../../electron/menu-schema.ts';
 import { menuTemplate, sameShape, type MenuActions } from '../../electron/menu.ts';
 
 type Item = MenuItemConstructorOptions;
@@ -49,16 +49,24 @@ function click(item: Item | undefined): void {
 describe('menuTemplate', () => {
   it('puts the entries of the window first and its own beside them', () => {
     const { menus } = build('linux');
-    expect(menus.map(({ label, role }) => label ?? role)).toEqual(['File', 'Edit', 'View', 'help']);
-    expect(words(menus[0])).toEqual(['Do open', 'Do paste', 'Open recent', '-', 'Do close', '-', 'quit']);
-    expect(words(menus[1])).toEqual(['cut', 'copy', 'paste', 'selectAll']);
-    expect(words(menus[3])).toEqual(['Do keys']);
+    expect(menus.map(({ label, role }) => label ?? role)).toEqual(['&File', '&Edit', '&View', '&Help']);
+    expect(words(menus[0])).toEqual([
+      '&Do open',
+      'Do &paste',
+      '&Open recent',
+      '-',
+      'Do &close',
+      '-',
+      '&Quit',
+    ]);
+    expect(words(menus[1])).toEqual(['&Cut', 'C&opy', '&Paste', '&Select all']);
+    expect(words(menus[3])).toEqual(['&Do keys']);
   });
 
   it('is there before the window has sent anything', () => {
     const { menus } = build('linux', []);
-    expect(menus.map(({ label }) => label)).toEqual(['File', 'Edit', 'View']);
-    expect(words(menus[0])).toEqual(['Open recent', '-', 'quit']);
+    expect(menus.map(({ label }) => label)).toEqual(['&File', '&Edit', '&View']);
+    expect(words(menus[0])).toEqual(['&Open recent', '-', '&Quit']);
   });
 
   it('has the menus that macOS expects', () => {
@@ -69,8 +77,25 @@ describe('menuTemplate', () => {
       'Edit',
       'View',
       'windowMenu',
-      'help',
+      'Help',
     ]);
+  });
+
+  it('gives every menu a letter of its own', () => {
+    const every = menuTitles.map((title): MenuGroup => ({ title, sections: [[entry(title.toLowerCase())]] }));
+    const letters = build('linux', every).menus.map(({ label = '' }) =>
+      /&(\w)/.exec(label)?.[1]?.toLowerCase(),
+    );
+    expect(letters).not.toContain(undefined);
+    expect(new Set(letters).size).toBe(menuTitles.length);
+    expect(build('darwin', every).menus.some(({ label }) => label?.includes('&'))).toBe(false);
+  });
+
+  it('shows an & in the name of a recent image as one', () => {
+    const labels = (platform: NodeJS.Platform) =>
+      build(platform, groups, ['/a/salt & pepper.png']).items.map(({ label }) => label);
+    expect(labels('linux')).toContain('/a/salt && pepper.png');
+    expect(labels('darwin')).toContain('/a/salt & pepper.png');
   });
 
   it('sends the id of the entry that is chosen', () => {

@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
-import type { PowerEvent } from '../../electron/bridge.ts';
-import { tellPower } from '../../electron/power.ts';
+import { tellPower, type PowerEvent } from '../../electron/power.ts';
 
-it('the window hears of every sleep and every waking, and of nothing else', () => {
+it('the engine hears of every sleep and every waking, and of nothing else', () => {
   const monitor = new EventEmitter();
   const heard: PowerEvent[] = [];
   tellPower(monitor, (event) => heard.push(event));

@@ -47,6 +47,28 @@ function stranger() {
 }
 
 describe('a session file', () => {
+  it('has the bytes of an animation once, whichever of its frames are in it', async () => {
+    const frame = (index: number) => ({ video: 'v', name: 'v.gif', index, total: 9, animated: true });
+    const gif = { kind: 'file', path: join(folder, 'a.png') } as const;
+    const pictures = [0, 3, 6].map((index) => ({
+      key: String(index),
+      name: `v.gif, frame ${index}`,
+      from: gif,
+      frame: frame(index),
+    }));
+    await save(true, { session: { ...session, pictures, choices: sampleSession.choices, answers: {} } });
+    const text = await readFile(path(), 'utf8');
+    expect(text.split(Buffer.from('bytes of a').toString('base64'))).toHaveLength(2);
+    const read = await readSessionFile(path());
+    expect(read.pictures.map(({ frame: at }) => at?.index)).toEqual([0, 3, 6]);
+    const { left, bytes } = await findPictures(read, new Map(), stranger().rules);
+    expect(left).toEqual([]);
+    expect(bytes.map(({ bytes: found }) => Buffer.from(found).toString())).toEqual(
+      new Array(3).fill('bytes of a'),
+    );
+    expect(bytes[1]?.bytes).toBe(bytes[0]?.bytes); // in memory once, too
+  });
+
   it('opens on another computer with the pictures that are inside', async () => {
     expect(await save(true)).toEqual({ left: [] });
     await rm(join(folder, 'a.png'));

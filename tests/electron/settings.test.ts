@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { engineChoices } from '../../electron/engine-choices.ts';
+import { migrated } from '../../electron/settings-migrations.ts';
 import { defaultSettings, windowSettingsChangesSchema } from '../../electron/settings-schema.ts';
 import { openSettings } from '../../electron/settings.ts';
 
@@ -45,9 +47,11 @@ describe('openSettings', () => {
   });
 
   it.each([
-    ['cut short', '{"version": 1, "theme": "da'],
-    ['of a later version', '{"version": 2}'],
+    ['cut short', '{"version": 2, "theme": "da'],
+    ['of a later version', '{"version": 3}'],
+    ['of a version that never was', '{"version": 0}'],
     ['with a wrong value', '{"version": 1, "theme": "purple"}'],
+    ['with text of an impossible size', '{"version": 2, "textSize": 1000}'],
     ['empty', ''],
   ])('puts a file aside that is %s and starts with the defaults', async (_, text) => {
     file = join(folder, 'settings.json');
@@ -62,8 +66,29 @@ describe('openSettings', () => {
 
   it('fills in fields that an older file lacks', async () => {
     file = join(folder, 'settings.json');
-    await writeFile(file, '{"version": 1, "theme": "dark"}');
+    await writeFile(file, '{"version": 2, "theme": "dark"}');
     expect((await openSettings(file)).store.current).toEqual({ ...defaultSettings, theme: 'dark' });
+  });
+});
+
+describe('settings of version 1', () => {
+  it('become those of today, with every field, and their user is offered no tour', () => {
+    const earlier = { version: 1, theme: 'dark', values: { overlay: 'heat' }, recentImages: ['/a.png'] };
+    expect(migrated(earlier)).toEqual({ ...earlier, version: 2, tour: 'known' });
+    expect(earlier.version).toBe(1);
+  });
+
+  it('are the only ones that are changed', () => {
+    for (const other of [{ version: 2, theme: 'dark' }, { version: 7 }, { version: '1' }, [], null, 'x'])
+      expect(migrated(other)).toEqual(other);
+  });
+});
+
+describe('the engine', () => {
+  it('gets the device and the threads of the settings, and the processor alone after it ended too often', () => {
+    expect(engineChoices({}, 'all')).toEqual({ device: 'auto' });
+    expect(engineChoices({ device: 'webgpu', threads: 3 }, 'all')).toEqual({ device: 'webgpu', threads: 3 });
+    expect(engineChoices({ device: 'webgpu', threads: null }, 'processor')).toEqual({ device: 'cpu' });
   });
 });
 

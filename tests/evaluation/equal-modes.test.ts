@@ -21,9 +21,11 @@ describe('planModes', () => {
       'tome=dymu:low',
       'pool=dymu:low',
       'visionzip=dymu:low',
+      'dart=dymu:low',
       'tome=dymu:0.3',
       'pool=dymu:0.3',
       'visionzip=dymu:0.3',
+      'dart=dymu:0.3',
     ]);
   });
 
@@ -34,7 +36,7 @@ describe('planModes', () => {
       'dymu:mid',
       'dymu:low',
       ...['high', 'mid', 'low'].flatMap((preset) =>
-        ['tome', 'pool', 'visionzip'].map((name) => `${name}=dymu:${preset}`),
+        ['tome', 'pool', 'visionzip', 'dart'].map((name) => `${name}=dymu:${preset}`),
       ),
       'dymu:low:no-vtu',
     ]);
@@ -42,6 +44,11 @@ describe('planModes', () => {
 
   it('takes one method at the tokens of one mode, of any method', () => {
     expect(names(['tome:9', 'pool=tome:9', 'tome=tome:9'])).toEqual(['tome:9', 'pool=tome:9', 'tome=tome:9']);
+  });
+
+  it('takes DART at the rows that rows (ours) leave, but no averages at a count', () => {
+    expect(names(['rows:low', 'dart=rows:low'])).toEqual(['rows:low', 'dart=rows:low']);
+    expect(() => planModes(['dymu:low', 'rows=dymu:low'])).toThrow(/names no method that keeps exact counts/);
   });
 
   it('refuses what cannot be', () => {
@@ -114,6 +121,19 @@ describe('askPlanned', () => {
       [256, 256, 41, 31],
     ]);
     expect(asks).toHaveLength(12);
+  });
+
+  it('compares no rows with tokens where squares are joined', async () => {
+    const { subject } = scriptedSubject();
+    const modes = planModes(['tome:9', 'pool=tome:9', 'dart=tome:9']);
+    const asked = { questions: [question(a, 'One?')], store: store() };
+    const joined = await askPlanned({ subject: { ...subject, joins: true }, ...asked }, modes, {});
+    expect(joined.modes.map(({ mode }) => mode)).toEqual(['tome:9', 'pool:9']);
+    expect(joined.notes).toEqual([
+      'dart at the 9.0 tokens of tome:9 was left out: where squares are joined, dart keeps rows and tome:9 tokens, which are not the same.',
+    ]);
+    const single = await askPlanned({ subject, ...asked }, modes, {});
+    expect(single.modes.map(({ mode }) => mode)).toEqual(['tome:9', 'pool:9', 'dart:9']);
   });
 
   it('leaves out with a sentence what a method cannot do, and asks the rest', async () => {

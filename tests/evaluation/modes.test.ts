@@ -18,6 +18,9 @@ describe('parseMode', () => {
     ['tome:34%', { method: 'tome', budget: { kind: 'share', share: 0.34 } }],
     ['tome:0.001', { method: 'tome', budget: { kind: 'share', share: 0.001 } }],
     ['pool:64', { method: 'pool', budget: { kind: 'tokens', tokens: 64 } }],
+    ['rows:low', { method: 'rows', budget: { kind: 'preset', preset: 'low' } }],
+    ['rows:20', { method: 'rows', budget: { kind: 'tokens', tokens: 20 } }],
+    ['dart:20', { method: 'dart', budget: { kind: 'tokens', tokens: 20 } }],
     ['visionzip:25%', { method: 'visionzip', budget: { kind: 'share', share: 0.25 } }],
   ])('reads %s', (text, reduction) => {
     const mode = parseMode(text);
@@ -53,7 +56,7 @@ describe('parseMode', () => {
     'FULL',
   ])('refuses %j with the modes that there are', (text) => {
     expect(() => parseMode(text)).toThrow(
-      /^There is no mode ".*"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, tome:P, pool:P, visionzip:P, .*\.$/,
+      /^There is no mode ".*"; choose among full, dymu:high, dymu:mid, dymu:low, dymu:P, rows:high, rows:mid, rows:low, rows:P, tome:P, pool:P, visionzip:P, dart:P, .*\.$/,
     );
   });
 });

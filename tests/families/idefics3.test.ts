@@ -102,10 +102,10 @@ describe('idefics3', () => {
   });
 
   it('writes row and column before every tile, an empty line, and the overview', () => {
-    expect(idefics3.imageText?.(undefined, '@')).toBe(
+    expect(idefics3.imageText?.(undefined, '@', new Map())).toBe(
       '<fake_token_around_image><global-img>@<fake_token_around_image>',
     );
-    expect(idefics3.imageText?.({ rows: 2, columns: 1 }, '@')).toBe(
+    expect(idefics3.imageText?.({ rows: 2, columns: 1 }, '@', new Map())).toBe(
       '<fake_token_around_image><row_1_col_1>@\n<fake_token_around_image><row_2_col_1>@\n\n' +
         '<fake_token_around_image><global-img>@<fake_token_around_image>',
     );

@@ -9,6 +9,7 @@ const fields = (more: Partial<OriginalFields> = {}): OriginalFields => ({
   featureLayer: -2,
   strategy: 'default',
   cut: 'anyres',
+  ratio: 'anyres',
   pinpoints: undefined,
   text: {},
   ...more,

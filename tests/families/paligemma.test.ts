@@ -43,7 +43,7 @@ describe('paligemma', () => {
         activation: 'gelu_tanh',
         normOffset: 1,
         embeddingScale: 8,
-        prefixAttention: true,
+        prefixAttention: 'prompt',
         tiedHead: true,
       },
       imageToken: '<image>',
@@ -87,10 +87,44 @@ describe('paligemma', () => {
     expect(stored).not.toContain('lm_head.weight');
   });
 
-  it('refuses Gemma 2, whose decoder is another one', () => {
-    expect(refusal(() => architecture({ text_config: { model_type: 'gemma2' } }))).toEqual({
+  it('reads PaliGemma 2: norms behind each half, capped attention and logits, a window in every other layer', () => {
+    const text_config = {
+      model_type: 'gemma2',
+      hidden_size: 2304,
+      num_hidden_layers: 26,
+      vocab_size: 257_216,
+    };
+    const { text } = architecture({ ...published, text_config });
+    expect(text).toMatchObject({
+      heads: 8,
+      kvHeads: 4,
+      headDim: 256,
+      mlpWidth: 9216,
+      postNorms: true,
+      normOffset: 1,
+      prefixAttention: 'prompt',
+      attentionCap: 50,
+      logitCap: 30,
+      embeddingScale: 48,
+      maxPositions: 8192,
+    });
+    expect(text.sliding?.window).toBe(4096);
+    expect(text.sliding?.layers.slice(0, 3)).toEqual([true, false, true]);
+    expect(text).not.toHaveProperty('queryScale');
+    const scaled = architecture({
+      ...published,
+      text_config: { ...text_config, query_pre_attn_scalar: 144 },
+    });
+    expect(scaled.text.queryScale).toBeCloseTo(1 / 12, 12);
+    const none = { ...text_config, attn_logit_softcapping: null, final_logit_softcapping: null };
+    expect(architecture({ ...published, text_config: none }).text).not.toHaveProperty('attentionCap');
+  });
+
+  it('refuses Gemma 3 in its place', () => {
+    expect(refusal(() => architecture({ text_config: { model_type: 'gemma3_text' } }))).toEqual({
       code: 'unsupported',
-      message: "config.json: text_config.model_type 'gemma2' is not supported; supported: gemma.",
+      message:
+        "config.json: text_config.model_type 'gemma3_text' is not supported; supported: gemma, gemma2.",
     });
   });
 });

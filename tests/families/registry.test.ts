@@ -24,9 +24,10 @@ describe('familyOf', () => {
   });
 
   it.each([
-    ['internvl', /joins every square of neighbouring patches .* after the encoder/u],
-    ['qwen2_5_vl', /takes images in any shape/u],
-    ['gemma3', /averages squares of neighbouring patches/u],
+    ['llama4', /joins every square of neighbouring patches .* after the encoder/u],
+    ['internvl_chat', /InternVL in its own layout/u],
+    ['glm4v', /takes images in any shape/u],
+    ['perception_lm', /averages squares of neighbouring patches/u],
     ['idefics2', /a fixed number of learned queries/u],
     ['mllama', /by cross-attention/u],
   ])('says why %s does not run', (modelType, reason) => {

@@ -16,14 +16,20 @@ const { modelTypes } = z
   );
 
 describe('the image models of transformers 5.24', () => {
-  it('are a hundred, six of which run', () => {
+  it('are a hundred, twelve of which run', () => {
     expect(modelTypes).toHaveLength(100);
     expect(modelTypes.filter((type) => supportedModelTypes.includes(type))).toEqual([
+      'gemma3',
       'idefics3',
+      'internvl',
       'llava',
       'llava_next',
+      'llava_next_video',
       'llava_onevision',
       'paligemma',
+      'qwen2_5_vl',
+      'qwen2_vl',
+      'qwen3_vl',
       'smolvlm',
     ]);
   });
@@ -40,8 +46,16 @@ describe('the image models of transformers 5.24', () => {
 
   // Read off modeling_*.py of transformers 5.24.0.
   it.each([
-    ['qwen3_5', /any shape and joins every square/u], // Qwen3_5VisionPatchMerger
-    ['qwen3_vl_moe', /any shape and joins every square/u], // Qwen3VLMoeVisionPatchMerger
+    ['internvl_chat', /with -hf behind their names/u],
+    ['qwen3_5', /running state in most layers/u], // Qwen3_5GatedDeltaNet
+    ['qwen4_exp', /a mixture of experts, most of whose layers keep a running state/u], // Qwen4ExpTextGatedDeltaNet
+    ['kimi_k25', /any shape, and its language model is a mixture of experts/u], // text_config deepseek_v3
+    ['llama4', /joins every square .* mixture of experts/u], // Llama4TextExperts
+    ['nemotron_h_omni', /state space layers/u], // text_config nemotron_h
+    ['mistral3', /Pixtral/u], // Mistral3PatchMerger
+    ['qwen2_5_omni_thinker', /an encoder of sounds/u],
+    ['glm4v', /any shape and joins every square/u], // Glm4vVisionPatchMerger
+    ['qwen3_vl_moe', /a mixture of experts/u], // Qwen3VLMoeTextSparseMoeBlock
     ['gemma4', /any shape and averages squares/u], // Gemma4VisionPooler
     ['lfm2_vl', /any shape and joins every square/u], // Siglip2 and pixel_unshuffle
     ['gemma3n', /a convolutional network/u], // MobileNet
@@ -52,7 +66,6 @@ describe('the image models of transformers 5.24', () => {
     ['emu3', /code words/u], // Emu3VQVAE
     ['blip', /by cross-attention/u],
     ['deepseek_vl', /takes every token by itself/u], // DeepseekVLAligner
-    ['llava_next_video', /LLaVA-NeXT itself runs/u], // LlavaNextVideoPooler, for frames alone
     ['pi0', /movements of a robot/u],
     ['clip', /an encoder of images without a language model/u],
     ['llama', /a language model without a vision encoder/u],
@@ -64,7 +77,7 @@ describe('the image models of transformers 5.24', () => {
     const named = modelTypes.flatMap((type) => nearestSupported(type) ?? []);
     expect(named.length).toBeGreaterThan(80);
     for (const nearest of named) expect(supportedModelTypes).toContain(/\((\w+)\)$/u.exec(nearest)?.[1]);
-    const { message } = refusal(() => familyOf({ file: 'config.json', value: { model_type: 'internvl' } }));
+    const { message } = refusal(() => familyOf({ file: 'config.json', value: { model_type: 'llama4' } }));
     expect(message).toMatch(/; supported: llava, .*; nearest to it is SmolVLM \(smolvlm\)\.$/u);
   });
 

@@ -19,7 +19,7 @@ describe('figureOf', () => {
     ],
     [
       { method: 'dymu', budget: { kind: 'thresholds', thresholds: [0.9, 0.8] } },
-      '2 of 6 tokens (33 %) · DyMU, thresholds given · 2 layers · image backend pil, route object',
+      '2 of 6 tokens (33 %) · DyMU, custom thresholds · 2 layers · image backend pil, route object',
     ],
     [
       { method: 'tome', budget: { kind: 'rows', rows: 4, schedule: 'reverse-linear' } },
@@ -38,6 +38,10 @@ describe('figureOf', () => {
     const views = [encoding.views[0]!, encoding.views[0]!];
     const { caption } = await sampleFigure({ views, tokens: 4, fullTokens: 12 });
     expect(caption.details).toMatch(/^4 of 12 tokens \(33 %\) in 2 views · /);
+    const named = ['overview', 'row 1, column 1', 'row 1, column 2'].map((name) => ({ ...views[0]!, name }));
+    const cut = await sampleFigure({ views: named, tokens: 6, fullTokens: 18 });
+    expect(cut.caption.details).toContain(' in 3 views (overview, crops in 1 x 2) · ');
+    expect(JSON.stringify(cut.parameters)).toContain('"name":"row 1, column 2"');
   });
 
   it('says where the encoder was the fast one', async () => {

@@ -24,6 +24,12 @@ const request: AnswerRequest = {
 const buildPlan = ({ checkpoint, tokenizer }: LoadedModel, question: string) =>
   buildPrompt({ checkpoint, tokenizer, question, imageLengths: [checkpoint.spec.vision.patches] });
 
+/** Positions that the picture has in the decoder's cache. */
+const positionsOf = (
+  { visualTokens, fullVisualTokens }: AnswerResult,
+  { reduction: { method } = reduction, virtualUnmerging = true }: Partial<AnswerRequest>,
+) => (method === 'visionzip' || !virtualUnmerging ? visualTokens : fullVisualTokens);
+
 describe('answer', () => {
   let model: LoadedModel;
   beforeAll(async () => {
@@ -112,6 +118,7 @@ describe('answer', () => {
           return model.tower.open(plan);
         },
         connect: (output) => model.tower.connect(output),
+        likeness: (rows) => model.tower.likeness(rows),
         release: () => model.tower.release(),
       },
     };
@@ -194,6 +201,35 @@ describe('answer', () => {
         expect(reused?.rows).toBeGreaterThan(model.checkpoint.spec.vision.patches);
       }
     }
+  });
+
+  it.each([
+    ['all tokens', { reduction: { method: 'none' } }],
+    ['merged tokens', {}],
+    ['merged tokens in a row', { virtualUnmerging: false }],
+    ['selected tokens', { reduction: { method: 'visionzip', budget: { kind: 'tokens', tokens: 20 } } }],
+  ] as const)('follows up with %s as an engine that starts from nothing', async (_, changes) => {
+    const first = resultOf(await ask({ ...changes, reuse: true }));
+    const turn = { question: request.question, answer: first.text };
+    const followUp = { ...changes, question: 'And which colour?', earlier: [turn] };
+    const cold = resultOf(await ask(followUp));
+    const warm = resultOf(await ask({ ...followUp, reuse: true }));
+    expect(warm.tokens).toEqual(cold.tokens);
+    expect(cold.promptTokens).toBeGreaterThan(first.promptTokens);
+    expect(warm.reused?.encoding).toBe(true);
+    const prompt = first.promptTokens - (first.fullVisualTokens - positionsOf(first, changes));
+    // All of the first prompt at least; the answer as far as its words become the same tokens again.
+    expect(warm.reused?.rows).toBeGreaterThanOrEqual(prompt);
+    expect(warm.reused?.rows).toBeLessThan(cold.promptTokens);
+    const third = {
+      ...changes,
+      question: 'Why?',
+      earlier: [turn, { question: followUp.question, answer: warm.text }],
+    };
+    const cold3 = resultOf(await ask(third));
+    const warm3 = resultOf(await ask({ ...third, reuse: true }));
+    expect(warm3.tokens).toEqual(cold3.tokens);
+    expect(warm3.reused?.rows).toBeGreaterThan(warm.reused?.rows ?? Infinity);
   });
 
   it('answers from a look that was taken before, and says who disturbed it', async () => {

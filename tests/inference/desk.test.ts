@@ -23,7 +23,7 @@ describe('disturbedBy', () => {
     expect(await desk.inTurn('encode', {}, (served) => Promise.resolve(served.disturbedBy()))).toEqual([]);
   });
 
-  it('names and counts who waited and who ran meanwhile', async () => {
+  it('names who waited and who ran meanwhile, each kind once', async () => {
     const desk = createDesk();
     const { open, passed } = gate();
     const words = desk.inTurn('answer', {}, async (served) => {
@@ -37,7 +37,7 @@ describe('disturbedBy', () => {
       desk.beside('preview', {}, soon),
     ];
     open();
-    expect(await words).toEqual(['an encoding waited', '2 previews ran']);
+    expect(await words).toEqual(['an encoding waited', 'a preview ran']);
     await Promise.all(others);
   });
 
@@ -81,6 +81,25 @@ describe('a stream in the background', () => {
     expect((await stream.next()).value).toBe(2);
     expect((await stream.next()).done).toBe(true);
     expect(await desk.inTurn('encode', {}, soon)).toBe('done');
+  });
+});
+
+describe('what disturbs from outside', () => {
+  it('stands beside what the engine did itself, for the whole turn and for a part of it', async () => {
+    let slept = false;
+    const desk = createDesk(() => {
+      const before = slept;
+      return () => (slept && !before ? ['the computer slept'] : []);
+    });
+    const words = await desk.inTurn('bench', {}, async ({ disturbedBy, watch }) => {
+      const first = watch();
+      await desk.beside('preview', {}, soon);
+      slept = true;
+      const second = watch();
+      return Promise.resolve({ all: disturbedBy(), first: first(), second: second() });
+    });
+    const both = ['a preview ran', 'the computer slept'];
+    expect(words).toEqual({ all: both, first: both, second: [] });
   });
 });
 

@@ -38,7 +38,7 @@ describe('a model with tiles and joined squares', () => {
     throw new Error('There was no answer.');
   }
 
-  it('says what it is: tokens are patches, cells are squares, rows are not merged', async () => {
+  it('says what it is: tokens are patches, cells are squares, both can merge', async () => {
     const inspection = await engine.inspect(golden.model);
     expect(inspection).toMatchObject({
       family: 'idefics3',
@@ -46,8 +46,7 @@ describe('a model with tiles and joined squares', () => {
       tokensPerView: 36,
       cellsPerView: 9,
     });
-    expect(inspection.steps).toMatchObject({ encoder: true, rows: false });
-    expect(inspection.steps?.reason).toMatch(/not merged yet/u);
+    expect(inspection.steps).toEqual({ encoder: true, rows: true });
   });
 
   it('names its views, overview first, each where it lies in the picture', async () => {
@@ -113,7 +112,9 @@ describe('a model with tiles and joined squares', () => {
     const siglip = await openGolden('llava15-siglip');
     const images = siglip.found.batches.flat().slice(0, 4).map(siglip.findImage);
     const out = path.join(folder, 'c.json');
-    const { points } = await engine.calibrate({ images, out });
+    const { points, rows: thresholds = [] } = await engine.calibrate({ images, out });
+    expect(thresholds.length).toBeGreaterThan(0);
+    expect(thresholds.every(({ mean }) => mean >= 1 && mean <= 9)).toBe(true);
     expect(points.every(({ mean }) => mean > 0 && mean <= 36)).toBe(true);
     await engine.load({ directory: golden.model });
     const reduction = { method: 'dymu', budget: { kind: 'tokens', tokens: 18 } } as const;
@@ -121,10 +122,25 @@ describe('a model with tiles and joined squares', () => {
     expect(encoding.target).toBe(18);
     expect(encoding.tokens).toBeLessThan(encoding.fullTokens);
 
+    const rows = { method: 'rows', budget: { kind: 'tokens', tokens: 5 } } as const;
+    const byRows = await engine.encode({ image: image(), reduction: rows });
+    expect([byRows.target, byRows.fullTokens]).toEqual([5, 7 * 9]);
+    expect(byRows.tokens).toBe(byRows.views.reduce((sum, { rows: left = 0 }) => sum + left, 0));
+    const counted = await engine.encode({
+      image: image(),
+      reduction: { method: 'dart', budget: { kind: 'tokens', tokens: 5 } },
+    });
+    expect(counted.views.map(({ tokens }) => tokens)).toEqual(new Array(7).fill(5));
+    expect(counted.views[0]!.size.reduce((sum, patches) => sum + patches, 0)).toBe(20);
+
     const data = path.join(folder, 'questions.jsonl');
     await writeFile(data, JSON.stringify({ image: golden.image, question: 'What is it?', answers: ['yes'] }));
-    const { rows } = await engine.evaluate({ data, modes: ['full', 'dymu:18'], maxNewTokens: 3 });
-    expect(rows.map(({ n }) => n)).toEqual([1, 1]);
+    const modes = ['full', 'dymu:18', 'rows:5', 'dart:4'];
+    const evaluated = await engine.evaluate({ data, modes, maxNewTokens: 3 });
+    expect(evaluated.rows.map(({ n }) => n)).toEqual([1, 1, 1, 1]);
+    expect((evaluated.notes ?? []).join(' ')).toMatch(
+      /^.*Tokens of rows:5, dart:4 are rows .* of which a view has 9;/u,
+    );
 
     const report = await engine.bench({
       subject: { kind: 'model', directory: golden.model },

@@ -121,6 +121,23 @@ describe.each([
     }
   });
 
+  it('goes on behind an answer as if it had read it as a prompt', async () => {
+    const asked = async (ids: readonly number[], answer: readonly number[], reuse: boolean) => {
+      const generation = model.start({ positions: ids.length + answer.length + 1, reuse });
+      const logits = Float32Array.from(await generation.prefill(text(ids)));
+      for (const id of answer) await generation.step(id);
+      generation.end();
+      return { logits, reusedRows: generation.reusedRows };
+    };
+    await asked([1, 41, 42], [43, 44, 45], true);
+    const followUp = [1, 41, 42, 43, 44, 45, 46, 47];
+    const [cold, warm] = [await asked(followUp, [], false), await asked(followUp, [48], true)];
+    expect([cold.reusedRows, warm.reusedRows]).toEqual([0, 6]);
+    expect(largestDifference(warm.logits, cold.logits)).toBeLessThanOrEqual(2e-5);
+    // Where the words of the answer are put otherwise, what is the same ends there.
+    expect((await asked([1, 41, 42, 43, 44, 50], [], true)).reusedRows).toBe(5);
+  });
+
   it('leaves a prompt to itself that did not ask to continue, and one that another answer is at', async () => {
     const start = (reuse: boolean) => model.start({ positions: 9, reuse });
     const first = start(true);

@@ -162,6 +162,26 @@ describe('memoryFit', () => {
 });
 
 describe('memoryRoom', () => {
+  const computer = { free: 16e9, total: 24e9 };
+
+  it('is the computer’s without a limit', () => {
+    expect(memoryRoom(computer, [])).toEqual({ available: 16e9, total: 24e9 });
+    expect(memoryRoom(computer, [{ limit: 1e12, used: 0 }])).toEqual({ available: 16e9, total: 24e9 });
+  });
+
+  it('is what the narrowest limit leaves, which says that it is one', () => {
+    const groups = [
+      { limit: 12e9, used: 1e9 },
+      { limit: 20e9, used: 15e9 },
+    ];
+    expect(memoryRoom(computer, groups)).toEqual({ available: 5e9, total: 12e9, limited: true });
+  });
+
+  it('is not more than others have left of the computer, and nothing where more than the limit is in use', () => {
+    expect(memoryRoom({ free: 2e9, total: 24e9 }, [{ limit: 12e9, used: 1e9 }]).available).toBe(2e9);
+    expect(memoryRoom(computer, [{ limit: 12e9, used: 13e9 }]).available).toBe(0);
+  });
+
   it('is never more than the machine has', () => {
     const { available, total } = memoryRoom();
     expect(available).toBeGreaterThan(0);

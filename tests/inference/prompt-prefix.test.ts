@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PrefillInput } from '../../src-engine/inference/language-model.ts';
-import { behindPrefix, sharedPositions } from '../../src-engine/inference/prompt-prefix.ts';
+import { behindPrefix, continued, sharedPositions } from '../../src-engine/inference/prompt-prefix.ts';
 import { noise } from '../support/noise.ts';
 
 const width = 2;
@@ -87,5 +87,28 @@ describe('behindPrefix', () => {
       u: Int32Array.of(0, 1, 2, 1, 3),
       inverseCount: Float32Array.of(1, 1 / 2, 1, 1),
     });
+  });
+});
+
+describe('continued', () => {
+  it('is the prompt that says the same words, so that a follow-up shares all of it', () => {
+    expect(continued(prompt([10, 11]), [12, 13])).toEqual({
+      ...prompt([10, 11, 12, 13]),
+      order: [0, 5, 6, 7, 1, 2, 3, 4],
+    });
+    expect(sharedPositions(prompt([10, 11, 12, 13, 14]), continued(prompt([10, 11]), [12, 13]))).toBe(9);
+  });
+
+  it('goes on at the place that comes next', () => {
+    const places = { positions: Int32Array.of(0, 1, 2, 3, 8, 9), next: 10 };
+    expect(continued(prompt([10], { places }), [12, 13]).places).toEqual({
+      positions: Int32Array.of(0, 1, 2, 3, 8, 9, 10, 11),
+      next: 12,
+    });
+  });
+
+  it('is the prompt itself where nothing was answered', () => {
+    const asked = prompt([10]);
+    expect(continued(asked, [])).toBe(asked);
   });
 });

@@ -31,7 +31,7 @@ describe('multiply-adds from shapes', () => {
 
   it('counts every pair of positions where a prefix sees itself whole', () => {
     const causal = prefillMultiplyAdds(tinySpec.text, 20, 50);
-    const whole = prefillMultiplyAdds({ ...tinySpec.text, prefixAttention: true }, 20, 50);
+    const whole = prefillMultiplyAdds({ ...tinySpec.text, prefixAttention: 'prompt' }, 20, 50);
     expect(whole - causal).toBe(4 * 4 * 24 * (2 * 50 * 50 - 50 * 51));
   });
 

@@ -42,6 +42,7 @@ async function collect([data = '', source = '', log = '', folder = '']: readonly
     cacheDirectory: data,
     which: 'every',
     fits: () => true,
+    watchSleep: () => () => false,
     inTurn: ({ signal }, work) => work(model, createPace(signal), () => []),
   });
   const { id } = jobs.start({

@@ -12,6 +12,7 @@ async function die([data = '', log = '', what = '']: readonly string[]): Promise
       cacheDirectory: data,
       which: 'every',
       fits: () => true,
+      watchSleep: () => () => false,
       inTurn: () => Promise.reject(new Error('Nothing is done here')),
     },
     () => ({

@@ -23,6 +23,7 @@ async function doJob([data = '', text = '', log = '']: readonly string[]): Promi
     cacheDirectory: data,
     which: 'every',
     fits: () => true,
+    watchSleep: () => () => false,
     inTurn: ({ signal }, work) => work(model, createPace(signal, noted), () => []),
   });
   const { id } = jobs.start(request);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../src-engine/database/database.ts';
@@ -41,6 +42,45 @@ describe('a job', () => {
     await settles(scripted, 'a done');
     expect(scripted.jobs.list()[0]).toMatchObject({ perSecond: null, secondsLeft: null });
     expect(scripted.jobs.result(queued.id)).toMatchObject({ kind: 'collect', collect: { images: 3 } });
+  });
+
+  it('counts no sleep of the computer as work: its rate and the time left are known again from what comes after', async () => {
+    let slept = false;
+    const watchSleep = () => {
+      slept = false;
+      return () => slept;
+    };
+    const scripted = await scriptedJobs(await emptyFolder(), { watchSleep });
+    scripted.start('a');
+    const run = await begun(scripted);
+    const rate = () => scripted.jobs.list()[0]?.perSecond;
+    let stage = 0; // another one is written down at once
+    const work = async (done: number) => {
+      await wait(5);
+      run.progress(`Stage ${(stage += 1)}`, done, 100);
+    };
+    await work(1);
+    await work(2);
+    expect(rate()).toBeGreaterThan(0);
+    slept = true;
+    await work(3);
+    expect(scripted.jobs.list()).toMatchObject([{ done: 3, perSecond: null, secondsLeft: null }]);
+    await work(4);
+    expect(rate()).toBeGreaterThan(0);
+  });
+
+  it('that loses the graphics device stays the next process’s to go on with, where this one ends; else it fails', async () => {
+    const lost = new EngineError('device-lost', 'The graphics processor went away');
+    const told: string[] = [];
+    const ending = await scriptedJobs(await emptyFolder(), { onLostDevice: ({ fact }) => told.push(fact) });
+    ending.start('a');
+    (await begun(ending)).fail(lost);
+    await eventually(() => expect(told).toEqual(['The graphics processor went away']));
+    expect(ending.states()).toEqual(['a running']);
+    const other = await scriptedJobs(await emptyFolder());
+    other.start('a');
+    (await begun(other)).fail(lost);
+    await settles(other, 'a failed');
   });
 
   it('that is asked for twice is one', async () => {

@@ -52,6 +52,7 @@ export async function scriptedJobs(
       cacheDirectory: folder,
       which: 'every',
       fits: ({ model: { directory } }) => directory === '/models/loaded',
+      watchSleep: () => () => false,
       inTurn: ({ signal }, work) => work(loaded, createPace(signal), () => []),
       ...host,
     },

@@ -3,8 +3,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createEngine } from '../../src-engine/create-engine.ts';
+import { createEngine, type Surroundings } from '../../src-engine/create-engine.ts';
 import type { Job, LocalEngine, SweepBudget, SweepRequest } from '../../src-engine/engine.ts';
+import { bundledModel } from '../../src-engine/bundled/assets.ts';
 import { noisePng } from '../support/noise-png.ts';
 import { emptyFolder, goldenModel } from '../support/scratch.ts';
 
@@ -17,13 +18,9 @@ const at = (threshold: number): SweepBudget => ({
   },
 });
 
-async function engineIn(folder: string): Promise<LocalEngine> {
-  const engine = await createEngine({
-    device: 'cpu',
-    threads: 1,
-    cacheDirectory: folder,
-    dataDirectory: folder,
-  });
+async function engineIn(folder: string, surroundings: Surroundings = {}): Promise<LocalEngine> {
+  const options = { device: 'cpu', threads: 1, cacheDirectory: folder, dataDirectory: folder };
+  const engine = await createEngine(options, surroundings);
   onTestFinished(() => engine.close());
   return engine;
 }
@@ -102,6 +99,90 @@ describe('a sweep', { timeout: 600_000 }, () => {
     expect(same.map(({ text, timings }) => [text, timings])).toEqual(
       first.rows.map(({ text, timings }) => [text, timings]),
     );
+  });
+
+  it('asks about a video as the engine is asked about it directly', async () => {
+    const folder = await emptyFolder();
+    const engine = await engineIn(folder);
+    const onevision = { directory: goldenModel('onevision') };
+    await engine.load(onevision);
+    const frames = [0, 1, 2, 3].map(
+      (at) =>
+        ({ kind: 'file', path: join(onevision.directory, `../../onevision-video/frame${at}.png`) }) as const,
+    );
+    const [image, ...laterFrames] = frames;
+    const { id } = await engine.startJob({
+      kind: 'sweep',
+      model: onevision,
+      sweep: { ...asking('', [at(0.8)]), image: image!, laterFrames },
+    });
+    await ended(engine, id);
+    const rows = (await engine.sweepRows(id)) ?? [];
+    expect(rows.map(({ method }) => method)).toEqual(['none', 'tome', 'dymu']);
+    for (const [row, reduction] of [
+      [rows[0], { method: 'none' } as const],
+      [rows[2], at(0.8).request],
+    ] as const) {
+      const request = {
+        visual: { kind: 'video', frames },
+        question: 'What is it?',
+        reduction,
+        virtualUnmerging: true,
+        maxNewTokens: 4,
+      } as const;
+      for await (const event of engine.answer(request)) {
+        if (event.kind !== 'done') continue;
+        expect(row).toMatchObject({ text: event.result.text, tokens: event.result.visualTokens });
+      }
+    }
+  });
+
+  it('says of every budget beyond the calibration that it is, also where they come to the same; what cannot be asked is refused first', async () => {
+    const folder = await emptyFolder();
+    const path = await pictureIn(folder);
+    const engine = await engineIn(folder);
+    const embedded = { directory: bundledModel() };
+    await engine.load(embedded);
+    const share = (words: string, share: number): SweepBudget => ({
+      words,
+      request: { method: 'dymu', budget: { kind: 'share', share } },
+    });
+    const run = async (budgets: readonly SweepBudget[]) => {
+      const sweep = { ...asking(path, budgets), methods: ['dymu'] as const, maxNewTokens: 1 };
+      const { id } = await engine.startJob({ kind: 'sweep', model: embedded, sweep });
+      return { job: await ended(engine, id), rows: (await engine.sweepRows(id)) ?? [] };
+    };
+    const low = [share('1%', 0.01), share('2%', 0.02)];
+    for (const kept of [false, true]) {
+      const { rows } = await run(kept ? low.toReversed() : low);
+      const said = rows
+        .slice(1)
+        .map(({ notes }) => /^The budget of (\S+) tokens is beyond/.exec(notes[0] ?? '')?.[1]);
+      expect(said).toEqual(kept ? ['5.1', '2.6'] : ['2.6', '5.1']);
+      expect(rows.map((row) => row.kept)).toEqual([kept, kept, kept]);
+    }
+    const tokens = { method: 'dymu', budget: { kind: 'tokens', tokens: 9999 } } as const;
+    const { job, rows } = await run([share('50%', 0.5), { words: '9999', request: tokens }]);
+    expect([job.state, rows.length]).toEqual(['failed', 0]);
+  });
+
+  it('marks rows during which the computer slept, and none before', async () => {
+    const folder = await emptyFolder();
+    let slept = (): void => undefined;
+    const engine = await engineIn(folder, { hearSleeps: (told) => (slept = told) });
+    await engine.load(model);
+    const sweep = asking(await pictureIn(folder));
+    const { id } = await engine.startJob({ kind: 'sweep', model, sweep });
+    while (((await engine.sweepRows(id)) ?? []).length < 2) await wait(1);
+    const sleeping = setInterval(slept, 1); // somewhere in every row from here on
+    await ended(engine, id);
+    clearInterval(sleeping);
+    const rows = (await engine.sweepRows(id)) ?? [];
+    expect(rows.map(({ disturbedBy }) => disturbedBy).filter((_, index) => index < 2 || index > 3)).toEqual([
+      [],
+      [],
+      ['the computer slept'],
+    ]);
   });
 
   it('does not take the answers to another question, picture or length for its own', async () => {

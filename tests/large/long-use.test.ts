@@ -12,6 +12,7 @@ import {
   countFolder,
   lookAt,
   moveSlider,
+  saveAndOpen,
   switchModels,
   useSecond,
   visitViews,
@@ -63,6 +64,7 @@ describeWindow('long use', () => {
       await moveSlider(window, 4);
       await visitViews(window, 1);
       await countFolder(window, join(folder, 'images'), 4);
+      await saveAndOpen(window, [join(folder, 'long-use.dymu-session')]);
     }
     await switchModels(window, 2);
     await askQuestions(window, ['What is it?', 'How many?']);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { writeRandomCheckpoint } from '../../tools/bench/random-checkpoint.ts';
-import { llava, onevision, paligemma } from '../../tools/bench/shapes.ts';
+import { llava, onevision, paligemma, smallLlava } from '../../tools/bench/shapes.ts';
 
 const photo = path.join(import.meta.dirname, '../../assets/photos/coffee.jpg');
 const measuring = path.join(import.meta.dirname, 'measure-peak.ts');
@@ -30,7 +30,32 @@ async function measure(directory: string, tokens: number): Promise<z.infer<typeo
   return measured.parse(JSON.parse(stdout));
 }
 
+/** A model of little size is where the program itself weighs most: less than is used must never be said. */
+const never = { less: 1, more: 1.2 } as const;
+
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+
+describe('what small models are said to need', () => {
+  it('is what the embedded one uses, or up to a fifth more', async () => {
+    const { needed, peak } = await measure(path.join(import.meta.dirname, '../../assets/pocket'), 38);
+    console.log(`embedded: ${megabytes(needed)} said, ${megabytes(peak)} used`);
+    expect(needed / peak).toBeGreaterThanOrEqual(never.less);
+    expect(needed / peak).toBeLessThan(never.more);
+  });
+
+  it('is what half a gigabyte of LLaVA uses, or up to a fifth more', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'dymu-large-'));
+    try {
+      await writeRandomCheckpoint(folder, smallLlava);
+      const { needed, peak } = await measure(folder, 29);
+      console.log(`LLaVA of 0.5 GB: ${megabytes(needed)} said, ${megabytes(peak)} used`);
+      expect(needed / peak).toBeGreaterThanOrEqual(never.less);
+      expect(needed / peak).toBeLessThan(never.more);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
 
 describe.each([
   ['llava-1.5-7b, text cut to 2 layers', llava, 576],

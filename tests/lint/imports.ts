@@ -1,6 +1,7 @@
 /** Every import statement of the sources, as the category of the file that has it and of the file that it names. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { electronFree } from '../../eslint.boundaries.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -16,18 +17,16 @@ export interface Arrow {
 export function categoryOf(file: string): string {
   const [top = '', folder = '', ...rest] = file.split('/');
   if (top === 'renderer') return 'renderer';
-  if (top === 'electron') return bridge.has(file) ? 'bridge' : 'shell';
+  if (top === 'serve') return folder === 'protocol.ts' ? 'serving' : 'serve';
+  if (top === 'electron') {
+    const name = folder.replace('.ts', '');
+    const [category] = Object.entries(electronFree).find(([, names]) => names.includes(name)) ?? [];
+    return category ?? 'shell';
+  }
   if (rest.length > 0) return file === 'src-engine/remote/host.ts' ? 'host' : folder;
   if (folder === 'errors.ts' || folder === 'remedy.ts') return 'errors';
   return /^engine(-[a-z]+)?\.ts$/.test(folder) ? 'interface' : 'engine';
 }
-
-const bridge = new Set([
-  'electron/bridge.ts',
-  'electron/menu-schema.ts',
-  'electron/settings-schema.ts',
-  'electron/update-state.ts',
-]);
 
 const statement = /^(?:import|export)\s+(?<type>type\s+)?(?<names>[^;'"]*?)from\s+'(?<path>\.[^']+)'/gmsu;
 
@@ -65,9 +64,13 @@ export function arrowsOfTheWindow(): Arrow[] {
   );
 }
 
-/** Imports between different categories. */
+const tops = ['src-engine', 'electron', 'serve', 'renderer'];
+
+/** Imports between different categories; the guide, which the window shows, is no code. */
 export function arrowsOfTheSources(): Arrow[] {
-  return arrowsBetween(sources('src-engine', 'electron', 'renderer'), categoryOf);
+  return arrowsBetween(sources(...tops), categoryOf).filter(({ target }) =>
+    tops.some((top) => target.startsWith(`${top}/`)),
+  );
 }
 
 function arrowsBetween(files: readonly string[], placeOf: (file: string) => string): Arrow[] {

@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { leavesOut } from '../../packaging/contents/contents.ts';
 import { isKept } from '../../packaging/contents/kept-files.ts';
@@ -67,8 +71,11 @@ describe('isKept', () => {
     ['node_modules/zod', 'v4/index.js', true],
     ['node_modules/zod', 'v4/index.d.cts', false],
     ['node_modules/zod', 'src/v4/core/tests/index.test.ts', false],
-    ['node_modules/bullmq', 'dist/esm/types/index.js', true],
-    ['node_modules/bullmq', 'dist/esm/types/index.js.map', false],
+    ['node_modules/bullmq', 'dist/cjs/types/index.js', true],
+    ['node_modules/bullmq', 'dist/cjs/types/index.js.map', false],
+    ['node_modules/bullmq', 'dist/esm/types/index.js', false],
+    ['node_modules/luxon', 'build/node/luxon.js', true],
+    ['node_modules/luxon', 'build/global/luxon.js', false],
     ['node_modules/sharp', 'install/check.js', false],
     ['node_modules/sharp', 'LICENSE', true],
     ['node_modules/diff', 'README.md', false],
@@ -79,6 +86,45 @@ describe('isKept', () => {
     ['node_modules/onnxruntime-node', 'script/install.js', false],
   ])('of %s, %s: %s', (folder, file, kept) => {
     expect(isKept(folder, file, linux)).toBe(kept);
+  });
+});
+
+describe('packages that are built for several ways of loading', () => {
+  /** Files of the checkout's packages that Node loads for these names, by import and by require. */
+  const loaded = async (...names: string[]): Promise<string[]> => {
+    const hook = `import { writeSync } from 'node:fs';
+      export const resolve = async (name, context, next) => {
+        const found = await next(name, context);
+        writeSync(1, found.url + '\\n');
+        return found;
+      };`;
+    const script = `
+      import { createRequire, register } from 'node:module';
+      import { pathToFileURL } from 'node:url';
+      register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hook)}));
+      for (const name of ${JSON.stringify(names)}) await import(name);
+      for (const path of Object.keys(createRequire(import.meta.url).cache)) console.log(pathToFileURL(path).href);`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', script],
+      { cwd: root, maxBuffer: 16_000_000 },
+    );
+    const from = pathToFileURL(join(root, 'node_modules/')).href;
+    const files = stdout.split('\n').filter((url) => url.startsWith(from));
+    return [...new Set(files.map((url) => url.slice(from.length)))];
+  };
+
+  it('keep every file that is loaded of them', async () => {
+    const folders = ['bullmq', '@bufbuild/protobuf', 'lru-cache', 'luxon'];
+    const files = await loaded(
+      ...['bullmq', '@bufbuild/protobuf', '@bufbuild/protobuf/codegenv2', 'lru-cache'],
+    );
+    for (const folder of folders) {
+      const own = files.filter((file) => file.startsWith(`${folder}/`));
+      expect(own.length, folder).toBeGreaterThan(0);
+      for (const file of own)
+        expect(isKept(`node_modules/${folder}`, file.slice(folder.length + 1), linux), file).toBe(true);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-/** Models that join squares of patches (SmolVLM, Idefics3): unmerged against transformers, merged against the plain implementation. */
+/** Models that join or average squares of patches, and PaliGemma 2: unmerged against transformers, merged against the plain implementation. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { AnswerRequest, AnswerResult, LocalEngine, ReductionRequest } from '../../src-engine/engine.ts';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
-import { cellCases, largestDifference, openGolden, storedBackend } from '../support/golden.ts';
+import { cellCases, largestDifference, lookCases, openGolden, storedBackend } from '../support/golden.ts';
 
-const cases = await Promise.all(cellCases.map(async (name) => [name, await openGolden(name)] as const));
+const cases = await Promise.all(
+  [...cellCases, ...lookCases].map(async (name) => [name, await openGolden(name)] as const),
+);
 
 describe.each(cases)('%s computes what the reference computes', (_, golden) => {
   let engine: LocalEngine;

@@ -9,9 +9,17 @@ import { createEngine } from '../../src-engine/create-engine.ts';
 import type { EncodedView, Layout, LocalEngine, ReductionRequest, Visual } from '../../src-engine/engine.ts';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
 import { prepareImage } from '../../src-engine/vision/prepare.ts';
-import { cellCases, goldenCases, openGolden, tokenCases, videoCases, viewCases } from '../support/golden.ts';
+import {
+  cellCases,
+  goldenCases,
+  lookCases,
+  openGolden,
+  tokenCases,
+  videoCases,
+  viewCases,
+} from '../support/golden.ts';
 
-const names = [...goldenCases, ...cellCases, ...viewCases, ...videoCases, ...tokenCases];
+const names = [...goldenCases, ...cellCases, ...lookCases, ...viewCases, ...videoCases, ...tokenCases];
 const cases = await Promise.all(names.map(async (name) => [name, await openGolden(name)] as const));
 
 describe.each(cases)('%s with the default image backend', (_, { facts, model, frames, image, byDefault }) => {

@@ -11,6 +11,7 @@ import { largestDifference, openGolden, storedBackend } from '../support/golden.
 describe.each([
   ['llava15-clip', 'dtome.vtu'],
   ['llava-next', 'dtome.faithful.vtu'],
+  ['onevision', 'dtome.faithful.vtu'],
 ] as const)('%s in the layout of LLaVA’s own code', (name, merged) => {
   let engine: LocalEngine;
   let golden: Awaited<ReturnType<typeof openGolden>>;

@@ -12,12 +12,13 @@ import { copySessions } from '../../src-engine/inference/copy-sessions.ts';
 import { decoderSessions } from '../../src-engine/inference/decoder-sessions.ts';
 import { whyNotIntegers } from '../../src-engine/inference/integer-probe.ts';
 import { openLanguageModel } from '../../src-engine/inference/language-model.ts';
-import { loadModel } from '../../src-engine/inference/loaded-model.ts';
+import { loadModel, requireLanguage } from '../../src-engine/inference/loaded-model.ts';
 import type { LoadedModel } from '../../src-engine/inference/loaded-model.ts';
 import { answer } from '../../src-engine/inference/answer.ts';
 import { createPace } from '../../src-engine/inference/pace.ts';
 import { createPictureStore } from '../../src-engine/vision/picture-store.ts';
 import { openGolden, storedBackend } from '../support/golden.ts';
+import { rejection } from '../support/scratch.ts';
 
 /** MHA in fp32; GQA with a tied bf16 head and rows of 176; GQA with biases of query, key and value. */
 const cases = ['llava15-clip', 'llava15-siglip', 'onevision'] as const;
@@ -134,7 +135,7 @@ describe.each(cases)('a quantised decoder of %s', (name) => {
 
   it('int8 in blocks, as on a GPU or a processor without dot products of integers: the same, nearer', async () => {
     const golden = await openGolden(name);
-    const model = await loadModel(
+    const opened = await loadModel(
       { directory: golden.model },
       {
         chooseDevice: () => Promise.resolve(cpu),
@@ -147,6 +148,7 @@ describe.each(cases)('a quantised decoder of %s', (name) => {
         onProgress: undefined,
       },
     );
+    const model = requireLanguage(opened);
     const { weights, spec } = model.checkpoint;
     const options = { directory: folder, signal: undefined, onProgress: undefined };
     const sessions = copySessions(await quantisedCopy(weights, copyKinds.decoder8, options), cpu);
@@ -206,4 +208,19 @@ it('makes a damaged copy again and says so', async () => {
     'The quantised copy of the language model was damaged, so it was made again.',
   ]);
   await rm(directory, { recursive: true });
+});
+
+it('loads the language model in the precision of the source before that of the engine, by the same encoder', async () => {
+  const { model } = await openGolden('llava15-clip');
+  const engine = await createEngine({ device: 'cpu', precision: 'int4', cacheDirectory: folder });
+  try {
+    const usual = await engine.load({ directory: model });
+    const exact = await engine.load({ directory: model, precision: 'fp32' });
+    expect([usual.precision, exact.precision]).toEqual(['int4', 'fp32']);
+    expect(exact.encoder).toBe(usual.encoder);
+    const refused = await rejection(engine.load({ directory: model, precision: 'fp16' }));
+    expect(refused.message).toContain('fp16 gains nothing on cpu');
+  } finally {
+    await engine.close();
+  }
 });

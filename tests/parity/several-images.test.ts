@@ -11,6 +11,7 @@ const expected = [
   ['onevision', 119, [399, 287, 92, 201, 322, 399, 67, 380], ['onevision', 'llava-next']],
   ['llava-next', 263, [92, 1, 397, 87, 264, 157, 85, 210], ['onevision', 'llava-next']],
   ['idefics3', 190, [47, 243, 244, 241, 54, 380, 55, 224], otherPictures],
+  ['gemma3', 56, [337, 194, 194, 194, 194, 194, 375, 372], otherPictures],
   ['smolvlm', 52, [149, 119, 239, 230, 193, 72, 25, 264], otherPictures],
 ] as const;
 

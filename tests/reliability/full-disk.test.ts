@@ -1,13 +1,17 @@
 /** What is written onto a disk that is full, or may not be written: one sentence, and what was there before stays whole. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLastSession } from '../../electron/last-session.ts';
+import { readSessionFile, writeSessionFile } from '../../electron/session-files.ts';
 import { openSettings } from '../../electron/settings.ts';
+import { readProgress, writeProgress } from '../../src-engine/calibration/progress-file.ts';
 import { prepareFolder } from '../../src-engine/checkpoint/quantised/copies-folder.ts';
 import { openDatabase } from '../../src-engine/database/database.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { openAnswerStore } from '../../src-engine/evaluation/answer-store.ts';
 import { writeAtomically } from '../../src-engine/files/atomic-write.ts';
+import { sampleSession } from '../session-file/samples.ts';
 import { smallDisk, type SmallDisk } from '../support/small-disk.ts';
 
 const probe = smallDisk(64);
@@ -103,6 +107,52 @@ describe.skipIf(why !== undefined)(`a disk${why === undefined ? '' : ` (skipped:
       expect(again.get(`more ${more - 1}`)?.text ?? '').toBe(more > 0 ? 'x'.repeat(300) : '');
       await again.put('later', given);
       await again.close();
+    });
+
+    it('refuses a session in one sentence, leaves the file of before, and nothing half', async () => {
+      const path = at('mine.dymu-session');
+      const beside = new Map([['pasted#1', Buffer.alloc(50_000, 7)]]);
+      const pasted = { key: '9', name: 'pasted', from: { kind: 'beside', id: 'pasted#1' } } as const;
+      const save = (question: string) => {
+        const session = { ...sampleSession, question, pictures: [...sampleSession.pictures, pasted] };
+        const mayRead = () => true;
+        return writeSessionFile({ session, inside: true, beside, application: '1.2.3', mayRead, path });
+      };
+      await save('before');
+      fill();
+      for (const name of readdirSync(disk.folder)
+        .filter((each) => each.startsWith('filler'))
+        .slice(0, 4))
+        rmSync(at(name)); // room for a part of it
+      expect(await refusalOf(() => save('after'))).toContain('mine.dymu-session');
+      expect((await readSessionFile(path)).question).toBe('before');
+      expect(readdirSync(disk.folder).filter((name) => !name.startsWith('filler'))).toEqual([
+        'mine.dymu-session',
+      ]);
+    });
+
+    it('keeps the last session of before, with its pictures', async () => {
+      const last = openLastSession(at('last'));
+      const picture = (size: number) => new Map([['pasted#1', new Uint8Array(size)]]);
+      await last.write('before', picture(1000));
+      fill();
+      const more = new Map([...picture(1000), ['pasted#2', new Uint8Array(300_000)]]);
+      await refusalOf(() => last.write('after', more));
+      const kept = await openLastSession(at('last')).read();
+      expect([kept?.text.toString(), [...(kept?.pictures.keys() ?? [])]]).toEqual(['before', ['pasted#1']]);
+    });
+
+    it('ends a calibration in one sentence, and what it had found before is found again', async () => {
+      const key = { encoder: 'e', data: 'd', batch: 1, totals: [10] };
+      const out = at('curve.json');
+      const found = Array.from({ length: 40 }, () => new Array<number>(24).fill(0.123456789));
+      await writeProgress(out, key, { found, measured: [] });
+      fill();
+      const more = Array.from({ length: 20 }, () => found).flat();
+      expect(await refusalOf(() => writeProgress(out, key, { found: more, measured: [] }))).toContain(
+        'curve.json.progress',
+      );
+      expect(await readProgress(out, key)).toMatchObject({ found, measured: [] });
     });
 
     it('is noticed before a quantised copy of weights is begun', async () => {

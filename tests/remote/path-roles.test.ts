@@ -42,6 +42,8 @@ describe('the strings of requests', () => {
   it('are paths with a role, or are on this list of those that are no paths', () => {
     const texts = all.filter(([, role]) => role === 'text').map(([at]) => at);
     expect([...new Set(texts)].sort()).toEqual([
+      'answer.earlier[].answer',
+      'answer.earlier[].question',
       'answer.question',
       'answer.visual.frames[].id',
       'answer.visual.frames[].name',
@@ -54,7 +56,10 @@ describe('the strings of requests', () => {
       'checkPrecision.questions[].image.id',
       'checkPrecision.questions[].image.name',
       'checkPrecision.questions[].question',
+      'collectByWorkers.address',
+      'collectByWorkers.collect.only[]', // compared with the names that were found in the source
       'collection.after',
+      'dymu.budget.name', // of thresholds that were kept
       'dymu.regions[].name',
       'encode.image.id',
       'encode.image.name',
@@ -62,28 +67,38 @@ describe('the strings of requests', () => {
       'evaluate.modes[]',
       'evaluate.split',
       'forget',
+      'hubPlan.model', // asked of the hub
+      'hubPlan.revision',
       'open.name',
       'preview.image.id',
       'preview.image.name',
       'questions.split',
       'queueRuns.address',
+      'removeHubModel.name', // org/name
       'startJob.collect.only[]', // compared with the names that were found in the source
+      'startJob.download.commit',
+      'startJob.download.name', // org/name
+      'startJob.download.revision',
       'startJob.evaluate.instruction',
       'startJob.evaluate.modes[]',
       'startJob.evaluate.split',
+      'startJob.sweep.budgets[].request.budget.name',
       'startJob.sweep.budgets[].request.regions[].name',
       'startJob.sweep.budgets[].words',
       'startJob.sweep.image.id',
       'startJob.sweep.image.name',
+      'startJob.sweep.laterFrames[].id',
+      'startJob.sweep.laterFrames[].name',
       'startJob.sweep.question',
     ]);
   });
 
-  it('name a place to write in calibrations only, each time as a grant', () => {
+  it('name a place to write in calibrations and downloads only, each time as a grant', () => {
     const written = all.filter(([, role]) => role.startsWith('write'));
     expect(written).toEqual([
       ['calibrate.out', 'write calibration'],
       ['startJob.calibrate.out', 'write calibration'],
+      ['startJob.download.to', 'write model'],
     ]);
   });
 });

@@ -15,6 +15,7 @@ function rules(): PathRules & { readonly told: string[] } {
   return {
     told,
     refusedAmong: refused,
+    refusedList: refused,
     refusedModel: refused,
     claim: (grant) => {
       const place = grants.get(grant);

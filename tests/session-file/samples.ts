@@ -66,7 +66,7 @@ export const sampleSession: SessionDocument = {
     { key: '1', name: 'a.png', from: { kind: 'file', path: '/pictures/a.png' } },
   ],
   choices,
-  past: [{ ...choices, tokens: 50 }],
+  past: [{ ...choices, tokens: 50, thresholds: { encoder: 'abc', name: 'careful', values: [0.9, 1] } }],
   future: [],
   question: 'What is it?',
   typed: true,
@@ -80,6 +80,26 @@ export const sampleSession: SessionDocument = {
       ...{ full: [sampleResult], merged: [sampleResult], progress: { kind: 'done' } },
     },
   },
+  sweeps: {
+    0: {
+      asked: {
+        ...{ model: modelOfApplication, question: 'What is it?', virtualUnmerging: true },
+        ...{ reading: '', regions: '[]', imageBackend: 'torchvision', tower: 'fp32' },
+        custom: { encoder: 'abc', name: null, values: [0.9, -0.25, 1] },
+      },
+      methods: ['dymu', 'pool'],
+      job: 7,
+      rows: [
+        {
+          ...{ position: 0, method: 'none', budget: '100%', tokens: 64, text: 'A red anchor.' },
+          ...{ sameAsFull: true, timings: sampleResult.timings, notes: [], disturbedBy: [], kept: false },
+        },
+      ],
+      total: 6,
+      state: { kind: 'failed', message: 'The disk is full.' },
+    },
+  },
+  sweepOpen: true,
   view: 'explore',
   file: null,
 };

@@ -5,10 +5,18 @@ import type { Left, SweepSubject } from '../../src-engine/sweep/sweep.ts';
 
 export function engineSubject(
   engine: Pick<Engine, 'answer' | 'encode'>,
-  { image, question, virtualUnmerging = true, maxNewTokens }: Omit<SweepRequest, 'budgets' | 'methods'>,
+  {
+    image,
+    laterFrames,
+    question,
+    virtualUnmerging = true,
+    maxNewTokens,
+  }: Omit<SweepRequest, 'budgets' | 'methods'>,
 ): SweepSubject {
   const setting = maxNewTokens === undefined ? {} : { maxNewTokens };
-  const visual: AnswerRequest['visual'] = { kind: 'images', images: [image] };
+  const frames = [image, ...(laterFrames ?? [])];
+  const visual: AnswerRequest['visual'] =
+    laterFrames === undefined ? { kind: 'images', images: frames } : { kind: 'video', frames };
   return {
     answer: async (reduction) => {
       const asked = { visual, question, virtualUnmerging, reduction, ...setting };
@@ -16,7 +24,8 @@ export function engineSubject(
       const { text, visualTokens: tokens, timings, notes = [], disturbedBy } = result;
       return { tokens, views: leftOf(encodings).views, text, timings, notes, disturbedBy, kept: false };
     },
-    left: async (reduction) => leftOf([await engine.encode({ image, reduction })]),
+    left: async (reduction) =>
+      leftOf(await Promise.all(frames.map((frame) => engine.encode({ image: frame, reduction })))),
   };
 }
 

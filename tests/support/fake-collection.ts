@@ -157,6 +157,7 @@ function askedTokens(reduction: ReductionRequest, complexity: number): number {
   });
   if (plan.kind === 'plain') return patches;
   if (plan.kind === 'pool' || plan.kind === 'select') return plan.tokens;
+  if (plan.kind === 'prune') return plan.rows;
   if (plan.budget !== null) return tokensAt(plan.budget.used, complexity);
   if (plan.kind === 'merge' && plan.rule.by === 'count')
     return patches - plan.rule.rows.reduce((sum, row) => sum + row, 0);

@@ -89,9 +89,11 @@ function fakePlan(plan: Plan, complexity: number): FakePlan {
   if (plan.kind === 'steer') {
     return { kind: 'counts', merges: spread(patches - Math.round(steeredAverage(plan) * complexity)) };
   }
+  if (plan.kind === 'prune') return { kind: 'counts', merges: spread(patches - plan.rows) };
   if (plan.budget !== null) {
     return { kind: 'counts', merges: spread(patches - Math.round(plan.budget.used * complexity)) };
   }
+  if (plan.kind === 'rows') return { kind: 'counts', merges: [] };
   if (plan.rule.by === 'threshold') return { kind: 'thresholds', thresholds: plan.rule.thresholds };
   return { kind: 'counts', merges: plan.rule.rows };
 }

@@ -5,27 +5,29 @@
 import type {
   AnswerEvent,
   AnswerRequest,
-  Decoding,
   EncodeRequest,
   Encoding,
   Engine,
   ImageRef,
+  HubModels,
   ModelInfo,
-  PrecisionReport,
   QueueRun,
 } from '../../src-engine/engine.ts';
 import { EngineError, throwIfAborted } from '../../src-engine/errors.ts';
 import { createDesk, type CallKind, type ServedCall } from '../../src-engine/inference/desk.ts';
+import { decodingFor, fakeAnswer, nameOf, picturesOf, sumTimings } from './fake-answer.ts';
 import { fakeBench } from './fake-bench.ts';
 import { fakeEncoding, sum } from './fake-encoding.ts';
 import { fakeEvaluation, fakeQuestions } from './fake-evaluation.ts';
-import { hash, shadeAt } from './fake-merging.ts';
+import { fakePlan } from './fake-hub-plan.ts';
+import { hash } from './fake-merging.ts';
 import { createFakeCollection, type FakeCollection } from './fake-collection.ts';
 import { createFakeJobs } from './fake-jobs.ts';
+import { fakePrecisionReport } from './fake-precision.ts';
+import { fakePreview } from './fake-preview.ts';
 import { fakeReading } from './fake-reading.ts';
-import { fakeModel, layers, loadFake, patches, side } from './fake-model.ts';
+import { fakeModel, layers, loadFake, patches } from './fake-model.ts';
 import { fakeCalibration, fakeWork } from './fake-work.ts';
-import { tinyPng } from './tiny-png.ts';
 
 export { fakeModel };
 
@@ -35,6 +37,7 @@ export interface FakeEngineOptions {
   readonly pieceDelayMs?: number;
   readonly loadDelayMs?: number;
   readonly jobStepMs?: number; // 0 unless said
+  readonly hubModels?: HubModels; // none unless said
   readonly queued?: readonly QueueRun[]; // at every address; none unless said
   /** True: no load() needed before the first request. */
   readonly loaded?: boolean;
@@ -138,6 +141,9 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         promptTokens,
         visualTokens,
         fullVisualTokens,
+        ...(encodings.length < 2
+          ? {}
+          : { shares: encodings.map(({ tokens, fullTokens }) => ({ tokens, fullTokens })) }),
         timings: {
           ...encode,
           prefillMs,
@@ -297,6 +303,45 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
         queued = queued.filter(({ run }) => run !== request.run);
         return Promise.resolve();
       }),
+    collectByWorkers: (request, call = {}) =>
+      desk.aside(call, async () => {
+        check('collectByWorkers', request);
+        if (!/^rediss?:/.test(request.address))
+          throw new EngineError('bad-input', 'The address of the queue is none', { remedy: 'give another' });
+        const collect = {
+          kind: 'collect',
+          model: { directory: need().directory },
+          collect: request.collect,
+        } as const;
+        const work = fakeWork(collect, {
+          need,
+          collectionOf,
+          run: () => wait(options.jobStepMs, call.signal),
+          engine: {
+            answer: (asked) => answerNow(asked, alone),
+            encode: (asked) => Promise.resolve(encodeNow(asked)),
+          },
+        });
+        for (let done = 0; done < work.steps; done += 1) {
+          call.onProgress?.({ stage: 'Counting tokens, on 2 workers', done, total: work.steps });
+          await work.step(done);
+        }
+        const result = work.result();
+        if (result.kind !== 'collect') throw new Error(`a result of kind ${result.kind}`);
+        return result.collect;
+      }),
+    hubModels: (call) =>
+      desk.aside(call, () => Promise.resolve(options.hubModels ?? { cache: '/cache', models: [] })),
+    removeHubModel: (request, call) =>
+      desk.aside(call, () => {
+        check('removeHubModel', request);
+        return Promise.resolve({ freedBytes: 1e9, versions: 0 });
+      }),
+    hubPlan: (request, call) =>
+      desk.aside(call, () => {
+        check('hubPlan', request);
+        return Promise.resolve(fakePlan(request));
+      }),
     collection: (request, call) =>
       desk.beside('collection', call, () => {
         check('collection', request);
@@ -310,68 +355,12 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
   };
 }
 
-function fakePrecisionReport(info: ModelInfo, questions: number): PrecisionReport {
-  const row = (precision: string, bits: number, speed: number, mean: number, agreement: number) => ({
-    precision,
-    bytes: (info.parameters * bits) / 8,
-    loadMs: bits * 2,
-    tokensPerSecond: 100 * speed,
-    divergence: { mean, max: 10 * mean },
-    agreement,
-  });
-  return {
-    model: info.name,
-    device: info.device,
-    questions,
-    positions: questions * 9,
-    results: [row('fp32', 32, 1, 0, 1), row('int8', 9, 1.5, 0.0002, 1), row('int4', 5, 2, 0.02, 0.97)],
-    refusals: [{ precision: 'fp16', reason: 'fp16 is of no use on cpu: it is slower there.' }],
-  };
-}
-
-function picturesOf({ visual }: AnswerRequest): readonly ImageRef[] {
-  return visual.kind === 'video' ? visual.frames : visual.images;
-}
-
-function fakeAnswer(request: AnswerRequest, share: number): string {
-  const subject = request.question.replace(/[?.!]+$/, '').toLowerCase();
-  const count = hash(picturesOf(request).map(nameOf).join('|')) % 7;
-  const certainty = share < 0.3 ? 'perhaps' : 'exactly';
-  return `Asked ${subject}, I see ${certainty} ${count} shapes in the picture.`;
-}
-
-function fakePreview(seed: number, width: number) {
-  const height = Math.max(1, Math.round(width * 0.75));
-  const rgb = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const shade = shadeAt(seed, (y / height) * side, (x / width) * side, side);
-      rgb.set([60 + 180 * shade, 90 + 60 * shade, 200 - 150 * shade], (y * width + x) * 3);
-    }
-  }
-  return { png: tinyPng(width, height, rgb), width: 320, height: 240 };
-}
-
-function nameOf(image: ImageRef): string {
-  if (image.kind === 'open') return image.id.slice(image.id.indexOf(':') + 1);
-  return image.kind === 'bytes' ? image.name : image.path;
-}
-
-function sumTimings(encodings: readonly Encoding[]) {
-  return {
-    imageDecodeMs: sum(encodings.map((encoding) => encoding.timings.imageDecodeMs)),
-    prepareMs: sum(encodings.map((encoding) => encoding.timings.prepareMs)),
-    preprocessMs: sum(encodings.map((encoding) => encoding.timings.preprocessMs)),
-    encodeMs: sum(encodings.map((encoding) => encoding.timings.encodeMs)),
-    projectMs: sum(encodings.map((encoding) => encoding.timings.projectMs)),
-  };
-}
-
 /** Within a turn of its own. */
 const alone: ServedCall = {
   signal: undefined,
   giveWay: () => Promise.resolve(),
   disturbedBy: () => [],
+  watch: () => () => [],
 };
 
 /** One native run of the scripted engine. */
@@ -384,11 +373,4 @@ async function wait(ms: number | undefined, signal: AbortSignal | undefined): Pr
   throwIfAborted(signal);
   await new Promise((resolve) => setTimeout(resolve, ms ?? 0));
   throwIfAborted(signal);
-}
-
-/** The fake chooses no tokens; it repeats what it was asked. */
-function decodingFor(sampling: AnswerRequest['sampling']): Decoding {
-  const { greedy, sample } = fakeModel.generation;
-  if (sampling?.kind !== 'sample') return { kind: 'greedy', settings: greedy };
-  return { kind: 'sample', seed: sampling.seed, settings: sample };
 }

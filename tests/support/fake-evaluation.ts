@@ -120,6 +120,7 @@ function tokensOf(reduction: ReductionRequest, { tokensPerView, calibration }: M
     case 'preset':
       return calibration?.presets[budget.preset] ?? tokensPerView;
     case 'thresholds':
+    case 'threshold':
     case 'rows':
       return tokensPerView;
   }

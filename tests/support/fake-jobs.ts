@@ -58,7 +58,8 @@ export function createFakeJobs(host: FakeJobsHost): FakeJobs {
   let lastId = 0;
   let running = false;
   const isOver = ({ state }: Entry) => over.includes(state);
-  const fits = ({ request }: Entry) => host.model()?.directory === request.model.directory;
+  const fits = ({ request }: Entry) =>
+    request.kind === 'download' || host.model()?.directory === request.model.directory;
 
   async function run(): Promise<void> {
     if (running) return;

@@ -10,6 +10,7 @@ export const presets = { low: 40, mid: 90, high: 160 } as const;
 export const fakeModel: ModelInfo = {
   name: 'fake-vlm',
   directory: '/models/fake-vlm',
+  encoder: 'fake-encoder',
   family: 'llava',
   parameters: 6_000_000,
   tokensPerView: patches,
@@ -31,6 +32,7 @@ export const fakeModel: ModelInfo = {
     ],
     unapplied: [],
   },
+  takes: { questions: true, severalImages: true, video: false, followUps: true },
   calibration: {
     images: 64,
     source: '64 images from scenes',
@@ -54,5 +56,6 @@ export function loadFake(source: ModelSource): ModelInfo {
     name: source.directory.split('/').at(-1) ?? 'fake-vlm',
     imageBackend: source.imageBackend ?? fakeModel.imageBackend,
     tower: source.tower ?? fakeModel.tower,
+    precision: source.precision ?? fakeModel.precision,
   };
 }

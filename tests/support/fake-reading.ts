@@ -4,7 +4,9 @@ import { readingInForce, readingNotes } from '../../src-engine/vision/reading.ts
 
 const size = { width: 320, height: 240 };
 
-export function fakeReading(source: ImageSource): Pick<OpenImage, 'width' | 'height' | 'reading' | 'notes'> {
+export function fakeReading(
+  source: ImageSource,
+): Pick<OpenImage, 'width' | 'height' | 'reading' | 'notes' | 'frames'> {
   const asked = source.kind === 'pixel-values' ? {} : (source.reading ?? {});
   const name = source.kind === 'bytes' ? source.name : source.path;
   const reading = readingInForce('path', asked, {
@@ -13,5 +15,6 @@ export function fakeReading(source: ImageSource): Pick<OpenImage, 'width' | 'hei
     alwaysTurned: false,
   });
   const turned = reading.orientation >= 5 ? { width: size.height, height: size.width } : size;
-  return { ...turned, reading, notes: readingNotes(reading) };
+  const still = source.kind === 'pixel-values' || source.frame !== undefined || !name.includes('animated');
+  return { ...turned, reading, ...(still ? {} : { frames: 24 }), notes: readingNotes(reading) };
 }

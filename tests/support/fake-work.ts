@@ -11,6 +11,7 @@ import { sweepSteps } from '../../src-engine/sweep/steps.ts';
 import { firstChanges, joinRows, sweep as sweepRows } from '../../src-engine/sweep/sweep.ts';
 import { engineSubject } from './engine-subject.ts';
 import type { FakeCollection } from './fake-collection.ts';
+import { fakeDownload } from './fake-hub-plan.ts';
 import { fakeEvaluation } from './fake-evaluation.ts';
 import type { FakeWork } from './fake-jobs.ts';
 
@@ -52,6 +53,17 @@ export function fakeWork(request: JobRequest, { need, collectionOf, run, engine 
             known: 0,
           },
         }),
+      };
+    }
+    case 'download': {
+      const { download } = request;
+      return {
+        about: download.name,
+        title: `Downloading ${download.name}`,
+        stage: 'Downloading',
+        steps: 8,
+        step: run,
+        result: () => ({ kind: 'download', download: fakeDownload(download) }),
       };
     }
     case 'calibrate': {

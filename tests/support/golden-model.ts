@@ -4,7 +4,21 @@ import { join } from 'node:path';
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 
 export type GoldenCase =
-  'llava15-clip' | 'llava15-siglip' | 'llava-next' | 'onevision' | 'paligemma' | 'idefics3' | 'smolvlm';
+  | 'llava15-clip'
+  | 'llava15-siglip'
+  | 'llava-next'
+  | 'llava-next-video'
+  | 'onevision'
+  | 'paligemma'
+  | 'gemma3'
+  | 'paligemma2'
+  | 'idefics3'
+  | 'smolvlm'
+  | 'internvl'
+  | 'internvl-qwen3'
+  | 'qwen3-vl'
+  | 'qwen2-5-vl'
+  | 'qwen2-vl';
 
 export function goldenModel(name: GoldenCase): string {
   return join(fixtures, 'golden', name, 'model');

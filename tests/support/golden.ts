@@ -15,6 +15,9 @@ const facts = z.object({
   eos_token_ids: z.array(z.number()),
   tome: z.object({ R: z.number() }).nullish(),
   tokens: z.array(z.number()).default([]), // per view, for the methods that reduce after the tower
+  /** For the methods that reduce rows behind the connector: cosines of `rows`, counts of DART. */
+  rows: z.object({ thresholds: z.array(z.number()), counts: z.array(z.number()) }).optional(),
+  layout: z.object({}).nullish(),
   tolerances: z.object({ features: z.number(), projected: z.number(), size: z.number(), logits: z.number() }),
 });
 
@@ -35,10 +38,12 @@ const defaultBackend = z.object({
 const root = path.join(import.meta.dirname, '../fixtures/golden');
 
 export const goldenCases = ['llava15-clip', 'llava15-siglip', 'paligemma'] as const;
-/** Squares of patches joined into cells: one view, and tiles with an overview. */
-export const cellCases = ['smolvlm', 'idefics3'] as const;
-export const viewCases = ['llava-next', 'onevision', 'onevision-shrink'] as const;
-export const videoCases = ['onevision-video'] as const;
+/** Squares of patches joined or averaged into cells: one view, and tiles with an overview. */
+export const cellCases = ['smolvlm', 'idefics3', 'internvl', 'internvl-qwen3', 'gemma3'] as const;
+/** One view of plain tokens, without threshold finding. */
+export const lookCases = ['paligemma2'] as const;
+export const viewCases = ['llava-next', 'llava-next-video', 'onevision', 'onevision-shrink'] as const;
+export const videoCases = ['onevision-video', 'llava-next-video-frames'] as const;
 /** Pooling and VisionZip. */
 export const tokenCases = [
   'llava15-clip-tokens',
@@ -48,11 +53,31 @@ export const tokenCases = [
   'onevision-shrink-tokens',
   'onevision-video-tokens',
 ] as const;
+/** Rows merged (ours) and pruned (DART). */
+export const rowCases = [
+  'smolvlm-rows',
+  'idefics3-rows',
+  'internvl-rows',
+  'gemma3-rows',
+  'llava15-clip-rows',
+  'llava-next-rows',
+  'qwen3-vl',
+  'qwen2-5-vl',
+  'qwen2-vl',
+] as const;
+/** Pictures that keep their shape; the case that reduces rows has the unmerged numbers, too. */
+export const anyShapeCases = ['qwen3-vl', 'qwen2-5-vl', 'qwen2-vl'] as const;
 /** The stored numbers were made with Pillow 12.1 as the image processor's backend. */
 export const storedBackend = 'pil-12';
 
 type GoldenCase = (
-  typeof goldenCases | typeof cellCases | typeof viewCases | typeof videoCases | typeof tokenCases
+  | typeof goldenCases
+  | typeof cellCases
+  | typeof lookCases
+  | typeof viewCases
+  | typeof videoCases
+  | typeof tokenCases
+  | typeof rowCases
 )[number];
 
 export async function openGolden(name: GoldenCase) {

@@ -1,6 +1,6 @@
 /** Small checkpoints of random weights, loaded on the CPU: what tests of the engine's inner parts work on. */
-import { loadModel } from '../../src-engine/inference/loaded-model.ts';
-import type { LoadedModel } from '../../src-engine/inference/loaded-model.ts';
+import { loadModel, requireLanguage } from '../../src-engine/inference/loaded-model.ts';
+import type { Loaded, LoadedModel } from '../../src-engine/inference/loaded-model.ts';
 import { sessionFactory } from '../../src-engine/inference/session-factory.ts';
 import type { Device, SessionFactory } from '../../src-engine/inference/session-factory.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
@@ -21,6 +21,10 @@ export async function loadSmall(name: GoldenCase): Promise<LoadedModel> {
 }
 
 export async function loadFolder(directory: string): Promise<LoadedModel> {
+  return requireLanguage(await loadFolderOrTower(directory));
+}
+
+export async function loadFolderOrTower(directory: string): Promise<Loaded> {
   return loadModel(
     { directory },
     {

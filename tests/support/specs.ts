@@ -54,9 +54,9 @@ export const tinySpec: ModelSpec = {
 
 /** A tower of that grid with `width` numbers a token, and a projector that joins its squares. */
 export function joiningSpec(
-  { gridSide, square }: { readonly gridSide: number; readonly square: number },
+  { grid: { rows }, square }: { readonly grid: { readonly rows: number }; readonly square: number },
   width: number,
 ): Pick<ModelSpec, 'vision' | 'projector'> {
-  const vision = { ...tinySpec.vision, gridSide, patches: gridSide ** 2, width };
+  const vision = { ...tinySpec.vision, gridSide: rows, patches: rows ** 2, width };
   return { vision, projector: { layers: 1, bias: false, square } };
 }

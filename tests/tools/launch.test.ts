@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -78,6 +79,18 @@ describe('launch', () => {
     const [code = ''] = await codes();
     await writeFile(join(cache(), code), 'nonsense');
     expect(await go('say')).toBe('grün say');
+  });
+
+  it('tells every module that it lies where the bundle does', async () => {
+    const words = ['dirname', 'filename', 'url'].map((word) => `import.meta.${word}`);
+    await write({ 'src/program.ts': `console.log(JSON.stringify([${words.join()}]));` });
+    const file = join(cache(), 'src_program.ts.cjs');
+    expect(JSON.parse(await go())).toEqual([cache(), file, pathToFileURL(file).href]);
+  });
+
+  it('bundles no module that asks for what a bundle cannot tell', async () => {
+    await write({ 'src/program.ts': `console.log(import.meta.resolve('zod'));` });
+    await expect(go()).rejects.toThrow('"import.meta" is not available');
   });
 
   it('says what is wrong with a source', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { framesOf } from '../../src-engine/vision/animation.ts';
+import { framesIn, framesOf, pictureBytes } from '../../src-engine/vision/animation.ts';
 import { decodeImage } from '../../src-engine/vision/decode.ts';
 import { imageLimits } from '../../src-engine/vision/limits.ts';
 import { rgbOf } from '../../src-engine/vision/picture.ts';
@@ -95,5 +95,34 @@ describe('framesOf', () => {
     await expect(framesOf(await animation('gif'), limits)).rejects.toMatchObject({
       message: expect.stringContaining('has 3 frames; give at most 2') as string,
     });
+  });
+});
+
+describe('one frame of an animation', () => {
+  it.each(Object.keys(framesExpected))('of %s is the same as among all of them', async (name) => {
+    const source = { kind: 'file', path: picturesFixture(`frames/${name}`) } as const;
+    const frames = await framesOf(source);
+    expect(await framesIn(readFileSync(source.path))).toBe(frames.length);
+    for (const [frame, all] of frames.entries()) {
+      if (all.kind !== 'bytes') throw new Error('A frame of an animation comes as bytes.');
+      const alone = await decodeImage({ ...source, frame });
+      expect(rgbOf(alone)).toEqual(rgbOf(await decodeImage(all)));
+    }
+    expect(await framesOf({ ...source, frame: 1 })).toEqual([{ ...source, frame: 1 }]);
+  });
+
+  it('that is not there is refused, and so are too many of them', async () => {
+    const clip = await animation('gif');
+    await expect(pictureBytes({ ...clip, frame: 3 })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: "'clip.gif' has 3 frames, and frame 4 was asked for; open it again.",
+    });
+    await expect(pictureBytes({ ...clip, frame: 1 }, { ...imageLimits, frames: 2 })).rejects.toMatchObject({
+      message: expect.stringContaining('has 3 frames; give at most 2 frames') as string,
+    });
+    await expect(
+      pictureBytes({ ...clip, frame: 1 }, { ...imageLimits, animationPixels: 47 }),
+    ).rejects.toMatchObject({ code: 'bad-input' });
+    expect(await framesIn(clip.bytes.subarray(0, 3))).toBe(1);
   });
 });

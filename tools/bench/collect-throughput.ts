@@ -10,7 +10,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../read-options.ts';
 import { bundledCalibrations, bundledModel } from '../../src-engine/bundled/assets.ts';
 import { ahead } from '../../src-engine/collection/ahead.ts';
 import { collect } from '../../src-engine/collection/collect.ts';
@@ -20,14 +20,14 @@ import { scanFolder, type FoundFile } from '../../src-engine/collection/scan-fol
 import { pointCounts, spreadOver, type WantedCount } from '../../src-engine/collection/wanted.ts';
 import { openDatabase } from '../../src-engine/database/database.ts';
 import { deviceLadder } from '../../src-engine/inference/devices.ts';
-import { loadModel, type LoadedModel } from '../../src-engine/inference/loaded-model.ts';
+import { loadModel, type Loaded } from '../../src-engine/inference/loaded-model.ts';
 import { createPace } from '../../src-engine/inference/pace.ts';
 import { viewsSpec } from '../../src-engine/inference/visual-input.ts';
 import type { PreparedView } from '../../src-engine/vision/prepare.ts';
 import { createPictureStore } from '../../src-engine/vision/picture-store.ts';
 import { makeCollection } from '../make-collection.ts';
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     sides: { type: 'string', default: '480,1600' },
     pictures: { type: 'string', default: '40' },
@@ -54,7 +54,7 @@ const model = await loadModel(
   },
 );
 const pace = createPace(undefined);
-const spec = viewsSpec(model.checkpoint.spec, true);
+const spec = viewsSpec(model.checkpoint.spec, 'alone');
 for (const side of numbers(values.sides)) {
   const folder = await mkdtemp(join(tmpdir(), 'dymu-throughput-'));
   await makeCollection(folder, Number(values.pictures), side);
@@ -129,7 +129,7 @@ async function collectInto({ folder: source, files }: Pictures, points: number):
   const folder = await mkdtemp(join(tmpdir(), 'dymu-throughput-data-'));
   const database = openDatabase(folder);
   let begun = 0;
-  const inTurn = <T>(work: (model: LoadedModel, at: typeof pace) => Promise<T>) => work(model, pace);
+  const inTurn = <T>(work: (model: Loaded, at: typeof pace) => Promise<T>) => work(model, pace);
   const report = (stage: string, done: number) => {
     if (stage === 'Encoding' && done === first) begun = performance.now();
   };

@@ -7,7 +7,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../read-options.ts';
 import { baselineCommit, buildFolder } from './baseline.ts';
 import { relate } from './interleave.ts';
 import type { Pairs } from './interleave.ts';
@@ -15,7 +15,7 @@ import { inTurn } from './in-turn.ts';
 import { relationWords } from './relation-words.ts';
 import { tasks } from './tasks.ts';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions({
   allowPositionals: true,
   options: {
     against: { type: 'string', default: process.env['DYMU_BASELINE'] ?? baselineCommit },

@@ -10,8 +10,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readOptions } from '../read-options.ts';
 import { decodePeers } from './decode-peers.ts';
 import { machineWords } from './machine.ts';
 import { goalLines } from './peer-goals.ts';
@@ -22,7 +22,7 @@ import type { PeerReport } from './peer-report.ts';
 import { measureRounds } from './peer-rounds.ts';
 import { towerPeers } from './tower-peers.ts';
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     subject: { type: 'string', default: 'clip' },
     peers: { type: 'string', default: '' },

@@ -30,6 +30,30 @@ export const llava: LargeShape = {
   processor: { size: { shortest_edge: 336 }, crop_size: square(336) },
 };
 
+/** CLIP ViT-B/16 whole and a narrow Llama: half a gigabyte of weights in bf16. */
+export const smallLlava: LargeShape = {
+  ...llava,
+  config: { image_seq_length: 196 },
+  vision: {
+    hidden_size: 768,
+    intermediate_size: 3072,
+    num_hidden_layers: 12,
+    num_attention_heads: 12,
+    image_size: 224,
+    patch_size: 16,
+  },
+  text: {
+    ...llava.text,
+    hidden_size: 1024,
+    intermediate_size: 2816,
+    num_hidden_layers: 8,
+    num_attention_heads: 16,
+    num_key_value_heads: 16,
+    head_dim: 64,
+  },
+  processor: { size: { shortest_edge: 224 }, crop_size: square(224) },
+};
+
 const pinpoints = Array.from({ length: 36 }, (_, i) => [384 * (1 + Math.floor(i / 6)), 384 * (1 + (i % 6))]);
 
 /** SigLIP so400m/14-384 and the 0.5B Qwen2, both whole. */

@@ -7,7 +7,7 @@
  * beforehand: encoder, projector and prefill are counted.
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../read-options.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { AnswerRequest, AnswerResult } from '../../src-engine/engine.ts';
 import { checkpoint } from './checkpoints.ts';
@@ -18,7 +18,7 @@ import { spreadOf } from '../../src-engine/report/spread.ts';
 import { ratioInterval } from '../../src-engine/report/interval.ts';
 import type { ViewsReport } from './views-report.ts';
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     rounds: { type: 'string', default: '10' },
     seconds: { type: 'string', default: '600' },

@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { serialize } from 'node:v8';
+import { readOptions } from '../read-options.ts';
 import { reportText } from './report.ts';
 import { shrunk } from './shrink.ts';
 import { newRow, readTally, writeTally, type Find, type Row, type Tally } from './tally.ts';
@@ -21,7 +21,7 @@ const home = join(root, '.cache', 'fuzz');
 const batch = 40; // cases of one target in a row
 const shrinkSeconds = 60;
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     minutes: { type: 'string', default: '5' },
     target: { type: 'string', multiple: true },

@@ -29,12 +29,21 @@ class Case:
     tokens: tuple[int, ...] = ()
     """Tokens per view to which pooling and VisionZip reduce. A case that has them merges nothing in the tower."""
 
+    row_thresholds: tuple[float, ...] = ()
+    """Cosines above which rows merge behind the connector."""
+    row_counts: tuple[int, ...] = ()
+    """Rows per view that DART keeps. A case with these or with thresholds of rows merges nothing in the tower."""
+
     backend: str = STORED_BACKEND
     """The image processor's: `pil` or `torchvision`."""
 
     @property
     def paths(self) -> list[Path]:
         return [self.folder / name for name in self.files]
+
+    @property
+    def after_the_tower(self) -> bool:
+        return bool(self.tokens or self.row_counts)
 
     @property
     def video(self) -> bool:
@@ -52,8 +61,9 @@ def read_facts(folder: Path) -> dict[str, Any]:
 def read_case(folder: Path, backend: str = STORED_BACKEND) -> Case:
     facts = read_facts(folder)
     tokens = tuple(facts.get("tokens", ()))
+    rows = facts.get("rows") or {}
     file = folder / "thresholds.json"
-    thresholds = [] if tokens else json.loads(file.read_text(encoding="utf-8"))["thresholds"]
+    thresholds = [] if tokens or rows else json.loads(file.read_text(encoding="utf-8"))["thresholds"]
     return Case(
         name=facts["case"],
         folder=folder,
@@ -63,5 +73,7 @@ def read_case(folder: Path, backend: str = STORED_BACKEND) -> Case:
         thresholds=tuple(thresholds),
         tome_total=(facts.get("tome") or {}).get("R"),
         tokens=tokens,
+        row_thresholds=tuple(rows.get("thresholds", ())),
+        row_counts=tuple(rows.get("counts", ())),
         backend=backend,
     )

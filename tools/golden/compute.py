@@ -7,6 +7,7 @@ import torch
 from . import hugging_face, margins
 from .case import Case
 from .compute_reduced import reduced_numbers
+from .compute_rows import row_numbers
 from .hugging_face import Unmerged
 from .margins import Margins
 from .merged import Image, Layout, Model, answer, case_layouts, encode_views, image_of, image_rows, place_image
@@ -61,8 +62,8 @@ def merged_numbers(golden: Golden, case: Case, model: Model, unmerged: Unmerged)
 
 
 def fewer_tokens(golden: Golden, case: Case, model: Model, unmerged: Unmerged) -> None:
-    """A case either merges inside the tower or reduces once after it."""
-    numbers = reduced_numbers if case.tokens else merged_numbers
+    """A case either merges inside the tower, or reduces once after it or behind the connector."""
+    numbers = row_numbers if case.row_counts else reduced_numbers if case.tokens else merged_numbers
     numbers(golden, case, model, unmerged)
 
 
@@ -78,7 +79,8 @@ def unmerged_by_plain(golden: Golden, case: Case, model: Model, unmerged: Unmerg
         golden.put(f"unmerged.features.{number}" if several else "unmerged.features", view.features)
     layout = case_layouts(model.spec, unmerged, case.video)[-1]
     rows = unmerged.projected
-    if not case.video and not (layout.grid and layout.grid.shrunk):
+    interpolated = model.spec.square == 1 if case.video else layout.grid is not None and layout.grid.shrunk
+    if not interpolated:
         placed = place_image(image, layout)
         rows = image_rows(model, image, placed.sources)[placed.u]
         golden.put("unmerged.projected", rows)
@@ -92,9 +94,9 @@ def compute(case: Case, least: Margins | None = None) -> tuple[Golden, Unmerged]
     """
     unmerged = hugging_face.run(case)
     golden = Golden(least=least or {})
-    golden.put_unmerged(unmerged, inside=not case.tokens)
+    golden.put_unmerged(unmerged, inside=not case.after_the_tower)
     with torch.no_grad():
-        fewer_tokens(golden, case, Model.read(case.model, torch.float32), unmerged)
+        fewer_tokens(golden, case, Model.read(case.model, torch.float32, case.video), unmerged)
     return golden, unmerged
 
 
@@ -102,8 +104,8 @@ def recompute(case: Case, unmerged: Unmerged) -> tuple[Golden, Golden]:
     """(unmerged in float32 by the plain implementation, everything in float64): what the golden numbers lean on."""
     single, double = Golden(), Golden()
     with torch.no_grad():
-        unmerged_by_plain(single, case, Model.read(case.model, torch.float32), unmerged)
-        model = Model.read(case.model, torch.float64)
+        unmerged_by_plain(single, case, Model.read(case.model, torch.float32, case.video), unmerged)
+        model = Model.read(case.model, torch.float64, case.video)
         unmerged_by_plain(double, case, model, unmerged)
         fewer_tokens(double, case, model, unmerged)
     return single, double

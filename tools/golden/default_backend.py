@@ -63,7 +63,7 @@ def describe(case: Case, least: Margins) -> dict[str, Any]:
 
 def _widest(case: Case) -> Case:
     """The case's own thresholds where they are clear of every score, else others: as many tokens, wider gaps."""
-    model = Model.read(case.model, torch.float32)
+    model = Model.read(case.model, torch.float32, case.video)
     with torch.no_grad():
         pixels = pixel_values(case)
         try:

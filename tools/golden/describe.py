@@ -52,6 +52,8 @@ def _reduction(golden: Golden, case: Case, views: int, layers: int) -> dict[str,
     """To what the case reduces the tokens of a view."""
     if case.tokens:
         return {"tokens": list(case.tokens)}
+    if case.row_counts:
+        return {"rows": {"thresholds": list(case.row_thresholds), "counts": list(case.row_counts)}}
     return {
         "thresholds": list(case.thresholds),
         "counts": _counts(golden, views),
@@ -84,7 +86,7 @@ def _evidence(golden: Golden, case: Case, unmerged: Unmerged) -> dict[str, Any]:
 
 
 def describe(golden: Golden, case: Case, unmerged: Unmerged, model_path: str, seed: int) -> dict[str, Any]:
-    model = Model.read(case.model, torch.float32)
+    model = Model.read(case.model, torch.float32, case.video)
     vision = model.spec.vision
     views = len(unmerged.pixels)
     evidence = _evidence(golden, case, unmerged)
@@ -97,7 +99,7 @@ def describe(golden: Golden, case: Case, unmerged: Unmerged, model_path: str, se
         "question": case.question,
         "prompt": unmerged.prompt,
         "views": views,
-        "patches": vision.patches,
+        "patches": unmerged.features.shape[1],
         "class_token": vision.class_token,
         "encoder_layers": vision.layers,
         "executed_layers": vision.executed,
@@ -109,7 +111,7 @@ def describe(golden: Golden, case: Case, unmerged: Unmerged, model_path: str, se
         **_reduction(golden, case, views, vision.layers),
         "texts": _texts(golden, case),
         "margins": golden.margins,
-        "margin_meaning": margins.MEANING_AFTER_THE_TOWER if case.tokens else margins.MEANING,
+        "margin_meaning": margins.meaning(case),
         **evidence,
         "tolerances": tolerances(evidence["fp64_error"]),
     }

@@ -10,12 +10,14 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
-from transformers import AutoConfig, AutoImageProcessor, AutoModelForImageTextToText, AutoProcessor
+from transformers import AutoConfig, AutoImageProcessor, AutoModelForImageTextToText, AutoProcessor, CLIPImageProcessorPil
+from transformers.vision_utils import get_vision_window_index
 
 from .case import STORED_BACKEND, Case
-from .plain.spec import TILED
+from .plain.spec import IDEFICS, SHAPED, TILED
 
 MOST_TOKENS = 12
+_CROPPING = ("size", "crop_size", "resample", "rescale_factor", "image_mean", "image_std")
 Inputs = dict[str, Any]
 
 
@@ -48,8 +50,11 @@ def load_processor(model: Path, backend: str = STORED_BACKEND) -> Any:
 
 
 def frame_pixels(processor: Any, frames: list[Image.Image]) -> Tensor:
-    """Frames straight to the tower's square, by Pillow. [frames, 3, h, w]."""
+    """Frames to the tower's square, by Pillow. [frames, 3, h, w]."""
     rules = processor.video_processor
+    if rules.do_center_crop:
+        same = CLIPImageProcessorPil(**{name: getattr(rules, name) for name in _CROPPING})
+        return same(frames, return_tensors="pt")["pixel_values"]
     size = (rules.size["width"], rules.size["height"])
     resized = [np.asarray(frame.resize(size, rules.resample)) for frame in frames]
     scaled = np.stack(resized).astype(np.float32) * np.float32(rules.rescale_factor)
@@ -76,7 +81,10 @@ def prepare(processor: Any, case: Case) -> tuple[str, Inputs]:
         if case.backend == "pil":
             inputs["pixel_values_videos"] = frame_pixels(processor, pictures)[None]
         return prompt, inputs
-    return prompt, dict(processor(text=prompt, images=pictures[0], return_tensors="pt"))
+    begin = processor.tokenizer.bos_token
+    # As `apply_chat_template` has it where it tokenizes, too: no second begin token.
+    framed = {"add_special_tokens": False} if begin is not None and prompt.startswith(begin) else {}
+    return prompt, dict(processor(text=prompt, images=pictures[0], return_tensors="pt", **framed))
 
 
 def overview_first(views: Tensor) -> Tensor:
@@ -88,17 +96,86 @@ def pixel_values(case: Case) -> Tensor:
     """[views, 3, h, w], the whole picture first."""
     _, inputs = prepare(load_processor(case.model, case.backend), case)
     pixels: Tensor = inputs["pixel_values_videos" if case.video else "pixel_values"]
+    config = AutoConfig.from_pretrained(case.model)
+    if config.model_type in SHAPED:
+        return shaped_pixels(config, inputs)
     views = pixels.reshape(-1, *pixels.shape[-3:])
     return overview_first(views) if AutoConfig.from_pretrained(case.model).model_type in TILED else views
+
+
+def raster(patches: Tensor, shape: tuple[int, int], square: int) -> Tensor:
+    """Patches in the processor's order, square by square, to row by row. [N0, ...]"""
+    rows, columns = shape
+    blocks = patches.reshape(rows // square, columns // square, square, square, *patches.shape[1:])
+    return blocks.transpose(1, 2).reshape(rows * columns, *patches.shape[1:])
+
+
+def shaped_pixels(config: Any, inputs: Inputs) -> Tensor:
+    """The picture that the processor cut into patches, [1, 3, h, w]; a still picture is every frame of its patches."""
+    vision = config.vision_config
+    side, square = vision.patch_size, vision.spatial_merge_size
+    _, rows, columns = inputs["image_grid_thw"][0].tolist()
+    patches = raster(inputs["pixel_values"], (rows, columns), square).reshape(rows, columns, 3, -1, side, side)
+    return patches[:, :, :, 0].permute(2, 0, 3, 1, 4).reshape(1, 3, rows * side, columns * side)
+
+
+def in_order(config: Any, grid: Tensor, hidden: Tensor) -> Tensor:
+    """Out of windows, square by square, where the tower puts squares into them."""
+    vision = config.vision_config
+    if not hasattr(vision, "window_size"):
+        return hidden
+    square = vision.spatial_merge_size
+    index, _ = get_vision_window_index(grid, square, vision.window_size, vision.patch_size)
+    squares = hidden.reshape(len(index), square**2, -1)
+    return squares[index.argsort()].reshape(hidden.shape)
+
+
+def run_any_shape(case: Case) -> Unmerged:
+    """Models that keep a picture's shape, with features of several layers side by side."""
+    processor = load_processor(case.model, case.backend)
+    model: Any = AutoModelForImageTextToText.from_pretrained(case.model, dtype=torch.float32).eval()
+    prompt, inputs = prepare(processor, case)
+    vision = model.config.vision_config
+    _, rows, columns = inputs["image_grid_thw"][0].tolist()
+    hidden: list[Tensor] = []
+    hooks = [block.register_forward_hook(lambda _m, _i, out: hidden.append(out)) for block in model.model.visual.blocks]
+    with torch.no_grad():
+        found = model.model.visual(inputs["pixel_values"], grid_thw=inputs["image_grid_thw"], return_dict=True)
+        for hook in hooks:
+            hook.remove()
+        logits = model(**inputs).logits[0, -1]
+        answer = model.generate(**inputs, do_sample=False, max_new_tokens=MOST_TOKENS)
+        hidden = [in_order(model.config, inputs["image_grid_thw"], layer) for layer in hidden]
+        merger = model.model.visual.merger
+        last = (merger.ln_q if hasattr(merger, "ln_q") else merger.norm)(hidden[-1])
+        further = [hidden[layer] for layer in getattr(vision, "deepstack_visual_indexes", ())]
+        together = torch.cat([last, *further], dim=-1)
+    ids = inputs["input_ids"][0]
+    shape = (rows, columns)
+    ends = model.generation_config.eos_token_id
+    return Unmerged(
+        pixels=shaped_pixels(model.config, inputs),
+        input_ids=ids,
+        image_token=int(model.config.image_token_id),
+        image_size=None,
+        prompt=prompt,
+        hidden=[raster(layer, shape, vision.spatial_merge_size)[None] for layer in hidden],
+        features=raster(together, shape, vision.spatial_merge_size)[None],
+        projected=torch.cat([found.pooler_output, *getattr(found, "deepstack_features", ())], dim=-1),
+        logits=logits,
+        tokens=answer[0, len(ids) :].tolist(),
+        stop=set(ends if isinstance(ends, list) else [ends]),
+    )
 
 
 def tower_outputs(model: Any, inputs: Inputs) -> tuple[list[Tensor], Tensor]:
     """Every block's output and the rows that the language model is given, seen while the model runs."""
     hidden: list[Tensor] = []
     inner = model.model
-    tower = inner.vision_model if model.config.model_type in TILED else inner.vision_tower
-    text = inner.text_model if model.config.model_type in TILED else inner.language_model
-    blocks = (tower.vision_model if hasattr(tower, "vision_model") else tower).encoder.layers
+    tower = inner.vision_model if model.config.model_type in IDEFICS else inner.vision_tower
+    text = inner.text_model if model.config.model_type in IDEFICS else inner.language_model
+    encoder = (tower.vision_model if hasattr(tower, "vision_model") else tower).encoder
+    blocks = encoder.layer if hasattr(encoder, "layer") else encoder.layers
     hooks = [
         block.register_forward_hook(
             lambda _module, _inputs, out: hidden.append(out[0] if isinstance(out, tuple) else out)
@@ -118,6 +195,8 @@ def tower_outputs(model: Any, inputs: Inputs) -> tuple[list[Tensor], Tensor]:
 
 
 def run(case: Case) -> Unmerged:
+    if AutoConfig.from_pretrained(case.model).model_type in SHAPED:
+        return run_any_shape(case)
     processor = load_processor(case.model, case.backend)
     model: Any = AutoModelForImageTextToText.from_pretrained(case.model, dtype=torch.float32).eval()
     config = model.config
@@ -130,12 +209,16 @@ def run(case: Case) -> Unmerged:
         ids = inputs["input_ids"][0]
         token = config.video_token_id if case.video else config.image_token_id
         features = hidden[getattr(config, "vision_feature_layer", -1)]
-        if config.vision_config.model_type == "clip_vision_model":
+        if config.model_type == "internvl":
+            features = model.model.vision_tower.layernorm(features)
+        if config.vision_config.model_type in ("clip_vision_model", "internvl_vision"):
             features = features[:, 1:]
-        if config.model_type == "paligemma":
+        if config.model_type in ("paligemma", "gemma3"):
             features = model.model.vision_tower.post_layernorm(features)
+        if config.model_type in IDEFICS:
+            features = model.model.vision_model.post_layernorm(features)
         if config.model_type in TILED:
-            features = overview_first(model.model.vision_model.post_layernorm(features))
+            features = overview_first(features)
             hidden = [overview_first(layer) for layer in hidden]
     sizes = inputs.get("image_sizes")
     pixels = inputs["pixel_values_videos" if case.video else "pixel_values"]

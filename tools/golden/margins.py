@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import torch
 
+from .case import Case
 from .plain.merging import ByCount, ByThreshold, Matching, Plan, Rule
 from .plain.tower import Encoded
 
@@ -23,6 +24,17 @@ MEANING_AFTER_THE_TOWER = (
     "second best target of a gathered patch; top1_gap: smallest logit gap of a greedy step"
 )
 
+MEANING_OF_ROWS = (
+    "tau: nearest cosine of rows to a threshold; argmax: best minus second best partner of a row that joins; norm: gap "
+    "between neighbouring norms down to the first row that is no pivot, relative; likeness: lead of the last row that a "
+    "pivot keeps over the next one; top1_gap: smallest logit gap of a greedy step"
+)
+
+
+def meaning(case: Case) -> str:
+    return MEANING_OF_ROWS if case.row_counts else MEANING_AFTER_THE_TOWER if case.tokens else MEANING
+
+
 SCORE_NOISE = 5e-7
 """Most that two float32 computations of one score differ by; of one logit it is about 1e-5."""
 
@@ -33,6 +45,8 @@ LEAST: Margins = {
     **dict.fromkeys(("tau", "argmax", "rank", "order"), 40 * SCORE_NOISE),
     "score": 40 * ATTENTION_NOISE,
     "assignment": 40 * LIKENESS_NOISE,
+    "norm": 40 * LIKENESS_NOISE,
+    "likeness": 40 * LIKENESS_NOISE,
     "top1_gap": 6e-3,
 }
 

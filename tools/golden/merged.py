@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from .hugging_face import MOST_TOKENS, Unmerged
-from .plain import decoder, layouts, squares
+from .plain import any_shape, decoder, layouts, squares
 from .plain.decoder import Generated, Sequence
 from .plain.layouts import Cell, Grid
 from .plain.merging import Rule
@@ -29,8 +29,8 @@ class Model:
     weights: Weights
 
     @classmethod
-    def read(cls, folder: Path, dtype: torch.dtype) -> Model:
-        return cls(read_spec(folder), read_weights(folder, dtype))
+    def read(cls, folder: Path, dtype: torch.dtype, video: bool = False) -> Model:
+        return cls(read_spec(folder, video), read_weights(folder, dtype))
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ class Image:
 
 def encode_views(model: Model, pixels: Tensor, rule: Rule) -> list[Encoded]:
     """pixels [views, 3, h, w]."""
+    if model.spec.vision.deep_layers is not None:
+        return [any_shape.encode(model.spec.vision, model.weights, view) for view in pixels]
     return [encode(model.spec.vision, model.weights, view, rule) for view in pixels]
 
 
@@ -80,8 +82,12 @@ def image_of(model: Model, views: Ordered[View]) -> Image:
     rows, cells = [], []
     for view in views:
         owner = view.owner[-1].long()
-        every = project(spec, weights, squares.join(view.features[owner], spec.square))
-        first, at = squares.distinct(owner, spec.square)
+        shape = view.shape if isinstance(view, Encoded) else None
+        if shape is None:
+            every = project(spec, weights, squares.join(view.features[owner], spec.square))
+        else:
+            every = any_shape.project(spec, weights, view.features[owner], shape)
+        first, at = squares.distinct(owner, spec.square, shape)
         rows.append(every[first])
         cells.append(at)
     return Image(views, rows, cells)
@@ -90,9 +96,12 @@ def image_of(model: Model, views: Ordered[View]) -> Image:
 def case_layouts(spec: Spec, unmerged: Unmerged, video: bool) -> list[Layout]:
     """The layouts that a case is answered in: one for a single view, `flat` and `faithful` for several."""
     views, vision = len(unmerged.pixels), spec.vision
-    if spec.tiled:
-        # The overview, view 0, is read last. Which position a patch lies in is asked of no tiled case.
-        order = [*range(1, views), 0]
+    if vision.deep_layers is not None:
+        cells = [(0, cell) for cell in range(len(unmerged.projected))]
+        return [Layout("", cells, {}, by_appearance=True)]
+    if spec.tiled or spec.square > 1:
+        # The overview, view 0, is read last; frames follow one another. Which position a patch lies in is asked of no such case.
+        order = range(views) if video else [*range(1, views), 0]
         cells = [(view, cell) for view in order for cell in range(vision.patches // spec.square**2)]
         return [Layout("", cells, {}, by_appearance=True)]
     if video:
@@ -147,11 +156,13 @@ def sequence(model: Model, unmerged: Unmerged, rows: Tensor, u: Tensor, unmergin
     several = sum(image for image, _ in pieces) > 1
     unique: list[Tensor] = []
     positions: list[Tensor] = []
+    of_image: list[Tensor] = []
     count = taken = 0
     for image, ids in pieces:
         if not image:
             unique.append(decoder.embedded(model.spec.text, model.weights, ids))
             positions.append(count + torch.arange(len(ids)))
+            of_image.append(torch.zeros(len(ids), dtype=torch.bool))
             count += len(ids)
             continue
         own = u[taken : taken + len(ids)] if several else u
@@ -159,9 +170,35 @@ def sequence(model: Model, unmerged: Unmerged, rows: Tensor, u: Tensor, unmergin
         first, end = int(own.min()), int(own.max()) + 1
         unique.append(rows[first:end])
         positions.append(count + (own - first if unmerging else torch.arange(end - first)))
+        of_image.append(torch.ones(len(positions[-1]), dtype=torch.bool))
         count += end - first
     together = torch.cat(positions)
-    return Sequence(torch.cat(unique), together, prompt=len(together))
+    # With nothing merged there is nothing to unmerge, and positions are the model's own in any case.
+    own = own_positions(model, unmerged) if unmerging or len(together) == len(unmerged.input_ids) else None
+    return Sequence(torch.cat(unique), together, prompt=len(together), positions=own, image=torch.cat(of_image))
+
+
+def own_positions(model: Model, unmerged: Unmerged) -> Tensor | None:
+    """Time, row and column of every position of the unmerged prompt, int [3, N]; None where positions are one number."""
+    if model.spec.text.sections is None:
+        return None
+    rows, columns = (side // model.spec.square for side in any_shape.shape_of(model.spec.vision, unmerged.pixels))
+    parts: list[Tensor] = []
+    start = 0
+    for image, ids in runs(unmerged):
+        if image:
+            places = torch.arange(len(ids))
+            parts.append(start + torch.stack([torch.zeros_like(places), places // columns, places % columns]))
+            start += max(rows, columns)
+        else:
+            parts.append((start + torch.arange(len(ids))).expand(3, -1))
+            start += len(ids)
+    return torch.cat(parts, dim=1)
+
+
+def text_width(model: Model) -> int:
+    """Numbers of a row, without what the first layers add to it later."""
+    return model.weights["language_model.norm.weight"].shape[0]
 
 
 def image_rows(model: Model, image: Image, sources: Ordered[Source]) -> Tensor:

@@ -63,7 +63,7 @@ def views_of(saved: dict[str, Tensor], count: int) -> list[Tensor]:
 
 def compare(case: Case, pictures: list[Path], out: Path) -> Tally:
     tally = Tally()
-    model = Model.read(case.model, torch.float32)
+    model = Model.read(case.model, torch.float32, case.video)
     processor = AutoImageProcessor.from_pretrained(case.model, backend=case.backend)
     rule = ByThreshold(case.thresholds)
     for number, file in enumerate(pictures):

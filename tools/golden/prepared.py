@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import sys
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,6 @@ from numpy.typing import NDArray
 from PIL import Image
 from torchvision.transforms import InterpolationMode
 from torchvision.transforms.v2 import functional
-from transformers.models.llava_onevision.video_processing_llava_onevision import LlavaOnevisionVideoProcessor
 
 from .recipes.processors import PROCESSORS, Recipe
 
@@ -87,20 +87,33 @@ def resampled() -> list[dict[str, Any]]:
     return cases
 
 
+def shaped(patches: torch.Tensor, grid: list[int], processor: Any) -> torch.Tensor:
+    """The picture that was cut into patches, [1, 3, h, w]. A still picture is every frame of its patches."""
+    _, rows, columns = grid
+    side, square = processor.patch_size, processor.merge_size
+    blocks = patches.reshape(rows // square, columns // square, square, square, 3, -1, side, side)
+    assert torch.equal(blocks[..., 0, :, :], blocks[..., 1, :, :])
+    return blocks[..., 0, :, :].permute(4, 0, 2, 5, 1, 3, 6).reshape(1, 3, rows * side, columns * side)
+
+
 def view_hashes(recipe: Recipe, backend: str, size: Size) -> list[str]:
     """One hash a view of what the processor makes, float32, [3, side, side]."""
     picture = Image.fromarray(pattern(*size))
     if recipe.video:
-        processor: Any = LlavaOnevisionVideoProcessor(**recipe.fields)
+        processor: Any = getattr(transformers, recipe.kind)(**recipe.fields)
         values = processor(videos=[[picture]], return_tensors="pt")["pixel_values_videos"]
     else:
-        processor = getattr(transformers, recipe.kind + BACKENDS[backend])(**recipe.fields)
+        # A copy: some classes write into what they are given.
+        processor = getattr(transformers, recipe.kind + BACKENDS[backend])(**deepcopy(recipe.fields))
         # Two lists: OneVision takes one picture each as alone. One list of two: as several of one prompt.
         images = [[picture, picture]] if recipe.several else [picture]
-        values = processor(images=images, return_tensors="pt")["pixel_values"]
+        made = processor(images=images, return_tensors="pt")
+        values = made["pixel_values"]
+        if "image_grid_thw" in made:
+            values = shaped(values, made["image_grid_thw"][0].tolist(), processor)
         values = values[:1] if recipe.several else values
     views = values.reshape(-1, *values.shape[-3:]).to(torch.float32).numpy()
-    if "max_image_size" in recipe.fields:
+    if "max_image_size" in recipe.fields or "crop_to_patches" in recipe.fields:
         views = np.concatenate([views[-1:], views[:-1]])  # these put the whole picture last
     return [digest(np.ascontiguousarray(view).tobytes()) for view in views]
 

@@ -26,6 +26,7 @@ from .plain.visionzip import select
 from .recipes.pictures import picture
 from .recipes.table import RECIPES, Recipe
 from .reduced import encode_whole, of_selections
+from .rows import choose_row_thresholds, match_all, of_matches, of_prunings, prune_all, whole
 
 _LEAST_IN_FINDING = 1e-5
 _SHARE_FOUND = 0.4
@@ -98,13 +99,21 @@ def _find(recipe: Recipe, model: Model, seed: int, case: Case) -> tuple[Found, d
 
 def _decide(recipe: Recipe, case: Case) -> Case:
     """The case with its thresholds. Raises TooNarrowError: most seeds fail here, so it comes before any answer."""
-    model = Model.read(case.model, torch.float32)
+    model = Model.read(case.model, torch.float32, case.video)
     pixels = pixel_values(case)
     if case.tokens:
         looks = encode_whole(model, pixels).looks
         for count in case.tokens:
             margins.require(of_selections([select(look, count) for look in looks]), margins.LEAST)
         return case
+    if case.row_counts:
+        every = whole(model, pixels)
+        thresholds = choose_row_thresholds(model, every) if model.spec.square > 1 else ()
+        for threshold in thresholds:
+            margins.require(of_matches(match_all(model, every, threshold)), margins.LEAST)
+        for count in case.row_counts:
+            margins.require(of_prunings(prune_all(model, every, count)), margins.LEAST)
+        return replace(case, row_thresholds=thresholds)
     case = replace(case, thresholds=choose_thresholds(model, pixels, recipe.off_layer))
     for rule in rules(case, model).values():
         for view in encode_views(model, pixels, rule):
@@ -119,7 +128,17 @@ def _attempt(goal: Target, seed: int, folder: Path) -> None:
     if goal.shared_model is None:
         recipe.build(seed).save(model_folder)
     files = _draw(recipe, seed, folder)
-    case = Case(goal.name, folder, model_folder, files, recipe.question, (), recipe.tome_total, recipe.tokens)
+    case = Case(
+        goal.name,
+        folder,
+        model_folder,
+        files,
+        recipe.question,
+        (),
+        recipe.tome_total,
+        recipe.tokens,
+        row_counts=recipe.row_counts,
+    )
     with torch.no_grad():
         case = _decide(recipe, case)
     golden, unmerged = compute(case, margins.LEAST)
@@ -130,7 +149,7 @@ def _attempt(goal: Target, seed: int, folder: Path) -> None:
         values = {**asdict(found), "thresholds_exact_mean": found.thresholds}
         _write_json(folder / "find" / "find.json", {**given, **values})
     save_file(golden.tensors, folder / "golden.safetensors")
-    if not case.tokens:
+    if not case.after_the_tower:
         _write_json(folder / "thresholds.json", {"thresholds": list(case.thresholds)})
     _write_json(folder / "golden.json", describe(golden, case, unmerged, goal.model_path, seed))
 

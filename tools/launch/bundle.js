@@ -47,7 +47,12 @@ async function bundled(root, entry, file) {
     mainFields: ['module', 'main'],
     external: packages,
     // As if every module lay where the bundle does: all look for their files upwards from there.
-    define: { 'import.meta.url': '__here' },
+    define: {
+      'import.meta.url': '__here',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
+    logOverride: { 'empty-import-meta': 'error' }, // what is not among these would be undefined when it runs
     banner: { js: `const __here = require('node:url').pathToFileURL(__filename).href;` },
     minifyWhitespace: true, // it is read at every start; names stay, for messages
     logLevel: 'warning',

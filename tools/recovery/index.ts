@@ -1,12 +1,12 @@
 /** `npm run recovery -- --kills 100`: prints one line a kill, then the table; exit code 1 where anything was lost or another than before. */
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../read-options.ts';
 import { whyNoWindow } from '../window/launch.ts';
 import { recoverOften, type Kill } from './recover.ts';
 import { tableOf } from './table.ts';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = readOptions({
     options: {
       kills: { type: 'string', default: '100' },
       seed: { type: 'string', default: '1' },
@@ -28,9 +28,19 @@ async function main(): Promise<void> {
   process.exitCode = kills.some(({ faults }) => faults.length > 0) ? 1 : 0;
 }
 
-function lineOf({ number, whole, moment, afterMs, loadedMs, answeredMs, gaveUp, faults }: Kill): string {
+function lineOf({
+  number,
+  whole,
+  moment,
+  afterMs,
+  loadedMs,
+  answeredMs,
+  answeredCpu,
+  gaveUp,
+  faults,
+}: Kill): string {
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  const figures = `loaded after ${seconds(loadedMs)}, answered ${seconds(answeredMs)} later`;
+  const figures = `loaded after ${seconds(loadedMs)}, answered ${seconds(answeredMs)} later (${answeredCpu.toFixed(1)} s of the processor)`;
   const ways = gaveUp ? ', started again by hand' : '';
   return `${number} ${whole}, ${afterMs.toFixed(0)} ms into ${moment}: ${figures}${ways}${faults.map((fault) => `\n    ${fault}`).join('')}`;
 }

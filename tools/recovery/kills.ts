@@ -1,6 +1,6 @@
 /** One kill of the engine or of the whole application, and what came of it. Asserts nothing: faults are sentences. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { enginePid, killApp, type OpenWindow } from '../window/launch.ts';
+import { enginePid, killApp, processorSeconds, type OpenWindow } from '../window/launch.ts';
 import { onScreen, type SessionOnScreen } from '../window/on-screen.ts';
 
 export interface Recovered {
@@ -10,6 +10,8 @@ export interface Recovered {
   readonly loadedMs: number;
   /** From then until both answers were there, to the question that was interrupted or to a new one, ms. */
   readonly answeredMs: number;
+  /** What all processes of the application have used of the processor meanwhile, s: other work on the machine adds nothing to it. */
+  readonly answeredCpu: number;
   readonly gaveUp: boolean;
   readonly faults: readonly string[];
 }
@@ -40,7 +42,7 @@ export interface KilledEngine {
 
 /** @param question is asked as soon as the model is loaded */
 export async function recoverEngine(
-  { page }: OpenWindow,
+  { app, page }: OpenWindow,
   { killedAt, before, changed, interrupted }: KilledEngine,
   question: string,
 ): Promise<Recovered> {
@@ -59,17 +61,18 @@ export async function recoverEngine(
     await screen.engine.getByRole('button', { name: 'Start it again' }).click();
     await screen.activity.filter({ hasNotText: /Starting|Engine stopped|Loading/ }).waitFor();
   }
-  const loadedAt = performance.now();
+  const since = await watch(app);
   await screen.explore();
   await screen.answered(); // what was interrupted is asked again by itself
-  const resumedMs = performance.now() - loadedAt;
-  const askedMs = await askNow(screen, question, loadedAt);
+  const resumed = await since();
+  await askNow(screen, question);
+  const asked = await since();
   const after = await screen.session();
   const expected = { ...before, question, ...Object.fromEntries(changed.map((name) => [name, after[name]])) };
   faults.push(...differences(expected, after));
   if (after.answers.some((text) => text.trim() === '')) faults.push('An answer is empty.');
-  const answeredMs = interrupted ? resumedMs : askedMs;
-  return { sentence, loadedMs: loadedAt - killedAt, answeredMs, gaveUp, faults };
+  const answered = interrupted ? resumed : asked;
+  return { sentence, loadedMs: since.at - killedAt, ...answered, gaveUp, faults };
 }
 
 /** After `killApp` the application is started again, with what the user had opened as its arguments. */
@@ -83,20 +86,32 @@ export async function recoverApp(
   const next = await reopen();
   const screen = onScreen(next.page);
   await screen.activity.filter({ hasNotText: /Starting|Loading/ }).waitFor();
+  await screen.explore(); // the view that was open is taken up as well
   await screen.slider.and(next.page.locator(':enabled')).waitFor();
-  const loadedAt = performance.now();
-  const answeredMs = await askNow(screen, question, loadedAt);
+  const since = await watch(next.app);
+  await askNow(screen, question);
+  const answered = await since();
   const faults = stayed.map(({ type, name, pid }) => `Process ${pid} (${type} ${name}) lived on.`);
   return {
     window: next,
-    recovered: { sentence: '', loadedMs: loadedAt - killedAt, answeredMs, gaveUp: false, faults },
+    recovered: { sentence: '', loadedMs: since.at - killedAt, ...answered, gaveUp: false, faults },
   };
 }
 
-async function askNow(screen: ReturnType<typeof onScreen>, question: string, from: number): Promise<number> {
+async function askNow(screen: ReturnType<typeof onScreen>, question: string): Promise<void> {
   await screen.ask(question);
   await screen.answered();
-  return performance.now() - from;
+}
+
+/** From now on; call the result for what has passed. */
+async function watch(app: OpenWindow['app']) {
+  const at = performance.now();
+  const cpu = await processorSeconds(app);
+  const passed = async (): Promise<Pick<Recovered, 'answeredMs' | 'answeredCpu'>> => ({
+    answeredMs: performance.now() - at,
+    answeredCpu: (await processorSeconds(app)) - cpu,
+  });
+  return Object.assign(passed, { at });
 }
 
 /** A sentence for everything that is another than before. */

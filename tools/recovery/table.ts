@@ -9,8 +9,8 @@ export function tableOf(kills: readonly Kill[]): string {
   }
   const rows = [...groups].toSorted(([a], [b]) => b.localeCompare(a)).map(([name, of]) => rowOf(name, of));
   return [
-    '| killed while | kills | model loaded again, s (median, most) | both answers after that, s (median, most) | faults |',
-    '| --- | --- | --- | --- | --- |',
+    '| killed while | kills | model loaded again, s (median, most) | both answers after that, s (median, most) | of the processor, s (median, most) | faults |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...rows,
     rowOf('all', kills),
   ].join('\n');
@@ -20,7 +20,8 @@ function rowOf(name: string, kills: readonly Kill[]): string {
   const faults = kills.reduce((sum, kill) => sum + kill.faults.length, 0);
   const loaded = spread(kills.map(({ loadedMs }) => loadedMs));
   const answered = spread(kills.map(({ answeredMs }) => answeredMs));
-  return `| ${name} | ${kills.length} | ${loaded} | ${answered} | ${faults} |`;
+  const cpu = spread(kills.map(({ answeredCpu }) => 1000 * answeredCpu));
+  return `| ${name} | ${kills.length} | ${loaded} | ${answered} | ${cpu} | ${faults} |`;
 }
 
 /** Median and largest, in seconds. */

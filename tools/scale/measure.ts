@@ -49,6 +49,7 @@ async function main(): Promise<void> {
       const result = await engine.perform({
         kind: 'count',
         images,
+        contents: [],
         reductions: [{ method: 'dymu', budget: { kind: 'preset', preset: 'mid' } }],
       });
       if (chunk >= 0) chunkMs.push(performance.now() - started); // the first one warms up

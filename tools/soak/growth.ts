@@ -49,7 +49,7 @@ export function tableOf(samples: readonly Sample[]): string {
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',
-    ...(['temporary', 'listeners', 'nodes', 'mainResources', 'heapMb'] as const).map(
+    ...(['temporary', 'listeners', 'nodes', 'mainResources', 'heapMb', 'mainHeapMb'] as const).map(
       (name) =>
         `- ${countNames[name]}: ${round(first[name])} after the first round, ${round(last[name])} after the last.`,
     ),
@@ -62,10 +62,11 @@ const countNames = {
   nodes: 'nodes of the page',
   mainResources: 'timers, ports and requests of the main process',
   heapMb: "MB of the page's objects",
+  mainHeapMb: "MB of the main process's objects",
 };
 
 const header =
-  'round,process,anonymous_mb,file_mb,proportional_mb,handles,temporary,listeners,nodes,main_resources,heap_mb';
+  'round,process,anonymous_mb,file_mb,proportional_mb,handles,temporary,listeners,nodes,main_resources,heap_mb,main_heap_mb';
 
 export function csvOf(samples: readonly Sample[]): string {
   const rows = samples.flatMap((sample, index) =>
@@ -80,6 +81,7 @@ export function csvOf(samples: readonly Sample[]): string {
         sample.nodes,
         sample.mainResources,
         round(sample.heapMb),
+        round(sample.mainHeapMb),
       ].join(','),
     ),
   );

@@ -1,7 +1,7 @@
 /** `npm run soak`: ten rounds of long use; prints a table, writes CSV and plot. Exit code 1 where own memory grew by more than the limit, or counts did. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../read-options.ts';
 import { whyNoWindow } from '../window/launch.ts';
 import { countsOf, csvOf, growthOf, plotOf, tableOf } from './growth.ts';
 import { shareOf, soak, tenth } from './rounds.ts';
@@ -10,7 +10,7 @@ import { shareOf, soak, tenth } from './rounds.ts';
 const mostGrowth = 0.05;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = readOptions({
     options: {
       rounds: { type: 'string', default: '10' },
       share: { type: 'string', default: '1' }, // of what a round does

@@ -1,4 +1,5 @@
 /** What a user does for hours, part by part, through the window. */
+import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OpenWindow } from '../window/launch.ts';
 import { onScreen } from '../window/on-screen.ts';
@@ -70,6 +71,28 @@ export async function countFolder({ app, page }: OpenWindow, folder: string, ima
     .filter({ hasText: new RegExp(`These ${images.toLocaleString('en')} images cost`) })
     .filter({ hasNotText: 'not counted yet' })
     .waitFor({ timeout: 900_000 });
+}
+
+/** What is on screen as a file in each of these places, and opened from there again. */
+export async function saveAndOpen({ app, page }: OpenWindow, places: readonly string[]): Promise<void> {
+  const screen = onScreen(page);
+  await screen.explore();
+  for (const place of places) {
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, place);
+    await chooseInMenu(app, 'save-session-as');
+    const asked = page.getByRole('dialog', { name: 'Save session' });
+    await asked.getByRole('button', { name: 'Choose where…' }).click();
+    await page.getByText(`Saved as ${place}.`).first().waitFor();
+    await answerDialog(app, place);
+    await chooseInMenu(app, 'open-session');
+    await page
+      .getByText(`${basename(place)} is open in the place of what was on screen.`)
+      .first()
+      .waitFor();
+    await screen.atRest();
+  }
 }
 
 /** In each of the views for a moment. */

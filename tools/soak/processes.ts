@@ -5,7 +5,7 @@ import { processesOf, type OpenWindow } from '../window/launch.ts';
 export interface Held {
   /** 'main', 'page', 'engine', 'graphics', or what Electron calls it. */
   readonly process: string;
-  /** MB that are the process's own: heap, tensors, stacks. */
+  /** MB that are the process's own: heap, tensors, stacks; of main and page without what V8 has emptied and keeps for later, which grows with how much is done at once. */
   readonly anonymousMb: number;
   /** MB of mapped files and shared memory: weights, libraries, decoded pictures; the system or Chromium gives these back when room is needed. */
   readonly fileMb: number;
@@ -23,6 +23,8 @@ export interface Sample {
   readonly listeners: number;
   readonly nodes: number;
   readonly heapMb: number;
+  /** Of the main process, after a collection of garbage. */
+  readonly mainHeapMb: number;
   /** Timers, ports, requests that keep the main process awake. */
   readonly mainResources: number;
 }
@@ -36,21 +38,31 @@ export async function sampleOf(
   temporary: string,
 ): Promise<Sample> {
   const devtools = await page.context().newCDPSession(page);
+  // What the page gives back when memory is short, such as decoded pictures and compiled code, is no growth either.
+  await devtools.send('Memory.simulatePressureNotification', { level: 'critical' });
   await devtools.send('HeapProfiler.collectGarbage');
   await devtools.send('Performance.enable');
   const { metrics } = await devtools.send('Performance.getMetrics');
   await devtools.detach();
   const metric = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
-  await collectInMain(app);
+  const mainReserveMb = await collectInMain(app);
+  const reserves: Readonly<Record<string, number>> = {
+    main: mainReserveMb,
+    page: (metric('JSHeapTotalSize') - metric('JSHeapUsedSize')) / 1e6,
+  };
   const processes = await processesOf(app);
   return {
     held: processes
       .filter(({ type }) => type !== 'Zygote')
-      .map(({ pid, type, name }) => heldBy(pid, name === 'DyMU engine' ? 'engine' : (names[type] ?? name))),
+      .map(({ pid, type, name }) => {
+        const held = heldBy(pid, name === 'DyMU engine' ? 'engine' : (names[type] ?? name));
+        return { ...held, anonymousMb: held.anonymousMb - (reserves[held.process] ?? 0) };
+      }),
     temporary: temporaryFiles(userData, temporary),
     listeners: metric('JSEventListeners'),
     nodes: metric('Nodes'),
     heapMb: metric('JSHeapUsedSize') / 1e6,
+    mainHeapMb: await app.evaluate(() => process.memoryUsage().heapUsed / 1e6),
     mainResources: await app.evaluate(() => process.getActiveResourcesInfo().length),
   };
 }
@@ -68,12 +80,14 @@ function heldBy(pid: number, process: string): Held {
   };
 }
 
-/** What is garbage in the main process is no growth; Node has no other call for it. */
-function collectInMain(app: OpenWindow['app']): Promise<void> {
+/** What is garbage in the main process is no growth; Node has no other call for it. @returns MB that V8 has emptied and keeps */
+function collectInMain(app: OpenWindow['app']): Promise<number> {
   return app.evaluate(() => {
     const [v8, vm] = [process.getBuiltinModule('node:v8'), process.getBuiltinModule('node:vm')];
     v8.setFlagsFromString('--expose-gc');
     vm.runInNewContext('gc()');
+    const { heapTotal, heapUsed } = process.memoryUsage();
+    return (heapTotal - heapUsed) / 1e6;
   });
 }
 

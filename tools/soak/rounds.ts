@@ -12,6 +12,7 @@ import {
   countFolder,
   lookAt,
   moveSlider,
+  saveAndOpen,
   switchModels,
   useSecond,
   visitViews,
@@ -25,6 +26,7 @@ export interface Amounts {
   readonly images: number; // counted in a collection
   readonly pictures: number; // opened on the shelf, looked at, closed
   readonly visits: number; // of every view
+  readonly sessions: number; // saved to a file and opened from it
 }
 
 /** In one round. */
@@ -35,12 +37,13 @@ export const tenth: Amounts = {
   images: 200,
   pictures: 10,
   visits: 10,
+  sessions: 10,
 };
 
 /** At least one of each. */
 export function shareOf(amounts: Amounts, share: number): Amounts {
   const some = (amount: number) => Math.max(1, Math.round(share * amount));
-  const { moves, switches, questions, images, pictures, visits } = amounts;
+  const { moves, switches, questions, images, pictures, visits, sessions } = amounts;
   return {
     moves: some(moves),
     switches: some(switches),
@@ -48,6 +51,7 @@ export function shareOf(amounts: Amounts, share: number): Amounts {
     images: some(images),
     pictures: some(pictures),
     visits: some(visits),
+    sessions: some(sessions),
   };
 }
 
@@ -100,6 +104,10 @@ async function oneRound(window: OpenWindow, amounts: Amounts, round: number, roo
   await makePictures(folder, amounts.images, round);
   await countFolder(window, folder, amounts.images);
   await visitViews(window, amounts.visits);
+  await saveAndOpen(
+    window,
+    Array.from({ length: amounts.sessions }, (_, saved) => join(root, `${round}-${saved}.dymu-session`)),
+  );
   await screen.explore();
   await screen.atRest();
 }

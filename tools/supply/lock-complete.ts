@@ -30,14 +30,20 @@ function openEntry({ folder, integrity, linked, resolved }: LockedPackage): stri
 }
 
 function openWishes(lock: readonly LockedPackage[], manifest: Manifest): string[] {
-  const direct = new Map(lock.map((locked) => [locked.folder, locked.version]));
+  const direct = new Map(lock.map((locked) => [locked.folder, locked]));
   const all = { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.devDependencies };
   return Object.entries(all).flatMap(([name, wish]) => {
-    if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(wish))
+    const { own, version } = /^npm:(?<own>.+)@(?<version>[^@]*)$/.exec(wish)?.groups ?? {
+      own: name,
+      version: wish,
+    };
+    if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version ?? ''))
       return [`package.json asks for ${name} "${wish}", not for one version.`];
     const locked = direct.get(`node_modules/${name}`);
-    return locked === wish
+    return locked?.name === own && locked?.version === version
       ? []
-      : [`package.json asks for ${name} ${wish}, package-lock.json has ${locked ?? 'none'}.`];
+      : [
+          `package.json asks for ${name} ${wish}, package-lock.json has ${locked ? `${locked.name} ${locked.version}` : 'none'}.`,
+        ];
   });
 }

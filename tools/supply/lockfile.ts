@@ -32,7 +32,7 @@ function packagesOf(lockfile: Lockfile): LockedPackage[] {
     .filter(([folder]) => folder !== '')
     .map(([folder, entry]) => ({
       folder,
-      name: nameOf(folder),
+      name: entry.name ?? nameOf(folder),
       version: entry.version ?? '',
       integrity: entry.integrity ?? '',
       licence: entry.license ?? '',

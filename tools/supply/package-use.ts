@@ -17,7 +17,7 @@ export const usedByName: Readonly<Record<string, string>> = {
   '@electron-forge/cli': '`electron-forge`: npm run package, npm run make',
   electron: 'the runtime; imports of it are answered by itself',
   'electron-builder': '`electron-builder`: installers',
-  typescript: '`tsc`',
+  'typescript-native': 'its compiler, started by path: npm run test:types, npm run build',
 };
 
 export interface PackageUse {

@@ -81,6 +81,25 @@ export function processesOf(app: ElectronApplication): Promise<AppProcess[]> {
   );
 }
 
+/** Seconds of the processor that all processes of the application have used that live now; NaN where the system does not tell (only Linux does). */
+export async function processorSeconds(app: ElectronApplication): Promise<number> {
+  const ticksASecond = 100; // USER_HZ, the same on every Linux that Node runs on
+  return (await processesOf(app)).reduce((sum, { pid }) => sum + ticksOf(pid) / ticksASecond, 0);
+}
+
+/** In user and in system, which stand behind the name in brackets; 0 for one that has ended since. */
+function ticksOf(pid: number): number {
+  if (process.platform !== 'linux') return Number.NaN;
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
+}
+
 /** The process id of the engine; undefined while there is none. */
 export async function enginePid(app: ElectronApplication): Promise<number | undefined> {
   return (await processesOf(app)).find(({ name }) => name === 'DyMU engine')?.pid;

@@ -13,6 +13,11 @@ export interface SessionOnScreen {
   readonly answers: readonly string[]; // of both panes, without times
 }
 
+/** An element, as far as it is read; these files know no types of a page. */
+interface Attributed {
+  getAttribute(name: string): string | null;
+}
+
 export function onScreen(page: Page) {
   const engine = page.getByRole('status', { name: 'Engine' });
   const activity = page.getByRole('status', { name: 'Activity' });
@@ -51,10 +56,11 @@ export function onScreen(page: Page) {
   }
 
   async function session(): Promise<SessionOnScreen> {
-    const labels = await Promise.all(
-      (await pictures.all()).map(async (button) => ({
-        name: ((await button.getAttribute('aria-label')) ?? '').replace(/, .*$/s, ''),
-        selected: (await button.getAttribute('aria-current')) === 'true',
+    // All at one moment: the shelf puts itself in another order meanwhile.
+    const labels = await pictures.evaluateAll((buttons: readonly Attributed[]) =>
+      buttons.map((button) => ({
+        name: (button.getAttribute('aria-label') ?? '').replace(/, .*$/s, ''),
+        selected: button.getAttribute('aria-current') === 'true',
       })),
     );
     return {

@@ -1,15 +1,22 @@
-/** The budget for the whole collection: one slider, what it costs in words, and how sure that is. */
+/** The budget for the whole collection: one slider, what it costs in words, and how sure that is. Every number is a component of its own, so that a step draws those and nothing around them. */
+import { memo, useCallback, useLayoutEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { selectHigh, selectLow } from '../../commands/collection.ts';
-import { Help } from '../../controls/Help.tsx';
+import { TermHelp } from '../../app/TermHelp.tsx';
 import { moveCollectionBudget } from '../../state/collection/acts.ts';
 import { isMeasured } from '../../state/collection/counts.ts';
-import { selectCollectionBudget, selectPlan } from '../../state/collection/selectors.ts';
-import { fitTokens, rangeOf, ticksOf } from '../../state/budget.ts';
+import {
+  selectCollectionBudget,
+  selectCollectionTokens,
+  selectFiltered,
+  selectPlan,
+} from '../../state/collection/selectors.ts';
+import { fitTokens, rangeOf, ticksOf, type BudgetRange } from '../../state/budget.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import type { BudgetPlan } from '../../state/collection/plan.ts';
+import type { ModelInfo } from '../../../src-engine/engine.ts';
 import {
   interpolationSentence,
   planSentence,
@@ -19,91 +26,159 @@ import {
 import { formatPercent } from '../../../src-engine/report/units.ts';
 
 const selectColumns = (state: AppState) => state.columns;
+const selectNoneShown = (state: AppState) => state.columns.rows > 0 && selectFiltered(state).length === 0;
 const selectFacts = (state: AppState) => state.collectionFacts;
+const selectAble = (state: AppState) => selectCollectionTokens(state) !== null; // not which: that moves
 
 export function BudgetPart() {
-  const store = useAppStore();
   const info = useApp(selectModelInfo);
-  const budget = useApp(selectCollectionBudget);
-  const columns = useApp(selectColumns);
-  const facts = useApp(selectFacts);
-  const plan = useApp(selectPlan);
-  if (info === null || budget === null) return null;
+  const able = useApp(selectAble);
+  if (info === null || !able) return null;
   const range = rangeOf('dymu', info);
-  const { tokens } = budget;
-  const share = (tokens - range.min) / Math.max(1, range.max - range.min);
-  const move = (value: number) => moveCollectionBudget(store, fitTokens(value, range));
   return (
     <section className="panel" aria-labelledby="collection-budget">
       <header>
         <h2 id="collection-budget">Budget for all</h2>
-        <span className="muted collection-target">
-          {tokens === range.max ? 'all tokens' : `target average ${tokens}`}
-        </span>
-        <Help term="A budget for a collection">
-          The average number of tokens that a view may keep, over images like those of the calibration. Each
-          image was counted at the budgets of the calibration; between them counts are read off a line, so
-          that the slider encodes nothing.
-        </Help>
+        <Target most={range.max} />
+        <TermHelp id="collection-budget" />
       </header>
-      <p className="collection-numbers">
-        <strong className="figure">{plan === null ? '–' : Math.round(plan.mean).toLocaleString('en')}</strong>{' '}
-        <span className="muted">
-          tokens an image
-          {plan === null ? '' : ` · ${formatPercent(plan.total / plan.fullTotal)} of all`}
-        </span>
-      </p>
-      <input
-        type="range"
-        className="range"
-        aria-label="Collection budget"
-        min={range.min}
-        max={range.max}
-        step={1}
-        value={tokens}
-        aria-valuetext={tokens === range.max ? `all ${tokens} tokens` : `${tokens} tokens on average`}
-        style={{ '--fill': share }}
-        onChange={(event) => move(event.target.valueAsNumber)}
-      />
-      <div className="collection-ticks">
-        {ticksOf(info).map(({ name, tokens: at }) => (
-          <button
-            key={name}
-            type="button"
-            aria-label={`Collection budget ${name}, ${at} tokens`}
-            aria-pressed={at === tokens}
-            onClick={() => move(at)}
-          >
-            {name} {at}
-          </button>
-        ))}
-      </div>
-      {plan === null ? (
-        <p className="muted">Nothing is counted yet; the first numbers come in a moment.</p>
-      ) : (
-        <Plan plan={plan} />
-      )}
-      <p className="muted collection-small">
-        {interpolationSentence(
-          isMeasured(columns, budget, range.max),
-          tokens,
-          columns.budgets,
-          facts.interpolation,
-        )}
-      </p>
-      {facts.notes
-        .filter(({ kind }) => kind !== 'few')
-        .map(({ text }) => (
-          <p key={text} className="panel-note">
-            {text}
-          </p>
-        ))}
+      <Mean />
+      <Slider range={range} />
+      <Ticks info={info} />
+      <Plan />
+      <Certainty most={range.max} />
+      <Notes />
     </section>
   );
 }
 
-function Plan({ plan }: { readonly plan: BudgetPlan }) {
-  const command = useCommand();
+function Target({ most }: { readonly most: number }) {
+  const tokens = useApp(selectCollectionTokens);
+  return (
+    <span className="muted collection-target">
+      {tokens === most ? 'all tokens' : `target average ${tokens}`}
+    </span>
+  );
+}
+
+function Mean() {
+  const plan = useApp(selectPlan);
+  return (
+    <p className="collection-numbers">
+      <strong className="figure">{plan === null ? '–' : Math.round(plan.mean).toLocaleString('en')}</strong>{' '}
+      <span className="muted">
+        tokens an image
+        {plan === null ? '' : ` · ${formatPercent(plan.total / plan.fullTotal)} of all`}
+      </span>
+    </p>
+  );
+}
+
+/** Written to without React, which would set an input's name and type again at every step. */
+function Slider({ range }: { readonly range: BudgetRange }) {
+  const store = useAppStore();
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    const show = (tokens: number | null) => {
+      if (input.current !== null && tokens !== null) showTokens(input.current, tokens, range);
+    };
+    return store.subscribe(selectCollectionTokens, show, { fireImmediately: true });
+  }, [store, range]);
+  return (
+    <input
+      ref={input}
+      type="range"
+      className="range"
+      aria-label="Collection budget"
+      min={range.min}
+      max={range.max}
+      step={1}
+      defaultValue={range.max}
+      onChange={({ currentTarget }) => {
+        moveCollectionBudget(store, fitTokens(currentTarget.valueAsNumber, range));
+        // A value that does not fit leaves the state as it was.
+        showTokens(currentTarget, selectCollectionTokens(store.getState()) ?? range.max, range);
+      }}
+    />
+  );
+}
+
+function showTokens(input: HTMLInputElement, tokens: number, { min, max }: BudgetRange): void {
+  if (input.valueAsNumber !== tokens) input.value = String(tokens);
+  input.style.setProperty('--fill', String((tokens - min) / Math.max(1, max - min)));
+  input.setAttribute(
+    'aria-valuetext',
+    tokens === max ? `all ${tokens} tokens` : `${tokens} tokens on average`,
+  );
+}
+
+function Ticks({ info }: { readonly info: ModelInfo }) {
+  return (
+    <div className="collection-ticks">
+      {ticksOf(info).map(({ name, tokens }) => (
+        <Tick key={name} name={name} tokens={tokens} />
+      ))}
+    </div>
+  );
+}
+
+function Tick({ name, tokens }: { readonly name: string; readonly tokens: number }) {
+  const store = useAppStore();
+  const here = useApp(useCallback((state: AppState) => selectCollectionTokens(state) === tokens, [tokens]));
+  return (
+    <button
+      type="button"
+      aria-label={`Collection budget ${name}, ${tokens} tokens`}
+      aria-pressed={here}
+      onClick={() => moveCollectionBudget(store, tokens)}
+    >
+      {name} {tokens}
+    </button>
+  );
+}
+
+function Plan() {
+  const plan = useApp(selectPlan);
+  const noneShown = useApp(selectNoneShown);
+  if (plan !== null) return <PlanWords plan={plan} />;
+  return (
+    <p className="muted">
+      {noneShown
+        ? 'No image fits the filter.'
+        : 'Nothing is counted yet; the first numbers come in a moment.'}
+    </p>
+  );
+}
+
+function Certainty({ most }: { readonly most: number }) {
+  const columns = useApp(selectColumns);
+  const { interpolation } = useApp(selectFacts);
+  const budget = useApp(selectCollectionBudget);
+  if (budget === null) return null;
+  return (
+    <p className="muted collection-small">
+      {interpolationSentence(
+        isMeasured(columns, budget, most),
+        budget.tokens,
+        columns.budgets,
+        interpolation,
+      )}
+    </p>
+  );
+}
+
+function Notes() {
+  const { notes } = useApp(selectFacts);
+  return notes
+    .filter(({ kind }) => kind !== 'few')
+    .map(({ text }) => (
+      <p key={text} className="panel-note">
+        {text}
+      </p>
+    ));
+}
+
+function PlanWords({ plan }: { readonly plan: BudgetPlan }) {
   const uncounted = uncountedSentence(plan);
   return (
     <>
@@ -112,20 +187,27 @@ function Plan({ plan }: { readonly plan: BudgetPlan }) {
         <p>{savingsSentence(plan)}</p>
         {uncounted === null ? null : <p>{uncounted}</p>}
       </div>
-      {plan.high.length + plan.low.length === 0 ? null : (
-        <p className="bench-ways">
-          {plan.high.length === 0 ? null : (
-            <Button className="small-button" onPress={() => command(selectHigh)}>
-              Select {plan.high.length.toLocaleString('en')} with far more
-            </Button>
-          )}
-          {plan.low.length === 0 ? null : (
-            <Button className="small-button" onPress={() => command(selectLow)}>
-              Select {plan.low.length.toLocaleString('en')} with far fewer
-            </Button>
-          )}
-        </p>
-      )}
+      <Outliers high={plan.high.length} low={plan.low.length} />
     </>
   );
 }
+
+/** Mostly stay while the budget moves. */
+const Outliers = memo(function Outliers({ high, low }: { readonly high: number; readonly low: number }) {
+  const command = useCommand();
+  if (high + low === 0) return null;
+  return (
+    <p className="bench-ways">
+      {high === 0 ? null : (
+        <Button className="small-button" onPress={() => command(selectHigh)}>
+          Select {high.toLocaleString('en')} with far more
+        </Button>
+      )}
+      {low === 0 ? null : (
+        <Button className="small-button" onPress={() => command(selectLow)}>
+          Select {low.toLocaleString('en')} with far fewer
+        </Button>
+      )}
+    </p>
+  );
+});

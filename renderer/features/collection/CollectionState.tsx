@@ -36,6 +36,13 @@ export function CollectionState() {
       </div>
     );
   }
+  if (engine.kind === 'gone') {
+    return (
+      <div className="collection-state" role="alert">
+        <p>The server has gone, so {name} cannot be read.</p>
+      </div>
+    );
+  }
   if (engine.kind === 'failed') {
     return (
       <div className="collection-state" role="alert">

@@ -3,7 +3,14 @@ import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { binned, histogramChart } from '../../charts/collection-histogram.ts';
-import { chosenMethods, fitTokens, needsMore, rangeOf } from '../../state/budget.ts';
+import {
+  chosenMethods,
+  countsTokens,
+  fitTokens,
+  methodsFor,
+  needsMore,
+  rangeOf,
+} from '../../state/budget.ts';
 import type { ChosenMethod } from '../../state/choices-slice.ts';
 import type { CollectionBudget } from '../../state/collection/counts.ts';
 import {
@@ -21,6 +28,7 @@ import { methods } from '../../../src-engine/reduction/methods.ts';
 import { plural } from '../../../src-engine/report/units.ts';
 
 const selectOther = (state: AppState) => state.collectionChoices.other;
+const selectAble = (state: AppState) => selectCollectionTokens(state) !== null; // not which: that moves
 const box = { width: 320, height: 96, left: 8, right: 8, top: 16, bottom: 30 };
 const nothingSelected = new Uint8Array(0);
 
@@ -28,18 +36,22 @@ export function ComparePart() {
   const store = useAppStore();
   const info = useApp(selectModelInfo);
   const other = useApp(selectOther);
-  const tokens = useApp(selectCollectionTokens);
+  const able = useApp(selectAble);
   const difference = useApp(selectDifference);
   const most = useApp(selectMost);
-  if (info === null || tokens === null) return null;
+  if (info === null || !able) return null;
   const choose = (next: CollectionBudget | null, gesture?: string) =>
     store.getState().chooseCollection({ other: next }, gesture);
+  const begin = () => {
+    const tokens = selectCollectionTokens(store.getState());
+    if (tokens !== null) choose({ method: 'tome', tokens });
+  };
   return (
     <section className="panel" aria-labelledby="collection-compare">
       <header>
         <h2 id="collection-compare">Compare</h2>
         {other === null ? (
-          <Button className="small-button" onPress={() => choose({ method: 'tome', tokens })}>
+          <Button className="small-button" onPress={begin}>
             Compare with…
           </Button>
         ) : (
@@ -64,8 +76,8 @@ export function ComparePart() {
                 if (method !== undefined) choose({ ...other, method });
               }}
             >
-              {chosenMethods
-                .filter((method: ChosenMethod) => !needsMore(method, info))
+              {methodsFor(info)
+                .filter((method: ChosenMethod) => countsTokens(method, info) && !needsMore(method, info))
                 .map((method) => (
                   <option key={method} value={method}>
                     {methods[method].choice}

@@ -1,21 +1,23 @@
 /** The counting of the folder: how far it is, how to pause and go on; or why nothing is counted. */
 import { Button } from 'react-aria-components';
+import { CommandTextButton } from '../../app/CommandTextButton.tsx';
 import { useApp, useCommand, useSession } from '../../app/context.ts';
-import { calibrateHere } from '../../commands/collection.ts';
+import { calibrateHere, sendToWorkers } from '../../commands/collection.ts';
 import { showViews } from '../../commands/view.ts';
-import { countingJob, uncounted } from '../../session/collection/counting.ts';
-import { memoised } from '../../state/collection/memoised.ts';
+import { countingJob, selectUncounted } from '../../session/collection/counting.ts';
 import { isActive } from '../../state/jobs-slice.ts';
+import { isSent, type Sending } from '../../state/sending-slice.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { jobProgressWords } from '../../words/job-words.ts';
 
-const uncountedOf = memoised((_: AppState['columns'], state: AppState) => uncounted(state), 1);
-const selectUncounted = (state: AppState) => uncountedOf(state.columns, state);
 const selectModel = (state: AppState) => state.model;
 const selectRows = (state: AppState) => state.columns.rows;
 const selectFailure = ({ collection }: AppState) =>
   collection.kind === 'failed' ? collection.message : null;
+
+const selectSent = (state: AppState) =>
+  isSent(state) && state.sending.kind === 'running' ? state.sending : null;
 
 export function CountingLine() {
   const job = useApp(countingJob);
@@ -24,6 +26,7 @@ export function CountingLine() {
   const left = useApp(selectUncounted);
   const rows = useApp(selectRows);
   const failure = useApp(selectFailure);
+  const sent = useApp(selectSent);
   const session = useSession();
   const command = useCommand();
   if (rows === 0) return null;
@@ -51,6 +54,14 @@ export function CountingLine() {
       </p>
     );
   }
+  if (info.anyShape === true) {
+    return (
+      <p className="collection-line" role="status">
+        Nothing merges in the encoder of this model, so there is nothing to count. Rows merge behind it,
+        picture by picture, in Explore.
+      </p>
+    );
+  }
   if (info.calibration === null) {
     return (
       <p className="collection-line collection-warn" role="status">
@@ -61,6 +72,7 @@ export function CountingLine() {
       </p>
     );
   }
+  if (sent !== null) return <SentLine sent={sent} />;
   if (job === null || (job.state === 'done' && left === 0)) return null;
   const stopped = !isActive(job) && left > 0;
   return (
@@ -90,6 +102,29 @@ export function CountingLine() {
           {job.state === 'paused' ? 'Resume' : 'Count the rest'}
         </Button>
       ) : null}
+      {left > 0 ? <CommandTextButton command={sendToWorkers} small /> : null}
+    </div>
+  );
+}
+
+/** What the workers do with it. */
+function SentLine({
+  sent: { stage, done, total },
+}: {
+  readonly sent: Sending & { readonly kind: 'running' };
+}) {
+  const session = useSession();
+  const count = total > 0 ? ` · ${done.toLocaleString('en')} of ${total.toLocaleString('en')}` : '';
+  return (
+    <div className="collection-line">
+      <span role="status" aria-label="Counting">
+        Sent to workers: {stage}
+        {count}
+      </span>
+      <progress aria-label="Images counted" max={1} value={total > 0 ? done / total : undefined} />
+      <Button className="small-button" onPress={() => session.collection.sending.cancel()}>
+        Cancel
+      </Button>
     </div>
   );
 }

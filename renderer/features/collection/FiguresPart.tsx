@@ -1,6 +1,6 @@
 /** Tokens against complexity, and how many images have how many tokens: a brush in either selects, and so do the fields. */
 import { useApp, useAppStore } from '../../app/context.ts';
-import { Help } from '../../controls/Help.tsx';
+import { TermHelp } from '../../app/TermHelp.tsx';
 import { brush } from '../../state/collection/acts.ts';
 import { selectNotJpeg, selectRelation, selectSelectionPlan } from '../../state/collection/selectors.ts';
 import { isOpen, openRange, type Brush } from '../../state/collection/selection.ts';
@@ -14,7 +14,6 @@ const selectBrush = (state: AppState) => state.collectionChoices.brush;
 
 export function FiguresPart() {
   const store = useAppStore();
-  const relation = useApp(selectRelation);
   const others = useApp(selectNotJpeg);
   const area = useApp(selectBrush) ?? { tokens: openRange, bytesPerPixel: openRange };
   const set = (next: Brush) => brush(store, isOpen(next) ? null : next, 'brush-fields');
@@ -22,16 +21,10 @@ export function FiguresPart() {
     <section className="panel" aria-labelledby="collection-figures">
       <header>
         <h2 id="collection-figures">Tokens against complexity</h2>
-        <Help term="Complexity">
-          A JPEG file needs more bytes per pixel for a busy picture than for a plain one. The paper sets this
-          against the tokens that the encoder keeps. Correlations: Spearman’s of the ranks, Pearson’s of the
-          values. Drag over either figure to select images; click to take it back.
-        </Help>
+        <TermHelp id="complexity" />
       </header>
       <Scatter />
-      <p className="collection-small selectable" role="status" aria-label="Correlation">
-        {relationWords(relation)}
-      </p>
+      <Relation />
       {others === 0 ? null : (
         <p className="muted collection-small">
           {others.toLocaleString('en')} of these are no JPEG files: their bytes per pixel say something else.
@@ -52,6 +45,16 @@ export function FiguresPart() {
       </div>
       <SelectedPlan />
     </section>
+  );
+}
+
+/** Alone moves with the budget, beside the figures themselves. */
+function Relation() {
+  const relation = useApp(selectRelation);
+  return (
+    <p className="collection-small selectable" role="status" aria-label="Correlation">
+      {relationWords(relation)}
+    </p>
   );
 }
 

@@ -1,10 +1,10 @@
-/** One image of the table: its picture and its numbers. Draws itself anew only when one of them changes. */
+/** One image of the table: its picture, and cells for its numbers, into which `row-numbers.ts` writes. */
 import { memo, useCallback, useSyncExternalStore } from 'react';
 import { useSession } from '../../app/context.ts';
 import { pathOf } from '../../session/collection/collection.ts';
 import type { Columns } from '../../state/collection/columns.ts';
 import type { CollectionLayout } from '../../state/collection-slice.ts';
-import { formatPercent } from '../../../src-engine/report/units.ts';
+import { numberCells } from './row-numbers.ts';
 
 interface Props {
   readonly columns: Columns;
@@ -14,20 +14,15 @@ interface Props {
   readonly top: number;
   readonly width: number;
   readonly layout: CollectionLayout;
-  readonly tokens: number;
-  readonly other: number | null;
-  readonly most: number;
+  /** Has a cell for what it is compared with. */
+  readonly compared: boolean;
   readonly selected: boolean;
   /** The one that Tab reaches. */
   readonly stop: boolean;
 }
 
 export const ImageRow = memo(function ImageRow(props: Props) {
-  const { columns, row, place, left, top, width, layout, tokens, other, selected, stop } = props;
-  const full = columns.full[row] ?? Number.NaN;
-  const share = tokens / full;
-  const known = !Number.isNaN(share);
-  const count = known ? String(Math.round(tokens)) : '–';
+  const { columns, row, place, left, top, width, layout, compared, selected, stop } = props;
   const name = columns.names[row] ?? '';
   const list = layout === 'rows';
   return (
@@ -40,27 +35,23 @@ export const ImageRow = memo(function ImageRow(props: Props) {
       tabIndex={stop ? 0 : -1}
       title={columns.paths[row]}
       style={{ width, transform: `translate(${left}px, ${top}px)` }}
-      data-compared={other === null ? undefined : true}
+      data-compared={compared || undefined}
     >
       <div role="cell" className="column-name">
-        <Picture path={pathOf(columns.source, columns.paths[row] ?? '')} />
+        <Picture source={columns.source} path={columns.paths[row] ?? ''} />
         <span className="image-name">{name}</span>
       </div>
       <div role="cell" className="column-tokens">
-        <span className="count-bar" aria-hidden>
-          <span style={{ '--share': known ? share : 0 }} />
+        <span className={numberCells.bar} aria-hidden />
+        <span className="number-place">
+          <span className={numberCells.tokens} />
         </span>
-        <span className="image-tokens">{count}</span>
       </div>
-      <div role="cell" className="column-share">
-        {known ? formatPercent(share) : ''}
+      <div role="cell" className="column-share number-place">
+        <span className={numberCells.share} />
       </div>
       {list ? <Details columns={columns} row={row} /> : null}
-      {other === null ? null : (
-        <div role="cell" className="column-other">
-          {differenceWords(tokens, other)}
-        </div>
-      )}
+      {compared ? <div role="cell" className={numberCells.other} /> : null}
     </div>
   );
 });
@@ -81,15 +72,16 @@ function Details({ columns, row }: { readonly columns: Columns; readonly row: nu
   );
 }
 
-/** "120 (+31)" */
-function differenceWords(tokens: number, other: number): string {
-  if (Number.isNaN(other)) return '–';
-  const by = Math.round(other) - Math.round(tokens);
-  return `${Math.round(other)}${Number.isNaN(by) || by === 0 ? '' : ` (${by > 0 ? '+' : '−'}${Math.abs(by)})`}`;
-}
-
-function Picture({ path }: { readonly path: string }) {
+/** Apart from the numbers, which move with the budget while it stays. */
+const Picture = memo(function Picture({
+  source,
+  path: below,
+}: {
+  readonly source: string;
+  readonly path: string;
+}) {
   const { thumbnails } = useSession().collection;
+  const path = pathOf(source, below);
   const thumbnail = useSyncExternalStore(
     useCallback((listener: () => void) => thumbnails.listen(path, listener), [thumbnails, path]),
     () => thumbnails.of(path),
@@ -102,4 +94,4 @@ function Picture({ path }: { readonly path: string }) {
     case 'ready':
       return <img className="thumbnail" src={thumbnail.url} alt="" draggable={false} decoding="async" />;
   }
-}
+});

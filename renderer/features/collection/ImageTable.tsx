@@ -1,19 +1,24 @@
 /** The images as a table of thousands of rows, of which only those in sight are drawn; as pictures or as a list. Walks, selects and opens with keys. */
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import { useApp, useAppStore, useCommand, useSession } from '../../app/context.ts';
 import { exploreSelected } from '../../commands/collection.ts';
 import { useSize } from '../../controls/use-size.ts';
 import { scrollIntoSight, useVisibleRows } from '../../controls/use-visible-rows.ts';
 import { pathOf } from '../../session/collection/collection.ts';
 import { selectBetween, selectRows, toggleRow } from '../../state/collection/acts.ts';
-import {
-  selectCounts,
-  selectMost,
-  selectOtherCounts,
-  selectShownRows,
-} from '../../state/collection/selectors.ts';
+import { keptPart } from '../../state/collection/kept-part.ts';
+import { selectActivePlace, selectMostTokens, selectShownRows } from '../../state/collection/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { ImageRow } from './ImageRow.tsx';
+import { RowNumbers } from './RowNumbers.tsx';
 import { SortBar } from './SortBar.tsx';
 import { useTableKeys } from './use-table-keys.ts';
 
@@ -21,6 +26,8 @@ const selectColumns = (state: AppState) => state.columns;
 const selectLayout = (state: AppState) => state.collectionLayout;
 const selectSelection = (state: AppState) => state.collectionChoices.selection;
 const selectActive = (state: AppState) => state.collectionActive;
+const selectShownTotal = (state: AppState) => selectShownRows(state).length;
+const selectCompared = (state: AppState) => state.collectionChoices.other !== null;
 
 const tile = { width: 140, height: 156, gap: 6 }; // css px; width and height hold the gap
 const line = 44;
@@ -31,10 +38,9 @@ export function ImageTable() {
   const command = useCommand();
   const { thumbnails } = useSession().collection;
   const columns = useApp(selectColumns);
-  const shown = useApp(selectShownRows);
-  const counts = useApp(selectCounts);
-  const others = useApp(selectOtherCounts);
-  const most = useApp(selectMost);
+  const total = useApp(selectShownTotal);
+  const compared = useApp(selectCompared);
+  const digits = String(useApp(selectMostTokens)).length;
   const layout = useApp(selectLayout);
   const selection = useApp(selectSelection);
   const active = useApp(selectActive);
@@ -43,19 +49,20 @@ export function ImageTable() {
   const across = layout === 'tiles' ? Math.max(1, Math.floor((width - 2 * padding) / tile.width)) : 1;
   const tileWidth = (width - 2 * padding) / across; // a little wider than need be, so that no gap is left
   const height = layout === 'tiles' ? tile.height : line;
-  const lines = Math.ceil(shown.length / across);
-  const { first, end } = useVisibleRows(box, lines, height, 0);
+  const lines = Math.ceil(total / across);
+  const { first, end, sight } = useVisibleRows(box, lines, height, 0);
   const from = first * across;
-  const to = Math.min(shown.length, end * across);
-  const reachable = active === null ? -1 : shown.indexOf(active);
+  const to = Math.min(total, end * across);
+  const partOf = useMemo(() => keptPart(), []);
+  const shown = useApp(
+    useCallback((state: AppState) => partOf(selectShownRows(state), from, to), [partOf, from, to]),
+  );
+  const reachable = useApp(selectActivePlace);
   const onKeys = useTableKeys({ across, page: Math.max(1, end - first - 4) * across, names: columns.names });
 
   useEffect(() => {
-    const paths = Array.from(shown.subarray(from, to), (row) =>
-      pathOf(columns.source, columns.paths[row] ?? ''),
-    );
-    thumbnails.show(paths);
-  }, [thumbnails, shown, from, to, columns.source, columns.paths]);
+    thumbnails.show(Array.from(shown, (row) => pathOf(columns.source, columns.paths[row] ?? '')));
+  }, [thumbnails, shown, columns.source, columns.paths]);
 
   // The image that the keys are on stays in sight and keeps the focus, however far it was.
   const hadFocus = useRef(false);
@@ -88,8 +95,9 @@ export function ImageTable() {
     store.getState().setCollectionActive(row);
   }
 
-  const places = Array.from({ length: to - from }, (_, index) => from + index);
-  if (reachable >= 0 && (reachable < from || reachable >= to)) places.push(reachable);
+  const drawn = Array.from(shown, (row, index) => ({ row, place: from + index }));
+  if (active !== null && reachable >= 0 && (reachable < from || reachable >= to))
+    drawn.push({ row: active, place: reachable });
   const tabStop = reachable >= 0 ? reachable : 0;
   return (
     <div
@@ -98,40 +106,40 @@ export function ImageTable() {
       data-layout={layout}
       role="table"
       aria-label="Images in the collection"
-      aria-rowcount={shown.length + 1}
+      aria-rowcount={total + 1}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onDoubleClick={(event) => {
         if (rowOf(event) !== null) command(exploreSelected);
       }}
     >
-      <SortBar compared={others !== null} />
-      <div role="rowgroup" className="image-rows" style={{ height: lines * height + padding }}>
-        {shown.length === 0 ? (
+      <SortBar compared={compared} />
+      <RowNumbers box={box} first={sight.first * across} end={sight.end * across} />
+      <div
+        role="rowgroup"
+        className="image-rows"
+        style={{ height: lines * height + padding, '--digits': digits }}
+      >
+        {total === 0 ? (
           <div role="row" className="image-none muted">
             <span role="cell">No image fits the filter.</span>
           </div>
         ) : null}
-        {places.map((place) => {
-          const row = shown[place] ?? 0;
-          return (
-            <ImageRow
-              key={row}
-              columns={columns}
-              row={row}
-              place={place}
-              left={layout === 'tiles' ? padding + (place % across) * tileWidth : 0}
-              top={Math.floor(place / across) * height}
-              width={layout === 'tiles' ? tileWidth - tile.gap : width}
-              layout={layout}
-              tokens={counts[row] ?? Number.NaN}
-              other={others === null ? null : (others[row] ?? Number.NaN)}
-              most={most}
-              selected={selection[row] === 1}
-              stop={place === tabStop}
-            />
-          );
-        })}
+        {drawn.map(({ row, place }) => (
+          <ImageRow
+            key={row}
+            columns={columns}
+            row={row}
+            place={place}
+            left={layout === 'tiles' ? padding + (place % across) * tileWidth : 0}
+            top={Math.floor(place / across) * height}
+            width={layout === 'tiles' ? tileWidth - tile.gap : width}
+            layout={layout}
+            compared={compared}
+            selected={selection[row] === 1}
+            stop={place === tabStop}
+          />
+        ))}
       </div>
     </div>
   );

@@ -1,15 +1,9 @@
 /** The scatter: points on a canvas, axes and brush over it. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { createBrush } from '../../charts/brush.ts';
-import {
-  rgbOf,
-  scatterPixels,
-  scatterPlaces,
-  scatterScale,
-  type Rgb,
-  type ScatterScale,
-} from '../../charts/collection-scatter.ts';
+import { scatterPlacing, scatterScale, type ScatterScale } from '../../charts/collection-scatter.ts';
+import { rgbOf, scatterPixels, type Rgb } from '../../charts/scatter-pixels.ts';
 import { useSize } from '../../controls/use-size.ts';
 import { useThemeName } from '../../controls/use-theme-name.ts';
 import { brush } from '../../state/collection/acts.ts';
@@ -83,32 +77,39 @@ export function Scatter() {
       style={{ height }}
     >
       <Points scale={scale} />
-      <svg width="100%" height={height} aria-hidden>
-        {scale.yTicks.map(({ at, text }) => (
-          <g key={text} className="chart-tick">
-            <line x1={room.left} x2={scale.box.width - room.right} y1={at} y2={at} />
-            <text x={room.left - 6} y={at} dy="0.32em">
-              {text}
-            </text>
-          </g>
-        ))}
-        {scale.xTicks.map(({ at, text }) => (
-          <text key={text} className="chart-x" x={at} y={height - room.bottom + 14}>
-            {text}
-          </text>
-        ))}
-        <text className="chart-name" x={room.left} y={11}>
-          tokens per image
-        </text>
-        <text className="chart-x" x={(room.left + scale.box.width - room.right) / 2} y={height - 5}>
-          bytes per pixel
-          {scale.beyond === 0 ? '' : ` (${scale.beyond.toLocaleString('en')} beyond the edge)`}
-        </text>
-        <BrushMark scale={scale} />
-      </svg>
+      <Axes scale={scale} />
     </div>
   );
 }
+
+/** Stay where they are while the budget moves. */
+const Axes = memo(function Axes({ scale }: { readonly scale: ScatterScale }) {
+  return (
+    <svg width="100%" height={height} aria-hidden>
+      {scale.yTicks.map(({ at, text }) => (
+        <g key={text} className="chart-tick">
+          <line x1={room.left} x2={scale.box.width - room.right} y1={at} y2={at} />
+          <text x={room.left - 6} y={at} dy="0.32em">
+            {text}
+          </text>
+        </g>
+      ))}
+      {scale.xTicks.map(({ at, text }) => (
+        <text key={text} className="chart-x" x={at} y={height - room.bottom + 14}>
+          {text}
+        </text>
+      ))}
+      <text className="chart-name" x={room.left} y={11}>
+        tokens per image
+      </text>
+      <text className="chart-x" x={(room.left + scale.box.width - room.right) / 2} y={height - 5}>
+        bytes per pixel
+        {scale.beyond === 0 ? '' : ` (${scale.beyond.toLocaleString('en')} beyond the edge)`}
+      </text>
+      <BrushMark scale={scale} />
+    </svg>
+  );
+});
 
 function Points({ scale }: { readonly scale: ScatterScale }) {
   const rows = useApp(selectFiltered);
@@ -119,10 +120,13 @@ function Points({ scale }: { readonly scale: ScatterScale }) {
   const theme = useThemeName();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [restored, setRestored] = useState(0); // how often the graphics process came back, which leaves a canvas empty
-  const places = useMemo(
-    () => scatterPlaces({ rows, bytesPerPixel, tokens }, scale, window.devicePixelRatio),
-    [rows, bytesPerPixel, tokens, scale],
+  const ratio = window.devicePixelRatio;
+  // Bytes per pixel do not move with the budget.
+  const placing = useMemo(
+    () => scatterPlacing(rows, bytesPerPixel, scale, ratio),
+    [rows, bytesPerPixel, scale, ratio],
   );
+  const places = useMemo(() => placing(tokens), [placing, tokens]);
   const painted = useRef<{ readonly theme: string; readonly ink: Inks; readonly image?: ImageData } | null>(
     null,
   );

@@ -1,5 +1,6 @@
 /** The headings of the table, which sort it. */
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { memo } from 'react';
 import { useApp, useAppStore } from '../../app/context.ts';
 import type { SortField } from '../../state/collection/order.ts';
 import type { AppState } from '../../state/store.ts';
@@ -9,7 +10,7 @@ const selectSort = (state: AppState) => state.collectionSort;
 const headings: readonly SortField[] = ['name', 'tokens', 'share', 'bytesPerPixel', 'pixels', 'folder'];
 const comparedHeadings: readonly SortField[] = [...headings, 'difference'];
 
-export function SortBar({ compared }: { readonly compared: boolean }) {
+export const SortBar = memo(function SortBar({ compared }: { readonly compared: boolean }) {
   const store = useAppStore();
   const sort = useApp(selectSort);
   const by = (field: SortField) => {
@@ -40,4 +41,4 @@ export function SortBar({ compared }: { readonly compared: boolean }) {
       </div>
     </div>
   );
-}
+});

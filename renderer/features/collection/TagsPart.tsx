@@ -2,7 +2,7 @@
 import { useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { Button } from 'react-aria-components';
 import { useApp, useAppStore } from '../../app/context.ts';
-import { Help } from '../../controls/Help.tsx';
+import { TermHelp } from '../../app/TermHelp.tsx';
 import { selectSelectedRows, selectTags } from '../../state/collection/selectors.ts';
 import {
   longestTag,
@@ -67,10 +67,7 @@ export function TagsPart() {
     <section className="panel" aria-labelledby="collection-tags">
       <header>
         <h2 id="collection-tags">Tags</h2>
-        <Help term="Tags">
-          Kept by the path of a file below this folder, in the settings of this application: a file that is
-          renamed or moved loses its tags, one that is changed keeps them. Nothing is written into the folder.
-        </Help>
+        <TermHelp id="tags" />
       </header>
       <form className="tag-form" onSubmit={add}>
         <input

@@ -1,9 +1,13 @@
 /** The figures of a whole answer: its times as one stacked bar and what it read; of a recorded one only what may be said of another computer. */
 import type { AnswerResult } from '../../../src-engine/engine.ts';
+import { TermHelp } from '../../app/TermHelp.tsx';
 import { totalMs } from '../../../src-engine/report/stages.ts';
 import { segmentsOf } from '../../charts/cost-bars.ts';
 import type { Origin, RecordedRun, Standing } from '../../state/run.ts';
+import type { AskedPicture } from '../../state/subject.ts';
+import { shareWords } from '../../words/subject-words.ts';
 import { chosenWords } from '../../words/sampling-words.ts';
+import type { TermId } from '../../words/terms.ts';
 import { formatBytes, formatMs, formatRate } from '../../../src-engine/report/units.ts';
 
 interface Props {
@@ -11,11 +15,19 @@ interface Props {
   /** Medians, where the answer was measured repeatedly. */
   readonly result: AnswerResult | undefined;
   readonly scaleMs: number;
+  /** Whether its terms explain themselves: in the first pane only. */
+  readonly explains: boolean;
 }
 
-export function AnswerFacts({ standing, result, scaleMs }: Props) {
+export function AnswerFacts({ standing, result, scaleMs, explains }: Props) {
   return standing.kind === 'done' ? (
-    <Facts result={result ?? standing.result} scaleMs={scaleMs} origin={standing.origin} />
+    <Facts
+      result={result ?? standing.result}
+      scaleMs={scaleMs}
+      origin={standing.origin}
+      explains={explains}
+      pictures={standing.asked.pictures}
+    />
   ) : (
     <RecordedFacts recorded={standing} />
   );
@@ -25,9 +37,11 @@ interface FactsProps {
   readonly result: AnswerResult;
   readonly scaleMs: number;
   readonly origin: Origin | undefined;
+  readonly explains: boolean;
+  readonly pictures: readonly AskedPicture[] | undefined;
 }
 
-function Facts({ result, scaleMs, origin }: FactsProps) {
+function Facts({ result, scaleMs, origin, explains, pictures }: FactsProps) {
   const { timings } = result;
   const segments = segmentsOf(timings, scaleMs);
   const chosen = chosenWords(result.decoding);
@@ -55,10 +69,16 @@ function Facts({ result, scaleMs, origin }: FactsProps) {
       <ul className="fact-list">
         <li>
           <strong>{result.visualTokens}</strong>{' '}
-          {result.visualTokens === 1 ? 'visual token' : 'visual tokens'}
+          <Word
+            id="visual-tokens"
+            word={result.visualTokens === 1 ? 'visual token' : 'visual tokens'}
+            explains={explains}
+          />
         </li>
+        <Shares result={result} pictures={pictures} />
         <li>
-          first token <strong>{formatMs(timings.firstTokenMs)}</strong>
+          <Word id="first-token" word="first token" explains={explains} />{' '}
+          <strong>{formatMs(timings.firstTokenMs)}</strong>
         </li>
         <li>
           <strong>{formatRate(timings.tokensPerSecond)}</strong>
@@ -68,13 +88,43 @@ function Facts({ result, scaleMs, origin }: FactsProps) {
         </li>
         {result.reused === undefined ? null : (
           <li>
-            <strong>{result.reused.rows}</strong> {result.reused.rows === 1 ? 'prompt row' : 'prompt rows'}{' '}
+            <strong>{result.reused.rows}</strong>{' '}
+            <Word
+              id="rows"
+              word={result.reused.rows === 1 ? 'prompt row' : 'prompt rows'}
+              explains={explains}
+            />{' '}
             reused
           </li>
         )}
         {chosen === null ? null : <li>{chosen}</li>}
       </ul>
     </div>
+  );
+}
+
+interface WordProps {
+  readonly id: TermId;
+  readonly word: string;
+  readonly explains: boolean;
+}
+
+function Word({ id, word, explains }: WordProps) {
+  return explains ? <TermHelp id={id} word={word} /> : word;
+}
+
+/** Of several pictures what each keeps, and which share of the prompt's visual tokens that is. */
+function Shares({ result: { shares = [] }, pictures }: Pick<FactsProps, 'result' | 'pictures'>) {
+  if (shares.length === 0) return null;
+  const all = shares.reduce((sum, { tokens }) => sum + tokens, 0);
+  const words = shares.map(({ tokens, fullTokens }, index) =>
+    shareWords(pictures?.[index]?.name ?? `image ${index + 1}`, tokens, fullTokens, all),
+  );
+  return (
+    <li className="shares" title={words.join('\n')}>
+      <span className="hidden-visually">{words.join('; ')}</span>
+      <span aria-hidden>{shares.map(({ tokens }) => tokens).join(' + ')}</span>
+    </li>
   );
 }
 

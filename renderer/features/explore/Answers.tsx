@@ -2,12 +2,13 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { totalMs } from '../../../src-engine/report/stages.ts';
 import { sideOfDiff, wordDiff, type MarkedPart } from '../../../src-engine/report/word-diff.ts';
-import { useApp, useAppStore } from '../../app/context.ts';
+import { useApp, useAppStore, useSettled } from '../../app/context.ts';
 import { scrollTogether } from '../../controls/scroll-together.ts';
 import {
   displayedOf,
   finishedOf,
   isRunning,
+  reductionKey,
   staleReason,
   wordsOf,
   type AnswerPair,
@@ -16,25 +17,33 @@ import {
 import {
   selectAnswers,
   selectImage,
-  selectReductionKey,
+  selectAbout,
   selectReduction,
   selectModelInfo,
   selectReach,
-  selectReading,
 } from '../../state/selectors.ts';
+import { selectTurns } from '../../state/conversation.ts';
 import { judgementOf, type Judgement } from '../../state/judging.ts';
 import type { AppState } from '../../state/store.ts';
+import { selectSeveral } from '../../state/subject.ts';
 import { pairJudgementWords } from '../../words/trust-words.ts';
 import { AnswerPane } from './AnswerPane.tsx';
 import { useComparison } from './use-comparison.ts';
 import { VerdictView } from './VerdictView.tsx';
 
+/** What is known is known of single pictures. */
+const selectLoneImage = (state: AppState) => (selectSeveral(state) ? null : selectImage(state));
+const selectAskedKey = (state: AppState) => {
+  const reduction = selectReduction(state);
+  return reduction === null ? null : reductionKey(reduction);
+};
 const selectEmbedded = (state: AppState) => state.embedded;
 const selectVirtualUnmerging = (state: AppState) => state.choices.virtualUnmerging;
 const selectSampling = (state: AppState) => state.choices.sampling;
 
 export function Answers() {
   const pair = useApp(selectAnswers);
+  const turns = useApp(selectTurns);
   const beyond = useApp(selectReach).kind === 'beyond';
   const judgements = useJudgements(pair);
   const stale = useStale(pair);
@@ -56,6 +65,7 @@ export function Answers() {
         name="full"
         title="All tokens"
         run={pair.full}
+        turns={turns}
         stale={stale.full}
         diff={diff?.full}
         judgement={judgements.full}
@@ -73,6 +83,7 @@ export function Answers() {
         name="merged"
         title="Merged tokens"
         run={pair.merged}
+        turns={turns}
         stale={stale.merged}
         diff={diff?.merged}
         judgement={judgements.merged}
@@ -85,21 +96,21 @@ export function Answers() {
 
 function useStale(pair: AnswerPair): { readonly full: string | null; readonly merged: string | null } {
   const store = useAppStore();
-  const key = useApp(selectReductionKey);
+  const key = useSettled(selectAskedKey);
   const info = useApp(selectModelInfo);
   const virtualUnmerging = useApp(selectVirtualUnmerging);
   const sampling = useApp(selectSampling);
-  const reading = useApp(selectReading);
+  const about = useApp(selectAbout);
   return useMemo(() => {
     const reduction = key === null ? null : selectReduction(store.getState());
-    if (reduction === null || info === null) return { full: null, merged: null };
-    const { directory: model, imageBackend, tower } = info;
-    const now = { model, imageBackend, tower, reading, virtualUnmerging, sampling };
+    if (reduction === null || info === null || about === null) return { full: null, merged: null };
+    const { directory: model, imageBackend, tower, precision } = info;
+    const now = { model, imageBackend, tower, precision, ...about, virtualUnmerging, sampling };
     return {
       full: staleReason(pair.full, { ...now, reduction: { method: 'none' } }),
       merged: staleReason(pair.merged, { ...now, reduction }),
     };
-  }, [pair, key, info, virtualUnmerging, sampling, reading, store]);
+  }, [pair, key, info, virtualUnmerging, sampling, about, store]);
 }
 
 interface MarkedAnswers {
@@ -108,7 +119,7 @@ interface MarkedAnswers {
 }
 
 function useJudgements({ full, merged }: AnswerPair): Readonly<Record<PaneName, Judgement | null>> {
-  const image = useApp(selectImage);
+  const image = useApp(selectLoneImage);
   const embedded = useApp(selectEmbedded);
   return useMemo(
     () => ({

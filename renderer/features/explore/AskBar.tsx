@@ -1,26 +1,45 @@
 /** The question field with its history, the button, and suggestions for the image. */
+import { MessageSquarePlus } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { Button } from 'react-aria-components';
+import { CommandButton } from '../../app/CommandButton.tsx';
 import { CommandTextButton } from '../../app/CommandTextButton.tsx';
-import { useApp, useAppStore, useControls, useSession } from '../../app/context.ts';
-import { measure } from '../../commands/question.ts';
+import { useApp, useAppStore, useCommand, useControls, useSession } from '../../app/context.ts';
+import { whyNot } from '../../commands/command.ts';
+import { ask as askCommand, followUp, measure, newConversation } from '../../commands/question.ts';
 import { sweep } from '../../commands/sweep.ts';
+import { whyNoEngine, whyNoQuestions } from '../../state/asking.ts';
+import { isConversation } from '../../state/conversation.ts';
 import { selectWorking, selectImage, selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
+import { selectSeveral, selectSubject } from '../../state/subject.ts';
+import { askWords } from '../../words/subject-words.ts';
 import { SamplingControl } from './SamplingControl.tsx';
+import { SubjectBar } from './SubjectBar.tsx';
 
 const selectQuestion = (state: AppState) => state.question;
 const selectAsked = (state: AppState) => state.asked;
-const selectCanAsk = (state: AppState) => selectModelInfo(state) !== null && state.choices.selected !== null;
+const selectCanAsk = (state: AppState) => whyNot(askCommand, state) === null;
+/** Why no question at all would be answered; null where questions can be put. */
+const selectSilent = (state: AppState) => {
+  const info = selectModelInfo(state);
+  return whyNoEngine(state) ?? (info === null ? null : whyNoQuestions(info));
+};
+const selectAskWords = (state: AppState) => askWords(selectSubject(state));
 
 export function AskBar() {
   const question = useApp(selectQuestion);
   const asked = useApp(selectAsked);
   const busy = useApp(selectWorking);
   const canAsk = useApp(selectCanAsk);
+  const silent = useApp(selectSilent);
+  const words = useApp(selectAskWords);
+  const several = useApp(selectSeveral);
+  const talks = useApp(isConversation);
   const store = useAppStore();
   const session = useSession();
   const controls = useControls();
+  const command = useCommand();
   const field = useRef<HTMLInputElement>(null);
   const [back, setBack] = useState(0); // steps into the history; 0 is what is being typed
   const draft = useRef('');
@@ -36,6 +55,14 @@ export function AskBar() {
       }),
     [controls, store],
   );
+
+  function onKey(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && event.shiftKey) {
+      event.preventDefault();
+      setBack(0);
+      command(followUp);
+    } else recall(event);
+  }
 
   function recall(event: KeyboardEvent): void {
     const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
@@ -56,13 +83,21 @@ export function AskBar() {
 
   return (
     <div className="ask">
+      <SubjectBar />
+      {silent === null ? null : (
+        <div className="subject">
+          <span className="subject-note" role="note">
+            {silent}
+          </span>
+        </div>
+      )}
       <form className="ask-form" onSubmit={ask}>
         <input
           ref={field}
           type="text"
           className="ask-field selectable"
           aria-label="Question"
-          placeholder="Ask about this image"
+          placeholder={several ? 'Ask about these' : 'Ask about this image'}
           value={question}
           spellCheck={false}
           autoComplete="off"
@@ -70,25 +105,30 @@ export function AskBar() {
             setBack(0);
             store.getState().setQuestion(event.target.value, true);
           }}
-          onKeyDown={recall}
+          onKeyDown={onKey}
         />
         <SamplingControl />
-        <Button type="submit" className="button button-accent" isDisabled={!canAsk || question.trim() === ''}>
-          Ask
+        <Button type="submit" className="button button-accent" isDisabled={!canAsk}>
+          {words}
         </Button>
+        <CommandTextButton command={followUp} />
+        {talks ? <CommandButton command={newConversation} Icon={MessageSquarePlus} /> : null}
         <CommandTextButton command={measure} />
         <CommandTextButton command={sweep} label="Sweep" />
         <Button className="button" isDisabled={!busy} onPress={() => session.stop()}>
           Stop
         </Button>
       </form>
-      <Suggestions />
+      {silent === null ? <Suggestions /> : null}
     </div>
   );
 }
 
+/** Of a lone picture: what is worth asking about several nobody has said. */
+const selectLoneImage = (state: AppState) => (selectSeveral(state) ? null : selectImage(state));
+
 function Suggestions() {
-  const image = useApp(selectImage);
+  const image = useApp(selectLoneImage);
   const question = useApp(selectQuestion);
   const store = useAppStore();
   const session = useSession();

@@ -1,11 +1,15 @@
 /** The two numbers that always stand together: what was asked for, and what this image got. */
 import type { ModelInfo } from '../../../src-engine/engine.ts';
 import { methods } from '../../../src-engine/reduction/methods.ts';
+import { TermHelp } from '../../app/TermHelp.tsx';
 import type { ChosenMethod } from '../../state/choices-slice.ts';
-import { useApp } from '../../app/context.ts';
-import { fitTokens, rangeOf } from '../../state/budget.ts';
+import { useApp, useSettled } from '../../app/context.ts';
+import { fitTokens, mostOf, rangeOf } from '../../state/budget.ts';
 import { selectBehind, selectShown, selectViewCount } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
+import type { CustomThresholds } from '../../state/thresholds/custom.ts';
+import { selectCustom } from '../../state/thresholds/selectors.ts';
+import { customWords } from '../../words/threshold-words.ts';
 import { formatPercent, plural } from '../../../src-engine/report/units.ts';
 
 const selectTokens = (state: AppState) => state.choices.tokens;
@@ -17,10 +21,11 @@ interface Props {
 
 export function BudgetNumbers({ info, method }: Props) {
   const shown = useApp(selectShown);
-  const behind = useApp(selectBehind);
+  const behind = useSettled(selectBehind); // a quick engine never lets it be seen
   const wanted = useApp(selectTokens);
   const target = info === null ? wanted : fitTokens(wanted, rangeOf(method, info));
   const views = useApp(selectViewCount);
+  const custom = useApp(selectCustom);
   return (
     <div className="budget-numbers" data-behind={behind || undefined}>
       <p className="budget-actual">
@@ -41,7 +46,9 @@ export function BudgetNumbers({ info, method }: Props) {
       <p className="budget-target">
         {info === null
           ? recordedTarget(shown?.encoding.target ?? null)
-          : targetWords(info, method, target, views)}
+          : custom === null
+            ? targetWords(info, method, target, views)
+            : customTarget(custom)}
       </p>
     </div>
   );
@@ -56,8 +63,28 @@ function recordedTarget(target: number | null) {
   );
 }
 
+function customTarget(custom: CustomThresholds) {
+  return (
+    <>
+      <strong>{customWords(custom)}</strong> <span className="muted">· the slider rests</span>
+    </>
+  );
+}
+
 function targetWords(info: ModelInfo, method: ChosenMethod, target: number, views: number) {
-  if (target >= info.tokensPerView) return <span className="muted">all tokens</span>;
+  if (target >= mostOf(method, info)) return <span className="muted">all tokens</span>;
+  if (info.anyShape === true) {
+    return (
+      <>
+        <span className="muted">target</span>{' '}
+        <strong>{Math.round((100 * target) / mostOf(method, info))} %</strong>{' '}
+        <span className="muted">
+          of every image’s {methods[method].counts}
+          {methods[method].control === 'average' ? ' on average' : ''}
+        </span>
+      </>
+    );
+  }
   if (methods[method].control !== 'average') {
     return (
       <>
@@ -68,9 +95,14 @@ function targetWords(info: ModelInfo, method: ChosenMethod, target: number, view
   }
   return (
     <>
-      <span className="muted">{views > 1 ? 'target average per view' : 'target average'}</span>{' '}
+      <span className="muted">
+        <TermHelp id="target-average" word="target average" />
+        {views > 1 ? ' per view' : ''}
+      </span>{' '}
       <strong>{target}</strong>{' '}
-      <span className="muted">· calibrated on {plural(info.calibration?.images ?? 0, 'image')}</span>
+      <span className="muted">
+        · <TermHelp id="calibration" word="calibrated" /> on {plural(info.calibration?.images ?? 0, 'image')}
+      </span>
     </>
   );
 }

@@ -1,15 +1,20 @@
 /** What must be said beside the budget's numbers: that the picture is unlike the calibration's, and how several views add up. */
+import type { Encoding } from '../../../src-engine/engine.ts';
+import { TermHelp } from '../../app/TermHelp.tsx';
 import { useApp } from '../../app/context.ts';
 import { spreadPlace } from '../../charts/spread-place.ts';
 import { finishedOf, reductionKey, requestKey } from '../../state/run.ts';
 import {
   selectActual,
   selectAnswers,
+  roleOf,
   selectBehind,
   selectModelInfo,
   selectShown,
 } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
+import { selectSubject } from '../../state/subject.ts';
+import { severalWords } from '../../words/subject-words.ts';
 import { spreadWords } from '../../words/spread-words.ts';
 import { tokenArithmetic } from '../../words/token-arithmetic.ts';
 
@@ -20,7 +25,7 @@ export function BudgetRemarks() {
     <>
       {arithmetic === null ? null : (
         <p className="budget-arithmetic muted selectable" role="note" aria-label="Token arithmetic">
-          {arithmetic}
+          {arithmetic} <TermHelp id="cell" />
         </p>
       )}
       {spread === null ? null : (
@@ -32,24 +37,40 @@ export function BudgetRemarks() {
   );
 }
 
+/** Where squares are joined, methods that act on rows count one a cell where nothing is reduced. */
+function countsRows(encoding: Pick<Encoding, 'views' | 'fullTokens'> | undefined): boolean {
+  const cells = encoding?.views.reduce((sum, view) => sum + (view.cells ?? 0), 0) ?? 0;
+  return cells > 0 && cells === encoding?.fullTokens;
+}
+
 /** Only where an average was asked for, and while the encoding on screen is the one asked for. */
 function selectSpreadWords(state: AppState): string | null {
   const calibration = selectModelInfo(state)?.calibration ?? null;
   const target = selectShown(state)?.encoding.target ?? null;
   const tokens = selectActual(state);
   if (calibration === null || target === null || tokens === null || selectBehind(state)) return null;
-  const place = spreadPlace(calibration, target, tokens);
-  return place === null ? null : spreadWords(place, calibration);
+  const ofRows = countsRows(selectShown(state)?.encoding);
+  const known = ofRows ? { ...calibration, ...calibration.rows } : calibration;
+  const place = spreadPlace(known, target, tokens);
+  return place === null ? null : spreadWords(place, known, ofRows ? 'rows' : 'tokens');
 }
 
 function selectArithmetic(state: AppState): string | null {
   const shown = selectShown(state);
   if (shown === null) return null;
   const { tokens, fullTokens, views } = shown.encoding;
+  const subject = selectSubject(state);
+  if (subject !== null && subject.images.length > 1) {
+    return severalWords(subject, state.counts, roleOf(state, subject.images[0]?.id ?? ''));
+  }
   const answered = finishedOf(selectAnswers(state).merged);
   const current =
     answered !== null &&
     answered.asked.model === selectModelInfo(state)?.directory &&
     requestKey(reductionKey(answered.asked.reduction), answered.asked.reading ?? {}) === shown.key;
-  return tokenArithmetic({ tokens, fullTokens, views: views.length }, current ? answered.result : null);
+  const ofRows = countsRows(shown.encoding);
+  return tokenArithmetic(
+    { tokens, fullTokens, views: views.length, ofRows },
+    current ? answered.result : null,
+  );
 }

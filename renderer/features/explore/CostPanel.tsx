@@ -3,6 +3,7 @@ import type { Comparison, Side } from '../../../src-engine/report/comparison.ts'
 import { stageNames, type StageName } from '../../../src-engine/report/stages.ts';
 import { formatMs } from '../../../src-engine/report/units.ts';
 import { besideWords } from '../../../src-engine/report/words.ts';
+import { TermHelp } from '../../app/TermHelp.tsx';
 import { useComparison } from './use-comparison.ts';
 
 /** What merging can change stands first; reading the picture costs both ways the same. */
@@ -19,6 +20,7 @@ export function CostPanel() {
       <header>
         <h2 id="cost-title">Cost of the last answer</h2>
         <span className="muted">{runsWords(comparison)}</span>
+        <TermHelp id="prefill" />
       </header>
       <table>
         <thead className="hidden-visually">

@@ -20,6 +20,8 @@ import { StagePanel } from './StagePanel.tsx';
 import { StageToolbar } from './StageToolbar.tsx';
 import { SweepPanel } from './sweep/SweepPanel.tsx';
 import { TokenPanel } from './TokenPanel.tsx';
+import { VideoStrip } from './VideoStrip.tsx';
+import { ViewsPanel } from './ViewsPanel.tsx';
 import { useExploreLayout } from './use-explore-layout.ts';
 import { usePlay } from './use-play.ts';
 
@@ -42,6 +44,7 @@ export function ExploreView() {
         {presenting ? null : <StageToolbar />}
         {presenting ? null : <ReadingNote />}
         <StagePanel />
+        {presenting ? null : <VideoStrip />}
         {layers === null ? null : (
           <PaneSplitter name={layers.at === 'beside' ? 'layersBeside' : 'layersBelow'} span={layers} />
         )}
@@ -51,6 +54,7 @@ export function ExploreView() {
       {open.side && !presenting ? (
         <aside className="side" aria-label="Budget and cost">
           <BudgetPanel />
+          <ViewsPanel />
           <RegionsPanel />
           <CostPanel />
           <TokenPanel />

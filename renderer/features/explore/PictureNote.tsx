@@ -3,11 +3,14 @@ import { Info, TriangleAlert } from 'lucide-react';
 import { trueDescription } from '../../../src-engine/judging/known-answers.ts';
 import { useApp } from '../../app/context.ts';
 import { selectImage, selectReach } from '../../state/selectors.ts';
+import { selectSeveral } from '../../state/subject.ts';
 import { beyondWords, truthWords } from '../../words/trust-words.ts';
 
 export function PictureNote() {
   const beyond = beyondWords(useApp(selectReach));
-  const truth = trueDescription(useApp(selectImage)?.known ?? []);
+  const several = useApp(selectSeveral);
+  const known = useApp(selectImage)?.known ?? [];
+  const truth = several ? null : trueDescription(known);
   if (beyond !== null) {
     return (
       <p className="picture-note picture-beyond selectable" role="note" aria-label="About this picture">

@@ -3,6 +3,7 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { ImageBackend, ImageRoute } from '../../../src-engine/engine.ts';
 import { useApp, useAppStore, useSession } from '../../app/context.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
+import { chooseImageRoute } from '../../state/regions/turning.ts';
 import type { AppState } from '../../state/store.ts';
 import { backendWords, routeWords, unusualWords, wordsOf } from '../../words/reading-words.ts';
 
@@ -39,7 +40,7 @@ function Choices({ route, backend }: { readonly route: ImageRoute; readonly back
         label="Image route"
         options={routeWords}
         value={route}
-        onChange={(imageRoute) => store.getState().choose({ imageRoute, pin: null })}
+        onChange={(imageRoute) => chooseImageRoute(store, imageRoute)}
       />
       <p>{wordsOf(routeWords, route).what}</p>
       <Segmented

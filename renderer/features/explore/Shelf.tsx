@@ -1,56 +1,88 @@
 /** The open images, a bar of tokens under each, in the order that is chosen; what my own keep on average. */
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { useApp, useAppStore, useCommand, useSession } from '../../app/context.ts';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { TermHelp } from '../../app/TermHelp.tsx';
+import { useApp, useAppStore, useCommand, useSession, useSettled } from '../../app/context.ts';
 import { openImages } from '../../commands/files.ts';
-import { meanOfOwn, shelfSorts, sortedShelf } from '../../state/shelf-order.ts';
-import { requestKeyOf, selectModelInfo } from '../../state/selectors.ts';
+import { scrollInBox } from '../../controls/scroll-in-box.ts';
+import { meanOfOwn, shelfEntries, shelfSorts, sortedShelf } from '../../state/shelf-order.ts';
+import { requestKeyOf } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
+import { framesOf, selectSubject, stretchOf, toggled } from '../../state/subject.ts';
 import { meanWords, sortWords } from '../../words/shelf-words.ts';
-import { ShelfEntry } from './ShelfEntry.tsx';
+import { choosingOf, ShelfEntry, type Choosing } from './ShelfEntry.tsx';
 import { useHeldOrder } from './use-held-order.ts';
 
 const selectImages = (state: AppState) => state.images;
 const selectCounts = (state: AppState) => state.counts;
 const selectSort = (state: AppState) => state.shelfSort;
-const selectChoices = (state: AppState) => state.choices;
-const selectDraft = (state: AppState) => state.regionDraft;
-const selectSelected = (state: AppState) => state.choices.selected;
+const none: readonly string[] = [];
+/** Of a video the entry that stands for it, whichever frame is on the stage. */
+const selectSelectedEntry = ({ images, choices }: AppState) => {
+  const video = images.find(({ id }) => id === choices.selected)?.frame?.video;
+  return video === undefined ? choices.selected : (framesOf(images, video)[0]?.id ?? null);
+};
 
 export function Shelf() {
   const images = useApp(selectImages);
-  const counts = useApp(selectCounts);
+  const counts = useSettled(selectCounts);
   const sort = useApp(selectSort);
-  const selected = useApp(selectSelected);
-  // Which of the counts are of now hangs on these.
-  useApp(selectChoices);
-  useApp(selectDraft);
-  useApp(selectModelInfo);
+  const selected = useApp(selectSelectedEntry);
   const store = useAppStore();
   const command = useCommand();
   const { closing } = useSession();
   const list = useRef<HTMLUListElement>(null);
   const [pointer, setPointer] = useState(false);
   const [focus, setFocus] = useState(false);
-  const keyOf = (id: string) => requestKeyOf(store.getState(), id);
-  const wanted = sortedShelf(images, counts, sort).map(({ id }) => id);
+  const wanted = sortedShelf(shelfEntries(images), counts, sort).map(({ id }) => id);
   const order = useHeldOrder(wanted, sort, pointer || focus);
   const byId = new Map(images.map((image) => [image.id, image]));
-  const mean = meanOfOwn(images, counts, keyOf);
+  const subject = useApp(selectSubject);
+  const group = subject?.kind === 'images' ? subject.images.map(({ id }) => id) : null;
+
+  const seen = useRef(order);
+  useEffect(() => {
+    seen.current = order;
+  });
+
+  /** The same for as long as the list is there: a count that comes draws its own entry anew. */
+  const choose = useCallback(
+    (id: string, how: Choosing) => {
+      const { images: open, choices, choose: change } = store.getState();
+      const ofVideo = (each: string) => open.some((image) => image.id === each && image.frame !== undefined);
+      if (how === 'alone' || ofVideo(id)) change({ selected: id, chosen: none, pin: null });
+      else if (how === 'toggle') change({ ...toggled(choices, id), pin: null });
+      else {
+        const stretch = stretchOf(seen.current, choices.selected ?? id, id).filter((each) => !ofVideo(each));
+        change({ chosen: stretch.length < 2 ? none : stretch });
+      }
+    },
+    [store],
+  );
 
   // The order changes while counts arrive: the selected image stays in sight, unless the pointer is busy in the list.
+  const places = order.join('\n');
   useEffect(() => {
-    if (list.current?.matches(':hover')) return;
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [selected, counts]);
+    if (list.current === null || list.current.matches(':hover')) return;
+    const current = list.current.querySelector('[aria-current]');
+    if (current !== null) scrollInBox(list.current, current);
+  }, [selected, places]);
 
   function walk(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
     const at = buttons.findIndex((button) => button === document.activeElement);
+    const id = buttons[at]?.dataset['image'];
+    if (id !== undefined && event.key === ' ' && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault(); // else the key presses the button, too
+      choose(id, choosingOf(event));
+      return;
+    }
     if (at < 0 || (step === undefined && event.key !== 'Delete')) return;
     event.preventDefault();
     if (step !== undefined) {
       buttons[at + step]?.focus();
+      const next = buttons[at + step]?.dataset['image'];
+      if (event.shiftKey && next !== undefined) choose(next, 'stretch');
       return;
     }
     const closed = buttons[at]?.dataset['image'];
@@ -62,6 +94,7 @@ export function Shelf() {
     <section className="shelf" aria-labelledby="shelf-title">
       <header>
         <h2 id="shelf-title">Images</h2>
+        <TermHelp id="share-kept" />
         <select
           className="select shelf-sort"
           aria-label="Order of the images"
@@ -76,7 +109,7 @@ export function Shelf() {
             </option>
           ))}
         </select>
-        {mean === null ? null : <p className="shelf-mean muted">{meanWords(mean)}</p>}
+        <MeanOfOwn />
       </header>
       {images.length === 0 ? (
         <p className="shelf-empty muted">
@@ -91,6 +124,7 @@ export function Shelf() {
         ref={list}
         role="list"
         aria-label="Images"
+        aria-describedby="shelf-help"
         onKeyDown={walk}
         onPointerEnter={() => setPointer(true)}
         onPointerLeave={() => setPointer(false)}
@@ -104,13 +138,29 @@ export function Shelf() {
               key={id}
               image={image}
               count={counts[id]}
-              guess={counts[id]?.key !== keyOf(id)}
               selected={id === selected}
+              chosenAt={group?.indexOf(id) ?? -1}
+              chosenOf={group?.length ?? 0}
+              onChoose={choose}
               reachable={id === selected || (index === 0 && !order.some((each) => each === selected))}
             />
           );
         })}
       </ul>
+      <p id="shelf-help" className="hidden-visually">
+        Control and Space, or a click with Control, chooses one picture more for the next question; with Shift
+        all up to it.
+      </p>
     </section>
   );
+}
+
+const selectMeanWords = (state: AppState) => {
+  const mean = meanOfOwn(state.images, state.counts, (id) => requestKeyOf(state, id));
+  return mean === null ? null : meanWords(mean);
+};
+
+function MeanOfOwn() {
+  const words = useSettled(selectMeanWords);
+  return words === null ? null : <p className="shelf-mean muted">{words}</p>;
 }

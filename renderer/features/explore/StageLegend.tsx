@@ -1,6 +1,7 @@
 /** What the colours of the overlay mean, in a corner of the stage; nothing where they need no words. */
 import { useMemo } from 'react';
 import { overlayMode } from '../../../src-engine/overlay/modes.ts';
+import { TermHelp } from '../../app/TermHelp.tsx';
 import { useApp } from '../../app/context.ts';
 import { gridOf } from '../../overlay/overlay-model.ts';
 import { selectScoresWanted, selectShown, selectView } from '../../state/selectors.ts';
@@ -25,7 +26,10 @@ export function StageLegend() {
   if (missing !== null) return <p className="stage-legend">{missing}</p>;
   return (
     <figure className="stage-legend" aria-label={`Legend: ${legend.title}`}>
-      <figcaption>{legend.title}</figcaption>
+      <figcaption>
+        {legend.title}
+        {overlayMode(overlay).needs === 'scores' ? <TermHelp id="threshold" /> : null}
+      </figcaption>
       <ul>
         {legend.steps.map(({ colour, text }) => (
           <li key={text}>

@@ -1,21 +1,39 @@
 /** The stage in React: makes the canvases' behaviour and lets the state feed it; keys, tooltip, empty states. Draws nothing itself. */
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { unpin } from '../../commands/edit.ts';
+import { exportFigures } from '../../commands/export.ts';
+import { present } from '../../commands/layout.ts';
+import { rotate } from '../../commands/picture.ts';
+import { addRegion } from '../../commands/regions.ts';
+import { closeImage } from '../../commands/shelf.ts';
 import { playLayers } from '../../commands/tokens.ts';
+import { showOverlays, toggleWipe, zoomIn, zoomOut, zoomToFit } from '../../commands/view.ts';
 import { gridOf, ownerAt } from '../../overlay/overlay-model.ts';
 import { walk } from '../../overlay/patch-walk.ts';
 import { createSight } from '../../overlay/sight.ts';
 import { createStage, type Stage } from '../../overlay/stage.ts';
 import { feedStage } from './stage-feed.ts';
 import { placeTip } from '../../overlay/tip-place.ts';
-import { useApp, useAppStore, useCommand, useControls } from '../../app/context.ts';
-import { selectBehind, selectLayer, selectShown, selectView } from '../../state/selectors.ts';
+import { ContextMenu } from '../../app/ContextMenu.tsx';
+import { useApp, useAppStore, useCommand, useControls, useSettled } from '../../app/context.ts';
+import { selectBehind, selectLayer, selectNewest, selectView } from '../../state/selectors.ts';
 import type { AppState, AppStore } from '../../state/store.ts';
 import { patchWords } from '../../words/token-words.ts';
+import { selectViewInWords } from '../../words/view-words.ts';
 import { RegionLayer } from './regions/RegionLayer.tsx';
 import { RecordedNote, StageMessage } from './StageMessage.tsx';
 import { StageLegend } from './StageLegend.tsx';
 import { StageTip } from './StageTip.tsx';
 import { clipOf, selectWipe, StageWipe } from './StageWipe.tsx';
+
+const menu = [
+  [unpin, ...exportFigures],
+  showOverlays,
+  [toggleWipe],
+  [zoomIn, zoomOut, zoomToFit],
+  [addRegion, rotate, present],
+  [closeImage],
+];
 
 const selectTheme = (state: AppState) => state.theme;
 
@@ -75,7 +93,7 @@ export function StagePanel() {
         aria-label="Merged-token overlay"
         aria-describedby="stage-help"
         tabIndex={0}
-        data-behind={useApp(selectBehind) || undefined}
+        data-behind={useSettled(selectBehind) || undefined}
         onKeyDown={useStageKeys()}
         onBlur={() => store.getState().setCursor(null)}
       >
@@ -94,6 +112,7 @@ export function StagePanel() {
         the table of tokens.
       </p>
       <CursorWords />
+      <ContextMenu of={host} label="Picture" sections={menu} />
     </div>
   );
 }
@@ -118,7 +137,8 @@ const selectCursorWords = (state: AppState) => {
   const view = selectView(state);
   const layer = selectLayer(state);
   if (state.cursor === null || view === null || layer === null) return '';
-  return patchWords(view, layer, state.cursor);
+  const of = selectViewInWords(state);
+  return `${patchWords(view, layer, state.cursor)}${of === null ? '' : `, in ${of}`}`;
 };
 
 /** Says the patch that the arrow keys stand on. */
@@ -147,7 +167,7 @@ function togglePin(store: AppStore, patch: number | null): void {
 }
 
 function tellTimes(store: AppStore, paintMs: number): void {
-  const shown = selectShown(store.getState());
+  const shown = selectNewest(store.getState());
   if (shown?.kind !== 'live') return;
   store.getState().setOverlayTimes({ encodeMs: shown.encoding.timings.encodeMs, paintMs });
 }

@@ -5,6 +5,7 @@ import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { plural } from '../../../src-engine/report/units.ts';
 import { joinWords, kindWords, tokenStories } from '../../words/token-words.ts';
+import { selectViewInWords } from '../../words/view-words.ts';
 
 const selectPatch = (state: AppState) => state.hover;
 const mostLines = 5;
@@ -13,6 +14,7 @@ export function StageTip({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
   const patch = useApp(selectPatch);
   const view = useApp(selectView);
   const layer = useApp(selectLayer);
+  const of = useApp(selectViewInWords);
   const stories = useMemo(
     () => (view === null || layer === null ? [] : tokenStories(view, layer)),
     [view, layer],
@@ -30,6 +32,7 @@ export function StageTip({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
           <strong>
             Token {story.token + 1} · {plural(story.patches.length, 'patch', 'patches')}
           </strong>
+          {of === null ? null : <span>in {of}</span>}
           {kind === '' ? null : <span>{kind}</span>}
           {story.joins.length === 0 ? <span>one patch, not merged</span> : null}
           {story.joins.slice(0, mostLines).map((join) => (

@@ -7,9 +7,10 @@ import { toggleWipe, zoomIn, zoomOut, zoomToFit } from '../../commands/view.ts';
 import { Segmented, type Option } from '../../controls/Segmented.tsx';
 import { overlayMode, overlayNames, type OverlayName } from '../../../src-engine/overlay/modes.ts';
 import { useApp, useAppStore } from '../../app/context.ts';
-import { selectImage, selectOpacity, selectViewCount } from '../../state/selectors.ts';
+import { selectImage, selectOpacity, selectShown } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { formatPercent } from '../../../src-engine/report/units.ts';
+import { viewTitle } from '../../words/view-words.ts';
 import { ReadingControl } from './ReadingControl.tsx';
 
 const modes: readonly Option<OverlayName>[] = overlayNames.map((value) => {
@@ -49,9 +50,10 @@ const selectViewIndex = (state: AppState) => state.viewIndex;
 
 /** Only where the model cuts an image into several views. */
 function ViewChoice() {
-  const count = useApp(selectViewCount);
+  const views = useApp(selectShown)?.encoding.views ?? [];
   const index = useApp(selectViewIndex);
   const store = useAppStore();
+  const count = views.length;
   if (count < 2) return null;
   return (
     <select
@@ -60,9 +62,9 @@ function ViewChoice() {
       value={index < count ? index : 0}
       onChange={(event) => store.getState().setViewIndex(Number(event.target.value))}
     >
-      {Array.from({ length: count }, (_, view) => (
-        <option key={view} value={view}>
-          View {view + 1} of {count}
+      {views.map((view, at) => (
+        <option key={at} value={at}>
+          {viewTitle(view, at, count)}
         </option>
       ))}
     </select>

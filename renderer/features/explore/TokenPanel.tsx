@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { IconButton } from '../../controls/IconButton.tsx';
 import type { Grid } from '../../../src-engine/merging/coordinates.ts';
 import { gridOf } from '../../overlay/overlay-model.ts';
+import { TermHelp } from '../../app/TermHelp.tsx';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
@@ -39,7 +40,7 @@ export function TokenPanel() {
     >
       <header>
         <h2 id="tokens-title">{pinned === undefined ? 'Tokens' : 'Pinned token'}</h2>
-        {pinned === undefined ? <span className="muted">click a group to pin it</span> : <Unpin />}
+        {pinned === undefined ? <Hint /> : <Unpin />}
       </header>
       {pinned === undefined ? null : (
         <Lineage
@@ -55,6 +56,17 @@ export function TokenPanel() {
         {open ? <TokenTable view={view} stories={stories} layer={layer} /> : null}
       </details>
     </section>
+  );
+}
+
+function Hint() {
+  return (
+    <>
+      <span className="muted">
+        click a <TermHelp id="group" word="group" /> to pin it
+      </span>
+      <TermHelp id="visual-tokens" />
+    </>
   );
 }
 

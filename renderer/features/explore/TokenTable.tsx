@@ -1,8 +1,11 @@
 /** Everything on the canvas as a table: one row a token, sorted by any column, filtered, pinned, copied as CSV. */
 import { ArrowDown, ArrowUp, Copy, Pin } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { ContextMenu } from '../../app/ContextMenu.tsx';
 import { useApp, useAppStore, useSession } from '../../app/context.ts';
+import { unpin } from '../../commands/edit.ts';
+import { exportTokens } from '../../commands/export.ts';
 import type { EncodedView } from '../../../src-engine/engine.ts';
 import { plural } from '../../../src-engine/report/units.ts';
 import { gridOf } from '../../overlay/overlay-model.ts';
@@ -18,6 +21,7 @@ import {
   type TokenOrder,
 } from '../../words/token-table.ts';
 import { placeOf, type TokenStory } from '../../words/token-words.ts';
+import { selectViewInWords } from '../../words/view-words.ts';
 
 const titles: Readonly<Record<TokenColumn, string>> = {
   token: 'Token',
@@ -25,6 +29,8 @@ const titles: Readonly<Record<TokenColumn, string>> = {
   first: 'First patch',
   joined: 'Joined at layer',
 };
+
+const menu = [[unpin], exportTokens];
 
 const selectPin = (state: AppState) => state.choices.pin;
 
@@ -36,6 +42,8 @@ interface Props {
 
 export function TokenTable({ view, layer, stories }: Props) {
   const session = useSession();
+  const table = useRef<HTMLDivElement>(null);
+  const of = useApp(selectViewInWords);
   const [order, setOrder] = useState<TokenOrder>({ column: 'token', descending: false });
   const [wish, setWish] = useState('');
   const looked = useDeferredValue(wish);
@@ -64,9 +72,12 @@ export function TokenTable({ view, layer, stories }: Props) {
           <Copy aria-hidden size="0.75rem" /> CSV
         </Button>
       </div>
-      <div className="token-table" tabIndex={0} role="region" aria-label="Table of tokens">
+      <ContextMenu of={table} label="Tokens" sections={menu} />
+      <div ref={table} className="token-table" tabIndex={0} role="region" aria-label="Table of tokens">
         <table>
-          <caption className="hidden-visually">Tokens after layer {layer}</caption>
+          <caption className="hidden-visually">
+            Tokens{of === null ? '' : ` of ${of}`} after layer {layer}
+          </caption>
           <thead>
             <tr>
               {tokenColumns.map((column) => (

@@ -10,6 +10,7 @@ import {
   reasonWords,
   timesWords,
 } from '../../../src-engine/report/words.ts';
+import { TermHelp } from '../../app/TermHelp.tsx';
 import type { FinishedPair } from '../../state/measurement.ts';
 import { isRunning, type AnswerPair, type Run } from '../../state/run.ts';
 import { MeasureLine } from './MeasureLine.tsx';
@@ -57,13 +58,14 @@ function Speed({ comparison, children }: { readonly comparison: Comparison; read
   return (
     <>
       <p className="verdict-headline" data-verdict={found.kind}>
-        {headlineWords(found)}
+        {headlineWords(found)} <TermHelp id="verdict" />
       </p>
       {children}
       <MeasureLine />
       <p className="verdict-detail">
         {timesWords(comparison, found)} {reasonWords(found.reason)}
         {leftOut === undefined ? null : ` ${leftOut}`}
+        {comparison.leftOut.by.length === 0 ? null : <TermHelp id="disturbed" />}
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 /** Hands the state to the stage as scenes, without React in between: pointer, slider and layers move at the pace of the screen. */
 import { overlayMode } from '../../../src-engine/overlay/modes.ts';
-import { selectLayer, selectOpacity, selectShown, selectView } from '../../state/selectors.ts';
+import { selectLayer, selectNewest, selectNewestView, selectOpacity } from '../../state/selectors.ts';
 import type { AppState, AppStore } from '../../state/store.ts';
 import { createOverlayBuilder } from '../../overlay/overlay-builder.ts';
 import { coloursOf } from '../../overlay/pixels.ts';
@@ -13,10 +13,10 @@ export function feedStage(store: AppStore, stage: Stage): () => void {
     const { picture, choices, hover, cursor } = state;
     const ready = picture.kind === 'ready' && picture.imageId === choices.selected ? picture.picture : null;
     // Of a picture that has just been turned there may be tokens as it stood before.
-    const same = picture.kind !== 'ready' || picture.reading === selectShown(state)?.reading;
+    const same = picture.kind !== 'ready' || picture.reading === selectNewest(state)?.reading;
     return {
       picture: ready,
-      model: build(same ? selectView(state) : null, selectLayer(state), ready),
+      model: build(same ? selectNewestView(state) : null, selectLayer(state), ready),
       overlay: overlayMode(choices.overlay),
       opacity: selectOpacity(state),
       pin: choices.pin,

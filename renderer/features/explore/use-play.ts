@@ -1,5 +1,6 @@
 /** Runs through the layers while `playing`; with reduced motion it steps at reading speed instead of animating. */
 import { useEffect } from 'react';
+import { calm } from '../../controls/calm.ts';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
@@ -14,7 +15,6 @@ export function usePlay(): void {
   const store = useAppStore();
   useEffect(() => {
     if (!playing) return;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const advance = () => {
       const state = store.getState();
       const layer = selectLayer(state);
@@ -27,7 +27,7 @@ export function usePlay(): void {
     };
     const state = store.getState();
     if (selectLayer(state) === selectView(state)?.countsPerLayer.length) state.setLayer(0);
-    const timer = setInterval(advance, calm ? calmStepMs : stepMs);
+    const timer = setInterval(advance, calm() ? calmStepMs : stepMs);
     return () => clearInterval(timer);
   }, [playing, store]);
 }

@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components';
 import type { KnownModel } from '../../../electron/bridge.ts';
 import { useApp, useSession } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
+import { ModelDetails } from './ModelDetails.tsx';
 import type { AppState } from '../../state/store.ts';
 
 const selectKnown = (state: AppState) => state.knownModels;
@@ -37,6 +38,7 @@ export function KnownModels() {
             place={model.directory}
             directory={model.directory}
             missing={model.missing}
+            usedMs={model.usedMs}
             onUse={() => void session.useModel(sourceOf(model))}
             onRemove={() => void session.forgetModel(model)}
           />
@@ -58,11 +60,12 @@ interface EntryProps {
   readonly place: string;
   readonly directory: string;
   readonly missing: boolean;
+  readonly usedMs?: number | undefined;
   readonly onUse: () => void;
   readonly onRemove?: () => void; // absent: it stays
 }
 
-function Entry({ name, place, directory, missing, onUse, onRemove }: EntryProps) {
+function Entry({ name, place, directory, missing, usedMs, onUse, onRemove }: EntryProps) {
   const model = useApp(selectModel);
   const used = useApp(selectModelInfo)?.directory === directory;
   const loading = model.kind === 'loading';
@@ -78,7 +81,13 @@ function Entry({ name, place, directory, missing, onUse, onRemove }: EntryProps)
           <p className="known-missing">
             This folder is not there now. Connect the drive that holds it, or remove the entry.
           </p>
-        ) : null}
+        ) : (
+          <ModelDetails
+            name={name}
+            directory={directory}
+            more={usedMs === undefined ? [] : [['Chosen last', new Date(usedMs).toLocaleDateString('en')]]}
+          />
+        )}
       </div>
       <Button
         className="button"

@@ -1,17 +1,25 @@
 /** The models at hand, what is known of the one in use, and the way to another one. */
-import { FolderOpen } from 'lucide-react';
+import { Download, FolderOpen } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import type { ModelInfo } from '../../../src-engine/engine.ts';
 import { NoteList } from '../../controls/NoteList.tsx';
-import { useApp, useSession } from '../../app/context.ts';
+import { TermHelp } from '../../app/TermHelp.tsx';
+import { useApp, useAppStore, useSession } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { backendWords, wordsOf } from '../../words/reading-words.ts';
 import { deviceName } from '../../words/device-words.ts';
+import type { TermId } from '../../words/terms.ts';
+import { meanErrorSentence } from '../../../src-engine/report/mean-error.ts';
 import { formatCount, plural } from '../../../src-engine/report/units.ts';
 import { BenchPanel } from './bench/BenchPanel.tsx';
-import { HubName } from './HubName.tsx';
+import { CachedModels } from './CachedModels.tsx';
+import { CalibrateModel } from './CalibrateModel.tsx';
+import { DownloadDialog } from './DownloadDialog.tsx';
+import { DownloadJobs } from './DownloadJobs.tsx';
+import { HubSettings } from './HubSettings.tsx';
 import { KnownModels } from './KnownModels.tsx';
+import { PrecisionSwitch } from './PrecisionSwitch.tsx';
 import { TowerSwitch } from './TowerSwitch.tsx';
 
 const selectModel = (state: AppState) => state.model;
@@ -20,10 +28,15 @@ export function ModelsView() {
   const model = useApp(selectModel);
   const info = useApp(selectModelInfo);
   const session = useSession();
+  const store = useAppStore();
   return (
     <div className="models">
       <header>
         <h2>Models</h2>
+        <Button className="button" onPress={() => store.getState().setDownloadOpen(true)}>
+          <Download aria-hidden size="1rem" />
+          Download model…
+        </Button>
         <Button
           className="button"
           onPress={() => void session.chooseModel()}
@@ -35,15 +48,17 @@ export function ModelsView() {
       </header>
       {model.kind === 'failed' ? <p className="models-empty">{model.message}</p> : null}
       {model.kind === 'loading' ? <p className="models-empty muted">Loading {model.directory}…</p> : null}
+      <DownloadJobs />
       <KnownModels />
       {info === null ? null : <ModelCard info={info} />}
+      <CachedModels />
       <p className="muted models-note">
         A model is a folder as Hugging Face publishes it: config.json, safetensors, tokenizer.json. It is read
-        where it lies; nothing is copied or downloaded. One that Hugging Face’s own tools have downloaded can
-        be named as it is there:
+        where it lies; nothing is copied.
       </p>
-      <HubName />
+      <HubSettings />
       <BenchPanel />
+      <DownloadDialog />
     </div>
   );
 }
@@ -55,38 +70,54 @@ function ModelCard({ info }: { readonly info: ModelInfo }) {
         {info.name} <span className="muted">in use</span>
       </h3>
       <dl>
-        {factsOf(info).map(([term, fact]) => (
+        {factsOf(info).map(([term, fact, id]) => (
           <div key={term}>
-            <dt>{term}</dt>
+            <dt>
+              {term}
+              {id === undefined ? null : <TermHelp id={id} />}
+            </dt>
             <dd className="selectable">{fact}</dd>
           </div>
         ))}
       </dl>
       <TowerSwitch info={info} />
+      {info.takes.questions ? <PrecisionSwitch info={info} /> : null}
+      <CalibrateModel />
       <NoteList notes={info.notes ?? []} fold />
     </article>
   );
 }
 
-function factsOf(info: ModelInfo): readonly (readonly [string, string])[] {
+function factsOf(info: ModelInfo): readonly (readonly [term: string, fact: string, explained?: TermId])[] {
   const [rows, columns] = info.grid;
   return [
     ['Family', info.family],
     ['Parameters', formatCount(info.parameters)],
-    ['Tokens per view', `${info.tokensPerView} (${rows} × ${columns} patches)`],
+    ['Tokens per view', `${info.tokensPerView} (${rows} × ${columns} patches)${ofShape(info)}`, 'patch'],
     ['Encoder layers run', String(info.layers)],
-    ['Longest sequence', plural(info.maxPositions, 'position')],
-    ['Device', `${deviceName(info.device)}, ${info.precision}`],
+    ...(info.takes.questions
+      ? [['Longest sequence', plural(info.maxPositions, 'position')] as const]
+      : [['Language model', 'none: this is a vision encoder alone'] as const]),
+    ['Device', `${deviceName(info.device)}, ${info.precision}`, 'precision'],
     ['Image backend', wordsOf(backendWords, info.imageBackend).label],
-    ['Calibration', calibrationWords(info)],
+    ['Calibration', calibrationWords(info), 'calibration'],
     ['Folder', info.directory],
   ];
 }
 
-function calibrationWords({ calibration }: ModelInfo): string {
+function ofShape({ anyShape }: ModelInfo): string {
+  return anyShape === true ? ' of its own square; pictures keep their shape' : '';
+}
+
+function calibrationWords({ calibration, anyShape }: ModelInfo): string {
   if (calibration === null) {
-    return 'none: merging is exact; run dymu calibrate with a folder of images to get the adaptive budget';
+    return 'none: merging is exact; calibrating, below, in Collection or as dymu calibrate, finds thresholds on your pictures for the adaptive budget';
   }
-  const { images, range, points } = calibration;
-  return `${plural(points.length, 'point')} on ${plural(images, 'image')}, averages from ${Math.ceil(range[0])} to ${Math.floor(range[1])} tokens`;
+  const { images } = calibration;
+  // Where nothing merges in the encoder, its one point says nothing.
+  const ofRows = anyShape === true ? calibration.rows : undefined;
+  const { range, points } = ofRows ?? calibration;
+  const worth = meanErrorSentence(images, points);
+  const curve = `${plural(points.length, 'point')} on ${plural(images, 'image')}, averages from ${Math.ceil(range[0])} to ${Math.floor(range[1])} ${ofRows === undefined ? 'tokens' : 'rows'}`;
+  return worth === null ? curve : `${curve}. ${worth}`;
 }

@@ -38,6 +38,7 @@ export function createRegionStage(
   let pressed: { readonly pointer: number; readonly x: number; readonly y: number; far: boolean } | null =
     null;
   let swallowClick = false;
+  let painted = false; // else there is nothing to clear
   const listening = new AbortController();
   const { signal } = listening;
 
@@ -48,8 +49,10 @@ export function createRegionStage(
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const context = canvas.getContext('2d');
     if (context === null) return;
-    if (at === null || scene.regions.length === 0) context.clearRect(0, 0, canvas.width, canvas.height);
-    else paintRegions(context, canvas, scene.regions, scene.selected, at, readPalette(host).accent);
+    const any = at !== null && scene.regions.length > 0;
+    if (any) paintRegions(context, canvas, scene.regions, scene.selected, at, readPalette(host).accent);
+    else if (painted) context.clearRect(0, 0, canvas.width, canvas.height);
+    painted = any;
   }
 
   function spotOf(event: MouseEvent, at: Projection): Spot {

@@ -1,15 +1,18 @@
 /** The window's dealings with a folder of images: opening, counting, looking at some of them in Explore, calibrating on them. */
 import { selectCollectionTokens } from '../../state/collection/selectors.ts';
+import { isSent } from '../../state/sending-slice.ts';
 import type { Deps } from '../deps.ts';
 import { sentenceOf } from '../engine-link.ts';
 import type { Jobs } from '../jobs.ts';
 import { loadedSource } from '../loaded-source.ts';
 import type { ModelLoader } from '../model-loader.ts';
 import type { Models } from '../models.ts';
+import type { QueueWatch } from '../queue-runs.ts';
 import { fromPath, type ImageOpener } from '../open-images.ts';
 import { createCalibrating, type Calibrating } from './calibrating.ts';
 import { countingJob, createCounting } from './counting.ts';
 import { createFollower } from './follow.ts';
+import { createSending, type SendingSession } from './sending.ts';
 import { createThumbnails, type Thumbnails } from './thumbnails.ts';
 
 export interface CollectionSession {
@@ -27,11 +30,13 @@ export interface CollectionSession {
   /** Puts images on Explore's shelf and goes there, with the collection's budget. */
   readonly explore: (rows: ArrayLike<number>) => Promise<void>;
   readonly calibrating: Calibrating;
+  readonly sending: SendingSession;
   readonly dispose: () => void;
 }
 
 interface Parts {
   readonly jobs: Jobs;
+  readonly queue: QueueWatch;
   readonly loader: ModelLoader;
   readonly opener: ImageOpener;
   readonly models: Models;
@@ -42,7 +47,7 @@ export const mostExplored = 60;
 
 export function createCollectionSession(
   deps: Deps,
-  { jobs, loader, opener, models }: Parts,
+  { jobs, queue, loader, opener, models }: Parts,
 ): CollectionSession {
   const { store, bridge, link } = deps;
   const thumbnails = createThumbnails();
@@ -51,7 +56,8 @@ export function createCollectionSession(
   const follower = createFollower({
     store,
     link,
-    counting: () => ['queued', 'running'].includes(countingJob(store.getState())?.state ?? ''),
+    counting: () =>
+      isSent(store.getState()) || ['queued', 'running'].includes(countingJob(store.getState())?.state ?? ''),
     onWhole: counting.offer,
   });
 
@@ -72,14 +78,17 @@ export function createCollectionSession(
     follower.look();
   }
 
+  const sending = createSending(deps, { jobs, queue, model });
   const calibrating = createCalibrating(deps, { jobs, model, models });
   const stops = [
     calibrating.dispose,
+    () => sending.cancel(),
     // Another model or calibration: other counts. A job that ends has told its last.
     store.subscribe(
       ({ model: { kind } }) => kind,
       () => follower.look(),
     ),
+    store.subscribe(isSent, () => follower.look()),
     store.subscribe(
       (state) => `${countingJob(state)?.id} ${countingJob(state)?.state}`,
       () => follower.look(),
@@ -126,6 +135,7 @@ export function createCollectionSession(
       );
     },
     calibrating,
+    sending,
     dispose: () => {
       follower.dispose();
       stops.forEach((stop) => stop());

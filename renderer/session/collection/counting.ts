@@ -1,7 +1,9 @@
 /** Sees to it that the images of the open folder are counted: starts the engine's job for what is not, and leaves alone what somebody has stopped. */
 import type { Job, ModelSource } from '../../../src-engine/engine.ts';
+import { memoised } from '../../state/collection/memoised.ts';
 import { isActive } from '../../state/jobs-slice.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
+import { isSent } from '../../state/sending-slice.ts';
 import type { AppState, AppStore } from '../../state/store.ts';
 import type { Jobs } from '../jobs.ts';
 
@@ -32,6 +34,10 @@ export function countingJob({ jobs, collection, model }: AppState): Job | null {
 export function uncounted(state: AppState): number {
   return uncountedIds(state).length;
 }
+
+const uncountedOf = memoised((_: AppState['columns'], state: AppState) => uncounted(state), 1);
+/** The same, worked out once for the same columns. */
+export const selectUncounted = (state: AppState): number => uncountedOf(state.columns, state);
 
 function uncountedIds({ columns }: AppState): number[] {
   const { rows, alive, counts, ids } = columns;
@@ -66,7 +72,7 @@ export function createCounting({ store, jobs, model }: Parts): Counting {
       const info = selectModelInfo(state);
       if (collection.kind !== 'open' || info === null || columns.budgets.length === 0) return;
       const job = countingJob(state);
-      if (job !== null && job.state !== 'done') return; // under way, or stopped by somebody
+      if (isSent(state) || (job !== null && job.state !== 'done')) return; // under way, or stopped by somebody
       const left = uncountedIds(state);
       const key = `${collection.folder}\n${info.directory}\n${columns.budgets.join()}`;
       if (left.length === 0) tried.delete(key);

@@ -9,6 +9,7 @@ import type { Jobs } from '../jobs.ts';
 import { loadedSource } from '../loaded-source.ts';
 import type { ModelLoader } from '../model-loader.ts';
 import { fromPath, type ImageOpener } from '../open-images.ts';
+import { shellWords } from '../shell-words.ts';
 import { exploreChoice } from './explore-choice.ts';
 import { createRunResults } from './run-results.ts';
 import { createSmallPictures, type SmallPictures } from './small-pictures.ts';
@@ -17,7 +18,7 @@ export interface EvaluationSession {
   /** The system's dialog for a file or a folder of questions. */
   readonly chooseQuestions: (what: 'file' | 'folder') => Promise<void>;
   /** A file or folder that was dropped. */
-  readonly takeQuestions: (path: string) => void;
+  readonly dropQuestions: (file: File) => Promise<void>;
   /** Starts what is planned, and shows it. */
   readonly start: () => Promise<void>;
   readonly change: (id: number, change: JobChange) => void;
@@ -125,6 +126,7 @@ export function createEvaluationSession(deps: Deps, { jobs, loader, opener }: Pa
     await look();
   }
 
+  const refused = (error: unknown) => store.getState().notify('error', shellWords(error));
   const lookAgain = () => void look();
   const stops = [
     link.listen(lookAgain),
@@ -144,10 +146,13 @@ export function createEvaluationSession(deps: Deps, { jobs, loader, opener }: Pa
 
   return {
     chooseQuestions: async (what) => {
-      const path = await bridge.chooseQuestions(what);
-      if (path !== null) takeQuestions(path);
+      await bridge.chooseQuestions(what).then((path) => {
+        if (path !== null) takeQuestions(path);
+      }, refused);
     },
-    takeQuestions,
+    dropQuestions: async (file) => {
+      await bridge.pathForFile(file).then(takeQuestions, refused);
+    },
     start,
     change: (id, change) => void jobs.change(id, change),
     openInExplore,

@@ -95,12 +95,22 @@ export function createRunResults(
   async function lookAtDone(run: EvaluationRun, engine: Engine): Promise<void> {
     const { setRunResult } = store.getState();
     const found = await jobs.result(run.id);
+    const awaited = isLoaded(run);
     if (found?.kind === 'evaluate') {
-      setRunResult(run.id, { kind: 'ready', result: found.evaluate, whole: true });
+      const figures = { kind: 'ready', result: found.evaluate, whole: true } as const;
+      setRunResult(run.id, awaited ? { ...figures, awaited } : figures);
     }
-    if (!isLoaded(run)) return;
-    const result = await singleAnswers(run, engine);
-    if (result !== null) setRunResult(run.id, { kind: 'ready', result, whole: true });
+    if (!awaited) return;
+    try {
+      const result =
+        (await singleAnswers(run, engine)) ?? (found?.kind === 'evaluate' ? found.evaluate : null);
+      if (result !== null) setRunResult(run.id, { kind: 'ready', result, whole: true });
+    } catch (error) {
+      // Questions that have gone take no figure with them.
+      if (found?.kind !== 'evaluate' || wasAborted(error) || engineDied(error)) throw error;
+      const unread = sentenceOf(error).text;
+      setRunResult(run.id, { kind: 'ready', result: found.evaluate, whole: true, unread });
+    }
   }
 
   /** Modes at equal tokens are not judged by halves; of a run that is done nothing has to be asked for them. */

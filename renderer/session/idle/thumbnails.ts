@@ -14,8 +14,8 @@ export function thumbnailTasks(store: AppStore): IdleTaskSource {
     const reading = readingOf(choices, image.id);
     try {
       const preview = await engine.preview(readAs(image.source, reading), thumbnailSide, call);
-      if (image.thumbnail.kind === 'ready') URL.revokeObjectURL(image.thumbnail.url);
-      setThumbnail(image.id, toThumbnail(preview, readingKey(reading)));
+      if (store.getState().images.some(({ id }) => id === image.id))
+        setThumbnail(image.id, toThumbnail(preview, readingKey(reading)));
     } catch (error) {
       if (wasAborted(error) || engineDied(error)) throw error;
       setThumbnail(image.id, { kind: 'failed', message: sentenceOf(error).text });

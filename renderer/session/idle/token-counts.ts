@@ -2,8 +2,15 @@
 import { shallow } from 'zustand/shallow';
 import type { CallOptions, Engine, ReductionRequest } from '../../../src-engine/engine.ts';
 import { readAs, readingOf } from '../../state/reading.ts';
+import {
+  reductionOf,
+  requestKeyOf,
+  roleOf,
+  selectModelInfo,
+  selectReductionKey,
+} from '../../state/selectors.ts';
 import { reductionKey, requestKey } from '../../state/run.ts';
-import { reductionOf, requestKeyOf, selectModelInfo, selectReductionKey } from '../../state/selectors.ts';
+import { selectSubject } from '../../state/subject.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import { encodingKey, type Deps } from '../deps.ts';
 import { engineDied, wasAborted } from '../engine-link.ts';
@@ -22,13 +29,19 @@ export function tokenCountTasks({
     engine: Engine,
     call: CallOptions,
   ): Promise<void> {
-    const reading = readingOf(store.getState().choices, image.id);
-    const key = requestKey(reductionKey(reduction), reading);
+    const state = store.getState();
+    const reading = readingOf(state.choices, image.id);
+    const role = roleOf(state, image.id);
+    const key = requestKey(reductionKey(reduction), reading, role);
     const cacheKey = encodingKey(image.id, key);
     try {
       const known = encodings.get(cacheKey);
       const encoding =
-        known ?? (await engine.encode({ image: readAs(image.source, reading), reduction }, call));
+        known ??
+        (await engine.encode(
+          { image: readAs(image.source, reading), reduction, ...(role === 'alone' ? {} : { role }) },
+          call,
+        ));
       encodings.set(cacheKey, encoding);
       const { tokens, fullTokens } = encoding;
       store.getState().setCount(image.id, { tokens, fullTokens, key });
@@ -66,6 +79,7 @@ export function tokenCountTasks({
           readings: state.choices.readings,
           regions: state.choices.regions,
           model: state.model,
+          subject: selectSubject(state),
         }),
         wake,
         { equalityFn: shallow },

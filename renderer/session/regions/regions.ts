@@ -84,7 +84,7 @@ export function createRegionSession({ store, link, traffic, activities }: Deps):
       state.notify('info', reason ?? 'No model is ready yet; try again when the status line says so.');
       return;
     }
-    const request = answerRequest(image.source, steered.asked);
+    const request = answerRequest([image.source], steered.asked);
     const { reduction } = request;
     if (!isSteered(reduction)) return;
     const stop = new AbortController();

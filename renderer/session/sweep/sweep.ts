@@ -1,4 +1,5 @@
 /** One question at several budgets, as a job of the engine: started, followed row by row, stopped. */
+import { shallow } from 'zustand/shallow';
 import type { JobState } from '../../../src-engine/engine.ts';
 import { readAs } from '../../state/reading.ts';
 import { ownRegions } from '../../state/regions/list.ts';
@@ -40,7 +41,12 @@ export function createSweepSession(
     }
     stop();
     const { methods, count } = state.sweepPlan;
-    const budgets = sweepBudgets(info, count, ownRegions(state.choices.regions, image.id));
+    const budgets = sweepBudgets(
+      info,
+      count,
+      ownRegions(state.choices.regions, image.id),
+      asked.custom ?? null,
+    );
     const begun: Sweep = {
       asked,
       methods,
@@ -93,14 +99,17 @@ export function createSweepSession(
 
   async function look(imageId: string, id: number): Promise<void> {
     const engine = link.connected;
-    const job = store.getState().jobs.find((one) => one.id === id);
-    if (engine === null || job === undefined) return;
+    const { jobs: list, jobsKnown } = store.getState();
+    const job = list.find((one) => one.id === id);
+    if (engine === null || (job === undefined && !jobsKnown)) return;
     asking = true;
     try {
-      const rows = (await engine.sweepRows(id)) ?? [];
+      const answered = await engine.sweepRows(id);
       const sweep = store.getState().sweeps[imageId];
       if (sweep?.job !== id || sweep.state.kind !== 'running') return;
-      const state = stateOf(job.state, job.failure);
+      const rows = answered ?? sweep.rows;
+      // Taken up with a session whose job has been removed since.
+      const state = job === undefined ? stopped : stateOf(job.state, job.failure);
       if (rows.length !== sweep.rows.length || state.kind !== 'running')
         store.getState().setSweep(imageId, { ...sweep, rows, state });
     } catch (error) {
@@ -112,9 +121,13 @@ export function createSweepSession(
     }
   }
 
-  const stopListening = store.subscribe(({ jobs: list }) => list, follow);
+  const stopListening = store.subscribe(({ jobs: list, jobsKnown }) => [list, jobsKnown], follow, {
+    equalityFn: shallow,
+  });
   return { start, stop, dispose: stopListening };
 }
+
+const stopped: SweepState = { kind: 'stopped' };
 
 function stateOf(state: JobState, failure: string | undefined): SweepState {
   switch (state) {

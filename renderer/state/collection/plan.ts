@@ -52,9 +52,18 @@ export function planOf(
     most: values.at(-1) ?? 0,
     total,
     fullTotal,
-    high: [...rows.filter((row) => (counts[row] ?? Number.NaN) > upper + reach)],
-    low: [...rows.filter((row) => (counts[row] ?? Number.NaN) < lower - reach)],
+    high: rowsIn(ascending, values.findLastIndex((value) => value <= upper + reach) + 1, known),
+    low: rowsIn(
+      ascending,
+      0,
+      values.findIndex((value) => value >= lower - reach),
+    ),
   };
+}
+
+/** In the order of the collection. */
+function rowsIn(ascending: Uint32Array, from: number, to: number): number[] {
+  return [...ascending.slice(from, to).sort()];
 }
 
 /** Two budgets over the same images. */

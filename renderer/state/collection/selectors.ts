@@ -139,6 +139,13 @@ export function selectShownRows(state: AppState): Uint32Array {
   );
 }
 
+const placeOf = memoised((rows: Uint32Array, row: number | null) => (row === null ? -1 : rows.indexOf(row)));
+
+/** Where the image that the keys are on stands in the table; -1 where there is none, or the filter hides it. */
+export function selectActivePlace(state: AppState): number {
+  return placeOf(selectShownRows(state), state.collectionActive);
+}
+
 const noRanks = { name: nowhere, folder: nowhere };
 const selected = memoised(selectedRows);
 

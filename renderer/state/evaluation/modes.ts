@@ -1,6 +1,7 @@
 /** The modes of an evaluation as the window offers them: the engine's notation taken apart and put together. Pure. */
 import type { ModelInfo, ReductionRequest } from '../../../src-engine/engine.ts';
 import { methodNames, methods, type MethodName } from '../../../src-engine/reduction/methods.ts';
+import { countsTokens, curveOf, methodFor, methodsFor, mostOf, needsMore } from '../budget.ts';
 
 /** `dymu:low`, `tome:90`, `pool=dymu:low`, `dymu:mid:no-vtu`. */
 export interface ModeParts {
@@ -48,7 +49,7 @@ export const fullMode = 'full';
 
 /** All tokens and the three presets; exact counts of the same size where averages mean nothing. */
 export function usualModes(info: ModelInfo | null): readonly string[] {
-  const method = info !== null && info.calibration === null ? 'tome' : 'dymu';
+  const method = info === null ? 'dymu' : methodFor('dymu', info);
   const amounts = method === 'dymu' ? ['high', 'mid', 'low'] : ['68%', '34%', '15%'];
   return [fullMode, ...amounts.map((amount) => `${methods[method].mode.name}:${amount}`)];
 }
@@ -58,9 +59,13 @@ export function wholeTable(info: ModelInfo | null): readonly string[] {
   const usual = usualModes(info);
   const [, ...reduced] = usual;
   const others = methodNames.filter(
-    (name) => name !== 'none' && name !== modeParts(reduced[0] ?? '')?.method,
+    (name) =>
+      name !== 'none' &&
+      name !== 'rows' && // its averages are of rows, and have no equals among tokens
+      name !== modeParts(reduced[0] ?? '')?.method &&
+      (info === null || (methodsFor(info).includes(name) && countsTokens(name, info))),
   );
-  const calibrated = info === null || info.calibration !== null;
+  const calibrated = info === null || !needsMore('dymu', info);
   const equal = reduced.flatMap((mode) =>
     others.flatMap((method) => {
       if (method === 'dymu') return []; // without a calibration it means nothing
@@ -77,7 +82,11 @@ export function whyNotMode(mode: string, info: ModelInfo | null, modes: readonly
   const parts = modeParts(mode);
   if (parts === null) return 'An amount is a preset, a number of tokens, or a share such as 35%.';
   if (modes.includes(mode)) return 'This mode is in the list already.';
+  if (parts.method !== 'none' && !methodsFor(info).includes(parts.method))
+    return 'This method is not made for models of this kind.';
   const request = modeRequest(mode);
+  if (info !== null && parts.method === 'rows' && curveOf('rows', info) === null)
+    return 'The calibration of the model in use knows no rows, so an average of them means nothing to it yet.';
   if (info?.calibration === null && request !== null && needsCalibration(request))
     return 'The model in use has no calibration, so an average of tokens means nothing to it yet.';
   if (parts.equalTo !== null && !modes.includes(parts.equalTo))
@@ -97,13 +106,18 @@ export function tokensAsked(request: ReductionRequest, info: ModelInfo): number 
     case 'tokens':
       return Math.round(budget.tokens);
     case 'share':
-      return Math.max(1, Math.round(budget.share * info.tokensPerView));
+      return Math.max(1, Math.round(budget.share * mostOf(request.method, info)));
     case 'preset':
-      return info.calibration === null ? null : Math.round(info.calibration.presets[budget.preset]);
+      return presetTokens(curveOf(request.method, info)?.presets[budget.preset]);
     case 'thresholds':
+    case 'threshold':
     case 'rows':
       return null;
   }
+}
+
+function presetTokens(average: number | undefined): number | null {
+  return average === undefined ? null : Math.round(average);
 }
 
 /** What follows a mode follows it out of the list. */

@@ -1,7 +1,8 @@
 /** What the Evaluate view asks of the state. Pure. */
+import { whyNoQuestions } from '../asking.ts';
 import type { EvaluateResult, QuestionsReport } from '../../../src-engine/engine.ts';
 import type { RunResult } from '../evaluation-slice.ts';
-import { modelInfo } from '../model-slice.ts';
+import { hasStopped, modelInfo } from '../model-slice.ts';
 import type { AppState } from '../store.ts';
 import { memoised } from '../collection/memoised.ts';
 import { isActive } from '../jobs-slice.ts';
@@ -55,8 +56,10 @@ export function selectReport({ questionSet, evaluationPlan }: AppState): Questio
 /** Why no evaluation can be started now; null where one can. */
 export function whyNotEvaluate(state: AppState): string | null {
   const info = modelInfo(state.model);
-  if (state.engine.kind === 'failed') return 'The engine has stopped.';
+  if (hasStopped(state.engine.kind)) return 'The engine has stopped.';
   if (info === null) return 'No model is loaded yet.';
+  const silent = whyNoQuestions(info);
+  if (silent !== null) return silent;
   if (planModes(state.evaluationPlan, info).length === 0) return 'No mode is in the list.';
   const { questionSet, evaluationPlan } = state;
   if (questionSet.kind === 'failed' && questionSet.key === questionsKey(evaluationPlan))

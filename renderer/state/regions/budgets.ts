@@ -1,8 +1,7 @@
 /** What regions ask the engine for: budgets of their own, and the request that they are part of. Pure. */
 import type { ModelInfo, ReductionRequest } from '../../../src-engine/engine.ts';
 import type { SteeredRegion } from '../../../src-engine/reduction/steering/regions.ts';
-import { fitTokens, methodFor, rangeOf, reductionFor } from '../budget.ts';
-import type { Choices } from '../choices-slice.ts';
+import { fitTokens, methodInUse, rangeOf, reductionFor, type Wanted } from '../budget.ts';
 import { everything, type RegionBudget, type Regions } from './list.ts';
 
 /** How a region spends, as people say it: nothing merges there, the least that the calibration reaches, or a budget of its own. */
@@ -44,13 +43,9 @@ function fittedRegions(regions: Regions, info: ModelInfo): Regions {
 }
 
 /** What is asked of a picture with these regions. Without any, or with a method that cannot be steered, it is what the controls say alone. */
-export function steeredReduction(
-  choices: Pick<Choices, 'method' | 'tokens'>,
-  info: ModelInfo,
-  regions: Regions,
-): ReductionRequest {
+export function steeredReduction(choices: Wanted, info: ModelInfo, regions: Regions): ReductionRequest {
   const plain = reductionFor(choices, info);
-  if (regions.length === 0 || methodFor(choices.method, info) !== 'dymu') return plain;
+  if (regions.length === 0 || methodInUse(choices, info) !== 'dymu') return plain;
   const budget = plain.method === 'dymu' ? plain.budget : everything;
   return { method: 'dymu', budget, regions: fittedRegions(regions, info) };
 }

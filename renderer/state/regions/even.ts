@@ -1,5 +1,6 @@
 /** Which answer with regions there is to compare, and what it was compared with. Pure. */
 import { isSteered } from '../../../src-engine/report/even-answer.ts';
+import { whyNoEngine } from '../asking.ts';
 import { finishedOf, type Finished } from '../run.ts';
 import { selectAnswers } from '../selectors.ts';
 import type { AppState } from '../store.ts';
@@ -19,6 +20,8 @@ export function selectEven(state: AppState): Even | null {
 }
 
 export function whyNotEven(state: AppState): string | null {
+  const stopped = whyNoEngine(state);
+  if (stopped !== null) return stopped;
   if (selectSteeredAnswer(state) === null) return 'Ask a question with regions first.';
   return selectEven(state)?.kind === 'running' ? 'It is being answered.' : null;
 }

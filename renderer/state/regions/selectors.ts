@@ -1,15 +1,16 @@
 /** What views, encoder and commands ask of the regions, as pure functions. */
 import type { SteeredRegion } from '../../../src-engine/reduction/steering/regions.ts';
 import type { Size } from '../../overlay/projection.ts';
-import { methodFor } from '../budget.ts';
+import { methodInUse } from '../budget.ts';
+import { memoised } from '../collection/memoised.ts';
 import { modelInfo } from '../model-slice.ts';
+import { selectSeveral } from '../subject.ts';
 import type { Shown } from '../stage-slice.ts';
 import type { AppState } from '../store.ts';
 import { added, changed, ownRegions, type RegionBudget, type Regions } from './list.ts';
 import type { RegionDraft } from './slice.ts';
 
-let lastDrafted: { stored: Regions; draft: RegionDraft; budget: RegionBudget; regions: Regions } | null =
-  null;
+const drafted = memoised(withDraft);
 
 /** The regions of a picture with what is in hand: the encoder follows a drawing hand. The same list for the same state. */
 export function regionsOf(
@@ -18,11 +19,7 @@ export function regionsOf(
 ): Regions {
   const stored = ownRegions(choices.regions, imageId);
   if (regionDraft === null || regionDraft.imageId !== imageId || regionDraft.shape === null) return stored;
-  const same = lastDrafted?.stored === stored && lastDrafted.draft === regionDraft;
-  if (same && lastDrafted?.budget === nextBudget) return lastDrafted.regions;
-  const regions = withDraft(stored, regionDraft, nextBudget);
-  lastDrafted = { stored, draft: regionDraft, budget: nextBudget, regions };
-  return regions;
+  return drafted(stored, regionDraft, nextBudget);
 }
 
 export function withDraft(stored: Regions, { index, shape }: RegionDraft, budget: RegionBudget): Regions {
@@ -49,10 +46,14 @@ export function selectPictureSize({ picture, choices }: AppState): Size | null {
 export function whyNotSteer(state: AppState): string | null {
   const info = modelInfo(state.model);
   if (info === null) return 'No model is loaded yet.';
+  if (info.anyShape === true)
+    return 'Regions steer merging in the encoder, and in that of this model nothing merges.';
   if (info.calibration === null)
     return 'Regions steer the adaptive method, which needs a calibration; this model has none.';
-  if (methodFor(state.choices.method, info) !== 'dymu')
+  if (methodInUse(state.choices, info) !== 'dymu')
     return 'Regions steer the adaptive method (DyMU); choose Adaptive to use them.';
+  if (selectSeveral(state))
+    return 'Regions belong to one picture, and the question is about several: ask about one alone to use them.';
   return selectPictureSize(state) === null ? 'The picture has not been read yet.' : null;
 }
 

@@ -33,13 +33,13 @@ export interface RegionsSlice {
   readonly setNextBudget: (budget: RegionBudget) => void;
 }
 
-export const brushSizes = [0.06, 0.12, 0.24] as const;
+export const brushSizes = [0.03, 0.06, 0.12, 0.24, 0.4] as const;
 
 export const createRegionsSlice: CreateSlice<RegionsSlice> = (set) => ({
   regionTool: null,
   regionDraft: null,
   regionSelected: null,
-  brushSize: brushSizes[1],
+  brushSize: brushSizes[2],
   nextBudget: everything,
   setRegionTool: (regionTool) => set({ regionTool, regionDraft: null }),
   setRegionDraft: (regionDraft) => set({ regionDraft }),

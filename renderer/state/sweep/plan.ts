@@ -2,6 +2,7 @@
 import type { ModelInfo, SweepBudget, SweepMethod } from '../../../src-engine/engine.ts';
 import { fitTokens, rangeOf } from '../budget.ts';
 import type { Regions } from '../regions/list.ts';
+import type { CustomThresholds } from '../thresholds/custom.ts';
 import { steeredReduction } from '../regions/budgets.ts';
 
 export const sweepCounts = [5, 7, 9] as const;
@@ -26,10 +27,24 @@ export function sweepAverages(info: ModelInfo, count: number): readonly number[]
   return [...new Set(steps.map((tokens) => Math.min(most, fitTokens(tokens, range))))];
 }
 
-/** With the regions of the picture, where it has any: then the budgets are for the rest. */
-export function sweepBudgets(info: ModelInfo, count: number, regions: Regions): readonly SweepBudget[] {
-  return sweepAverages(info, count).flatMap((tokens) => {
+/** How the row of thresholds of one's own is called: never a number, which would be a budget. */
+function customBudget({ name }: CustomThresholds): string {
+  return name === null || Number.isFinite(Number(name)) ? 'custom' : name;
+}
+
+/** Thresholds of one's own come last. With the regions of the picture, where it has any: then the budgets are for the rest. */
+export function sweepBudgets(
+  info: ModelInfo,
+  count: number,
+  regions: Regions,
+  custom: CustomThresholds | null = null,
+): readonly SweepBudget[] {
+  const averages = sweepAverages(info, count).flatMap((tokens) => {
     const request = steeredReduction({ method: 'dymu', tokens }, info, regions);
     return request.method === 'dymu' ? [{ words: `${tokens}`, request }] : [];
   });
+  if (custom === null) return averages;
+  const request = steeredReduction({ method: 'dymu', tokens: 0, thresholds: custom }, info, regions);
+  if (request.method !== 'dymu') return averages;
+  return [...averages, { words: customBudget(custom), request }];
 }

@@ -1,9 +1,14 @@
 /** What the table of a sweep asks of the state, as pure functions. */
+import { whyNoEngine, whyNoQuestions } from '../asking.ts';
 import type { SweepRow } from '../../../src-engine/engine.ts';
+import { exactPrecision } from '../model-slice.ts';
 import { ownRegions } from '../regions/list.ts';
 import { regionsKey } from '../regions/key.ts';
 import { selectImage, selectModelInfo, selectReadingKey } from '../selectors.ts';
 import type { AppState } from '../store.ts';
+import { selectSeveral } from '../subject.ts';
+import type { CustomThresholds } from '../thresholds/custom.ts';
+import { selectCustom } from '../thresholds/selectors.ts';
 import type { Sweep, SweepAsked } from './slice.ts';
 
 /** The last one of the selected picture. */
@@ -18,11 +23,18 @@ export function selectSweeping({ sweeps }: AppState): boolean {
 
 /** Why nothing can be swept now, as a sentence; null where it can. */
 export function whyNotSweep(state: AppState): string | null {
+  const stopped = whyNoEngine(state);
+  if (stopped !== null) return stopped;
   const info = selectModelInfo(state);
   if (info === null) return 'No model is loaded yet.';
+  const silent = whyNoQuestions(info);
+  if (silent !== null) return silent;
   const image = selectImage(state);
   if (image === null) return 'No image is open.';
+  if (selectSeveral(state)) return 'A sweep asks about one picture: choose it alone.';
   if (state.question.trim() === '') return 'The question is empty.';
+  if (info.anyShape === true)
+    return 'A sweep moves the budget of the encoder, and in that of this model nothing merges.';
   return info.calibration === null
     ? 'A sweep moves the budget, which needs a calibration; this model has none.'
     : null;
@@ -32,8 +44,9 @@ export function whyNotSweep(state: AppState): string | null {
 export function askedNow(state: AppState): SweepAsked | null {
   const info = selectModelInfo(state);
   if (info === null) return null;
-  const { directory, imageBackend, tower } = info;
+  const { directory, imageBackend, tower, precision } = info;
   const { virtualUnmerging, regions, selected } = state.choices;
+  const custom = selectCustom(state);
   return {
     model: directory,
     question: state.question.trim(),
@@ -42,6 +55,8 @@ export function askedNow(state: AppState): SweepAsked | null {
     regions: regionsKey(ownRegions(regions, selected)),
     imageBackend,
     tower,
+    ...(precision === exactPrecision ? {} : { precision }),
+    ...(custom === null ? {} : { custom }),
   };
 }
 
@@ -52,10 +67,17 @@ export function sweepStale({ asked }: Sweep, now: SweepAsked | null): string | n
   if (asked.question !== now.question) return 'The question has changed since.';
   if (asked.imageBackend !== now.imageBackend || asked.tower !== now.tower || asked.reading !== now.reading)
     return 'The picture is read differently now.';
+  if (asked.precision !== now.precision) return 'The language model has another precision now.';
+  if (asked.custom !== undefined && !sameValues(asked.custom.values, now.custom?.values))
+    return 'The thresholds have changed since.';
   if (asked.regions !== now.regions) return 'The regions have changed since.';
   if (asked.virtualUnmerging !== now.virtualUnmerging)
     return `Answered with virtual unmerging ${asked.virtualUnmerging ? 'on' : 'off'}.`;
   return null;
+}
+
+function sameValues(a: readonly number[], b: readonly number[] | undefined): boolean {
+  return b !== undefined && a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
 export function selectSweepStale(state: AppState): string | null {
@@ -78,9 +100,19 @@ export function firstChangedRows(rows: readonly SweepRow[]): ReadonlySet<number>
 /** What the controls are set to by a row: its budget as it was asked for, or the count of a method that keeps one. */
 export function choiceOf(
   row: SweepRow,
-  { tokensPerView, views }: { readonly tokensPerView: number; readonly views: number },
-): Partial<Pick<AppState['choices'], 'method' | 'tokens'>> {
+  {
+    tokensPerView,
+    views,
+    custom,
+  }: {
+    readonly tokensPerView: number;
+    readonly views: number;
+    readonly custom?: CustomThresholds | undefined;
+  },
+): Partial<Pick<AppState['choices'], 'method' | 'tokens' | 'thresholds'>> {
   if (row.method === 'none') return { tokens: tokensPerView };
+  if (row.method === 'dymu' && custom !== undefined && !Number.isFinite(Number(row.budget)))
+    return { method: 'dymu', thresholds: custom };
   if (row.method === 'dymu') return { method: 'dymu', tokens: Number(row.budget) };
   return { method: row.method, tokens: Math.max(1, Math.round(row.tokens / Math.max(1, views))) };
 }

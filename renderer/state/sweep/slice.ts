@@ -1,6 +1,8 @@
 /** Sweeps: what is to be asked, and what each picture's last one has answered so far. Asks nobody for anything. */
 import type { SweepMethod, SweepRow } from '../../../src-engine/engine.ts';
+import type { Origin } from '../run.ts';
 import type { CreateSlice } from '../slice.ts';
+import type { CustomThresholds } from '../thresholds/custom.ts';
 import { usualPlan, type SweepPlan } from './plan.ts';
 
 /** What a sweep belongs to; compared with what the controls say now. */
@@ -12,6 +14,9 @@ export interface SweepAsked {
   readonly regions: string; // key
   readonly imageBackend: string;
   readonly tower: string;
+  readonly precision?: string; // of the language model; fp32 unless said
+  /** In force then: they have a row of their own. */
+  readonly custom?: CustomThresholds;
 }
 
 export type SweepState =
@@ -29,6 +34,8 @@ export interface Sweep {
   readonly rows: readonly SweepRow[];
   readonly total: number; // rows when it is done
   readonly state: SweepState;
+  /** Of a sweep that came in a session's file from elsewhere: its times are not this computer's. */
+  readonly origin?: Origin;
 }
 
 export interface SweepSlice {

@@ -1,7 +1,10 @@
 /** Where questions are looked for: a folder with what lies in and below it, walked once. Opens no file before it is asked to. */
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { readAt, withFile } from '../../files/bounded-file.ts';
+import type { MayRead } from '../../engine.ts';
+import { barred } from '../../files/may-read.ts';
 import { headOf, type FileHead } from '../file-head.ts';
 import { imageFinder, type ImageFinder } from './image-finder.ts';
 
@@ -33,7 +36,8 @@ const headBytes = 65_536;
 const imageEndings = /\.(?:jpe?g|png|webp|bmp|gif|tiff?|avif|jfif)$/i;
 const questionEndings = /\.(?:json|jsonl|tsv|txt|csv)$/i;
 
-export async function lookAround(folder: string, given: string = folder): Promise<Place> {
+/** @param mayRead asked about links: what is none lies where it seems to, in a folder that may be read */
+export async function lookAround(folder: string, given: string = folder, mayRead?: MayRead): Promise<Place> {
   const files: Candidate[] = [];
   const folders: { readonly path: string; readonly images: Set<string> }[] = [];
   let waiting = [folder];
@@ -48,6 +52,7 @@ export async function lookAround(folder: string, given: string = folder): Promis
       for (const entry of inside) {
         const { name } = entry;
         if (name.startsWith('.') || name === '__MACOSX' || name === 'node_modules') continue;
+        if (await leadsOut(entry, join(path, name), mayRead)) continue;
         if (imageEndings.test(name)) images.add(name);
         else if (questionEndings.test(name)) {
           if (files.length < mostCandidates) files.push(candidate(join(path, name), folder));
@@ -62,6 +67,9 @@ export async function lookAround(folder: string, given: string = folder): Promis
   files.sort((a, b) => steps(a) - steps(b) || (a.path < b.path ? -1 : 1));
   return { given, folder, files, images: imageFinder(folders) };
 }
+
+const leadsOut = async (entry: Dirent, path: string, mayRead: MayRead | undefined): Promise<boolean> =>
+  mayRead !== undefined && entry.isSymbolicLink() && (await barred(mayRead, path)) !== undefined;
 
 const steps = ({ under }: Candidate): number => (under === '' ? 0 : under.split('/').length);
 

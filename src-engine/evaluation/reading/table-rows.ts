@@ -86,8 +86,13 @@ function rowWalk(): RowWalk {
 
   return {
     *take(bytes, offset) {
+      const next = nextOf(bytes);
       let from = 0;
       for (let at = 0; at < bytes.length; at++) {
+        // Inside a field only what can end it is looked at: most bytes of a table are pictures.
+        if (inQuotes) at = next.quoteOrLine(at);
+        else if (!quoted && at - from + length > 0) at = next.end(at);
+        if (at >= bytes.length) break;
         const byte = bytes[at];
         if (byte === newline) line += 1;
         if (byte === quote) {
@@ -117,6 +122,23 @@ function rowWalk(): RowWalk {
       const made = row();
       if (made !== undefined) yield made;
     },
+  };
+}
+
+/** Where the next of some bytes lies, each looked for once: the end of `bytes` where there is none. */
+function nextOf(bytes: Buffer) {
+  const seeker = (byte: number) => {
+    let found = -1;
+    return (from: number): number => {
+      if (found < from) found = bytes.indexOf(byte, from);
+      if (found < 0) found = bytes.length;
+      return found;
+    };
+  };
+  const [tabs, lines, quotes] = [seeker(tab), seeker(newline), seeker(quote)];
+  return {
+    end: (from: number): number => Math.min(tabs(from), lines(from)),
+    quoteOrLine: (from: number): number => Math.min(quotes(from), lines(from)),
   };
 }
 

@@ -75,8 +75,13 @@ function readRow(
     line,
     index,
     image: own ? index : (image?.text.trim() ?? ''),
-    of: (name) => present(texts.get(name)),
+    of: readerOf(texts),
   };
+}
+
+/** Made apart from the row's fields: a function keeps all that stands around it, here a picture as text. */
+function readerOf(texts: ReadonlyMap<string, string>): Row['of'] {
+  return (name) => present(texts.get(name));
 }
 
 function addRow(

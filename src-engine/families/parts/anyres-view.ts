@@ -21,11 +21,14 @@ interface TypeDefaults {
 
 const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map([
   ['LlavaNextImageProcessor', { side: 224, crops: true }],
+  // A class that transformers no longer has: LLaVA-NeXT's takes its files.
+  ['LlavaNextVideoImageProcessor', { side: 224, crops: true }],
   ['LlavaOnevisionImageProcessor', { side: 384, crops: false }],
 ]);
 
 const frameDefaultsByType: ReadonlyMap<string, TypeDefaults> = new Map([
   ['LlavaOnevisionVideoProcessor', { side: 384, crops: false }],
+  ['LlavaOnevisionImageProcessor', { side: 384, crops: false }],
 ]);
 
 /** The base view's sides. Both classes squash the image, so a shortest edge is a side here. */

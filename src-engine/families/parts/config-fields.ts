@@ -46,6 +46,7 @@ export const sizes = {
   layers: 512,
   heads: 1024,
   imageSide: 8192, // px
+  frames: 10_000, // of a video
   vocabulary: 4_194_304,
   positions: 16_777_216,
 } as const;

@@ -8,7 +8,9 @@ import { parseDocument, type JsonDocument } from '../../files/published-json.ts'
 import { isObject } from '../../files/document.ts';
 import { clip, quote } from '../../files/words.ts';
 
-const nested = z.looseObject({ model_type: words().optional() }, { error: 'must be an object' }).nullish();
+export const nested = z
+  .looseObject({ model_type: words().optional() }, { error: 'must be an object' })
+  .nullish();
 
 const layerNumber = z.int().min(-sizes.layers).max(sizes.layers);
 
@@ -92,8 +94,11 @@ type Nested = Readonly<Record<string, unknown>> & { readonly model_type?: string
 function visionPart(file: string, value: Nested, { tower, ownTower }: FamilyDefaults): VisionPart {
   const stated = ownTower === true ? undefined : value.model_type;
   const modelType = stated ?? tower.model_type;
-  if (!has(visionSchemas, modelType)) {
-    throw unsupportedType(file, 'vision_config.model_type', modelType, Object.keys(visionSchemas));
+  // A tower that only one family has is no other one's.
+  const towers =
+    ownTower === true ? Object.keys(visionSchemas) : ['clip_vision_model', 'siglip_vision_model'];
+  if (!has(visionSchemas, modelType) || !towers.includes(modelType)) {
+    throw unsupportedType(file, 'vision_config.model_type', modelType, towers);
   }
   return { modelType, config: parseDocument(visionSchemas[modelType], { file, value }, ['vision_config']) };
 }
@@ -101,7 +106,12 @@ function visionPart(file: string, value: Nested, { tower, ownTower }: FamilyDefa
 /** Gemma is not among them: whether its embedding scale meets image rows too has changed between versions of transformers. */
 const llamaKind: readonly TextModelType[] = ['llama', 'mistral', 'qwen2'];
 
-function textPart(file: string, value: Nested, defaults: FamilyDefaults): TextPart {
+/** Throws `bad-checkpoint`, or `unsupported` for another decoder than the family has. */
+export function textPart(
+  file: string,
+  value: Nested,
+  defaults: Pick<FamilyDefaults, 'textModelType' | 'textModelTypes'>,
+): TextPart {
   const supported = defaults.textModelTypes ?? llamaKind;
   const stated = value.model_type ?? defaults.textModelType;
   const modelType = supported.find((known) => known === stated);
@@ -121,6 +131,13 @@ function quantisedHow(config: unknown): string {
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
+/** Throws `unsupported` for weights that are quantised. @param config `quantization_config` of config.json */
+export function refuseQuantised(file: string, config: unknown): void {
+  if (config === undefined || config === null) return;
+  const fact = `${file}: quantization_config says that the weights are quantised${quantisedHow(config)}, which is not read`;
+  throw new EngineError('unsupported', fact, { remedy: 'get the model in fp32, fp16 or bf16' });
+}
+
 /**
  * Checks config.json of a LLaVA-like model; absent keys get the family's defaults.
  * Throws `bad-checkpoint` for damage, `unsupported` for what we do not run.
@@ -128,10 +145,7 @@ function quantisedHow(config: unknown): string {
 export function parseLlavaLikeConfig(document: JsonDocument, defaults: FamilyDefaults): LlavaLikeConfig {
   const { file } = document;
   const outer = parseDocument(outerSchema(defaults), document);
-  if (outer.quantization_config !== undefined && outer.quantization_config !== null) {
-    const fact = `${file}: quantization_config says that the weights are quantised${quantisedHow(outer.quantization_config)}, which is not read`;
-    throw new EngineError('unsupported', fact, { remedy: 'get the model in fp32, fp16 or bf16' });
-  }
+  refuseQuantised(file, outer.quantization_config);
   // Its class has defaults of its own, which are not SigLIP's.
   const usual = defaults.ownTower === true ? defaults.tower : {};
   const vision = visionPart(file, { ...usual, ...(outer.vision_config ?? defaults.tower) }, defaults);

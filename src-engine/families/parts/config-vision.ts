@@ -1,4 +1,4 @@
-/** `vision_config` of config.json: CLIP and SigLIP towers with the defaults that transformers fills in. */
+/** `vision_config` of config.json: CLIP, SigLIP and InternViT towers with the defaults that transformers fills in. */
 import { z } from 'zod';
 import { between, count, sizes, squareSide, words } from './config-fields.ts';
 
@@ -27,7 +27,7 @@ function visionSchema(defaults: VisionDefaults) {
   });
 }
 
-/** By `vision_config.model_type`. Defaults: CLIPVisionConfig and SiglipVisionConfig of transformers. */
+/** By `vision_config.model_type`. Defaults: CLIPVisionConfig, SiglipVisionConfig and InternVLVisionConfig of transformers. */
 export const visionSchemas = {
   clip_vision_model: visionSchema({
     hidden_size: 768,
@@ -47,6 +47,16 @@ export const visionSchemas = {
     image_size: 224,
     patch_size: 16,
     hidden_act: 'gelu_pytorch_tanh',
+    layer_norm_eps: 1e-6,
+  }),
+  internvl_vision: visionSchema({
+    hidden_size: 1024,
+    intermediate_size: 4096,
+    num_hidden_layers: 24,
+    num_attention_heads: 16,
+    image_size: 448,
+    patch_size: 14,
+    hidden_act: 'gelu',
     layer_norm_eps: 1e-6,
   }),
 } as const;

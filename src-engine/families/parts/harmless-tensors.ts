@@ -1,5 +1,5 @@
 /** Stored tensors that do not run and that nobody misses: what writers save beside the parts that make the answer. */
-import type { TensorNeeds } from './expected-tensors.ts';
+import type { EncoderSpec } from '../spec.ts';
 
 const always: readonly RegExp[] = [
   // Tables that the code computes; transformers 5.24 ignores both, too.
@@ -20,10 +20,10 @@ const lastVisionNorm = /^vision_tower\.post_layernorm\./u;
  * @param reduced a stored name without its writer's prefixes, which is none of the tensors that run
  * @returns true also for the tower's layers behind the feature layer and, where the head is tied, for an equal head
  */
-export function isHarmless({ vision, text }: TensorNeeds, reduced: string): boolean {
+export function isHarmless({ vision, text }: Pick<EncoderSpec, 'vision' | 'text'>, reduced: string): boolean {
   const layer = visionLayer.exec(reduced)?.[1];
   if (layer !== undefined) return Number(layer) >= vision.executedLayers && Number(layer) < vision.layers;
   if (lastVisionNorm.test(reduced)) return vision.postNorm !== true;
-  if (reduced === 'lm_head.weight') return text.tiedHead;
+  if (reduced === 'lm_head.weight') return text?.tiedHead === true;
   return always.some((pattern) => pattern.test(reduced));
 }

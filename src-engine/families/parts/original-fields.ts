@@ -39,8 +39,11 @@ const schema = z.looseObject({
   image_grid_pinpoints: pinpoints().nullish(),
 });
 
-/** How an image is cut: one view as it is, one view padded to a square, or a base view with crops (LLaVA-1.6). */
-export type ImageCut = 'plain' | 'pad' | 'anyres';
+/**
+ * How an image is cut: one view as it is, one view padded to a square, a base view with crops (LLaVA-1.6), or the same with a grid that is shrunk
+ * (LLaVA-OneVision).
+ */
+export type ImageCut = 'plain' | 'pad' | 'anyres' | 'anyres-max';
 
 export interface OriginalFields {
   readonly tower: string; // a Hub name or a path
@@ -48,6 +51,7 @@ export interface OriginalFields {
   readonly featureLayer: number;
   readonly strategy: 'default' | 'full';
   readonly cut: ImageCut;
+  readonly ratio: string; // `image_aspect_ratio`
   /** [height, width] in pixels; the original lists [width, height]. */
   readonly pinpoints: readonly (readonly [number, number])[] | undefined;
   /** The whole config: the decoder's fields stand at the top level. */
@@ -96,9 +100,14 @@ const cuts: readonly (readonly [...Merge, ImageCut])[] = [
 ];
 
 function imageCut(file: string, [ratio, merge]: Merge): ImageCut {
+  if (/^anyres_max_\d+$/u.test(ratio) && merge === 'spatial_unpad') return 'anyres-max';
   const found = cuts.find((cut) => cut[0] === ratio && cut[1] === merge)?.[2];
   if (found !== undefined) return found;
-  const supported = cuts.map((cut) => `${quote(cut[0])} with ${quote(cut[1])}`).join(', ');
+  const known: readonly Merge[] = [
+    ...cuts.map(([one, two]): Merge => [one, two]),
+    ['anyres_max_9', 'spatial_unpad'],
+  ];
+  const supported = known.map((cut) => `${quote(cut[0])} with ${quote(cut[1])}`).join(', ');
   throw new EngineError(
     'unsupported',
     `${file}: image_aspect_ratio ${quote(ratio)} with mm_patch_merge_type ${quote(merge)} is not supported`,
@@ -119,12 +128,14 @@ export function originalFields(config: JsonDocument): OriginalFields {
   const resampler = fields.mm_resampler_type ?? null;
   if (resampler !== null) throw refuse('mm_resampler_type', resampler, 'null');
   if (fields.mm_use_im_start_end === true) throw refuse('mm_use_im_start_end', true, 'false');
+  const ratio = fields.image_aspect_ratio ?? 'square';
   return {
     tower: fields.mm_vision_tower,
     textModelType: decoderOf(config, fields.architectures ?? [], fields['model_type']),
     featureLayer: fields.mm_vision_select_layer,
     strategy: fields.mm_vision_select_feature === 'cls_patch' ? 'full' : 'default',
-    cut: imageCut(config.file, [fields.image_aspect_ratio ?? 'square', fields.mm_patch_merge_type ?? 'flat']),
+    cut: imageCut(config.file, [ratio, fields.mm_patch_merge_type ?? 'flat']),
+    ratio,
     pinpoints: fields.image_grid_pinpoints?.map(([width, height]) => [height, width]),
     text: fields,
   };

@@ -13,12 +13,16 @@ const side = count(sizes.imageSide);
 const cropSchema = z.union([side, z.object({ height: side, width: side })], {
   error: `must be a number of pixels up to ${sizes.imageSide}, or {height, width}`,
 });
+/** Qwen-VL's processor means the whole picture's pixels by its edges. */
+const pixelCount = count(sizes.imageSide ** 2);
+
 const sizeSchema = z.union(
   [
     side,
     z.object({ shortest_edge: side }),
     z.object({ height: side, width: side }),
     z.object({ longest_edge: side }),
+    z.object({ shortest_edge: pixelCount, longest_edge: pixelCount }),
   ],
   {
     error: `must be a number of pixels up to ${sizes.imageSide}, {shortest_edge}, or {height, width}`,
@@ -48,6 +52,9 @@ const processorSchema = z.object(
     image_grid_pinpoints: pinpoints().nullish(),
     max_image_size: z.object({ longest_edge: side }, { error: 'must be {longest_edge}' }).nullish(),
     do_image_splitting: flag().nullish(),
+    min_patches: count(64).nullish(),
+    max_patches: count(64).nullish(),
+    num_frames: count(sizes.frames).nullish(),
   },
   { error: 'must be an object' },
 );
@@ -62,6 +69,8 @@ export interface ImageProcessor {
   /** Which of the two programs of that class prepares pictures: the engine's choice, not the file's. */
   readonly backend: ImageBackend;
   readonly fields: ProcessorFields;
+  /** For classes with fields of their own. */
+  readonly document: JsonDocument;
 }
 
 /** `size` in any of its spellings. */
@@ -125,6 +134,7 @@ function parseProcessor(
     type: type.replace(/(Fast|Pil)$/u, ''),
     backend,
     fields: parseDocument(processorSchema, document),
+    document,
   };
 }
 

@@ -25,7 +25,8 @@ function llama3(need: Need, damaged: (fact: string) => EngineError): RopeScaling
   };
 }
 
-function scaling(file: string, field: string, rope: RopeConfig): RopeScaling | undefined {
+/** @param field of text_config @returns undefined where positions are as they are; throws as `ropeSpec` does */
+export function ropeScaling(file: string, field: string, rope: RopeConfig): RopeScaling | undefined {
   const damaged = (fact: string) =>
     new EngineError('bad-checkpoint', `${file}: text_config.${field}.${fact}`, {
       remedy: { kind: 'download-again', what: 'it' },
@@ -56,7 +57,7 @@ function scaling(file: string, field: string, rope: RopeConfig): RopeScaling | u
 export function ropeSpec(file: string, { config }: TextPart): Pick<TextSpec, 'ropeTheta' | 'ropeScaling'> {
   const field = config.rope_parameters ? 'rope_parameters' : 'rope_scaling';
   const rope = config.rope_parameters ?? config.rope_scaling ?? {};
-  const found = scaling(file, field, rope);
+  const found = ropeScaling(file, field, rope);
   const ropeTheta = rope.rope_theta ?? config.rope_theta;
   return found === undefined ? { ropeTheta } : { ropeTheta, ropeScaling: found };
 }

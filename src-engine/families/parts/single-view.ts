@@ -18,7 +18,9 @@ import { quote } from '../../files/words.ts';
 interface TypeDefaults extends Colours {
   readonly size: Size;
   readonly centreCrop: boolean;
-  readonly pads: boolean; // knows do_pad: centre on a square of the mean colour
+  /** Whether `do_pad` centres on a square of the mean colour; 'never': the class does nothing of that name. */
+  readonly pads: boolean | 'never';
+  readonly resample?: number; // Pillow's number; bicubic unless said
 }
 
 const clipDefaults: TypeDefaults = {
@@ -27,6 +29,9 @@ const clipDefaults: TypeDefaults = {
   pads: false,
   ...clipColours,
 };
+
+/** Among Pillow's numbers. */
+const bilinear = 2;
 
 /** What transformers fills in for keys that the file leaves out, by processor class. */
 const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map<string, TypeDefaults>([
@@ -43,7 +48,27 @@ const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map<string, TypeDe
       std: [0.5, 0.5, 0.5],
     },
   ],
+  [
+    // Its processor asks at every call that nothing be cut out beside the whole (pan and scan), whatever its file says.
+    'Gemma3ImageProcessor',
+    {
+      size: { height: 224, width: 224 },
+      centreCrop: false,
+      pads: false,
+      mean: [0.5, 0.5, 0.5],
+      std: [0.5, 0.5, 0.5],
+      resample: bilinear,
+    },
+  ],
 ]);
+
+/** Frames of LLaVA-NeXT-Video, also where the file of its pictures speaks for them. */
+const framesByType: ReadonlyMap<string, TypeDefaults> = new Map<string, TypeDefaults>(
+  ['LlavaNextVideoVideoProcessor', 'LlavaNextVideoImageProcessor', 'LlavaNextImageProcessor'].map((name) => [
+    name,
+    { ...clipDefaults, pads: 'never' }, // in a picture's file do_pad is about batches
+  ]),
+);
 
 type Size = { readonly shortest_edge: number } | { readonly height: number; readonly width: number };
 
@@ -87,7 +112,7 @@ function resizeRule(processor: ImageProcessor, defaults: TypeDefaults, imageSize
 
 /** Undefined where nothing is padded. */
 function padColour(processor: ImageProcessor, defaults: TypeDefaults): PreprocessSpec['padColour'] {
-  if (processor.fields.do_pad !== true) return undefined;
+  if (processor.fields.do_pad !== true || defaults.pads === 'never') return undefined;
   if (!defaults.pads) {
     const fact = `do_pad true (padding to a square) is not supported with image_processor_type ${quote(processor.type)}`;
     throw unsupportedBy(processor, fact);
@@ -97,14 +122,22 @@ function padColour(processor: ImageProcessor, defaults: TypeDefaults): Preproces
 
 /** One view per image: CLIP's resize and centre crop, or SigLIP's squash. Throws `unsupported`, naming the field. */
 export function singleView(processor: ImageProcessor, imageSize: number): PreprocessSpec {
-  const defaults = classDefaults(processor, defaultsByType);
+  return viewOf(processor, imageSize, classDefaults(processor, defaultsByType));
+}
+
+/** The same of a video's frames, where they are cropped. Throws like `singleView`. */
+export function croppedFrame(processor: ImageProcessor, imageSize: number): PreprocessSpec {
+  return viewOf(processor, imageSize, classDefaults(processor, framesByType));
+}
+
+function viewOf(processor: ImageProcessor, imageSize: number, defaults: TypeDefaults): PreprocessSpec {
   checkSteps(processor);
   const colour = padColour(processor, defaults);
   return {
     backend: processor.backend,
     ...(colour === undefined ? {} : { padColour: colour }),
     rule: resizeRule(processor, defaults, imageSize),
-    filter: resizeFilter(processor),
+    filter: resizeFilter(processor, defaults.resample),
     imageSize,
     ...normalisation(processor, defaults),
   };

@@ -1,13 +1,16 @@
-/** `text_config` -> TextSpec: Llama, Mistral and Qwen2 as far as they are Llama with other biases, and Gemma. */
-import type { LlavaLikeConfig, TextPart } from './config-schema.ts';
+/** `text_config` -> TextSpec: Llama, Mistral and Qwen2 as far as they are Llama with other biases, Qwen3 with its norms of heads, and Gemma's kin. */
+import type { TextPart } from './config-schema.ts';
 import { EngineError } from '../../errors.ts';
 import { activation } from './activation.ts';
+import { gemmaSpec } from './gemma.ts';
 import { ropeSpec } from './rope.ts';
 import type { TextSpec } from '../spec.ts';
 
 /** Attention that sees a window equals full attention as long as the sequence fits the window. */
 function maxPositions({ modelType, config }: TextPart): number {
-  const windowed = modelType === 'mistral' || (modelType === 'qwen2' && config.use_sliding_window);
+  const windowed =
+    modelType === 'mistral' ||
+    (['qwen2', 'qwen3', 'qwen2_vl_text', 'qwen2_5_vl_text'].includes(modelType) && config.use_sliding_window);
   return windowed && config.sliding_window !== null
     ? Math.min(config.max_position_embeddings, config.sliding_window)
     : config.max_position_embeddings;
@@ -31,19 +34,16 @@ function headShape(file: string, { config }: TextPart): Pick<TextSpec, 'heads' |
   return { heads, kvHeads, headDim };
 }
 
-/** What sets Gemma apart. Its norms are stored around 0, and its configs say `gelu` where they mean the approximation by tanh. */
-function gemma({ config }: TextPart): Partial<TextSpec> {
-  return {
-    normOffset: 1,
-    embeddingScale: Math.sqrt(config.hidden_size),
-    ...(config.hidden_act === 'gelu' ? { activation: 'gelu_tanh' } : {}),
-  };
+interface TextConfigs {
+  readonly file: string;
+  readonly outer: { readonly tie_word_embeddings: boolean };
+  readonly text: TextPart;
 }
 
 /** Throws `bad-checkpoint` or `unsupported`. */
-export function textSpec({ file, outer, text }: LlavaLikeConfig): TextSpec {
+export function textSpec({ file, outer, text }: TextConfigs): TextSpec {
   const { modelType, config } = text;
-  const attentionBias = (modelType === 'llama' || modelType === 'gemma') && config.attention_bias;
+  const attentionBias = !['mistral', 'qwen2'].includes(modelType) && config.attention_bias;
   return {
     ...headShape(file, text),
     layers: config.num_hidden_layers,
@@ -52,13 +52,14 @@ export function textSpec({ file, outer, text }: LlavaLikeConfig): TextSpec {
     vocabulary: config.vocab_size,
     ...ropeSpec(file, text),
     normEpsilon: config.rms_norm_eps,
-    qkvBias: modelType === 'qwen2' || attentionBias,
+    qkvBias: ['qwen2', 'qwen2_vl_text', 'qwen2_5_vl_text'].includes(modelType) || attentionBias,
     outBias: attentionBias,
     mlpBias: modelType === 'llama' && config.mlp_bias,
     activation: activation(file, 'text_config.hidden_act', config.hidden_act),
     // transformers 4 looks at the text config, transformers 5 at the outer one after copying a true upwards.
     tiedHead: outer.tie_word_embeddings || config.tie_word_embeddings,
     maxPositions: maxPositions(text),
-    ...(modelType === 'gemma' ? gemma(text) : {}),
+    ...(modelType === 'qwen3' || modelType === 'qwen3_vl_text' ? { qkNorm: true } : {}),
+    ...gemmaSpec(file, text),
   };
 }

@@ -1,6 +1,14 @@
 /** Image processors that cut a picture into tiles and an overview: how each is prepared. Where tiles lie is vision/'s work. */
 import type { PreprocessSpec, TilesRule } from '../spec.ts';
-import { checkSteps, classDefaults, normalisation, resizeFilter, unsupportedBy } from './processor.ts';
+import {
+  checkSteps,
+  classDefaults,
+  clipColours,
+  normalisation,
+  resizeFilter,
+  sizeWithoutLongest,
+  unsupportedBy,
+} from './processor.ts';
 import type { Colours, ImageProcessor } from './processor.ts';
 
 interface TypeDefaults extends Colours {
@@ -54,6 +62,49 @@ export function tiledView(processor: ImageProcessor, imageSize: number): Preproc
     rule: { kind: 'squash' },
     tiles: tilesRule(processor, imageSize, defaults),
     filter: resizeFilter(processor, lanczos),
+    imageSize,
+    ...normalisation(processor, defaults),
+  };
+}
+
+interface RatioDefaults extends Colours {
+  readonly side: number; // px of a tile
+  readonly least: number; // tiles
+  readonly most: number;
+}
+
+const ratioDefaults: ReadonlyMap<string, RatioDefaults> = new Map([
+  ['GotOcr2ImageProcessor', { side: 384, least: 1, most: 12, ...clipColours }],
+]);
+
+/** What InternVL's processor does, which cuts tiles whatever its file says of `crop_to_patches`. Throws `unsupported`, naming the field. */
+export function ratioTilesView(processor: ImageProcessor, imageSize: number): PreprocessSpec {
+  const defaults = classDefaults(processor, ratioDefaults);
+  checkSteps(processor);
+  const size = sizeWithoutLongest(processor) ?? { height: defaults.side, width: defaults.side };
+  if (
+    typeof size === 'number' ||
+    !('height' in size) ||
+    size.height !== imageSize ||
+    size.width !== imageSize
+  )
+    throw unsupportedBy(
+      processor,
+      `size is not the {height: ${imageSize}, width: ${imageSize}} that the vision tower takes`,
+    );
+  const { min_patches: least, max_patches: most } = processor.fields;
+  const tiles: TilesRule = {
+    kind: 'by-ratio',
+    least: least ?? defaults.least,
+    most: most ?? defaults.most,
+  };
+  if (tiles.least > tiles.most)
+    throw unsupportedBy(processor, `min_patches ${tiles.least} is more than max_patches ${tiles.most}`);
+  return {
+    backend: processor.backend,
+    rule: { kind: 'squash' },
+    tiles,
+    filter: resizeFilter(processor),
     imageSize,
     ...normalisation(processor, defaults),
   };

@@ -1,4 +1,4 @@
-/** `vision_config` and the choice of features -> VisionSpec, for every family with a CLIP or SigLIP tower. */
+/** `vision_config` and the choice of features -> VisionSpec, for every family with a CLIP, SigLIP or InternViT tower. */
 import type { LlavaLikeConfig } from './config-schema.ts';
 import { EngineError } from '../../errors.ts';
 import { activation } from './activation.ts';
@@ -11,8 +11,14 @@ const damaged = (fact: string) =>
   new EngineError('bad-checkpoint', fact, { remedy: { kind: 'download-again', what: 'it' } });
 const unsupported = (fact: string, remedy: string) => new EngineError('unsupported', fact, { remedy });
 
+/** `vision` of a config and which of its features are taken; `at`: where its keys stand, 'vision_config.' unless said. */
+export type TowerConfig = Pick<LlavaLikeConfig, 'file' | 'vision'> & {
+  readonly outer: Pick<LlavaLikeConfig['outer'], 'vision_feature_layer' | 'vision_feature_select_strategy'>;
+  readonly at?: string;
+};
+
 /** Layers to run. Hidden state 0 is the embedding and state k the output of block k, so -1 is block L's. */
-function executedLayers({ file, outer, vision }: LlavaLikeConfig): number {
+function executedLayers({ file, outer, vision }: TowerConfig): number {
   const layers = vision.config.num_hidden_layers;
   const asked = outer.vision_feature_layer;
   const executed = asked < 0 ? layers + 1 + asked : asked;
@@ -29,8 +35,8 @@ function executedLayers({ file, outer, vision }: LlavaLikeConfig): number {
 }
 
 /** A class token must be dropped from the features and a tower without one must not lose its first patch. */
-function checkStrategy({ file, outer, vision }: LlavaLikeConfig): void {
-  const wanted = vision.modelType === 'clip_vision_model' ? 'default' : 'full';
+function checkStrategy({ file, outer, vision }: TowerConfig): void {
+  const wanted = vision.modelType === 'siglip_vision_model' ? 'full' : 'default';
   const strategy = outer.vision_feature_select_strategy;
   if (strategy !== wanted) {
     throw unsupported(
@@ -41,8 +47,8 @@ function checkStrategy({ file, outer, vision }: LlavaLikeConfig): void {
 }
 
 /** Throws `bad-checkpoint` or `unsupported`. */
-export function visionSpec(parsed: LlavaLikeConfig): VisionSpec {
-  const { file, vision } = parsed;
+export function visionSpec(parsed: TowerConfig): VisionSpec {
+  const { file, vision, at = 'vision_config.' } = parsed;
   const { config } = vision;
   const {
     hidden_size: width,
@@ -52,15 +58,13 @@ export function visionSpec(parsed: LlavaLikeConfig): VisionSpec {
   } = config;
   checkStrategy(parsed);
   if (width % heads !== 0) {
-    throw damaged(
-      `${file}: vision_config.hidden_size ${width} is not a multiple of num_attention_heads ${heads}`,
-    );
+    throw damaged(`${file}: ${at}hidden_size ${width} is not a multiple of num_attention_heads ${heads}`);
   }
   const gridSide = Math.floor(imageSize / patchSize);
   const patches = gridSide * gridSide;
   if (patches < 4 || patches > maxPatches) {
     throw unsupported(
-      `${file}: vision_config cuts ${imageSize} px into ${patches} patches of ${patchSize} px, but 4 to ${maxPatches} patches are supported`,
+      `${file}: ${at === '' ? 'it' : 'vision_config'} cuts ${imageSize} px into ${patches} patches of ${patchSize} px, but 4 to ${maxPatches} patches are supported`,
       'use another model',
     );
   }
@@ -76,10 +80,10 @@ export function visionSpec(parsed: LlavaLikeConfig): VisionSpec {
     patchSize,
     gridSide,
     patches,
-    classToken: clip,
+    classToken: vision.modelType !== 'siglip_vision_model',
     preNorm: clip,
     patchBias: !clip,
-    activation: activation(file, 'vision_config.hidden_act', config.hidden_act),
+    activation: activation(file, `${at}hidden_act`, config.hidden_act),
     normEpsilon: config.layer_norm_eps,
   };
 }

@@ -4,6 +4,7 @@ import type { JobKindObject } from '../kind.ts';
 
 export const calibrate: JobKindObject<'calibrate'> = {
   about: (request) => request.calibrate.out,
+  pictures: ({ calibrate: { images, heldBack = [] } }) => [...images, ...heldBack],
   title: ({ calibrate: { images } }) =>
     `Calibrating on ${images.length === 1 ? 'one image' : `${images.length} images`}`,
   run: async (request, { inTurn, call, again, kept }) => ({

@@ -6,13 +6,14 @@ import type { JobKindObject } from '../kind.ts';
 export const collect: JobKindObject<'collect'> = {
   about: (request) => request.collect.source,
   title: (request) => `Counting the tokens of ${basename(request.collect.source)}`,
-  run: async (request, { database, inTurn, call, kept }) => ({
+  run: async (request, { database, inTurn, call, kept, mayRead }) => ({
     kind: 'collect',
     collect: await collectImages(
       {
         database,
         inTurn,
         kept,
+        mayRead,
         signal: call.signal,
         report: (stage, done, total) => call.onProgress?.({ stage, done, total }),
       },

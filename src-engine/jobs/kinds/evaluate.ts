@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path';
 import { evaluateModel } from '../../evaluation/evaluate-model.ts';
 import { clip } from '../../files/words.ts';
-import type { JobKindObject } from '../kind.ts';
+import { answeringTurns, type JobKindObject } from '../kind.ts';
 
 export const evaluate: JobKindObject<'evaluate'> = {
   about: (request) => request.evaluate.data,
@@ -17,10 +17,10 @@ export const evaluate: JobKindObject<'evaluate'> = {
     ];
     return `Evaluating on ${basename(data)} (${rest.join('; ')})`;
   },
-  run: async (request, { inTurn, call, again, kept, cacheDirectory }) => ({
+  run: async (request, { call, again, kept, cacheDirectory, mayRead, ...context }) => ({
     kind: 'evaluate',
     evaluate: await evaluateModel(
-      { inTurn, kept, directory: join(cacheDirectory, 'evaluation') },
+      { inTurn: answeringTurns(context), kept, mayRead, directory: join(cacheDirectory, 'evaluation') },
       { ...request.evaluate, ...(again ? { resume: true } : {}), details: false, record: false },
       call,
     ),

@@ -2,18 +2,23 @@
 import { clip } from '../../files/words.ts';
 import { firstChanges, joinRows } from '../../sweep/sweep.ts';
 import type { SweepRow } from '../../engine.ts';
-import type { JobKindObject } from '../kind.ts';
-import { answeredRows, pictureOf } from '../sweep-rows.ts';
+import { answeringTurns, type JobKindObject } from '../kind.ts';
+import { answeredRows, pictureOf, picturesOf } from '../sweep-rows.ts';
 import { sweepTable } from '../sweep-table.ts';
 
 export const sweep: JobKindObject<'sweep'> = {
   about: (request) => pictureOf(request.sweep).path,
+  pictures: (request) => picturesOf(request.sweep).map(({ path }) => path),
   title: ({ sweep: { question, budgets } }) =>
     `Asking "${clip(question.trim(), 60)}" at ${budgets.length === 1 ? 'one budget' : `${budgets.length} budgets`}`,
-  run: async ({ sweep: request }, { id, database, inTurn, call, kept }) => {
+  run: async ({ sweep: request }, { id, database, call, kept, ...context }) => {
     const table = sweepTable(database);
     const rows: SweepRow[] = [];
-    for await (const row of answeredRows({ inTurn, kept: table }, request, call.onProgress)) {
+    for await (const row of answeredRows(
+      { inTurn: answeringTurns(context), kept: table },
+      request,
+      call.onProgress,
+    )) {
       rows.push(row);
       table.putRow(id, row);
       if (!row.kept) kept();

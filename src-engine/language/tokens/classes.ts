@@ -126,7 +126,11 @@ const others = new Set(
 
 /** Model types whose files transformers always reads as they are, whatever class they name; LLaVA's own layout is none of its types. */
 const asWritten = new Set(['llava', 'llava_next', 'smolvlm']);
-const ownTypes = new Set(['llava_onevision', 'paligemma', 'idefics3']);
+const ownTypes = new Set(
+  'gemma3 idefics3 internvl llava_next_video llava_onevision paligemma qwen2_5_vl qwen2_vl qwen3_vl'.split(
+    ' ',
+  ),
+);
 
 export type ReadBy =
   | { readonly kind: 'file' }

@@ -25,7 +25,7 @@ export interface Stretch {
 
 /** Added tokens that stretch into `plain.within` and of which `plain.reserved` is true are read as the signs that they are. */
 export interface Plain {
-  readonly within: Stretch;
+  readonly within: readonly Stretch[];
   reserved(id: number): boolean;
 }
 
@@ -34,8 +34,7 @@ export function textIds(parts: Parts, text: string, plain?: Plain): number[] {
   const inRaw: Accepts = (entry, start, end) =>
     plain === undefined ||
     !plain.reserved(entry.id) ||
-    end <= plain.within.start ||
-    start >= plain.within.end;
+    plain.within.every((stretch) => end <= stretch.start || start >= stretch.end);
   return parts.added
     .sections(text, false, inRaw)
     .flatMap((section) =>
@@ -46,7 +45,8 @@ export function textIds(parts: Parts, text: string, plain?: Plain): number[] {
 function rawTextIds(parts: Parts, text: string, start: number, plain: Plain | undefined): number[] {
   const { text: normal, whole } = parts.normalize?.(text) ?? { text, whole: true };
   const accepts =
-    plain && acceptsNormalized(parts, text, { ...plain, within: shifted(plain.within, -start) });
+    plain &&
+    acceptsNormalized(parts, text, { ...plain, within: plain.within.map((each) => shifted(each, -start)) });
   return parts.added.sections(normal, true, accepts).flatMap((section) => {
     if (section.kind === 'token') return [section.id];
     const piece = { text: section.text, first: start === 0 && section.start === 0 && whole };
@@ -64,20 +64,22 @@ function shifted({ start, end }: Stretch, by: number): Stretch {
  * first and of the last count.
  */
 function acceptsNormalized(parts: Parts, text: string, plain: Plain): Accepts | undefined {
-  const { start, end } = plain.within;
-  if (start >= text.length || end <= 0) return undefined;
+  const within = plain.within.filter(({ start, end }) => start < text.length && end > 0);
+  if (within.length === 0) return undefined;
   const reservedIn = (part: string): number =>
     parts.added
       .sections(parts.normalize?.(part).text ?? part, true)
       .filter((section) => section.kind === 'token' && plain.reserved(section.id)).length;
-  const before = start > 0 ? reservedIn(text.slice(0, start)) : 0;
-  const after = end < text.length ? reservedIn(text.slice(end)) : 0;
   const all = reservedIn(text);
+  const stretches = within.map(({ start, end }) => ({
+    before: start > 0 ? reservedIn(text.slice(0, start)) : 0,
+    after: end < text.length ? reservedIn(text.slice(end)) : 0,
+  }));
   let seen = 0;
   return (entry) => {
     if (!plain.reserved(entry.id)) return true;
     seen += 1;
-    return seen <= before || seen > all - after;
+    return stretches.every(({ before, after }) => seen <= before || seen > all - after);
   };
 }
 

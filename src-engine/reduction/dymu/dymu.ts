@@ -15,6 +15,8 @@ const thresholdsSchema = z
   .strictObject({
     kind: z.literal('thresholds'),
     thresholds: z.array(z.number()).max(mostLayers).readonly(), // one per executed layer, or per layer
+    /** What their user calls them: for captions, without meaning for the encoder. */
+    name: z.string().min(1).max(100).exactOptional(),
   })
   .readonly();
 
@@ -31,6 +33,8 @@ export type DymuRequest = z.infer<typeof dymuSchema>;
 export const dymu: Reduction<DymuRequest> = {
   label: 'DyMU',
   choice: 'Adaptive',
+  counts: 'tokens',
+  inEncoder: true,
   tokens: 'Merged tokens',
   what: 'Simple images get fewer tokens than complex ones',
   help: 'Adaptive (DyMU) merges pairs of tokens above a threshold in every layer, so a plain image ends with fewer tokens than a busy one.',
@@ -38,10 +42,14 @@ export const dymu: Reduction<DymuRequest> = {
   control: 'average',
   places: '',
   ofTokens: (tokens) => adaptive({ kind: 'tokens', tokens }),
+  ofShare: (share) => adaptive({ kind: 'share', share }),
   words({ budget, regions = [] }, target) {
     const steered =
       regions.length === 0 ? '' : `, ${regions.length === 1 ? '1 region' : `${regions.length} regions`}`;
-    if (budget.kind === 'thresholds') return `DyMU, thresholds given${steered}`;
+    if (budget.kind === 'thresholds') {
+      const { name } = budget;
+      return `DyMU, ${name === undefined ? 'custom thresholds' : `thresholds "${name}"`}${steered}`;
+    }
     return `DyMU, target average ${target === null ? 'unknown' : Math.round(target)}${steered}`;
   },
   flags: ['budget', 'preset', 'thresholds'],

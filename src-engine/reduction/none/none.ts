@@ -10,6 +10,7 @@ const request: NoneRequest = { method: 'none' };
 export const none: Reduction<NoneRequest> = {
   label: 'All tokens',
   choice: 'None',
+  counts: 'tokens',
   tokens: 'All tokens',
   what: 'Every token of the image is kept',
   help: 'Every patch stays a token of its own, as the model was trained.',
@@ -17,6 +18,7 @@ export const none: Reduction<NoneRequest> = {
   control: 'none',
   places: '',
   ofTokens: () => request,
+  ofShare: () => request,
   words: () => 'no merging',
   flags: ['noMerge'],
   fromFlags: () => request,

@@ -1,6 +1,6 @@
 /** Pooling: the grid of final features is averaged down to a number of cells, whatever they show. The baseline that asks whether content matters. */
 import { z } from 'zod';
-import { countOf, countSchema, parseCount, requireCount } from '../budget.ts';
+import { countOf, countSchema, parseCount, requireCount, shareOf } from '../budget.ts';
 import type { CountBudget } from '../budget.ts';
 import { countWords, typedCount } from '../count-words.ts';
 import type { Reduction } from '../reduction.ts';
@@ -13,6 +13,7 @@ const pooled = (budget: CountBudget): PoolRequest => ({ method: 'pool', budget }
 export const pool: Reduction<PoolRequest> = {
   label: 'Pooling',
   choice: 'Pooling',
+  counts: 'tokens',
   tokens: 'Pooled tokens',
   what: 'Neighbouring patches are averaged, whatever they show',
   help: 'Pooling averages neighbouring patches after the last layer, as many for a sky as for a sign.',
@@ -20,6 +21,7 @@ export const pool: Reduction<PoolRequest> = {
   control: 'count',
   places: '',
   ofTokens: (tokens) => pooled({ kind: 'tokens', tokens }),
+  ofShare: (share) => pooled({ kind: 'share', share }),
   words: ({ budget }) => `Pooling, ${countWords(budget)}`,
   flags: ['tokens', 'budget'],
   fromFlags: (flags) => pooled(typedCount('pool', flags)),
@@ -29,7 +31,9 @@ export const pool: Reduction<PoolRequest> = {
     return budget && pooled(budget);
   },
   needsCalibration: () => false,
-  plan({ budget }, { patches }) {
-    return { kind: 'pool', tokens: requireCount(countOf(budget, patches), patches) };
+  plan({ budget }, { patches, most }) {
+    const largest = most?.patches ?? patches;
+    const tokens = requireCount(countOf(budget, Math.min(patches, largest)), largest);
+    return { kind: 'pool', tokens, share: most && shareOf(budget) };
   },
 };

@@ -29,6 +29,8 @@ export type TomeRequest = z.infer<typeof tomeSchema>;
 export const tome: Reduction<TomeRequest> = {
   label: 'ToMe',
   choice: 'Exact',
+  counts: 'tokens',
+  inEncoder: true,
   tokens: 'Merged tokens',
   what: 'Every image gets exactly this many tokens',
   help: 'Exact (ToMe) merges the most similar pairs in every layer until every image has the same number.',
@@ -36,6 +38,7 @@ export const tome: Reduction<TomeRequest> = {
   control: 'count',
   places: '',
   ofTokens: (tokens) => exactly({ kind: 'tokens', tokens }),
+  ofShare: (share) => exactly({ kind: 'share', share }),
   words({ budget }) {
     switch (budget.kind) {
       case 'rows':

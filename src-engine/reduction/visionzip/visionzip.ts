@@ -15,6 +15,8 @@ const zipped = (budget: CountBudget): VisionZipRequest => ({ method: 'visionzip'
 export const visionzip: Reduction<VisionZipRequest> = {
   label: 'VisionZip',
   choice: 'VisionZip',
+  counts: 'tokens',
+  only: 'tokens',
   tokens: 'Selected tokens',
   what: 'The patches with most attention stay, a few tokens gather the rest',
   help: 'VisionZip looks at the attention of the last layer: most of the tokens are the patches that receive most, the others gather what is left. Every token keeps its own place in the prompt.',
@@ -23,6 +25,7 @@ export const visionzip: Reduction<VisionZipRequest> = {
   places:
     'VisionZip has nothing to unmerge: with the switch on, every token keeps the one position of its own patch; off, they stand one after the other.',
   ofTokens: (tokens) => zipped({ kind: 'tokens', tokens }),
+  ofShare: (share) => zipped({ kind: 'share', share }),
   words: ({ budget }) => `VisionZip, ${countWords(budget)}`,
   flags: ['tokens', 'budget'],
   fromFlags: (flags) => zipped(typedCount('visionzip', flags)),

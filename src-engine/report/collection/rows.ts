@@ -15,18 +15,15 @@ export interface CollectionRows {
   readonly rows: readonly CollectionRow[];
 }
 
-/** By path. @param tokensOf one count a budget */
-export function collectionRows(
-  images: readonly CollectionImage[],
-  budgets: readonly string[],
-  tokensOf: (image: CollectionImage) => readonly (number | null)[],
-): CollectionRows {
-  const rows = images.map((image) => ({
-    file: image.path,
-    width: image.width,
-    height: image.height,
-    bytesPerPixel: image.bytes / (image.width * image.height),
-    tokens: tokensOf(image),
-  }));
-  return { budgets, rows: rows.sort((a, b) => (a.file < b.file ? -1 : 1)) };
+/** @param tokens one count a budget */
+export function collectionRow(
+  { path, width, height, bytes }: Pick<CollectionImage, 'path' | 'width' | 'height' | 'bytes'>,
+  tokens: CollectionRow['tokens'],
+): CollectionRow {
+  return { file: path, width, height, bytesPerPixel: bytes / (width * height), tokens };
+}
+
+/** By path. */
+export function collectionRows(budgets: readonly string[], rows: readonly CollectionRow[]): CollectionRows {
+  return { budgets, rows: rows.toSorted((a, b) => (a.file < b.file ? -1 : 1)) };
 }

@@ -140,7 +140,7 @@ function howMeasured(result: EvaluateResult): string {
   } = result;
   const asked = instruction === undefined ? 'as they stand' : `with "${text(instruction)}" behind them`;
   return [
-    '_Mode_: `full` keeps all tokens; `dymu` merges as many as the content of each image allows, for an average; `tome`, `pool` and `visionzip` keep the number named in every image; `no-vtu` is without virtual unmerging. _Tokens_: mean and standard deviation. _Retention_: what is kept of the result of `full`. _Changed_: answers in other words than those of `full`, and how many of them score more or less.',
+    '_Mode_: `full` keeps all tokens; `dymu` merges as many as the content of each image allows, for an average; `rows` (ours, not the paper’s) does so with rows of the language model; `tome`, `pool`, `visionzip` and `dart` keep the number named in every image; `no-vtu` is without virtual unmerging. _Tokens_: mean and standard deviation. _Retention_: what is kept of the result of `full`. _Changed_: answers in other words than those of `full`, and how many of them score more or less.',
     `Scorer ${code(scorer)}; questions asked ${asked}; ${text(device)}, language model in ${precision}, encoder in ${tower}; images by ${imageBackend}, ${imageRoute}.`,
     'In brackets behind accuracies and differences stand 95 % intervals from 2000 resamples of images, paired for differences: one that holds 0 may be chance. _Front_: no other mode is as right with as few tokens and better in one of both.',
     ...notes.map(text),

@@ -7,6 +7,7 @@ import { sizeWithSharp, tiffSamples } from '../formats/with-sharp.ts';
 import { clippedGreyToRgb, cmykToRgb, splitAlpha } from '../to-rgb.ts';
 import { readDirectory } from './directory.ts';
 import type { TiffDirectory } from './directory.ts';
+import { labToRgb } from './lab.ts';
 import { storedSamples } from './planes.ts';
 import { refuseUnreadable, unpackerOf } from './unpack.ts';
 import { ycbcrByLibtiff, ycbcrByPillow } from './ycbcr.ts';
@@ -28,11 +29,6 @@ const [whiteIsZero, rgb, cmyk, ycbcr, lab] = [0, 2, 5, 6, 8];
 export async function openTiff(bytes: Uint8Array): Promise<OpenedPicture> {
   const directory = readDirectory(bytes);
   refuseUnreadable(directory.value(tag.compression, 1));
-  if (directory.value(tag.photometric, whiteIsZero) === lab)
-    throw new NotRead(
-      'is a TIFF file of CIELAB colours, which are not read here',
-      'save it in RGB, or as PNG',
-    );
   if (isZstandard(directory.value(tag.compression, 1)))
     return {
       width: directory.value(256, 0),
@@ -43,6 +39,11 @@ export async function openTiff(bytes: Uint8Array): Promise<OpenedPicture> {
       read: async () => (await openTiff(withDeflate(bytes))).read(),
     };
   const own = ownReader(bytes, directory);
+  if (own === undefined && directory.value(tag.photometric, whiteIsZero) === lab)
+    throw new NotRead(
+      'is a TIFF file of CIELAB colours that are not three samples of 8 bits, uncompressed or packed by LZW, Deflate or PackBits',
+      'save it in RGB, or as PNG',
+    );
   const { width, height } = own?.size ?? (await sizeWithSharp(bytes));
   return {
     width,
@@ -75,7 +76,7 @@ interface OwnReader {
   readonly read: () => Samples;
 }
 
-/** For what libvips reads otherwise than Pillow: YCbCr without JPEG, 16-bit inks, 16-bit grey that is stored inverted, 16-bit premultiplied alpha. */
+/** For what libvips reads otherwise than Pillow: CIELAB, YCbCr without JPEG, 16-bit inks, 16-bit grey that is stored inverted, 16-bit premultiplied alpha. */
 function ownReader(bytes: Uint8Array, directory: TiffDirectory): OwnReader | undefined {
   const compression = directory.value(tag.compression, 1);
   const unpack = unpackerOf(compression);
@@ -87,6 +88,8 @@ function ownReader(bytes: Uint8Array, directory: TiffDirectory): OwnReader | und
   const size = { width: directory.value(256, 0), height: directory.value(257, 0) };
   const stored = (blocks?: { readonly across: number; readonly down: number }) =>
     storedSamples(bytes, directory, unpack, blocks);
+  if (photometric === lab && eight && channels === 3)
+    return { size, read: () => ({ ...size, rgb: labToRgb(Uint8Array.from(stored().values)) }) };
   if (photometric === ycbcr && eight && channels === 3) {
     const [across = 2, down = 2] = directory.values(subsampling);
     return {

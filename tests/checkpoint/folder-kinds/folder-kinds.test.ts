@@ -223,8 +223,8 @@ describe('a folder that is something else', () => {
   it('is refused by its model type before anything is said of its weights', async () => {
     const [, model] = await bothWith(['model.gguf']);
     if (model === undefined) throw new Error('no model');
-    await editJson(model, 'config.json', { model_type: 'qwen2_vl' });
-    expect((await refusalOf(model)).message).toContain("model_type 'qwen2_vl' is not supported");
+    await editJson(model, 'config.json', { model_type: 'qwen3_5' });
+    expect((await refusalOf(model)).message).toContain("model_type 'qwen3_5' is not supported");
   });
 });
 

@@ -135,19 +135,26 @@ describe('workers on a queue', () => {
       redis = server;
       const at = pictures(folder);
       writeFileSync(join(at, 'broken.png'), 'no picture');
-      const local: NonNullable<Parameters<typeof cli>[1]> = {
-        createEngine: (options) => createEngine({ ...options, dataDirectory: join(folder, 'data') }),
-      };
+      const onMachine = (name: string): NonNullable<Parameters<typeof cli>[1]> => ({
+        createEngine: (options) => createEngine({ ...options, dataDirectory: join(folder, name) }),
+      });
       const argv = ['collect', at, ...model, '--budgets', 'tome:20,tome:9'];
       const out = (name: string) => ['--out', join(folder, name)];
       await startWorker(server.url, folder);
-      const { status, err } = await cli([...argv, ...out('queued.csv'), '--queue', server.url], local);
+      const queued = [...argv, ...out('queued.csv'), '--queue', server.url];
+      const { status, err } = await cli(queued, onMachine('sender'));
       expect([status, err.includes('broken.png')]).toEqual([0, true]);
-      expect((await cli([...argv, ...out('single.csv')], local)).status).toBe(0);
+      expect((await cli([...argv, ...out('single.csv')], onMachine('single'))).status).toBe(0);
       expect(readFileSync(join(folder, 'queued.csv'), 'utf8')).toBe(
         readFileSync(join(folder, 'single.csv'), 'utf8'),
       );
-      expect((await completions(server.url)).size).toBe(8); // 120 pictures, sixteen a task
+      expect((await completions(server.url)).size).toBe(2); // 24 pictures, each five times; sixteen a task
+      const again = await cli(queued, onMachine('sender'));
+      expect([again.status, again.err]).toEqual([
+        0,
+        expect.stringContaining('48 counts were known from earlier'),
+      ]);
+      expect((await completions(server.url)).size).toBe(2);
     });
   });
 

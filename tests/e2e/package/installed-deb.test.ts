@@ -1,12 +1,15 @@
-/** The package for Debian on this very system: installed, used by an ordinary user, upgraded, removed. */
+/** The package for Debian on this very system: installed, used by an ordinary user, whose network is recorded, upgraded, removed. */
 import { existsSync } from 'node:fs';
-import { cp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeDeb } from '../../../packaging/linux/deb.ts';
 import { readVersion } from '../../../packaging/version.ts';
 import { explore } from '../support/explore.ts';
 import { root } from '../support/launch.ts';
+import { engineOf, knock } from '../support/knock.ts';
+import { attemptsIn, callsIn, recorded } from '../support/recorder.ts';
 import {
   asUser,
   describeInstallation,
@@ -14,12 +17,14 @@ import {
   makeUser,
   pagesAreSandboxed,
   run,
+  serveAsUser,
   startAgain,
   startAsUser,
   type Started,
   type User,
 } from './installed.ts';
 import { folder, linuxParts } from './packaged.ts';
+import { tour } from './tour.ts';
 
 const name = 'dymu-explorer';
 const entry = `/usr/share/applications/${name}.desktop`;
@@ -29,6 +34,9 @@ describeInstallation('the package for Debian', () => {
   let user: User;
   let started: Started | undefined;
   let picture = '';
+  let pictures = '';
+  let records = '';
+  let log = '';
 
   beforeAll(async () => {
     if (!existsSync(folder))
@@ -36,7 +44,12 @@ describeInstallation('the package for Debian', () => {
     user = await makeUser();
     picture = join(user.home, 'my picture.webp');
     await cp(join(root, 'assets/samples/scene02.webp'), picture);
-    await user.own(picture);
+    pictures = join(user.home, 'pictures');
+    await mkdir(pictures);
+    for (const sample of ['scene01.webp', 'scene03.webp'])
+      await cp(join(root, 'assets/samples', sample), join(pictures, sample));
+    await user.own(picture, pictures);
+    records = await mkdtemp(join(tmpdir(), 'dymu-records-'));
     const file = await makeDeb(linuxParts(older));
     await run('dpkg', ['--install', file], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
     await rm(file);
@@ -46,6 +59,7 @@ describeInstallation('the package for Debian', () => {
     started?.child.kill('SIGKILL');
     await run('dpkg', ['--purge', name]).catch(() => undefined);
     await user.remove();
+    await rm(records, { recursive: true, force: true });
   });
 
   it('puts program, command line, menu entry, kinds of files, icons, pages and completion where they are looked for', async () => {
@@ -75,7 +89,9 @@ describeInstallation('the package for Debian', () => {
   });
 
   it('starts by its menu entry, with the sandbox on, and answers a question', async () => {
-    started = await startAsUser(user, await execLine(entry, []));
+    const recorder = await recorded('setpriv', records);
+    log = recorder.log;
+    started = await startAsUser(user, await execLine(entry, []), recorder.path);
     const view = explore(started.page);
     await view.settled();
     expect(await pagesAreSandboxed(user)).toBe(true);
@@ -89,6 +105,11 @@ describeInstallation('the package for Debian', () => {
     await page.getByText('my picture.webp').first().waitFor();
   });
 
+  it('asks, sweeps, counts, evaluates, and shows all its views', async () => {
+    const { page } = at(started);
+    await tour(page, pictures);
+  }, 400_000);
+
   it('keeps a setting, and quits with code 0 when the session ends', async () => {
     const { page, quit } = at(started);
     await page.evaluate(() => window.dymu?.settings.write({ theme: 'dark' }));
@@ -96,6 +117,11 @@ describeInstallation('the package for Debian', () => {
     const { code, signal, err } = await quit();
     expect({ code, signal }).toEqual({ code: 0, signal: null });
     expect(err).not.toMatch(/FATAL|Trace|core dumped/u);
+  });
+
+  it('has said nothing to the network from its start to its end, whatever was done with it', async () => {
+    expect(await callsIn(log)).toBeGreaterThan(0);
+    expect(await attemptsIn(log)).toEqual([]);
   });
 
   it('runs dymu for the user, without a display', async () => {
@@ -106,6 +132,16 @@ describeInstallation('the package for Debian', () => {
     await expect(asUser(user, 'dymu', ['ask', '--image', 'none.png', '--prompt', 'q'])).rejects.toMatchObject(
       { code: 1 },
     );
+  });
+
+  it('serves its window to a browser that has the address, and ends when the service is stopped', async () => {
+    const { address, end } = await serveAsUser(user);
+    const { door, wrong, right, cookie, page } = await knock(address);
+    expect([wrong, right]).toEqual([403, 204]);
+    expect(door).not.toContain('assets/');
+    expect(page).toContain('assets/');
+    expect(await engineOf(address, cookie)).toBe(1); // in a process of its own, out of the same program
+    expect(await end()).toBe(0);
   });
 
   it('takes over from an older version with its settings, and opens a file at the first start', async () => {

@@ -85,9 +85,10 @@ export async function execLine(entry: string, files: readonly string[]): Promise
   return line.split(' ').flatMap((word) => (word === '%F' ? files : [word]));
 }
 
-/** @param words program and arguments, as a menu entry has them */
-export async function startAsUser(user: User, words: readonly string[]): Promise<Started> {
-  const child = spawnAsUser(user, await withDisplay(user), [...words, '--remote-debugging-port=0']);
+/** @param words program and arguments, as a menu entry has them @param through starts what it is given, in its turn, and ends as that does */
+export async function startAsUser(user: User, words: readonly string[], through?: string): Promise<Started> {
+  const arguments_ = [...words, '--remote-debugging-port=0'];
+  const child = spawnAsUser(user, await withDisplay(user), arguments_, through);
   let err = '';
   child.stderr?.on('data', (data: Buffer) => (err += data.toString()));
   const { browser, page } = await windowIn(child).catch((error: unknown) => {
@@ -100,16 +101,49 @@ export async function startAsUser(user: User, words: readonly string[]): Promise
     quit: async () => {
       await browser.close();
       const ended = once(child, 'exit');
-      child.kill('SIGTERM');
+      if (through === undefined) child.kill('SIGTERM');
+      else process.kill(await childOf(child), 'SIGTERM');
       await ended;
       return { code: child.exitCode, signal: child.signalCode, err };
     },
   };
 }
 
+async function childOf({ pid }: ChildProcess): Promise<number> {
+  const { stdout } = await run('pgrep', ['--oldest', '--parent', `${pid}`]);
+  return Number(stdout);
+}
+
 async function windowIn(child: ChildProcess): Promise<{ readonly browser: Browser; readonly page: Page }> {
   const browser = await chromium.connectOverCDP(await debuggerOf(child));
   return { browser, page: await windowOf(browser) };
+}
+
+export interface Serving {
+  readonly address: URL;
+  /** As a service manager does; the exit status. */
+  readonly end: () => Promise<number | null>;
+}
+
+/** `dymu serve` of the user's, without a display. */
+export async function serveAsUser(user: User): Promise<Serving> {
+  const words = [...becoming, 'dymu', 'serve', '--port', '0', '--device', 'cpu', '--json'];
+  const child = spawn('setpriv', words, {
+    cwd: user.home,
+    env: { ...user.environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const first = await Promise.race([once(child.stdout, 'data'), ended.then(() => [])]);
+  const { address } = JSON.parse(String(first[0] ?? '{}')) as { address: string };
+  return {
+    address: new URL(address),
+    end: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      return child.exitCode;
+    },
+  };
 }
 
 /** A second start with files, which hands them to the window that is open. Resolves to its exit status. */
@@ -124,8 +158,9 @@ function spawnAsUser(
   { home }: User,
   environment: Readonly<Record<string, string>>,
   words: readonly string[],
+  through = 'setpriv',
 ): ChildProcess {
-  return spawn('setpriv', [...becoming, ...words], {
+  return spawn(through, [...becoming, ...words], {
     cwd: home,
     env: { ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],

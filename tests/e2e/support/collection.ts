@@ -7,21 +7,32 @@ interface Parts {
 }
 
 export function collection({ app, page }: Parts) {
-  const shown = page.getByRole('status', { name: 'Images shown' });
-  const plan = page.getByRole('status', { name: 'Budget plan' });
-
   /** Through the system's dialog, which answers by itself here. */
   async function open(folder: string): Promise<void> {
     await app.evaluate(({ dialog }, path) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
     }, folder);
+    const view = collectionOn(page);
+    await view.choose();
+    await view.table.waitFor();
+  }
+
+  return { ...collectionOn(page), open };
+}
+
+/** What can be done without the application's main process. */
+export function collectionOn(page: Page) {
+  const shown = page.getByRole('status', { name: 'Images shown' });
+  const plan = page.getByRole('status', { name: 'Budget plan' });
+
+  /** Presses what asks for a folder. */
+  async function choose(): Promise<void> {
     await page.getByRole('link', { name: 'Collection' }).click();
     await page
       .getByRole('main')
       .getByRole('button', { name: 'Open a folder as a collection' })
       .first()
       .click();
-    await page.getByRole('table', { name: 'Images in the collection' }).waitFor();
   }
 
   /** Waits until so many images are counted, all of them. */
@@ -34,7 +45,7 @@ export function collection({ app, page }: Parts) {
   }
 
   return {
-    open,
+    choose,
     counted,
     shown,
     plan,

@@ -38,6 +38,9 @@ export function electronPath(): string {
   return electron.path;
 }
 
+/** Against hangs alone: how quick a start or an answer is depends on what else the machine does. */
+const longestMs = 120_000;
+
 export interface Launched {
   readonly app: ElectronApplication;
   readonly page: Page;
@@ -70,8 +73,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     args: [...sandboxArguments(), root, ...(options.arguments ?? [])],
     env: { ...definedEnvironment(), DYMU_USER_DATA: userData, ...options.environment },
     colorScheme: null, // the application's own, not an emulated one
+    timeout: longestMs,
   });
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: longestMs });
+  page.setDefaultTimeout(longestMs);
   const pageErrors: string[] = [];
   page.on('pageerror', (error) => pageErrors.push(String(error)));
   page.on('console', (message) => {
@@ -84,13 +89,17 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     pageErrors,
     close: async () => {
       await app.close();
-      if (options.userData === undefined) await rm(userData, { recursive: true, force: true });
+      if (options.userData === undefined) await removeUserData(userData);
     },
   };
 }
 
 export function newUserData(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'dymu-user-data-'));
+}
+
+export function removeUserData(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
 }
 
 /** Chromium refuses to sandbox for root, which is who runs CI. */

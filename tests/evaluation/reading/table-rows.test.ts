@@ -46,6 +46,22 @@ describe('tableRows', () => {
     );
   });
 
+  it('reads fields alike wherever a piece of the file ends', async () => {
+    const filler = 'x'.repeat(1_048_576 - 9); // the pieces are of a megabyte
+    for (const tail of ['"a\n""b"\tc\n', 'ab\tcd\tef\n', '\t"q"\t\n']) {
+      const found = [];
+      for (let shift = 0; shift < 12; shift++)
+        found.push(
+          (await rows(`${filler.slice(shift)}\n${tail}z`)).map(({ line, fields }) => [
+            line,
+            ...fields.slice(-3).map(({ text }) => text.slice(0, 9)),
+          ]),
+        );
+      for (const each of found) expect(each.slice(1)).toEqual(found[0]!.slice(1));
+      expect(found[0]!).toHaveLength(3);
+    }
+  });
+
   it('says where a long field lies and holds only its beginning', async () => {
     const long = 'QUJD'.repeat(500_000);
     const [head, row] = await rows(`index\timage\tanswer\n7\t${long}\tA\n`);

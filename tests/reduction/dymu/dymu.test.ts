@@ -93,7 +93,7 @@ describe('DyMU with regions', () => {
 describe('the words of DyMU', () => {
   it('name the average that was aimed at', () => {
     expect(dymu.words(asked({ kind: 'preset', preset: 'low' }), 40.4)).toBe('DyMU, target average 40');
-    expect(dymu.words(thresholds(0.9), null)).toBe('DyMU, thresholds given');
+    expect(dymu.words(thresholds(0.9), null)).toBe('DyMU, custom thresholds');
   });
 });
 

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { groupMeans } from '../../../src-engine/reduction/group-rows.ts';
 import { gridCells } from '../../../src-engine/reduction/pool/cells.ts';
 
+const square = (side: number) => ({ rows: side, columns: side });
+
 describe('gridCells', () => {
   it('cuts 5 x 5 patches into 7 cells: three bands of 2, 2 and 3', () => {
-    const { owner, size } = gridCells(5, 7);
+    const { owner, size } = gridCells(square(5), 7);
     expect([...owner]).toEqual([0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 2, 2, 3, 3, 3, 4, 5, 5, 6, 6, 4, 5, 5, 6, 6]);
     expect([...size]).toEqual([2, 3, 4, 6, 2, 4, 4]);
   });
@@ -14,11 +16,12 @@ describe('gridCells', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 27 }),
+        fc.integer({ min: 1, max: 27 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (side, share) => {
-          const cells = 1 + Math.round(share * (side * side - 1));
-          const { owner, size } = gridCells(side, cells);
-          expect(size.reduce((sum, one) => sum + one, 0)).toBe(side * side);
+        (down, side, share) => {
+          const cells = 1 + Math.round(share * (down * side - 1));
+          const { owner, size } = gridCells({ rows: down, columns: side }, cells);
+          expect(size.reduce((sum, one) => sum + one, 0)).toBe(down * side);
           for (let cell = 0; cell < cells; cell += 1) {
             const patches = [...owner.keys()].filter((patch) => owner[patch] === cell);
             const rows = new Set(patches.map((patch) => Math.floor(patch / side)));
@@ -36,7 +39,7 @@ describe('gridCells', () => {
     const features = Float32Array.from({ length: side * side }, (_, patch) => Math.sin(patch));
     for (const k of [2, 3, 4, 6]) {
       const cells = side / k;
-      const { owner, size } = gridCells(side, cells * cells);
+      const { owner, size } = gridCells(square(side), cells * cells);
       const means = groupMeans(features, owner, size);
       for (let cell = 0; cell < cells * cells; cell += 1) {
         let sum = 0;
@@ -51,7 +54,7 @@ describe('gridCells', () => {
   });
 
   it('leaves every patch a cell of its own where there are as many', () => {
-    const { owner, size } = gridCells(6, 36);
+    const { owner, size } = gridCells(square(6), 36);
     expect([...owner]).toEqual([...owner.keys()]);
     expect(new Set(size)).toEqual(new Set([1]));
   });

@@ -4,14 +4,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { createBrush, type Marked } from '../../../renderer/charts/brush.ts';
 import { binned, histogramChart } from '../../../renderer/charts/collection-histogram.ts';
 import {
-  rgbOf,
-  scatterPixels,
   scatterPlaces,
   scatterScale,
-  type ScatterInk,
   type ScatterPoints,
   type ScatterScale,
 } from '../../../renderer/charts/collection-scatter.ts';
+import { rgbOf, scatterPixels, type ScatterInk } from '../../../renderer/charts/scatter-pixels.ts';
 import { collectionSvg } from '../../../renderer/charts/collection-svg.ts';
 
 const box = { width: 120, height: 100, left: 20, right: 0, top: 0, bottom: 20 };

@@ -83,6 +83,14 @@ describe('commandFor', () => {
     expect(meant('Mod+1')).toBeNull();
   });
 
+  it('takes the keys of the menu where the host shows none, also while somebody types', () => {
+    state().setCannot({ menu: 'A browser shows no menu of ours.' });
+    expect(meant('Mod+O')).toBe('open-images');
+    expect(meant('Mod+S', true)).toBe('save-session');
+    expect(meant('Mod+A')).toBeNull(); // of a part of the window
+    state().setCannot({});
+  });
+
   it('means nothing where the command cannot run', () => {
     expect(meant('+')).toBeNull(); // no picture
     expect(meant('Mod+Y')).toBeNull();
@@ -211,7 +219,7 @@ describe('keyHelp', () => {
   it("lists every command that has a key, and speaks of the system's own", () => {
     const rows = keyHelp(false).flatMap(({ keys }) => keys);
     const withKeys = commands.filter(({ keys = [] }) => keys.length > 0);
-    expect(rows.length).toBe(withKeys.length + 4);
+    expect(rows.length).toBe(withKeys.length + 5);
     expect(rows).toContainEqual({ keys: 'Ctrl Shift Z,  Ctrl Y', words: 'Redo' });
     expect(JSON.stringify(keyHelp(true))).not.toContain('Ctrl');
     expect(

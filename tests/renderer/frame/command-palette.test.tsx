@@ -1,33 +1,18 @@
 // @vitest-environment jsdom
 import '../support/browser.ts';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AppFrame } from '../../../renderer/frame/AppFrame.tsx';
-import { AppContext } from '../../../renderer/app/context.ts';
-import { createStageControls } from '../../../renderer/commands/stage-controls.ts';
-import { createSession, type Session } from '../../../renderer/session/session.ts';
-import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
-import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
+import type { AppStore } from '../../../renderer/state/store.ts';
+import { rendered } from '../support/rendered.tsx';
 
 let store: AppStore;
-let shell: FakeShell;
-let session: Session;
+let end: () => void;
 
 beforeEach(() => {
-  store = createAppStore();
-  shell = createFakeShell();
-  session = createSession(store, shell.bridge, shell.connect);
-  render(
-    <AppContext value={{ store, session, controls: createStageControls() }}>
-      <AppFrame bridge={shell.bridge} />
-    </AppContext>,
-  );
+  ({ store, end } = rendered());
 });
-afterEach(() => {
-  session.dispose();
-  cleanup();
-});
+afterEach(() => end());
 
 async function palette() {
   await userEvent.keyboard('{Control>}k{/Control}');
@@ -62,6 +47,15 @@ describe('the command palette', () => {
     await waitFor(() => expect(store.getState().view).toBe('models'));
   });
 
+  it('begins with what was chosen in it last', async () => {
+    await palette();
+    await userEvent.keyboard('models{Enter}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const dialog = await palette();
+    expect(labels(dialog).filter((label) => label === 'Models')).toHaveLength(1);
+    expect(labels(dialog)[0]).toBe('Models');
+  });
+
   it('says why a command cannot run, and does not run it', async () => {
     const dialog = await palette();
     await userEvent.keyboard('redo');
@@ -76,5 +70,7 @@ describe('the command palette', () => {
     const dialog = await palette();
     await userEvent.keyboard('teleport');
     expect(dialog.getByText('No command matches.')).toBeTruthy();
+    await userEvent.keyboard('{Escape}'); // at once, whatever was typed
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 });

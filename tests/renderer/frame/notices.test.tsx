@@ -1,36 +1,29 @@
 // @vitest-environment jsdom
 import '../support/browser.ts';
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createStageControls } from '../../../renderer/commands/stage-controls.ts';
 import { AboutDialog } from '../../../renderer/frame/AboutDialog.tsx';
 import { MessagesDialog } from '../../../renderer/frame/MessagesDialog.tsx';
 import { Notices } from '../../../renderer/frame/Notices.tsx';
-import { createSession, type Session } from '../../../renderer/session/session.ts';
-import { AppContext } from '../../../renderer/app/context.ts';
-import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
-import { createFakeShell } from '../support/fake-bridge.ts';
+import type { AppStore } from '../../../renderer/state/store.ts';
+import { rendered } from '../support/rendered.tsx';
 
 let store: AppStore;
-let session: Session;
+let end: () => void;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  store = createAppStore();
-  const shell = createFakeShell();
-  session = createSession(store, shell.bridge, shell.connect);
-  render(
-    <AppContext value={{ store, session, controls: createStageControls() }}>
+  ({ store, end } = rendered(
+    <>
       <Notices />
       <MessagesDialog />
       <AboutDialog />
-    </AppContext>,
-  );
+    </>,
+  ));
 });
 afterEach(() => {
   vi.useRealTimers();
-  session.dispose();
-  cleanup();
+  end();
 });
 
 const log = () => screen.getByRole('log', { name: 'Messages' });

@@ -1,34 +1,25 @@
 // @vitest-environment jsdom
 import '../support/browser.ts';
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UpdateState } from '../../../electron/bridge.ts';
-import { AppContext } from '../../../renderer/app/context.ts';
 import { checkUpdates } from '../../../renderer/commands/help.ts';
 import { createStageControls } from '../../../renderer/commands/stage-controls.ts';
 import { UpdatesDialog } from '../../../renderer/frame/UpdatesDialog.tsx';
-import { createSession, type Session } from '../../../renderer/session/session.ts';
-import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
-import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
+import type { Session } from '../../../renderer/session/session.ts';
+import type { AppStore } from '../../../renderer/state/store.ts';
+import type { FakeShell } from '../support/fake-bridge.ts';
+import { rendered } from '../support/rendered.tsx';
 
 let store: AppStore;
 let shell: FakeShell;
 let session: Session;
+let end: () => void;
 
 beforeEach(() => {
-  store = createAppStore();
-  shell = createFakeShell();
-  session = createSession(store, shell.bridge, shell.connect);
-  render(
-    <AppContext value={{ store, session, controls: createStageControls() }}>
-      <UpdatesDialog />
-    </AppContext>,
-  );
+  ({ store, shell, session, end } = rendered(<UpdatesDialog />));
 });
-afterEach(() => {
-  session.dispose();
-  cleanup();
-});
+afterEach(() => end());
 
 const tell = (state: UpdateState, host: string | null = 'updates.example.org') =>
   act(() => shell.tellUpdate({ host, running: '1.0.0', state }));

@@ -1,35 +1,25 @@
 // @vitest-environment jsdom
 import '../support/browser.ts';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeEngine, type FakeEngineOptions } from '../../support/fake-engine.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
-import { AppFrame } from '../../../renderer/frame/AppFrame.tsx';
-import { createStageControls } from '../../../renderer/commands/stage-controls.ts';
-import { createSession, type Session } from '../../../renderer/session/session.ts';
-import { AppContext } from '../../../renderer/app/context.ts';
-import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
-import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
+import type { Session } from '../../../renderer/session/session.ts';
+import type { AppStore } from '../../../renderer/state/store.ts';
+import type { FakeShell } from '../support/fake-bridge.ts';
+import { rendered } from '../support/rendered.tsx';
+import { shelfImage } from '../support/samples.ts';
 
 let store: AppStore;
 let shell: FakeShell;
 let session: Session;
+let end: () => void;
 
 beforeEach(() => {
-  store = createAppStore();
-  shell = createFakeShell();
-  session = createSession(store, shell.bridge, shell.connect);
-  render(
-    <AppContext value={{ store, session, controls: createStageControls() }}>
-      <AppFrame bridge={shell.bridge} />
-    </AppContext>,
-  );
+  ({ store, shell, session, end } = rendered());
 });
-afterEach(() => {
-  session.dispose();
-  cleanup();
-});
+afterEach(() => end());
 
 async function started(options: FakeEngineOptions = {}): Promise<void> {
   await session.start();
@@ -66,6 +56,7 @@ describe('the names that automation and screen readers rely on', () => {
       'tome',
       'pool',
       'visionzip',
+      'dart',
     ]);
     expect(merging.getByRole('radio', { name: 'Exact' })).toBeTruthy();
     expect(within(screen.getByRole('list', { name: 'Images' })).getAllByRole('listitem')).toHaveLength(3);
@@ -80,6 +71,18 @@ describe('the budget', () => {
     moveSlider(160);
     await waitFor(() => expect(parseInt(tokenCount(), 10)).toBeGreaterThan(actual));
     expect(slider().value).toBe('160');
+  });
+
+  it('moves while pictures are opened: what follows a moment later and what is there at once are drawn beside each other', async () => {
+    await started();
+    for (const tokens of [140, 150, 160]) {
+      moveSlider(tokens);
+      act(() => store.getState().addImages([shelfImage(`opened at ${tokens}`)]));
+    }
+    expect(slider().value).toBe('160');
+    await waitFor(() =>
+      expect(within(screen.getByRole('list', { name: 'Images' })).getAllByRole('listitem')).toHaveLength(6),
+    );
   });
 
   it('means exactly this many tokens in the exact mode', async () => {
@@ -156,7 +159,7 @@ describe('without a calibration', () => {
     expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Exact' }).checked).toBe(true);
     const group = screen.getByRole('radiogroup', { name: 'Merging' });
     const reason = document.getElementById(group.getAttribute('aria-describedby') ?? '');
-    expect(reason?.textContent).toMatch(/needs a calibration.*Run dymu calibrate/);
+    expect(reason?.textContent).toMatch(/needs a calibration.*Calibrate in Models/);
   });
 });
 
@@ -179,7 +182,7 @@ describe('answers', () => {
     await answered();
     expect(pane('Merged tokens').queryByText(/stale/)).toBeNull();
     moveSlider(150);
-    expect(pane('Merged tokens').getByText('stale: The budget has moved since.')).toBeTruthy();
+    expect(await pane('Merged tokens').findByText('stale: The budget has moved since.')).toBeTruthy();
     expect(screen.getByRole('region', { name: 'Merged tokens' }).textContent).toContain('Three turtles');
     expect(pane('All tokens').queryByText(/stale/)).toBeNull();
   });
@@ -189,9 +192,11 @@ describe('answers', () => {
     await answered();
     expect(pane('All tokens').getByText('256')).toBeTruthy();
     expect(screen.getByRole('region', { name: 'All tokens' }).textContent).toMatch(
-      /first token \d+ ms200 tok\/speak \d+ MB/,
+      /first tokenWhat is First token\? \d+ ms200 tok\/speak \d+ MB/,
     );
-    expect(screen.getByText(/^Theory: \d+ % of the multiply-adds$/)).toBeTruthy();
+    expect(screen.getByText(/ % of the multiply-adds$/).textContent).toMatch(
+      /^TheoryWhat is Theory\?: \d+ % of the multiply-adds$/,
+    );
   });
 });
 
@@ -272,6 +277,18 @@ describe('trouble', () => {
     expect(await banner.findByText('The engine ended three times in a row.')).toBeTruthy();
     expect(banner.getByRole('button', { name: 'Start it again' })).toBeTruthy();
     expect(tokenCount()).toMatch(/of 256 tokens/);
+  });
+
+  it('with a server that has gone offers nothing that could not bring it back, and says what does', async () => {
+    await started();
+    const cause = 'The server was ended; start dymu serve again, and open the address that it prints.';
+    shell.status({ kind: 'gone', cause });
+    const banner = within(screen.getByRole('status', { name: 'Engine' }));
+    expect(await banner.findByText(cause)).toBeTruthy();
+    expect(banner.queryByRole('button', { name: 'Start it again' })).toBeNull();
+    expect(screen.getByText('Engine stopped')).toBeTruthy();
+    shell.command('restart-engine');
+    expect(await within(screen.getByRole('log', { name: 'Messages' })).findByText(cause)).toBeTruthy();
   });
 
   it('with a command that cannot run now is said in a sentence', async () => {

@@ -77,11 +77,23 @@ function pointer(type: string, x: number, y: number): void {
 
 describe('the stage', () => {
   it('paints all that has changed in one frame', () => {
-    stage.update(scene);
-    stage.update({ ...scene, opacity: 0.5 });
+    stage.update({ ...scene, pin: 1 });
+    stage.update({ ...scene, pin: 1, opacity: 0.5 });
     expect(frames).toHaveLength(1);
     expect(paint()).toEqual([...layers]);
     expect(paint()).toEqual([]);
+  });
+
+  it('leaves the canvas of marks alone while there are none, and clears it when the last one goes', () => {
+    stage.update(scene);
+    expect(paint()).toEqual(['picture', 'overlay']);
+    stage.update({ ...scene, hover: 1 });
+    paint();
+    stage.update(scene);
+    expect(paint()).toEqual(['hover']);
+    expect(brushes.hover.calls.at(-1)).toMatch(/^clear /);
+    stage.update({ ...scene, model: modelAt(1) });
+    expect(paint()).toEqual(['overlay']);
   });
 
   it('paints only the canvas that a change concerns', () => {
@@ -166,7 +178,7 @@ describe('the stage', () => {
 
 describe('a stage whose canvases were lost', () => {
   it('paints each one again that comes back, and none after it has gone', () => {
-    stage.update(scene);
+    stage.update({ ...scene, pin: 1 });
     paint();
     canvases.overlay.dispatchEvent(new Event('contextrestored'));
     expect(paint()).toEqual(['overlay']);

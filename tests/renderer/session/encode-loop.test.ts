@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Deps } from '../../../renderer/session/deps.ts';
 import { createEncodeLoop, type EncodeLoop } from '../../../renderer/session/encode-loop.ts';
-import { selectShown } from '../../../renderer/state/selectors.ts';
+import { selectBehind, selectNewest, selectShown } from '../../../renderer/state/selectors.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
+import { fakeModel } from '../../support/fake-engine.ts';
 import { createDeps, ready } from './parts.ts';
 
 let deps: Deps;
@@ -37,6 +38,20 @@ describe('the encode loop', () => {
     await vi.waitFor(() => expect(selectShown(state())?.imageId).toBe('b'), 10_000);
   });
 
+  it('asks the engine before the window hears that it is asked', async () => {
+    const engine = await ready(deps);
+    await shows(90);
+    const asked = vi.spyOn(engine, 'encode');
+    const when: number[] = [];
+    deps.store.subscribe(
+      ({ encode }) => encode.kind,
+      (kind) => kind === 'running' && when.push(asked.mock.calls.length),
+    );
+    state().choose({ tokens: 150 });
+    expect(when).toEqual([1]);
+    await shows(150);
+  });
+
   it('asks the engine once for the same wish, and not at all for what it knows', async () => {
     const engine = await ready(deps);
     const encode = vi.spyOn(engine, 'encode');
@@ -67,6 +82,57 @@ describe('the encode loop', () => {
     state().choose({ method: 'pool' });
     await vi.waitFor(() => expect(encode).toHaveBeenCalledTimes(calls + 1), 10_000);
     expect(encode.mock.lastCall?.[0].scores).toBeUndefined();
+  });
+
+  it('shows a picture as the model encodes it: alone, and otherwise among several where the model does', async () => {
+    const engine = await ready(deps);
+    const encode = vi.spyOn(engine, 'encode');
+    state().setModel({ kind: 'ready', info: { ...fakeModel, otherRoles: ['several', 'frame'] } });
+    await shows(90);
+    expect(encode.mock.lastCall?.[0].role).toBeUndefined();
+    const calls = encode.mock.calls.length;
+    state().choose({ chosen: ['a', 'b'] });
+    expect(selectBehind(state())).toBe(true);
+    await vi.waitFor(() => expect(selectBehind(state())).toBe(false), 10_000);
+    expect(encode.mock.lastCall?.[0].role).toBe('several');
+    state().choose({ chosen: [] });
+    expect(selectBehind(state())).toBe(false); // known
+    expect(encode).toHaveBeenCalledTimes(calls + 1);
+  });
+
+  it('encodes nothing anew among several where the model cuts pictures alike', async () => {
+    const engine = await ready(deps);
+    const encode = vi.spyOn(engine, 'encode');
+    await shows(90);
+    const calls = encode.mock.calls.length;
+    state().choose({ chosen: ['a', 'b'] });
+    expect(selectBehind(state())).toBe(false);
+    expect(encode).toHaveBeenCalledTimes(calls);
+  });
+
+  it('hands a new encoding to the stage first, and to the rest when a frame has been painted', async () => {
+    loop.dispose();
+    const frames: (() => void)[] = [];
+    loop = createEncodeLoop({ ...deps, afterFrame: (then) => frames.push(then) });
+    await ready(deps);
+    await shows(90); // the first of a picture does not wait
+    frames.splice(0).forEach((then) => then());
+    const seen: string[] = [];
+    deps.store.subscribe((now) => {
+      const pair = `${selectNewest(now)?.encoding.target} on the stage, ${selectShown(now)?.encoding.target} beside it`;
+      if (seen.at(-1) !== pair) seen.push(pair);
+    });
+    state().choose({ tokens: 150 });
+    await vi.waitFor(() => expect(frames).toHaveLength(1), 10_000);
+    frames[0]?.();
+    await shows(150);
+    expect(seen).toEqual([
+      '90 on the stage, 90 beside it',
+      '150 on the stage, 90 beside it',
+      '150 on the stage, 150 beside it',
+    ]);
+    expect(state().fresh).toBeNull();
+    expect(state().encode).toEqual({ kind: 'idle' });
   });
 
   it('says what it does and lets it be stopped, without a message', async () => {

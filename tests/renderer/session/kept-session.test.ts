@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSession, type Session } from '../../../renderer/session/session.ts';
 import { selectAnswers, selectShown } from '../../../renderer/state/selectors.ts';
+import { selectSubjectKey } from '../../../renderer/state/subject.ts';
+import type { ShelfImage } from '../../../renderer/state/shelf-slice.ts';
 import { createAppStore, type AppState, type AppStore } from '../../../renderer/state/store.ts';
 import { createFakeEngine } from '../../support/fake-engine.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -40,9 +42,13 @@ beforeEach(async () => {
 afterEach(() => session.dispose());
 
 const state = () => store.getState();
-const kept = ({ images, choices, question, asked, answers, view }: AppState) => ({
+const kept = ({ images, choices, question, asked, answers, turns, view }: AppState) => ({
   images: images.map(({ id }) => id),
-  ...{ choices, question, asked, answers, view },
+  ...{ choices, question, asked, answers, turns, view },
+});
+const framesOf = ({ id, source }: ShelfImage) => ({
+  ...{ id, bytes: source.kind === 'bytes' ? source.bytes : null },
+  frame: source.kind === 'pixel-values' ? undefined : source.frame,
 });
 /** The shell is told a moment later. */
 const told = () => new Promise((resolve) => setTimeout(resolve, 350));
@@ -77,6 +83,64 @@ describe('a page that is loaded again', () => {
     expect(kept(state())).toEqual(before);
     state().undo();
     expect(state().choices).toMatchObject({ tokens: 90, overlay: 'outlines' });
+  });
+
+  it('has its conversations and its questions about several pictures', async () => {
+    await session.conversation.followUp('And what else?');
+    const [first, second] = state().images.map(({ id }) => id);
+    state().choose({ chosen: [second!, first!] });
+    await session.ask('Which of them is red?');
+    await session.conversation.followUp('And which is blue?');
+    state().setQuestion('And which is blue?', true);
+    await session.measure();
+    await told();
+    const before = kept(state());
+    expect(Object.values(before.turns).map(({ length }) => length)).toEqual([1, 1]);
+    await again();
+    expect(kept(state())).toEqual(before);
+    expect(state().measurements[selectSubjectKey(state())]?.full).toHaveLength(5);
+    expect(selectAnswers(state()).merged).toMatchObject({
+      kind: 'done',
+      asked: {
+        question: 'And which is blue?',
+        pictures: [{ id: second }, { id: first }],
+        earlier: [{ question: 'Which of them is red?' }],
+      },
+    });
+    session.closeImage(second!);
+    await told();
+    await again();
+    expect(Object.keys(state().turns)).toEqual([first]); // a group without one of its pictures is none
+    expect(state().choices.chosen).toEqual([]);
+  });
+
+  it('has a pasted animation once, however many of its frames are on the shelf', async () => {
+    const bytes = Uint8Array.of(71, 73, 70, 56);
+    await session.take({ kind: 'files', files: [new File([bytes], 'pasted.gif')] });
+    const id = state().choices.selected!;
+    state().setFacts(id, '', {
+      ...{ width: 4, height: 4, notes: [], frames: 24 },
+      reading: {
+        ...{ route: 'path', orientation: 1, storedOrientation: 1, transparent: false, transparency: 'drop' },
+      },
+    });
+    session.videos.fromPicture(id);
+    session.videos.sample(`video ${id}`, 8);
+    await told();
+    expect([...shell.session.pictures]).toEqual([[id, bytes]]);
+    const before = state().images.map(framesOf);
+    expect(before.filter(({ frame }) => frame !== undefined)).toHaveLength(8);
+
+    for (let starts = 0; starts < 2; starts++) {
+      await again();
+      expect(state().images.map(framesOf)).toEqual(before);
+      state().setQuestion(`After start ${starts}?`, true); // it is kept again
+      await told();
+      expect([...shell.session.pictures]).toEqual([[id, bytes]]);
+    }
+    session.closeImage(id); // its frames stay, under another name
+    await told();
+    expect([...shell.session.pictures]).toEqual([[`video ${id} #0`, bytes]]);
   });
 
   it('says of an answer that was being made that it was cut off, and asks nothing by itself', async () => {

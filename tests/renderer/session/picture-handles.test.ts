@@ -46,6 +46,22 @@ describe('withHandles', () => {
     expect(open).toHaveBeenCalledTimes(2);
   });
 
+  it('passes on at once what is asked of a picture that is open', async () => {
+    const fake = createFakeEngine({ loaded: true });
+    const handling = withHandles(fake);
+    await handling.engine.open(pasted);
+    const encode = vi.spyOn(fake, 'encode');
+    const asked = handling.engine.encode({ image: pasted, reduction });
+    expect(encode).toHaveBeenCalledOnce(); // no turn later
+    expect(encode.mock.lastCall?.[0].image.kind).toBe('open');
+    await asked;
+    handling.forget(pasted);
+    const again = handling.engine.encode({ image: pasted, reduction });
+    expect(encode).toHaveBeenCalledOnce();
+    await again;
+    expect(encode).toHaveBeenCalledTimes(2);
+  });
+
   it('tries again what could not be read', async () => {
     const fake = createFakeEngine({ loaded: true });
     const open = vi.spyOn(fake, 'open');

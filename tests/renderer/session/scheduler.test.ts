@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEngineLink } from '../../../renderer/session/engine-link.ts';
 import {
   createScheduler,
+  idleRestMs,
   restMs,
   type IdleTask,
   type IdleTaskSource,
@@ -60,7 +61,7 @@ function source(
   };
 }
 
-const rested = () => vi.advanceTimersByTimeAsync(restMs);
+const rested = () => vi.advanceTimersByTimeAsync(idleRestMs);
 
 function start(...sources: IdleTaskSource[]): void {
   scheduler = createScheduler({ link, traffic }, sources);
@@ -72,7 +73,7 @@ describe('the scheduler', () => {
     await rested();
     expect(done).toEqual([]);
     link.connect(createFakeEngine());
-    await vi.advanceTimersByTimeAsync(restMs - 1);
+    await vi.advanceTimersByTimeAsync(idleRestMs - 1);
     expect(done).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
     expect(done).toEqual(['a', 'b', 'c']);
@@ -83,6 +84,36 @@ describe('the scheduler', () => {
     link.connect(createFakeEngine());
     await rested();
     expect(done).toEqual(['thumbnail', 'count 1', 'count 2', 'index']);
+  });
+
+  it('rests longer before what nobody misses, and begins to rest anew with each thing that the user does', async () => {
+    start(source('idle', ['count']), source('seen', ['thumbnail']));
+    link.connect(createFakeEngine());
+    await vi.advanceTimersByTimeAsync(restMs);
+    expect(done).toEqual(['thumbnail']);
+    await vi.advanceTimersByTimeAsync(idleRestMs - restMs - 1);
+    traffic.enter()();
+    await vi.advanceTimersByTimeAsync(idleRestMs - 1);
+    expect(done).toEqual(['thumbnail']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['thumbnail', 'count']);
+  });
+
+  it('does not go on at once where the user came and went during a task', async () => {
+    const tasks = { finish: () => {} };
+    const run: IdleTask['run'] = () => new Promise((resolve) => (tasks.finish = resolve));
+    start(source('idle', ['one', 'two'], run));
+    link.connect(createFakeEngine());
+    await rested();
+    traffic.enter()();
+    tasks.finish();
+    await vi.advanceTimersByTimeAsync(idleRestMs - 1);
+    expect(done).toEqual(['one']);
+    tasks.finish(); // nothing runs
+    await vi.advanceTimersByTimeAsync(1);
+    tasks.finish();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(done).toEqual(['one', 'two']);
   });
 
   it('tells the engine that the user comes first', async () => {

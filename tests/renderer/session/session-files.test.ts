@@ -1,5 +1,5 @@
 /** Saving a session as a file, opening one, undoing that; and the next start. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSession, type Session } from '../../../renderer/session/session.ts';
 import { selectAnswers } from '../../../renderer/state/selectors.ts';
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
@@ -44,6 +44,24 @@ async function saved(change: (document: SessionDocument) => SessionDocument = (s
   await session.files.saveAs(true);
   shell.session.toOpen = sessionText(change(parsed(written().text)));
 }
+
+/** Makes URLs that differ, and tells which of them are there. */
+function liveUrls(): Set<string> {
+  const live = new Set<string>();
+  let made = 0;
+  URL.createObjectURL = () => {
+    const url = `blob:${(made += 1)}`;
+    live.add(url);
+    return url;
+  };
+  URL.revokeObjectURL = (url) => void live.delete(url);
+  onTestFinished(() => {
+    URL.createObjectURL = () => 'blob:test';
+  });
+  return live;
+}
+const shownUrls = () =>
+  state().images.flatMap(({ thumbnail }) => (thumbnail.kind === 'ready' ? [thumbnail.url] : []));
 
 describe('saving a session', () => {
   it('asks first for the pictures, then writes where the user says, and there again', async () => {
@@ -113,6 +131,26 @@ describe('opening a session', () => {
     undo!.run();
     await eventually(() => expect(essence()).toEqual(second));
     expect(state().sessionFile).toMatchObject({ place: 'saved' });
+  });
+
+  it('keeps no thumbnail of what is not on the shelf any more, and makes those anew that come back', async () => {
+    const live = liveUrls();
+    const thumbnailsAre = (count: number) =>
+      eventually(() => {
+        expect(shownUrls()).toHaveLength(count);
+        expect([...live].toSorted()).toEqual(shownUrls().toSorted());
+      });
+    await saved();
+    await session.files.open();
+    await thumbnailsAre(3);
+    await session.files.open();
+    await thumbnailsAre(3);
+    notice(/opened\.dymu-session is open/)?.action?.run();
+    await thumbnailsAre(3);
+    session.closeImage(state().images[1]!.id);
+    await thumbnailsAre(2);
+    state().notices.at(-1)?.action?.run();
+    await thumbnailsAre(3);
   });
 
   it('lists pictures that are missing and opens the rest', async () => {

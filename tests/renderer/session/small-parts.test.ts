@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { migrated } from '../../../electron/settings-migrations.ts';
 import { settingsSchema } from '../../../electron/settings-schema.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
 import { createActivities } from '../../../renderer/session/activities.ts';
@@ -80,10 +81,12 @@ describe('readValues', () => {
     imageRoute: 'path',
     imageBackend: 'torchvision',
     fastEncoders: [],
+    languagePrecisions: {},
     answerRates: {},
     queueAddress: '',
     restoreSession: true,
     shelfSort: 'tokens',
+    thresholdPresets: [],
     collectionLayout: 'tiles',
     collectionSort: { field: 'tokens', descending: true },
     collectionTags: {},
@@ -105,6 +108,7 @@ describe('readValues', () => {
       imageRoute: 'object',
       imageBackend: 'pil-12',
       fastEncoders: ['/models/large'],
+      languagePrecisions: { '/models/large': 'int4' },
       answerRates: { '/models/a': 12.5 },
       paneSizes: { ...noSizes, side: 400 },
       openPanes: { ...allOpen, dialogue: false },
@@ -114,7 +118,7 @@ describe('readValues', () => {
 
   it('reads what an earlier version has saved, which knew two overlays', () => {
     const stored = readFileSync(join(import.meta.dirname, 'settings-0.1.0.json'), 'utf8');
-    const { values } = settingsSchema.parse(JSON.parse(stored));
+    const { values } = settingsSchema.parse(migrated(JSON.parse(stored)));
     expect(readValues(values)).toEqual({
       overlay: 'mosaic',
       opacity: { outlines: 0.35, mosaic: 0.9, heat: 0.75, similarity: 0.75, none: 1 },

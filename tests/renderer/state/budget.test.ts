@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { usualModes, whyNotMode } from '../../../renderer/state/evaluation/modes.ts';
 import { fakeModel } from '../../support/fake-engine.ts';
 import {
   firstTokens,
   fitTokens,
   reductionFor,
   methodFor,
+  methodsFor,
   rangeOf,
   ticksOf,
 } from '../../../renderer/state/budget.ts';
@@ -73,6 +75,30 @@ describe('reductionFor', () => {
       method: 'tome',
       budget: { kind: 'tokens', tokens: 85 },
     });
+  });
+});
+
+describe('a model whose pictures keep their shape', () => {
+  const shaped = { ...bare, tokensPerView: 2304, cellsPerView: 576, anyShape: true } as const;
+
+  it('has the methods that act behind the encoder, and DART where another was chosen', () => {
+    expect(methodsFor(shaped)).toEqual(['rows', 'pool', 'dart']);
+    expect(methodFor('dymu', shaped)).toBe('dart');
+    expect(methodFor('rows', shaped)).toBe('dart'); // no calibration of its rows
+    expect(firstTokens(shaped)).toBe(192);
+  });
+
+  it('is asked for shares, since its pictures differ in size', () => {
+    expect(reductionFor({ method: 'dart', tokens: 144 }, shaped)).toEqual({
+      method: 'dart',
+      budget: { kind: 'share', share: 0.25 },
+    });
+    expect(reductionFor({ method: 'dart', tokens: 576 }, shaped)).toEqual({ method: 'none' });
+  });
+
+  it('is evaluated at shares of its rows', () => {
+    expect(usualModes(shaped)).toEqual(['full', 'dart:68%', 'dart:34%', 'dart:15%']);
+    expect(whyNotMode('dymu:low', shaped, [])).toBe('This method is not made for models of this kind.');
   });
 });
 

@@ -114,6 +114,7 @@ describe('the shelf', () => {
 
 describe('answers', () => {
   it('are kept per image', () => {
+    state().addImages([shelfImage('a'), shelfImage('b')]);
     state().settle({ selected: 'a' });
     const asked = {
       model: '/m',
@@ -143,6 +144,21 @@ describe('notices', () => {
     expect(state().messages).toHaveLength(5);
     state().clearMessages();
     expect([state().notices, state().messages]).toEqual([[], []]);
+  });
+
+  it('offer their action while they are on screen; the list of all keeps none, which would hold what was there before', () => {
+    state().notify('info', 'opened', { action: { label: 'Undo', run: () => undefined } });
+    expect(state().notices[0]?.action?.label).toBe('Undo');
+    expect(state().messages.map(({ text, action }) => [text, action])).toEqual([['opened', null]]);
+  });
+
+  it('about an opened session take the place of the one before, whose action held what was on screen then', () => {
+    const action = { label: 'Undo', run: () => undefined };
+    state().notify('info', 'one is open', { action, topic: 'session' });
+    state().notify('info', 'removed', { action });
+    state().notify('info', 'two is open', { action, topic: 'session' });
+    expect(state().notices.map(({ text }) => text)).toEqual(['removed', 'two is open']);
+    expect(state().messages.map(({ text }) => text)).toEqual(['one is open', 'removed', 'two is open']);
   });
 });
 

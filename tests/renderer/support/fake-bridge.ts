@@ -1,5 +1,7 @@
 /** A shell that is not there: answers as the real one does and can be told to restart the engine or to send menu commands. */
+import type { HubState } from '../../../electron/hub-state.ts';
 import type {
+  Cannot,
   DymuBridge,
   EngineStatus,
   KeptSession,
@@ -9,7 +11,6 @@ import type {
   OpenedFolder,
   OpenedImage,
   OpenedSession,
-  PowerEvent,
   ShelfItem,
   UpdateView,
 } from '../../../electron/bridge.ts';
@@ -46,8 +47,6 @@ export interface FakeShell {
   /** Files that the window had saved. */
   /** The shell tells of an update. */
   readonly tellUpdate: (view: UpdateView) => void;
-  /** The computer falls asleep or wakes. */
-  readonly power: (event: PowerEvent) => void;
   /** What the window asked of updates. */
   readonly updateActs: string[];
   readonly session: FakeSessions;
@@ -71,18 +70,26 @@ export const sampleShelf: readonly ShelfItem[] = ['anchor', 'balloon', 'cactus']
   kind: 'scene',
 }));
 
-export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): FakeShell {
+/** @param cannot what this host cannot do */
+export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf, cannot: Cannot = {}): FakeShell {
   const ports = new Set<(port: EventTargetPort) => void>();
   const statuses = new Set<(status: EngineStatus) => void>();
   const commands = new Set<(id: string) => void>();
   const updateViews = new Set<(view: UpdateView) => void>();
-  const powers = new Set<(event: PowerEvent) => void>();
   const updateActs: string[] = [];
   let menu: readonly MenuGroup[] = [];
   const opened = new Set<(files: readonly OpenedFile[]) => void>();
   const written: FakeShell['written'] = [];
   const saved: FakeShell['saved'] = [];
   const dialog: FakeShell['dialog'] = { images: [], model: null, folder: null, questions: null };
+  let hubState: HubState = {
+    endpoint: null,
+    offline: false,
+    asks: 'https://huggingface.co',
+    forbiddenBy: null,
+    tokenFrom: null,
+    cannotKeep: null,
+  };
   let known: readonly KnownModel[] = [];
   let current: Engine | null = null;
   let status: EngineStatus = { kind: 'starting' };
@@ -100,7 +107,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
       const parsed = parseSession(Buffer.from(text), 'the last session');
       const bytes = parsed.pictures.flatMap(({ key, from }) => {
         const found = from.kind === 'beside' ? session.pictures.get(from.id) : undefined;
-        return found === undefined ? [] : [{ key, bytes: found }];
+        return found === undefined ? [] : [{ key, bytes: found.slice() }]; // processes share no memory
       });
       const left = parsed.pictures.flatMap(({ key, name, from }) =>
         from.kind === 'beside' && !session.pictures.has(from.id) ? [{ key, name, why: 'too large' }] : [],
@@ -109,6 +116,7 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     },
   };
   const bridge: DymuBridge = {
+    cannot,
     onEnginePort: (listener) => {
       if (current !== null) listener(port);
       return listen(ports, listener);
@@ -157,6 +165,14 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
           values: {},
           ...changes,
         });
+      },
+    },
+    hub: {
+      read: () => Promise.resolve(hubState),
+      write: ({ token, ...changes }) => {
+        const tokenFrom = token === undefined ? hubState.tokenFrom : token === null ? null : 'settings';
+        hubState = { ...hubState, ...changes, tokenFrom };
+        return Promise.resolve(hubState);
       },
     },
     keepSession: (text) => {
@@ -210,14 +226,11 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
       install: () => Promise.resolve(void updateActs.push('install')),
     },
     onUpdateView: (listener) => listen(updateViews, listener),
-    onPower: (listener) => listen(powers, listener),
     about: () =>
       Promise.resolve({
         name: 'DyMU Explorer',
         version: '1.2.3',
-        electron: '42.0.0',
-        chrome: '140.0',
-        node: '24.0.0',
+        runsOn: 'Electron 42.0.0, Chromium 140.0, Node 24.0.0',
         platform: 'linux x64',
         userData: '/home/somebody/data',
         licence: 'MIT',
@@ -242,7 +255,6 @@ export function createFakeShell(shelf: readonly ShelfItem[] = sampleShelf): Fake
     command: (id) => commands.forEach((listener) => listener(id)),
     menu: () => menu,
     tellUpdate: (view) => updateViews.forEach((listener) => listener(view)),
-    power: (event) => powers.forEach((listener) => listener(event)),
     updateActs,
     openFromSystem: (files) => opened.forEach((listener) => listener(files)),
     saved,

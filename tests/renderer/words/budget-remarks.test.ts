@@ -38,6 +38,9 @@ describe('spreadWords', () => {
     expect(spreadWords({ side: 'above', share: 0.995 }, calibration)).toBe(
       'This picture keeps more tokens than over 99 % of the calibration’s 64 pictures. The calibration was made on 64 images from scenes.',
     );
+    expect(spreadWords({ side: 'above', share: 1 }, { ...calibration, source: '' }, 'rows')).toMatch(
+      /keeps more rows than any of/,
+    );
     expect(spreadWords({ side: 'below', share: 0.967 }, { ...calibration, source: '' })).toBe(
       'This picture keeps fewer tokens than 96 % of the calibration’s 64 pictures.',
     );
@@ -59,6 +62,12 @@ describe('tokenArithmetic', () => {
   it('ties encoder tokens, positions and rows together', () => {
     expect(tokenArithmetic(views, { visualTokens: 1010, fullVisualTokens: 2928 })).toBe(
       '5 views: the encoder leaves 1,200 of 3,645 tokens; in the prompt they fill 2,928 positions, for which 1,010 rows are computed.',
+    );
+  });
+
+  it('counts rows where the method acts on them', () => {
+    expect(tokenArithmetic({ tokens: 5, fullTokens: 45, views: 5, ofRows: true }, null)).toBe(
+      '5 views: 5 of 45 rows are left; the encoder keeps every token.',
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answerRows, answersCsv, answersMarkdown } from '../../../renderer/words/answer-files.ts';
 import { exportName } from '../../../renderer/words/export-words.ts';
 import { tokensCsv, tokensJson } from '../../../renderer/words/token-files.ts';
+import { idlePair } from '../../../renderer/state/run.ts';
 import { ownPicture } from '../../../renderer/session/shelf-pictures.ts';
 import type { EncodedView, Encoding } from '../../../src-engine/engine.ts';
 import { sampleRun } from '../../session-file/samples.ts';
@@ -67,8 +68,9 @@ describe('answers as files', () => {
           before: { ...sampleRun, asked, origin: { processor: 'Theirs', saved: '2026-11-29' } },
         },
       },
-      '/closed.png': { full: sampleRun, merged: sampleRun },
+      '/closed.png': { full: idlePair.full, merged: idlePair.merged },
     },
+    turns: {},
   });
 
   it('are a row each with question, method, costs and the computer that made it', () => {
@@ -91,6 +93,36 @@ describe('answers as files', () => {
     expect(text).toContain('> A red anchor.');
     expect(text).toContain('61 of 64 visual tokens');
     expect(text).toContain('on Theirs');
+  });
+
+  it('about several pictures name them in order with the tokens of each, turn by turn', () => {
+    const pictures = ['b', 'a'].map((name) => ({ id: name, name: `${name}.png`, reading: {} }));
+    const shares = [
+      { tokens: 40, fullTokens: 256 },
+      { tokens: 21, fullTokens: 256 },
+    ];
+    const run = (question: string) => ({
+      ...sampleRun,
+      asked: { ...asked, question, pictures },
+      result: { ...sampleRun.result, shares },
+    });
+    const several = answerRows({
+      images: [],
+      answers: { 'several a b': { full: run('And now?'), merged: run('And now?') } },
+      turns: { 'several a b': [{ full: run('Which?'), merged: run('Which?') }] },
+    });
+    const lines = answersCsv(several).split('\r\n');
+    expect(lines[1]).toContain('"1. b.png, 2. a.png",Which?,All tokens');
+    expect(lines.slice(1, 5).map((line) => line.split(',').slice(-2))).toEqual([
+      ['1', '40 + 21'],
+      ['1', '40 + 21'],
+      ['2', '40 + 21'],
+      ['2', '40 + 21'],
+    ]);
+    const text = answersMarkdown(several);
+    expect(text.match(/^## 1\. b\.png, 2\. a\.png\n\n\*\*Which\?\*\*/m)).not.toBeNull();
+    expect(text).toContain('### Turn 2\n\n**And now?**');
+    expect(text).toContain('61 of 64 visual tokens (40 + 21)');
   });
 });
 

@@ -2,25 +2,11 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { collectionCsv } from '../../../src-engine/report/collection/csv.ts';
 import { collectionParquet } from '../../../src-engine/report/collection/parquet.ts';
-import { collectionRows } from '../../../src-engine/report/collection/rows.ts';
+import { collectionRow, collectionRows } from '../../../src-engine/report/collection/rows.ts';
 
-const image = (path: string, asked: (number | null)[]) => ({
-  id: 1,
-  path,
-  width: 40,
-  height: 20,
-  bytes: 1000,
-  modifiedMs: 0,
-  views: 1,
-  fullTokens: 100,
-  counts: [],
-  asked,
-});
-const table = collectionRows(
-  [image('b/ü "x",1.png', [7, null]), image('a.png', [90, 35])],
-  ['90', '35%'],
-  ({ asked }) => asked,
-);
+const image = (path: string, tokens: (number | null)[]) =>
+  collectionRow({ path, width: 40, height: 20, bytes: 1000 }, tokens);
+const table = collectionRows(['90', '35%'], [image('b/ü "x",1.png', [7, null]), image('a.png', [90, 35])]);
 
 describe('a collection as rows', () => {
   it('has one a picture, by path, with the bytes of the file per pixel', () => {

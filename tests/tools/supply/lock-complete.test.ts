@@ -26,15 +26,30 @@ it('A range in package.json is named, and a version that the lock file does not 
   expect(leftOpen(lock, wanting({ a: '1.2.3' }))).toEqual([]);
   expect(leftOpen(lock, wanting({ a: '^1.2.3' }))[0]).toMatch(/not for one version/);
   expect(leftOpen(lock, wanting({ a: '1.2.4' }))).toEqual([
-    'package.json asks for a 1.2.4, package-lock.json has 1.2.3.',
+    'package.json asks for a 1.2.4, package-lock.json has a 1.2.3.',
   ]);
   expect(leftOpen(lock, wanting({ b: '1.0.0' }))).toEqual([
     'package.json asks for b 1.0.0, package-lock.json has none.',
   ]);
 });
 
+it('A package under another name than its own is pinned by both: the name of its own and the version', () => {
+  const lock = [locked({ folder: 'node_modules/new-a', name: 'a', version: '2.0.0' })];
+  expect(leftOpen(lock, wanting({ 'new-a': 'npm:a@2.0.0' }))).toEqual([]);
+  expect(leftOpen(lock, wanting({ 'new-a': 'npm:a@^2.0.0' }))[0]).toMatch(/not for one version/);
+  expect(leftOpen(lock, wanting({ 'new-a': 'npm:b@2.0.0' }))).toEqual([
+    'package.json asks for new-a npm:b@2.0.0, package-lock.json has a 2.0.0.',
+  ]);
+  expect(leftOpen(lock, wanting({ 'new-a': '2.0.0' }))).toHaveLength(1);
+});
+
 it('A lock file of an earlier format is refused, for it has no hash for every package', () => {
   expect(() => parseLock('{"lockfileVersion":1,"packages":{}}')).toThrow('is of version 1, not 3');
+});
+
+it('The name of a package that stands under another is its own', () => {
+  const text = '{"lockfileVersion":3,"packages":{"node_modules/new-a":{"name":"a","version":"2.0.0"}}}';
+  expect(parseLock(text)).toMatchObject([{ folder: 'node_modules/new-a', name: 'a' }]);
 });
 
 it('The name of a nested package is the last one of its folder', () => {

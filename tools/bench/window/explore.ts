@@ -37,9 +37,10 @@ export async function openExplore(build: string, { model, ratio = 1 }: Wanted = 
   return { ...open, data };
 }
 
-/** Until an overlay is there and nothing goes on, for a while. */
+/** Until an overlay is there and nothing goes on, for a while: nor is about to, as the counts of the shelf are when the hand has rested. */
 async function atRest(page: Page): Promise<void> {
   const ready = page.getByRole('status', { name: 'Activity' }).filter({ hasText: 'Ready' });
+  const uncounted = page.getByRole('list', { name: 'Images' }).locator('[data-guess]');
   await page
     .getByRole('status', { name: 'Token count' })
     .filter({ hasText: /\d+ of \d+ tokens/ })
@@ -47,7 +48,7 @@ async function atRest(page: Page): Promise<void> {
   for (let quiet = 0; quiet < 4;) {
     await ready.waitFor();
     await page.waitForTimeout(50);
-    quiet = (await ready.isVisible()) ? quiet + 1 : 0;
+    quiet = (await ready.isVisible()) && (await uncounted.count()) === 0 ? quiet + 1 : 0;
   }
 }
 

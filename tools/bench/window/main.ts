@@ -8,7 +8,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../read-options.ts';
 import { whyNoWindow } from '../../window/launch.ts';
 import { buildFolder } from '../baseline.ts';
 import { checkpoint } from '../checkpoints.ts';
@@ -23,7 +23,7 @@ import { memoryOf, type PageMemory } from './page-memory.ts';
 import { traced } from './trace.ts';
 
 const parts = [...gestures, 'memory', 'hover', 'slider'] as const;
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions({
   allowPositionals: true,
   options: {
     against: { type: 'string' },

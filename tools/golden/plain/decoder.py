@@ -16,12 +16,13 @@ from .weights import Weights
 class Sequence:
     """Unique rows and the places at which they stand, which see each other in their order."""
 
-    rows: Tensor  # [n, D]
+    rows: Tensor  # [n, D], behind each what the first layers add to it
     u: Tensor  # int [N] the unique row at every place
     prompt: int
     """Places of the prompt: those that see each other where the model attends to its whole prefix."""
-    positions: Tensor | None = None  # int [N] ascending
-    """For the rotary embedding, where places are left out or shared; else a place's number is its position."""
+    positions: Tensor | None = None  # int [N] ascending, or [3, N] of time, rows and columns
+    """For the rotary embedding, where places are left out, shared or counted in three directions; else a place's number is its position."""
+    image: Tensor | None = None  # bool [N] whether a place is an image's; None: none is
 
     @property
     def rotary(self) -> Tensor:
@@ -31,8 +32,9 @@ class Sequence:
     def extended(self, row: Tensor) -> Sequence:
         """One more token at the next position, a unique row of its own."""
         u = torch.cat([self.u, torch.tensor([len(self.rows)])])
-        positions = torch.cat([self.rotary, self.rotary[-1:] + 1])
-        return Sequence(torch.cat([self.rows, row[None]]), u, self.prompt, positions)
+        positions = torch.cat([self.rotary, self.rotary[..., -1:] + 1], dim=-1)
+        image = None if self.image is None else torch.cat([self.image, torch.tensor([False])])
+        return Sequence(torch.cat([self.rows, row[None]]), u, self.prompt, positions, image)
 
 
 @dataclass(frozen=True)
@@ -45,24 +47,57 @@ class Generated:
 
 def embedded(spec: TextSpec, weights: Weights, ids: Tensor) -> Tensor:
     """Token ids to rows [t, D]."""
-    return weights["language_model.embed_tokens.weight"][ids] * spec.embedding_scale
+    rows = weights["language_model.embed_tokens.weight"][ids] * spec.embedding_scale
+    return torch.cat([rows, rows.new_zeros(*rows.shape[:-1], spec.deep * rows.shape[-1])], dim=-1)
 
 
-def rotate(x: Tensor, positions: Tensor, theta: float) -> Tensor:
+def _directed(spec: TextSpec, sections: tuple[int, int, int], positions: Tensor, pairs: int) -> Tensor:
+    """[3, N] -> the position by which every pair turns, [N, pairs]. Where directions take turns, what is left is of time."""
+    if not spec.interleaved:
+        return positions[torch.repeat_interleave(torch.arange(3), torch.tensor(sections))].T
+    chosen = torch.zeros(pairs, dtype=torch.int64)
+    for direction in (1, 2):
+        chosen[direction : 3 * sections[direction] : 3] = direction
+    return positions[chosen].T
+
+
+def rotate(spec: TextSpec, x: Tensor, positions: Tensor, theta: float, factor: float = 1.0) -> Tensor:
     """Rotary positions for [heads, N, d]; the halves of a head turn against each other."""
     half = x.shape[-1] // 2
     # The model's frequencies are float32 numbers, also when it is computed in float64.
-    frequency = 1 / theta ** (torch.arange(0, half, dtype=torch.float32) * 2 / (2 * half))
-    angle = positions.to(x.dtype)[:, None] * frequency.to(x.dtype)
+    frequency = 1 / theta ** (torch.arange(0, half, dtype=torch.float32) * 2 / (2 * half)) / factor
+    of_pairs = positions[:, None]
+    if positions.dim() == 2 and spec.sections is not None:
+        of_pairs = _directed(spec, spec.sections, positions, half)
+    angle = of_pairs.to(x.dtype) * frequency.to(x.dtype)
     low, high = x[..., :half], x[..., half:]
     return torch.cat([low * angle.cos() - high * angle.sin(), high * angle.cos() + low * angle.sin()], -1)
 
 
-def visibility(positions: int, prefix: int, dtype: torch.dtype) -> Tensor:
-    """0 where a position sees another, -inf where not: causal, but the first `prefix` positions see each other."""
-    column, row = torch.arange(positions)[:, None], torch.arange(positions)
-    seen = (row <= column) | ((row < prefix) & (column < prefix))
-    return torch.zeros(positions, positions, dtype=dtype).masked_fill(~seen, -torch.inf)
+def visibility(spec: TextSpec, sequence: Sequence, dtype: torch.dtype, slides: bool) -> Tensor:
+    """0 where a position sees another, -inf where not: causal, but what the model reads whole sees itself; within a window where it `slides`.
+
+    A prompt that is read whole is seen through windows; an image that is read whole is not.
+    """
+    number = torch.arange(len(sequence.u))
+    column, row = number[:, None], number
+    position = sequence.rotary
+    near = position > position[:, None] - (spec.window or 0) if slides else torch.ones(1, dtype=torch.bool)
+    seen = row <= column
+    if spec.prefix_attention == "prompt":
+        seen = (seen & near) | ((row < sequence.prompt) & (column < sequence.prompt))
+    elif spec.prefix_attention == "images" and sequence.image is not None:
+        # Neighbouring places of images are one image: text stands around each.
+        begins = sequence.image & ~torch.cat([torch.tensor([False]), sequence.image[:-1]])
+        which = torch.where(sequence.image, begins.cumsum(0), 0)
+        seen = (seen | ((which == which[:, None]) & (which > 0))) & near
+    else:
+        seen = seen & near
+    return torch.zeros(len(number), len(number), dtype=dtype).masked_fill(~seen, -torch.inf)
+
+
+def capped(x: Tensor, cap: float | None) -> Tensor:
+    return x if cap is None else cap * torch.tanh(x / cap)
 
 
 def remerge(attended: Tensor, u: Tensor, count: int) -> Tensor:
@@ -73,8 +108,8 @@ def remerge(attended: Tensor, u: Tensor, count: int) -> Tensor:
 
 def next_logits(spec: TextSpec, weights: Weights, sequence: Sequence) -> Tensor:
     """Logits [V] at the last unique row."""
-    x, u = sequence.rows, sequence.u
-    bias = visibility(len(u), sequence.prompt if spec.prefix_attention else 0, x.dtype)
+    x, *further = sequence.rows.chunk(1 + spec.deep, dim=-1)
+    u = sequence.u
     groups = spec.heads // spec.kv_heads
 
     def norm(name: str, rows: Tensor) -> Tensor:
@@ -82,20 +117,33 @@ def next_logits(spec: TextSpec, weights: Weights, sequence: Sequence) -> Tensor:
 
     for layer in range(spec.layers):
         name = f"language_model.layers.{layer}"
+        slides = bool(spec.sliding) and spec.sliding[layer]
+        bias = visibility(spec, sequence, x.dtype, slides)
+        own = slides and spec.local_theta is not None
+        theta, factor = (spec.local_theta, 1.0) if own else (spec.theta, spec.rope_factor)
+
         normed = norm(f"{name}.input_layernorm", x)
         # Projections on the unique rows, attention at the full positions.
         query, key, value = (
             split_heads(weights.linear(f"{name}.self_attn.{part}_proj", normed)[u], heads)
             for part, heads in (("q", spec.heads), ("k", spec.kv_heads), ("v", spec.kv_heads))
         )
-        key = rotate(key, sequence.rotary, spec.theta).repeat_interleave(groups, dim=0)
+        if spec.qk_norm:
+            query = norm(f"{name}.self_attn.q_norm", query)
+            key = norm(f"{name}.self_attn.k_norm", key)
+        key = rotate(spec, key, sequence.rotary, theta, factor).repeat_interleave(groups, dim=0)
         value = value.repeat_interleave(groups, dim=0)
-        mixed = join_heads(attend(rotate(query, sequence.rotary, spec.theta), key, value, bias))
-        x = x + weights.linear(f"{name}.self_attn.o_proj", remerge(mixed, u, len(x)))
-        normed = norm(f"{name}.post_attention_layernorm", x)
+        query = rotate(spec, query, sequence.rotary, theta, factor)
+        mixed = join_heads(attend(query, key, value, bias, spec.query_scale, spec.attention_cap))
+        added = weights.linear(f"{name}.self_attn.o_proj", remerge(mixed, u, len(x)))
+        x = x + (norm(f"{name}.post_attention_layernorm", added) if spec.post_norms else added)
+        normed = norm(f"{name}.{'pre_feedforward' if spec.post_norms else 'post_attention'}_layernorm", x)
         gate = activate(spec.activation, weights.linear(f"{name}.mlp.gate_proj", normed))
-        x = x + weights.linear(f"{name}.mlp.down_proj", gate * weights.linear(f"{name}.mlp.up_proj", normed))
-    return weights.head @ norm("language_model.norm", x[-1])
+        added = weights.linear(f"{name}.mlp.down_proj", gate * weights.linear(f"{name}.mlp.up_proj", normed))
+        x = x + (norm(f"{name}.post_feedforward_layernorm", added) if spec.post_norms else added)
+        if layer < len(further):
+            x = x + further[layer]
+    return capped(weights.head @ norm("language_model.norm", x[-1]), spec.logit_cap)
 
 
 def generate(spec: TextSpec, weights: Weights, sequence: Sequence, stop: set[int], limit: int) -> Generated:

@@ -42,7 +42,15 @@ def join_heads(x: Tensor) -> Tensor:
     return x.transpose(0, 1).flatten(1)
 
 
-def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
-    """softmax(q·k / √d + bias) v per head. Shapes [heads, rows, d]; bias broadcasts to [heads, queries, keys]."""
-    scores = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5
+def attend(
+    query: Tensor, key: Tensor, value: Tensor, bias: Tensor, scale: float | None = None, cap: float | None = None
+) -> Tensor:
+    """softmax(q·k / √d + bias) v per head. Shapes [heads, rows, d]; bias broadcasts to [heads, queries, keys].
+
+    `scale` instead of 1 / √d; products are bent to stay within `cap`.
+    """
+    scores = query @ key.transpose(-1, -2)
+    scores = scores / query.shape[-1] ** 0.5 if scale is None else scores * scale
+    if cap is not None:
+        scores = cap * torch.tanh(scores / cap)
     return torch.softmax(scores + bias, dim=-1) @ value

@@ -6,16 +6,19 @@ import torch
 from torch import Tensor
 
 
-def join(features: Tensor, square: int) -> Tensor:
-    """[N0, D] on a square grid -> [cells, square * square * D], the patches of a square row by row."""
-    side = round(len(features) ** 0.5)
-    count = side // square
-    grid = features.reshape(count, square, count, square, -1)
-    return grid.permute(0, 2, 1, 3, 4).reshape(count * count, -1)
+Shape = tuple[int, int]
 
 
-def distinct(owner: Tensor, square: int) -> tuple[list[int], Tensor]:
+def join(features: Tensor, square: int, shape: Shape | None = None) -> Tensor:
+    """[N0, D] -> [cells, square * square * D], the patches of a square row by row. `shape`: rows and columns of patches, else a square."""
+    rows, columns = shape or (round(len(features) ** 0.5),) * 2
+    down, across = rows // square, columns // square
+    grid = features.reshape(down, square, across, square, -1)
+    return grid.permute(0, 2, 1, 3, 4).reshape(down * across, -1)
+
+
+def distinct(owner: Tensor, square: int, shape: Shape | None = None) -> tuple[list[int], Tensor]:
     """The first cell of every different one, in their order, and for every cell which of them it equals. owner [N0]."""
-    keys = [tuple(cell) for cell in join(owner[:, None], square).tolist()]
+    keys = [tuple(cell) for cell in join(owner[:, None], square, shape).tolist()]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     return [keys.index(key) for key in numbers], torch.tensor([numbers[key] for key in keys])

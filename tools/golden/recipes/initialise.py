@@ -34,14 +34,16 @@ def randomise(model: nn.Module, seed: int, spreads: Spreads | None = None) -> No
 
 def _distribution(name: str, parameter: torch.Tensor, spreads: Spreads) -> tuple[float, float]:
     """(centre, spread) of a weight's values."""
-    decoder = "vision_tower" not in name and "vision_model" not in name
+    decoder = all(tower not in name for tower in ("vision_tower", "vision_model", ".visual."))
     if name.endswith("bias"):
         return 0.0, 0.1
-    if "norm" in name or "layrnorm" in name:
+    if "norm" in name or "layrnorm" in name or ".ln_q." in name:
         return spreads.norm_centre if decoder else 1.0, 0.1
-    if "position_embedding" in name or "class_embedding" in name:
+    if "position_embedding" in name or "pos_embed" in name or "class_embedding" in name or "cls_token" in name:
         # Neighbouring patches of one colour must stay similar, as in a trained tower.
         return 0.0, 0.3
+    if ".lambda_" in name:
+        return 0.8, 0.2
     if name.endswith("image_newline"):
         return 0.0, 1.0
     if "embed_tokens" in name:

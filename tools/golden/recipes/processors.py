@@ -16,6 +16,12 @@ _GRID = [[42 * rows, 42 * columns] for rows in range(1, 4) for columns in range(
 
 _TILES = {"size": {"longest_edge": 126}, "max_image_size": {"longest_edge": 42}}
 
+_SHAPED = {"size": {"shortest_edge": 1024, "longest_edge": 9000}, "patch_size": 8, "merge_size": 2}
+"""Sides to multiples of 16 px: 24 and 40 lie in the middle between two of them."""
+
+_CUT = {"crop_to_patches": True}
+"""What InternVL's processor asks of it, whatever its file says."""
+
 _SOME: tuple[Size, ...] = ((60, 45), (45, 60), (42, 42), (131, 50), (20, 31), (33, 190))
 _FEW: tuple[Size, ...] = ((61, 90), (90, 61))
 
@@ -61,9 +67,17 @@ PROCESSORS: tuple[Recipe, ...] = (
     Recipe("LlavaOnevisionImageProcessor", {**_SQUARE, "image_grid_pinpoints": _GRID, **_ODD}, _SOME, several=True),
     Recipe("LlavaOnevisionVideoProcessor", {**_SQUARE, **_HALVES}, _SOME, video=True),
     Recipe("LlavaOnevisionVideoProcessor", {**_SQUARE, "resample": 2}, video=True),
+    Recipe("LlavaNextVideoVideoProcessor", _EDGE, _SOME, video=True),
+    Recipe("LlavaNextVideoVideoProcessor", {**_EDGE, "size": {"shortest_edge": 47}, "resample": 2, **_ODD}, video=True),
     Recipe("Idefics3ImageProcessor", _TILES, (*_SOME, (300, 1), (1, 300), (43, 42), (126, 84))),
     Recipe("Idefics3ImageProcessor", {**_TILES, "do_image_splitting": False}, _SOME),
     Recipe("Idefics3ImageProcessor", {**_TILES, "size": {"longest_edge": 42}}),
     Recipe("SmolVLMImageProcessor", {**_TILES, "size": {"longest_edge": 100}, "resample": 3, **_ODD}, _SOME),
     Recipe("SmolVLMImageProcessor", {**_TILES, "resample": 2, "do_normalize": False}),
+    Recipe("GotOcr2ImageProcessor", {**_SQUARE, **_CUT}, (*_SOME, (300, 1), (1, 300), (43, 42), (126, 84), (90, 42))),
+    Recipe("GotOcr2ImageProcessor", {**_SQUARE, **_CUT, "min_patches": 3, "max_patches": 5, "resample": 2}, _SOME),
+    Recipe("GotOcr2ImageProcessor", {**_SQUARE, **_CUT, "max_patches": 1, **_ODD}),
+    Recipe("Qwen2VLImageProcessor", {**_SHAPED, **_HALVES}, (*_SOME, (48, 48), (56, 40), (200, 2), (3, 300), (24, 40), (1, 1))),
+    Recipe("Qwen2VLImageProcessor", {**_SHAPED, **_ODD, "resample": 2, "min_pixels": 4000, "max_pixels": 5000}, _SOME),
+    Recipe("Qwen2VLImageProcessor", {**_SHAPED, "do_normalize": False}),
 )

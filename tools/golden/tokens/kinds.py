@@ -620,5 +620,18 @@ def parts() -> list[Kind]:
     ]
 
 
+def later_classes() -> list[Kind]:
+    """As `classes`. A tokenizer's number says which texts it gets, so new ones come last."""
+    return [
+        _llama("llama class under llava_next_video", model_type="llava_next_video", config={"legacy": True}),
+        _byte(
+            "qwen class under internvl",
+            pre(split(LLAMA3), byte_level(regex=False)),
+            model_type="internvl",
+            config={"tokenizer_class": "Qwen2TokenizerFast", "eos_token": "<|im_end|>", "pad_token": "<|endoftext|>"},
+        ),
+    ]
+
+
 def kinds() -> list[Kind]:
-    return [*families(), *classes(), *tokens(), *parts()]
+    return [*families(), *classes(), *tokens(), *parts(), *later_classes()]

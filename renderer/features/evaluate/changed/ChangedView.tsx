@@ -13,6 +13,8 @@ import { ChangedRow } from './ChangedRow.tsx';
 interface Props {
   readonly result: EvaluateResult;
   readonly choice: ChangedChoice;
+  /** Single answers are being fetched. */
+  readonly awaited: boolean;
 }
 
 const whiches = [
@@ -24,7 +26,7 @@ const whiches = [
 
 const rowRem = 7;
 
-export function ChangedView({ result, choice }: Props) {
+export function ChangedView({ result, choice, awaited }: Props) {
   const store = useAppStore();
   const { evaluation } = useSession();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -46,7 +48,7 @@ export function ChangedView({ result, choice }: Props) {
           {modeWords(choice.mode)} against all tokens
         </h3>
         <p className="muted" role="status">
-          {changedSummary(pairs, chosen.length)}
+          {pairs.length === 0 ? '' : changedSummary(pairs, chosen.length)}
         </p>
       </header>
       <div className="changed-filter" role="search" aria-label="Answers to show">
@@ -83,7 +85,9 @@ export function ChangedView({ result, choice }: Props) {
       {chosen.length === 0 ? (
         <p className="muted changed-none">
           {pairs.length === 0
-            ? 'This run has no single answers to show.'
+            ? awaited
+              ? 'Fetching the answers…'
+              : 'This run has no single answers to show.'
             : choice.which === 'changed' && choice.kind === null && choice.text === ''
               ? 'Every answer is the same, word for word.'
               : 'No question fits this choice.'}

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { MethodName, ModelInfo } from '../../../../src-engine/engine.ts';
+import { methodsFor } from '../../../state/budget.ts';
 import { methodNames, methods } from '../../../../src-engine/reduction/methods.ts';
 import { modeOf, modeParts, whyNotMode } from '../../../state/evaluation/modes.ts';
 import { modeWords } from '../../../words/evaluation-words.ts';
@@ -19,6 +20,7 @@ export function ModeAdder({ modes, info, onAdd }: Props) {
   const [method, setMethod] = useState<MethodName>('tome');
   const [amount, setAmount] = useState('90');
   const [unmerging, setUnmerging] = useState(true);
+  const offered = methodNames.filter((name) => name === 'none' || methodsFor(info).includes(name));
   const takesPresets = methods[method].control === 'average';
   const followed = modes.filter((mode) => {
     const parts = modeParts(mode);
@@ -46,7 +48,7 @@ export function ModeAdder({ modes, info, onAdd }: Props) {
           if (kind !== kinds.amount) setAmount(methods[next].control === 'average' ? 'mid' : '90');
         }}
       >
-        {methodNames.map((name) => (
+        {offered.map((name) => (
           <option key={name} value={name}>
             {methods[name].label}
           </option>

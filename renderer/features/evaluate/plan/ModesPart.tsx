@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { useApp, useAppStore } from '../../../app/context.ts';
 import { Help } from '../../../controls/Help.tsx';
+import { TermHelp } from '../../../app/TermHelp.tsx';
 import { IconButton } from '../../../controls/IconButton.tsx';
 import { movedMode, usualModes, wholeTable, withoutMode } from '../../../state/evaluation/modes.ts';
 import { planModes } from '../../../state/evaluation/plan.ts';
@@ -23,12 +24,13 @@ export function ModesPart() {
     <section className="evaluate-part" aria-labelledby="evaluate-modes">
       <header>
         <h3 id="evaluate-modes">Modes</h3>
-        <Help term="Modes">
-          Every question is answered once in every mode. All tokens is what the others are held against;
-          without it nothing says what was kept.
-        </Help>
+        <TermHelp id="modes" />
       </header>
-      {info?.calibration === null ? (
+      {info?.anyShape === true ? (
+        <p className="muted">
+          Nothing merges in the encoder of this model; DART’s shares of its rows are offered instead.
+        </p>
+      ) : info?.calibration === null ? (
         <p className="muted">
           This model has no calibration, so DyMU’s averages mean nothing to it yet; ToMe’s counts are offered
           instead. Calibrate it to compare DyMU.

@@ -6,7 +6,7 @@ import {
   chooseQuestionsFolder,
   useBundledQuestions,
 } from '../../../commands/evaluation.ts';
-import { Help } from '../../../controls/Help.tsx';
+import { TermHelp } from '../../../app/TermHelp.tsx';
 import type { AppState } from '../../../state/store.ts';
 import { missingWords, questionsFacts, questionsName } from '../../../words/questions-words.ts';
 
@@ -19,11 +19,7 @@ export function QuestionsPart() {
     <section className="evaluate-part" aria-labelledby="evaluate-questions">
       <header>
         <h3 id="evaluate-questions">Questions</h3>
-        <Help term="Question sets">
-          A file with one question a line (image, question, answers, and a kind if you like; paths are
-          relative to the file), or the folder of VQAv2, GQA, TextVQA, POPE, MME, ScienceQA, MMBench or DocVQA
-          as it is published, images beside it.
-        </Help>
+        <TermHelp id="question-sets" />
       </header>
       <p className="evaluate-set selectable">
         <strong>{questionsName(data)}</strong>

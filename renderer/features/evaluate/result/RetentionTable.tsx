@@ -4,6 +4,7 @@ import type { EvaluatedMode, EvaluateResult } from '../../../../src-engine/engin
 import { figureName, figureText } from '../../../../src-engine/report/evaluation/figure-words.ts';
 import { measures } from '../../../../src-engine/report/evaluation/measures.ts';
 import { formatPercent } from '../../../../src-engine/report/units.ts';
+import { TermHelp } from '../../../app/TermHelp.tsx';
 import { useApp, useAppStore } from '../../../app/context.ts';
 import { fullMode } from '../../../state/evaluation/modes.ts';
 import { nextOrder, orderedRows, type TableColumn } from '../../../state/evaluation/table.ts';
@@ -45,20 +46,23 @@ export function RetentionTable({ result }: { readonly result: EvaluateResult }) 
               const direction = order.descending ? 'descending' : 'ascending';
               return (
                 <th key={column} scope="col" aria-sort={sorted ? direction : undefined}>
-                  <button
-                    type="button"
-                    className="table-sort"
-                    onClick={() => store.getState().orderTable(nextOrder(order, column))}
-                  >
-                    {title}
-                    {sorted ? (
-                      order.descending ? (
-                        <ArrowDown aria-hidden size="0.75rem" />
-                      ) : (
-                        <ArrowUp aria-hidden size="0.75rem" />
-                      )
-                    ) : null}
-                  </button>
+                  <span className="table-head">
+                    <button
+                      type="button"
+                      className="table-sort"
+                      onClick={() => store.getState().orderTable(nextOrder(order, column))}
+                    >
+                      {title}
+                      {sorted ? (
+                        order.descending ? (
+                          <ArrowDown aria-hidden size="0.75rem" />
+                        ) : (
+                          <ArrowUp aria-hidden size="0.75rem" />
+                        )
+                      ) : null}
+                    </button>
+                    {column === 'retention' ? <TermHelp id="retention" /> : null}
+                  </span>
                 </th>
               );
             })}

@@ -2,7 +2,7 @@
 import { useApp } from '../../../app/context.ts';
 import { selectResult, selectRunResult, selectShownRun } from '../../../state/evaluation/selectors.ts';
 import type { AppState } from '../../../state/store.ts';
-import { partialWords } from '../../../words/evaluation-words.ts';
+import { partialWords, unreadWords } from '../../../words/evaluation-words.ts';
 import { ChangedView } from '../changed/ChangedView.tsx';
 import { CompareRuns } from './CompareRuns.tsx';
 import { EmptyRun } from './EmptyRun.tsx';
@@ -17,7 +17,9 @@ export function RunView() {
   const result = useApp(selectResult);
   const changed = useApp(selectChanged);
   if (run === null) return <EmptyRun />;
-  if (changed !== null && result !== null) return <ChangedView result={result} choice={changed} />;
+  const awaited = found?.kind === 'ready' && found.awaited === true;
+  if (changed !== null && result !== null)
+    return <ChangedView result={result} choice={changed} awaited={awaited} />;
   return (
     <section className="evaluate-run" aria-label="The run on screen" tabIndex={-1}>
       <RunHead run={run} />
@@ -37,8 +39,13 @@ export function RunView() {
           {partialWords(found.result)}
         </p>
       ) : null}
-      {result === null ? (
-        <NothingYet waiting={found?.kind === 'loading'} done={run.state === 'done'} />
+      {found?.kind === 'ready' && found.unread !== undefined ? (
+        <p className="evaluate-partial selectable" role="note">
+          {unreadWords(found.unread)}
+        </p>
+      ) : null}
+      {found?.kind === 'failed' ? null : result === null ? (
+        <NothingYet done={run.state === 'done'} />
       ) : (
         <Figures result={result} />
       )}
@@ -47,13 +54,13 @@ export function RunView() {
   );
 }
 
-function NothingYet({ waiting, done }: { readonly waiting: boolean; readonly done: boolean }) {
-  if (waiting || done) {
-    return (
-      <p className="muted" role="status">
-        Fetching what it has found…
-      </p>
-    );
-  }
-  return <p className="muted">Figures appear as soon as a question has been answered in every mode.</p>;
+/** A look at a run that goes on waits for the run's own answers, and finds nothing before some are there. */
+function NothingYet({ done }: { readonly done: boolean }) {
+  if (!done)
+    return <p className="muted">Figures appear as soon as a question has been answered in every mode.</p>;
+  return (
+    <p className="muted" role="status">
+      Fetching what it has found…
+    </p>
+  );
 }

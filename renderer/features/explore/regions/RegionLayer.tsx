@@ -33,7 +33,8 @@ function partsOf(state: AppState): readonly unknown[] {
     state.regionDraft,
     state.picture,
     state.model,
-    state.choices,
+    selectPictureSize(state),
+    whyNotSteer(state),
   ];
 }
 

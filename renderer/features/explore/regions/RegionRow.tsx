@@ -5,12 +5,13 @@ import type { ModelInfo } from '../../../../src-engine/engine.ts';
 import type { SteeredRegion } from '../../../../src-engine/reduction/steering/regions.ts';
 import { useAppStore } from '../../../app/context.ts';
 import { IconButton } from '../../../controls/IconButton.tsx';
-import { nudgeRegion, removeRegion, shiftRegion } from '../../../state/regions/acts.ts';
+import { NameField } from '../../../controls/NameField.tsx';
+import { nudgeRegion, removeRegion, renameRegion, shiftRegion } from '../../../state/regions/acts.ts';
 import { spendOf } from '../../../state/regions/budgets.ts';
+import { longestName } from '../../../state/regions/list.ts';
 import type { Kept } from '../../../state/regions/selectors.ts';
 import { budgetWords, keptWords, regionWords } from '../../../words/region-words.ts';
 import { RegionBudget } from './RegionBudget.tsx';
-import { RegionName } from './RegionName.tsx';
 
 interface Props {
   readonly region: SteeredRegion;
@@ -74,7 +75,13 @@ export function RegionRow({ region, place, kept, info, selected, onSelect }: Pro
         <div className="region-body">
           <RegionBudget index={index} region={region} info={info} />
           <div className="region-line">
-            <RegionName index={index} name={region.name} />
+            <NameField
+              label="Name of the region"
+              name={region.name}
+              longest={longestName}
+              className="region-field"
+              onKeep={(typed) => renameRegion(store, index, typed)}
+            />
             <IconButton
               label="Earlier in the list: wins over fewer"
               isDisabled={index === 0}

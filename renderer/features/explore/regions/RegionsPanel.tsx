@@ -10,10 +10,12 @@ import {
   eraseTool,
   lassoTool,
 } from '../../../commands/regions.ts';
-import { Help } from '../../../controls/Help.tsx';
+import { TermHelp } from '../../../app/TermHelp.tsx';
 import { keptOf, selectRegions, whyNotSteer } from '../../../state/regions/selectors.ts';
-import { selectBehind, selectModelInfo, selectShown } from '../../../state/selectors.ts';
+import { selectModelInfo, selectShown } from '../../../state/selectors.ts';
 import type { AppState } from '../../../state/store.ts';
+import { brushSizes } from '../../../state/regions/slice.ts';
+import { brushWords } from '../../../words/region-words.ts';
 import { EvenSpread } from './EvenSpread.tsx';
 import { RegionFiles } from './RegionFiles.tsx';
 import { RegionRow } from './RegionRow.tsx';
@@ -26,7 +28,6 @@ export function RegionsPanel() {
   const regions = useApp(selectRegions);
   const selected = useApp(selectSelected);
   const shown = useApp(selectShown);
-  const behind = useApp(selectBehind);
   const info = useApp(selectModelInfo);
   const reason = useApp(whyNotSteer);
   const store = useAppStore();
@@ -35,11 +36,7 @@ export function RegionsPanel() {
     <section className="panel regions" role="group" aria-labelledby="regions-title">
       <header>
         <h2 id="regions-title">Regions</h2>
-        <Help term="Region">
-          A part of the picture with a budget of its own: draw it, then say whether nothing may merge there,
-          little is to be spent, or how many tokens an average picture would get if all of it were like this.
-          Where regions overlap the later one in the list wins.
-        </Help>
+        <TermHelp id="region" />
       </header>
       <div className="region-tools" role="toolbar" aria-label="Draw a region">
         <ToolButton command={boxTool} Icon={BoxSelect} label="Box" />
@@ -52,10 +49,11 @@ export function RegionsPanel() {
           <CommandButton command={deleteAllRegions} Icon={Trash2} />
         </span>
       </div>
+      <BrushSize />
       <ToolHint />
       {regions.length > 0 && reason !== null ? <p className="panel-note">{reason}</p> : null}
       {regions.length === 0 ? null : (
-        <ol className="region-list" aria-label="Regions of this picture" data-behind={behind || undefined}>
+        <ol className="region-list" aria-label="Regions of this picture">
           {regions.map((region, index) => (
             <RegionRow
               key={index}
@@ -71,6 +69,36 @@ export function RegionsPanel() {
       )}
       <EvenSpread />
     </section>
+  );
+}
+
+const selectBrush = (state: AppState) => state.brushSize;
+const biggest = brushSizes[brushSizes.length - 1] ?? 1;
+
+/** Only while something is painted. */
+function BrushSize() {
+  const tool = useApp(selectTool);
+  const size = useApp(selectBrush);
+  const store = useAppStore();
+  if (tool !== 'brush' && tool !== 'erase') return null;
+  const at = brushSizes.findIndex((each) => each === size);
+  return (
+    <label className="region-own brush-size">
+      <span>Brush size</span>
+      <input
+        type="range"
+        className="range range-small"
+        aria-label="Brush size"
+        aria-valuetext={brushWords(size)}
+        title="Smaller and larger with the keys [ and ]"
+        min={0}
+        max={brushSizes.length - 1}
+        value={at}
+        style={{ '--fill': at / (brushSizes.length - 1) }}
+        onChange={(event) => store.getState().setBrushSize(brushSizes[event.target.valueAsNumber] ?? size)}
+      />
+      <span className="brush-dot" style={{ '--size': size / biggest }} aria-hidden />
+    </label>
   );
 }
 

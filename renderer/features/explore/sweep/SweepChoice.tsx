@@ -1,17 +1,26 @@
 /** What is to be swept: how many budgets, and which methods beside DyMU at as many tokens. */
 import { ToggleButton } from 'react-aria-components';
-import type { SweepMethod } from '../../../../src-engine/engine.ts';
+import type { ModelInfo, SweepMethod } from '../../../../src-engine/engine.ts';
 import { methods } from '../../../../src-engine/reduction/methods.ts';
 import { useApp, useAppStore } from '../../../app/context.ts';
-import { chosenMethods } from '../../../state/budget.ts';
+import { chosenMethods, countsTokens, methodsFor, needsMore } from '../../../state/budget.ts';
+import { selectModelInfo } from '../../../state/selectors.ts';
 import type { AppState } from '../../../state/store.ts';
 import { sweepCounts, type SweepCount } from '../../../state/sweep/plan.ts';
 
 const selectPlan = (state: AppState) => state.sweepPlan;
-const others: readonly SweepMethod[] = chosenMethods.filter((method) => method !== 'dymu');
+
+/** Methods that can keep as many tokens as DyMU; DART counts rows, and follows rows (ours) where squares are joined. */
+function othersOf(info: ModelInfo | null, chosen: readonly SweepMethod[]): readonly SweepMethod[] {
+  return methodsFor(info).filter((method) => {
+    if (method === 'dymu' || (info !== null && needsMore(method, info))) return false;
+    return method === 'rows' || info === null || countsTokens(method, info) || chosen.includes('rows');
+  });
+}
 
 export function SweepChoice() {
   const { count, methods: chosen } = useApp(selectPlan);
+  const info = useApp(selectModelInfo);
   const store = useAppStore();
 
   function toggle(method: SweepMethod, on: boolean): void {
@@ -37,7 +46,7 @@ export function SweepChoice() {
         ))}
       </select>
       <span role="group" aria-label="Beside DyMU, at as many tokens" className="sweep-methods">
-        {others.map((method) => (
+        {othersOf(info, chosen).map((method) => (
           <ToggleButton
             key={method}
             className="small-button sweep-method"

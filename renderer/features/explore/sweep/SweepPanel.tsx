@@ -1,5 +1,6 @@
 /** The same question at several budgets, in the answers' place while it is open: what to ask, the rows as they come, what to do with them. */
 import { X } from 'lucide-react';
+import { TermHelp } from '../../../app/TermHelp.tsx';
 import { useApp, useAppStore } from '../../../app/context.ts';
 import { IconButton } from '../../../controls/IconButton.tsx';
 import type { AppState } from '../../../state/store.ts';
@@ -25,6 +26,7 @@ function OpenPanel() {
     <section className="sweep" aria-labelledby="sweep-title" aria-busy={running}>
       <header className="sweep-head">
         <h2 id="sweep-title">Where does the answer change?</h2>
+        <TermHelp id="sweep" />
         <SweepChoice />
         <SweepActions />
         <IconButton label="Back to the answers" onPress={() => store.getState().setSweepOpen(false)}>
@@ -34,6 +36,12 @@ function OpenPanel() {
       <p className="sweep-state" role="status" aria-label="Sweep state">
         {sweep === null ? null : <span className="muted">“{sweep.asked.question}” </span>}
         <span>{sweepWords(sweep)}</span>
+        {sweep?.origin === undefined ? null : (
+          <span className="muted">
+            {' '}
+            Answered on {sweep.origin.processor}, saved {sweep.origin.saved}.
+          </span>
+        )}
         {stale === null ? null : <span className="sweep-stale"> stale: {stale}</span>}
       </p>
       {sweep === null || sweep.rows.length === 0 ? null : <SweepTable sweep={sweep} stale={stale !== null} />}

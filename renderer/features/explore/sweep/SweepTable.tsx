@@ -9,6 +9,7 @@ import { selectModelInfo, selectViewCount } from '../../../state/selectors.ts';
 import type { AppState } from '../../../state/store.ts';
 import { choiceOf, firstChangedRows } from '../../../state/sweep/selectors.ts';
 import type { Sweep } from '../../../state/sweep/slice.ts';
+import type { CustomThresholds } from '../../../state/thresholds/custom.ts';
 import { SweepAnswer } from './SweepAnswer.tsx';
 
 const selectMarked = (state: AppState) => state.sweepWords;
@@ -37,7 +38,14 @@ export function SweepTable({ sweep, stale }: { readonly sweep: Sweep; readonly s
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.position} row={row} first={changes.has(row.position)} full={full} marked={marked} />
+            <Row
+              key={row.position}
+              row={row}
+              first={changes.has(row.position)}
+              full={full}
+              marked={marked}
+              custom={sweep.asked.custom}
+            />
           ))}
         </tbody>
       </table>
@@ -50,9 +58,10 @@ interface RowProps {
   readonly first: boolean;
   readonly full: string | null;
   readonly marked: boolean;
+  readonly custom: CustomThresholds | undefined;
 }
 
-function Row({ row, first, full, marked }: RowProps) {
+function Row({ row, first, full, marked, custom }: RowProps) {
   const info = useApp(selectModelInfo);
   const views = useApp(selectViewCount);
   const store = useAppStore();
@@ -73,7 +82,7 @@ function Row({ row, first, full, marked }: RowProps) {
           disabled={info === null}
           onClick={() => {
             if (info !== null)
-              store.getState().choose(choiceOf(row, { tokensPerView: info.tokensPerView, views }));
+              store.getState().choose(choiceOf(row, { tokensPerView: info.tokensPerView, views, custom }));
           }}
         >
           {method === 'none' ? 'all' : budget}

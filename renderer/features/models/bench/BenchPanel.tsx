@@ -1,7 +1,7 @@
 /** What would it bring here? Times of a published shape, or of the model in use, on this computer at several budgets: chosen, measured, shown, kept until the window closes. */
 import { useEffect, useRef } from 'react';
 import { useApp, useAppStore } from '../../../app/context.ts';
-import { Help } from '../../../controls/Help.tsx';
+import { TermHelp } from '../../../app/TermHelp.tsx';
 import { selectBenchReport } from '../../../state/selectors.ts';
 import type { AppState } from '../../../state/store.ts';
 import { BenchForm } from './BenchForm.tsx';
@@ -27,11 +27,7 @@ export function BenchPanel() {
         <h3 id="bench-title" ref={heading} tabIndex={-1}>
           What would it bring here?
         </h3>
-        <Help term="Measuring this computer">
-          Times hang on shapes, not on what weights say. So the encoder and decoder of a model can be timed
-          with weights made by chance before anything is downloaded. Every budget runs in turn with the plain
-          graph, and the ideal is what multiply-adds alone would give: theory.
-        </Help>
+        <TermHelp id="measuring-here" />
       </header>
       <p className="muted models-note">
         Measures on this computer what merging saves at 100, 68, 34 and 15 % of the tokens. Nothing is

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import '../../support/browser.ts';
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppContext } from '../../../../renderer/app/context.ts';
 import { commandById } from '../../../../renderer/commands/table.ts';
 import { runCommand } from '../../../../renderer/commands/command.ts';
@@ -100,12 +100,14 @@ describe('a collection', () => {
       /^These 300 images cost 9\d tokens on average at this budget; for 95 % of them 12\d is enough\./,
     );
     const slider = screen.getByRole('slider', { name: 'Collection budget' });
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(0); // steps of one movement follow each other quickly, however slow the machine
     fireEvent.change(slider, { target: { value: '50' } });
     expect(plan()).toMatch(/^These 300 images cost [45]\d tokens on average/);
     expect(
       screen.getByText(/This budget lies between two that were measured.*off by 0\.6 tokens per view/),
     ).toBeTruthy();
     fireEvent.change(slider, { target: { value: '64' } });
+    clock.mockRestore();
     expect(screen.getByText('Every count was measured at exactly this budget.')).toBeTruthy();
     const undo = commandById('undo');
     if (undo === undefined) throw new Error('There is no undo.');

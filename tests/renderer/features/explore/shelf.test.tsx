@@ -2,7 +2,7 @@
 import '../../support/browser.ts';
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppContext } from '../../../../renderer/app/context.ts';
 import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
 import { Shelf } from '../../../../renderer/features/explore/Shelf.tsx';
@@ -41,6 +41,14 @@ const count = (name: string, tokens: number) =>
 const notice = () => store.getState().notices.at(-1);
 
 describe('the shelf', () => {
+  it('moves nothing around it as counts come', () => {
+    const moved = vi.spyOn(Element.prototype, 'scrollIntoView');
+    count('cactus', 200);
+    count('balloon', 250);
+    expect(moved).not.toHaveBeenCalled();
+    moved.mockRestore();
+  });
+
   it('sorts anew as counts come, but not under the pointer or the focus', async () => {
     count('cactus', 200);
     expect(names()).toEqual(['cactus', 'anchor', 'balloon']);
@@ -88,6 +96,37 @@ describe('the shelf', () => {
     act(() => session.closing.reopen());
     expect(names()).toEqual(['anchor', 'balloon', 'cactus']);
     expect(store.getState().closedImages).toBe(0);
+  });
+
+  it('chooses several for a question by keyboard and mouse, in their order', async () => {
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Order of the images' }), 'by name');
+    const entry = (name: string) => within(list()).getByRole('button', { name: new RegExp(`^${name}`) });
+    const chosen = () => store.getState().choices.chosen.map((id) => /(\w+)\.png$/.exec(id)?.[1]);
+    act(() => entry('cactus').focus());
+    await userEvent.keyboard('{Control>} {/Control}');
+    expect(chosen()).toEqual(['anchor', 'cactus']);
+    expect(entry('cactus').getAttribute('aria-label')).toMatch(/, chosen 2 of 2$/);
+    expect(['anchor', 'balloon', 'cactus'].map((name) => entry(name).getAttribute('aria-pressed'))).toEqual([
+      'true',
+      'false',
+      'true',
+    ]);
+    await userEvent.keyboard('{Control>} {/Control}');
+    expect(chosen()).toEqual([]);
+    expect(entry('anchor').getAttribute('aria-pressed')).toBeNull();
+    const user = userEvent.setup();
+    await user.keyboard('{Shift>}');
+    await user.click(entry('cactus'));
+    await user.keyboard('{/Shift}');
+    expect(chosen()).toEqual(['anchor', 'balloon', 'cactus']);
+    act(() => store.getState().undo());
+    expect(chosen()).toEqual([]);
+    act(() => entry('anchor').focus());
+    await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    expect(chosen()).toEqual(['anchor', 'balloon']);
+    await userEvent.click(entry('cactus')); // alone again
+    expect(chosen()).toEqual([]);
+    expect(store.getState().choices.selected).toContain('cactus');
   });
 
   it('has a menu for each picture', async () => {

@@ -7,8 +7,10 @@ import { ModelsView } from '../../../../renderer/features/models/ModelsView.tsx'
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
 import { AppContext } from '../../../../renderer/app/context.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
+import type { Inspection } from '../../../../src-engine/engine.ts';
 import { fakeModel } from '../../../support/fake-engine.ts';
 import { createFakeShell } from '../../support/fake-bridge.ts';
+import { shelfImage } from '../../support/samples.ts';
 
 const remark = 'A damaged quantised copy was made again.';
 let store: AppStore;
@@ -41,6 +43,101 @@ describe('the card of the model in use', () => {
   it('says what the engine remarked while it was loaded', () => {
     act(() => store.setState({ model: { kind: 'ready', info: { ...fakeModel, notes: [remark] } } }));
     expect(notes()).toBe(remark);
+  });
+});
+
+describe('calibrating from the card', () => {
+  const button = (name: string) => screen.queryByRole<HTMLButtonElement>('button', { name });
+
+  it('offers the pictures of Explore and a folder, and the folder that is open as a collection', () => {
+    act(() => store.setState({ model: { kind: 'ready', info: fakeModel } }));
+    expect(button('Calibrate on Explore’s pictures')?.disabled).toBe(true); // none is a file
+    expect(button('Choose a folder to calibrate on…')).not.toBeNull();
+    const start = vi.spyOn(session.collection.calibrating, 'start').mockResolvedValue();
+    act(() => store.getState().addImages([shelfImage('a')]));
+    fireEvent.click(button('Calibrate on Explore’s pictures')!);
+    expect(start).toHaveBeenCalledWith(['/pictures/a.png'], 'shelf');
+  });
+
+  it('shows how far a calibration is and pauses it, and what the newest one was worth', () => {
+    const change = vi.spyOn(session.jobs, 'change').mockResolvedValue();
+    const job = {
+      id: 7,
+      kind: 'calibrate',
+      model: { directory: '/models/fake' },
+      about: 'c.json',
+      title: 'Calibrating on 31 images',
+      stage: 'Finding thresholds',
+      state: 'running',
+      done: 3,
+      total: 12,
+      perSecond: null,
+      secondsLeft: null,
+      createdMs: 0,
+    } as const;
+    act(() => {
+      store.setState({ model: { kind: 'ready', info: fakeModel } });
+      store.getState().setJobs([job]);
+    });
+    expect(screen.getByRole('progressbar', { name: 'Calibration' })).toHaveProperty('value', 0.25);
+    fireEvent.click(button('Pause')!);
+    expect(change).toHaveBeenCalledWith(7, 'pause');
+    const result = {
+      out: 'c.json',
+      images: 31,
+      skipped: [],
+      notes: [],
+      points: [],
+      imageBackend: 'torchvision',
+      imageRoute: 'path',
+    } as const;
+    act(() => {
+      store.getState().setJobs([{ ...job, state: 'done' }]);
+      store.getState().setCalibrated({ job: 7, result });
+    });
+    const part = screen.getByRole('region', { name: 'Calibrating' });
+    expect(part.textContent).toContain('Calibrated with 31 images.');
+  });
+
+  it('says of an encoder alone that it has no language model', () => {
+    const info = { ...fakeModel, takes: { ...fakeModel.takes, questions: false }, maxPositions: 0 };
+    act(() => store.setState({ model: { kind: 'ready', info } }));
+    const { textContent } = screen.getByRole('article', { name: 'fake-vlm' });
+    expect(textContent).toContain('Language modelnone: this is a vision encoder alone');
+    expect(textContent).not.toContain('Longest sequence');
+  });
+});
+
+describe('the precision of the language model', () => {
+  const radios = () =>
+    within(screen.getByRole('radiogroup', { name: 'Language model' }))
+      .getAllByRole<HTMLInputElement>('radio')
+      .map(({ parentElement }) => parentElement?.textContent);
+
+  it('is chosen where it stands, with what each needs in memory', () => {
+    const usePrecision = vi.spyOn(session, 'usePrecision').mockResolvedValue();
+    act(() => store.setState({ model: { kind: 'ready', info: fakeModel } }));
+    expect(radios()).toEqual(['fp32', 'int8', 'int4']);
+    fireEvent.click(screen.getByRole('radio', { name: 'int4' }));
+    expect(usePrecision).toHaveBeenCalledWith('int4');
+    const memory = { available: 8e9, total: 16e9, largest: 9e9 };
+    const memories = [
+      { ...memory, precision: 'fp32', needed: 9e9, fits: 'tight' },
+      { ...memory, precision: 'int8', needed: 3e9, largest: 4e9, fits: 'yes' },
+    ] as const;
+    const inspection = { memories } as unknown as Inspection;
+    act(() => store.getState().setInspection(fakeModel.directory, { kind: 'ready', inspection }));
+    expect(screen.getByRole('article', { name: 'fake-vlm' }).textContent).toContain(
+      'Memory on the CPU: fp32: about 9.0 GB, fits after other programs make room; int8: about 3.0 GB (4.0 GB for the largest pictures), fits',
+    );
+  });
+
+  it('has fp16 where the device may compute in it, and none for an encoder alone', () => {
+    act(() => store.setState({ model: { kind: 'ready', info: { ...fakeModel, device: 'webgpu' } } }));
+    expect(radios()).toEqual(['fp32', 'fp16', 'int8', 'int4']);
+    const alone = { ...fakeModel, takes: { ...fakeModel.takes, questions: false } };
+    act(() => store.setState({ model: { kind: 'ready', info: alone } }));
+    expect(screen.queryByRole('radiogroup', { name: 'Language model' })).toBeNull();
   });
 });
 
@@ -97,27 +194,5 @@ describe('the list of known models', () => {
     expect(entries()[1]?.textContent).toContain('This folder is not there now.');
     expect(button('Use Other').disabled).toBe(true);
     expect(button('Remove Other from the list').disabled).toBe(false);
-  });
-});
-
-describe('the name of a downloaded model', () => {
-  const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of a downloaded model' });
-  const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Use from the download cache' });
-
-  it('is handed to the engine, which finds its folder', () => {
-    const useModel = vi.spyOn(session, 'useModel').mockResolvedValue();
-    expect(button().disabled).toBe(true);
-    fireEvent.change(field(), { target: { value: ' org/name ' } });
-    fireEvent.submit(field());
-    expect(useModel).toHaveBeenCalledExactlyOnceWith({ directory: 'org/name' });
-  });
-
-  it('waits while a model is being loaded', () => {
-    fireEvent.change(field(), { target: { value: 'org/name' } });
-    expect(button().disabled).toBe(false);
-    act(() =>
-      store.setState({ model: { kind: 'loading', directory: 'org/other', progress: null, before: null } }),
-    );
-    expect(button().disabled).toBe(true);
   });
 });

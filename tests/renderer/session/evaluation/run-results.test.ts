@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { EngineError } from '../../../../src-engine/errors.ts';
 import { createRunResults } from '../../../../renderer/session/evaluation/run-results.ts';
 import { fakeModel } from '../../../support/fake-model.ts';
 import { figuresOf } from '../../support/evaluations.ts';
@@ -25,5 +26,29 @@ it('looks again within ten seconds at a run that goes on, though a look had to w
   deps.store.setState({ jobs: [runOf({ model, done: 40 })] });
   await vi.advanceTimersByTimeAsync(20_000);
   expect(looks.map((at) => at - looks[0]!)).toEqual([0, 15_000]);
+  results.dispose();
+});
+
+it('keeps the figures of a run that is done when its questions have gone, and says why its answers cannot be read', async () => {
+  const deps = createDeps();
+  await ready(deps);
+  vi.spyOn(deps.link.ready!, 'evaluate').mockRejectedValue(
+    new EngineError('bad-input', "'/own/questions.jsonl' does not exist", { remedy: 'give another file' }),
+  );
+  const model = { directory: fakeModel.directory };
+  const evaluate = figuresOf();
+  const parts = {
+    jobs: { result: () => Promise.resolve({ kind: 'evaluate', evaluate } as const) },
+    loader: { current: model },
+  };
+  const results = createRunResults(deps, parts);
+  deps.store.setState({ shownRun: 1, jobs: [runOf({ model, state: 'done' })] });
+  await vi.waitFor(() => expect(deps.store.getState().runResults[1]).toHaveProperty('unread'));
+  expect(deps.store.getState().runResults[1]).toEqual({
+    kind: 'ready',
+    result: evaluate,
+    whole: true,
+    unread: "'/own/questions.jsonl' does not exist; give another file.",
+  });
   results.dispose();
 });

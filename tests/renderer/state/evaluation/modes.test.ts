@@ -48,7 +48,7 @@ describe('lists of modes', () => {
   it.each([fakeModel, bare])('of the whole table can be read by the engine', (info) => {
     const modes = wholeTable(info);
     expect(planModes(modes)).toHaveLength(modes.length);
-    expect(modes).toHaveLength(info.calibration === null ? 11 : 14);
+    expect(modes).toHaveLength(info.calibration === null ? 14 : 17);
   });
 
   it('lose with a mode those that follow it, and are put in another order', () => {

@@ -89,6 +89,17 @@ describe('regions of a picture', () => {
     expect(whyNotSteer(state())).toMatch(/choose Adaptive/);
   });
 
+  it('wait while the question is about several pictures, and are said to; of the others they stay', () => {
+    addInMiddle(store);
+    const plain = { method: 'dymu', budget: { kind: 'tokens', tokens: 90 } };
+    state().choose({ chosen: ['b', 'a'] });
+    expect(selectReduction(state())).toEqual(plain);
+    expect(whyNotSteer(state())).toMatch(/ask about one alone/);
+    state().choose({ chosen: [], selected: 'b' });
+    expect(reductionOf(state(), 'a')).toHaveProperty('regions');
+    expect(whyNotSteer(state())).toBe('The picture has not been read yet.');
+  });
+
   it('are brought within the reach of the model in use', () => {
     const regions: Regions = [
       {

@@ -124,8 +124,38 @@ describe('a sweep', () => {
     [{ reading: '6' }, 'The picture is read differently now.'],
     [{ regions: '[1]' }, 'The regions have changed since.'],
     [{ model: 'other' }, 'Another model answered.'],
+    [{ precision: 'int4' }, 'The language model has another precision now.'],
     [{ virtualUnmerging: false }, 'Answered with virtual unmerging on.'],
   ])('is stale after %j', (change, words) => {
     expect(sweepStale(sweep, { ...asked, ...change })).toBe(words);
+  });
+});
+
+describe('thresholds of one’s own in a sweep', () => {
+  const custom = { encoder: 'fake-encoder', name: 'careful', values: [0.9, 0.9, 0.9, 0.9, 0.9, 0.9] };
+
+  it('have the last row, under their name, which leads back to them', () => {
+    const budgets = sweepBudgets(fakeModel, 5, noRegions, custom);
+    expect(budgets).toHaveLength(6);
+    expect(budgets.at(-1)).toEqual({
+      words: 'careful',
+      request: {
+        method: 'dymu',
+        budget: { kind: 'thresholds', thresholds: custom.values, name: 'careful' },
+      },
+    });
+    expect(sweepBudgets(fakeModel, 5, noRegions, { ...custom, name: '90' }).at(-1)?.words).toBe('custom');
+    const shape = { tokensPerView: 256, views: 1, custom };
+    expect(choiceOf(row(6, { budget: 'careful' }), shape)).toEqual({ method: 'dymu', thresholds: custom });
+    expect(choiceOf(row(5, { budget: '16' }), shape)).toEqual({ method: 'dymu', tokens: 16 });
+  });
+
+  it('make the table stale when they are moved, whatever they are called', () => {
+    const sweep: Sweep = {
+      ...{ asked: { ...asked, custom }, methods: ['dymu'], job: 1, rows: [], total: 8 },
+      state: { kind: 'done' },
+    };
+    expect(sweepStale(sweep, { ...asked, custom: { ...custom, name: null } })).toBeNull();
+    expect(sweepStale(sweep, asked)).toBe('The thresholds have changed since.');
   });
 });

@@ -1,0 +1,36 @@
+/** One task of a collection that machines share: the images of it, counted here for whoever has sent it. */
+import type { CountedImage, TaskOf, UncountedImage } from '../engine.ts';
+import type { LoadedEncoder } from '../inference/loaded-model.ts';
+import type { Pace } from '../inference/pace.ts';
+import { viewsSpec } from '../inference/visual-input.ts';
+import { ahead } from './ahead.ts';
+import { countViews } from './count-images.ts';
+import { prepareFile } from './prepare-file.ts';
+import { askedCounts } from './wanted.ts';
+
+/** Images that are read and decoded, in sharp's own threads, while the encoder has another one. */
+const imagesAhead = 2;
+
+/** A picture that cannot be read is told, not thrown. Throws `bad-input` for reductions that cannot be planned. */
+export async function performCount(
+  model: LoadedEncoder,
+  { images, reductions }: TaskOf<'count'>,
+  pace: Pace,
+): Promise<readonly (CountedImage | UncountedImage)[]> {
+  const wanted = askedCounts(model, reductions);
+  const spec = viewsSpec(model.checkpoint.spec, 'alone');
+  const results: (CountedImage | UncountedImage)[] = [];
+  const prepared = ahead(images, imagesAhead, (path) => prepareFile(path, spec, model.images.route));
+  for await (const [, path, file] of prepared) {
+    if (file.kind === 'unreadable') {
+      const { state } = file;
+      results.push({ path, reason: state.kind === 'unreadable' ? state.reason : 'It could not be read.' });
+      continue;
+    }
+    const { content, views } = file;
+    const tokens: number[] = [];
+    for (const count of wanted) tokens.push(await countViews(model, pace, count, views));
+    results.push({ path, content, views: views.length, tokens });
+  }
+  return results;
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import type { JobRequest, ModelSource } from '../../src-engine/engine.ts';
+import { fitsJob } from '../../src-engine/jobs/fits.ts';
+
+const usual = { imageBackend: 'torchvision', tower: 'fp32', precision: 'fp32' } as const;
+const loaded = (source: Partial<ModelSource> = {}) => ({
+  source: { directory: '/m', ...source },
+  directory: '/m',
+});
+const collect = (model: ModelSource): JobRequest => ({ kind: 'collect', model, collect: { source: '/p' } });
+const sweep = (model: ModelSource) => ({ kind: 'sweep', model }) as JobRequest;
+
+describe('fitsJob', () => {
+  it('lets jobs that put questions wait for the precision of their language model', () => {
+    const asked = sweep({ directory: '/m', precision: 'int8' });
+    expect(fitsJob(loaded(), asked, usual)).toBe(false);
+    expect(fitsJob(loaded({ precision: 'int8' }), asked, usual)).toBe(true);
+    expect(fitsJob(loaded(), asked, { ...usual, precision: 'int8' })).toBe(true);
+    expect(fitsJob(loaded({ precision: 'int8' }), sweep({ directory: '/m' }), usual)).toBe(false);
+  });
+
+  it('does the work of the encoder with whatever answers', () => {
+    expect(fitsJob(loaded({ precision: 'int8' }), collect({ directory: '/m' }), usual)).toBe(true);
+    expect(fitsJob(loaded({ tower: 'int8' }), collect({ directory: '/m' }), usual)).toBe(false);
+    expect(fitsJob(loaded(), collect({ directory: '/other' }), usual)).toBe(false);
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { meanErrorSentence } from '../../src-engine/report/mean-error.ts';
+
+const points = [
+  { mean: 100, meanError: 12 },
+  { mean: 200, meanError: 10 },
+];
+
+describe('what the pictures of a calibration are worth', () => {
+  it('is told by the point that is known worst', () => {
+    expect(meanErrorSentence(31, points)).toBe('31 pictures are few: the average may be off by 12 %.');
+    expect(meanErrorSentence(900, [{ mean: 100, meanError: 2 }])).toBe(
+      '900 pictures are enough: the average may be off by 2 %.',
+    );
+  });
+
+  it('is nothing for one picture, and unknown where nobody has looked', () => {
+    expect(meanErrorSentence(1, [{ mean: 100, meanError: 0 }])).toBe(
+      'One picture is too few: the average of others may be any.',
+    );
+    expect(meanErrorSentence(31, [{ mean: 100 }])).toBeNull();
+  });
+});
