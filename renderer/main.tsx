@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import type { DymuBridge } from '../electron/bridge.ts';
 import { connectEngine } from '../src-engine/remote/client.ts';
 import { AppFrame } from './frame/AppFrame.tsx';
+import { WindowBoundary } from './frame/Boundary.tsx';
 import { createStageControls } from './commands/stage-controls.ts';
 import { openHost } from './host/open-host.ts';
 import { createSession } from './session/session.ts';
@@ -21,9 +22,11 @@ function show(holder: HTMLElement, bridge: DymuBridge): void {
   const session = createSession(store, bridge, connectEngine, afterFrame);
   createRoot(holder).render(
     <StrictMode>
-      <AppContext value={{ store, session, controls: createStageControls() }}>
-        <AppFrame bridge={bridge} />
-      </AppContext>
+      <WindowBoundary>
+        <AppContext value={{ store, session, controls: createStageControls() }}>
+          <AppFrame bridge={bridge} />
+        </AppContext>
+      </WindowBoundary>
     </StrictMode>,
   );
   void session.start();

@@ -14,6 +14,7 @@ import { selectPresenting } from '../state/layout-slice.ts';
 import type { AppState } from '../state/store.ts';
 import { AboutDialog } from './AboutDialog.tsx';
 import { Banner } from './Banner.tsx';
+import { ViewBoundary } from './Boundary.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { GuideDialog } from './guide/GuideDialog.tsx';
@@ -49,7 +50,9 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
         <Banner />
         {presenting ? null : <Rail />}
         <main className="view" aria-label={view}>
-          <OpenView view={view} />
+          <ViewBoundary view={view}>
+            <OpenView view={view} />
+          </ViewBoundary>
         </main>
         <Notices />
         {presenting ? null : <StatusLine />}

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../support/browser.ts';
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeEngine, type FakeEngineOptions } from '../../support/fake-engine.ts';
@@ -9,7 +9,6 @@ import type { Session } from '../../../renderer/session/session.ts';
 import type { AppStore } from '../../../renderer/state/store.ts';
 import type { FakeShell } from '../support/fake-bridge.ts';
 import { rendered } from '../support/rendered.tsx';
-import { shelfImage } from '../support/samples.ts';
 
 let store: AppStore;
 let shell: FakeShell;
@@ -71,18 +70,6 @@ describe('the budget', () => {
     moveSlider(160);
     await waitFor(() => expect(parseInt(tokenCount(), 10)).toBeGreaterThan(actual));
     expect(slider().value).toBe('160');
-  });
-
-  it('moves while pictures are opened: what follows a moment later and what is there at once are drawn beside each other', async () => {
-    await started();
-    for (const tokens of [140, 150, 160]) {
-      moveSlider(tokens);
-      act(() => store.getState().addImages([shelfImage(`opened at ${tokens}`)]));
-    }
-    expect(slider().value).toBe('160');
-    await waitFor(() =>
-      expect(within(screen.getByRole('list', { name: 'Images' })).getAllByRole('listitem')).toHaveLength(6),
-    );
   });
 
   it('means exactly this many tokens in the exact mode', async () => {
