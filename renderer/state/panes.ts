@@ -94,7 +94,7 @@ function panes(room: Room, { sizes, open, aspect }: LayoutWish): PaneLayout {
   return { kind: 'panes', shelf, side, dialogue, layers: open.layers ? layers(centre, sizes, aspect) : null };
 }
 
-/** Beside the picture where it is larger that way, else below it. */
+/** Beside the picture where it is larger that way and both find room, else below it. */
 function layers(centre: Room, sizes: PaneSizes, aspect: number): PaneLayout['layers'] {
   const free = centre.width - Math.ceil((centre.height - 2 * margin) * aspect + 2 * margin);
   const beside = span(
@@ -106,7 +106,8 @@ function layers(centre: Room, sizes: PaneSizes, aspect: number): PaneLayout['lay
   const below = span(sizes.layersBelow ?? usualBelow, leastBelow, centre.height - leastPicture);
   const there = pictureArea({ ...centre, width: centre.width - beside.size }, aspect);
   const here = pictureArea({ ...centre, height: centre.height - below.size }, aspect);
-  return there > here ? { at: 'beside', ...beside } : { at: 'below', ...below };
+  const fits = centre.width >= leastPicture + leastBeside;
+  return fits && there > here ? { at: 'beside', ...beside } : { at: 'below', ...below };
 }
 
 function presentation(room: Room, aspect: number): PresentationLayout {

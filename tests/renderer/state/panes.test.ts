@@ -75,6 +75,12 @@ describe('the layers', () => {
     expect(at(0.6)).toBe('beside');
     expect(at(2)).toBe('below');
   });
+
+  it('stand below even a narrow one where a wide shelf leaves no room for both', () => {
+    const sizes = { ...noSizes, shelf: 280.5 };
+    const wish = { sizes, open: { ...allOpen, dialogue: false }, presenting: false, aspect: 0.05 };
+    expect(asPanes(exploreLayout({ width: 960, height: 572 }, wish)).layers?.at).toBe('below');
+  });
 });
 
 describe('a wish', () => {
