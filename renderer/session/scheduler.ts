@@ -27,7 +27,7 @@ export interface IdleTaskSource {
 }
 
 export interface Scheduler {
-  /** Does the `seen` tasks without waiting for a rest; resolves when there are none left or the user has come. */
+  /** Does the `seen` tasks without waiting for a rest, and no other; resolves when there are none left or the user has come. Rests anew before what nobody misses. */
   readonly doSeen: () => Promise<void>;
   readonly dispose: () => void;
 }
@@ -47,8 +47,10 @@ export function createScheduler(
   { link, traffic }: Surroundings,
   sources: readonly IdleTaskSource[],
 ): Scheduler {
-  let running = false;
+  let running: Promise<void> | null = null;
   let disposed = false;
+  /** Whoever waits for the `seen` tasks goes on with work of the user's: however long they take, nothing else may come before it. */
+  let onlySeen = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** What the last rest was long enough for; work that goes on looks here before each task. */
   let allowed: readonly IdleUrgency[] = [];
@@ -60,9 +62,13 @@ export function createScheduler(
     return offered.find((task) => task.urgency === urgency) ?? null;
   }
 
-  async function pump(): Promise<void> {
-    if (running || disposed) return;
-    running = true;
+  function pump(): Promise<void> {
+    if (disposed) return Promise.resolve();
+    running ??= work().finally(() => (running = null));
+    return running;
+  }
+
+  async function work(): Promise<void> {
     const done = new Set<string>(); // a source that offers the same task for ever must not keep the engine busy for ever
     try {
       while (!traffic.busy) {
@@ -77,13 +83,12 @@ export function createScheduler(
       if (!wasAborted(error) && !engineDied(error)) throw error; // disposed, or the engine has gone
     } finally {
       controller = null;
-      running = false;
     }
   }
 
   function rest(): void {
     clearTimeout(timer);
-    if (disposed) return;
+    if (disposed || onlySeen) return;
     timer = setTimeout(() => {
       allow(['seen']);
       timer = setTimeout(() => allow(urgencies), idleRestMs - restMs);
@@ -106,9 +111,12 @@ export function createScheduler(
   ];
 
   return {
-    doSeen: () => {
-      if (allowed.length === 0) allowed = ['seen'];
-      return pump();
+    doSeen: async () => {
+      onlySeen = true;
+      clearTimeout(timer);
+      allowed = ['seen'];
+      await pump().finally(() => (onlySeen = false));
+      rest();
     },
     dispose: () => {
       disposed = true;

@@ -222,6 +222,27 @@ describe('the scheduler', () => {
     expect(done).toEqual(['thumbnail 1', 'thumbnail 2']);
   });
 
+  it('does no other before the seen ones are done, however long they take, and then rests', async () => {
+    const tasks = { finish: () => {} };
+    const run: IdleTask['run'] = () => new Promise((resolve) => (tasks.finish = resolve));
+    const thumbnails = source('seen', ['thumbnail 1', 'thumbnail 2'], run);
+    start(source('idle', ['count']), thumbnails);
+    link.connect(createFakeEngine());
+    const seen = scheduler?.doSeen();
+    await rested();
+    tasks.finish();
+    await vi.advanceTimersByTimeAsync(0);
+    thumbnails.wake();
+    await rested();
+    tasks.finish();
+    await seen;
+    expect(done).toEqual(['thumbnail 1', 'thumbnail 2']);
+    await vi.advanceTimersByTimeAsync(idleRestMs - 1);
+    expect(done).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['thumbnail 1', 'thumbnail 2', 'count']);
+  });
+
   it('ends with its disposal', async () => {
     start(source('idle', ['a']));
     link.connect(createFakeEngine());
