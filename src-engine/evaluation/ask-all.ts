@@ -90,6 +90,7 @@ export async function askAll<Seen>(
       }
     }
   }
+  onProgress?.({ stage: 'Answered', done: total, total });
   return answers.map((row, index) => refused.get(index) ?? row);
 }
 

@@ -170,12 +170,13 @@ describe('askAll', () => {
     await run(scriptedSubject(), {
       onProgress: ({ stage, done, total }) => seen.push(`${stage} ${done}/${total}`),
     });
-    expect(seen).toHaveLength(9);
-    expect([seen[0], seen[5], seen[6], seen[8]]).toEqual([
+    expect(seen).toHaveLength(10);
+    expect([seen[0], seen[5], seen[6], seen[8], seen[9]]).toEqual([
       'Answering, image 1 of 2 0/9',
       'Answering, image 1 of 2 5/9',
       'Answering, image 2 of 2 6/9',
       'Answering, image 2 of 2 8/9',
+      'Answered 9/9',
     ]);
   });
 
