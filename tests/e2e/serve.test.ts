@@ -312,7 +312,7 @@ describeBrowser('dymu serve', () => {
       1,
     );
     served.process.kill('SIGINT');
-    await page.getByText('The server was ended').waitFor();
+    await page.getByRole('status', { name: 'Engine' }).getByText('The server was ended').waitFor();
     await new Promise((done) => served.process.once('exit', done));
     expect(served.process.exitCode).toBe(0);
     expect((await readdir(served.temporary)).filter((name) => name.startsWith('dymu-serve-'))).toEqual([]);
