@@ -15,6 +15,8 @@ export interface Deps {
   readonly activities: Activities;
   /** Encodings by `encodingKey`, of the model in use. */
   readonly encodings: LRUCache<string, Encoding>;
+  /** Encodings that are on their way without having been asked for, by the `key` of the wish that they would fulfil. */
+  readonly ahead: Map<string, Promise<Encoding>>;
   /** Does what can wait until the window has painted its next frame. */
   readonly afterFrame: (then: () => void) => void;
 }

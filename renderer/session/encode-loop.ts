@@ -1,31 +1,11 @@
 /** Keeps the overlay in step with the choices: watches image and budget, asks the engine, latest wins. The only writer of `shown`. */
-import type { Encoding, ImageSource, PictureRole, ReductionRequest } from '../../src-engine/engine.ts';
-import { readAs, readingKey } from '../state/reading.ts';
-import {
-  requestKeyOf,
-  roleOf,
-  selectImage,
-  selectReading,
-  selectReduction,
-  selectScoresWanted,
-} from '../state/selectors.ts';
+import type { CallOptions, Encoding, Engine } from '../../src-engine/engine.ts';
+import { selectNewest } from '../state/selectors.ts';
 import type { Shown } from '../state/stage-slice.ts';
 import { encodingKey, type Deps } from './deps.ts';
+import { knownOf, requestOf, wishOf, type EncodeWish } from './encode-wish.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
-import { createLatest, type Keyed } from './latest.ts';
-
-interface EncodeWish extends Keyed {
-  /** What it is known by: the same with and without scores. */
-  readonly encodingKey: string;
-  readonly scores: boolean;
-  readonly imageId: string;
-  readonly name: string;
-  readonly image: ImageSource;
-  readonly reduction: ReductionRequest;
-  readonly role?: PictureRole;
-  readonly requestKey: string;
-  readonly reading: string;
-}
+import { createLatest } from './latest.ts';
 
 const patienceMs = 120;
 
@@ -36,7 +16,7 @@ export interface EncodeLoop {
 }
 
 export function createEncodeLoop(deps: Deps): EncodeLoop {
-  const { store, link, traffic, activities, encodings, afterFrame } = deps;
+  const { store, link, traffic, activities, encodings, ahead, afterFrame } = deps;
   let last: EncodeWish | null = null;
   let runs = 0;
 
@@ -50,16 +30,15 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     const activity = activities.begin(`Encoding ${wish.name}`, () => stopped.abort());
     const number = ++runs;
     try {
-      const { image, reduction, role, scores } = wish;
-      const asked = engine.encode(
-        { image, reduction, ...(role === undefined ? {} : { role }), ...(scores ? { scores } : {}) },
-        { signal: AbortSignal.any([signal, stopped.signal]) },
-      );
+      const call = { signal: AbortSignal.any([signal, stopped.signal]) };
+      const asked = soonest(wish, engine, call);
       // The whole window hears of it: after the engine, which needs the time more.
       if (store.getState().encode.kind !== 'running') store.getState().setEncode({ kind: 'running' });
       const encoding = await asked;
       encodings.set(wish.encodingKey, encoding);
-      present(wish, encoding, number);
+      present(wish, encoding, () => {
+        if (number === runs) store.getState().setEncode({ kind: 'idle' }); // else another run has begun
+      });
     } catch (error) {
       settleFailure(wish, error);
     } finally {
@@ -68,15 +47,27 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     }
   }
 
+  /** What is on its way already, unless somebody else's work is before it. */
+  async function soonest(wish: EncodeWish, engine: Engine, call: CallOptions): Promise<Encoding> {
+    const coming = ahead.get(wish.key);
+    const come =
+      coming === undefined ? null : await Promise.race([coming.catch(() => null), sleep(patienceMs)]);
+    return come ?? engine.encode(requestOf(wish), call);
+  }
+
   /** On the stage first: a frame that waits for all of the window to be drawn anew is late under the hand that moves the slider. */
-  function present(wish: EncodeWish, encoding: Encoding, number: number): void {
+  function present(wish: EncodeWish, encoding: Encoding, seenBy: () => void = () => {}): void {
     const { choices, shown, setFresh } = store.getState();
     const { imageId, reading, requestKey: key } = wish;
     const fresh: Shown = { kind: 'live', imageId, reading, key, encoding };
-    const seen = shown?.imageId === imageId && choices.selected === imageId && supersedes(wish);
+    const seen =
+      shown?.imageId === imageId &&
+      shown.encoding !== encoding &&
+      choices.selected === imageId &&
+      supersedes(wish);
     if (seen) setFresh(fresh);
     const settle = () => {
-      if (number === runs) store.getState().setEncode({ kind: 'idle' }); // else another run has begun
+      seenBy();
       if (!seen || store.getState().fresh === fresh) show(wish, encoding); // else a newer one is on the stage
     };
     if (seen) afterFrame(settle);
@@ -85,9 +76,9 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
 
   /** An overtaken result is nearer to the hand than what is on screen, unless the newest wish is there already. */
   function supersedes(wish: EncodeWish): boolean {
-    const { shown } = store.getState();
+    const newest = selectNewest(store.getState());
     const overtaken = wish.encodingKey !== last?.encodingKey;
-    return !overtaken || shown === null || encodingKey(shown.imageId, shown.key) !== last?.encodingKey;
+    return !overtaken || newest === null || encodingKey(newest.imageId, newest.key) !== last?.encodingKey;
   }
 
   function show(wish: EncodeWish, encoding: Encoding): void {
@@ -112,46 +103,22 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     if (store.getState().choices.selected === wish.imageId) notify('error', text, { detail });
   }
 
-  function wishNow(): EncodeWish | null {
-    const state = store.getState();
-    const image = selectImage(state);
-    const reduction = selectReduction(state);
-    if (image === null || reduction === null || link.ready === null) return null;
-    const reading = selectReading(state);
-    const key = requestKeyOf(state, image.id);
-    if (key === null) return null;
-    const role = roleOf(state, image.id);
-    const known = encodingKey(image.id, key);
-    const scores = selectScoresWanted(state);
-    return {
-      key: scores ? `${known} with scores` : known,
-      encodingKey: known,
-      scores,
-      imageId: image.id,
-      name: image.name,
-      image: readAs(image.source, reading),
-      reading: readingKey(reading),
-      reduction,
-      ...(role === 'alone' ? {} : { role }),
-      requestKey: key,
-    };
-  }
-
   function follow(): void {
-    const wish = wishNow();
+    const wish = link.ready === null ? null : wishOf(store.getState());
     if (wish === null) {
       last = null;
       return;
     }
     if (wish.key === last?.key) return;
     last = wish;
-    const known = encodings.get(wish.encodingKey);
-    if (known === undefined || (wish.scores && !hasScores(known))) {
+    const known = knownOf(deps, wish);
+    if (known === undefined) {
       latest.ask(wish);
       return;
     }
     latest.cancel();
-    show(wish, known);
+    traffic.enter()(); // the hand has moved: what nobody asked for rests anew
+    present(wish, known);
   }
 
   const stops = [store.subscribe(follow), link.listen(follow)];
@@ -167,6 +134,6 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
   };
 }
 
-function hasScores({ views }: Encoding): boolean {
-  return views.every(({ scores }) => scores !== undefined);
+function sleep(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), ms));
 }

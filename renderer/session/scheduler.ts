@@ -3,10 +3,11 @@ import type { CallOptions, Engine } from '../../src-engine/engine.ts';
 import { engineDied, wasAborted, type EngineLink } from './engine-link.ts';
 import type { Traffic } from './traffic.ts';
 
-/** `seen`: its place on screen is empty until it is done. `idle`: nobody misses it yet. */
-export type IdleUrgency = 'seen' | 'idle';
+/** `seen`: its place on screen is empty until it is done. `near`: the hand's next step may ask for it. `idle`: nobody misses it yet. */
+export type IdleUrgency = 'seen' | 'near' | 'idle';
 
-const urgencies: readonly IdleUrgency[] = ['seen', 'idle'];
+const soon: readonly IdleUrgency[] = ['seen', 'near'];
+const urgencies: readonly IdleUrgency[] = [...soon, 'idle'];
 
 export interface IdleTask {
   /** Equal keys are the same work. */
@@ -90,7 +91,7 @@ export function createScheduler(
     clearTimeout(timer);
     if (disposed || onlySeen) return;
     timer = setTimeout(() => {
-      allow(['seen']);
+      allow(soon);
       timer = setTimeout(() => allow(urgencies), idleRestMs - restMs);
     }, restMs);
   }

@@ -19,6 +19,7 @@ import type { Deps } from './deps.ts';
 import { createEncodeLoop } from './encode-loop.ts';
 import { createEngineLink, sentenceOf } from './engine-link.ts';
 import { createEvaluationSession, type EvaluationSession } from './evaluation/evaluation.ts';
+import { budgetsBesideTasks } from './idle/budgets-beside.ts';
 import { collectionThumbnailTasks } from './idle/collection-thumbnails.ts';
 import { thumbnailTasks } from './idle/thumbnails.ts';
 import { tokenCountTasks } from './idle/token-counts.ts';
@@ -115,6 +116,7 @@ export function createSession(
     traffic: createTraffic(),
     activities: createActivities((activity) => store.getState().setActivity(activity)),
     encodings: new LRUCache<string, Encoding>({ maxSize: encodingBytesKept, sizeCalculation: bytesOf }),
+    ahead: new Map(),
     afterFrame,
   };
   const stopRevoking = revokeThumbnails(store);
@@ -174,6 +176,7 @@ export function createSession(
   const scheduler = createScheduler(deps, [
     thumbnailTasks(store),
     collectionThumbnailTasks(store, link, collection.thumbnails),
+    budgetsBesideTasks(deps),
     measurer.tasks,
     tokenCountTasks(deps),
   ]);

@@ -135,6 +135,35 @@ describe('the encode loop', () => {
     expect(state().encode).toEqual({ kind: 'idle' });
   });
 
+  it('never lays an overtaken result over a known one that the rest of the window has yet to hear of', async () => {
+    loop.dispose();
+    const frames: (() => void)[] = [];
+    const drawn = () => frames.splice(0).forEach((then) => then());
+    loop = createEncodeLoop({ ...deps, afterFrame: (then) => frames.push(then) });
+    const engine = await ready(deps);
+    await shows(90);
+    state().choose({ tokens: 91 });
+    await vi.waitFor(() => expect(frames).not.toHaveLength(0), 10_000);
+    drawn();
+    await shows(91);
+    const encode = engine.encode.bind(engine);
+    let late = Promise.resolve<unknown>(null);
+    vi.spyOn(engine, 'encode').mockImplementation((request) => {
+      const encoding = encode(request); // nothing stops it
+      late = encoding;
+      return encoding;
+    });
+    state().choose({ tokens: 150 });
+    state().choose({ tokens: 90 });
+    const newest = () => selectNewest(state())?.encoding.target;
+    expect(newest()).toBe(90);
+    await late;
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(newest()).toBe(90);
+    drawn();
+    expect(target()).toBe(90);
+  });
+
   it('says what it does and lets it be stopped, without a message', async () => {
     await ready(deps, { encodeDelayMs: 800 });
     await vi.waitFor(() => expect(state().activity?.words).toBe('Encoding a.png'), 10_000);

@@ -19,6 +19,7 @@ export function createDeps(): Deps {
     traffic: createTraffic(),
     activities: createActivities((activity) => store.getState().setActivity(activity)),
     encodings: new LRUCache<string, Encoding>({ max: 20 }),
+    ahead: new Map(),
     afterFrame: (then) => then(),
   };
 }

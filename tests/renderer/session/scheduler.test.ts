@@ -99,6 +99,15 @@ describe('the scheduler', () => {
     expect(done).toEqual(['thumbnail', 'count']);
   });
 
+  it('does what the next step may ask for after the short rest, behind what is seen', async () => {
+    start(source('idle', ['count']), source('near', ['beside']), source('seen', ['thumbnail']));
+    link.connect(createFakeEngine());
+    await vi.advanceTimersByTimeAsync(restMs);
+    expect(done).toEqual(['thumbnail', 'beside']);
+    await vi.advanceTimersByTimeAsync(idleRestMs - restMs);
+    expect(done).toEqual(['thumbnail', 'beside', 'count']);
+  });
+
   it('does not go on at once where the user came and went during a task', async () => {
     const tasks = { finish: () => {} };
     const run: IdleTask['run'] = () => new Promise((resolve) => (tasks.finish = resolve));

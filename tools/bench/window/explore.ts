@@ -66,9 +66,10 @@ export async function hoverOver(page: Page, steps: number): Promise<void> {
 const watchOverlay = `
   globalThis.overlayWatch ??= (() => {
     const canvas = document.querySelectorAll('[aria-label="Merged-token overlay"] canvas')[1];
-    const watch = { pressed: 0, done: null, painted: null };
+    const watch = { pressed: 0, asked: 0, done: null, painted: null };
     watch.expect = () => {
       watch.pressed = 0;
+      watch.asked = 0;
       watch.painted = new Promise((done) => { watch.done = done; });
     };
     document.addEventListener('keydown', (event) => { watch.pressed = event.timeStamp; }, true);
@@ -79,8 +80,14 @@ const watchOverlay = `
       const { done } = watch;
       watch.done = null;
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => done(performance.now() - watch.pressed);
+      port1.onmessage = () => done({ ms: performance.now() - watch.pressed, encoded: watch.asked > 0 });
       port2.postMessage(null); // comes after the frame has been painted
+    };
+    const { postMessage } = MessagePort.prototype;
+    MessagePort.prototype.postMessage = function (message, ...rest) {
+      const asks = message?.call === 'encode' || message?.kind === 'encode';
+      if (asks && watch.pressed > 0 && message.urgency !== 'background') watch.asked += 1;
+      return postMessage.call(this, message, ...rest);
     };
     return watch;
   })();
@@ -94,12 +101,27 @@ export async function startSlider(page: Page): Promise<void> {
   await page.evaluate(watchOverlay);
 }
 
-/** From the key to the frame with the new overlay, ms of the clock. Every step is a budget that was not seen before. */
-export async function sliderStep(page: Page): Promise<number> {
+export interface SliderStep {
+  /** From the key to the frame with the new overlay, by the clock. */
+  readonly ms: number;
+  /** Whether the engine was asked between the two; else it had encoded that budget while the hand rested. */
+  readonly encoded: boolean;
+}
+
+/** Every step is a budget that was not on the stage before. @param after `rest`: the window has come to rest when the next step follows; `paint`: as a hand that drags, no pause */
+export async function sliderStep(page: Page, after: 'rest' | 'paint'): Promise<SliderStep> {
   // Before the key, which could overtake it.
   await page.evaluate('overlayWatch.expect()');
   await page.keyboard.press('ArrowRight');
-  const took = await page.evaluate<number>('overlayWatch.painted');
+  const step = await page.evaluate<SliderStep>('overlayWatch.painted');
+  if (after === 'rest') await atRest(page);
+  return step;
+}
+
+/** Steps without a pause, then a rest. */
+export async function sliderDrag(page: Page, steps: number): Promise<SliderStep[]> {
+  const all: SliderStep[] = [];
+  for (let step = 0; step < steps; step++) all.push(await sliderStep(page, 'paint'));
   await atRest(page);
-  return took;
+  return all;
 }

@@ -16,7 +16,7 @@ import { relate } from '../interleave.ts';
 import { relationWords } from '../relation-words.ts';
 import { close, toFront, type MeasuredWindow } from './always-drawn.ts';
 import { countedImages, gestures, hasCollection, openCollection, type Gesture } from './collection.ts';
-import { hoverOver, openExplore, sliderStep, startSlider } from './explore.ts';
+import { hoverOver, openExplore, sliderDrag, sliderStep, startSlider, type SliderStep } from './explore.ts';
 import { figuresOf, linesOf } from './frame-report.ts';
 import { workOf, type TracedWork } from './frame-work.ts';
 import { memoryOf, type PageMemory } from './page-memory.ts';
@@ -112,25 +112,45 @@ async function measureSlider(): Promise<void> {
     (build) => openExplore(build),
     async (windows) => {
       for (const { window } of windows) await startSlider(window.page);
-      const times = new Map(windows.map(({ name }) => [name, [] as number[]]));
-      for (let step = 0; step < 20 * rounds; step++)
-        for (const { name, window } of step % 2 === 0 ? windows : windows.toReversed()) {
-          await toFront(window.app);
-          times.get(name)?.push(await sliderStep(window.page));
-        }
-      for (const [name, each] of times) {
-        const sorted = each.toSorted((a, b) => a - b);
-        const at = (share: number) => (sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(1);
-        console.log(
-          `slider, ${name}: median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms, ${each.length} steps`,
-        );
-        found[`slider ${name}`] = each;
-      }
-      const [before, after] = [times.get('before'), times.get('now')];
-      if (before !== undefined && after !== undefined)
-        console.log(`slider: ${relationWords(relate({ before, after }), 'ms')}`);
+      const single = await slider(windows, 20 * rounds, async (page) => [await sliderStep(page, 'rest')]);
+      tellSteps('slider', single);
+      // The first steps of a drag may have been encoded while the hand rested.
+      tellSteps(
+        'drag',
+        await slider(windows, 2 * rounds, async (page) => (await sliderDrag(page, 12)).slice(2)),
+      );
     },
   );
+}
+
+async function slider(
+  windows: readonly Named<MeasuredWindow>[],
+  times: number,
+  move: (page: MeasuredWindow['page']) => Promise<SliderStep[]>,
+): Promise<Map<string, SliderStep[]>> {
+  const all = new Map(windows.map(({ name }) => [name, [] as SliderStep[]]));
+  for (let time = 0; time < times; time++)
+    for (const { name, window } of time % 2 === 0 ? windows : windows.toReversed()) {
+      await toFront(window.app);
+      all.get(name)?.push(...(await move(window.page)));
+    }
+  return all;
+}
+
+function tellSteps(part: string, steps: ReadonlyMap<string, readonly SliderStep[]>): void {
+  const times = new Map([...steps].map(([name, each]) => [name, each.map(({ ms }) => ms)] as const));
+  for (const [name, each] of steps) {
+    const sorted = each.map(({ ms }) => ms).toSorted((a, b) => a - b);
+    const at = (share: number) => (sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(1);
+    const ahead = each.filter(({ encoded }) => !encoded).length;
+    console.log(
+      `${part}, ${name}: median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms, ${each.length} steps, ${ahead} of them encoded ahead`,
+    );
+    found[`${part} ${name}`] = each;
+  }
+  const [before, after] = [times.get('before'), times.get('now')];
+  if (before !== undefined && after !== undefined)
+    console.log(`${part}: ${relationWords(relate({ before, after }), 'ms')}`);
 }
 
 interface Named<W> {
