@@ -290,11 +290,11 @@ export function createEngine(
       desk.inTurn('bench', call, ({ signal, giveWay, watch }) =>
         bench(request, {
           chooseDevice: () => ladder.choose(),
-          choosePrecision: (device) => choosePrecision(precision, device),
           cacheDirectory,
           copiesDirectory,
           imageBackend,
           tower,
+          precision,
           sourceOf: (image) => pictures.sourceOf(image),
           pace: createPace(signal, giveWay),
           watch,

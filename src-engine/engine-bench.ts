@@ -1,5 +1,5 @@
 /** What merging would bring on this machine: the request and the report of `Engine.bench`. Every time in it is measured, every ideal is theory. */
-import type { TowerPrecision } from './engine-model.ts';
+import type { LanguagePrecision, TowerPrecision } from './engine-model.ts';
 import type { ImageRef } from './engine-pictures.ts';
 
 /** Published encoders and models of which only the shape is taken; see report/bench-shapes.ts. `embedded` is the model that ships with the program. */
@@ -25,6 +25,8 @@ export interface BenchRequest {
   readonly stages?: readonly BenchStage[];
   /** The encoder's; the engine's own unless said. */
   readonly towerPrecision?: TowerPrecision;
+  /** The language model's; the engine's own unless said. */
+  readonly precision?: LanguagePrecision;
   /**
    * So many layers of the language model are measured and its times are scaled to all by multiply-adds (`BenchReport.scaled`); `fit`: as
    * many as memory allows. All unless said, and a model that does not fit is refused.

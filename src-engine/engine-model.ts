@@ -61,7 +61,7 @@ export interface ModelInfo {
   readonly classToken: boolean;
   readonly maxPositions: number; // 0 for an encoder alone
   readonly device: string;
-  readonly precision: string;
+  readonly precision: LanguagePrecision;
   /** Of the vision encoder. */
   readonly tower: TowerPrecision;
   readonly imageBackend: ImageBackend;

@@ -1,10 +1,16 @@
 /** What merging would bring on this computer: what is to be measured, the measurement that runs, and what was measured since the window opened. Measures nothing. */
-import type { BenchReport, BenchRequest, Progress, ShapeName } from '../../src-engine/engine.ts';
+import type {
+  BenchReport,
+  BenchRequest,
+  ModelInfo,
+  Progress,
+  ShapeName,
+  TowerPrecision,
+} from '../../src-engine/engine.ts';
 import type { CreateSlice } from './slice.ts';
 
 /** `model`: the one in use. */
 export type BenchSubjectName = ShapeName | 'model';
-export type TowerPrecision = 'fp32' | 'int8';
 
 export interface BenchChoice {
   readonly subject: BenchSubjectName;
@@ -52,19 +58,20 @@ export const createBenchSlice: CreateSlice<BenchSlice> = (set) => ({
 });
 
 /** Equal for requests whose reports take each other's place. */
-export function benchKey({ subject, towerPrecision = 'fp32' }: BenchRequest): string {
+export function benchKey({ subject, towerPrecision = 'fp32', precision }: BenchRequest): string {
   const name = subject.kind === 'shape' ? subject.shape : subject.directory;
-  return `${towerPrecision} ${subject.kind} ${name}`;
+  return `${towerPrecision} ${precision ?? 'own'} ${subject.kind} ${name}`;
 }
 
-/** What the choice asks of the engine; null where it is the model in use and none is loaded. */
-export function benchRequest(
-  { subject, tower }: BenchChoice,
-  modelDirectory: string | undefined,
-): BenchRequest | null {
+/** What the choice asks of the engine, the model in use with its language model as it is loaded; null where that is chosen and none is loaded. */
+export function benchRequest({ subject, tower }: BenchChoice, model: ModelInfo | null): BenchRequest | null {
   const towerPrecision = tower;
   if (subject !== 'model') return { subject: { kind: 'shape', shape: subject }, towerPrecision };
-  return modelDirectory === undefined
-    ? null
-    : { subject: { kind: 'model', directory: modelDirectory }, towerPrecision };
+  if (model === null) return null;
+  const { directory, takes } = model;
+  return {
+    subject: { kind: 'model', directory },
+    towerPrecision,
+    ...(takes.questions ? { precision: model.precision } : {}),
+  };
 }

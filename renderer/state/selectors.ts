@@ -38,7 +38,7 @@ export function selectModelInfo(state: AppState): ModelInfo | null {
 
 /** What was measured last of what is chosen to be measured. */
 export function selectBenchReport(state: AppState): BenchReport | null {
-  const request = benchRequest(state.benchChoice, selectModelInfo(state)?.directory);
+  const request = benchRequest(state.benchChoice, selectModelInfo(state));
   return (request === null ? undefined : state.benchReports[benchKey(request)]) ?? null;
 }
 

@@ -12,8 +12,9 @@ import type {
 } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { whyNotIntegers } from '../inference/integer-probe.ts';
-import type { Device } from '../inference/session-factory.ts';
 import type { Pace } from '../inference/pace.ts';
+import { choosePrecision } from '../inference/precision.ts';
+import type { Device } from '../inference/session-factory.ts';
 import { imageInput, viewsSpec } from '../inference/visual-input.ts';
 import type { VisualInput } from '../inference/visual-input.ts';
 import { memoryRoom } from '../runtime/memory.ts';
@@ -36,10 +37,11 @@ import { budgetVariant, pairVariant, plainVariant, usualBudgets } from './varian
 export interface BenchOptions extends SubjectOptions {
   /** Asked only once the subject has been found good. */
   readonly chooseDevice: () => Promise<Device>;
-  readonly choosePrecision: (device: Device) => Promise<Precision>;
   readonly copiesDirectory: string;
   /** Where the request does not say. */
   readonly tower: TowerPrecision;
+  /** Likewise. */
+  readonly precision: Precision | 'auto';
   /** The picture of a request. Throws `bad-input`. */
   readonly sourceOf: (image: NonNullable<BenchRequest['image']>) => ImageSource;
   readonly pace: Pace;
@@ -68,7 +70,7 @@ export async function benchSubject(
     pairVariant(spec.vision),
   ];
   const device = await options.chooseDevice();
-  const precision = await options.choosePrecision(device);
+  const precision = await choosePrecision(request.precision ?? options.precision, device);
   const towerPrecision = request.towerPrecision ?? options.tower;
   const source = request.image === undefined ? await makePicture() : options.sourceOf(request.image);
   const prepare = (): Promise<PreparedImage> => prepareImage(source, viewsSpec(spec, 'alone'));

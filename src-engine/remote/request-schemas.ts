@@ -260,6 +260,7 @@ export const benchRequestSchema = z.strictObject({
     .max(2)
     .exactOptional(),
   towerPrecision: z.enum(['fp32', 'int8']).exactOptional(),
+  precision: z.enum(['fp32', 'fp16', 'int8', 'int4']).exactOptional(),
   languageLayers: z.union([z.int().positive().max(1000), z.literal('fit')]).exactOptional(),
   image: imageRefSchema.exactOptional(),
 });

@@ -23,9 +23,9 @@ async function measure(
     cacheDirectory,
     imageBackend: 'torchvision',
     chooseDevice: () => Promise.resolve(device),
-    choosePrecision: () => Promise.resolve('fp32'),
     copiesDirectory: join(cacheDirectory, 'quantised'),
     tower: 'fp32',
+    precision: 'auto',
     sourceOf: () => {
       throw new RangeError('No picture was given.');
     },
@@ -127,8 +127,8 @@ describe('a measurement', () => {
   it('runs in int8, encoder and language model, from copies beside the random weights', async () => {
     const cacheDirectory = await emptyFolder();
     const report = await measure(
-      { budgets: [0.5], languageLayers: 1 },
-      { cacheDirectory, choosePrecision: () => Promise.resolve('int8') },
+      { budgets: [0.5], languageLayers: 1, precision: 'int8' }, // whatever the engine's own is
+      { cacheDirectory },
     );
     expect(report.precision).toBe('int8');
     expect(await readdir(join(cacheDirectory, 'bench', 'quantised'))).toHaveLength(1);

@@ -56,7 +56,7 @@ export function fakeBench(request: BenchRequest): BenchReport {
     device: 'cpu',
     threads: 2,
     processor: 'A processor',
-    precision: 'fp32',
+    precision: request.precision ?? 'fp32',
     towerPrecision: request.towerPrecision ?? 'fp32',
     rounds,
     picture: { name: 'a photograph', width: 640, height: 480 },

@@ -1,9 +1,10 @@
 /** What is to be measured, with which encoder, and the button that starts it. */
 import { Button } from 'react-aria-components';
+import type { TowerPrecision } from '../../../../src-engine/engine.ts';
 import { benchShapes } from '../../../../src-engine/report/bench-shapes.ts';
 import { useApp, useAppStore, useSession } from '../../../app/context.ts';
 import { Segmented } from '../../../controls/Segmented.tsx';
-import { benchRequest, type TowerPrecision } from '../../../state/bench-slice.ts';
+import { benchRequest } from '../../../state/bench-slice.ts';
 import { selectModelInfo } from '../../../state/selectors.ts';
 import type { AppState } from '../../../state/store.ts';
 
@@ -29,7 +30,7 @@ export function BenchForm() {
   const info = useApp(selectModelInfo);
   const embedded = useApp(selectEmbedded);
   const own = info !== null && info.directory !== embedded ? info : null;
-  const request = benchRequest(choice, own?.directory);
+  const request = benchRequest(choice, own);
   return (
     <div className="bench-form">
       <label>
@@ -40,10 +41,19 @@ export function BenchForm() {
           disabled={running}
           onChange={({ target: { value } }) => {
             const shape = benchShapes.find(({ name }) => name === value)?.name;
-            store.getState().chooseBench({ subject: shape ?? 'model' });
+            // The model in use is measured as it is in use, unless another encoder is chosen then.
+            store
+              .getState()
+              .chooseBench(
+                shape === undefined ? { subject: 'model', tower: own?.tower ?? 'fp32' } : { subject: shape },
+              );
           }}
         >
-          {own === null ? null : <option value="model">{own.name}, the model in use</option>}
+          {own === null ? null : (
+            <option value="model">
+              {own.name}, the model in use{own.takes.questions ? ` in ${own.precision}` : ''}
+            </option>
+          )}
           {own === null && choice.subject === 'model' ? <option value="">Choose a shape</option> : null}
           {benchShapes.map(({ name, words, stages }) => (
             <option key={name} value={name}>

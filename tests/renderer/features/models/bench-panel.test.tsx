@@ -8,6 +8,7 @@ import { createStageControls } from '../../../../renderer/commands/stage-control
 import { showBench } from '../../../../renderer/commands/view.ts';
 import { BenchPanel } from '../../../../renderer/features/models/bench/BenchPanel.tsx';
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
+import { benchRequest } from '../../../../renderer/state/bench-slice.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
 import type { BenchRequest, Engine } from '../../../../src-engine/engine.ts';
 import { EngineError, throwIfAborted } from '../../../../src-engine/errors.ts';
@@ -70,10 +71,34 @@ describe('what would it bring here', () => {
     expect(within(choice()).getAllByRole('option')).toHaveLength(6);
     const info = { ...fakeModel, directory: '/models/own', name: 'own' };
     act(() => store.getState().setModel({ kind: 'ready', info }));
-    expect(within(choice()).getByRole('option', { name: 'own, the model in use' })).toBeTruthy();
+    expect(within(choice()).getByRole('option', { name: 'own, the model in use in fp32' })).toBeTruthy();
     fireEvent.change(choice(), { target: { value: 'model' } });
     start();
-    expect(asked).toEqual([{ subject: { kind: 'model', directory: '/models/own' }, towerPrecision: 'fp32' }]);
+    const subject = { kind: 'model', directory: '/models/own' };
+    expect(asked).toEqual([{ subject, towerPrecision: 'fp32', precision: 'fp32' }]);
+  });
+
+  it('measures the model in use in the precisions that it is loaded in, and an encoder alone in its own', () => {
+    const info = {
+      ...fakeModel,
+      directory: '/models/own',
+      name: 'own',
+      tower: 'int8',
+      precision: 'int4',
+    } as const;
+    act(() => store.getState().setModel({ kind: 'ready', info }));
+    fireEvent.change(choice(), { target: { value: 'model' } });
+    expect(choice().selectedOptions[0]?.textContent).toBe('own, the model in use in int4');
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'int8' }).checked).toBe(true);
+    start();
+    expect(asked).toEqual([
+      { subject: { kind: 'model', directory: '/models/own' }, towerPrecision: 'int8', precision: 'int4' },
+    ]);
+    const alone = { ...info, takes: { ...info.takes, questions: false } };
+    expect(benchRequest({ subject: 'model', tower: 'fp32' }, alone)).toEqual({
+      subject: { kind: 'model', directory: '/models/own' },
+      towerPrecision: 'fp32',
+    });
   });
 
   it('measures one thing at a time, says how far it is, and keeps what was measured', async () => {
