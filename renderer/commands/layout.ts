@@ -54,7 +54,7 @@ export const present: Command = {
   },
 };
 
-/** Behind everything else that Escape takes back. */
+/** One Escape leaves it: messages and a pin can wait. */
 export const endPresentation: Command = {
   id: 'end-presentation',
   label: 'End the presentation',

@@ -37,14 +37,13 @@ export function commandById(id: string): Command | undefined {
 }
 
 /**
- * Escape takes back the topmost thing: the tour, what is being drawn, a running answer, the newest message, the pin, a presentation. A measurement that
- * the window makes by itself comes last: nobody has it in mind.
+ * Escape takes back the topmost thing: the tour, a shape half drawn, a presentation (who presents means to leave it, whatever has come up meanwhile),
+ * the drawing tool, a running answer, the newest message, the pin. A measurement that the window makes by itself comes last: nobody has it in mind.
  */
 function escapeOrder(state: AppState): readonly Command[] {
-  const others = [dismissMessage, unpin, endPresentation];
-  return selectAwaited(state)
-    ? [endTour, cancelDrawing, stop, ...others]
-    : [endTour, cancelDrawing, ...others, stop];
+  const left = state.regionDraft === null ? [endPresentation, cancelDrawing] : [cancelDrawing];
+  const others = [dismissMessage, unpin];
+  return [endTour, ...left, ...(selectAwaited(state) ? [stop, ...others] : [...others, stop])];
 }
 
 /** The menu's keys hold a modifier, so that nobody types with them. */

@@ -4,7 +4,7 @@ import { useApp, useAppStore } from '../../app/context.ts';
 import type { AppState } from '../../state/store.ts';
 import { headingsOf, readGuide, type GuideBlock } from '../../words/guide.ts';
 import { WindowDialog } from '../WindowDialog.tsx';
-import { Block } from './Markdown.tsx';
+import { anchorOf, Block } from './Markdown.tsx';
 
 const selectSection = (state: AppState) => state.guideSection;
 
@@ -59,6 +59,7 @@ function Text({ blocks }: { readonly blocks: readonly GuideBlock[] }) {
         {blocks.slice(1).map(({ token, id }, index) => (
           <div
             key={index}
+            id={id === null ? undefined : anchorOf(id)}
             data-section={id ?? undefined}
             tabIndex={id === null ? undefined : -1}
             data-here={(id !== null && id === section) || undefined}

@@ -3,6 +3,11 @@ import type { Token, Tokens } from 'marked';
 import { Fragment, type ReactNode } from 'react';
 import { childrenOf, textOf } from '../../words/guide.ts';
 
+/** What a place of the guide is called in the page, where other things have names, too. */
+export function anchorOf(id: string): string {
+  return `guide-${id}`;
+}
+
 interface Props {
   readonly token: Token;
   /** A link to a place in this guide was followed. */
@@ -120,12 +125,13 @@ interface LinkProps {
 /** Only places in the guide can be gone to: the window has no network, and other documents lie with the sources. */
 function Link({ href, inside, onLink }: LinkProps) {
   if (!href.startsWith('#')) return <span title={href}>{inside}</span>;
+  const id = href.slice(1);
   return (
     <a
-      href={href}
+      href={`#${anchorOf(id)}`}
       onClick={(event) => {
         event.preventDefault();
-        onLink(href.slice(1));
+        onLink(id);
       }}
     >
       {inside}

@@ -4,6 +4,7 @@ import type { App } from '../../../renderer/commands/command.ts';
 import { keyHelp } from '../../../renderer/commands/key-help.ts';
 import { menuOf } from '../../../renderer/commands/menu.ts';
 import { commandById, commandFor, commandGroups, commands } from '../../../renderer/commands/table.ts';
+import type { Shape } from '../../../src-engine/reduction/steering/shapes.ts';
 import { createAppStore, type AppStore } from '../../../renderer/state/store.ts';
 import { fakeModel } from '../../support/fake-engine.ts';
 import { answerOf, encodingOf, shelfImage } from '../support/samples.ts';
@@ -139,8 +140,8 @@ describe('Escape while the window measures by itself', () => {
     expect(meant('Escape')).toBe('end-presentation');
     commandById('end-presentation')?.run({ store } as App);
     expect(meant('Escape')).toBe('stop');
-    commandById('presentation')?.run({ store } as App);
     measuring('user');
+    state().choose({ pin: 3 });
     expect(meant('Escape')).toBe('stop');
   });
 });
@@ -164,17 +165,26 @@ describe('the panes of Explore', () => {
     expect(meant('q')).toBeNull();
   });
 
-  it('are away in a presentation, which Escape ends after everything else', () => {
+  it('are away in a presentation, which one Escape ends, whatever else it could take back', () => {
     withPicture();
     expect(meant('p')).toBe('presentation');
     commandById('presentation')?.run({ store } as App);
     expect(meant('q')).toBeNull();
     state().choose({ pin: 3 });
-    expect(meant('Escape')).toBe('unpin');
-    state().choose({ pin: null });
+    state().notify('error', 'A file cannot be read.');
+    state().setRegionTool('brush');
     expect(meant('Escape')).toBe('end-presentation');
+    const before: Shape = { kind: 'box', x: 0, y: 0, width: 9, height: 9 };
+    const by = { kind: 'grip', hold: { kind: 'inside' }, from: [1, 1], before } as const;
+    state().setRegionDraft({ imageId: 'a', index: 0, shape: before, by });
+    expect(meant('Escape')).toBe('cancel-drawing'); // half a shape is under the hand
+    state().setRegionDraft(null);
+    commandById('end-presentation')?.run({ store } as App);
+    expect(meant('Escape')).toBe('cancel-drawing');
+    state().setRegionTool(null);
+    expect(meant('Escape')).toBe('dismiss-message');
     state().setView('collection');
-    expect(meant('Escape')).toBeNull();
+    expect(meant('Escape')).toBe('dismiss-message');
   });
 });
 

@@ -61,4 +61,16 @@ describe('a term', () => {
     expect(store.getState().guideSection).toBe('jobs');
     expect(text.querySelector('[data-here]')?.textContent).toBe('Jobs');
   });
+
+  it('stands in a guide whose links have a place to lead to', async () => {
+    const store = shown();
+    store.getState().setDialog('guide');
+    const guide = await screen.findByRole('dialog', { name: 'User guide' });
+    const links = await within(guide).findAllByRole('link');
+    expect(links.length).toBeGreaterThan(3);
+    const nowhere = links
+      .map((link) => link.getAttribute('href')?.slice(1) ?? '')
+      .filter((id) => document.getElementById(id) === null);
+    expect(nowhere).toEqual([]);
+  });
 });
