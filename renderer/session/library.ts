@@ -119,8 +119,9 @@ export function createLibrary({ store, bridge, link }: Deps, { jobs, takeModel }
     inspect: (directory) =>
       withEngine(async (engine) => {
         const { setInspection, inspections } = store.getState();
-        if (inspections[directory]?.kind === 'ready') return;
-        setInspection(directory, { kind: 'looking' });
+        const before = inspections[directory]?.kind;
+        if (before === 'looking') return;
+        if (before !== 'ready') setInspection(directory, { kind: 'looking' });
         try {
           setInspection(directory, { kind: 'ready', inspection: await engine.inspect(directory) });
         } catch (error) {

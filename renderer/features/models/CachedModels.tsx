@@ -2,11 +2,11 @@
 import { useEffect } from 'react';
 import { Button } from 'react-aria-components';
 import type { CachedHubModel } from '../../../src-engine/engine.ts';
-import { formatBytes } from '../../../src-engine/report/units.ts';
 import { useApp, useSession } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { ModelDetails } from './ModelDetails.tsx';
+import { ModelLine } from './ModelLine.tsx';
 import { RemoveModel } from './RemoveModel.tsx';
 
 const selectCached = (state: AppState) => state.cached;
@@ -60,12 +60,10 @@ function Cached({ model }: { readonly model: CachedHubModel }) {
       <div>
         <strong>{name}</strong>
         {used ? <span className="muted"> in use</span> : null}
-        <p className="muted">
-          {formatBytes(bytes)}
-          {licence === null ? '' : ` · ${licence}`}
+        <ModelLine directory={usable} bytesOnDisk={bytes} licence={licence}>
           {versions.length > 1 ? ` · ${versions.length} versions` : ''}
           {versions.every(({ own }) => !own) ? ' · fetched by another program' : ''}
-        </p>
+        </ModelLine>
         {lacking === undefined ? null : (
           <p className="known-missing">Not whole yet: {lacking.lacks} is missing.</p>
         )}

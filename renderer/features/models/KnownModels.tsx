@@ -4,8 +4,9 @@ import { Button } from 'react-aria-components';
 import type { KnownModel } from '../../../electron/bridge.ts';
 import { useApp, useSession } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
-import { ModelDetails } from './ModelDetails.tsx';
 import type { AppState } from '../../state/store.ts';
+import { ModelDetails } from './ModelDetails.tsx';
+import { ModelLine } from './ModelLine.tsx';
 
 const selectKnown = (state: AppState) => state.knownModels;
 const selectEmbedded = (state: AppState) => state.embedded;
@@ -77,16 +78,13 @@ function Entry({ name, place, directory, missing, usedMs, onUse, onRemove }: Ent
         {used ? <span className="muted"> in use</span> : null}
         {loadingThis ? <span className="muted"> loading…</span> : null}
         <p className="muted selectable">{place}</p>
+        <ModelLine directory={missing ? null : directory} usedMs={usedMs} />
         {missing ? (
           <p className="known-missing">
             This folder is not there now. Connect the drive that holds it, or remove the entry.
           </p>
         ) : (
-          <ModelDetails
-            name={name}
-            directory={directory}
-            more={usedMs === undefined ? [] : [['Chosen last', new Date(usedMs).toLocaleDateString('en')]]}
-          />
+          <ModelDetails name={name} directory={directory} />
         )}
       </div>
       <Button

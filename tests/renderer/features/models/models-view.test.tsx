@@ -165,6 +165,11 @@ describe('the switch of the vision encoder', () => {
   });
 });
 
+const bare: Inspection = {
+  ...{ family: '', supported: true, vision: {}, text: {}, parameters: 0 },
+  ...{ bytes: {}, tokensPerView: 0, notes: [] },
+};
+
 describe('the list of known models', () => {
   const other = { directory: '/models/other', name: 'Other', missing: false };
   const entries = () => within(screen.getByRole('list', { name: 'Known models' })).getAllByRole('listitem');
@@ -178,6 +183,30 @@ describe('the list of known models', () => {
     ]);
     expect(screen.queryByRole('button', { name: 'Remove Embedded model from the list' })).toBeNull();
     expect(button('Use Other').disabled).toBe(false);
+  });
+
+  it('says in one line what is known of each, and of a folder that is missing when it was used', () => {
+    const inspection = { ...bare, family: 'llava', tokensPerView: 576, calibration: null };
+    act(() => {
+      const usedMs = Date.UTC(2026, 10, 30, 12);
+      const gone = { directory: '/gone', name: 'Gone', missing: true, usedMs };
+      store.setState({ embedded: '/e', knownModels: [{ ...other, usedMs }, gone] });
+      store.getState().setInspection(other.directory, { kind: 'ready', inspection });
+    });
+    expect(entries()[1]?.textContent).toContain(
+      'llava · 576 tokens a view · not calibrated · used 30 Nov 2026',
+    );
+    expect(entries()[2]?.textContent).toContain('/goneused 30 Nov 2026This folder');
+  });
+
+  it('looks into the folders that are there, and again when the model in use has changed', () => {
+    const inspect = vi.spyOn(session.library, 'inspect').mockResolvedValue();
+    act(() =>
+      store.setState({ embedded: '/e', knownModels: [other, { ...other, directory: '/g', missing: true }] }),
+    );
+    expect(inspect.mock.calls).toEqual([['/e'], [other.directory]]);
+    act(() => store.setState({ model: { kind: 'ready', info: { ...fakeModel, directory: '/elsewhere' } } }));
+    expect(inspect.mock.calls.slice(2)).toEqual(expect.arrayContaining([['/e'], [other.directory]]));
   });
 
   it('marks the one in use, which can be neither used again nor removed', () => {
