@@ -111,8 +111,8 @@ export function inspectDocument(inspection: Inspection) {
     ...(inspection.reason === undefined ? {} : { reason: inspection.reason }),
     vision: inspection.vision,
     text: inspection.text,
-    parameters: inspection.parameters,
-    bytes: inspection.bytes,
+    // Weights that could not be looked at: how many they are is not known, and not none.
+    ...(inspection.parameters === 0 ? {} : { parameters: inspection.parameters, bytes: inspection.bytes }),
     tokensPerView: inspection.tokensPerView,
     ...(inspection.cellsPerView === undefined ? {} : { cellsPerView: inspection.cellsPerView }),
     ...(inspection.steps === undefined ? {} : { steps: inspection.steps }),

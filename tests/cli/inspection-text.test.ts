@@ -154,4 +154,11 @@ describe('inspectDocument', () => {
       'notes',
     ]);
   });
+
+  it('leaves out the size of weights that could not be looked at', () => {
+    const document = inspectDocument({ ...inspection, parameters: 0, bytes: { fp32: 0, fp16: 0 } });
+    expect(document).not.toHaveProperty('parameters');
+    expect(document).not.toHaveProperty('bytes');
+    expect(document).toHaveProperty('tokensPerView', 576);
+  });
 });
