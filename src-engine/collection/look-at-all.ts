@@ -47,15 +47,18 @@ export async function lookAtAll(
         known[index] === undefined ? lookAtFile(file.path, route, mayRead) : Promise.resolve(undefined),
       ),
     );
-    database.transaction(() => {
+    const take = () => {
       for (const [index, file] of group.entries()) {
         const look = looks[index];
         const kept = known[index] ?? (look?.lasting === true ? table.put(file, look.state) : undefined);
         const state = kept?.state ?? look?.state;
         if (state !== undefined) seen.push({ file, id: kept?.id ?? -1, state });
       }
-    });
-    if (looks.some((look) => look?.lasting === true)) onKept?.();
+    };
+    const news = looks.some((look) => look?.lasting === true);
+    if (news) database.transaction(take);
+    else take(); // where nothing is written, nobody who writes is waited for
+    if (news) onKept?.();
   }
   return seen;
 }
