@@ -14,7 +14,7 @@ import {
   chooseSavePlace,
   openImages,
 } from './dialogs.ts';
-import type { EngineDevices, KnownModel } from './bridge.ts';
+import type { EngineDevices } from './bridge.ts';
 import type { ClosingGuard } from './closing-guard.ts';
 import type { ChosenPaths } from './chosen-paths.ts';
 import type { DataPlaces } from './data-places.ts';
@@ -25,15 +25,10 @@ import type { MenuBar } from './menu-bar.ts';
 import type { PathGrants } from './path-grants.ts';
 import type { Paths } from './paths.ts';
 import { licence } from './licence.ts';
-import { lookUp, rememberedModels, withModel, withoutModel } from './known-models.ts';
+import { createModelList } from './known-models.ts';
 import { createSessionActions } from './session-actions.ts';
-import {
-  windowSettingsSchema,
-  zoomOf,
-  type RememberedModel,
-  type WindowSettings,
-} from './settings-schema.ts';
-import type { SettingsStore } from './settings.ts';
+import { zoomOf } from './settings-schema.ts';
+import { windowSettings, type SettingsStore } from './settings.ts';
 import type { HubDesk } from './hub-desk.ts';
 import type { Updates } from './updates/updates.ts';
 
@@ -78,12 +73,7 @@ export function createActions(given: ActionParts): Actions {
     return place;
   }
 
-  const known = () => rememberedModels(settings.current);
-
-  async function keepKnown(knownModels: RememberedModel[]): Promise<KnownModel[]> {
-    await settings.update({ knownModels });
-    return lookUp(knownModels);
-  }
+  const models = createModelList(settings);
 
   return {
     'engine:restart': (devices) => {
@@ -136,16 +126,12 @@ export function createActions(given: ActionParts): Actions {
       if (model !== null) await chosen.chose([model.directory]);
       return model;
     },
-    'model:known': () => lookUp(known()),
+    'model:known': () => models.list(),
     'model:remember': async (model) => {
       chosen.requireModel(model);
-      return keepKnown(withModel(known(), { ...model, usedMs: Date.now() }));
+      return models.remember(model);
     },
-    'model:forget': async (directory) => {
-      const knownModels = withoutModel(known(), directory);
-      if (settings.current.model?.directory === directory) await settings.update({ model: null });
-      return keepKnown(knownModels);
-    },
+    'model:forget': (directory) => models.forget(directory),
     'settings:read': () => Promise.resolve(windowSettings(settings)),
     'settings:write': async (changes) => {
       if (changes.model) chosen.requireModel(changes.model);
@@ -200,8 +186,4 @@ export function createActions(given: ActionParts): Actions {
 
 function runtimeWords({ electron, chrome, node }: NodeJS.ProcessVersions): string {
   return `Electron ${electron}, Chromium ${chrome}, Node ${node}`;
-}
-
-function windowSettings({ current }: SettingsStore): WindowSettings {
-  return windowSettingsSchema.parse(current); // without what is the shell's
 }

@@ -6,7 +6,13 @@ import { writeAtomically } from '../src-engine/files/atomic-write.ts';
 import { exists, readText } from '../src-engine/files/bounded-file.ts';
 import { documentIfWhole } from '../src-engine/files/document.ts';
 import { migrated } from './settings-migrations.ts';
-import { defaultSettings, settingsSchema, type Settings } from './settings-schema.ts';
+import {
+  defaultSettings,
+  settingsSchema,
+  windowSettingsSchema,
+  type Settings,
+  type WindowSettings,
+} from './settings-schema.ts';
 import { forOwner } from '../src-engine/files/for-owner.ts';
 
 const mostBytes = 16 * 1_048_576;
@@ -34,6 +40,11 @@ export async function openSettings(file: string, now = new Date()): Promise<Open
   const putAside = `${file}.unreadable-${now.toISOString().replaceAll(':', '-')}`;
   await rename(file, putAside).catch(() => undefined); // a start is worth more than the evidence
   return { store: createStore(file, defaultSettings), putAside };
+}
+
+/** Without what is the host's. */
+export function windowSettings({ current }: SettingsStore): WindowSettings {
+  return windowSettingsSchema.parse(current);
 }
 
 function createStore(file: string, initial: Settings): SettingsStore {

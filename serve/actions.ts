@@ -3,11 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { EngineDevices, KnownModel } from '../electron/bridge.ts';
-import { lookUp, rememberedModels, withModel, withoutModel } from '../electron/known-models.ts';
+import type { EngineDevices } from '../electron/bridge.ts';
+import { createModelList } from '../electron/known-models.ts';
 import { licence } from '../electron/licence.ts';
-import type { RememberedModel, WindowSettings } from '../electron/settings-schema.ts';
-import type { SettingsStore } from '../electron/settings.ts';
+import { windowSettings, type SettingsStore } from '../electron/settings.ts';
 import { readFirstStart } from '../src-engine/bundled/first-start.ts';
 import { readShelf } from '../src-engine/bundled/shelf.ts';
 import type { ModelSource } from '../src-engine/engine.ts';
@@ -64,11 +63,7 @@ export function createActions(parts: PageParts): Actions {
       ...(calibration === undefined ? [] : [calibration]),
     ]);
 
-  const known = () => rememberedModels(settings.current);
-  async function keepKnown(knownModels: RememberedModel[]): Promise<KnownModel[]> {
-    await settings.update({ knownModels });
-    return lookUp(knownModels);
-  }
+  const models = createModelList(settings);
 
   return {
     'engine:restart': (devices) => {
@@ -79,15 +74,12 @@ export function createActions(parts: PageParts): Actions {
     'first-start:read': () =>
       parts.embedded ? readFirstStart(assets).catch(() => null) : Promise.resolve(null),
     'model:default': () => Promise.resolve(parts.model),
-    'model:known': () => lookUp(known()),
+    'model:known': () => models.list(),
     'model:remember': async (model) => {
       await requireModel(model);
-      return keepKnown(withModel(known(), model));
+      return models.remember(model);
     },
-    'model:forget': async (directory) => {
-      if (settings.current.model?.directory === directory) await settings.update({ model: null });
-      return keepKnown(withoutModel(known(), directory));
-    },
+    'model:forget': (directory) => models.forget(directory),
     'settings:read': () => Promise.resolve(windowSettings(settings)),
     'settings:write': async (changes) => {
       if (changes.model) await requireModel(changes.model);
@@ -114,11 +106,6 @@ export function createActions(parts: PageParts): Actions {
         userData: parts.dataDirectory,
       }),
   };
-}
-
-function windowSettings({ current }: SettingsStore): WindowSettings {
-  const { theme, model, updatesAtStart, values } = current;
-  return { theme, model, updatesAtStart, values };
 }
 
 /** Of a folder no more is listed than somebody looks through. */

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  createModelList,
   lookUp,
   mostKnownModels,
   rememberedModels,
   withModel,
   withoutModel,
 } from '../../electron/known-models.ts';
-import { openSettings } from '../../electron/settings.ts';
+import { openSettings, windowSettings } from '../../electron/settings.ts';
 
 const a = { directory: '/models/a', name: 'A' };
 const b = { directory: '/models/b', name: 'B' };
@@ -32,6 +33,32 @@ describe('the list of known models', () => {
       { directory: folder, name: 'here', missing: false },
       { ...a, missing: true },
     ]);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('the models of a host', () => {
+  it('are remembered with the moment of their last use, and forgotten for the next start, too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dymu-model-'));
+    const { store } = await openSettings(join(folder, 'settings.json'));
+    const models = createModelList(store);
+    const begun = Date.now();
+    await store.update({ model: { directory: b.directory } });
+    const [first] = await models.remember(a);
+    expect(first).toMatchObject({ ...a, missing: true });
+    expect(first?.usedMs).toBeGreaterThanOrEqual(begun);
+    expect((await models.forget(b.directory)).map(({ directory }) => directory)).toEqual([a.directory]);
+    expect(store.current.model).toBeNull();
+    expect(await models.list()).toEqual([first]);
+    await rm(folder, { recursive: true });
+  });
+
+  it('and what the window may know of the settings, whole and nothing of the host’s', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dymu-model-'));
+    const { store } = await openSettings(join(folder, 'settings.json'));
+    await store.update({ textSize: 130, motion: 'reduced', knownModels: [a] });
+    expect(windowSettings(store)).toMatchObject({ textSize: 130, motion: 'reduced' });
+    expect(windowSettings(store)).not.toHaveProperty('knownModels');
     await rm(folder, { recursive: true });
   });
 });
