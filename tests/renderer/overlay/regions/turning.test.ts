@@ -99,4 +99,15 @@ describe('a region of a picture that is read in another orientation', () => {
       turned = turnedShape(turned, from, to, sizeAs(from));
     expect(turned).toEqual(box);
   });
+
+  it('is the very same brushed shape when it is turned there and back', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...codes), fc.constantFrom(...codes), corners, (from, to, spots) => {
+        const shape = shapeAs(from, 'mask', spots);
+        fc.pre(shape !== null);
+        const there = turnedShape(shape, from, to, sizeAs(from));
+        expect(turnedShape(there, to, from, sizeAs(to))).toEqual(shape);
+      }),
+    );
+  });
 });
