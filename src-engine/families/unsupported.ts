@@ -32,7 +32,8 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
   ],
   [
     'it takes images in any shape, and its language model is a mixture of experts, which are not read',
-    'dots3_note ernie4_5_vl_moe glm4v_moe glm5_next kimi_k25 minimax_m3_vl qwen3_omni_moe qwen3_omni_moe_thinker',
+    'dots3_note ernie4_5_vl_moe glm4v_moe glm5_next hy_v4_vl inkling2 inkling2_loop kimi_k25 minimax_m3_vl mistral_large4 muse_spark ' +
+      'qwen3_omni_moe qwen3_omni_moe_thinker',
     'Qwen3-VL (qwen3_vl)',
   ],
   [
@@ -52,9 +53,42 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
   ],
   [
     'it takes images in any shape and joins every square of neighbouring patches into one row after the encoder, in a layout that this program does not read yet',
-    'cohere_compass cosmos3_edge cosmos3_omni exaone4_5 glm46v glm4v glm_ocr glmga hunyuan_vl hy_v4_vl ' +
-      'hyperclovax_vision_v2 inkling2 inkling2_loop kimi_vl lfm2_vl lfm3_vl minicpm_ocr minicpmv4_6 ' +
-      'minicpmv4_7 mistral_large4 muse_glimmer muse_spark paddleocr_vl video_llama_3',
+    'cohere_compass cosmos3_edge glm_ocr kimi_vl muse_glimmer paddleocr_vl',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'it is made of the parts of Qwen3-VL under a name and in a layout of its own, which this program does not read yet',
+    'cosmos3_omni',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'it sees as Qwen2.5-VL does, but its language model is none of those that this program reads',
+    'exaone4_5 hyperclovax_vision_v2',
+    'Qwen2.5-VL (qwen2_5_vl)',
+  ],
+  [
+    'it takes images in any shape and joins every square of neighbouring patches by a convolution after the encoder, which this program does not build',
+    'glm46v glm4v glmga hunyuan_vl',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'it takes images in any shape and shrinks the grid of patches by interpolation after the encoder, which this program does not build',
+    'video_llama_3',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'it takes images in any shape and joins every square of neighbouring patches into one row after the encoder, and its language model mixes attention with short convolutions, which this program does not build',
+    'lfm2_vl',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'it has an encoder most of whose blocks are convolutions over the grid of patches, on which merged tokens no longer lie',
+    'lfm3_vl',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'it joins squares of neighbouring patches within its encoder, and its language model keeps a running state in most layers in the place of attention',
+    'minicpm_ocr minicpmv4_6 minicpmv4_7',
     'Qwen3-VL (qwen3_vl)',
   ],
   [
@@ -64,9 +98,15 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
   ],
   [
     'it averages squares of neighbouring patches after the encoder, in a layout that this program does not read yet',
-    'perception_lm phi4_multimodal phi4mm shieldgemma2 t5gemma2',
+    'perception_lm phi4_multimodal phi4mm',
     'Gemma 3 (gemma3)',
   ],
+  [
+    'it averages squares of neighbouring patches after the encoder, and its language model has an encoder of its own before the decoder',
+    't5gemma2',
+    'Gemma 3 (gemma3)',
+  ],
+  ['it judges pictures by fixed classes and writes no text', 'shieldgemma2', 'Gemma 3 (gemma3)'],
   [
     'it takes images in any shape and averages squares of neighbouring patches after the encoder, in a layout that this program does not read yet',
     'diffusion_gemma gemma4',

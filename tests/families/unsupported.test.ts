@@ -54,10 +54,22 @@ describe('the image models of transformers 5.24', () => {
     ['nemotron_h_omni', /state space layers/u], // text_config nemotron_h
     ['mistral3', /Pixtral/u], // Mistral3PatchMerger
     ['qwen2_5_omni_thinker', /an encoder of sounds/u],
-    ['glm4v', /any shape and joins every square/u], // Glm4vVisionPatchMerger
+    ['glm4v', /any shape and joins every square .* by a convolution/u], // Glm4vVisionModel.downsample
+    ['hunyuan_vl', /by a convolution/u], // HunYuanVLVisionPatchMerger.proj_conv
+    ['hy_v4_vl', /a mixture of experts/u], // HYV4VLExperts
+    ['inkling2', /a mixture of experts/u], // Inkling2Experts
+    ['muse_spark', /a mixture of experts/u], // MuseSparkExperts
+    ['mistral_large4', /a mixture of experts/u], // MistralLarge4TextExperts
+    ['minicpmv4_6', /within its encoder, .* a running state/u], // ViTWindowAttentionMerger, text_config qwen3_5_text
+    ['lfm3_vl', /most of whose blocks are convolutions/u], // Lfm3VlVisionShortConv
+    ['hyperclovax_vision_v2', /sees as Qwen2\.5-VL/u], // vision_config qwen2_5_vl_vision
+    ['cosmos3_omni', /parts of Qwen3-VL/u], // vision_config qwen3_vl_vision, text_config qwen3_vl_text
+    ['video_llama_3', /by interpolation/u], // VideoLlama3VisionModel.pixel_unshuffle
+    ['t5gemma2', /an encoder of its own before the decoder/u], // is_encoder_decoder
+    ['shieldgemma2', /fixed classes/u], // ShieldGemma2ForImageClassification
     ['qwen3_vl_moe', /a mixture of experts/u], // Qwen3VLMoeTextSparseMoeBlock
     ['gemma4', /any shape and averages squares/u], // Gemma4VisionPooler
-    ['lfm2_vl', /any shape and joins every square/u], // Siglip2 and pixel_unshuffle
+    ['lfm2_vl', /any shape and joins every square .* short convolutions/u], // Siglip2, pixel_unshuffle; text_config lfm2
     ['gemma3n', /a convolutional network/u], // MobileNet
     ['deepseek_ocr2', /learned queries/u], // query_1024_resolution
     ['granite4_vision', /learned queries of every window/u], // Granite4VisionWindowQFormerDownsampler
