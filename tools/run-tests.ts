@@ -39,8 +39,11 @@ const projects: ReadonlySet<string> = new Set([
 
 /** Gigabytes of packages are fetched and unpacked for it, which goes on beside the steps before it, in what they leave of the processors. */
 const prepared: ReadonlySet<string> = new Set(['pocket']);
-/** A step whose tests do not mind how slow it is for them runs beside one that mostly waits, behind it in priority; it is printed in its turn. */
-const besides: ReadonlyMap<string, string> = new Map([['e2e', 'pocket']]);
+/** A step whose tests do not mind how slow it is for them runs beside one that mostly waits or has one processor, behind it in priority; it is printed in its turn. */
+const besides: ReadonlyMap<string, string> = new Map([
+  ['lint', 'unit'],
+  ['e2e', 'pocket'],
+]);
 const behind = 10; // of Unix's -20 to 19
 const farBehind = 15;
 

@@ -8,15 +8,10 @@
 import { resolve } from 'node:path';
 import { readOptions } from '../read-options.ts';
 import { whyNoWindow } from '../window/launch.ts';
-import { collectionPlay } from './scenes/collection.ts';
-import { disturbedPlay } from './scenes/disturbed.ts';
-import { evaluatePlay } from './scenes/evaluate.ts';
-import { explorePlay } from './scenes/explore.ts';
-import { framePlay } from './scenes/frame.ts';
-import { modelsPlay } from './scenes/models.ts';
-import { take, type Looks, type Size } from './take.ts';
+import type { Size } from './play.ts';
+import { plays } from './scenes/all.ts';
+import { take, type Looks } from './take.ts';
 
-const plays = [explorePlay, framePlay, modelsPlay, collectionPlay, evaluatePlay, disturbedPlay];
 const many = { type: 'string', multiple: true } as const;
 const { values, positionals } = readOptions({
   allowPositionals: true,
