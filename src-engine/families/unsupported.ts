@@ -53,7 +53,7 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
   ],
   [
     'it takes images in any shape and joins every square of neighbouring patches into one row after the encoder, in a layout that this program does not read yet',
-    'cohere_compass cosmos3_edge glm_ocr kimi_vl muse_glimmer paddleocr_vl',
+    'cohere_compass cosmos3_edge kimi_vl muse_glimmer paddleocr_vl',
     'Qwen3-VL (qwen3_vl)',
   ],
   [
@@ -63,12 +63,17 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
   ],
   [
     'it sees as Qwen2.5-VL does, but its language model is none of those that this program reads',
-    'exaone4_5 hyperclovax_vision_v2',
+    'hyperclovax_vision_v2',
+    'Qwen2.5-VL (qwen2_5_vl)',
+  ],
+  [
+    'it sees much as Qwen2.5-VL does, but with groups of queries that share keys, which encoders here do not have, and its language model is none of those that this program reads',
+    'exaone4_5',
     'Qwen2.5-VL (qwen2_5_vl)',
   ],
   [
     'it takes images in any shape and joins every square of neighbouring patches by a convolution after the encoder, which this program does not build',
-    'glm46v glm4v glmga hunyuan_vl',
+    'glm46v glm4v glm_ocr glmga hunyuan_vl',
     'Qwen3-VL (qwen3_vl)',
   ],
   [
