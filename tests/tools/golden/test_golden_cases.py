@@ -14,7 +14,22 @@ from golden.find import check_find
 from golden.search import target
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "golden"
-REPRODUCED = ("llava15-siglip", "onevision-video", "paligemma", "llava15-clip-tokens", "llava-next-tokens", "idefics3", "smolvlm-rows", "qwen3-vl", "gemma3", "paligemma2")
+REPRODUCED = (
+    "llava15-siglip",
+    "onevision-video",
+    "paligemma",
+    "llava15-clip-tokens",
+    "llava-next-tokens",
+    "idefics3",
+    "smolvlm-rows",
+    "qwen3-vl",
+    "gemma3",
+    "paligemma2",
+    "llava-next-video",
+    "llava-next-video-frames",
+    "qwen2-5-vl",
+    "qwen2-vl",
+)
 
 
 @pytest.mark.parametrize("name", REPRODUCED)
