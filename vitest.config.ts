@@ -54,7 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'large', // gigabytes and minutes: on demand, not part of npm test
-          include: ['tests/large/**/*.test.ts'],
+          include: ['tests/large/**/*.test.ts', 'tests/e2e/large/*.test.ts'],
           ...watchdog(900_000),
           fileParallelism: false,
           disableConsoleIntercept: true,

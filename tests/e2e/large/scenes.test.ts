@@ -1,9 +1,9 @@
 /** Every scene of `npm run screens`, as axe sees it: dialogs, menus, popovers, refusals, what waits and what is empty. */
 import { expect, it } from 'vitest';
-import { playScenes } from '../../tools/screens/play.ts';
-import { plays } from '../../tools/screens/scenes/all.ts';
-import { violations } from '../e2e/support/axe.ts';
-import { describeWindow } from '../e2e/support/launch.ts';
+import { playScenes } from '../../../tools/screens/play.ts';
+import { plays } from '../../../tools/screens/scenes/all.ts';
+import { violations } from '../support/axe.ts';
+import { describeWindow } from '../support/launch.ts';
 
 const themes = ['light', 'dark'] as const;
 
