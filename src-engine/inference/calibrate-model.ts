@@ -30,7 +30,7 @@ import type { Pace } from './pace.ts';
 /**
  * Images that cannot be read are left out and named in the result.
  *
- * @throws what `calibrate` throws, and EngineError `bad-input` before any thresholds are searched where fewer than half can be read
+ * @throws what `calibrate` throws, EngineError `unsupported` for work to be shared where pictures keep their shape, and EngineError `bad-input` before any thresholds are searched where fewer than half can be read
  */
 export async function createCalibration(
   model: LoadedEncoder,
@@ -40,6 +40,10 @@ export async function createCalibration(
 ): Promise<CalibrateResult> {
   const { spec, encoderFingerprint } = model.checkpoint;
   const { vision } = spec;
+  if (vision.freeGrid !== undefined && share !== undefined) {
+    const fact = `The thresholds of the rows of ${spec.name} are found on one machine`;
+    throw new EngineError('unsupported', fact, { remedy: 'calibrate it without --shard and --queue' });
+  }
   const { images, skipped, notes } = await openImageSet(model, request.images, pace, onProgress);
   if (vision.freeGrid !== undefined) {
     const prepare = (file: string) => readView(model, file);
