@@ -51,7 +51,9 @@ export function describeReports(subject: ContractSubject, engine: () => Engine):
       const seen: Progress[] = [];
       await engine().evaluate(request, { onProgress: (progress) => seen.push(progress) });
       expect(seen.length).toBeGreaterThan(1);
+      const last = seen.pop();
       for (const { done, total } of seen) expect(done).toBeLessThan(total);
+      expect(last?.done).toBe(last?.total);
     });
 
     it('refuses modes that there are not, data that is not there, and to start without a model', async () => {

@@ -198,6 +198,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
           call.onProgress?.({ stage: `Answering in mode ${mode}`, done, total: result.rows.length });
           await step(options.encodeDelayMs, served);
         }
+        call.onProgress?.({ stage: 'Answered', done: result.rows.length, total: result.rows.length });
         return result;
       }),
     questions: (request, call = {}) =>
