@@ -42,7 +42,7 @@ export async function createCalibration(
   const { vision } = spec;
   if (vision.freeGrid !== undefined && share !== undefined) {
     const fact = `The thresholds of the rows of ${spec.name} are found on one machine`;
-    throw new EngineError('unsupported', fact, { remedy: 'calibrate it without --shard and --queue' });
+    throw new EngineError('unsupported', fact, { remedy: 'calibrate it here, with all of its images' });
   }
   const { images, skipped, notes } = await openImageSet(model, request.images, pace, onProgress);
   if (vision.freeGrid !== undefined) {

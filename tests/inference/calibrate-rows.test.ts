@@ -56,7 +56,7 @@ describe('a calibration of a model in whose encoder nothing merges', () => {
       { share: () => Promise.reject(new Error('Nobody asks for an exchange.')) },
     );
     await expect(calibrating).rejects.toThrow(
-      'The thresholds of the rows of qwen3-vl are found on one machine; calibrate it without --shard and --queue.',
+      'The thresholds of the rows of qwen3-vl are found on one machine; calibrate it here, with all of its images.',
     );
   });
 });
