@@ -17,7 +17,7 @@ async function ask<C extends RequestChannel>(
   ...args: Parameters<Requests[C]>
 ): Promise<Awaited<ReturnType<Requests[C]>>> {
   // Electron types answers as `any`; handlers.ts is held to the same `Requests`.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment
+  // oxlint-disable-next-line typescript/no-unsafe-assignment
   const answer: Answer<Awaited<ReturnType<Requests[C]>>> = await ipcRenderer.invoke(channel, ...args);
   if (answer.kind === 'refused') throw new Error(answer.sentence);
   return answer.value;

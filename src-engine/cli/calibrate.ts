@@ -70,17 +70,19 @@ async function calibrate(context: CliContext, flags: z.infer<typeof flagsSchema>
         ? queue?.share
         : (run: string) =>
             openExchange({ ...exchange, run, signal: context.signal, program: programVersion(), onProgress });
-    const found = await engine
-      .calibrate(
-        {
-          images,
-          out,
-          ...(points === undefined ? {} : { points }),
-          ...(flags.resume === true ? { resume: true } : {}),
-        },
-        { ...call, onProgress, ...(share === undefined ? {} : { share }) },
-      )
-      .finally(() => queue?.close());
+    const asked = {
+      images,
+      out,
+      ...(points === undefined ? {} : { points }),
+      ...(flags.resume === true ? { resume: true } : {}),
+    };
+    const sharing = { ...call, onProgress, ...(share === undefined ? {} : { share }) };
+    let found: CalibrateResult;
+    try {
+      found = await engine.calibrate(asked, sharing);
+    } finally {
+      await queue?.close();
+    }
     const result = { ...found, notes: [...ofList, ...found.notes] };
     reporter.document(calibrateDocument(result));
     reporter.result(curveInWords(result) + rowsInWords(result));

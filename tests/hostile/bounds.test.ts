@@ -28,7 +28,8 @@ const MB = 1024 * 1024;
 async function sparse(path: string, bytes: number, start = ''): Promise<string> {
   const file = await open(path, 'w');
   await file.write(start);
-  await file.truncate(bytes).finally(() => file.close());
+  await file.truncate(bytes);
+  await file.close();
   return path;
 }
 
@@ -152,7 +153,8 @@ describe('model folders', () => {
 
 async function sparseTail(path: string, bytes: number): Promise<void> {
   const file = await open(path, 'r+');
-  await file.truncate(bytes).finally(() => file.close());
+  await file.truncate(bytes);
+  await file.close();
 }
 
 describe('templates and prompts', () => {

@@ -23,12 +23,11 @@ export async function shrunk(
         throw new Error(outcome.fault);
     }
   });
-  const details = await fc.check(property, {
+  const details = await fc.check<[unknown]>(property, {
     seed,
     path: String(index),
     numRuns: 1,
-    interruptAfterTimeLimit: seconds * 1000,
-    markInterruptAsFailure: true,
+    plugins: [fc.interruptAfterTimeLimit(seconds * 1000, { failOnInterrupt: true })],
   });
   worker.abandon(); // where time was up, an input is still being read
   if (details.counterexample === null) return undefined;

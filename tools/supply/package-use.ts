@@ -18,6 +18,7 @@ export const usedByName: Readonly<Record<string, string>> = {
   electron: 'the runtime; imports of it are answered by itself',
   'electron-builder': '`electron-builder`: installers',
   'typescript-native': 'its compiler, started by path: npm run test:types, npm run build',
+  'oxlint-tsgolint': 'reads types for oxlint, which looks it up by name: npm run test:lint',
 };
 
 export interface PackageUse {

@@ -82,7 +82,8 @@ describe('weight files that lie', () => {
   it('a shard that is longer than it says, by a terabyte that takes no room', async () => {
     const directory = await goldenCopy('llava-next');
     const file = await open(join(directory, shard), 'r+');
-    await file.truncate(2 ** 40).finally(() => file.close());
+    await file.truncate(2 ** 40);
+    await file.close();
     expect(await expectOutcome(directory)).toContain('bytes at its end that belong to no tensor');
   });
 

@@ -151,7 +151,8 @@ describe('MMBench', () => {
         pictureFile: (question) => pictures.fileOf(question),
       },
       {},
-    ).finally(() => store.close());
+    );
+    await store.close();
     const [first, second] = answers;
     if (!(first instanceof EngineError)) throw new Error('the row was answered');
     expect(refusedLine(questions[0]!, first.message)).toEqual({
