@@ -44,7 +44,6 @@ export interface StageSlice {
   /** Which view of the image is on the stage: crops of AnyRes, frames of a video. */
   readonly viewIndex: number;
   readonly opacity: PerOverlay<number>; // 0..1
-  readonly hover: number | null; // patch index
   /** The patch that the arrow keys stand on, while the stage has the keyboard. */
   readonly cursor: number | null;
   readonly zoom: number; // 1 = fits
@@ -60,7 +59,6 @@ export interface StageSlice {
   readonly setViewIndex: (index: number) => void;
   readonly setPlaying: (playing: boolean) => void;
   readonly setOpacity: (overlay: OverlayName, opacity: number) => void;
-  readonly setHover: (patch: number | null) => void;
   readonly setCursor: (patch: number | null) => void;
   readonly setZoom: (zoom: number) => void;
   readonly setWipe: (wipe: number | null) => void;
@@ -75,7 +73,6 @@ export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
   playing: false,
   viewIndex: 0,
   opacity: perOverlay((mode) => mode.opacity ?? 1),
-  hover: null,
   cursor: null,
   zoom: 1,
   wipe: null,
@@ -95,8 +92,7 @@ export const createStageSlice: CreateSlice<StageSlice> = (set) => ({
   setPlaying: (playing) => set({ playing }),
   setOpacity: (overlay, opacity) =>
     set((slice) => ({ opacity: { ...slice.opacity, [overlay]: Math.min(1, Math.max(0, opacity)) } })),
-  setHover: (hover) => set({ hover }),
-  setCursor: (cursor) => set({ cursor, hover: cursor }),
+  setCursor: (cursor) => set({ cursor }),
   setZoom: (zoom) => set({ zoom }),
   setWipe: (wipe) => set({ wipe }),
 });

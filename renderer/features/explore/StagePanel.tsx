@@ -8,6 +8,7 @@ import { addRegion } from '../../commands/regions.ts';
 import { closeImage } from '../../commands/shelf.ts';
 import { playLayers } from '../../commands/tokens.ts';
 import { showOverlays, toggleWipe, zoomIn, zoomOut, zoomToFit } from '../../commands/view.ts';
+import { createHover, type Hover } from '../../state/hover.ts';
 import { gridOf, ownerAt } from '../../overlay/overlay-model.ts';
 import { walk } from '../../overlay/patch-walk.ts';
 import { createSight } from '../../overlay/sight.ts';
@@ -41,20 +42,21 @@ export function StagePanel() {
   const host = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
-  const hover = useRef<HTMLCanvasElement>(null);
+  const marks = useRef<HTMLCanvasElement>(null);
   const tip = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
   const [sight] = useState(createSight);
+  const [hover] = useState(createHover);
   const store = useAppStore();
   const controls = useControls();
 
   useEffect(() => {
-    if (!host.current || !picture.current || !overlay.current || !hover.current) return;
+    if (!host.current || !picture.current || !overlay.current || !marks.current) return;
     const element = host.current;
     const made = createStage(
-      { host: element, picture: picture.current, overlay: overlay.current, hover: hover.current },
+      { host: element, picture: picture.current, overlay: overlay.current, hover: marks.current },
       {
-        onHover: (patch) => setHover(store, patch),
+        onHover: (patch) => hover.setState(patch),
         onPick: (patch) => togglePin(store, patch),
         onSight: sight.tell,
         onZoom: (zoom) => store.getState().setZoom(zoom),
@@ -63,13 +65,13 @@ export function StagePanel() {
       },
     );
     stage.current = made;
-    const stops = [feedStage(store, made), controls.fill({ zoomBy: made.zoomBy, fit: made.fit })];
+    const stops = [feedStage(store, hover, made), controls.fill({ zoomBy: made.zoomBy, fit: made.fit })];
     return () => {
       stops.forEach((stop) => stop());
       made.destroy();
       stage.current = null;
     };
-  }, [store, controls, sight]);
+  }, [store, controls, sight, hover]);
 
   const theme = useApp(selectTheme);
   useEffect(() => {
@@ -94,14 +96,14 @@ export function StagePanel() {
         aria-describedby="stage-help"
         tabIndex={0}
         data-behind={useSettled(selectBehind) || undefined}
-        onKeyDown={useStageKeys()}
-        onBlur={() => store.getState().setCursor(null)}
+        onKeyDown={useStageKeys(hover)}
+        onBlur={() => moveCursor(store, hover, null)}
       >
         <canvas ref={picture} aria-hidden />
         <canvas ref={overlay} aria-hidden style={{ clipPath: clipOf(useApp(selectWipe)) }} />
-        <canvas ref={hover} aria-hidden />
+        <canvas ref={marks} aria-hidden />
         <RegionLayer sight={sight} />
-        <StageTip ref={tip} />
+        <StageTip ref={tip} hover={hover} />
       </div>
       <StageWipe />
       <StageMessage />
@@ -117,7 +119,7 @@ export function StagePanel() {
   );
 }
 
-function useStageKeys(): (event: KeyboardEvent) => void {
+function useStageKeys(hover: Hover): (event: KeyboardEvent) => void {
   const store = useAppStore();
   const command = useCommand();
   return (event) => {
@@ -125,7 +127,7 @@ function useStageKeys(): (event: KeyboardEvent) => void {
     const view = selectView(state);
     if (view === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const next = walk(event.key, state.cursor ?? state.choices.pin, gridOf(view));
-    if (next !== null) state.setCursor(next);
+    if (next !== null) moveCursor(store, hover, next);
     else if (event.key === 'Enter') togglePin(store, state.cursor);
     else if (event.key === ' ') command(playLayers);
     else return;
@@ -150,8 +152,10 @@ function CursorWords() {
   );
 }
 
-function setHover(store: AppStore, patch: number | null): void {
-  if (store.getState().hover !== patch) store.getState().setHover(patch);
+/** What the keyboard stands on lights up as what the pointer stands on does. */
+function moveCursor(store: AppStore, hover: Hover, patch: number | null): void {
+  store.getState().setCursor(patch);
+  hover.setState(patch);
 }
 
 /** A second click on the pinned group lets it go, and so does one beside the picture. */

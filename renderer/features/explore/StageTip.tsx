@@ -1,17 +1,17 @@
 /** The tooltip of the group under the pointer or the keyboard's cursor: token, patches, at which layer each part joined. Its place is set by the stage. */
 import { useMemo, type Ref } from 'react';
+import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import { selectLayer, selectView } from '../../state/selectors.ts';
-import type { AppState } from '../../state/store.ts';
+import type { Hover } from '../../state/hover.ts';
 import { plural } from '../../../src-engine/report/units.ts';
 import { joinWords, kindWords, tokenStories } from '../../words/token-words.ts';
 import { selectViewInWords } from '../../words/view-words.ts';
 
-const selectPatch = (state: AppState) => state.hover;
 const mostLines = 5;
 
-export function StageTip({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
-  const patch = useApp(selectPatch);
+export function StageTip({ ref, hover }: { readonly ref: Ref<HTMLDivElement>; readonly hover: Hover }) {
+  const patch = useStore(hover);
   const view = useApp(selectView);
   const layer = useApp(selectLayer);
   const of = useApp(selectViewInWords);

@@ -220,6 +220,7 @@ describe('the picture', () => {
     await userEvent.keyboard('{ArrowRight}');
     const said = screen.getByRole('status', { name: 'Patch' });
     expect(said.textContent).toMatch(/^row 9, column 9: token \d+, \d+ patch/);
+    expect(document.querySelector('.stage-tip')?.textContent).toMatch(/^Token \d+ · \d+ patch/);
     await userEvent.keyboard('{Enter}');
     expect(screen.getByRole('heading', { name: 'Pinned token' })).toBeTruthy();
     await userEvent.keyboard('{Escape}');

@@ -56,7 +56,6 @@ describe('the encode loop', () => {
     const engine = await ready(deps);
     const encode = vi.spyOn(engine, 'encode');
     await shows(90);
-    state().setHover(3);
     state().setZoom(2);
     state().choose({ tokens: 150 });
     await shows(150);

@@ -99,10 +99,9 @@ describe('token count tasks', () => {
     expect(state().counts).toEqual({});
   });
 
-  it('wake for images and budgets, not for the pointer', () => {
+  it('wake for images and budgets, not for how the picture is looked at', () => {
     const wake = vi.fn();
     const stop = tokenCountTasks({ store, link, encodings: encodings() }).watch(wake);
-    state().setHover(3);
     state().setZoom(2);
     expect(wake).not.toHaveBeenCalled();
     state().addImages([shelfImage('c')]);
