@@ -153,7 +153,7 @@ export const typeArrows = {
   wire: ['remote'],
   bridge: ['bundled', 'session-file', 'remote'],
   common: ['bridge'],
-  serve: ['bridge'],
+  serve: ['engine', 'bridge'],
   renderer: ['bundled', 'bridge'],
 };
 

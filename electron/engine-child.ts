@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { EngineOptions, HubSettings } from '../src-engine/engine.ts';
 import { watchMemoryEnds } from '../src-engine/files/memory-groups.ts';
 import type { PathGrants } from './path-grants.ts';
-import { answerAbout, pathQuestionSchema, type connectSchema } from './path-messages.ts';
+import { answerAbout, pathQuestionSchema, type connectSchema, type leaveSchema } from './path-messages.ts';
 import { hubQuestionSchema, type HubReply } from './hub-messages.ts';
 import type { EngineChild } from './engine-supervisor.ts';
-import { exitInWords, type Ending } from './exit-words.ts';
+import { exitInWords, wasKilled, type Ending } from './exit-words.ts';
 import type { powerSchema } from './power.ts';
 
 export interface ConnectableChild extends EngineChild {
@@ -23,6 +23,7 @@ const serviceName = 'DyMU engine';
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('failed'), sentence: z.string() }),
+  z.object({ kind: z.literal('found-whole'), mark: z.string() }),
 ]);
 
 /** Electron tells the exit code first and the reason right after it; without a reason the code must do. */
@@ -34,15 +35,22 @@ export interface EngineScript {
   readonly compiled: string;
 }
 
-/** @param parts what the engine process asks for: `grants`, what the windows may name; `hub`, what it was told about the hub */
+/**
+ * @param parts what the engine process asks for: `grants`, what the windows may name; `hub`, what it was told about the hub; `foundWhole`, what the
+ * one before has said of the database
+ */
 export function forkEngine(
   { script, compiled }: EngineScript,
   options: EngineOptions,
-  parts: { readonly grants: PathGrants; readonly hub: () => Promise<HubSettings> },
+  parts: {
+    readonly grants: PathGrants;
+    readonly hub: () => Promise<HubSettings>;
+    readonly foundWhole: string | undefined;
+  },
 ): ConnectableChild {
   const forMemory = watchMemoryEnds();
-  const { grants, hub } = parts;
-  const child = utilityProcess.fork(script, [JSON.stringify(options), compiled], {
+  const { grants, hub, foundWhole } = parts;
+  const child = utilityProcess.fork(script, [JSON.stringify(options), compiled, foundWhole ?? ''], {
     serviceName,
     stdio: 'inherit',
   });
@@ -58,15 +66,23 @@ export function forkEngine(
   return {
     onReady: (listener) => {
       child.on('message', (message: unknown) => {
-        const parsed = messageSchema.safeParse(message);
-        if (!parsed.success) return;
-        if (parsed.data.kind === 'ready') listener();
-        else sentence = parsed.data.sentence;
+        const { data } = messageSchema.safeParse(message);
+        if (data?.kind === 'ready') listener();
+        else if (data?.kind === 'failed') ({ sentence } = data);
+      });
+    },
+    onFoundWhole: (listener) => {
+      child.on('message', (message: unknown) => {
+        const { data } = messageSchema.safeParse(message);
+        if (data?.kind === 'found-whole') listener(data.mark);
       });
     },
     onEnd: (listener) => {
       const end = (ending: Ending) =>
-        listener(sentence ?? exitInWords({ ...ending, forMemory: forMemory() }, process.platform));
+        listener(
+          sentence ?? exitInWords({ ...ending, forMemory: forMemory() }, process.platform),
+          wasKilled(ending),
+        );
       child.once('exit', (code) => {
         const timer = setTimeout(() => {
           app.off('child-process-gone', explain);
@@ -83,6 +99,11 @@ export function forkEngine(
       });
     },
     kill: () => child.kill(),
+    leave: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.postMessage({ kind: 'leave' } satisfies z.infer<typeof leaveSchema>);
+      }),
     power: () => child.postMessage({ kind: 'power' } satisfies z.infer<typeof powerSchema>),
     connect: (port, window) =>
       child.postMessage({ kind: 'connect', window } satisfies z.infer<typeof connectSchema>, [port]),

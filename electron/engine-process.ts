@@ -7,7 +7,7 @@ import { bindSharp } from './bind-sharp.ts';
 import { endingWithDevice } from './lost-device.ts';
 import { guardLibraries } from './native-libraries.ts';
 import { askHub } from './hub-messages.ts';
-import { connectSchema } from './path-messages.ts';
+import { connectSchema, leaveSchema } from './path-messages.ts';
 import { askMain, portRules } from './port-rules.ts';
 import { powerSchema } from './power.ts';
 
@@ -32,12 +32,17 @@ async function main(): Promise<void> {
     guardLibraries();
     bindSharp();
     const { createEngine } = await import('../src-engine/create-engine.ts'); // imports sharp
-    let slept = (): void => undefined;
+    let [slept, closeDatabase] = [() => {}, () => {}];
     const hub = askHub((question) => parentPort.postMessage(question));
     const made = await createEngine(optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}')), {
       hub: hub.ask,
       hearSleeps: (told) => (slept = told),
+      hearEnd: (close) => (closeDatabase = close),
       onJobLostDevice: ({ fact }) => end(`${fact}.`),
+      found: {
+        before: process.argv[4],
+        hear: (mark) => parentPort.postMessage({ kind: 'found-whole', mark }),
+      },
     });
     const engine = endingWithDevice(made, end);
     const main = askMain((question) => parentPort.postMessage(question));
@@ -45,6 +50,10 @@ async function main(): Promise<void> {
       if (powerSchema.safeParse(data).success) {
         slept();
         return;
+      }
+      if (leaveSchema.safeParse(data).success) {
+        closeDatabase();
+        process.exit(0);
       }
       const connect = connectSchema.safeParse(data);
       if (!connect.success) {

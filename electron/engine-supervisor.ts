@@ -7,13 +7,18 @@ import type { EngineDevices, EngineStatus } from './bridge.ts';
 export interface EngineChild {
   /** Calls back once, when the process is ready to serve ports. */
   onReady(listener: () => void): void;
-  /** Calls back once, with a sentence. */
-  onEnd(listener: (cause: string) => void): void;
+  /** Calls back once, with a sentence. `fromOutside`: somebody has killed it, so that it did not end over anything that it did. */
+  onEnd(listener: (cause: string, fromOutside: boolean) => void): void;
+  /** Calls back when the process has found its database whole, with a mark that the next one understands. */
+  onFoundWhole(listener: (mark: string) => void): void;
   kill(): void;
+  /** Asks the process to put things in order and end. Done when it has ended. */
+  leave(): Promise<void>;
 }
 
 export interface SupervisorOptions<Child extends EngineChild> {
-  readonly fork: (devices: EngineDevices) => Child;
+  /** @param foundWhole what a process before it has said of the database, which it need not look through again */
+  readonly fork: (devices: EngineDevices, foundWhole: string | undefined) => Child;
   readonly onStatus: (status: EngineStatus) => void;
   /** A new process is ready: time to connect the window to it. */
   readonly onReady: (child: Child) => void;
@@ -27,8 +32,8 @@ export interface EngineSupervisor<Child extends EngineChild> {
    * @param devices those that may be used before, unless said
    */
   readonly restart: (devices?: EngineDevices) => void;
-  /** Ends the process for good. */
-  readonly stop: () => void;
+  /** Ends the process for good, after a moment in which it may put things in order. */
+  readonly stop: () => Promise<void>;
   readonly status: EngineStatus;
   /** The process that is ready now. */
   readonly ready: Child | undefined;
@@ -39,6 +44,9 @@ export const pauses = [50, 500, 1500, 4000] as const;
 /** A process that was ready for this long has done nothing wrong: the next end counts as the first again. */
 export const steadyMs = 60_000;
 
+/** So long an engine may take to leave, ms: one in the midst of a long native run does not hear. */
+export const leavingMs = 1000;
+
 /** So many ends within so long a time, and the graphics processor is left alone: its driver is the likeliest to crash. */
 export const stepDown = { ends: 3, withinMs: 60_000 } as const;
 
@@ -46,6 +54,9 @@ export function createEngineSupervisor<Child extends EngineChild>(
   options: SupervisorOptions<Child>,
 ): EngineSupervisor<Child> {
   let child: Child | undefined;
+  /** Told to one process alone: one that ends by itself after that may have ended over the database, and the next one looks. */
+  let foundWhole: string | undefined;
+  let told: string | undefined; // to the present process
   let status: EngineStatus = { kind: 'starting' };
   let devices: EngineDevices = 'all';
   let endsInRow = 0;
@@ -59,16 +70,22 @@ export function createEngineSupervisor<Child extends EngineChild>(
   }
 
   function launch(): void {
-    const mine = options.fork(devices);
+    [told, foundWhole] = [foundWhole, undefined];
+    const mine = options.fork(devices, told);
     child = mine;
+    mine.onFoundWhole((mark) => {
+      if (child === mine) foundWhole = mark;
+    });
     mine.onReady(() => {
       if (child !== mine) return;
       steady = setTimeout(() => (endsInRow = 0), steadyMs);
       report({ kind: 'ready' });
       options.onReady(mine);
     });
-    mine.onEnd((cause) => {
-      if (child === mine) ended(cause);
+    mine.onEnd((cause, fromOutside) => {
+      if (child !== mine) return;
+      if (fromOutside) foundWhole ??= told;
+      ended(cause);
     });
   }
 
@@ -101,9 +118,22 @@ export function createEngineSupervisor<Child extends EngineChild>(
     launch();
   }
 
-  function stop(): void {
+  /** @returns what it was */
+  function dismiss(): Child | undefined {
     const last = child;
     forget();
+    return last;
+  }
+
+  async function stop(): Promise<void> {
+    const isReady = status.kind === 'ready';
+    const last = dismiss();
+    if (last !== undefined && isReady) {
+      let patience: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => (patience = setTimeout(resolve, leavingMs)));
+      await Promise.race([last.leave(), late]);
+      clearTimeout(patience);
+    }
     last?.kill();
   }
 
@@ -111,7 +141,8 @@ export function createEngineSupervisor<Child extends EngineChild>(
     start,
     stop,
     restart: (wanted = devices) => {
-      stop();
+      if (child !== undefined) foundWhole ??= told;
+      dismiss()?.kill();
       endsInRow = 0;
       lately = [];
       devices = wanted;

@@ -51,6 +51,11 @@ export function exitInWords({ code, reason, forMemory }: Ending, platform: NodeJ
   }
 }
 
+/** Somebody has killed it, the system for want of memory among them. One that ended over what it did says so by another signal or by a code. */
+export function wasKilled({ reason }: Ending): boolean {
+  return reason === 'killed' || reason === 'oom' || reason === 'memory-eviction';
+}
+
 /** The same of the page's process. "The window's page ..." */
 export function pageEndInWords(reason: string): string {
   switch (reason) {

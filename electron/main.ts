@@ -80,11 +80,12 @@ async function start(): Promise<void> {
   if (putAside) console.error(`The settings could not be read and were put aside as ${putAside}.`);
   const hub = createHubDesk({ store: settings, keys: safeStorage, tokenFile: paths.hubToken });
   const supervisor = createEngineSupervisor({
-    fork: (devices) => {
+    fork: (devices, foundWhole) => {
       const options = { ...engineOptions, ...engineChoices(settings.current, devices) };
       return forkEngine({ script: paths.engineProcess, compiled: paths.compiled }, options, {
         grants,
         hub: () => hub.settings(),
+        foundWhole,
       });
     },
     onStatus: (status) => send('engine:status', status),
@@ -177,9 +178,8 @@ async function start(): Promise<void> {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
-    supervisor.stop();
     event.preventDefault();
-    void Promise.all([settings.flush(), keeper.flush()]).finally(() => app.exit());
+    void Promise.all([settings.flush(), keeper.flush(), supervisor.stop()]).finally(() => app.exit());
   });
 }
 

@@ -45,6 +45,9 @@ export type PathReply = z.infer<typeof pathReplySchema>;
 /** Comes with a port: which page holds its other end. */
 export const connectSchema = z.strictObject({ kind: z.literal('connect'), window });
 
+/** The application is about to end. */
+export const leaveSchema = z.strictObject({ kind: z.literal('leave') });
+
 /** What main answers. */
 export function answerAbout(grants: PathGrants, question: PathQuestion): PathReply {
   const { kind, id: number } = question;

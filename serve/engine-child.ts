@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { EngineDevices } from '../electron/bridge.ts';
 import type { EngineChild } from '../electron/engine-supervisor.ts';
-import { exitInWords } from '../electron/exit-words.ts';
+import { exitInWords, wasKilled } from '../electron/exit-words.ts';
 import { fromEngineSchema, type FromEngine, type ToEngine } from './engine-messages.ts';
-import { engineMark, uploadsMark } from './engine-process.ts';
+import { engineMark, foundWholeMark, uploadsMark } from './engine-process.ts';
 
 export interface ServedChild extends EngineChild {
   /** False while what was told before has not left: whoever can wait, should. `left` is called when it has. */
@@ -14,11 +14,18 @@ export interface ServedChild extends EngineChild {
   readonly onPort: (listener: (message: Extract<FromEngine, { port: number }>) => void) => void;
 }
 
-/** @param uploads folder of what browsers have sent */
-export function forkEngine(devices: EngineDevices, uploads: string): ServedChild {
+/** @param uploads folder of what browsers have sent @param foundWhole what the process before has said of the database */
+export function forkEngine(
+  devices: EngineDevices,
+  uploads: string,
+  foundWhole: string | undefined,
+): ServedChild {
   const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, [engineMark]: devices, [uploadsMark]: uploads },
+    env: {
+      ...process.env,
+      ...{ [engineMark]: devices, [uploadsMark]: uploads, [foundWholeMark]: foundWhole ?? '' },
+    },
     serialization: 'advanced',
   });
   let sentence: string | undefined;
@@ -33,15 +40,22 @@ export function forkEngine(devices: EngineDevices, uploads: string): ServedChild
   });
   return {
     onReady: (listener) => hear(({ kind }) => kind === 'ready' && listener()),
+    onFoundWhole: (listener) => hear((message) => message.kind === 'found-whole' && listener(message.mark)),
     onEnd: (listener) => {
-      const failed = () => listener('The engine process could not be started.');
+      const failed = () => listener('The engine process could not be started.', false);
       child.once('error', failed);
       child.once('exit', (code, signal) => {
         child.off('error', failed);
-        listener(sentence ?? exitInWords(endingOf(code, signal), process.platform));
+        const ending = endingOf(code, signal);
+        listener(sentence ?? exitInWords(ending, process.platform), wasKilled(ending));
       });
     },
     kill: () => void child.kill('SIGKILL'),
+    leave: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        if (child.connected) child.disconnect();
+      }),
     tell: (message, left) => {
       if (!child.connected) return true;
       return child.send(message, () => left?.());

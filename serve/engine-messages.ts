@@ -19,6 +19,8 @@ export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready') }),
   /** Why there is no engine, or soon none any more: a sentence. */
   z.strictObject({ kind: z.literal('failed'), sentence: z.string() }),
+  /** Its database: the next process is told. */
+  z.strictObject({ kind: z.literal('found-whole'), mark: z.string() }),
   z.strictObject({ kind: z.literal('frame'), port, bytes }),
   z.strictObject({ kind: z.literal('close'), port }),
 ]);

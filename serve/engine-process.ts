@@ -1,4 +1,5 @@
 /** The program of the engine process of `dymu serve`: one engine, a port for every window. Its frames come from browsers and are believed in nothing. */
+import type { Surroundings } from '../src-engine/create-engine.ts';
 import type { Engine, EngineOptions } from '../src-engine/engine.ts';
 import { EngineError } from '../src-engine/errors.ts';
 import { endingWithDevice } from '../electron/lost-device.ts';
@@ -14,6 +15,8 @@ import { shareEngine } from './shared-engine.ts';
 export const engineMark = 'DYMU_SERVE_ENGINE';
 /** Set for it, too: the folder of what browsers have sent. */
 export const uploadsMark = 'DYMU_SERVE_UPLOADS';
+/** And this: what the process before it has found of the database, `FoundWhole.before`; empty for nothing. */
+export const foundWholeMark = 'DYMU_SERVE_FOUND_WHOLE';
 
 /** Of one message of a browser: pictures come as files, and are named. */
 const mostReceived = 16 * 1_048_576;
@@ -28,20 +31,27 @@ export interface Offered {
   readonly sent: readonly string[];
 }
 
-/** Ends when the server is gone. @param options with the devices that may be used now */
+/** Ends when the server is gone. @param options with the devices that may be used now @param before `FoundWhole.before` */
 export async function serveWindows(
-  createEngine: (options: EngineOptions) => Promise<Engine>,
-  options: EngineOptions,
+  createEngine: (options: EngineOptions, around: Pick<Surroundings, 'hearEnd' | 'found'>) => Promise<Engine>,
+  { options, before }: { readonly options: EngineOptions; readonly before: string | undefined },
   offered: Offered,
 ): Promise<void> {
   process.on('SIGINT', () => undefined); // a terminal sends it to both: the server decides
   const gone = new Promise<void>((resolve) => process.on('disconnect', resolve));
+  let closeDatabase = () => {};
   try {
-    const engine = await createEngine({
-      ...options,
+    const rules = {
       mayRead: offeredOnly(offered.folders),
       mayGoOn: offeredOnly([...offered.folders, ...offered.sent]),
-    });
+    };
+    const engine = await createEngine(
+      { ...options, ...rules },
+      {
+        hearEnd: (close) => (closeDatabase = close),
+        found: { before, hear: (mark) => say({ kind: 'found-whole', mark }) },
+      },
+    );
     const ports = createPorts(endingWithDevice(engine, end), say, offered);
     process.on('message', (message) => {
       const { data } = toEngineSchema.safeParse(message);
@@ -52,6 +62,7 @@ export async function serveWindows(
     end(error instanceof EngineError ? error.message : `The engine could not start: ${String(error)}.`);
   }
   await gone;
+  closeDatabase();
   process.exit(0); // at once: nobody is left who could be told
 }
 

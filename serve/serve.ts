@@ -83,7 +83,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
   const enginePorts = createEnginePorts();
   const supervisor = createEngineSupervisor<ServedChild>({
-    fork: (devices) => forkEngine(devices, uploads.folder),
+    fork: (devices, foundWhole) => forkEngine(devices, uploads.folder, foundWhole),
     onStatus: (status) => {
       if (status.kind !== 'ready') enginePorts.drop();
       if ('cause' in status) say(status.cause);
@@ -117,13 +117,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     close: async () => {
       leaving.stop();
       sockets.close();
-      supervisor.stop();
+      const left = supervisor.stop();
       await new Promise<void>((done) => {
         server.close(() => done());
         server.closeIdleConnections();
         setTimeout(() => server.closeAllConnections(), 1000).unref();
       });
-      await settings.flush();
+      await Promise.all([settings.flush(), left]);
       uploads.remove();
     },
   };

@@ -28,6 +28,7 @@ import { reportQuestions } from './evaluation/read-set.ts';
 import { answer } from './inference/answer.ts';
 import { createCollections } from './collection/collections.ts';
 import { performCount } from './collection/count-task.ts';
+import type { FoundWhole } from './database/database.ts';
 import { lazyDatabase } from './database/lazy-database.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { fitsJob } from './jobs/fits.ts';
@@ -79,6 +80,10 @@ export interface Surroundings {
    * next engine goes on with it. Where nobody listens the job fails with its sentence.
    */
   readonly onJobLostDevice?: (error: EngineError) => void;
+  /** Is given what closes the database, to be called right before a process that has other calls to do ends, so that the next one finds it as it was left. */
+  readonly hearEnd?: (close: () => void) => void;
+  /** Where one engine follows another in the place of one that has ended: what they tell each other of the database. */
+  readonly found?: FoundWhole;
 }
 
 /**
@@ -87,7 +92,7 @@ export interface Surroundings {
  */
 export function createEngine(
   options: EngineOptions = {},
-  { hub, hearSleeps, noticesStops = false, onJobLostDevice }: Surroundings = {},
+  { hub, hearSleeps, noticesStops = false, onJobLostDevice, hearEnd, found }: Surroundings = {},
 ): Promise<LocalEngine> {
   const precision = parsePrecision(options.precision ?? 'auto');
   const ladder = deviceLadder(options.device ?? 'auto', checkThreads(options.threads));
@@ -130,7 +135,8 @@ export function createEngine(
     });
   };
 
-  const database = lazyDatabase(options.dataDirectory ?? userDataDirectory());
+  const database = lazyDatabase(options.dataDirectory ?? userDataDirectory(), found);
+  hearEnd?.(database.close);
   const collections = createCollections(database.open, pictures.route, mayRead);
   const hubNow = async () => hubAccess(process.env, await hub?.());
   const jobs = createJobs({

@@ -1,4 +1,5 @@
 /** What a command gets from its surroundings. Everything that a test replaces is here; commands touch no `process`. */
+import type { Surroundings } from '../create-engine.ts';
 import type { EngineOptions, LocalEngine } from '../engine.ts';
 
 /** `process.stdout` is one; so is an array of strings in a test. */
@@ -9,7 +10,10 @@ export interface Output {
 }
 
 export interface CliContext {
-  readonly createEngine: (options: EngineOptions) => Promise<LocalEngine>;
+  readonly createEngine: (
+    options: EngineOptions,
+    around?: Pick<Surroundings, 'hearEnd' | 'found'>,
+  ) => Promise<LocalEngine>;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Fires on Ctrl-C. */

@@ -41,8 +41,8 @@ async function runHere(words: readonly string[], windowCommand: string | undefin
 
   const status = await run(words, {
     // Loaded when a command needs it: help and wrong usage answer at once.
-    createEngine: async (options: EngineOptions) =>
-      (await import('../create-engine.ts')).createEngine(options, { noticesStops: true }),
+    createEngine: async (options: EngineOptions, around = {}) =>
+      (await import('../create-engine.ts')).createEngine(options, { noticesStops: true, ...around }),
     stdout: process.stdout,
     stderr,
     signal: controller.signal,

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { engineMark, serveWindows, uploadsMark } from '../../serve/engine-process.ts';
+import { engineMark, foundWholeMark, serveWindows, uploadsMark } from '../../serve/engine-process.ts';
 import { isLoopback, parsePublicUrl } from '../../serve/addresses.ts';
 import { bundledAssets } from '../bundled/assets.ts';
 import { userCacheDirectory } from '../files/cache-directory.ts';
@@ -46,13 +46,24 @@ export function serveCommand(context: CliContext): Command {
 
 async function run(context: CliContext, flags: Flags): Promise<void> {
   const dataDirectory = join(userDataDirectory(context.environment), 'serve');
-  const { [engineMark]: devices, [uploadsMark]: uploads } = context.environment ?? {};
+  const {
+    [engineMark]: devices,
+    [uploadsMark]: uploads,
+    [foundWholeMark]: before,
+  } = context.environment ?? {};
   const options = engineOptions(flags);
   if (devices !== undefined) {
     const cacheDirectory = userCacheDirectory(context.environment);
     await serveWindows(
-      (own) => context.createEngine(own),
-      { ...options, ...(devices === 'processor' ? { device: 'cpu' } : {}), dataDirectory, cacheDirectory },
+      (own, around) => context.createEngine(own, around),
+      {
+        options: {
+          ...options,
+          ...(devices === 'processor' ? { device: 'cpu' } : {}),
+          ...{ dataDirectory, cacheDirectory },
+        },
+        before,
+      },
       {
         folders: [bundledAssets(), ...flags.folder],
         made: join(cacheDirectory, 'evaluation', 'pictures'),

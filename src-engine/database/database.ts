@@ -8,7 +8,7 @@ import { forOwner } from '../files/for-owner.ts';
 import { quotePath } from '../files/words.ts';
 import { brokenText } from './broken-texts.ts';
 import { databaseFailure, isDamage } from './failures.ts';
-import { leave, takeAsLeft } from './looked-through.ts';
+import { leave, markOf, takeAsLeft } from './looked-through.ts';
 import { applicationId, currentVersion, migrations } from './migrations.ts';
 
 export type Value = string | number | null;
@@ -28,6 +28,14 @@ export interface Database {
   close(): void;
 }
 
+/** What processes that follow each other tell of the file. */
+export interface FoundWhole {
+  /** What the process before has heard by `hear`. Of that very file texts are not looked through again, whatever its size; pages are. */
+  readonly before?: string | undefined;
+  /** Called once the file is open, where this process has looked through it or it was as it was left. Never on the word of `before`. */
+  readonly hear?: (mark: string) => void;
+}
+
 /** How long one process waits for another that writes, ms. */
 const patienceMs = 10_000;
 /** Pages of larger files are not looked through: those take 1 ms a megabyte, and one that is damaged fails with a sentence when it is read. */
@@ -40,26 +48,28 @@ const alwaysChecked = 32 * 1_048_576;
  *
  * @throws EngineError `bad-input` for a newer one, a folder that cannot be written, a full disk
  */
-export function openDatabase(directory: string): Database {
+export function openDatabase(directory: string, found: FoundWhole = {}): Database {
   const file = join(directory, 'dymu.db');
   try {
     mkdirSync(directory, { recursive: true, mode: forOwner.folder });
-    return openFile(file, []);
+    return openFile(file, [], found);
   } catch (cause) {
     if (!isDamage(cause)) throw databaseFailure(file, cause);
     const aside = putAside(file);
     const note = `The database ${quotePath(file)} was damaged; it was put aside as ${quotePath(aside)}, and a new one was begun.`;
-    return openFile(file, [note]);
+    return openFile(file, [note], found);
   }
 }
 
-function openFile(file: string, notes: readonly string[]): Database {
+function openFile(file: string, notes: readonly string[], { before, hear }: FoundWhole): Database {
   // SQLite would make it readable for all; its log takes over what the file has.
   if (!existsSync(file)) closeSync(openSync(file, 'a', forOwner.file));
   const asLeft = takeAsLeft(file); // before there is a log
   const connection = new Libsql(file, { timeout: patienceMs });
   try {
-    prepare(connection, file, asLeft);
+    const told = before !== undefined && before === markOf(file);
+    prepare(connection, file, asLeft ? 'as left' : told ? 'told' : 'unknown');
+    if (asLeft || !told) hear?.(markOf(file));
   } catch (cause) {
     connection.close();
     throw cause;
@@ -67,12 +77,19 @@ function openFile(file: string, notes: readonly string[]): Database {
   return wrap(connection, file, notes);
 }
 
-function prepare(connection: Libsql.Database, file: string, asLeft: boolean): void {
+/** What is known of a file before it is opened: nobody has changed it since it was closed; it was found whole by the process before, which has ended. */
+type Known = 'as left' | 'told' | 'unknown';
+
+function prepare(connection: Libsql.Database, file: string, known: Known): void {
   // A log beside the file: a kill leaves it whole, and those who read do not wait for one who writes.
   connection.exec('pragma journal_mode = wal');
   connection.exec('pragma synchronous = normal');
   const { size } = statSync(file);
-  if (size <= alwaysChecked || !asLeft) check(connection, size <= pagesChecked);
+  const small = size <= alwaysChecked;
+  check(connection, {
+    pages: small || (size <= pagesChecked && known !== 'as left'),
+    texts: small || known === 'unknown',
+  });
   if (numberOf(connection, 'user_version') === currentVersion) return;
   connection.exec('begin immediate');
   try {
@@ -84,12 +101,12 @@ function prepare(connection: Libsql.Database, file: string, asLeft: boolean): vo
   }
 }
 
-function check(connection: Libsql.Database, pages: boolean): void {
+function check(connection: Libsql.Database, { pages, texts }: { pages: boolean; texts: boolean }): void {
   const [found] = pages
     ? connection.prepare('select cast(quick_check as blob) from pragma_quick_check(1)').raw().all()
     : [['ok']];
   const words = Array.isArray(found) ? String(found[0]) : '';
-  const broken = words === 'ok' ? brokenText(connection) : undefined;
+  const broken = words === 'ok' && texts ? brokenText(connection) : undefined;
   if (words === 'ok' && broken === undefined) return;
   throw Object.assign(new Error(broken ?? words), { code: 'SQLITE_CORRUPT' });
 }

@@ -1,4 +1,4 @@
-/** Remembers that a database file is as this program left it, so that a large one is not looked through at every start. */
+/** Remembers that a database file is as this program left it, or was found whole a moment ago, so that a large one is not looked through at every start. */
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { forOwner } from '../files/for-owner.ts';
@@ -36,6 +36,12 @@ function stateOf(file: string): State | undefined {
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return undefined;
   const { size, mtimeMs, ino } = statSync(file);
   return { bytes: size, modifiedMs: mtimeMs, inode: ino };
+}
+
+/** Tells this very file from any that is put in its place, whatever is written to it; a file system that knows no time of birth gives another mark after each writing. */
+export function markOf(file: string): string {
+  const { dev, ino, birthtimeNs } = statSync(file, { bigint: true });
+  return [dev, ino, birthtimeNs].join(':');
 }
 
 const placeOf = (file: string): string => `${file}-whole`;

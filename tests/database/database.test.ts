@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -167,6 +176,48 @@ describe('the database', () => {
       const other = await emptyFolder();
       copyFileSync(file, join(other, 'dymu.db'));
       expect(opened(other).notes).toHaveLength(1);
+    });
+
+    it('is not looked through again where the process before has found it whole, and says nothing of it then', async () => {
+      const { folder, file, breakIt } = await large();
+      const heard: string[] = [];
+      const follow = (before?: string) => {
+        rmSync(`${file}-whole`, { force: true }); // as after a kill
+        const database = openDatabase(folder, { before, hear: (mark) => heard.push(mark) });
+        onTestFinished(() => database.close());
+        return database.notes;
+      };
+      expect(follow()).toEqual([]);
+      const [mark] = heard;
+      expect(heard).toHaveLength(1);
+      breakIt(); // in place: no other file
+      expect([follow(mark), heard]).toEqual([[], [mark]]);
+      expect(follow('another file')).toEqual([expect.stringMatching(/was damaged; it was put aside/)]);
+      expect(heard).toHaveLength(2);
+      expect(heard[1]).not.toBe(mark); // of the new one
+    });
+
+    it('is looked through where another file stands in the place of the one that was found whole', async () => {
+      const { folder, file, breakIt } = await large();
+      const heard: string[] = [];
+      openDatabase(folder, { hear: (mark) => heard.push(mark) }).close();
+      breakIt();
+      copyFileSync(file, `${file}-copy`);
+      renameSync(`${file}-copy`, file);
+      const database = openDatabase(folder, { before: heard[0] });
+      onTestFinished(() => database.close());
+      expect(database.notes).toHaveLength(1);
+    });
+
+    it('with damaged pages is put aside, whatever the process before has found', async () => {
+      const { folder, file } = await large();
+      const heard: string[] = [];
+      openDatabase(folder, { hear: (mark) => heard.push(mark) }).close();
+      const bytes = readFileSync(file);
+      writeFileSync(file, bytes.fill(0xaa, 4096, 40_960));
+      const database = openDatabase(folder, { before: heard[0] });
+      onTestFinished(() => database.close());
+      expect(database.notes).toHaveLength(1);
     });
 
     it('is as it was left once it is closed, not while it is open or its log holds something', async () => {

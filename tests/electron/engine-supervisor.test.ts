@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineDevices, EngineStatus } from '../../electron/bridge.ts';
 import {
   createEngineSupervisor,
+  leavingMs,
   pauses,
   stepDown,
   steadyMs,
@@ -12,7 +13,10 @@ interface FakeChild extends EngineChild {
   readonly number: number;
   readonly devices: EngineDevices;
   readonly becomeReady: () => void;
-  readonly end: (cause: string) => void;
+  readonly end: (cause: string, fromOutside?: boolean) => void;
+  readonly foundWhole: string | undefined;
+  readonly findWhole: (mark: string) => void;
+  readonly hasLeft: () => void;
   killed: boolean;
 }
 
@@ -21,18 +25,25 @@ function setUp() {
   const statuses: EngineStatus[] = [];
   const introduced: number[] = [];
   const supervisor = createEngineSupervisor<FakeChild>({
-    fork: (devices) => {
+    fork: (devices, foundWhole) => {
       let ready = () => {};
-      let ended: (cause: string) => void = () => {};
+      let ended: (cause: string, fromOutside: boolean) => void = () => {};
+      let left = () => {};
+      let found: (mark: string) => void = () => {};
       const child: FakeChild = {
         number: children.length + 1,
         devices,
+        foundWhole,
         killed: false,
         onReady: (listener) => (ready = listener),
         onEnd: (listener) => (ended = listener),
+        onFoundWhole: (listener) => (found = listener),
         kill: () => (child.killed = true),
+        leave: () => new Promise((resolve) => (left = resolve)),
+        hasLeft: () => left(),
         becomeReady: () => ready(),
-        end: (cause) => ended(cause),
+        end: (cause, fromOutside = false) => ended(cause, fromOutside),
+        findWhole: (mark) => found(mark),
       };
       children.push(child);
       return child;
@@ -171,14 +182,66 @@ describe('createEngineSupervisor', () => {
     expect(statuses.map(({ kind }) => kind)).toEqual(['starting', 'ready', 'starting']);
   });
 
-  it('starts nothing after it was stopped', () => {
+  it('tells the next process once that the database was found whole, and again only where the end came from outside', () => {
+    const { supervisor, children, last } = setUp();
+    const end = (fromOutside: boolean) => {
+      last().end('It ended.', fromOutside);
+      vi.advanceTimersByTime(pauses[3]);
+    };
+    supervisor.start();
+    last().findWhole('file 1');
+    end(false);
+    end(true);
+    end(true);
+    supervisor.restart();
+    end(false); // perhaps over the database, which nobody has looked through meanwhile
+    end(false);
+    last().findWhole('file 2');
+    end(true);
+    expect(children.map(({ foundWhole }) => foundWhole)).toEqual([
+      undefined,
+      ...['file 1', 'file 1', 'file 1', 'file 1'],
+      undefined,
+      undefined,
+      'file 2',
+    ]);
+  });
+
+  it('tells nothing that a process has said which is none of its any more', () => {
+    const { supervisor, children, last } = setUp();
+    supervisor.start();
+    const [first] = children;
+    supervisor.restart();
+    first?.findWhole('file 1');
+    supervisor.restart();
+    expect(last().foundWhole).toBeUndefined();
+  });
+
+  it('lets a process leave, kills one that does not, and starts nothing after that', async () => {
     const { supervisor, children, last } = setUp();
     supervisor.start();
     last().becomeReady();
-    supervisor.stop();
+    const stopped = supervisor.stop();
+    await vi.advanceTimersByTimeAsync(leavingMs - 1);
+    expect(last().killed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await stopped;
     expect(last().killed).toBe(true);
     last().end('Ended on request.');
     vi.runAllTimers();
     expect(children).toHaveLength(1);
+  });
+
+  it('waits no longer than a process needs to leave, and for none that is not ready', async () => {
+    const { supervisor, last } = setUp();
+    supervisor.start();
+    await supervisor.stop();
+    expect(last().killed).toBe(true);
+    supervisor.start();
+    last().becomeReady();
+    const stopped = supervisor.stop();
+    last().hasLeft();
+    await stopped;
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

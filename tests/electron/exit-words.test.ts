@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitInWords, type Ending } from '../../electron/exit-words.ts';
+import { exitInWords, wasKilled, type Ending } from '../../electron/exit-words.ts';
 
 describe('exitInWords', () => {
   it.each<[Ending, NodeJS.Platform, string]>([
@@ -40,5 +40,17 @@ describe('exitInWords', () => {
     [{ code: 0, reason: 'launch-failed' }, 'linux', 'The engine process could not be started.'],
   ])('turns %j on %s into a sentence', (ending, platform, sentence) => {
     expect(exitInWords(ending, platform)).toBe(sentence);
+  });
+});
+
+describe('wasKilled', () => {
+  it.each<[Ending, boolean]>([
+    [{ code: 9, reason: 'killed' }, true],
+    [{ code: 5, reason: 'oom' }, true],
+    [{ code: 6, reason: 'crashed' }, false],
+    [{ code: 1, reason: 'abnormal-exit' }, false],
+    [{ code: 9 }, false], // nobody has said so
+  ])('says of %j that somebody killed it: %s', (ending, killed) => {
+    expect(wasKilled(ending)).toBe(killed);
   });
 });

@@ -11,6 +11,7 @@ async function main(): Promise<void> {
       kills: { type: 'string', default: '100' },
       seed: { type: 'string', default: '1' },
       'every-app': { type: 'string', default: '5' },
+      database: { type: 'string' }, // one that the application begins with, such as a large one
       out: { type: 'string' },
     },
   });
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     kills: Number(values.kills),
     seed: Number(values.seed),
     everyApp: Number(values['every-app']),
+    ...(values.database === undefined ? {} : { database: values.database }),
     onKill: (kill) => console.log(lineOf(kill)),
   });
   const table = tableOf(kills);

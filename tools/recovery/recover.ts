@@ -1,5 +1,5 @@
 /** Kills the engine, and every few times the whole application, at random moments of everything that it does; tells what came of each kill. */
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -26,6 +26,8 @@ export interface RecoveryOptions {
   readonly seed: number;
   /** Every how many kills the whole application goes; 0 for never. */
   readonly everyApp: number;
+  /** A file that the application finds as its database. */
+  readonly database?: string;
   readonly onKill?: (kill: Kill) => void;
 }
 
@@ -37,6 +39,7 @@ export async function recoverOften(options: RecoveryOptions): Promise<Kill[]> {
   const [userData, scratch] = [join(root, 'data'), join(root, 'scratch')];
   const exports = join(scratch, 'exports');
   await Promise.all([userData, exports].map((folder) => mkdir(folder, { recursive: true })));
+  if (options.database !== undefined) await copyFile(options.database, join(userData, 'dymu.db'));
   const own = await makePictures(join(scratch, 'own'), 3, options.seed);
   const reopen = () => openWindow(userData, own);
   let window = await reopen();
