@@ -2,6 +2,7 @@
 import { sessionEnding } from '../../src-engine/session-file/document.ts';
 import type { OpenedSession } from '../../electron/bridge.ts';
 import { selectImage } from '../state/selectors.ts';
+import type { NoticeAction } from '../state/status-slice.ts';
 import type { AppState } from '../state/store.ts';
 import { foreignWords, leftWords, missingModelWords, sessionFileName } from '../words/session-words.ts';
 import type { Deps } from './deps.ts';
@@ -48,6 +49,10 @@ const replaced = [
   'imageBackend',
   'sessionFile',
 ] as const;
+type Replaced = Pick<AppState, (typeof replaced)[number]>;
+
+const partsOf = (state: AppState): Replaced =>
+  Object.fromEntries(replaced.map((name) => [name, state[name]])) as Replaced;
 
 export function createSessionFiles({ store, bridge }: Deps, parts: Parts): SessionFiles {
   const { loader } = parts;
@@ -73,11 +78,7 @@ export function createSessionFiles({ store, bridge }: Deps, parts: Parts): Sessi
     if (opened === null) return;
     parts.stop();
     const state = store.getState();
-    const before = Object.fromEntries(replaced.map((name) => [name, state[name]])) as Pick<
-      AppState,
-      (typeof replaced)[number]
-    >;
-    const modelBefore = loader.inUse;
+    const undo = undoTo(partsOf(state), loader.inUse);
     const { session, name, place } = opened;
     const { machine, date } = session.made;
     const day = date.slice(0, 10);
@@ -100,7 +101,7 @@ export function createSessionFiles({ store, bridge }: Deps, parts: Parts): Sessi
     if (models === 'missing' && taken.model !== null)
       state.setBanner({ tone: 'warn', text: missingModelWords(taken.model) });
     state.notify('info', `${name} is open in the place of what was on screen.`, {
-      action: { label: 'Undo', run: () => void back(before, modelBefore).catch(failed) },
+      action: undo,
       topic: 'session',
     });
   }
@@ -129,10 +130,15 @@ export function createSessionFiles({ store, bridge }: Deps, parts: Parts): Sessi
     return done;
   }
 
-  async function back(
-    before: Pick<AppState, (typeof replaced)[number]>,
-    model: ModelInUse | null,
-  ): Promise<void> {
+  /**
+   * In a function of its own: closures of one function hold what any of them names, and all that the window knew would be held by the message, with
+   * the messages of then, and what those held.
+   */
+  function undoTo(before: Replaced, model: ModelInUse | null): NoticeAction {
+    return { label: 'Undo', run: () => void back(before, model).catch(failed) };
+  }
+
+  async function back(before: Replaced, model: ModelInUse | null): Promise<void> {
     parts.stop();
     store.setState({ ...before, images: before.images.map(withoutThumbnail) });
     store.getState().setBanner(null);

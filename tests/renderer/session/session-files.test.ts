@@ -1,4 +1,6 @@
 /** Saving a session as a file, opening one, undoing that; and the next start. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSession, type Session } from '../../../renderer/session/session.ts';
 import { selectAnswers } from '../../../renderer/state/selectors.ts';
@@ -8,6 +10,13 @@ import { sessionText, type SessionDocument } from '../../../src-engine/session-f
 import { createFakeEngine } from '../../support/fake-engine.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
+
+/** What was looked at in this turn of the event loop stays until the next. */
+async function collectGarbage(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
+}
 
 vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 4, height: 4, close: () => {} }));
 URL.createObjectURL = () => 'blob:test';
@@ -131,6 +140,17 @@ describe('opening a session', () => {
     undo!.run();
     await eventually(() => expect(essence()).toEqual(second));
     expect(state().sessionFile).toMatchObject({ place: 'saved' });
+  });
+
+  it('holds what was on screen before the last one, and nothing of those before that', async () => {
+    await saved();
+    const opened: WeakRef<object>[] = [];
+    for (let times = 0; times < 3; times++) {
+      await session.files.open();
+      opened.push(new WeakRef(notice(/opened\.dymu-session is open/)!.action!));
+    }
+    await collectGarbage();
+    expect(opened.map((action) => action.deref() !== undefined)).toEqual([false, false, true]);
   });
 
   it('keeps no thumbnail of what is not on the shelf any more, and makes those anew that come back', async () => {
