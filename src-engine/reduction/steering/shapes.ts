@@ -42,7 +42,7 @@ export const shapeSchema = z.discriminatedUnion(
 );
 export type Shape = z.infer<typeof shapeSchema>;
 
-/** Says for each point whether it lies inside; an edge on the left or above belongs to the shape, one on the right or below does not. */
+/** Says for each point whether it lies inside; an edge on the left or above belongs to a box or polygon, one on the right or below does not. Where pixels of a mask meet, it is enough that one of them is inside: so it holds the same however the picture is turned. */
 export function insideOf(shape: Shape): (x: number, y: number) => boolean {
   switch (shape.kind) {
     case 'box':
@@ -52,14 +52,22 @@ export function insideOf(shape: Shape): (x: number, y: number) => boolean {
       return (x, y) => crossings(shape.points, x, y) % 2 === 1;
     case 'mask': {
       const ends = runEnds(shape.runs);
-      return (x, y) => {
-        const [column, row] = [Math.floor(x), Math.floor(y)];
-        if (column < 0 || row < 0 || column >= shape.width || row >= shape.height) return false;
-        const place = row * shape.width + column;
-        return firstAbove(ends, place) % 2 === 1;
-      };
+      const holds = (column: number, row: number) =>
+        column >= 0 &&
+        row >= 0 &&
+        column < shape.width &&
+        row < shape.height &&
+        firstAbove(ends, row * shape.width + column) % 2 === 1;
+      return (x, y) => pixelsAt(y).some((row) => pixelsAt(x).some((column) => holds(column, row)));
     }
   }
+}
+
+/** The pixels of a row or column that a coordinate lies in: two where it is their border. */
+function pixelsAt(coordinate: number): readonly number[] {
+  const border = Math.round(coordinate);
+  // What was reckoned to be a border is one, whatever the last digit.
+  return Math.abs(coordinate - border) < 1e-6 ? [border - 1, border] : [Math.floor(coordinate)];
 }
 
 /** Edges that a ray from the point to the right crosses. */

@@ -78,7 +78,18 @@ describe('a mask', () => {
       [0, 1, 1],
       [1, 0, 0],
     ]);
-    expect([inside(-1, 0), inside(3, 0), inside(0, 2)]).toEqual([false, false, false]);
+    expect([inside(-0.5, 0.5), inside(3.5, 0.5), inside(0.5, 2.5)]).toEqual([false, false, false]);
+  });
+
+  it('holds a point where pixels meet if one of them is inside', () => {
+    const inside = insideOf({ kind: 'mask', width: 3, height: 3, runs: [4, 1] }); // the one in the middle
+    const along = [0, 0.5, 1, 1.5, 2, 2.5, 3];
+    expect(along.map((x) => Number(inside(x, 1.5)))).toEqual([0, 0, 1, 1, 1, 0, 0]);
+    expect(along.map((y) => Number(inside(1.5, y)))).toEqual([0, 0, 1, 1, 1, 0, 0]);
+    expect([inside(1, 1), inside(2, 2), inside(1 - 1e-9, 2 + 1e-9), inside(0.99, 1)]).toEqual([
+      ...[true, true, true],
+      false,
+    ]);
   });
 
   it('holds what its pixels say, however long its runs are', () => {
@@ -92,7 +103,7 @@ describe('a mask', () => {
           runs[runs.length - 1]! += 1;
         }
         const inside = insideOf({ kind: 'mask', width: 4, height: 3, runs });
-        const read = pixels.map((_, place) => inside(place % 4, Math.floor(place / 4)));
+        const read = pixels.map((_, place) => inside((place % 4) + 0.5, Math.floor(place / 4) + 0.5));
         expect(read).toEqual(pixels);
       }),
     );

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { turnedShape } from '../../../../renderer/overlay/regions/turning.ts';
 import { maskOf, strokeRows, type Spot } from '../../../../renderer/overlay/regions/spans.ts';
 import type { Orientation } from '../../../../src-engine/engine.ts';
+import { regionOfPatches } from '../../../../src-engine/reduction/steering/regions.ts';
 import { insideOf, shapeSchema, type Shape } from '../../../../src-engine/reduction/steering/shapes.ts';
 
 const stored = { width: 13, height: 7 };
@@ -83,6 +84,26 @@ describe('a region of a picture that is read in another orientation', () => {
           ],
         ],
       },
+    );
+  });
+
+  it('has as many patches afterwards where it is brushed, also where their middles lie between pixels', () => {
+    const [picture, sides] = [{ width: 12, height: 12 }, [2, 3, 4, 6, 12] as const];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...codes),
+        fc.constantFrom(...sides),
+        fc.array(fc.tuple(share, share), { minLength: 1, maxLength: 5 }),
+        fc.double({ min: 0.6, max: 3, noNaN: true }),
+        (to, side, way, width) => {
+          const spots = way.map(([x, y]): Spot => [x * picture.width, y * picture.height]);
+          const shape = maskOf(strokeRows(spots, width, picture), picture);
+          fc.pre(shape !== null);
+          const patches = (of: Shape) =>
+            regionOfPatches([of], { x: 0, y: 0, ...picture }, side).filter((region) => region === 0).length;
+          expect(patches(turnedShape(shape, 1, to, picture))).toBe(patches(shape));
+        },
+      ),
     );
   });
 
