@@ -5,10 +5,12 @@ import { useApp, useSession } from '../app/context.ts';
 import { isActive, isOver } from '../state/jobs-slice.ts';
 import type { AppState } from '../state/store.ts';
 import { jobProgressWords } from '../words/job-words.ts';
+import { jobTitle } from '../words/job-title.ts';
 import { QueuePart } from './QueuePart.tsx';
 import { WindowDialog } from './WindowDialog.tsx';
 
 const selectJobs = (state: AppState) => state.jobs;
+const selectBundled = (state: AppState) => state.bundledQuestions;
 
 export function JobsDialog() {
   return (
@@ -21,6 +23,7 @@ export function JobsDialog() {
 
 function JobList() {
   const jobs = useApp(selectJobs);
+  const bundled = useApp(selectBundled);
   const session = useSession();
   if (jobs.length === 0) {
     return (
@@ -35,32 +38,35 @@ function JobList() {
   return (
     <>
       <ul aria-label="Jobs of this computer" role="list" className="jobs-list">
-        {jobs.map((job) => (
-          <li key={job.id} data-state={job.state}>
-            <strong>{job.title}</strong>
-            <span className={job.state === 'failed' ? 'run-failed' : 'muted'}>{jobProgressWords(job)}</span>
-            {isOver(job) ? null : (
-              <progress
-                aria-label={`${job.title}: progress`}
-                max={1}
-                value={job.total > 0 ? job.done / job.total : undefined}
-              />
-            )}
-            {job.failure === undefined ? null : <p className="selectable run-failed">{job.failure}</p>}
-            <span className="jobs-acts">
-              {actsOf(job, job.id === first && !runs).map(([change, label]) => (
-                <Button
-                  key={change}
-                  className="small-button"
-                  aria-label={`${label}: ${job.title}`}
-                  onPress={() => void session.jobs.change(job.id, change)}
-                >
-                  {label}
-                </Button>
-              ))}
-            </span>
-          </li>
-        ))}
+        {jobs.map((job) => {
+          const title = jobTitle(job, bundled);
+          return (
+            <li key={job.id} data-state={job.state}>
+              <strong>{title}</strong>
+              <span className={job.state === 'failed' ? 'run-failed' : 'muted'}>{jobProgressWords(job)}</span>
+              {isOver(job) ? null : (
+                <progress
+                  aria-label={`${title}: progress`}
+                  max={1}
+                  value={job.total > 0 ? job.done / job.total : undefined}
+                />
+              )}
+              {job.failure === undefined ? null : <p className="selectable run-failed">{job.failure}</p>}
+              <span className="jobs-acts">
+                {actsOf(job, job.id === first && !runs).map(([change, label]) => (
+                  <Button
+                    key={change}
+                    className="small-button"
+                    aria-label={`${label}: ${title}`}
+                    onPress={() => void session.jobs.change(job.id, change)}
+                  >
+                    {label}
+                  </Button>
+                ))}
+              </span>
+            </li>
+          );
+        })}
       </ul>
       {jobs.some(isOver) ? (
         <Button

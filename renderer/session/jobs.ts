@@ -2,6 +2,7 @@
 import type { Job, JobChange, JobRequest, JobResult } from '../../src-engine/engine.ts';
 import { isActive } from '../state/jobs-slice.ts';
 import { jobProgressWords } from '../words/job-words.ts';
+import { jobTitle } from '../words/job-title.ts';
 import type { ActivityHandle } from './activities.ts';
 import type { Deps } from './deps.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
@@ -55,7 +56,8 @@ export function createJobs({ store, link, activities }: Deps): Jobs {
       shown = null;
     }
     if (running === undefined) return;
-    const { id, title } = running;
+    const { id } = running;
+    const title = jobTitle(running, store.getState().bundledQuestions);
     shown ??= {
       id,
       handle: activities.begin(

@@ -20,6 +20,7 @@ let store: AppStore;
 let session: Session;
 let changes: (readonly [number, JobChange])[];
 
+const evaluating = 'Evaluating on q.jsonl (All tokens)';
 const queued = [
   { run: 'r1', title: 'Counting the tokens of holiday', model: 'pocket', done: 3, total: 12, workers: 2 },
   { run: 'r2', title: 'Evaluating bench', model: 'pocket', done: 0, total: 1, workers: 0 },
@@ -33,7 +34,7 @@ async function opened(options: FakeEngineOptions = {}): Promise<void> {
   const engine = createFakeEngine(options);
   const jobs = [
     jobOf({ id: 1, title: 'Counting a' }),
-    runOf({ id: 2, title: 'Evaluating b', state: 'queued' }),
+    runOf({ id: 2, state: 'queued' }),
     jobOf({ id: 3, title: 'Counting c', state: 'queued', waitsFor: 'waits until large is loaded' }),
     jobOf({ id: 4, title: 'Counting d', state: 'paused' }),
     jobOf({ id: 5, title: 'Counting e', state: 'failed', failure: 'The folder is gone.', endedMs: 9 }),
@@ -84,12 +85,12 @@ describe('the list of jobs', () => {
       ['Resume', 'Take it off the list'],
       ['Take it off the list'],
     ]);
-    expect(labels('Evaluating b')).toEqual(['Run it first', 'Pause', 'Cancel']);
+    expect(labels(evaluating)).toEqual(['Run it first', 'Pause', 'Cancel']);
   });
 
   it('does what is pressed', async () => {
     await opened();
-    fireEvent.click(screen.getByRole('button', { name: 'Run it first: Evaluating b' }));
+    fireEvent.click(screen.getByRole('button', { name: `Run it first: ${evaluating}` }));
     fireEvent.click(screen.getByRole('button', { name: 'Resume: Counting d' }));
     fireEvent.click(screen.getByRole('button', { name: 'Take all that ended off the list' }));
     await waitFor(() =>
