@@ -1,8 +1,8 @@
 /** The engine as the sender of runs: a collection goes to workers with the model that is loaded when it begins. */
-import path from 'node:path';
 import { collectByWorkers } from './collection/collect-by-workers.ts';
 import { planCollection } from './collection/collect.ts';
-import { countViews } from './collection/count-images.ts';
+import { countViews } from './collection/count-views.ts';
+import { collectTitle } from './collection/title.ts';
 import { countTable } from './collection/count-table.ts';
 import type { Database } from './database/database.ts';
 import type { CollectByWorkersRequest, CollectResult, LocalSendOptions, TaskOf } from './engine.ts';
@@ -49,7 +49,7 @@ export function createSender({ desk, loaded, paceOf, database }: Parts): Sender 
         report: (stage, done, total) => onProgress?.({ stage, done, total }),
         async *share(run, tasks) {
           if (tasks.length === 0) return;
-          const title = `Counting the tokens of ${path.basename(request.source)}`;
+          const title = collectTitle(request);
           // In images rather than tasks, as a job counts them.
           const before = imagesBefore(tasks);
           const sharing = await queue.share({
@@ -65,7 +65,7 @@ export function createSender({ desk, loaded, paceOf, database }: Parts): Sender 
         },
         countHere: (column, views) =>
           desk.inTurn('encode', { signal }, async (served) =>
-            loaded() === model ? countViews(model, paceOf(served), column, views) : undefined,
+            loaded() === model ? (await countViews(model, paceOf(served), [column], views))[0] : undefined,
           ),
       },
       request,

@@ -26,12 +26,17 @@ export type JobRequest<Kind extends JobKind = JobKind> = {
   >;
 }[Kind];
 
+/** What a collection's points are of: tokens that the encoder's thresholds leave, or rows that thresholds behind it leave. */
+export type CountedMethod = 'dymu' | 'rows';
+
 /** Counts the tokens of many images at several budgets. Done again it encodes only what is new, has changed or was not asked for before. */
 export interface CollectRequest {
   /** Absolute: a folder, which stands for all images below it, or a text file that lists images, one path a line. */
   readonly source: string;
   /** Only these of them, as `CollectionImage.path` names them; all unless said. */
   readonly only?: readonly string[];
+  /** Whose points; as `CollectionRequest.method`. */
+  readonly method?: CountedMethod;
   /** At so many points of the calibration, spread over it with both ends; at every point unless said, 0 for none. An encoder run each per image and view. */
   readonly points?: number;
   /** Further requests of any method: one exact count per image and request. */
@@ -101,13 +106,15 @@ export interface CollectResult {
   readonly source: string;
   readonly images: number;
   readonly unreadable: number;
-  /** Runs of the encoder, one a view and request, and counts that were known from earlier. */
+  /** Runs of the encoder, one a view and request, of all requests of rows together one; and counts that were known from earlier. */
   readonly encodes: number;
   readonly known: number;
 }
 
 export interface CollectionRequest {
   readonly source: string; // as `CollectRequest.source`
+  /** Whose points; `dymu` unless said, and whichever the model allows where it allows one alone. */
+  readonly method?: CountedMethod;
   /** Further columns beside the calibration's points. */
   readonly reductions?: readonly ReductionRequest[];
   /** With the SHA-256 of every file's bytes; without them unless asked. */
@@ -137,7 +144,9 @@ export interface Collection {
   readonly whole: boolean;
   /** There is more to be told: ask again at once, after this revision. */
   readonly more: boolean;
-  /** The columns of `CollectionImage.counts`: the calibration's points by ascending mean. */
+  /** Whose points and counts these are: rows of the language model instead of tokens, where it is `rows`. */
+  readonly method: CountedMethod;
+  /** The columns of `CollectionImage.counts`: points of the calibration by ascending mean; of rows some of many, spread evenly. */
   readonly points: readonly CalibrationPoint[];
   readonly images: readonly CollectionImage[];
   /** Ids of images that are gone. */
@@ -163,7 +172,7 @@ export interface CollectionImage {
   readonly modifiedMs: number; // since 1970
   readonly content?: string; // SHA-256 in hex, where it was asked for
   readonly views: number | null; // null while nothing of it is counted
-  readonly fullTokens: number | null; // over all views
+  readonly fullTokens: number | null; // over all views, of the picture's own shape where it keeps it
   /** Tokens over all views at each of `Collection.points`; null where it is not counted yet. */
   readonly counts: readonly (number | null)[];
   /** The same for each of the reductions that were asked for. */

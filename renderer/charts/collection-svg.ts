@@ -15,6 +15,7 @@ const font = `font-family="system-ui, 'Segoe UI', 'Liberation Sans', sans-serif"
 
 export interface CollectionFigureWords {
   readonly title: string;
+  readonly unit: 'tokens' | 'rows';
   /** One line each. */
   readonly details: readonly string[];
 }
@@ -40,7 +41,7 @@ export function collectionSvg(
     `<metadata>${escapeXml(JSON.stringify(metadata))}</metadata>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     text(words.title, scatterBox.left, 18, ink),
-    text('tokens per image', scatterBox.left, 36, muted),
+    text(`${words.unit} per image`, scatterBox.left, 36, muted),
     ...scale.yTicks.map(
       ({ at, text: label }) => rule(at) + text(label, scatterBox.left - 6, at + 4, muted, 'end'),
     ),
@@ -58,7 +59,7 @@ export function collectionSvg(
     `<path d="${chart.selected}" fill="${accent}"/>`,
     `<path d="M${histogramBox.left} ${chart.base}H${width - histogramBox.right}" stroke="${hairline}"/>`,
     ...xLabels(chart.xTicks, chart.base + 16),
-    text('tokens per image', width / 2, histogramBox.height - 6, muted, 'middle'),
+    text(`${words.unit} per image`, width / 2, histogramBox.height - 6, muted, 'middle'),
     '</g>',
     ...words.details.map((line, index) =>
       text(line, 14, below + histogramBox.height + 20 + 16 * index, muted),

@@ -2,7 +2,12 @@
 import { collectionSvg } from '../charts/collection-svg.ts';
 import { collectionExport, collectionFigure } from '../state/collection/exported.ts';
 import { meantRows, selectAllShown, selectNone, selectRows } from '../state/collection/acts.ts';
-import { selectPlan, selectSelectedRows } from '../state/collection/selectors.ts';
+import {
+  selectCountedMethod,
+  selectPlan,
+  selectSelectedRows,
+  selectUnit,
+} from '../state/collection/selectors.ts';
 import { isActive } from '../state/jobs-slice.ts';
 import { selectModelInfo } from '../state/selectors.ts';
 import type { AppState } from '../state/store.ts';
@@ -14,7 +19,7 @@ import {
   collectionJson,
   collectionSummary,
 } from '../words/collection-files.ts';
-import { folderName, planSentence, relationWords } from '../words/collection-words.ts';
+import { calibrationMissing, folderName, planSentence, relationWords } from '../words/collection-words.ts';
 import type { App, Command, CommandGroup } from './command.ts';
 import { menuKey, partKey } from './keys.ts';
 
@@ -97,8 +102,8 @@ function selectOutliers(side: 'high' | 'low', label: string): Command {
   };
 }
 
-export const selectHigh = selectOutliers('high', 'Select images with far more tokens than others');
-export const selectLow = selectOutliers('low', 'Select images with far fewer tokens than others');
+export const selectHigh = selectOutliers('high', 'Select images with far more tokens or rows than others');
+export const selectLow = selectOutliers('low', 'Select images with far fewer tokens or rows than others');
 
 export const showLayouts: readonly Command[] = (
   [
@@ -115,7 +120,7 @@ export const showLayouts: readonly Command[] = (
 
 export const countImages: Command = {
   id: 'collection-count',
-  label: 'Count the tokens of the collection',
+  label: 'Count the images of the collection',
   words: 'encode resume start job',
   whyNot: (state) => {
     const job = countingJob(state);
@@ -146,10 +151,8 @@ export const sendToWorkers: Command = {
   whyNot: (state) => {
     const info = selectModelInfo(state);
     if (info === null) return 'No model is loaded yet.';
-    if (info.anyShape === true)
-      return 'Nothing merges in the encoder of this model, so there is nothing to count.';
-    if (info.calibration === null)
-      return 'This model has no calibration, so there are no budgets to count at.';
+    const missing = calibrationMissing(info, selectCountedMethod(state));
+    if (missing !== null) return missing;
     if (state.sending.kind === 'running') return 'Images are being counted by workers.';
     return noImages(state) ?? (selectUncounted(state) === 0 ? 'All images are counted.' : null);
   },
@@ -214,12 +217,13 @@ export const exportCollection: readonly Command[] = [
   exporting('collection-export-svg', 'Export the collection’s figures as SVG…', ({ store, session }) => {
     const exported = collectionExport(store.getState());
     const { points, most } = collectionFigure(store.getState());
+    const unit = selectUnit(store.getState());
     const details = [
-      ...(exported.plan === null ? [] : [planSentence(exported.plan)]),
-      `Tokens and bytes per pixel: ${relationWords(exported.relation)}`,
+      ...(exported.plan === null ? [] : [planSentence(exported.plan, unit)]),
+      `${unit === 'rows' ? 'Rows' : 'Tokens'} and bytes per pixel: ${relationWords(exported.relation)}`,
     ];
-    const title = `${folderName(exported.columns.source)}: tokens against complexity`;
-    const svg = collectionSvg(points, most, { title, details }, collectionSummary(exported));
+    const title = `${folderName(exported.columns.source)}: ${unit} against complexity`;
+    const svg = collectionSvg(points, most, { title, details, unit }, collectionSummary(exported));
     void session.saveText(collectionFileName(exported, '.svg'), svg);
   }),
 ];

@@ -2,7 +2,7 @@
 import { methods } from '../../src-engine/reduction/methods.ts';
 import { chosenMethods, fitTokens, methodsFor, needsMore, rangeOf, switchMethod } from '../state/budget.ts';
 import { moveCollectionBudget } from '../state/collection/acts.ts';
-import { selectCollectionTokens } from '../state/collection/selectors.ts';
+import { selectCollectionTokens, selectCountedMethod } from '../state/collection/selectors.ts';
 import type { ChosenMethod } from '../state/choices-slice.ts';
 import { selectLayer, selectModelInfo, selectView } from '../state/selectors.ts';
 import type { AppState, AppStore } from '../state/store.ts';
@@ -19,7 +19,7 @@ function moveBudget(store: AppStore, direction: 1 | -1): void {
   const info = selectModelInfo(state);
   if (info === null) return;
   const collected = state.view === 'collection' ? selectCollectionTokens(state) : null;
-  const range = rangeOf(collected === null ? state.choices.method : 'dymu', info);
+  const range = rangeOf(collected === null ? state.choices.method : selectCountedMethod(state), info);
   const step = Math.max(1, Math.round(range.max / 20));
   if (collected !== null) moveCollectionBudget(store, fitTokens(collected + direction * step, range));
   else state.choose({ tokens: fitTokens(state.choices.tokens + direction * step, range) }, 'budget');
@@ -30,7 +30,7 @@ function atEnd(state: AppState, end: 'min' | 'max'): boolean {
   const info = selectModelInfo(state);
   if (info === null) return false;
   const collected = state.view === 'collection' ? selectCollectionTokens(state) : null;
-  if (collected !== null) return collected === rangeOf('dymu', info)[end];
+  if (collected !== null) return collected === rangeOf(selectCountedMethod(state), info)[end];
   const range = rangeOf(state.choices.method, info);
   return fitTokens(state.choices.tokens, range) === range[end];
 }

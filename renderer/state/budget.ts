@@ -1,5 +1,5 @@
 /** The budget's arithmetic: from the slider's number to what the engine is asked, and back into words. No state, no drawing. */
-import type { ModelInfo, ReductionRequest } from '../../src-engine/engine.ts';
+import type { CountedMethod, ModelInfo, ReductionRequest } from '../../src-engine/engine.ts';
 import { allTokens, methodNames, methods, suits } from '../../src-engine/reduction/methods.ts';
 import type { ModelKind } from '../../src-engine/reduction/methods.ts';
 import type { ChosenMethod, Choices } from './choices-slice.ts';
@@ -80,13 +80,18 @@ export function ticksOf(info: ModelInfo, method: ChosenMethod = 'dymu'): readonl
   ];
 }
 
-/** Where the slider stands when a model is opened: preset mid, or a third of the tokens where there is no calibration. */
-export function firstTokens(info: ModelInfo): number {
-  // Where nothing merges in the encoder every method that is left counts rows or shares.
-  const ofRows = info.anyShape === true;
-  const most = ofRows ? (info.cellsPerView ?? info.tokensPerView) : info.tokensPerView;
-  const presets = ofRows ? info.calibration?.rows?.presets : info.calibration?.presets;
-  return Math.round(presets?.mid ?? most / 3);
+/** Where the slider stands when a model is opened: preset mid, or a third of all where there is no calibration. @param method by whose numbers; rows where nothing merges in the encoder, unless said */
+export function firstTokens(
+  info: ModelInfo,
+  method: ChosenMethod = info.anyShape === true ? 'rows' : 'dymu',
+): number {
+  return Math.round(curveOf(method, info)?.presets.mid ?? mostOf(method, info) / 3);
+}
+
+/** Whose thresholds a collection may be counted by: the encoder's, those of rows, or both. */
+export function countedMethods(info: ModelInfo): readonly CountedMethod[] {
+  if (info.cellsPerView === undefined) return ['dymu'];
+  return info.anyShape === true ? ['rows'] : ['dymu', 'rows'];
 }
 
 /** An average means nothing without a calibration, nor merging where the encoder does not allow it: whether the method has no use for this model. */

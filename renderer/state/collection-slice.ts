@@ -1,5 +1,5 @@
 /** The collection: the folder that is open, its images as columns, and what the user has chosen about them, which can be taken back. Asks nobody for anything. */
-import type { CalibrateResult, Collection, Following } from '../../src-engine/engine.ts';
+import type { CalibrateResult, Collection, CountedMethod, Following } from '../../src-engine/engine.ts';
 import { emptyColumns, type Columns } from './collection/columns.ts';
 import type { CollectionBudget } from './collection/counts.ts';
 import { noFilter, type CollectionFilter, type CollectionSort } from './collection/order.ts';
@@ -22,6 +22,8 @@ export type CollectionState =
 
 /** What can be taken back. */
 export interface CollectionChoices {
+  /** Whose numbers are looked at, where the model has both. */
+  readonly method: CountedMethod;
   readonly tokens: number; // average per view that is asked for; 0: as the model suggests
   /** What it is compared with. */
   readonly other: CollectionBudget | null;
@@ -86,7 +88,13 @@ export interface CollectionSlice {
   readonly setCalibrated: (report: CalibrationReport | null) => void;
 }
 
-const firstChoices: CollectionChoices = { tokens: 0, other: null, selection: noSelection, brush: null };
+const firstChoices: CollectionChoices = {
+  method: 'dymu',
+  tokens: 0,
+  other: null,
+  selection: noSelection,
+  brush: null,
+};
 const noFacts: CollectionFacts = {
   model: null,
   following: null,
@@ -127,6 +135,7 @@ export const createCollectionSlice: CreateSlice<CollectionSlice> = (set) => ({
     set(({ collectionChoices: before, collectionHistory }) => {
       const next = { ...before, ...changes };
       const same =
+        next.method === before.method &&
         next.tokens === before.tokens &&
         next.other === before.other &&
         next.selection === before.selection &&

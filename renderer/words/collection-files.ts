@@ -1,5 +1,6 @@
 /** What of a collection can be taken along: its numbers as CSV and JSON, its figures as SVG. Pure; texts in, texts out. */
 import type { CollectionExport } from '../state/collection/exported.ts';
+import { unitOf } from '../state/collection/counts.ts';
 import type { Tags } from '../state/collection/tags.ts';
 import { csvText, type Cell } from '../../src-engine/report/csv.ts';
 import { folderName } from './collection-words.ts';
@@ -37,11 +38,12 @@ export function collectionCsv(exported: CollectionExport): TextFile {
 export function collectionTable(exported: CollectionExport): readonly (readonly Cell[])[] {
   const { columns, rows, counts, other, selected, tags, budget } = exported;
   const tagged = tagsOf(tags);
+  const unit = unitOf(columns.method);
   const head = [
-    ...['file', 'width', 'height', 'bytesPerPixel', 'views', 'fullTokens'],
-    ...columns.budgets.map((mean) => `tokens_${Number(mean.toFixed(2))}`),
-    ...(budget === null ? [] : [`tokens_at_${budget.tokens}`]),
-    ...(other === null ? [] : [`tokens_${other.budget.method}_${other.budget.tokens}`]),
+    ...['file', 'width', 'height', 'bytesPerPixel', 'views', unit === 'rows' ? 'fullRows' : 'fullTokens'],
+    ...columns.budgets.map((mean) => `${unit}_${Number(mean.toFixed(2))}`),
+    ...(budget === null ? [] : [`${unit}_at_${budget.tokens}`]),
+    ...(other === null ? [] : [`${unit}_${other.budget.method}_${other.budget.tokens}`]),
     ...['selected', 'tags'],
   ];
   const body = Array.from(rows, (row): readonly Cell[] => [
@@ -66,6 +68,7 @@ export function collectionSummary({ columns, rows, model, budget, other, plan, r
     source: columns.source,
     model,
     images: rows.length,
+    counted: unitOf(columns.method),
     measuredBudgets: columns.budgets,
     budget,
     comparedWith: other?.budget ?? null,

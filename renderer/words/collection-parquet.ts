@@ -19,6 +19,7 @@ export function collectionParquetFile(exported: CollectionExport): {
 /** By name, so that it hangs on no image. Counts at measured budgets are whole, those read off a line are not. */
 function columnType(name: string): Pick<TableColumn, 'type' | 'nullable'> {
   if (name === 'file' || name === 'tags') return { type: 'STRING' };
-  if (name === 'bytesPerPixel' || /^tokens_[a-z]/.test(name)) return { type: 'DOUBLE', nullable: true };
+  if (name === 'bytesPerPixel' || /^(tokens|rows)_[a-z]/.test(name))
+    return { type: 'DOUBLE', nullable: true };
   return { type: 'INT32', nullable: true };
 }

@@ -1,9 +1,10 @@
 /** A collection in words: what a budget costs, how sure that is, how complexity and tokens go together. Pure. */
 import type { Correlation } from '../../src-engine/counts/correlation.ts';
-import type { Following, InterpolationCheck } from '../../src-engine/engine.ts';
+import type { CountedMethod, Following, InterpolationCheck, ModelInfo } from '../../src-engine/engine.ts';
 import { methods } from '../../src-engine/reduction/methods.ts';
 import { formatPercent, plural } from '../../src-engine/report/units.ts';
-import type { CollectionBudget } from '../state/collection/counts.ts';
+import type { CollectionBudget, CountUnit } from '../state/collection/counts.ts';
+import { curveOf } from '../state/budget.ts';
 import type { BudgetDifference, BudgetPlan } from '../state/collection/plan.ts';
 
 const grouped = new Intl.NumberFormat('en'); // made once: these sentences are written at every step of a slider
@@ -31,16 +32,20 @@ const followingSentences = {
 };
 
 /** "These 3,412 images cost 88 tokens on average at this budget; for 95 % of them 120 is enough." */
-export function planSentence({ images, mean, enough }: BudgetPlan, which = 'These'): string {
+export function planSentence(
+  { images, mean, enough }: BudgetPlan,
+  unit: CountUnit = 'tokens',
+  which = 'These',
+): string {
   if (images === 1)
-    return `${which === 'These' ? 'This' : which} image costs ${whole(mean)} tokens at this budget.`;
-  return `${which} ${whole(images)} images cost ${whole(mean)} tokens on average at this budget; for 95 % of them ${whole(enough)} is enough.`;
+    return `${which === 'These' ? 'This' : which} image costs ${whole(mean)} ${unit} at this budget.`;
+  return `${which} ${whole(images)} images cost ${whole(mean)} ${unit} on average at this budget; for 95 % of them ${whole(enough)} is enough.`;
 }
 
 /** "That is 34 % of the 873,472 tokens without merging: 573,231 are saved." */
-export function savingsSentence({ total, fullTotal }: BudgetPlan): string {
+export function savingsSentence({ total, fullTotal }: BudgetPlan, unit: CountUnit = 'tokens'): string {
   const saved = fullTotal - total;
-  const share = `That is ${formatPercent(total / fullTotal)} of the ${whole(fullTotal)} tokens without merging`;
+  const share = `That is ${formatPercent(total / fullTotal)} of the ${whole(fullTotal)} ${unit} without merging`;
   return saved < 0.5 ? `${share}: nothing is saved.` : `${share}: ${whole(saved)} are saved.`;
 }
 
@@ -55,6 +60,7 @@ export function interpolationSentence(
   tokens: number,
   budgets: readonly number[],
   check: InterpolationCheck | null,
+  unit: CountUnit = 'tokens',
 ): string {
   if (measured) return 'Every count was measured at exactly this budget.';
   const line =
@@ -63,7 +69,7 @@ export function interpolationSentence(
   const below = budgets.findLast((budget) => budget < tokens) ?? 0;
   const gap = check?.gaps.find(({ budget }) => budget > below && budget < above);
   if (gap === undefined) return `${line}; how far off they are is not known here.`;
-  return `${line}. On ${plural(gap.images, 'image')} counted halfway they were off by ${gap.mean.toFixed(1)} tokens per view on average, ${gap.most.toFixed(1)} at most.`;
+  return `${line}. On ${plural(gap.images, 'image')} counted halfway they were off by ${gap.mean.toFixed(1)} ${unit} per view on average, ${gap.most.toFixed(1)} at most.`;
 }
 
 /** "Rank correlation (Spearman) 0.82, linear (Pearson) 0.78, n = 3,412" */
@@ -72,8 +78,12 @@ export function relationWords({ n, linear, rank }: Correlation): string {
   return `Spearman ${rank.toFixed(2)} · Pearson ${linear.toFixed(2)} · n = ${whole(n)}`;
 }
 
-export function budgetWords({ method, tokens }: CollectionBudget, most: number): string {
-  if (tokens >= most) return 'all tokens';
+export function budgetWords(
+  { method, tokens }: CollectionBudget,
+  most: number,
+  unit: CountUnit = 'tokens',
+): string {
+  if (tokens >= most) return `all ${unit}`;
   const { choice, control } = methods[method];
   return control === 'average' ? `${choice}, ${tokens} on average` : `${choice}, ${tokens} each`;
 }
@@ -83,11 +93,20 @@ export function differenceSentence(
   difference: BudgetDifference,
   other: CollectionBudget,
   most: number,
+  unit: CountUnit = 'tokens',
 ): string {
   const { images, mean, more, fewer } = difference;
   const by =
     Math.abs(mean) < 0.05
-      ? 'as many tokens'
-      : `${Math.abs(mean).toFixed(1)} tokens ${mean > 0 ? 'more' : 'fewer'}`;
-  return `With ${budgetWords(other, most)}, an image costs ${by} on average; ${whole(more)} of ${whole(images)} get more, ${whole(fewer)} get fewer.`;
+      ? `as many ${unit}`
+      : `${Math.abs(mean).toFixed(1)} ${unit} ${mean > 0 ? 'more' : 'fewer'}`;
+  return `With ${budgetWords(other, most, unit)}, an image costs ${by} on average; ${whole(more)} of ${whole(images)} get more, ${whole(fewer)} get fewer.`;
+}
+
+/** Why nothing can be counted by a method; null where it can. */
+export function calibrationMissing(info: ModelInfo, method: CountedMethod): string | null {
+  if (curveOf(method, info) !== null) return null;
+  return method === 'rows'
+    ? 'This model has no calibration of its rows, so there are no budgets to count at.'
+    : 'This model has no calibration, so there are no budgets to count at.';
 }

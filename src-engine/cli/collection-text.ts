@@ -1,21 +1,28 @@
 /** A collection on the terminal: a line per budget, and what could not be read. */
 import type { Collection } from '../engine.ts';
 import { enoughFor, spreadOf } from '../counts/spread.ts';
+import { countColumn } from '../report/collection/rows.ts';
 import type { CollectionRows } from '../report/collection/rows.ts';
 import { table } from './table.ts';
 
 const mostNamed = 10;
 
 export function collectionInWords({ budgets, rows }: CollectionRows): string {
+  const mixed = budgets.some((budget) => countedOf(budget) === 'rows'); // else all are tokens, as everywhere
   const lines = budgets.map((budget, index) => {
     const counts = rows.map(({ tokens }) => tokens[index] ?? Number.NaN);
     const { mean, std, min, max } = spreadOf(counts);
     const numbers = [mean, std].map((value) => value.toFixed(1));
     const whole = [min, enoughFor(counts, 0.5), enoughFor(counts, 0.95), max].map(String);
-    return [budget, ...numbers, ...whole];
+    return [budget, ...(mixed ? [countedOf(budget)] : []), ...numbers, ...whole];
   });
-  const head = ['budget', 'mean', 'std', 'least', 'enough for 50 %', 'for 95 %', 'most'];
+  const counted = mixed ? ['counted'] : [];
+  const head = ['budget', ...counted, 'mean', 'std', 'least', 'enough for 50 %', 'for 95 %', 'most'];
   return table([head, ...lines], ['left', ...head.slice(1).map(() => 'right' as const)]);
+}
+
+function countedOf(budget: string): 'rows' | 'tokens' {
+  return countColumn(budget).startsWith('rows_') ? 'rows' : 'tokens';
 }
 
 export interface Unreadable extends Pick<Collection, 'unreadable' | 'unreadableTotal'> {

@@ -10,6 +10,7 @@ import { sha256 } from '../files/sha256.ts';
 import type { PreparedView } from '../vision/prepare.ts';
 import { findFiles, listWork } from './collect.ts';
 import type { CollectHost, CollectPlan, Column, Work } from './collect.ts';
+import { encodesOf } from './count-views.ts';
 import { countTable } from './count-table.ts';
 import { fileTable } from './file-table.ts';
 import { requireSource } from './find-images.ts';
@@ -54,7 +55,7 @@ export async function collectByWorkers(host: SendingHost, request: CollectReques
       for (const { content, views, tokens } of counted) {
         for (const [index, column] of chunk.columns.entries())
           table.put(plan.encoder, content, column.id, { views, tokens: tokens[index] ?? 0 });
-        encodes += views * chunk.columns.length;
+        encodes += views * encodesOf(chunk.columns);
       }
     });
     damaged += chunk.work.length - counted.length;

@@ -12,6 +12,7 @@ import { findImages } from './find-images.ts';
 import { encoderKey } from './keys.ts';
 import { lookAtAll } from './look-at-all.ts';
 import type { SeenFile } from './look-at-all.ts';
+import { rulerOf } from './ruler.ts';
 import type { Found } from './scan-folder.ts';
 import { askedCounts, gapCounts, pointCounts, spreadOver } from './wanted.ts';
 import type { WantedCount } from './wanted.ts';
@@ -112,14 +113,15 @@ export function planCollection(
     const unique = new Map(counts.map((count) => [count.key, count]));
     return Array.from(unique.values(), (count) => ({ ...count, id: table.plan(count.key) }));
   };
-  const points = pointCounts(model);
+  const ruler = rulerOf(model, request.method);
+  const points = pointCounts(model, ruler);
   const chosen = spreadOver(points, request.points ?? points.length);
   return {
     encoder: table.encoder(encoderKey(model)),
     route: model.images.route,
     spec: viewsSpec(model.checkpoint.spec, 'alone'),
     always: columns([...chosen, ...askedCounts(model, request.reductions ?? [])]),
-    checks: chosen.length === points.length ? columns(gapCounts(model)) : [],
+    checks: chosen.length === points.length ? columns(gapCounts(model, ruler)) : [],
   };
 }
 

@@ -6,6 +6,7 @@ import { gapErrors } from '../counts/interpolation-check.ts';
 import type { CheckedImage } from '../counts/interpolation-check.ts';
 import type { LoadedEncoder } from '../inference/loaded-model.ts';
 import { collectionNotes } from './notes.ts';
+import { allOf } from './ruler.ts';
 import { shownCounts } from './shown-counts.ts';
 import type { ContentCounts, ShownCounts } from './shown-counts.ts';
 import { shownFiles } from './shown-files.ts';
@@ -91,9 +92,10 @@ export function createCollections(
 
   /** Another model or other columns: everything is told anew. */
   function turnTo(shown: Shown, model: LoadedEncoder | undefined, request: CollectionRequest): void {
-    const asked = JSON.stringify(request.reductions ?? []);
+    const { method = 'dymu', reductions = [] } = request;
+    const asked = JSON.stringify([method, reductions]);
     if (shown.model === model && shown.asked === asked) return;
-    const counts = model && shownCounts(database(), model, request.reductions ?? []);
+    const counts = model && shownCounts(database(), model, reductions, method);
     if (counts === undefined || counts.key !== shown.counts?.key) {
       shown.counts = counts;
       shown.era = randomUUID();
@@ -115,14 +117,14 @@ export function createCollections(
       const [era, since] = splitRevision(request.after);
       const whole = era !== shown.era;
       const { told, more, last } = page(files, whole ? 0 : since, shown.revision);
-      const info = model?.calibration?.info ?? null;
       return {
         source: request.source,
         model: model?.checkpoint.spec.name ?? null,
         revision: `${shown.era}:${last}`,
         whole,
         more,
-        points: info?.points ?? [],
+        method: counts?.ruler.method ?? 'dymu',
+        points: counts?.ruler.points ?? [],
         images: told.map((file) => imageOf(file, counts, model, request.contents ?? false)),
         gone: whole ? [] : files.gone.filter(({ changed }) => changed > since).map(({ id }) => id),
         following: files.following,
@@ -171,7 +173,6 @@ function imageOf(
   const { file, state } = seen;
   const image = state.kind === 'image' ? state : undefined;
   const known = image && counts?.of(image.content);
-  const patches = model?.checkpoint.spec.vision.patches ?? 0;
   const row = (from: number, length: number) =>
     known?.tokens.slice(from, from + length) ?? new Array<null>(length).fill(null);
   return {
@@ -183,7 +184,10 @@ function imageOf(
     modifiedMs: file.modifiedMs,
     ...(contents && image !== undefined ? { content: image.content } : {}),
     views: known?.views ?? null,
-    fullTokens: known === undefined ? null : known.views * patches,
+    fullTokens:
+      known === undefined || image === undefined || counts === undefined || model === undefined
+        ? null
+        : allOf(counts.ruler, model.checkpoint.spec, known.views, image),
     counts: row(0, counts?.points ?? 0),
     asked: row(counts?.points ?? 0, counts?.asked ?? 0),
   };
@@ -207,29 +211,26 @@ function summary(
 ): Summary {
   const ofDatabase = opening.map((text) => ({ kind: 'database', text }) as const);
   if (counts === undefined || model === undefined) return { interpolation: null, notes: ofDatabase };
-  if (model.checkpoint.spec.vision.freeGrid !== undefined) {
-    const text = 'Nothing merges in the encoder of the loaded model, so there is nothing to count.';
-    return { interpolation: null, notes: [...ofDatabase, { kind: 'calibration', text }] };
-  }
-  const { patches } = model.checkpoint.spec.vision;
-  const info = model.calibration?.info ?? null;
-  const means = (info?.points ?? []).map(({ mean }) => mean);
+  const { ruler } = counts;
+  const means = ruler.points.map(({ mean }) => mean);
   const perView = means.map(() => new Float64Array(files.size).fill(Number.NaN));
   const checked: CheckedImage[] = [];
   let image = 0;
   for (const { seen } of files.values()) {
     const known = seen.state.kind === 'image' ? counts.of(seen.state.content) : undefined;
-    if (known !== undefined) {
-      const { views, tokens } = known;
-      for (const [point, column] of perView.entries()) column[image] = (tokens[point] ?? Number.NaN) / views;
-      if (isChecked(known, counts)) checked.push(checkedOf(known, counts, patches));
+    if (known !== undefined && seen.state.kind === 'image') {
+      const full = allOf(ruler, model.checkpoint.spec, known.views, seen.state);
+      const scale = ruler.most / full; // to a view of the encoder's own shape
+      for (const [point, column] of perView.entries())
+        column[image] = (known.tokens[point] ?? Number.NaN) * scale;
+      if (isChecked(known, counts)) checked.push(checkedOf(known, counts, full, scale));
     }
     image += 1;
   }
-  const gaps = gapErrors(checked, means, patches, counts.gapBudgets);
+  const gaps = gapErrors(checked, means, ruler.most, counts.gapBudgets);
   return {
     interpolation: gaps.length === 0 ? null : { images: checked.length, gaps },
-    notes: [...ofDatabase, ...collectionNotes(files.size, info, perView)],
+    notes: [...ofDatabase, ...collectionNotes(files.size, ruler, perView)],
   };
 }
 
@@ -241,13 +242,14 @@ function isChecked({ tokens }: ContentCounts, { points, asked }: ShownCounts): b
 }
 
 function checkedOf(
-  { views, tokens }: ContentCounts,
+  { tokens }: ContentCounts,
   { points, asked }: ShownCounts,
-  patches: number,
+  fullTokens: number,
+  scale: number,
 ): CheckedImage {
   return {
-    views,
-    fullTokens: views * patches,
+    views: 1 / scale,
+    fullTokens,
     counts: tokens.slice(0, points),
     between: tokens.slice(points + asked),
   };

@@ -1,18 +1,14 @@
 /** Encodes the images whose counts are not known, each at its plans, and writes every count down at once. Pictures are prepared while the encoder runs. */
 import { throwIfAborted } from '../errors.ts';
-import type { LoadedEncoder } from '../inference/loaded-model.ts';
-import type { Pace } from '../inference/pace.ts';
-import type { PreparedView } from '../vision/prepare.ts';
 import { ahead } from './ahead.ts';
 import type { CollectHost, CollectPlan, Work } from './collect.ts';
+import { atOnce, countViews, encodesOf } from './count-views.ts';
 import type { CountTable } from './count-table.ts';
 import { fileTable } from './file-table.ts';
 import { requireSource } from './find-images.ts';
 import { unreadable as refused } from './look-at-file.ts';
 import { prepareFile } from './prepare-file.ts';
 import { startPreparing, usualThreads } from './preparing.ts';
-import { isFixed } from './wanted.ts';
-import type { WantedCount } from './wanted.ts';
 
 /** For every thread the picture at hand and one that waits for it, and one that is ready. */
 const imagesAhead = 2 * usualThreads() + 1;
@@ -72,37 +68,22 @@ async function countInTurn(
     }
     const { content, views } = outcome;
     await host.inTurn(async (model, pace) => {
-      for (const column of columns) {
-        // Of a file that was changed since it was looked at, its new contents may be known.
-        if (table.get(plan.encoder, content, column.id) !== undefined) continue;
-        const fixed = isFixed(column) ? table.any(plan.encoder, column.id) : undefined;
-        const tokens =
+      // Of a file that was changed since it was looked at, its new contents may be known.
+      const missing = columns.filter(({ id }) => table.get(plan.encoder, content, id) === undefined);
+      for (const together of atOnce(missing)) {
+        const [first] = together;
+        const fixed = first?.fixed === true ? table.any(plan.encoder, first.id) : undefined;
+        const counted =
           fixed === undefined
-            ? await countViews(model, pace, column, views)
-            : (fixed.tokens / fixed.views) * views.length;
-        if (fixed === undefined) encodes += views.length;
-        table.put(plan.encoder, content, column.id, { views: views.length, tokens });
+            ? await countViews(model, pace, together, views)
+            : [(fixed.tokens / fixed.views) * views.length];
+        if (fixed === undefined) encodes += views.length * encodesOf(together);
+        for (const [index, { id }] of together.entries())
+          table.put(plan.encoder, content, id, { views: views.length, tokens: counted[index] ?? 0 });
         host.kept?.();
       }
     });
   }
   host.report('Encoding', images, images);
   return { encodes, unreadable };
-}
-
-/** Tokens over all views. */
-export async function countViews(
-  model: LoadedEncoder,
-  pace: Pace,
-  { plan }: Pick<WantedCount, 'plan'>,
-  views: readonly PreparedView[],
-): Promise<number> {
-  if (plan.kind === 'prune') return plan.rows * views.length;
-  const run = await model.tower.open(plan);
-  let tokens = 0;
-  for (const { pixels } of views) {
-    await pace.next();
-    tokens += (await run.encode(pixels)).tokens;
-  }
-  return tokens;
 }

@@ -4,9 +4,10 @@ import type { LoadedEncoder } from '../inference/loaded-model.ts';
 import type { Pace } from '../inference/pace.ts';
 import { viewsSpec } from '../inference/visual-input.ts';
 import { ahead } from './ahead.ts';
-import { countViews } from './count-images.ts';
+import { atOnce, countViews } from './count-views.ts';
 import { prepareFile } from './prepare-file.ts';
 import { askedCounts } from './wanted.ts';
+import type { WantedCount } from './wanted.ts';
 
 /** Images that are read and decoded, in sharp's own threads, while the encoder has another one. */
 const imagesAhead = 2;
@@ -28,9 +29,13 @@ export async function performCount(
       continue;
     }
     const { content, views } = file;
-    const tokens: number[] = [];
-    for (const count of wanted) tokens.push(await countViews(model, pace, count, views));
-    results.push({ path, content, views: views.length, tokens });
+    const tokens = new Map<WantedCount, number>();
+    for (const together of atOnce(wanted)) {
+      const counted = await countViews(model, pace, together, views);
+      for (const [index, count] of together.entries()) tokens.set(count, counted[index] ?? 0);
+    }
+    const inOrder = wanted.map((count) => tokens.get(count) ?? 0);
+    results.push({ path, content, views: views.length, tokens: inOrder });
   }
   return results;
 }

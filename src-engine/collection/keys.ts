@@ -1,4 +1,5 @@
 /** What a count depends on, as text that is the same for the same thing: the encoder with its reading of pictures, and the plan. */
+import { rowsFingerprint } from '../checkpoint/fingerprint.ts';
 import type { LoadedEncoder } from '../inference/loaded-model.ts';
 import { viewsSpec } from '../inference/visual-input.ts';
 import { sha256 } from '../files/sha256.ts';
@@ -11,13 +12,16 @@ export function encoderKey({ checkpoint, images }: LoadedEncoder): string {
   return [encoderFingerprint, spec.preprocess.backend, images.route, reading].join(' ');
 }
 
-/** What the encoder is fed, not what was asked for: a calibration that was made again leads to other thresholds, and so to another key. */
-export function planKey(plan: Plan): string {
-  return sha256(JSON.stringify(fedBy(plan))).slice(0, 32);
+/**
+ * What the encoder is fed, not what was asked for: a calibration that was made again leads to other thresholds, and so to another key. How many rows
+ * merge hangs on the projector as well.
+ */
+export function countKey(plan: Plan, checkpoint: LoadedEncoder['checkpoint']): string {
+  return sha256(JSON.stringify(fedBy(plan, checkpoint))).slice(0, 32);
 }
 
-function fedBy(plan: Plan): unknown {
-  if (plan.kind === 'rows') return ['rows', plan.threshold];
+function fedBy(plan: Plan, checkpoint: LoadedEncoder['checkpoint']): unknown {
+  if (plan.kind === 'rows') return ['rows', plan.threshold, rowsFingerprint(checkpoint)];
   if (plan.kind !== 'merge') return plan;
   const { rule } = plan;
   // The graph takes thresholds as fp32.

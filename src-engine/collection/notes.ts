@@ -1,23 +1,24 @@
 /** What somebody who reads a collection's numbers must know, in sentences. */
-import type { CollectionNote, ModelInfo } from '../engine.ts';
+import type { CollectionNote } from '../engine.ts';
 import { likenessOf } from '../counts/likeness.ts';
+import type { Ruler } from './ruler.ts';
 
 /** From fewer images averages of others are guessed rather than known. */
 const few = 100;
 
 /**
- * @param calibration of the loaded model
- * @param perView tokens per view of every image, a list for each point, NaN where not counted
+ * @param ruler of the loaded model
+ * @param perView tokens or rows per view of every image, a list for each point, NaN where not counted
  */
 export function collectionNotes(
   images: number,
-  calibration: ModelInfo['calibration'],
+  { method, points }: Pick<Ruler, 'method' | 'points'>,
   perView: readonly ArrayLike<number>[],
 ): CollectionNote[] {
   const notes: CollectionNote[] = [];
-  if (calibration === null) {
-    const text =
-      'The loaded model has no calibration: budgets mean nothing to it yet, and there is no curve.';
+  if (points.length === 0) {
+    const what = method === 'rows' ? 'no calibration of its rows' : 'no calibration';
+    const text = `The loaded model has ${what}: budgets mean nothing to it yet, and there is no curve.`;
     return [{ kind: 'calibration', text }];
   }
   if (images > 0 && images < few) {
@@ -28,8 +29,8 @@ export function collectionNotes(
     });
   }
   // The middle of the curve: at its ends nearly all pictures are alike.
-  const middle = Math.floor(calibration.points.length / 2);
-  const point = calibration.points[middle];
+  const middle = Math.floor(points.length / 2);
+  const point = points[middle];
   const counts = perView[middle];
   const likeness = point === undefined || counts === undefined ? undefined : likenessOf(counts, point);
   if (likeness !== undefined && !likeness.alike) {
@@ -37,7 +38,7 @@ export function collectionNotes(
     notes.push({
       kind: 'unlike',
       text:
-        `These pictures are unlike those of the calibration: where those kept ${budget.toFixed(0)} tokens per view on average, these keep ` +
+        `These pictures are unlike those of the calibration: where those kept ${budget.toFixed(0)} ${method === 'rows' ? 'rows' : 'tokens'} per view on average, these keep ` +
         `${mean.toFixed(0)}, and ${Math.round(100 * outside)} % of them lie outside what nine tenths of those kept. Calibrate on pictures like these.`,
     });
   }

@@ -19,6 +19,7 @@ export async function prepareFile(path: string, spec: ViewsSpec, route: ImageRou
     const bytes = await readSource(source);
     lasting = true;
     const image = await decodeBytes(bytes, sourceName(source), { route });
+    lasting = false; // another model may take the shape that this one does not
     try {
       return { kind: 'views', content: contentOf(bytes), views: prepareDecoded(image, spec).views };
     } finally {

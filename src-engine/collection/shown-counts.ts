@@ -1,4 +1,5 @@
 /** The counts that somebody looks at: those of one encoder at a row of plans, kept up with what is written meanwhile, by whatever process. */
+import type { CountedMethod } from '../engine.ts';
 import type { LoadedEncoder } from '../inference/loaded-model.ts';
 import type { ReductionRequest } from '../reduction/methods.ts';
 import { countTable } from './count-table.ts';
@@ -6,6 +7,8 @@ import type { CountRow } from './count-table.ts';
 import type { Database } from '../database/database.ts';
 import { encoderKey } from './keys.ts';
 import { sha256 } from '../files/sha256.ts';
+import { rulerOf } from './ruler.ts';
+import type { Ruler } from './ruler.ts';
 import { askedCounts, gapBudgets, gapCounts, pointCounts } from './wanted.ts';
 
 const mostAtOnce = 10_000; // rows
@@ -17,7 +20,8 @@ export interface ContentCounts {
 }
 
 export interface ShownCounts {
-  /** The same for the same encoder, calibration and requests. */
+  readonly ruler: Ruler;
+  /** The same for the same encoder, calibration, method and requests. */
   readonly key: string;
   readonly points: number; // columns
   readonly asked: number; // columns after those; the rest lies between the points
@@ -32,10 +36,12 @@ export function shownCounts(
   database: Database,
   model: LoadedEncoder,
   reductions: readonly ReductionRequest[],
+  method?: CountedMethod,
 ): ShownCounts {
   const table = countTable(database);
   const encoder = table.encoder(encoderKey(model));
-  const groups = [pointCounts(model), askedCounts(model, reductions), gapCounts(model)];
+  const ruler = rulerOf(model, method);
+  const groups = [pointCounts(model, ruler), askedCounts(model, reductions), gapCounts(model, ruler)];
   const keys = groups.flat().map(({ key }) => key);
   // Several columns may show the same plan.
   const columns = new Map<number, number[]>();
@@ -56,10 +62,11 @@ export function shownCounts(
   }
 
   return {
-    key: sha256(JSON.stringify([encoder, keys])).slice(0, 12),
+    ruler,
+    key: sha256(JSON.stringify([encoder, ruler.method, keys])).slice(0, 12),
     points: groups[0]?.length ?? 0,
     asked: groups[1]?.length ?? 0,
-    gapBudgets: gapBudgets(model),
+    gapBudgets: gapBudgets(ruler),
     of: (content) => contents.get(content),
     news() {
       const changed = new Set<string>();

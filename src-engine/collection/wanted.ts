@@ -4,55 +4,38 @@ import { EngineError } from '../errors.ts';
 import { planReduction } from '../inference/plan-reduction.ts';
 import type { ReductionRequest } from '../reduction/methods.ts';
 import type { Plan } from '../reduction/plan.ts';
-import { planKey } from './keys.ts';
+import { countKey } from './keys.ts';
+import type { Ruler } from './ruler.ts';
 
 export interface WantedCount {
   /** What leads to the plan, with the same model and calibration, on whatever machine. */
   readonly reduction: ReductionRequest;
   readonly plan: Plan;
   readonly key: string;
-}
-
-/** Averages of the calibration; none where nothing merges in the encoder. */
-function meansOf({ checkpoint, calibration }: LoadedEncoder): number[] {
-  if (checkpoint.spec.vision.freeGrid !== undefined) return [];
-  return (calibration?.info.points ?? []).map(({ mean }) => mean);
+  /** Whether every view of every image keeps the same number. */
+  readonly fixed: boolean;
 }
 
 /** Thresholds of one point, exactly. */
-export function pointCounts(model: LoadedEncoder): WantedCount[] {
-  return meansOf(model).map((mean) => atBudget(model, mean));
+export function pointCounts(model: LoadedEncoder, ruler: Ruler): WantedCount[] {
+  return ruler.points.map(({ mean }) => atBudget(model, ruler, mean));
 }
 
-/** Midway between each two neighbouring points, and between the last and all tokens. */
-export function gapBudgets(model: LoadedEncoder): number[] {
-  const means = meansOf(model);
-  const axis = [...means, model.checkpoint.spec.vision.patches];
-  return means.map((mean, index) => (mean + (axis[index + 1] ?? mean)) / 2);
+/** Midway between each two neighbouring points, and between the last and all of a view. */
+export function gapBudgets({ points, most }: Ruler): number[] {
+  const axis = [...points.map(({ mean }) => mean), most];
+  return points.map(({ mean }, index) => (mean + (axis[index + 1] ?? mean)) / 2);
 }
 
-export function gapCounts(model: LoadedEncoder): WantedCount[] {
-  return gapBudgets(model).map((budget) => atBudget(model, budget));
+export function gapCounts(model: LoadedEncoder, ruler: Ruler): WantedCount[] {
+  return gapBudgets(ruler).map((budget) => atBudget(model, ruler, budget));
 }
 
-/** Throws `bad-input` or `bad-calibration`, and `unsupported` where nothing merges in the encoder. */
+/** Throws `bad-input` or `bad-calibration`, and `unsupported` for a method that the model's connector cannot do. */
 export function askedCounts(model: LoadedEncoder, reductions: readonly ReductionRequest[]): WantedCount[] {
-  if (reductions.length > 0 && model.checkpoint.spec.vision.freeGrid !== undefined) {
-    const fact = `A collection counts what the encoder leaves, and in that of ${model.checkpoint.spec.name} nothing merges`;
-    throw new EngineError('unsupported', fact, { remedy: 'count with another model' });
-  }
   return reductions.map((reduction) => {
-    const plan = planReduction(model, reduction);
-    if (plan.kind === 'rows') {
-      throw new EngineError(
-        'bad-input',
-        'A collection counts what the encoder leaves, and rows merge after it',
-        {
-          remedy: 'count it with a budget of tokens',
-        },
-      );
-    }
-    if (plan.kind !== 'steer') return { reduction, plan, key: planKey(plan) };
+    const wanted = wantedCount(model, reduction);
+    if (wanted.plan.kind !== 'steer') return wanted;
     throw new EngineError('bad-input', 'Regions belong to one picture, and a collection has many', {
       remedy: 'count it with a budget for all of every picture',
     });
@@ -71,14 +54,16 @@ export function spreadOver<T>(items: readonly T[], count: number): T[] {
   return items.filter((_, index) => places.has(index));
 }
 
-/** Whether every view of every image keeps the same number of tokens. */
-export function isFixed({ plan }: WantedCount): boolean {
-  if (plan.kind === 'steer' || plan.kind === 'rows') return false;
+function isFixed(plan: Plan, { checkpoint: { spec } }: LoadedEncoder): boolean {
+  if (plan.kind === 'steer' || plan.kind === 'rows' || spec.vision.freeGrid !== undefined) return false;
   return plan.kind !== 'merge' || plan.rule.by === 'count';
 }
 
-function atBudget(model: LoadedEncoder, tokens: number): WantedCount {
-  const reduction = { method: 'dymu', budget: { kind: 'tokens', tokens } } as const;
+function atBudget(model: LoadedEncoder, { method }: Ruler, tokens: number): WantedCount {
+  return wantedCount(model, { method, budget: { kind: 'tokens', tokens } });
+}
+
+function wantedCount(model: LoadedEncoder, reduction: ReductionRequest): WantedCount {
   const plan = planReduction(model, reduction);
-  return { reduction, plan, key: planKey(plan) };
+  return { reduction, plan, key: countKey(plan, model.checkpoint), fixed: isFixed(plan, model) };
 }

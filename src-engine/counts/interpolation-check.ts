@@ -3,6 +3,7 @@ import { countsAt } from './count-curve.ts';
 import type { CountedImage } from './count-curve.ts';
 
 export interface CheckedImage extends CountedImage {
+  /** How many views it counts as: not whole where its own shape is not that of the encoder's square. */
   readonly views: number;
   /** Measured at each of the budgets between the points; null where it was not. */
   readonly between: readonly (number | null)[];

@@ -145,6 +145,7 @@ export const evaluateRequestSchema = z.strictObject({
 });
 
 const source = listPath;
+const countedMethod = z.enum(['dymu', 'rows']).exactOptional();
 const reductions = z.array(reductionSchema).max(limits.reductions).exactOptional();
 
 export const collectRequestSchema = z.strictObject({
@@ -152,6 +153,7 @@ export const collectRequestSchema = z.strictObject({
   /** Names in the source, no paths of their own. */
   only: z.array(z.string().min(1).max(limits.pathLength)).max(limits.collectionImages).exactOptional(),
   points: z.int().nonnegative().max(1000).exactOptional(),
+  method: countedMethod,
   reductions,
   checks: z.int().nonnegative().max(limits.collectionImages).exactOptional(),
 });
@@ -225,6 +227,7 @@ export const jobChangeSchema = z.strictObject({
 
 export const collectionRequestSchema = z.strictObject({
   source,
+  method: countedMethod,
   reductions,
   contents: z.boolean().exactOptional(),
   after: z.string().max(1000).exactOptional(),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import { createFakeCollection } from '../support/fake-collection.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
+import { goldenModel } from '../support/golden-model.ts';
 import { noisePng } from '../support/noise-png.ts';
 import { golden } from './golden-case.ts';
 import { cli, inScratch } from './harness.ts';
@@ -149,6 +150,44 @@ describe('dymu collect on a small checkpoint', () => {
       await copyFile(join(pictures, '1.png'), join(pictures, 'below', 'copy.png'));
       const again = documentIn((await collect('--json')).out);
       expect(again).toMatchObject({ images: 4, encodes: 0, known: 6 });
+    });
+  });
+
+  it('counts rows behind the encoder of a model in which nothing merges', async () => {
+    await inScratch(async (folder) => {
+      const pictures = join(folder, 'pictures');
+      await mkdir(pictures);
+      await writeFile(join(pictures, 'a.png'), noisePng(1, 90, 60));
+      await writeFile(join(pictures, 'b.png'), noisePng(2, 60, 110));
+      const model = goldenModel('qwen3-vl');
+      const collect = (...more: string[]) =>
+        cli(['collect', pictures, '--model', model, '--device', 'cpu', ...more], {
+          createEngine: (options) =>
+            createEngine({
+              ...options,
+              dataDirectory: join(folder, 'data'),
+              calibrationDirectories: [folder],
+            }),
+        });
+      const tokens = await collect('--budgets', 'tome:9');
+      expect([tokens.status, tokens.err]).toEqual([1, expect.stringContaining('(rows, dart, pool)')]);
+      const bare = await collect('--method', 'rows', '--budgets', '50%');
+      expect([bare.status, bare.err]).toEqual([1, expect.stringContaining('calibration')]);
+
+      const out = join(folder, 'rows.json');
+      const images = ['a.png', 'b.png'].map((name) => join(pictures, name));
+      const engine = await createEngine({ device: 'cpu', calibrationDirectories: [folder] });
+      await engine.load({ directory: model });
+      await engine.calibrate({ images, out });
+      await engine.close();
+      const csv = join(folder, 'table.csv');
+      const { status, out: words, err } = await collect('--budgets', 'rows:50%,dart:2', '--out', csv);
+      expect([status, err]).toEqual([0, expect.stringContaining('The encoder ran')]);
+      expect(words).toMatch(/^budget +counted +mean/);
+      expect(words).toMatch(/^rows:50% +rows +/m);
+      expect((await readFile(csv, 'utf8')).split('\r\n')[0]).toBe(
+        'file,width,height,bytesPerPixel,rows_50%,rows_dart:2',
+      );
     });
   });
 });

@@ -1,5 +1,11 @@
 /** Made-up folders of images for the scripted engine: thousands of them at no cost, which can be counted, added to and taken from. */
-import type { Collection, CollectionImage, CollectionRequest, ModelInfo } from '../../src-engine/engine.ts';
+import type {
+  Collection,
+  CollectionImage,
+  CollectionRequest,
+  CountedMethod,
+  ModelInfo,
+} from '../../src-engine/engine.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { methodOf } from '../../src-engine/reduction/methods.ts';
 import type { ReductionRequest } from '../../src-engine/reduction/methods.ts';
@@ -66,10 +72,10 @@ export function createFakeCollection(options: FakeCollectionOptions = {}): FakeC
       const [entry] = index < 0 ? [] : entries.splice(index, 1);
       if (entry !== undefined) gone.push({ id: entry.id, changed: ++revision });
     },
-    answer({ source, after, reductions = [], follow = true }, model) {
+    answer({ source, after, method: asked = 'dymu', reductions = [], follow = true }, model) {
       if (source.includes('missing'))
         throw new EngineError('bad-input', `The folder ${source} is not there`, { remedy: 'check the path' });
-      const key = hash(JSON.stringify([model?.directory, model?.tower, reductions])).toString(36);
+      const key = hash(JSON.stringify([model?.directory, model?.tower, asked, reductions])).toString(36);
       const [knownKey, known] = after?.split(':') ?? [];
       const whole = knownKey !== key;
       const since = whole ? 0 : Number(known);
@@ -80,15 +86,17 @@ export function createFakeCollection(options: FakeCollectionOptions = {}): FakeC
       const last = changed[page - 1]?.changed;
       const told = last === undefined ? changed : changed.filter((entry) => entry.changed <= last);
       const more = told.length < changed.length;
-      const points = model?.calibration?.points ?? [];
+      const ruler = rulerOf(asked, model);
+      const { method, points } = ruler;
       return {
         source,
         model: model?.name ?? null,
         revision: `${key}:${more ? (last ?? revision) : revision}`,
         whole,
         more,
+        method,
         points,
-        images: told.map((entry) => imageOf(entry, model, points.length, reductions)),
+        images: told.map((entry) => imageOf(entry, model, ruler, reductions)),
         gone: gone.filter((entry) => !whole && entry.changed > since).map(({ id }) => id),
         following: follow ? { kind: 'watched' } : { kind: 'off' },
         unread: 0,
@@ -114,7 +122,7 @@ const folders = ['streets', 'streets/night', 'charts', 'portraits'];
 function imageOf(
   { id, path, counted }: Entry,
   model: ModelInfo | undefined,
-  points: number,
+  { method, points, most }: Ruler,
   reductions: readonly ReductionRequest[],
 ): CollectionImage {
   const seed = hash(path);
@@ -122,7 +130,9 @@ function imageOf(
   const known = counted && model !== undefined;
   const width = 320 + 16 * (seed % 90);
   const height = 240 + 16 * ((seed >>> 7) % 70);
-  const means = (model?.calibration?.points ?? []).slice(0, points).map(({ mean }) => mean);
+  // Pictures that keep their shape have more or fewer than the model's own square, which is its scale.
+  const shape = method === 'rows' && model?.anyShape === true ? (width * height) / 640 ** 2 : 1;
+  const full = Math.round(most * shape);
   return {
     id,
     path,
@@ -134,8 +144,8 @@ function imageOf(
     ),
     modifiedMs: 1_700_000_000_000 + (seed % 1_000_000) * 1000,
     views: known ? 1 : null,
-    fullTokens: known ? patches : null,
-    counts: means.map((mean) => (known ? tokensAt(mean, complexity) : null)),
+    fullTokens: known ? full : null,
+    counts: points.map(({ mean }) => (known ? tokensAt(mean * shape, complexity, full) : null)),
     asked: reductions.map((reduction) => (known ? askedTokens(reduction, complexity) : null)),
   };
 }
@@ -144,8 +154,17 @@ function complexityOf(seed: number): number {
   return 0.6 + (0.8 * (seed % 1000)) / 999;
 }
 
-function tokensAt(budget: number, complexity: number): number {
-  return Math.max(1, Math.min(patches, Math.round(budget * complexity)));
+function tokensAt(budget: number, complexity: number, most = patches): number {
+  return Math.max(1, Math.min(most, Math.round(budget * complexity)));
+}
+
+type Ruler = Pick<Collection, 'method' | 'points'> & { readonly most: number };
+
+function rulerOf(asked: CountedMethod, model: ModelInfo | undefined): Ruler {
+  const { cellsPerView, anyShape, calibration = null } = model ?? {};
+  return cellsPerView !== undefined && (asked === 'rows' || anyShape === true)
+    ? { method: 'rows', points: calibration?.rows?.points ?? [], most: cellsPerView }
+    : { method: 'dymu', points: calibration?.points ?? [], most: patches };
 }
 
 function askedTokens(reduction: ReductionRequest, complexity: number): number {

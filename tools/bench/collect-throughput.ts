@@ -17,6 +17,7 @@ import { collect } from '../../src-engine/collection/collect.ts';
 import { prepareFile } from '../../src-engine/collection/prepare-file.ts';
 import { startPreparing, usualThreads } from '../../src-engine/collection/preparing.ts';
 import { scanFolder, type FoundFile } from '../../src-engine/collection/scan-folder.ts';
+import { rulerOf } from '../../src-engine/collection/ruler.ts';
 import { pointCounts, spreadOver, type WantedCount } from '../../src-engine/collection/wanted.ts';
 import { openDatabase } from '../../src-engine/database/database.ts';
 import { deviceLadder } from '../../src-engine/inference/devices.ts';
@@ -73,7 +74,7 @@ interface Pictures {
 
 async function measure(side: number, points: number, pictures: Pictures): Promise<void> {
   const { files, ready } = pictures;
-  const wanted = spreadOver(pointCounts(model), points);
+  const wanted = spreadOver(pointCounts(model, rulerOf(model)), points);
   const preparing = startPreparing();
   const inThreads = (path: string) => preparing.prepare(path, spec, 'path');
   await Promise.all(files.slice(0, 4).map(({ path }) => inThreads(path))); // the threads have started

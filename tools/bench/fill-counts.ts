@@ -8,6 +8,7 @@ import { countTable } from '../../src-engine/collection/count-table.ts';
 import { encoderKey } from '../../src-engine/collection/keys.ts';
 import { lookAtAll } from '../../src-engine/collection/look-at-all.ts';
 import { scanFolder } from '../../src-engine/collection/scan-folder.ts';
+import { rulerOf } from '../../src-engine/collection/ruler.ts';
 import { pointCounts } from '../../src-engine/collection/wanted.ts';
 import { openDatabase } from '../../src-engine/database/database.ts';
 import { deviceLadder } from '../../src-engine/inference/devices.ts';
@@ -35,7 +36,7 @@ export async function fillCounts(data: string, pictures: string): Promise<number
     const table = countTable(database);
     const encoder = table.encoder(encoderKey(model));
     const { patches } = model.checkpoint.spec.vision;
-    const points = pointCounts(model).map(({ key }, index) => ({
+    const points = pointCounts(model, rulerOf(model)).map(({ key }, index) => ({
       plan: table.plan(key),
       mean: model.calibration?.info.points[index]?.mean ?? 0,
     }));

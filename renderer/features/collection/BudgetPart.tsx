@@ -4,25 +4,29 @@ import { Button } from 'react-aria-components';
 import { useApp, useAppStore, useCommand } from '../../app/context.ts';
 import { selectHigh, selectLow } from '../../commands/collection.ts';
 import { TermHelp } from '../../app/TermHelp.tsx';
-import { moveCollectionBudget } from '../../state/collection/acts.ts';
-import { isMeasured } from '../../state/collection/counts.ts';
+import { chooseCountedMethod, moveCollectionBudget } from '../../state/collection/acts.ts';
+import { isMeasured, type CountUnit } from '../../state/collection/counts.ts';
 import {
   selectCollectionBudget,
   selectCollectionTokens,
+  selectCountedMethod,
   selectFiltered,
   selectPlan,
+  selectUnit,
 } from '../../state/collection/selectors.ts';
-import { fitTokens, rangeOf, ticksOf, type BudgetRange } from '../../state/budget.ts';
+import { countedMethods, fitTokens, rangeOf, ticksOf, type BudgetRange } from '../../state/budget.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import type { BudgetPlan } from '../../state/collection/plan.ts';
-import type { ModelInfo } from '../../../src-engine/engine.ts';
+import { Segmented } from '../../controls/Segmented.tsx';
+import type { CountedMethod, ModelInfo } from '../../../src-engine/engine.ts';
 import {
   interpolationSentence,
   planSentence,
   savingsSentence,
   uncountedSentence,
 } from '../../words/collection-words.ts';
+import { methods } from '../../../src-engine/reduction/methods.ts';
 import { formatPercent } from '../../../src-engine/report/units.ts';
 
 const selectColumns = (state: AppState) => state.columns;
@@ -33,41 +37,69 @@ const selectAble = (state: AppState) => selectCollectionTokens(state) !== null; 
 export function BudgetPart() {
   const info = useApp(selectModelInfo);
   const able = useApp(selectAble);
-  if (info === null || !able) return null;
-  const range = rangeOf('dymu', info);
+  const method = useApp(selectCountedMethod);
+  if (info === null) return null;
+  if (!able && countedMethods(info).length === 1) return null;
+  const range = rangeOf(method, info);
   return (
     <section className="panel" aria-labelledby="collection-budget">
       <header>
         <h2 id="collection-budget">Budget for all</h2>
-        <Target most={range.max} />
+        {able ? <Target most={range.max} /> : null}
         <TermHelp id="collection-budget" />
       </header>
-      <Mean />
-      <Slider range={range} />
-      <Ticks info={info} />
-      <Plan />
-      <Certainty most={range.max} />
+      <Counted info={info} method={method} />
+      {able ? (
+        <>
+          <Mean />
+          <Slider key={method} range={range} />
+          <Ticks info={info} method={method} />
+          <Plan />
+          <Certainty most={range.max} />
+        </>
+      ) : null}
       <Notes />
     </section>
   );
 }
 
+/** Where a model's encoder merges tokens, and rows merge behind it: two numbers of one picture. */
+function Counted({ info, method }: { readonly info: ModelInfo; readonly method: CountedMethod }) {
+  const store = useAppStore();
+  const allowed = countedMethods(info);
+  if (allowed.length === 1) return null;
+  return (
+    <Segmented
+      label="What is counted"
+      options={allowed.map((value) => ({
+        value,
+        label: value === 'rows' ? methods.rows.choice : 'Tokens of the encoder',
+        title: methods[value].what,
+      }))}
+      value={method}
+      onChange={(value) => chooseCountedMethod(store, value)}
+    />
+  );
+}
+
 function Target({ most }: { readonly most: number }) {
   const tokens = useApp(selectCollectionTokens);
+  const unit = useApp(selectUnit);
   return (
     <span className="muted collection-target">
-      {tokens === most ? 'all tokens' : `target average ${tokens}`}
+      {tokens === most ? `all ${unit}` : `target average ${tokens}`}
     </span>
   );
 }
 
 function Mean() {
   const plan = useApp(selectPlan);
+  const unit = useApp(selectUnit);
   return (
     <p className="collection-numbers">
       <strong className="figure">{plan === null ? '–' : Math.round(plan.mean).toLocaleString('en')}</strong>{' '}
       <span className="muted">
-        tokens an image
+        {unit} an image
         {plan === null ? '' : ` · ${formatPercent(plan.total / plan.fullTotal)} of all`}
       </span>
     </p>
@@ -77,13 +109,14 @@ function Mean() {
 /** Written to without React, which would set an input's name and type again at every step. */
 function Slider({ range }: { readonly range: BudgetRange }) {
   const store = useAppStore();
+  const unit = useApp(selectUnit);
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
     const show = (tokens: number | null) => {
-      if (input.current !== null && tokens !== null) showTokens(input.current, tokens, range);
+      if (input.current !== null && tokens !== null) showTokens(input.current, tokens, range, unit);
     };
     return store.subscribe(selectCollectionTokens, show, { fireImmediately: true });
-  }, [store, range]);
+  }, [store, range, unit]);
   return (
     <input
       ref={input}
@@ -97,25 +130,30 @@ function Slider({ range }: { readonly range: BudgetRange }) {
       onChange={({ currentTarget }) => {
         moveCollectionBudget(store, fitTokens(currentTarget.valueAsNumber, range));
         // A value that does not fit leaves the state as it was.
-        showTokens(currentTarget, selectCollectionTokens(store.getState()) ?? range.max, range);
+        showTokens(currentTarget, selectCollectionTokens(store.getState()) ?? range.max, range, unit);
       }}
     />
   );
 }
 
-function showTokens(input: HTMLInputElement, tokens: number, { min, max }: BudgetRange): void {
+function showTokens(
+  input: HTMLInputElement,
+  tokens: number,
+  { min, max }: BudgetRange,
+  unit: CountUnit,
+): void {
   if (input.valueAsNumber !== tokens) input.value = String(tokens);
   input.style.setProperty('--fill', String((tokens - min) / Math.max(1, max - min)));
   input.setAttribute(
     'aria-valuetext',
-    tokens === max ? `all ${tokens} tokens` : `${tokens} tokens on average`,
+    tokens === max ? `all ${tokens} ${unit}` : `${tokens} ${unit} on average`,
   );
 }
 
-function Ticks({ info }: { readonly info: ModelInfo }) {
+function Ticks({ info, method }: { readonly info: ModelInfo; readonly method: CountedMethod }) {
   return (
     <div className="collection-ticks">
-      {ticksOf(info).map(({ name, tokens }) => (
+      {ticksOf(info, method).map(({ name, tokens }) => (
         <Tick key={name} name={name} tokens={tokens} />
       ))}
     </div>
@@ -124,11 +162,12 @@ function Ticks({ info }: { readonly info: ModelInfo }) {
 
 function Tick({ name, tokens }: { readonly name: string; readonly tokens: number }) {
   const store = useAppStore();
+  const unit = useApp(selectUnit);
   const here = useApp(useCallback((state: AppState) => selectCollectionTokens(state) === tokens, [tokens]));
   return (
     <button
       type="button"
-      aria-label={`Collection budget ${name}, ${tokens} tokens`}
+      aria-label={`Collection budget ${name}, ${tokens} ${unit}`}
       aria-pressed={here}
       onClick={() => moveCollectionBudget(store, tokens)}
     >
@@ -154,6 +193,7 @@ function Certainty({ most }: { readonly most: number }) {
   const columns = useApp(selectColumns);
   const { interpolation } = useApp(selectFacts);
   const budget = useApp(selectCollectionBudget);
+  const unit = useApp(selectUnit);
   if (budget === null) return null;
   return (
     <p className="muted collection-small">
@@ -162,6 +202,7 @@ function Certainty({ most }: { readonly most: number }) {
         budget.tokens,
         columns.budgets,
         interpolation,
+        unit,
       )}
     </p>
   );
@@ -179,12 +220,13 @@ function Notes() {
 }
 
 function PlanWords({ plan }: { readonly plan: BudgetPlan }) {
+  const unit = useApp(selectUnit);
   const uncounted = uncountedSentence(plan);
   return (
     <>
       <div className="collection-plan selectable" role="status" aria-label="Budget plan">
-        <p>{planSentence(plan)}</p>
-        <p>{savingsSentence(plan)}</p>
+        <p>{planSentence(plan, unit)}</p>
+        <p>{savingsSentence(plan, unit)}</p>
         {uncounted === null ? null : <p>{uncounted}</p>}
       </div>
       <Outliers high={plan.high.length} low={plan.low.length} />

@@ -3,14 +3,7 @@ import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { binned, histogramChart } from '../../charts/collection-histogram.ts';
-import {
-  chosenMethods,
-  countsTokens,
-  fitTokens,
-  methodsFor,
-  needsMore,
-  rangeOf,
-} from '../../state/budget.ts';
+import { chosenMethods, fitTokens, methodsFor, mostOf, needsMore, rangeOf } from '../../state/budget.ts';
 import type { ChosenMethod } from '../../state/choices-slice.ts';
 import type { CollectionBudget } from '../../state/collection/counts.ts';
 import {
@@ -20,6 +13,7 @@ import {
   selectFiltered,
   selectMost,
   selectOtherCounts,
+  selectUnit,
 } from '../../state/collection/selectors.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
@@ -39,12 +33,13 @@ export function ComparePart() {
   const able = useApp(selectAble);
   const difference = useApp(selectDifference);
   const most = useApp(selectMost);
+  const unit = useApp(selectUnit);
   if (info === null || !able) return null;
   const choose = (next: CollectionBudget | null, gesture?: string) =>
     store.getState().chooseCollection({ other: next }, gesture);
   const begin = () => {
     const tokens = selectCollectionTokens(store.getState());
-    if (tokens !== null) choose({ method: 'tome', tokens });
+    if (tokens !== null) choose({ method: unit === 'rows' ? 'dart' : 'tome', tokens });
   };
   return (
     <section className="panel" aria-labelledby="collection-compare">
@@ -77,7 +72,7 @@ export function ComparePart() {
               }}
             >
               {methodsFor(info)
-                .filter((method: ChosenMethod) => countsTokens(method, info) && !needsMore(method, info))
+                .filter((method: ChosenMethod) => mostOf(method, info) === most && !needsMore(method, info))
                 .map((method) => (
                   <option key={method} value={method}>
                     {methods[method].choice}
@@ -91,7 +86,7 @@ export function ComparePart() {
               min={rangeOf(other.method, info).min}
               max={most}
               value={other.tokens}
-              aria-valuetext={`${other.tokens} tokens`}
+              aria-valuetext={`${other.tokens} ${unit}`}
               style={{ '--fill': other.tokens / most }}
               onChange={({ target }) =>
                 choose(
@@ -107,7 +102,7 @@ export function ComparePart() {
           ) : (
             <>
               <p role="status" aria-label="Comparison" className="selectable">
-                {differenceSentence(difference, other, most)}
+                {differenceSentence(difference, other, most, unit)}
               </p>
               <Differences />
             </>
@@ -122,6 +117,7 @@ function Differences() {
   const rows = useApp(selectFiltered);
   const first = useApp(selectCounts);
   const second = useApp(selectOtherCounts);
+  const unit = useApp(selectUnit);
   const chart = useMemo(() => {
     if (second === null) return null;
     const by = first.map((value, row) => (second[row] ?? Number.NaN) - value);
@@ -137,7 +133,7 @@ function Differences() {
       className="difference-chart"
       viewBox={`0 0 ${box.width} ${box.height}`}
       role="img"
-      aria-label={`Images by difference in tokens; the tallest bar is ${plural(chart.most, 'image')}`}
+      aria-label={`Images by difference in ${unit}; the tallest bar is ${plural(chart.most, 'image')}`}
     >
       <text className="chart-name" x={box.left} y={11}>
         images, tallest {chart.most.toLocaleString('en')}
@@ -150,7 +146,7 @@ function Differences() {
         </text>
       ))}
       <text className="chart-x" x={box.width / 2} y={box.height - 3}>
-        tokens more (right) or fewer (left) than with this budget
+        {unit} more (right) or fewer (left) than with this budget
       </text>
     </svg>
   );

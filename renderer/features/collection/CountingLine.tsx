@@ -5,10 +5,13 @@ import { useApp, useCommand, useSession } from '../../app/context.ts';
 import { calibrateHere, sendToWorkers } from '../../commands/collection.ts';
 import { showViews } from '../../commands/view.ts';
 import { countingJob, selectUncounted } from '../../session/collection/counting.ts';
+import { unitOf } from '../../state/collection/counts.ts';
+import { selectCountedMethod } from '../../state/collection/selectors.ts';
 import { isActive } from '../../state/jobs-slice.ts';
 import { isSent, type Sending } from '../../state/sending-slice.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
+import { calibrationMissing } from '../../words/collection-words.ts';
 import { jobProgressWords } from '../../words/job-words.ts';
 
 const selectModel = (state: AppState) => state.model;
@@ -23,6 +26,7 @@ export function CountingLine() {
   const job = useApp(countingJob);
   const model = useApp(selectModel);
   const info = useApp(selectModelInfo);
+  const method = useApp(selectCountedMethod);
   const left = useApp(selectUncounted);
   const rows = useApp(selectRows);
   const failure = useApp(selectFailure);
@@ -44,7 +48,7 @@ export function CountingLine() {
     return (
       <p className="collection-line collection-warn" role="status">
         {model.kind === 'failed'
-          ? 'No model is loaded, so no tokens are counted. '
+          ? 'No model is loaded, so nothing is counted. '
           : 'The model is being loaded; then the images are counted. '}
         {model.kind === 'failed' ? (
           <Button className="small-button" onPress={() => command(showViews.models)}>
@@ -54,18 +58,11 @@ export function CountingLine() {
       </p>
     );
   }
-  if (info.anyShape === true) {
-    return (
-      <p className="collection-line" role="status">
-        Nothing merges in the encoder of this model, so there is nothing to count. Rows merge behind it,
-        picture by picture, in Explore.
-      </p>
-    );
-  }
-  if (info.calibration === null) {
+  const missing = calibrationMissing(info, method);
+  if (missing !== null) {
     return (
       <p className="collection-line collection-warn" role="status">
-        This model has no calibration, so there are no budgets to count at. Make one from these images.{' '}
+        {missing} Make one from these images.{' '}
         <Button className="small-button" onPress={() => command(calibrateHere)}>
           Calibrate on these images
         </Button>
@@ -80,7 +77,7 @@ export function CountingLine() {
       <span role="status" aria-label="Counting">
         {job.state === 'failed' && job.failure !== undefined
           ? job.failure
-          : `Counting tokens: ${jobProgressWords(job)}`}
+          : `Counting ${unitOf(method)}: ${jobProgressWords(job)}`}
       </span>
       <progress
         aria-label="Images counted"

@@ -2,7 +2,12 @@
 import { useApp, useAppStore } from '../../app/context.ts';
 import { TermHelp } from '../../app/TermHelp.tsx';
 import { brush } from '../../state/collection/acts.ts';
-import { selectNotJpeg, selectRelation, selectSelectionPlan } from '../../state/collection/selectors.ts';
+import {
+  selectNotJpeg,
+  selectRelation,
+  selectSelectionPlan,
+  selectUnit,
+} from '../../state/collection/selectors.ts';
 import { isOpen, openRange, type Brush } from '../../state/collection/selection.ts';
 import type { AppState } from '../../state/store.ts';
 import { planSentence, relationWords } from '../../words/collection-words.ts';
@@ -15,12 +20,13 @@ const selectBrush = (state: AppState) => state.collectionChoices.brush;
 export function FiguresPart() {
   const store = useAppStore();
   const others = useApp(selectNotJpeg);
+  const unit = useApp(selectUnit);
   const area = useApp(selectBrush) ?? { tokens: openRange, bytesPerPixel: openRange };
   const set = (next: Brush) => brush(store, isOpen(next) ? null : next, 'brush-fields');
   return (
     <section className="panel" aria-labelledby="collection-figures">
       <header>
-        <h2 id="collection-figures">Tokens against complexity</h2>
+        <h2 id="collection-figures">{unit === 'rows' ? 'Rows' : 'Tokens'} against complexity</h2>
         <TermHelp id="complexity" />
       </header>
       <Scatter />
@@ -33,7 +39,7 @@ export function FiguresPart() {
       <TokensHistogram />
       <div className="collection-brush">
         <RangeFields
-          label="Select tokens"
+          label={`Select ${unit}`}
           range={area.tokens}
           onChange={(tokens) => set({ ...area, tokens })}
         />
@@ -61,9 +67,10 @@ function Relation() {
 /** Below the figures, so that they stay where they are while somebody drags over them. */
 function SelectedPlan() {
   const selected = useApp(selectSelectionPlan);
+  const unit = useApp(selectUnit);
   return (
     <p className="collection-small selectable" role="status" aria-label="Plan of the selected">
-      {selected === null ? 'No image is selected.' : planSentence(selected, 'The selected')}
+      {selected === null ? 'No image is selected.' : planSentence(selected, unit, 'The selected')}
     </p>
   );
 }

@@ -3,9 +3,9 @@ import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useApp, useAppStore } from '../../app/context.ts';
 import { noFilter, rangeFields, type CollectionFilter, type Range } from '../../state/collection/order.ts';
-import { selectTags } from '../../state/collection/selectors.ts';
+import { selectTags, selectUnit } from '../../state/collection/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { fieldNames } from './field-names.ts';
+import { fieldName } from './field-names.ts';
 import { RangeFields } from './RangeFields.tsx';
 
 const selectFilter = (state: AppState) => state.collectionFilter;
@@ -14,6 +14,7 @@ const selectFolders = (state: AppState) => state.columns.folders;
 export function FilterBar() {
   const store = useAppStore();
   const filter = useApp(selectFilter);
+  const unit = useApp(selectUnit);
   const folders = useApp(selectFolders);
   const tags = Object.keys(useApp(selectTags));
   const [open, setOpen] = useState(false);
@@ -75,7 +76,7 @@ export function FilterBar() {
         {rangeFields.map((field) => (
           <RangeFields
             key={field}
-            label={fieldNames[field]}
+            label={fieldName(field, unit)}
             range={filter.ranges[field] ?? { from: null, to: null }}
             scale={field === 'share' ? 100 : field === 'pixels' ? 1e-6 : 1}
             unit={field === 'share' ? '%' : field === 'pixels' ? 'MP' : ''}

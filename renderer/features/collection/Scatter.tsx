@@ -7,6 +7,7 @@ import { rgbOf, scatterPixels, type Rgb } from '../../charts/scatter-pixels.ts';
 import { useSize } from '../../controls/use-size.ts';
 import { useThemeName } from '../../controls/use-theme-name.ts';
 import { brush } from '../../state/collection/acts.ts';
+import type { CountUnit } from '../../state/collection/counts.ts';
 import type { Brush } from '../../state/collection/selection.ts';
 import {
   selectCounts,
@@ -14,6 +15,7 @@ import {
   selectMostTokens,
   selectRelation,
   selectSelectedRows,
+  selectUnit,
 } from '../../state/collection/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { relationWords } from '../../words/collection-words.ts';
@@ -30,6 +32,7 @@ export function Scatter() {
   const bytesPerPixel = useApp(selectBytesPerPixel);
   const most = useApp(selectMostTokens);
   const relation = useApp(selectRelation);
+  const unit = useApp(selectUnit);
   const frame = useRef<HTMLDivElement>(null);
   const width = Math.round(useSize(frame)?.width ?? 0);
   const scale = useMemo(
@@ -73,17 +76,17 @@ export function Scatter() {
       ref={frame}
       className="collection-chart"
       role="img"
-      aria-label={`Tokens per image against bytes per pixel. ${relationWords(relation)}`}
+      aria-label={`${unit === 'rows' ? 'Rows' : 'Tokens'} per image against bytes per pixel. ${relationWords(relation)}`}
       style={{ height }}
     >
       <Points scale={scale} />
-      <Axes scale={scale} />
+      <Axes scale={scale} unit={unit} />
     </div>
   );
 }
 
 /** Stay where they are while the budget moves. */
-const Axes = memo(function Axes({ scale }: { readonly scale: ScatterScale }) {
+const Axes = memo(function Axes({ scale, unit }: { readonly scale: ScatterScale; readonly unit: CountUnit }) {
   return (
     <svg width="100%" height={height} aria-hidden>
       {scale.yTicks.map(({ at, text }) => (
@@ -100,7 +103,7 @@ const Axes = memo(function Axes({ scale }: { readonly scale: ScatterScale }) {
         </text>
       ))}
       <text className="chart-name" x={room.left} y={11}>
-        tokens per image
+        {unit} per image
       </text>
       <text className="chart-x" x={(room.left + scale.box.width - room.right) / 2} y={height - 5}>
         bytes per pixel

@@ -3,8 +3,9 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo } from 'react';
 import { useApp, useAppStore } from '../../app/context.ts';
 import type { SortField } from '../../state/collection/order.ts';
+import { selectUnit } from '../../state/collection/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { fieldNames } from './field-names.ts';
+import { fieldName } from './field-names.ts';
 
 const selectSort = (state: AppState) => state.collectionSort;
 const headings: readonly SortField[] = ['name', 'tokens', 'share', 'bytesPerPixel', 'pixels', 'folder'];
@@ -13,6 +14,7 @@ const comparedHeadings: readonly SortField[] = [...headings, 'difference'];
 export const SortBar = memo(function SortBar({ compared }: { readonly compared: boolean }) {
   const store = useAppStore();
   const sort = useApp(selectSort);
+  const unit = useApp(selectUnit);
   const by = (field: SortField) => {
     const numbers = field !== 'name' && field !== 'folder';
     const descending = sort.field === field ? !sort.descending : numbers;
@@ -32,7 +34,7 @@ export const SortBar = memo(function SortBar({ compared }: { readonly compared: 
               aria-sort={chosen ? (sort.descending ? 'descending' : 'ascending') : 'none'}
             >
               <button type="button" onClick={() => by(field)} data-chosen={chosen || undefined}>
-                {fieldNames[field]}
+                {fieldName(field, unit)}
                 {chosen ? <Arrow aria-hidden size="0.75rem" /> : null}
               </button>
             </div>

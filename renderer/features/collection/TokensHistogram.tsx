@@ -11,6 +11,7 @@ import {
   selectFiltered,
   selectMostTokens,
   selectPlan,
+  selectUnit,
 } from '../../state/collection/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 
@@ -27,6 +28,7 @@ export function TokensHistogram() {
   const selection = useApp(selectSelection);
   const most = useApp(selectMostTokens);
   const plan = useApp(selectPlan);
+  const unit = useApp(selectUnit);
   const area = useApp(selectBrush);
   const frame = useRef<HTMLDivElement>(null);
   const width = Math.max(120, Math.round(useSize(frame)?.width ?? 0));
@@ -60,8 +62,8 @@ export function TokensHistogram() {
       role="img"
       aria-label={
         plan === null
-          ? 'Images by tokens: nothing is counted yet'
-          : `Images by tokens: from ${Math.round(plan.fewest)} to ${Math.round(plan.most)}, half of them up to ${Math.round(plan.median)}`
+          ? `Images by ${unit}: nothing is counted yet`
+          : `Images by ${unit}: from ${Math.round(plan.fewest)} to ${Math.round(plan.most)}, half of them up to ${Math.round(plan.median)}`
       }
       style={{ height }}
     >
@@ -83,7 +85,7 @@ export function TokensHistogram() {
           </text>
         ))}
         <text className="chart-x" x={(room.left + width - room.right) / 2} y={height - 4}>
-          tokens per image
+          {unit} per image
         </text>
         {area === null ? null : (
           <rect

@@ -1,7 +1,8 @@
 /** The numbers of an image, as headings name them. */
+import type { CountUnit } from '../../state/collection/counts.ts';
 import type { SortField } from '../../state/collection/order.ts';
 
-export const fieldNames: Readonly<Record<SortField, string>> = {
+const fieldNames: Readonly<Record<SortField, string>> = {
   name: 'Name',
   tokens: 'Tokens',
   share: 'Share kept',
@@ -10,3 +11,8 @@ export const fieldNames: Readonly<Record<SortField, string>> = {
   folder: 'Folder',
   difference: 'Compared',
 };
+
+/** The same where rows are counted. */
+export function fieldName(field: SortField, unit: CountUnit): string {
+  return field === 'tokens' && unit === 'rows' ? 'Rows' : fieldNames[field];
+}

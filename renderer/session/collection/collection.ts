@@ -1,5 +1,5 @@
 /** The window's dealings with a folder of images: opening, counting, looking at some of them in Explore, calibrating on them. */
-import { selectCollectionTokens } from '../../state/collection/selectors.ts';
+import { selectCollectionTokens, selectCountedMethod } from '../../state/collection/selectors.ts';
 import { isSent } from '../../state/sending-slice.ts';
 import type { Deps } from '../deps.ts';
 import { sentenceOf } from '../engine-link.ts';
@@ -88,6 +88,7 @@ export function createCollectionSession(
       ({ model: { kind } }) => kind,
       () => follower.look(),
     ),
+    store.subscribe(selectCountedMethod, () => follower.look()),
     store.subscribe(isSent, () => follower.look()),
     store.subscribe(
       (state) => `${countingJob(state)?.id} ${countingJob(state)?.state}`,
@@ -127,7 +128,7 @@ export function createCollectionSession(
         );
       }
       const tokens = selectCollectionTokens(state);
-      if (tokens !== null) state.choose({ tokens, method: 'dymu' });
+      if (tokens !== null) state.choose({ tokens, method: selectCountedMethod(state) });
       state.setView('explore');
       const chosen = paths.slice(0, mostExplored);
       await opener.open(

@@ -1,5 +1,6 @@
 /** Sees to it that the images of the open folder are counted: starts the engine's job for what is not, and leaves alone what somebody has stopped. */
 import type { Job, ModelSource } from '../../../src-engine/engine.ts';
+import { countedRequest } from '../../state/collection/selectors.ts';
 import { memoised } from '../../state/collection/memoised.ts';
 import { isActive } from '../../state/jobs-slice.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
@@ -53,10 +54,12 @@ export function createCounting({ store, jobs, model }: Parts): Counting {
   const tried = new Map<string, string>();
 
   async function start(): Promise<void> {
-    const { collection } = store.getState();
+    const state = store.getState();
+    const { collection } = state;
     const source = model();
     if (collection.kind === 'none' || source === null) return;
-    await jobs.start({ kind: 'collect', model: source, collect: { source: collection.folder } });
+    const collect = { source: collection.folder, ...countedRequest(state) };
+    await jobs.start({ kind: 'collect', model: source, collect });
   }
 
   return {
@@ -74,7 +77,7 @@ export function createCounting({ store, jobs, model }: Parts): Counting {
       const job = countingJob(state);
       if (isSent(state) || (job !== null && job.state !== 'done')) return; // under way, or stopped by somebody
       const left = uncountedIds(state);
-      const key = `${collection.folder}\n${info.directory}\n${columns.budgets.join()}`;
+      const key = `${collection.folder}\n${info.directory}\n${columns.method}\n${columns.budgets.join()}`;
       if (left.length === 0) tried.delete(key);
       const mark = left.join();
       if (left.length === 0 || (job !== null && tried.get(key) === mark)) return;

@@ -1,6 +1,7 @@
 /** Follows the folder that is open: asks the engine what has changed, and puts it into the columns. Counting is not its business. */
 import type { Collection } from '../../../src-engine/engine.ts';
 import { emptyColumns, withChanges, type Columns } from '../../state/collection/columns.ts';
+import { countedRequest } from '../../state/collection/selectors.ts';
 import { selectWorking } from '../../state/selectors.ts';
 import { selectedRows, selectionOf } from '../../state/collection/selection.ts';
 import type { AppStore } from '../../state/store.ts';
@@ -54,6 +55,7 @@ export function createFollower({ store, link, counting, onWhole }: FollowParts):
         const request = {
           source,
           follow,
+          ...countedRequest(store.getState()),
           ...(rescan ? { rescan } : {}),
           ...(after === null ? {} : { after }),
         };

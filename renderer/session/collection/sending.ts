@@ -1,6 +1,7 @@
 /** Sends the images of the open folder that are not counted to workers, and sees to it that they are not counted here meanwhile. One run at a time. */
 import type { ModelSource } from '../../../src-engine/engine.ts';
 import { plural } from '../../../src-engine/report/units.ts';
+import { countedRequest } from '../../state/collection/selectors.ts';
 import { isActive } from '../../state/jobs-slice.ts';
 import { folderName } from '../../words/collection-words.ts';
 import { workerCommand } from '../../words/worker-command.ts';
@@ -55,7 +56,7 @@ export function createSending(
       void jobs.change(job.id, 'pause');
     };
     try {
-      const collect = { source: folder };
+      const collect = { source: folder, ...countedRequest(store.getState()) };
       const { images } = await engine.collectByWorkers(
         { address: address.trim(), collect },
         { signal: own.signal, onProgress },

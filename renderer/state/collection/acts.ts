@@ -1,4 +1,5 @@
 /** What the user does to a collection that needs more than one part of the state: the brush, selecting, walking. */
+import type { CountedMethod } from '../../../src-engine/engine.ts';
 import type { AppStore } from '../store.ts';
 import { selectCounts, selectFiltered, selectSelectedRows, selectShownRows } from './selectors.ts';
 import { brushed, noSelection, selectionOf, withRows, type Brush } from './selection.ts';
@@ -17,6 +18,11 @@ export function brush(store: AppStore, area: Brush | null, gesture?: string): vo
 /** Moves the budget: a brush in tokens would no longer say what is selected. */
 export function moveCollectionBudget(store: AppStore, tokens: number): void {
   store.getState().chooseCollection({ tokens, brush: null }, 'collection-budget');
+}
+
+/** Looks at the other numbers: budgets, what they are compared with and a brush were of the first. */
+export function chooseCountedMethod(store: AppStore, method: CountedMethod): void {
+  store.getState().chooseCollection({ method, tokens: 0, other: null, brush: null });
 }
 
 export function selectRows(store: AppStore, rows: Iterable<number>): void {

@@ -1,11 +1,12 @@
 /** The images of a collection as columns: typed arrays of one length, so that ten thousand rows cost no objects. A row keeps its number for as long as the folder is open. */
-import type { Collection, CollectionImage } from '../../../src-engine/engine.ts';
+import type { Collection, CollectionImage, CountedMethod } from '../../../src-engine/engine.ts';
 
 export interface Columns {
   readonly source: string;
   readonly revision: string | null; // null before the first answer
+  readonly method: CountedMethod;
   readonly rows: number; // those of images that are gone included
-  /** Means of the calibration's points, ascending [tokens per view]. */
+  /** Means of the calibration's points, ascending [tokens or rows per view]. */
   readonly budgets: readonly number[];
   readonly alive: Uint8Array; // [rows] 0 once the file is gone
   readonly ids: Float64Array;
@@ -18,7 +19,7 @@ export interface Columns {
   readonly height: Int32Array;
   readonly pixels: Float64Array;
   readonly bytesPerPixel: Float64Array;
-  /** Tokens over all views, without merging; NaN while nothing is counted, as are the views. */
+  /** Tokens or rows over all views, without merging; NaN while nothing is counted, as are the views. */
   readonly full: Float64Array;
   readonly views: Float64Array;
   /** One column a budget; NaN where it is not counted yet. */
@@ -29,6 +30,7 @@ export function emptyColumns(source: string): Columns {
   return {
     source,
     revision: null,
+    method: 'dymu',
     rows: 0,
     budgets: [],
     alive: new Uint8Array(0),
@@ -50,7 +52,7 @@ export function emptyColumns(source: string): Columns {
 
 /** Takes in what has changed since the columns' revision. New images become new rows, those that are gone lose theirs to nobody. */
 export function withChanges(before: Columns, change: Collection, rowOf: Map<number, number>): Columns {
-  const { images, gone, points } = change;
+  const { images, gone, points, method } = change;
   const budgets = points.map(({ mean }) => mean);
   const added = images.filter(({ id }) => !rowOf.has(id));
   added.forEach(({ id }, index) => rowOf.set(id, before.rows + index));
@@ -62,6 +64,7 @@ export function withChanges(before: Columns, change: Collection, rowOf: Map<numb
   const after = {
     source: before.source,
     revision: change.revision,
+    method,
     rows,
     budgets: sameBudgets ? before.budgets : budgets,
     alive: flags(before.alive),

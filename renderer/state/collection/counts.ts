@@ -1,9 +1,17 @@
 /** Tokens of every image of a collection at a budget, and the order in which its rows are shown. Pure; ten thousand rows take a few milliseconds. */
 import { ascendingOrder } from '../../../src-engine/counts/ascending-order.ts';
 import { columnsAt } from '../../../src-engine/counts/count-columns.ts';
+import type { CountedMethod } from '../../../src-engine/engine.ts';
 import { methods } from '../../../src-engine/reduction/methods.ts';
 import type { ChosenMethod } from '../choices-slice.ts';
 import type { Columns } from './columns.ts';
+
+/** What a collection's counts are of. */
+export type CountUnit = 'tokens' | 'rows';
+
+export function unitOf(method: CountedMethod): CountUnit {
+  return method === 'rows' ? 'rows' : 'tokens';
+}
 
 /** A budget for the whole collection. */
 export interface CollectionBudget {
@@ -16,11 +24,13 @@ export interface CollectionBudget {
  * @returns [rows] tokens over all views, between measured budgets not whole; NaN where they are not known
  */
 export function countsAt(columns: Columns, { method, tokens }: CollectionBudget, max: number): Float64Array {
-  const { rows, views, budgets } = columns;
+  const { rows, full, budgets } = columns;
   if (methods[method].control === 'average' && (budgets.length > 0 || tokens >= max))
     return columnsAt(columns, budgets, max, tokens);
+  // Of a picture that keeps its shape an exact count is the same share.
+  const share = methods[method].control === 'count' ? Math.min(tokens, max) / max : Number.NaN;
   return Float64Array.from({ length: rows }, (_, row) =>
-    methods[method].control === 'count' ? Math.min(tokens, max) * (views[row] ?? Number.NaN) : Number.NaN,
+    Math.max(1, Math.round(share * (full[row] ?? Number.NaN))),
   );
 }
 

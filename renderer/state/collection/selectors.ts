@@ -1,12 +1,20 @@
 /** What the Collection view asks of the state. Everything that goes over all rows is computed once for the same columns and choices. */
 import { ascendingOrder } from '../../../src-engine/counts/ascending-order.ts';
 import { correlationWith, type Correlation } from '../../../src-engine/counts/correlation.ts';
-import type { ModelInfo } from '../../../src-engine/engine.ts';
-import { firstTokens, fitTokens, needsMore, rangeOf } from '../budget.ts';
+import type { CountedMethod, ModelInfo } from '../../../src-engine/engine.ts';
+import { countedMethods, firstTokens, fitTokens, mostOf, needsMore, rangeOf } from '../budget.ts';
 import { selectModelInfo } from '../selectors.ts';
 import type { AppState } from '../store.ts';
 import type { Columns } from './columns.ts';
-import { countsAt, descending, rowsAt, valuesOf, type CollectionBudget } from './counts.ts';
+import {
+  countsAt,
+  descending,
+  rowsAt,
+  unitOf,
+  valuesOf,
+  type CollectionBudget,
+  type CountUnit,
+} from './counts.ts';
 import { memoised } from './memoised.ts';
 import { filteredRows, nameRanks, orderedRows, type CollectionFilter } from './order.ts';
 import { differenceOf, planOf, type BudgetDifference, type BudgetPlan } from './plan.ts';
@@ -19,36 +27,61 @@ export function selectTags({ collectionTags, columns }: AppState): Tags {
   return collectionTags[columns.source] ?? noTags;
 }
 
-/** Tokens of a view without merging; 1 without a model. */
-export function selectMost(state: AppState): number {
-  return selectModelInfo(state)?.tokensPerView ?? 1;
+/** Whose numbers the collection is looked at in: the chosen method, or the one that the model allows. */
+export function selectCountedMethod(state: AppState): CountedMethod {
+  const info = selectModelInfo(state);
+  const { method } = state.collectionChoices;
+  const allowed: readonly CountedMethod[] = info === null ? [method] : countedMethods(info);
+  return allowed.includes(method) ? method : (allowed[0] ?? method);
 }
 
-const mostOf = memoised((full: Float64Array, least: number) =>
+/** The same as a request names it. */
+export function countedRequest(state: AppState): { readonly method?: CountedMethod } {
+  const method = selectCountedMethod(state);
+  return method === 'dymu' ? {} : { method };
+}
+
+/** What is counted of an image. */
+export function selectUnit(state: AppState): CountUnit {
+  return unitOf(selectCountedMethod(state));
+}
+
+/** Tokens or rows of a view without merging; 1 without a model. */
+export function selectMost(state: AppState): number {
+  const info = selectModelInfo(state);
+  return info === null ? 1 : mostOf(selectCountedMethod(state), info);
+}
+
+const mostFull = memoised((full: Float64Array, least: number) =>
   full.reduce((most, value) => (value > most ? value : most), least),
 );
 
 /** Tokens of the largest image without merging: where the axes of tokens end. */
 export function selectMostTokens(state: AppState): number {
-  return mostOf(state.columns.full, selectMost(state));
+  return mostFull(state.columns.full, selectMost(state));
 }
 
 /** The average that is asked for [tokens per view]; null without a model that can be asked. */
 export function selectCollectionTokens(state: AppState): number | null {
   const info = selectModelInfo(state);
-  return info === null || needsMore('dymu', info) ? null : wantedTokens(state, info);
+  const method = selectCountedMethod(state);
+  return info === null || needsMore(method, info) ? null : wantedTokens(state, info, method);
 }
 
-function wantedTokens({ collectionChoices: { tokens } }: AppState, info: ModelInfo): number {
-  return fitTokens(tokens === 0 ? firstTokens(info) : tokens, rangeOf('dymu', info));
+function wantedTokens(
+  { collectionChoices: { tokens } }: AppState,
+  info: ModelInfo,
+  method: CountedMethod,
+): number {
+  return fitTokens(tokens === 0 ? firstTokens(info, method) : tokens, rangeOf(method, info));
 }
 
-const budgetOf = memoised((tokens: number | null): CollectionBudget | null =>
-  tokens === null ? null : { method: 'dymu', tokens },
+const budgetOf = memoised((method: CountedMethod, tokens: number | null): CollectionBudget | null =>
+  tokens === null ? null : { method, tokens },
 );
 
 export function selectCollectionBudget(state: AppState): CollectionBudget | null {
-  return budgetOf(selectCollectionTokens(state));
+  return budgetOf(selectCountedMethod(state), selectCollectionTokens(state));
 }
 
 const firstCounts = memoised(countsAt);
@@ -58,7 +91,8 @@ const otherCounts = memoised(countsAt);
 /** [rows] Tokens of every image at the budget; NaN where they are not known. */
 export function selectCounts(state: AppState): Float64Array {
   const budget = selectCollectionBudget(state);
-  return budget === null
+  // Until the engine has told those of another method.
+  return budget === null || state.columns.method !== budget.method
     ? unknownCounts(state.columns.rows)
     : firstCounts(state.columns, budget, selectMost(state));
 }

@@ -1,10 +1,11 @@
 /** A collection as a CSV table with one row per picture. Pure. */
 import { csvText } from '../csv.ts';
+import { countColumn } from './rows.ts';
 import type { CollectionRows } from './rows.ts';
 
 /** Lines end as RFC 4180 says; what is not known is an empty field. */
 export function collectionCsv({ budgets, rows }: CollectionRows): string {
-  const head = ['file', 'width', 'height', 'bytesPerPixel', ...budgets.map((budget) => `tokens_${budget}`)];
+  const head = ['file', 'width', 'height', 'bytesPerPixel', ...budgets.map(countColumn)];
   const lines = rows.map(({ file, width, height, bytesPerPixel, tokens }) => [
     file,
     width,

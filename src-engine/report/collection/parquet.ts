@@ -1,5 +1,6 @@
 /** A collection as an Apache Parquet file: the columns of the CSV table, with types. Pure. */
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { countColumn } from './rows.ts';
 import type { CollectionRows } from './rows.ts';
 
 /** What is not known is null. */
@@ -39,7 +40,7 @@ export function collectionParquet(
     { name: 'height', type: 'INT32', values: rows.map(({ height }) => height) },
     { name: 'bytesPerPixel', type: 'DOUBLE', values: rows.map(({ bytesPerPixel }) => bytesPerPixel) },
     ...budgets.map((budget, index): TableColumn => ({
-      name: `tokens_${budget}`,
+      name: countColumn(budget),
       type: 'INT32',
       values: rows.map(({ tokens }) => tokens[index] ?? null),
       nullable: true,

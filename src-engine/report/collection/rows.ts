@@ -1,18 +1,27 @@
 /** A collection as rows: one a picture, tokens in one column per budget. */
 import type { CollectionImage } from '../../engine.ts';
+import { methodNames, methods } from '../../reduction/methods.ts';
 
 export interface CollectionRow {
   readonly file: string;
   readonly width: number; // px
   readonly height: number;
   readonly bytesPerPixel: number; // of the file
-  readonly tokens: readonly (number | null)[]; // over all views, one a budget; null where it is not counted
+  readonly tokens: readonly (number | null)[]; // or rows, over all views, one a budget; null where it is not counted
 }
 
 export interface CollectionRows {
   /** What each column of tokens is for: '90', '35%', 'low', 'tome:90'. */
   readonly budgets: readonly string[];
   readonly rows: readonly CollectionRow[];
+}
+
+/** `tokens_90`, and `rows_35%` or `rows_dart:60` where rows of the language model are counted: the two are no numbers of one kind. */
+export function countColumn(budget: string): string {
+  const [method = '', amount = ''] = budget.split(':');
+  const known = methodNames.find((name) => name === method);
+  if (known === undefined || methods[known].counts !== 'rows') return `tokens_${budget}`;
+  return known === 'rows' ? `rows_${amount}` : `rows_${budget}`;
 }
 
 /** @param tokens one count a budget */

@@ -170,10 +170,16 @@ describe('the figures as a drawing', () => {
       selected: none,
       anySelected: false,
     };
-    const svg = collectionSvg(points, 256, { title: 'a & b', details: ['one line'] }, { images: 2 });
+    const svg = collectionSvg(
+      points,
+      256,
+      { title: 'a & b', details: ['one line'], unit: 'rows' },
+      { images: 2 },
+    );
     expect(svg.match(/<circle /g)).toHaveLength(1);
     expect(svg).toContain('<title>a &amp; b</title>');
     expect(svg).toContain('one line');
+    expect(svg.match(/rows per image/g)).toHaveLength(2);
     expect(svg).toContain('<metadata>{&quot;images&quot;:2}</metadata>');
     const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
     expect(parsed.querySelector('parsererror')).toBeNull();

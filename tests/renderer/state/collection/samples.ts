@@ -24,6 +24,7 @@ export function answerOf(images: readonly CollectionImage[], changes: Partial<Co
   return {
     source: '/pictures',
     model: 'pocket',
+    method: 'dymu',
     revision: 'r1',
     whole: true,
     more: false,
