@@ -39,7 +39,7 @@ export const arrows = {
     'calibration',
   ],
   evaluation: ['reduction', 'judging', 'files', 'checkpoint', 'language', 'inference', 'calibration'],
-  collection: ['files', 'counts', 'vision', 'inference'],
+  collection: ['checkpoint', 'connectors', 'counts', 'files', 'inference', 'merging', 'reduction', 'vision'],
   hub: ['connectors', 'files', 'checkpoint', 'inference'],
   jobs: ['collection', 'files', 'inference', 'evaluation', 'hub', 'remote', 'sweep'],
   bench: [
@@ -144,7 +144,7 @@ export const typeArrows = {
   calibration: ['families'],
   bundled: ['judging'],
   graph: ['files', 'families'],
-  collection: ['database', 'reduction'],
+  collection: ['database', 'families'],
   jobs: ['database'],
   bench: ['language'],
   connectors: ['families'],

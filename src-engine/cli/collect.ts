@@ -24,7 +24,7 @@ import type { CollectionRow, CollectionRows } from '../report/collection/rows.ts
 import { dealt } from '../sharing/shard.ts';
 import { plural } from '../report/units.ts';
 import { partJson } from './collect-part.ts';
-import { collectionInWords, unreadableInWords } from './collection-text.ts';
+import { collectionInWords, countColumn, unreadableInWords } from './collection-text.ts';
 import { addCommonOptions, commonFields, modelSource } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { followJob } from './follow-job.ts';
@@ -357,9 +357,9 @@ function contentOf(
   result: Pick<CollectResult, 'encodes' | 'known'>,
 ): string | Uint8Array {
   const ending = extname(out).toLowerCase();
-  if (ending === '.csv') return collectionCsv(table);
+  if (ending === '.csv') return collectionCsv(table, countColumn);
   if (ending === '.json') return `${JSON.stringify(documentOf(collection, table, result), null, 1)}\n`;
-  return collectionParquet(table, { model: collection.model ?? '', source: collection.source });
+  return collectionParquet(table, { model: collection.model ?? '', source: collection.source }, countColumn);
 }
 
 function encodesInWords({ encodes, known }: CollectResult): string {

@@ -1,7 +1,8 @@
 /** A collection on the terminal: a line per budget, and what could not be read. */
 import type { Collection } from '../engine.ts';
 import { enoughFor, spreadOf } from '../counts/spread.ts';
-import { countColumn } from '../report/collection/rows.ts';
+import { methodNames, methods } from '../reduction/methods.ts';
+import { tokensColumn } from '../report/collection/rows.ts';
 import type { CollectionRows } from '../report/collection/rows.ts';
 import { table } from './table.ts';
 
@@ -21,8 +22,15 @@ export function collectionInWords({ budgets, rows }: CollectionRows): string {
   return table([head, ...lines], ['left', ...head.slice(1).map(() => 'right' as const)]);
 }
 
+/** `tokens_90`, and `rows_35%` or `rows_dart:60` where rows of the language model are counted: the two are no numbers of one kind. */
+export function countColumn(budget: string): string {
+  if (countedOf(budget) === 'tokens') return tokensColumn(budget);
+  return `rows_${budget.replace(/^rows:/u, '')}`;
+}
+
 function countedOf(budget: string): 'rows' | 'tokens' {
-  return countColumn(budget).startsWith('rows_') ? 'rows' : 'tokens';
+  const method = methodNames.find((name) => budget.startsWith(`${name}:`));
+  return method !== undefined && methods[method].counts === 'rows' ? 'rows' : 'tokens';
 }
 
 export interface Unreadable extends Pick<Collection, 'unreadable' | 'unreadableTotal'> {

@@ -1,6 +1,6 @@
 /** A collection as an Apache Parquet file: the columns of the CSV table, with types. Pure. */
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { countColumn } from './rows.ts';
+import { tokensColumn } from './rows.ts';
 import type { CollectionRows } from './rows.ts';
 
 /** What is not known is null. */
@@ -33,6 +33,7 @@ export function tableParquet(
 export function collectionParquet(
   { budgets, rows }: CollectionRows,
   about: Readonly<Record<string, string>> = {},
+  named = tokensColumn,
 ): Uint8Array {
   const columns: TableColumn[] = [
     { name: 'file', type: 'STRING', values: rows.map(({ file }) => file) },
@@ -40,7 +41,7 @@ export function collectionParquet(
     { name: 'height', type: 'INT32', values: rows.map(({ height }) => height) },
     { name: 'bytesPerPixel', type: 'DOUBLE', values: rows.map(({ bytesPerPixel }) => bytesPerPixel) },
     ...budgets.map((budget, index): TableColumn => ({
-      name: countColumn(budget),
+      name: named(budget),
       type: 'INT32',
       values: rows.map(({ tokens }) => tokens[index] ?? null),
       nullable: true,

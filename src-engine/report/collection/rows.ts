@@ -1,6 +1,5 @@
 /** A collection as rows: one a picture, tokens in one column per budget. */
 import type { CollectionImage } from '../../engine.ts';
-import { methodNames, methods } from '../../reduction/methods.ts';
 
 export interface CollectionRow {
   readonly file: string;
@@ -16,13 +15,8 @@ export interface CollectionRows {
   readonly rows: readonly CollectionRow[];
 }
 
-/** `tokens_90`, and `rows_35%` or `rows_dart:60` where rows of the language model are counted: the two are no numbers of one kind. */
-export function countColumn(budget: string): string {
-  const [method = '', amount = ''] = budget.split(':');
-  const known = methodNames.find((name) => name === method);
-  if (known === undefined || methods[known].counts !== 'rows') return `tokens_${budget}`;
-  return known === 'rows' ? `rows_${amount}` : `rows_${budget}`;
-}
+/** What the column of a budget is called unless its counts are of something else than tokens. */
+export const tokensColumn = (budget: string): string => `tokens_${budget}`;
 
 /** @param tokens one count a budget */
 export function collectionRow(
