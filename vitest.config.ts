@@ -22,6 +22,9 @@ const integration = [
   'tests/vision/{picture-store,resize}.test.ts',
 ];
 
+/** Every file would read its modules anew, which takes as long as its tests; they are read once a process. */
+const together = { isolate: false } as const;
+
 /** A window shows what it should a while later; vitest's own patience is a second, Playwright's (tests/e2e/support/launch.ts) half a minute. */
 const patience = { expect: { poll: { timeout: 60_000 } } };
 
@@ -32,8 +35,7 @@ export default defineConfig({
         test: {
           name: 'unit', // pure code, module by module
           ...watchdog(120_000),
-          // Every file would import the engine anew, which takes as long as its tests. Files that replace modules are not among these.
-          isolate: false,
+          ...together,
           include: ['tests/**/*.test.ts'],
           exclude: [
             ...integration,
@@ -47,10 +49,24 @@ export default defineConfig({
         },
       },
       { test: { name: 'integration', include: integration, ...watchdog(120_000) } },
-      { test: { name: 'window', include: ['tests/renderer/**/*.test.{ts,tsx}'], ...watchdog(120_000) } },
-      { test: { name: 'parity', include: ['tests/parity/**/*.test.ts'], ...watchdog(120_000) } },
-      { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], ...watchdog(120_000) } },
-      { test: { name: 'cli', include: ['tests/cli/**/*.test.ts'], ...watchdog(240_000) } },
+      {
+        test: {
+          name: 'window',
+          ...watchdog(120_000),
+          ...together,
+          include: ['tests/renderer/**/*.test.{ts,tsx}'],
+        },
+      },
+      { test: { name: 'parity', include: ['tests/parity/**/*.test.ts'], ...together, ...watchdog(120_000) } },
+      {
+        test: {
+          name: 'contract',
+          include: ['tests/contract/**/*.test.ts'],
+          ...together,
+          ...watchdog(120_000),
+        },
+      },
+      { test: { name: 'cli', include: ['tests/cli/**/*.test.ts'], ...together, ...watchdog(240_000) } },
       {
         test: {
           name: 'large', // gigabytes and minutes: on demand, not part of npm test
