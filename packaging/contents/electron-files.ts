@@ -14,6 +14,12 @@ const languageOnMac = 'en.lproj';
 /** Chromium's list of licences: 20 MB of HTML that nothing opens but a reader. */
 const notices = 'LICENSES.chromium.html';
 
+/**
+ * Draws for WebGL where there is no graphics processor. Chromium does not fall back to it by itself any more (since version 137, but for a switch of
+ * its command line), and the window has no WebGL: without a graphics processor it is drawn without one in either case.
+ */
+const softwareGraphics = ['libvk_swiftshader.so', 'vk_swiftshader_icd.json'] as const;
+
 /** @param folder of the runtime, unpacked: on macOS the one with Electron.app in it */
 export async function trimElectron(folder: string, { platform }: Target): Promise<void> {
   if (platform === 'darwin') {
@@ -22,6 +28,8 @@ export async function trimElectron(folder: string, { platform }: Target): Promis
   } else {
     await keepOnly(join(folder, 'locales'), (name) => name === `${language}.pak`);
   }
+  if (platform === 'linux')
+    for (const name of softwareGraphics) await rm(join(folder, name), { force: true });
   const text = await readFile(join(folder, notices));
   await writeFile(join(folder, `${notices}.gz`), gzipSync(text, { level: 9 }));
   await rm(join(folder, notices));

@@ -13,8 +13,11 @@ const unreadNames = /(?:^|\/)(?:\.[^/]*|tsconfig[^/]*\.json|package-lock\.json|r
 const otherBuilds: Readonly<Record<string, RegExp>> = {
   'node_modules/@bufbuild/protobuf': /^dist\/cjs\//u,
   'node_modules/bullmq': /^dist\/esm\//u, // its package.json knows only the other
-  'node_modules/lru-cache': /^dist\/commonjs\//u,
+  'node_modules/@huggingface/tokenizers': /\.cjs$/u,
+  'node_modules/diff': /^(?:dist|libcjs)\//u,
+  'node_modules/lru-cache': /^dist\/(?:commonjs|esm\/(?:browser|react-native))\//u,
   'node_modules/luxon': /^(?:build\/(?:amd|cjs-browser|es6|global)|src)\//u, // it is required, by cron-parser
+  'node_modules/zod': /\.cjs$/u,
 };
 
 /**

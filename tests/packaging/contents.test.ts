@@ -70,6 +70,9 @@ describe('isKept', () => {
   it.each([
     ['node_modules/zod', 'v4/index.js', true],
     ['node_modules/zod', 'v4/index.d.cts', false],
+    ['node_modules/zod', 'v4/index.cjs', false],
+    ['node_modules/diff', 'libesm/index.js', true],
+    ['node_modules/diff', 'libcjs/index.js', false],
     ['node_modules/zod', 'src/v4/core/tests/index.test.ts', false],
     ['node_modules/bullmq', 'dist/cjs/types/index.js', true],
     ['node_modules/bullmq', 'dist/cjs/types/index.js.map', false],
@@ -115,10 +118,9 @@ describe('packages that are built for several ways of loading', () => {
   };
 
   it('keep every file that is loaded of them', async () => {
-    const folders = ['bullmq', '@bufbuild/protobuf', 'lru-cache', 'luxon'];
-    const files = await loaded(
-      ...['bullmq', '@bufbuild/protobuf', '@bufbuild/protobuf/codegenv2', 'lru-cache'],
-    );
+    const imported = ['bullmq', '@bufbuild/protobuf', 'lru-cache', 'zod', 'diff', '@huggingface/tokenizers'];
+    const folders = [...imported, 'luxon'];
+    const files = await loaded(...imported, '@bufbuild/protobuf/codegenv2');
     for (const folder of folders) {
       const own = files.filter((file) => file.startsWith(`${folder}/`));
       expect(own.length, folder).toBeGreaterThan(0);
