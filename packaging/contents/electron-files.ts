@@ -15,8 +15,8 @@ const languageOnMac = 'en.lproj';
 const notices = 'LICENSES.chromium.html';
 
 /**
- * Draws for WebGL where there is no graphics processor. Chromium does not fall back to it by itself any more (since version 137, but for a switch of
- * its command line), and the window has no WebGL: without a graphics processor it is drawn without one in either case.
+ * Stands in for a graphics processor in WebGL, which the window does not use. Where there is none, Electron 42 does not load it: everything is drawn
+ * by the processor, with this library and without it, and the window outlives as many ends of the graphics process.
  */
 const softwareGraphics = ['libvk_swiftshader.so', 'vk_swiftshader_icd.json'] as const;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readOptions } from '../read-options.ts';
 import { whyNoWindow } from '../window/launch.ts';
 import { countsOf, csvOf, growthOf, plotOf, tableOf } from './growth.ts';
-import { shareOf, soak, tenth } from './rounds.ts';
+import { onlyOf, shareOf, soak, tenth } from './rounds.ts';
 
 /** Of own memory, from the first of ten rounds to the last. */
 const mostGrowth = 0.05;
@@ -14,6 +14,7 @@ async function main(): Promise<void> {
     options: {
       rounds: { type: 'string', default: '10' },
       share: { type: 'string', default: '1' }, // of what a round does
+      only: { type: 'string' }, // parts of a round, such as sessions,images
       out: { type: 'string', default: 'docs/figures' },
     },
   });
@@ -21,12 +22,14 @@ async function main(): Promise<void> {
     process.platform === 'linux' ? whyNoWindow() : 'Memory is read from /proc, which only Linux has.';
   if (problem !== undefined) throw new Error(problem);
   const started = Date.now();
-  const samples = await soak(Number(values.rounds), shareOf(tenth, Number(values.share)), (round, sample) => {
+  const whole = shareOf(tenth, Number(values.share));
+  const amounts = values.only === undefined ? whole : onlyOf(whole, values.only.split(','));
+  const samples = await soak(Number(values.rounds), amounts, (round, sample) => {
     const held = sample.held
       .map(({ process: name, anonymousMb }) => `${name} ${anonymousMb.toFixed(0)}`)
       .join(', ');
     console.log(
-      `round ${round}, ${((Date.now() - started) / 60_000).toFixed(1)} min: MB of their own: ${held}; ${JSON.stringify(countsOf(sample))}`,
+      `round ${round}, ${((Date.now() - started) / 60_000).toFixed(1)} min: MB of their own: ${held}; of the page's objects ${sample.heapMb.toFixed(1)}; ${JSON.stringify(countsOf(sample))}`,
     );
   });
   console.log(`\n${tableOf(samples)}`);

@@ -42,16 +42,27 @@ export const tenth: Amounts = {
 
 /** At least one of each. */
 export function shareOf(amounts: Amounts, share: number): Amounts {
-  const some = (amount: number) => Math.max(1, Math.round(share * amount));
-  const { moves, switches, questions, images, pictures, visits, sessions } = amounts;
+  return eachOf(amounts, (amount) => Math.max(1, Math.round(share * amount)));
+}
+
+/** What is named, and nothing of the rest: to see which part leaves what behind. @throws Error for a name that there is none of */
+export function onlyOf(amounts: Amounts, names: readonly string[]): Amounts {
+  const unknown = names.find((name) => !(name in amounts));
+  if (unknown !== undefined)
+    throw new Error(`There is no part "${unknown}"; choose among ${Object.keys(amounts).join(', ')}.`);
+  return eachOf(amounts, (amount, name) => (names.includes(name) ? amount : 0));
+}
+
+function eachOf(amounts: Amounts, change: (amount: number, name: keyof Amounts) => number): Amounts {
+  const changed = (name: keyof Amounts) => change(amounts[name], name);
   return {
-    moves: some(moves),
-    switches: some(switches),
-    questions: some(questions),
-    images: some(images),
-    pictures: some(pictures),
-    visits: some(visits),
-    sessions: some(sessions),
+    moves: changed('moves'),
+    switches: changed('switches'),
+    questions: changed('questions'),
+    images: changed('images'),
+    pictures: changed('pictures'),
+    visits: changed('visits'),
+    sessions: changed('sessions'),
   };
 }
 
@@ -102,7 +113,7 @@ async function oneRound(window: OpenWindow, amounts: Amounts, round: number, roo
   await lookAt(window, await makePictures(join(root, `own-${round}`), amounts.pictures, 10_000 + round));
   const folder = join(root, `images-${round}`);
   await makePictures(folder, amounts.images, round);
-  await countFolder(window, folder, amounts.images);
+  if (amounts.images > 0) await countFolder(window, folder, amounts.images);
   await visitViews(window, amounts.visits);
   await saveAndOpen(
     window,
