@@ -84,4 +84,14 @@ describeWindow('in forced colours', () => {
     await page.mouse.move(400, 300); // nothing is hovered
     await expect.poll(() => colourAt(button, 'left'), { timeout: 30_000 }).not.toEqual(pressed);
   });
+
+  it('the line of the commands that Enter would run is another than the rest', async () => {
+    const { page } = launched;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('searchbox', { name: 'Search commands' }).fill('about');
+    const lines = page.getByRole('dialog', { name: 'Commands' }).getByRole('menuitem');
+    const colours = () => Promise.all([0, 1].map((at) => colourAt(lines.nth(at), 'left')));
+    await expect.poll(async () => new Set((await colours()).map(String)).size, { timeout: 30_000 }).toBe(2);
+    await page.keyboard.press('Escape');
+  });
 });
