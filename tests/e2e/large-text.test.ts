@@ -72,6 +72,8 @@ function faults(page: Page): Promise<string[]> {
         found.push(`${name(control)} cannot be scrolled to`);
         continue;
       }
+      if (control.closest('.top-bar') !== null && box.top < 2)
+        found.push(`${name(control)} touches the window's edge`);
       const hit = document.elementFromPoint(x, y);
       const own = hit !== null && (control.contains(hit) || hit.closest('label')?.contains(control));
       if (!own) found.push(`${name(control)} lies under ${hit === null ? 'nothing' : name(hit)}`);

@@ -54,6 +54,33 @@ describeWindow('the panes of Explore', () => {
     await splitter('Width of the layers').waitFor();
   });
 
+  it('leave the answer a line in sight also where a note and a message take of its height', async () => {
+    const { page } = launched;
+    await page
+      .getByRole('list', { name: 'Images' })
+      .getByRole('button', { name: /^Hubble/ })
+      .click();
+    await explore(page).askFor('What is in this picture?');
+    await page.evaluate(`{
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['not a picture'], 'notes.txt', { type: 'text/plain' }));
+      document.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }`);
+    await page
+      .getByRole('log', { name: 'Messages' })
+      .getByText(/notes\.txt/)
+      .waitFor();
+    const covered = () =>
+      page.evaluate(() => {
+        const answer = document.querySelector('.answer-merged');
+        const [words, facts, body] = ['.answer-text', '.facts', '.answer-body'].map(
+          (part) => answer?.querySelector(part)?.getBoundingClientRect() ?? new DOMRect(),
+        );
+        return Math.round((words?.bottom ?? 0) - Math.min(facts?.top ?? 0, body?.bottom ?? 0)); // px
+      });
+    await expect.poll(covered, patient).toBeLessThanOrEqual(0);
+  });
+
   it('are kept between starts, dragged or moved with keys, open or closed', async () => {
     const { page } = launched;
     const before = await value('Width of budget and cost');

@@ -35,7 +35,9 @@ async function shoot(window: Window, name: string, looks: Looks, into: string): 
         forcedColors: looks.forcedColors ? 'active' : 'none',
       });
       await window.page.waitForTimeout(150);
-      const png = await window.page.screenshot({ animations: 'disabled' });
+      const png = await (looks.textSize === 100
+        ? window.page.screenshot({ animations: 'disabled' })
+        : enlarged(window));
       await mkdir(into, { recursive: true });
       await writeFile(
         join(into, `${name}-${theme}${looks.sizes.length > 1 ? `-${each.width}` : ''}.png`),
@@ -43,4 +45,14 @@ async function shoot(window: Window, name: string, looks: Looks, into: string): 
       );
     }
   }
+}
+
+/** A page that is enlarged: of it the other way takes only the upper left part. */
+async function enlarged({ app }: Window): Promise<Buffer> {
+  const png = await app.evaluate(async ({ BrowserWindow }) => {
+    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+    return image?.toPNG().toString('base64');
+  });
+  if (png === undefined) throw new Error('There is no window.');
+  return Buffer.from(png, 'base64');
 }
