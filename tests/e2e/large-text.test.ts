@@ -26,6 +26,22 @@ describeWindow('with text of 200 %', () => {
     await launched.close();
   });
 
+  it('popovers and menus scroll where they have no room', async () => {
+    const { app, page } = launched;
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 640));
+    await expect.poll(() => page.evaluate(() => innerHeight), { timeout: 30_000 }).toBe(320);
+    for (const name of [/^Reading/, /^Sampling/]) {
+      await page.getByRole('button', { name }).click();
+      expect(await scrolls(page), String(name)).toBe(true);
+      await page.keyboard.press('Escape');
+      await page.locator('.popover').waitFor({ state: 'detached' });
+    }
+    await page.getByRole('group', { name: 'Merged-token overlay' }).click({ button: 'right' });
+    expect(await scrolls(page), 'menu of the picture').toBe(true);
+    await page.keyboard.press('Escape');
+    await page.locator('.popover').waitFor({ state: 'detached' });
+  });
+
   it.each(sizes)('every view can be used in a window of %i x %i', async (width, height) => {
     const { app, page } = launched;
     await app.evaluate(
@@ -41,6 +57,17 @@ describeWindow('with text of 200 %', () => {
     }
   });
 });
+
+/** Opened in a window that is too low for it: all of it can be scrolled to, and nothing hangs out of it. */
+async function scrolls(page: Page): Promise<boolean> {
+  const popover = page.locator('.popover');
+  await popover.waitFor();
+  return popover.evaluate(
+    (box) =>
+      box.getBoundingClientRect().bottom <= innerHeight &&
+      (box.scrollHeight <= box.clientHeight || getComputedStyle(box).overflowY === 'auto'),
+  );
+}
 
 /** Waits for the count of every image: until then the shelf is sorted anew all the time, and its images move while they are looked at. */
 async function counted(page: Page): Promise<void> {
