@@ -42,6 +42,28 @@ describeWindow('with text of 200 %', () => {
     await page.locator('.popover').waitFor({ state: 'detached' });
   });
 
+  it('a presentation begins with the name of its picture, and no word is cut off at the side', async () => {
+    const { app, page } = launched;
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 640));
+    await page.getByRole('group', { name: 'Merged-token overlay' }).press('p');
+    const words = page.getByRole('region', { name: 'Presentation' });
+    await words.waitFor();
+    const found = await words.evaluate((box) => {
+      const [outer, name] = [box, box.querySelector('h1')].map(
+        (each) => each?.getBoundingClientRect() ?? new DOMRect(),
+      );
+      const parts = [...box.querySelectorAll('h1, h2, p')].map((part) => part.getBoundingClientRect().right);
+      return {
+        down: (name?.top ?? 0) - (outer?.top ?? 0), // px
+        over: Math.max(...parts) - (outer?.right ?? 0),
+      };
+    });
+    expect(found.down).toBeLessThan(40);
+    expect(found.over).toBeLessThanOrEqual(0);
+    await page.keyboard.press('p');
+    await words.waitFor({ state: 'detached' });
+  });
+
   it.each(sizes)('every view can be used in a window of %i x %i', async (width, height) => {
     const { app, page } = launched;
     await app.evaluate(
