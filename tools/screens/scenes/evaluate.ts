@@ -30,11 +30,13 @@ export const evaluatePlay: Play = {
     },
     {
       name: 'evaluate',
-      arrange: ({ page }) =>
-        page
+      arrange: async ({ page }) => {
+        await page
           .getByRole('status', { name: 'Progress of the run' })
           .getByText(/^done/)
-          .waitFor({ timeout: 150_000 }),
+          .waitFor({ timeout: 150_000 });
+        await page.getByRole('table').first().waitFor(); // its figures are fetched then
+      },
     },
     {
       name: 'evaluate-changed',
