@@ -1,4 +1,5 @@
 /** The program of the engine process of `dymu serve`: one engine, a port for every window. Its frames come from browsers and are believed in nothing. */
+import { join } from 'node:path';
 import type { Surroundings } from '../src-engine/create-engine.ts';
 import type { Engine, EngineOptions } from '../src-engine/engine.ts';
 import { EngineError } from '../src-engine/errors.ts';
@@ -17,6 +18,9 @@ export const engineMark = 'DYMU_SERVE_ENGINE';
 export const uploadsMark = 'DYMU_SERVE_UPLOADS';
 /** And this: what the process before it has found of the database, `FoundWhole.before`; empty for nothing. */
 export const foundWholeMark = 'DYMU_SERVE_FOUND_WHOLE';
+
+/** Folder of the calibrations that windows of this server make. */
+export const calibrationsIn = (dataDirectory: string): string => join(dataDirectory, 'calibrations');
 
 /** Of one message of a browser: pictures come as files, and are named. */
 const mostReceived = 16 * 1_048_576;

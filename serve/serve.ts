@@ -12,6 +12,7 @@ import { addressesOf } from './addresses.ts';
 import { createBrowsers } from './browsers.ts';
 import { createDoor } from './door.ts';
 import { forkEngine, type ServedChild } from './engine-child.ts';
+import { calibrationsIn } from './engine-process.ts';
 import { createEnginePorts } from './engine-ports.ts';
 import { cookieName, cookieOf } from './guard.ts';
 import { idleTimer } from './idle-timer.ts';
@@ -96,7 +97,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const sockets = createSockets({
     ...{ assets, version, dataDirectory, model, embedded, folders, settings, addresses, browsers },
     ...{ browserOf, enginePorts, counted: leaving.look },
-    calibrations: join(dataDirectory, 'calibrations'),
+    calibrations: calibrationsIn(dataDirectory),
     restartEngine: (devices) => supervisor.restart(devices),
     grant: enginePorts.grant,
     status: () => supervisor.status,

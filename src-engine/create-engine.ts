@@ -147,11 +147,15 @@ export function createEngine(
     fits: (request) =>
       current !== undefined &&
       currentSource !== undefined &&
-      fitsJob({ source: currentSource, directory: current.checkpoint.directory }, request, {
-        imageBackend,
-        tower,
-        precision: precision === 'auto' ? 'fp32' : precision,
-      }),
+      fitsJob(
+        {
+          source: currentSource,
+          directory: current.checkpoint.directory,
+          calibrationFile: current.calibration?.file,
+        },
+        request,
+        { imageBackend, tower, precision: precision === 'auto' ? 'fp32' : precision },
+      ),
     inTurn: (call, work) =>
       desk.inTurn('startJob', call, (served) => work(loaded(), paceOf(served), served.disturbedBy)),
     mayRead,

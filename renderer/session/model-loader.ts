@@ -1,15 +1,16 @@
 /** Loads models and says what happens meanwhile; the model before stays in use when the new one fails. */
 import type { Engine, ModelInfo, ModelSource } from '../../src-engine/engine.ts';
-import { firstTokens, methodFor } from '../state/budget.ts';
+import { adaptiveFor, firstTokens, methodFor } from '../state/budget.ts';
 import { customFor } from '../state/thresholds/custom.ts';
 import { modelInfo, towerOf } from '../state/model-slice.ts';
 import type { Deps } from './deps.ts';
 import type { ModelInUse } from './kept-session.ts';
+import { EngineError } from '../../src-engine/errors.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
 export interface ModelLoader {
-  /** Answers true when the model is in use. Failures are said in the notices. */
-  readonly load: (source: ModelSource) => Promise<boolean>;
+  /** Answers true when the model is in use. Failures are said in the notices. Where its calibration is not for this encoder it is loaded without, unless that is `meant`. */
+  readonly load: (source: ModelSource, calibration?: 'meant') => Promise<boolean>;
   /** The model to load again after a restart of the engine. */
   readonly current: ModelSource | null;
   /** The same with the folder that it was found in. */
@@ -21,7 +22,7 @@ export interface ModelLoader {
 export function createModelLoader({ store, link, traffic, activities, encodings }: Deps): ModelLoader {
   let inUse: ModelInUse | null = null;
 
-  async function load(source: ModelSource): Promise<boolean> {
+  async function load(source: ModelSource, calibration?: 'meant'): Promise<boolean> {
     const engine = link.connected;
     const { setModel, model, languagePrecisions } = store.getState();
     const precision = languagePrecisions[source.directory];
@@ -48,19 +49,28 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
         },
       );
       if (link.connected !== engine) return false;
-      take(info, before, source);
+      take(info, before);
       inUse = { source, directory: info.directory };
       return true;
     } catch (error) {
-      settleFailure(error, before, engine);
-      return false;
+      const { calibration: file, ...plain } = source;
+      const unfit = error instanceof EngineError && error.code === 'bad-calibration';
+      if (!unfit || file === undefined || calibration === 'meant' || link.connected !== engine) {
+        settleFailure(error, before, engine);
+        return false;
+      }
+      activity.end();
+      setModel({ kind: 'loading', directory: source.directory, progress: null, before });
+      const loaded = await load(plain);
+      if (loaded) store.getState().notify('info', `A calibration is not used: ${sentenceOf(error).text}`);
+      return loaded;
     } finally {
       activity.end();
       leave();
     }
   }
 
-  function take(info: ModelInfo, before: ModelInfo | null, source: ModelSource): void {
+  function take(info: ModelInfo, before: ModelInfo | null): void {
     const state = store.getState();
     const same = inUse?.directory === info.directory;
     encodings.clear();
@@ -69,11 +79,13 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
       before !== null &&
       (before.imageBackend !== info.imageBackend ||
         before.tower !== info.tower ||
-        inUse?.source.calibration !== source.calibration)
+        JSON.stringify(before.calibration) !== JSON.stringify(info.calibration))
     ) {
       state.forgetCounts();
       state.outdateShown();
     }
+    if (same && before?.calibration === null && info.calibration !== null && before.tower === info.tower)
+      state.settle({ tokens: firstTokens(info), method: adaptiveFor(info) });
     if (!same) {
       state.forgetCounts();
       state.settle({

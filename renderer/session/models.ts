@@ -13,7 +13,7 @@ import type { ModelLoader } from './model-loader.ts';
 
 export interface Models {
   /** Loads it and remembers it; what it replaces stays in use where it does not load. */
-  readonly adopt: (source: ModelSource) => Promise<void>;
+  readonly adopt: (source: ModelSource, calibration?: 'meant') => Promise<void>;
   readonly useEmbedded: () => Promise<void>;
   /** Loads the model in use again, to be given pictures that are resized in another way. */
   readonly useBackend: (backend: ImageBackend) => Promise<void>;
@@ -46,9 +46,9 @@ export function createModels(
   };
   const show = (models: readonly KnownModel[]) => store.getState().setKnownModels(models);
 
-  async function adopt(source: ModelSource): Promise<void> {
+  async function adopt(source: ModelSource, calibration?: 'meant'): Promise<void> {
     beforeChange();
-    const loaded = await loader.load(source);
+    const loaded = await loader.load(source, calibration);
     if (loaded) afterChange();
     try {
       if (loaded) await remember(source);
@@ -94,7 +94,7 @@ export function createModels(
   async function useCalibration(file: string): Promise<void> {
     const source = loader.current;
     if (source === null) return; // why no model is loaded stands in the notices
-    await adopt({ ...source, calibration: file });
+    await adopt({ ...source, calibration: file }, 'meant');
     if (loader.current?.calibration === file) {
       const name = file.split(/[\\/]/u).at(-1) ?? file;
       store.getState().notify('info', `The calibration ${name} is in use.`);

@@ -106,6 +106,11 @@ export function methodFor(method: ChosenMethod, info: ModelInfo): ChosenMethod {
   return needsMore(method, info) || !suits(method, kindOf(info)) ? exact : method;
 }
 
+/** What a calibration is made for: the method that goes by its averages. */
+export function adaptiveFor(info: ModelInfo): ChosenMethod {
+  return methodFor(info.anyShape === true ? 'rows' : 'dymu', info);
+}
+
 /** Another method at the same share of all that it can leave. */
 export function switchMethod(
   { method: from, tokens }: Pick<Choices, 'method' | 'tokens'>,

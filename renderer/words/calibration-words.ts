@@ -24,7 +24,7 @@ export function calibrationSentences({
   heldBack,
   notes,
 }: CalibrateResult): readonly string[] {
-  const left = skipped.length === 0 ? '' : `; ${plural(skipped.length, 'file')} could not be read`;
+  const left = skipped.length === 0 ? '' : `; ${skippedWords(skipped)}`;
   const worth = meanErrorSentence(images, points);
   return [
     `Calibrated with ${plural(images, 'image')}${left}.`,
@@ -32,6 +32,15 @@ export function calibrationSentences({
     heldBackSentence(heldBack),
     ...notes,
   ];
+}
+
+/** So many are named. */
+const mostNamed = 3;
+
+function skippedWords(skipped: CalibrateResult['skipped']): string {
+  const names = skipped.slice(0, mostNamed).map(({ path }) => path.split(/[\\/]/u).at(-1) ?? path);
+  const more = skipped.length > mostNamed ? ` and ${skipped.length - mostNamed} more` : '';
+  return `${plural(skipped.length, 'file')} could not be read (${names.join(', ')}${more})`;
 }
 
 function heldBackSentence(heldBack: CalibrateResult['heldBack']): string {

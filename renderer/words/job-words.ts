@@ -1,9 +1,10 @@
 /** A job in words: what it does, how far it is, how long it will take. Pure. */
 import type { Job, QueueRun } from '../../src-engine/engine.ts';
-import { formatBytes, formatDuration, plural } from '../../src-engine/report/units.ts';
+import { formatBytes, formatDuration, formatPercent, plural } from '../../src-engine/report/units.ts';
 
 /** "412 of 3,412 · 24 a second · about 2 min left"; what is not known yet is left out. */
 export function jobProgressWords({
+  kind,
   state,
   waitsFor,
   stage,
@@ -14,7 +15,10 @@ export function jobProgressWords({
   unit,
 }: Job): string {
   const amount = (of: number) => (unit === 'bytes' ? formatBytes(of) : of.toLocaleString('en'));
-  const count = total > 0 ? `${amount(done)} of ${amount(total)}` : '';
+  // Passes over the pictures at every budget: nobody counts in them.
+  const inPasses = kind === 'calibrate' && / of \d+$/u.test(stage);
+  const count =
+    total === 0 ? '' : inPasses ? formatPercent(done / total) : `${amount(done)} of ${amount(total)}`;
   switch (state) {
     case 'queued':
       return joined([waitsFor ?? 'waits for its turn', count]);
@@ -22,7 +26,7 @@ export function jobProgressWords({
       return joined([
         stage === '' && count === '' ? 'beginning' : stage,
         count,
-        perSecond === null
+        perSecond === null || inPasses
           ? ''
           : unit === 'bytes'
             ? `${formatBytes(perSecond)} a second`

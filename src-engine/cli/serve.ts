@@ -2,9 +2,15 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { engineMark, foundWholeMark, serveWindows, uploadsMark } from '../../serve/engine-process.ts';
+import {
+  calibrationsIn,
+  engineMark,
+  foundWholeMark,
+  serveWindows,
+  uploadsMark,
+} from '../../serve/engine-process.ts';
 import { isLoopback, parsePublicUrl } from '../../serve/addresses.ts';
-import { bundledAssets } from '../bundled/assets.ts';
+import { bundledAssets, bundledCalibrations } from '../bundled/assets.ts';
 import { userCacheDirectory } from '../files/cache-directory.ts';
 import { userDataDirectory } from '../files/data-directory.ts';
 import { programVersion } from '../files/program-version.ts';
@@ -61,6 +67,7 @@ async function run(context: CliContext, flags: Flags): Promise<void> {
           ...options,
           ...(devices === 'processor' ? { device: 'cpu' } : {}),
           ...{ dataDirectory, cacheDirectory },
+          calibrationDirectories: [calibrationsIn(dataDirectory), bundledCalibrations()],
         },
         before,
       },

@@ -15,6 +15,7 @@ import type { RowCurve, ThresholdCurve } from '../reduction/plan.ts';
 const besideModel = 'dymu-calibration.json';
 
 export interface LoadedCalibration {
+  readonly file: string; // the one that was named or found
   readonly info: CalibrationInfo;
   readonly curve: ThresholdCurve;
   /** Where the file has thresholds of these very rows. */
@@ -24,8 +25,8 @@ export interface LoadedCalibration {
 }
 
 /**
- * @param file named by the user: a mismatch is refused. Undefined: the first with this encoder's fingerprint, in the model's folder
- *   or in `directories`
+ * @param file named by the user: a mismatch is refused. Undefined: one with this encoder's fingerprint, in the model's folder
+ *   or the newest of the first of `directories` that has one
  * @param route by which pictures are read now
  * @throws EngineError `bad-calibration`
  */
@@ -36,11 +37,12 @@ export async function loadCalibration(
   route: ImageRoute = 'path',
 ): Promise<LoadedCalibration | undefined> {
   const { directory, encoderFingerprint, spec } = checkpoint;
-  const calibration =
+  const found =
     file === undefined
-      ? (await findCalibration({ directory, encoderFingerprint }, directories))?.calibration
-      : await readCalibration(file);
-  if (calibration === undefined) return undefined;
+      ? await findCalibration({ directory, encoderFingerprint }, directories)
+      : { file, calibration: await readCalibration(file) };
+  if (found === undefined) return undefined;
+  const { calibration } = found;
   requireEncoder(calibration, file ?? 'The calibration', {
     fingerprint: encoderFingerprint,
     name: spec.name,
@@ -50,6 +52,7 @@ export async function loadCalibration(
   const info = calibrationInfo(calibration);
   const rows = rowsOf(calibration, rowsFingerprint(checkpoint));
   return {
+    file: found.file,
     info: rows.info === undefined ? info : { ...info, rows: rows.info },
     rowCurve: rows.curve,
     curve: {
@@ -108,7 +111,7 @@ export interface FoundCalibration {
   readonly calibration: Calibration;
 }
 
-/** The first calibration with this encoder's fingerprint: in the model's folder, then in `directories`. Damaged files are passed over. */
+/** A calibration with this encoder's fingerprint: in the model's folder, else the newest of the first of `directories` that has one. Damaged files are passed over. */
 export async function findCalibration(
   { directory, encoderFingerprint }: Pick<EncoderCheckpoint, 'directory' | 'encoderFingerprint'>,
   directories: readonly string[],
@@ -120,13 +123,18 @@ export async function findCalibration(
   const own = await matching(path.join(directory, besideModel));
   if (own !== undefined) return own;
   for (const searched of directories) {
+    let newest: FoundCalibration | undefined;
     for (const name of await jsonFiles(searched)) {
       const found = await matching(path.join(searched, name));
-      if (found !== undefined) return found;
+      if (found !== undefined && (newest === undefined || createdOf(newest) < createdOf(found)))
+        newest = found;
     }
+    if (newest !== undefined) return newest;
   }
   return undefined;
 }
+
+const createdOf = ({ calibration }: FoundCalibration): number => Date.parse(calibration.procedure.created);
 
 async function jsonFiles(directory: string): Promise<string[]> {
   try {

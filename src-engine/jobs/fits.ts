@@ -5,6 +5,8 @@ import type { ImageBackend, JobRequest, LanguagePrecision, ModelSource, TowerPre
 export interface LoadedSource {
   readonly source: ModelSource; // as it was asked for
   readonly directory: string; // what it led to
+  /** The calibration in force, named or found. */
+  readonly calibrationFile?: string | undefined;
 }
 
 export interface SourceDefaults {
@@ -17,13 +19,15 @@ export interface SourceDefaults {
 const asking: ReadonlySet<JobRequest['kind']> = new Set(['evaluate', 'sweep']);
 
 export function fitsJob(
-  { source, directory }: LoadedSource,
+  { source, directory, calibrationFile }: LoadedSource,
   { kind, model }: JobRequest,
   { imageBackend, tower, precision }: SourceDefaults,
 ): boolean {
   const sameFolder = model.directory === source.directory || resolve(model.directory) === resolve(directory);
   // A calibration is made whatever other one is in force.
-  const sameCalibration = kind === 'calibrate' || pathOf(model.calibration) === pathOf(source.calibration);
+  // One that was named, and is found by itself after a restart, is the same.
+  const inForce = [pathOf(source.calibration), pathOf(calibrationFile)];
+  const sameCalibration = kind === 'calibrate' || inForce.includes(pathOf(model.calibration));
   return (
     sameFolder &&
     sameCalibration &&

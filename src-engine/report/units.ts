@@ -41,10 +41,11 @@ export function formatPercent(share: number): string {
   return share > 0 && percent === 0 ? '<1 %' : `${percent} %`;
 }
 
-/** 9.1 M, 7.1 B */
+/** 9.1 M, 260 M, 7.1 B */
 export function formatCount(count: number): string {
-  if (count >= 1e9) return `${(count / 1e9).toFixed(1)} B`;
-  if (count >= 1e6) return `${(count / 1e6).toFixed(1)} M`;
+  const short = (units: number): string => units.toFixed(units >= 99.95 ? 0 : 1);
+  if (count >= 999.5e6) return `${short(count / 1e9)} B`;
+  if (count >= 1e6) return `${short(count / 1e6)} M`;
   return count.toLocaleString('en');
 }
 

@@ -40,6 +40,12 @@ async function packAsMlx(file: string): Promise<void> {
 
 const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 14000000000\n';
 const kinds: readonly (readonly [what: string, make: Make, sentence: RegExp])[] = [
+  ['an empty folder', () => Promise.resolve(), /' is empty; give the folder of a model/],
+  [
+    'a folder of pictures',
+    withFile('cat.jpg'),
+    /is a folder of 1 picture and no model; open it as a collection/,
+  ],
   ['GGUF', withFile('llava-Q4_K.gguf'), /as GGUF .* get the model as safetensors/],
   [
     'MLX of 4 bits',

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -31,6 +31,21 @@ describe('inspectModel', () => {
     await cp(path.join(bundledCalibrations(), 'pocket.json'), own);
     expect((await inspectModel(directory, options)).calibration?.file).toBe(own);
     expect((await inspectModel(goldenModel('llava15-clip'), options)).calibration).toBeNull();
+  });
+
+  it('takes the newest of a folder, whatever they are called', async () => {
+    const mine = await mkdtemp(path.join(tmpdir(), 'dymu-calibrations-'));
+    onTestFinished(() => rm(mine, { recursive: true, force: true }));
+    const text = await readFile(path.join(bundledCalibrations(), 'pocket.json'), 'utf8');
+    for (const [name, created] of [
+      ['a-old.json', '2026-11-01T00:00:00.000Z'],
+      ['m-new.json', '2026-11-03T00:00:00.000Z'],
+      ['z-middle.json', '2026-11-02T00:00:00.000Z'],
+    ] as const)
+      await writeFile(path.join(mine, name), text.replace(/"created": *"[^"]*"/u, `"created": "${created}"`));
+    const directories = { calibrationDirectories: [mine, bundledCalibrations()] };
+    const { calibration } = await inspectModel(bundledModel(), { ...options, ...directories });
+    expect(calibration?.file).toBe(path.join(mine, 'm-new.json'));
   });
 
   it('offers the published thresholds for LLaVA-1.5, and says that 7 billion parameters in fp32 are too many here', async () => {

@@ -24,4 +24,13 @@ describe('fitsJob', () => {
     expect(fitsJob(loaded({ tower: 'int8' }), collect({ directory: '/m' }), usual)).toBe(false);
     expect(fitsJob(loaded(), collect({ directory: '/other' }), usual)).toBe(false);
   });
+
+  it('knows a calibration that was named when it is found by itself, as after a restart', () => {
+    const named = collect({ directory: '/m', calibration: '/c/mine.json' });
+    const found = { ...loaded(), calibrationFile: '/c/mine.json' };
+    expect(fitsJob(found, named, usual)).toBe(true);
+    expect(fitsJob({ ...found, calibrationFile: '/c/newer.json' }, named, usual)).toBe(false);
+    expect(fitsJob(loaded({ calibration: '/c/mine.json' }), named, usual)).toBe(true);
+    expect(fitsJob(found, collect({ directory: '/m' }), usual)).toBe(true);
+  });
 });

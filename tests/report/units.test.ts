@@ -51,6 +51,7 @@ describe('the other quantities', () => {
 
   it('parameters, rates and ratios', () => {
     expect([9_100_000, 7_060_000_000, 512].map(formatCount)).toEqual(['9.1 M', '7.1 B', '512']);
+    expect([260e6, 99.96e6, 999.6e6, 2.2e9].map(formatCount)).toEqual(['260 M', '100 M', '1.0 B', '2.2 B']);
     expect([5.55, 212.4].map(formatRate)).toEqual(['5.5 tok/s', '212 tok/s']);
     expect([1.84, 9.96, 12.2].map(formatRatio)).toEqual(['1.8×', '10×', '12×']);
     expect([1.04, 0.97, 0.5, NaN].map(formatRatio)).toEqual(['1.04×', '0.97×', '0.5×', '–']);

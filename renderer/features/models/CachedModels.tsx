@@ -5,6 +5,7 @@ import type { CachedHubModel } from '../../../src-engine/engine.ts';
 import { useApp, useSession } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
+import { CardPrecision } from './CardPrecision.tsx';
 import { ModelDetails } from './ModelDetails.tsx';
 import { ModelLine } from './ModelLine.tsx';
 import { RemoveModel } from './RemoveModel.tsx';
@@ -67,6 +68,7 @@ function Cached({ model }: { readonly model: CachedHubModel }) {
         {lacking === undefined ? null : (
           <p className="known-missing">Not whole yet: {lacking.lacks} is missing.</p>
         )}
+        {usable === null || used ? null : <CardPrecision name={name} directory={usable} />}
         {usable === null ? null : <ModelDetails name={name} directory={usable} more={[['Folder', usable]]} />}
       </div>
       {usable === null ? (
@@ -82,7 +84,7 @@ function Cached({ model }: { readonly model: CachedHubModel }) {
           className="button"
           aria-label={`Use ${name}`}
           isDisabled={used || loading}
-          onPress={() => void session.useModel({ directory: name })}
+          onPress={() => void session.useModel({ directory: usable })}
         >
           Use
         </Button>

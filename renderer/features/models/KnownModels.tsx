@@ -5,6 +5,7 @@ import type { KnownModel } from '../../../electron/bridge.ts';
 import { useApp, useSession } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
+import { CardPrecision } from './CardPrecision.tsx';
 import { ModelDetails } from './ModelDetails.tsx';
 import { ModelLine } from './ModelLine.tsx';
 
@@ -84,7 +85,10 @@ function Entry({ name, place, directory, missing, usedMs, onUse, onRemove }: Ent
             This folder is not there now. Connect the drive that holds it, or remove the entry.
           </p>
         ) : (
-          <ModelDetails name={name} directory={directory} />
+          <>
+            {used ? null : <CardPrecision name={name} directory={directory} />}
+            <ModelDetails name={name} directory={directory} />
+          </>
         )}
       </div>
       <Button

@@ -1,5 +1,6 @@
 /** Calibrates the model in use on images of the collection or the shelf. Some are held back: the engine counts them at the end, and its report stays with the job. */
 import type { ModelSource } from '../../../src-engine/engine.ts';
+import { plural } from '../../../src-engine/report/units.ts';
 import type { Deps } from '../deps.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Models } from '../models.ts';
@@ -41,12 +42,17 @@ export function createCalibrating(
   { store, bridge, link }: Deps,
   { jobs, model, models }: Parts,
 ): Calibrating {
-  /** Jobs that were started here: the model takes up what they find. */
-  const started = new Set<number>();
+  /** Jobs that were seen before they were done, begun now or before a restart: the model takes up what they find. */
+  const awaited = new Set<number>();
   let shown: number | null = null;
 
-  const newest = () =>
-    store.getState().jobs.find(({ kind, state }) => kind === 'calibrate' && state === 'done');
+  const calibrations = () => store.getState().jobs.filter(({ kind }) => kind === 'calibrate');
+  const newest = () => calibrations().find(({ state }) => state === 'done');
+
+  function hear(): void {
+    for (const { id, state } of calibrations()) if (state !== 'done') awaited.add(id);
+    void show();
+  }
 
   /** The report of the newest that is done, also of one that was done before this window was opened. */
   async function show(): Promise<void> {
@@ -59,7 +65,7 @@ export function createCalibrating(
       return;
     }
     store.getState().setCalibrated({ job: job.id, result: result.calibrate });
-    if (started.delete(job.id)) await take(job.id);
+    if (awaited.delete(job.id) && job.model.directory === model()?.directory) await take(job.id);
   }
 
   async function start(paths: readonly string[], name: string): Promise<void> {
@@ -78,22 +84,22 @@ export function createCalibrating(
       model: source,
       calibrate: { images: used, out: grant, ...(left.length === 0 ? {} : { heldBack: left }) },
     });
-    if (job !== null) started.add(job.id);
+    if (job === null) return;
+    if (store.getState().calibrated?.job === job.id)
+      await take(job.id); // done before anybody saw it run
+    else awaited.add(job.id);
   }
 
   async function take(id: number): Promise<void> {
     const { calibrated } = store.getState();
     const source = model();
     if (calibrated?.job !== id || source === null) return;
-    await models.adopt({ ...source, calibration: calibrated.result.out });
+    const { images, out } = calibrated.result;
+    await models.adopt({ directory: source.directory, calibration: out });
+    if (model()?.calibration === out)
+      store.getState().notify('info', `The calibration on ${plural(images, 'image')} is in use.`);
   }
 
-  const stops = [
-    store.subscribe(
-      () => newest()?.id,
-      () => void show(),
-    ),
-    link.listen(() => void show()),
-  ];
+  const stops = [store.subscribe(({ jobs: all }) => all, hear), link.listen(() => void show())];
   return { start, use: take, dispose: () => stops.forEach((stop) => stop()) };
 }

@@ -6,6 +6,7 @@ import { downloadCache, severalVersions } from './download-cache.ts';
 import { oneLevelTooHigh, oneLevelTooLow, unfinishedDownload } from './elsewhere.ts';
 import type { FolderKind } from './kind.ts';
 import { listFolder, type FolderListing } from './listing.ts';
+import { noModel } from './no-model.ts';
 import { diffusionPipeline, exported, gguf, mistral, otherFrameworks } from './other-formats.ts';
 import { deepSpeed, jaxArrays, pickle } from './pickles.ts';
 import { anotherName, shardsWithoutIndex, variant } from './safetensors-names.ts';
@@ -33,7 +34,7 @@ const otherWeights: readonly FolderKind[] = [
 /** The first that recognises the folder speaks, so whoever knows more of it comes earlier. */
 function kindsFor({ files }: FolderListing): readonly FolderKind[] {
   const weights = files.includes(singleFile) || files.includes(indexFile);
-  return [...around, ...(weights ? [] : otherWeights), oneLevelTooLow];
+  return [...around, ...(weights ? [] : otherWeights), oneLevelTooLow, noModel];
 }
 
 /** Asked where config.json or the weights are missing. Undefined for what nobody knows. */

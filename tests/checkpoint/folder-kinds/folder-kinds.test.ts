@@ -220,6 +220,24 @@ describe('a folder that is something else', () => {
     }
   });
 
+  it('has nothing of a model: empty, pictures, or anything else', async () => {
+    const take =
+      'give the folder of a model as Hugging Face publishes it: config.json, safetensors, tokenizer.json.';
+    const told = async (...names: string[]) => {
+      const directory = await withFiles(await emptyFolder(), names);
+      return (await refusalOf(directory)).message.replace(directory, 'X');
+    };
+    expect(await told()).toBe(`'X' is empty; ${take}`);
+    expect(await told('.DS_Store')).toBe(`'X' is empty; ${take}`);
+    expect(await told('a.jpg', 'b.PNG', 'notes.txt')).toBe(
+      `'X' is a folder of 2 pictures and no model; open it as a collection, or ${take}`,
+    );
+    expect(await told('main.ts', 'deep/er.ts')).toBe(
+      `'X' is no model folder: it holds 1 file and 1 folder such as 'main.ts'; ${take}`,
+    );
+    expect(await told('tokenizer.json')).toContain('is no model folder yet, so finish its download');
+  });
+
   it('is refused by its model type before anything is said of its weights', async () => {
     const [, model] = await bothWith(['model.gguf']);
     if (model === undefined) throw new Error('no model');

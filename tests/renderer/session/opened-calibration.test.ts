@@ -72,3 +72,23 @@ describe('a calibration that the system hands over', () => {
     expect(loaded.at(0)?.directory).toBe(loaded.at(-1)?.directory);
   });
 });
+
+describe('a calibration that a model had the last time', () => {
+  it('is left aside where it is not for this form of the encoder, and the model is loaded', async () => {
+    fits = false;
+    const before = await shell.bridge.settings.read();
+    const model = { directory: '/models/birds', calibration: file };
+    vi.spyOn(shell.bridge.settings, 'read').mockResolvedValue({ ...before, model });
+    await session.start();
+    startEngine();
+    await eventually(() => expect(state().model.kind).toBe('ready'));
+    expect(loaded).toMatchObject([
+      { directory: '/models/birds', calibration: file },
+      { directory: '/models/birds' },
+    ]);
+    expect(calibrations()).toEqual([file, undefined]);
+    await eventually(() =>
+      expect(state().notices.at(-1)?.text).toBe(`A calibration is not used: ${refusal.message}`),
+    );
+  });
+});

@@ -199,6 +199,26 @@ describe('the list of known models', () => {
     expect(entries()[2]?.textContent).toContain('/goneused 30 Nov 2026This folder');
   });
 
+  it('offers the precisions of those that are not in use, with the memory of each, and remembers the choice', () => {
+    const memory = { available: 8e9, total: 16e9 };
+    const memories = [
+      { ...memory, precision: 'fp32', needed: 9e9, largest: 9e9, fits: 'tight' },
+      { ...memory, precision: 'int8', needed: 3e9, largest: 4e9, fits: 'yes' },
+    ] as const;
+    act(() => {
+      store.setState({ embedded: fakeModel.directory, knownModels: [other] });
+      store.setState({ model: { kind: 'ready', info: fakeModel } });
+      for (const directory of [fakeModel.directory, other.directory])
+        store.getState().setInspection(directory, { kind: 'ready', inspection: { ...bare, memories } });
+    });
+    expect(screen.queryByRole('radiogroup', { name: 'Precision of Embedded model' })).toBeNull(); // its card has it
+    const group = screen.getByRole('radiogroup', { name: 'Precision of Other' });
+    expect(group.textContent).toBe('fp32 · 9.0 GBint8 · 3.0 GB');
+    fireEvent.click(within(group).getByRole('radio', { name: 'int8 · 3.0 GB' }));
+    expect(store.getState().languagePrecisions).toEqual({ [other.directory]: 'int8' });
+    expect(entries()[1]?.textContent).toContain('int8: about 3.0 GB (4.0 GB for the largest pictures), fits');
+  });
+
   it('looks into the folders that are there, and again when the model in use has changed', () => {
     const inspect = vi.spyOn(session.library, 'inspect').mockResolvedValue();
     act(() =>
