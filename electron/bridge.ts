@@ -120,7 +120,9 @@ export type HostAbility =
   /** Takes the session up at its next start. */
   | 'next-start'
   /** Offers folders that the engine can read. */
-  | 'folders';
+  | 'folders'
+  /** Fetches models, checks and removes them. */
+  | 'models';
 
 /** Of each that this host cannot do, the sentence why. */
 export type Cannot = Readonly<Partial<Record<HostAbility, string>>>;

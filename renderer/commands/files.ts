@@ -43,6 +43,7 @@ export const downloadModel: Command = {
   id: 'download-model',
   label: 'Download a model…',
   words: 'hugging face hub fetch get checkpoint',
+  whyNot: ({ cannot }) => cannot.models ?? null,
   run: ({ store }) => {
     store.getState().setView('models');
     store.getState().setDownloadOpen(true);

@@ -9,17 +9,19 @@ import { chooseOnServer, type FolderQuestion } from './ServerFolders.tsx';
 const noFolders =
   'This server offers no folders; start it with dymu serve --folder DIR to open models, collections and questions that lie there.';
 
+const noDownloads =
+  'Models are fetched, checked and removed on the server itself, with dymu download; what lies in its download cache can be used here.';
+
 function cannotOf({ folders }: Link): Cannot {
   return {
     menu: 'A browser shows the menu of its own.',
     updates: 'The program is brought up to date where dymu serve runs.',
     'next-start':
       'In a browser, what is on screen is kept as long as its tab and the server; save the session to keep it for longer.',
+    models: noDownloads,
     ...(folders ? {} : { folders: noFolders }),
   };
 }
-
-const noDownloads = 'Models are fetched on the server itself, with dymu download.';
 
 const hubHere: HubState = {
   ...{ endpoint: null, offline: true, asks: '', tokenFrom: null },

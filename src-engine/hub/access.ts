@@ -86,6 +86,9 @@ async function tokenOf(environment: Environment, own: string | undefined): Promi
   });
 }
 
+/** Who forbids requests where no variable does. */
+const ownSetting = 'your own setting';
+
 /** Throws `bad-input` for an endpoint or a token that cannot be one. */
 export async function hubAccess(
   environment: Environment = process.env,
@@ -102,7 +105,7 @@ export async function hubAccess(
   const http = told(environment, 'http_proxy', 'HTTP_PROXY') ?? '';
   return {
     endpoint,
-    offline: own.offline === true ? 'the settings' : forbids,
+    offline: own.offline === true ? ownSetting : forbids,
     token: await tokenOf(environment, own.token),
     proxy: {
       http,
@@ -117,8 +120,8 @@ export function checkOnline({ offline }: HubAccess): void {
   if (offline === undefined) return;
   throw new EngineError('bad-input', `The hub is not asked, because ${offline} says to stay offline`, {
     remedy:
-      offline === 'the settings'
-        ? 'switch Stay offline off in the settings'
+      offline === ownSetting
+        ? 'switch Stay offline off in Models'
         : `unset ${offline}, or use a model that is on this computer`,
   });
 }

@@ -25,6 +25,8 @@ export interface Asked {
   readonly what: string;
   readonly name: string; // org/name
   readonly revision: string;
+  /** A file of a model that the hub has listed. */
+  readonly listed?: boolean;
   readonly withToken: boolean;
 }
 
@@ -71,7 +73,7 @@ const plain = (code: 'bad-input', fact: string, remedy: string) => new EngineErr
 
 /** Of an answer whose status is neither 2xx nor a redirect. */
 export function failureOf(status: number, headers: Headers, asked: Asked): RequestFailure {
-  const { host, what, name, revision, withToken } = asked;
+  const { host, what, name, revision, listed = false, withToken } = asked;
   const code = header(headers, 'x-error-code');
   const said = header(headers, 'x-error-message');
   const final = (told: EngineError) => new RequestFailure(told, { status });
@@ -86,7 +88,9 @@ export function failureOf(status: number, headers: Headers, asked: Asked): Reque
       ),
     );
   }
-  if (code === 'EntryNotFound') {
+  // The store behind the hub gives no code: there it is a file that is asked for, never a model.
+  const gone = [404, 410].includes(status) && code === undefined && listed;
+  if (code === 'EntryNotFound' || gone) {
     return final(
       plain('bad-input', `${what} is not on ${host}`, 'list the model again, its files may have changed'),
     );

@@ -52,7 +52,7 @@ function beginOf(answer: Answer, asked: number, file: RepositoryFile): number {
 export async function fetchFile(file: RepositoryFile, part: PartFile, fetching: Fetching): Promise<void> {
   const { transport, repository, trying, connections, onBytes } = fetching;
   const { name, commit, revision } = repository;
-  const about = { what: `${file.path} of ${name}`, name, revision };
+  const about = { what: `${file.path} of ${name}`, name, revision, listed: true };
   const address = fileUrl(transport.access.endpoint, name, commit, file.path);
   const stop = new AbortController();
   const signal = trying.signal === undefined ? stop.signal : AbortSignal.any([trying.signal, stop.signal]);

@@ -96,7 +96,7 @@ async function smallFiles(
   const wanted = files.filter(({ path }) => shapeFiles.test(path) || (index && path === indexFile));
   const texts = new Map<string, string>();
   for (const { path } of wanted) {
-    const about = { what: `${path} of ${name}`, name, revision };
+    const about = { what: `${path} of ${name}`, name, revision, listed: true };
     const most = path === indexFile ? folderLimits.shardIndexBytes : folderLimits.configBytes;
     const text = await withRetries(trying, async () => {
       try {

@@ -44,7 +44,7 @@ describe('what the application was told about the hub', () => {
     });
     expect(state).toEqual({
       ...{ endpoint: 'https://mirror.example', offline: true, asks: 'https://mirror.example' },
-      ...{ forbiddenBy: 'the settings', tokenFrom: 'settings', cannotKeep: null },
+      ...{ forbiddenBy: 'your own setting', tokenFrom: 'settings', cannotKeep: null },
     });
     expect(await made.settings()).toEqual({
       endpoint: 'https://mirror.example',

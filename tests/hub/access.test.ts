@@ -83,7 +83,7 @@ describe('staying offline', () => {
   it.each([
     [{ HF_HUB_OFFLINE: '1' }, {}, 'HF_HUB_OFFLINE'],
     [{ TRANSFORMERS_OFFLINE: 'yes' }, {}, 'TRANSFORMERS_OFFLINE'],
-    [{}, { offline: true }, 'the settings'],
+    [{}, { offline: true }, 'your own setting'],
   ])('is said by %j %j', async (environment, own, who) => {
     const access = await hubAccess({ HF_HOME: await emptyFolder(), ...environment }, own);
     expect(refusal(() => checkOnline(access)).message).toContain(`because ${who} says to stay offline`);

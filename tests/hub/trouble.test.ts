@@ -232,6 +232,18 @@ describe('one sentence says', () => {
     );
   });
 
+  it('that the store has a file no more, not that the model is unknown', async () => {
+    const { hub, cache } = await start();
+    hub.misbehave = ({ server }, response) => {
+      if (server !== 'store') return false;
+      response.writeHead(404).end();
+      return true;
+    };
+    expect(await sentence(hub, cache)).toMatch(
+      /^model\S*\.safetensors of org\/model is not on .*; list the model again/u,
+    );
+  });
+
   it('that a range lies behind the end', async () => {
     const { hub, cache } = await start();
     hub.misbehave = ({ server, path }, response, at) => {

@@ -11,17 +11,20 @@ import { ModelLine } from './ModelLine.tsx';
 import { RemoveModel } from './RemoveModel.tsx';
 
 const selectCached = (state: AppState) => state.cached;
+const selectElsewhere = (state: AppState) => state.cannot.models;
 const selectLoading = (state: AppState) => state.model.kind === 'loading';
 
 export function CachedModels() {
   const session = useSession();
   const cached = useApp(selectCached);
+  const elsewhere = useApp(selectElsewhere);
   useEffect(() => {
     void session.library.refresh();
   }, [session]);
   return (
     <section aria-labelledby="cached-models">
       <h3 id="cached-models">Download cache</h3>
+      {elsewhere === undefined ? null : <p className="muted">{elsewhere}</p>}
       {cached.kind === 'unknown' ? <p className="muted">Looking into it…</p> : null}
       {cached.kind === 'failed' ? (
         <p role="alert" className="models-empty">
@@ -51,6 +54,7 @@ export function CachedModels() {
 function Cached({ model }: { readonly model: CachedHubModel }) {
   const session = useSession();
   const loading = useApp(selectLoading);
+  const here = useApp(selectElsewhere) === undefined;
   const inUse = useApp(selectModelInfo)?.directory;
   const { name, bytes, usable, versions, licence } = model;
   const used = versions.some(({ directory }) => directory === inUse);
@@ -72,13 +76,15 @@ function Cached({ model }: { readonly model: CachedHubModel }) {
         {usable === null ? null : <ModelDetails name={name} directory={usable} more={[['Folder', usable]]} />}
       </div>
       {usable === null ? (
-        <Button
-          className="button"
-          aria-label={`Go on with ${name}`}
-          onPress={() => void session.library.resume(name)}
-        >
-          Go on
-        </Button>
+        !here ? null : (
+          <Button
+            className="button"
+            aria-label={`Go on with ${name}`}
+            onPress={() => void session.library.resume(name)}
+          >
+            Go on
+          </Button>
+        )
       ) : (
         <Button
           className="button"
@@ -89,7 +95,7 @@ function Cached({ model }: { readonly model: CachedHubModel }) {
           Use
         </Button>
       )}
-      {main === undefined ? null : (
+      {main === undefined || !here ? null : (
         <Button
           className="button"
           aria-label={`Check ${name}`}
@@ -98,7 +104,7 @@ function Cached({ model }: { readonly model: CachedHubModel }) {
           Check
         </Button>
       )}
-      <RemoveModel model={model} used={used} />
+      {here ? <RemoveModel model={model} used={used} /> : null}
     </li>
   );
 }

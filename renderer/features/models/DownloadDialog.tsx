@@ -70,8 +70,9 @@ function LookUp() {
         </Button>
       </form>
       <p className="muted">
-        {hub === null || hub.asks === '' ? 'Asks the hub' : `Asks ${hub.asks}`} for the list of its files and
-        a few small ones; nothing else is fetched before you say so.
+        {hub !== null && hub.forbiddenBy !== null
+          ? `Asks nobody, because ${hub.forbiddenBy} says to stay offline.`
+          : `Asks ${hub === null || hub.asks === '' ? 'the hub' : hub.asks} for the list of its files and a few small ones; nothing else is fetched before you say so.`}
       </p>
       {plan.kind === 'asking' ? <p role="status">Looking for {plan.model}…</p> : null}
       {plan.kind === 'failed' ? (

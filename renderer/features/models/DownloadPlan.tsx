@@ -35,11 +35,15 @@ export function DownloadPlan({ plan }: { readonly plan: HubPlan }) {
         ))}
       <p className="bench-ways">
         <Button
-          className="button button-accent"
+          className={plan.supported ? 'button button-accent' : 'button'}
           isDisabled={stops !== null}
           onPress={() => void session.library.download(plan)}
         >
-          {bytes.left === 0 ? 'Check and use the files that are here' : 'Download'}
+          {bytes.left === 0
+            ? 'Check the files that are here'
+            : plan.supported
+              ? 'Download'
+              : 'Download all the same'}
         </Button>
       </p>
       <dl className="model-facts">

@@ -23,29 +23,34 @@ import { PrecisionSwitch } from './PrecisionSwitch.tsx';
 import { TowerSwitch } from './TowerSwitch.tsx';
 
 const selectModel = (state: AppState) => state.model;
+const selectCannot = (state: AppState) => state.cannot;
 
 export function ModelsView() {
   const model = useApp(selectModel);
   const info = useApp(selectModelInfo);
+  const cannot = useApp(selectCannot);
   const session = useSession();
   const store = useAppStore();
   return (
     <div className="models">
       <header>
         <h2>Models</h2>
-        <Button className="button" onPress={() => store.getState().setDownloadOpen(true)}>
-          <Download aria-hidden size="1rem" />
-          Download model…
-        </Button>
+        {cannot.models === undefined ? (
+          <Button className="button" onPress={() => store.getState().setDownloadOpen(true)}>
+            <Download aria-hidden size="1rem" />
+            Download model…
+          </Button>
+        ) : null}
         <Button
           className="button"
           onPress={() => void session.chooseModel()}
-          isDisabled={model.kind === 'loading'}
+          isDisabled={model.kind === 'loading' || cannot.folders !== undefined}
         >
           <FolderOpen aria-hidden size="1rem" />
           Open model folder…
         </Button>
       </header>
+      {cannot.folders === undefined ? null : <p className="muted">{cannot.folders}</p>}
       {model.kind === 'failed' ? <p className="models-empty">{model.message}</p> : null}
       {model.kind === 'loading' ? <p className="models-empty muted">Loading {model.directory}…</p> : null}
       <DownloadJobs />
@@ -56,7 +61,7 @@ export function ModelsView() {
         A model is a folder as Hugging Face publishes it: config.json, safetensors, tokenizer.json. It is read
         where it lies; nothing is copied.
       </p>
-      <HubSettings />
+      {cannot.models === undefined ? <HubSettings /> : null}
       <BenchPanel />
       <DownloadDialog />
     </div>

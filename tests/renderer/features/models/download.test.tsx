@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import '../../support/browser.ts';
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppContext } from '../../../../renderer/app/context.ts';
+import type { Cannot } from '../../../../electron/bridge.ts';
 import { downloadModel } from '../../../../renderer/commands/files.ts';
 import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
 import { ModelsView } from '../../../../renderer/features/models/ModelsView.tsx';
@@ -48,9 +49,9 @@ const hubModels: HubModels = {
   ],
 };
 
-async function open(): Promise<void> {
+async function open(cannot: Cannot = {}): Promise<void> {
   store = createAppStore();
-  const shell = createFakeShell();
+  const shell = createFakeShell(undefined, cannot);
   session = createSession(store, shell.bridge, shell.connect);
   render(
     <AppContext value={{ store, session, controls: createStageControls() }}>
@@ -73,6 +74,28 @@ async function lookUp(model: string): Promise<void> {
   press('Look up');
   await waitFor(() => expect(store.getState().plan.kind).not.toBe('asking'));
 }
+
+describe('the download cache of a host that fetches nothing', () => {
+  it('says where models are fetched, and offers to use what is there and nothing else', async () => {
+    await open({ models: 'Models are fetched elsewhere.' });
+    act(() => store.getState().setCannot({ models: 'Models are fetched elsewhere.' }));
+    const cache = screen.getByRole('list', { name: 'Download cache' });
+    expect(cache.parentElement?.textContent).toContain('Models are fetched elsewhere.');
+    const names = within(cache)
+      .getAllByRole('button')
+      .map((button) => button.getAttribute('aria-label'));
+    expect(names).toEqual(['Use org/here', 'Use org/theirs']);
+    expect(screen.queryByRole('button', { name: 'Download model…' })).toBeNull();
+    expect(downloadModel.whyNot?.(store.getState())).toBe('Models are fetched elsewhere.');
+  });
+
+  it('uses a model by its folder, under which precision and encoder are remembered', async () => {
+    await open();
+    const use = vi.spyOn(session, 'useModel').mockResolvedValue();
+    press('Use org/here');
+    expect(use).toHaveBeenCalledWith({ directory });
+  });
+});
 
 describe('downloading a model', () => {
   it('says sizes, memory and licence first, and starts on a button', async () => {
@@ -108,6 +131,29 @@ describe('downloading a model', () => {
     expect(screen.getByRole('region', { name: 'Download of gated/model' }).textContent).toContain(
       'Ask for access on https://huggingface.co/gated/model, then give your access token',
     );
+  });
+
+  it('says before anybody is asked that nobody is asked', async () => {
+    await open();
+    press('Download model…');
+    expect(screen.getByRole('dialog').textContent).toContain('Asks https://huggingface.co for the list');
+    const hub = store.getState().hub;
+    act(() => store.setState({ hub: hub && { ...hub, offline: true, forbiddenBy: 'your own setting' } }));
+    expect(screen.getByRole('dialog').textContent).toContain(
+      'Asks nobody, because your own setting says to stay offline.',
+    );
+  });
+
+  it('does not press one on anybody that will not run here', async () => {
+    await open();
+    await lookUp('org/new');
+    const { plan } = store.getState();
+    if (plan.kind !== 'ready') throw new Error('no plan');
+    const reason = 'it looks at the image by cross-attention';
+    act(() => store.getState().setPlan({ ...plan, plan: { ...plan.plan, supported: false, reason } }));
+    expect(screen.getByRole('alert').textContent).toBe(`It will not run here: ${reason}`);
+    const all = screen.getByRole('button', { name: 'Download all the same' });
+    expect(all.className).not.toContain('accent');
   });
 
   it('begins with suggestions, of which one press looks a model up', async () => {
