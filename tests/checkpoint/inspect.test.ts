@@ -83,7 +83,7 @@ describe('inspectCheckpoint', () => {
   it('throws where there is no folder or no readable config.json', async () => {
     const directory = await emptyFolder();
     expect((await rejection(inspect(join(directory, 'nowhere')))).code).toBe('bad-input');
-    expect((await rejection(inspect(directory))).message).toContain("is empty");
+    expect((await rejection(inspect(directory))).message).toContain('is empty');
     await writeFile(join(directory, 'config.json'), '{');
     expect((await rejection(inspect(directory))).message).toContain("'config.json' is not valid JSON");
     for (const [text, shown] of [
