@@ -6,8 +6,28 @@
  */
 const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?: string])[] = [
   [
-    'it joins every square of neighbouring patches into one row after the encoder, in a layout that this program does not read yet',
-    'aya_vision cohere2_vision granite_docling phi3_v qianfan_ocr deepseek_vl_v2',
+    'its encoder is SigLIP and joins squares of neighbouring patches as InternVL does, but its projector multiplies by a gate, and its language model, Cohere 2, computes attention and MLP side by side, neither of which this program builds',
+    'aya_vision cohere2_vision',
+    'InternVL (internvl)',
+  ],
+  [
+    'its squares of patches are joined with fixed positions, rows of further layers and, for dense pages, a second and finer path that a router chooses, and its language model, Granite, multiplies what it adds, none of which this program builds',
+    'granite_docling',
+    'SmolVLM (smolvlm)',
+  ],
+  [
+    'it joins every square of neighbouring patches into one row after the encoder and puts learned rows between lines and views, in a layout that comes with code of its own',
+    'phi3_v',
+    'LLaVA-NeXT (llava_next)',
+  ],
+  [
+    'it is InternVL with Qwen3 under names of tensors and with a processor of its own, which this program does not read yet',
+    'qianfan_ocr',
+    'InternVL (internvl)',
+  ],
+  [
+    'it joins every square of neighbouring patches into one row after the encoder, on a grid of odd sides that it fills up, and its language model is a mixture of experts, which are not read',
+    'deepseek_vl_v2',
     'SmolVLM (smolvlm)',
   ],
   [
@@ -32,7 +52,7 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
   ],
   [
     'it takes images in any shape, and its language model is a mixture of experts, which are not read',
-    'dots3_note ernie4_5_vl_moe glm4v_moe glm5_next hy_v4_vl inkling2 inkling2_loop kimi_k25 minimax_m3_vl mistral_large4 muse_spark ' +
+    'dots3_note ernie4_5_vl_moe glm4v_moe glm5_next hy_v4_vl inkling2 inkling2_loop kimi_k25 kimi_vl minimax_m3_vl mistral_large4 muse_spark ' +
       'qwen3_omni_moe qwen3_omni_moe_thinker',
     'Qwen3-VL (qwen3_vl)',
   ],
@@ -52,8 +72,23 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
     'Qwen2.5-VL (qwen2_5_vl)',
   ],
   [
-    'it takes images in any shape and joins every square of neighbouring patches into one row after the encoder, in a layout that this program does not read yet',
-    'cohere_compass cosmos3_edge kimi_vl muse_glimmer paddleocr_vl',
+    'its encoder is that of Qwen3-VL, but its language model, Cohere 2, computes attention and MLP side by side and may leave layers without positions, which this program does not build',
+    'cohere_compass',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'its encoder is SigLIP 2 on grids of any shape, and the MLP of its language model squares what it keeps and has no gate, neither of which this program builds',
+    'cosmos3_edge',
+    'Qwen3-VL (qwen3_vl)',
+  ],
+  [
+    'its encoder looks at pictures of any shape through windows of its own, and the attention of its language model is gated and leaves layers without positions, which this program does not build',
+    'muse_glimmer',
+    'Qwen2.5-VL (qwen2_5_vl)',
+  ],
+  [
+    'its encoder is like that of Qwen3-VL and its language model like that of Qwen2-VL without biases, but both under names and in a layout of their own, which this program does not read yet',
+    'paddleocr_vl',
     'Qwen3-VL (qwen3_vl)',
   ],
   [
@@ -102,8 +137,18 @@ const reasons: readonly (readonly [reason: string, modelTypes: string, nearest?:
     'Qwen3-VL (qwen3_vl)',
   ],
   [
-    'it averages squares of neighbouring patches after the encoder, in a layout that this program does not read yet',
-    'perception_lm phi4_multimodal phi4mm',
+    'its encoder is one of timm whose keys are turned by the row and the column of their patch, and squares are averaged behind the projector instead of before it, neither of which this program builds',
+    'perception_lm',
+    'Gemma 3 (gemma3)',
+  ],
+  [
+    'it averages squares of neighbouring patches, puts learned rows between lines and views, and sees only with a LoRA that lies beside its weights and is not merged into them, which this program does not apply',
+    'phi4_multimodal',
+    'Gemma 3 (gemma3)',
+  ],
+  [
+    'it is Phi-4 multimodal in its own layout, which comes with code of its own and a LoRA for every kind of input within its weights',
+    'phi4mm',
     'Gemma 3 (gemma3)',
   ],
   [
@@ -244,3 +289,6 @@ export function whyUnsupported(modelType: string): string | undefined {
 export function nearestSupported(modelType: string): string | undefined {
   return byType.get(modelType)?.nearest;
 }
+
+/** Every kind that is refused by name, in the order of its reasons. */
+export const refusedModelTypes: readonly string[] = [...byType.keys()];

@@ -78,6 +78,20 @@ describe('the image models of transformers 5.24', () => {
     ['emu3', /code words/u], // Emu3VQVAE
     ['blip', /by cross-attention/u],
     ['deepseek_vl', /takes every token by itself/u], // DeepseekVLAligner
+    ['aya_vision', /by a gate, .* side by side/u], // AyaVisionMultiModalProjector.act(gate) * x; Cohere2DecoderLayer
+    ['cohere2_vision', /by a gate, .* side by side/u],
+    ['granite_docling', /a router chooses/u], // GraniteDoclingDensityRouter
+    ['phi3_v', /learned rows between lines/u], // sub_GN, glb_GN of its publisher's modeling_phi3_v.py
+    ['qianfan_ocr', /is InternVL with Qwen3/u], // QianfanOCRVisionModel(InternVLVisionModel)
+    ['deepseek_vl_v2', /odd sides .* a mixture of experts/u], // its publisher's downsample_mlp_gelu, DeepseekV2
+    ['cohere_compass', /that of Qwen3-VL, .* side by side/u], // CohereCompassVisionConfig(Qwen3VLVisionConfig)
+    ['cosmos3_edge', /SigLIP 2 .* has no gate/u], // Cosmos3EdgeTextMLP(CLIPMLP), relu2
+    ['kimi_vl', /any shape, and its language model is a mixture of experts/u], // its publisher's text_config deepseek_v3
+    ['muse_glimmer', /windows of its own, .* is gated/u], // MuseGlimmerTextAttention.gate_proj, window_attention
+    ['paddleocr_vl', /like that of Qwen3-VL/u], // PaddleOCRVisionEmbeddings, PaddleOCRAttention without biases
+    ['perception_lm', /averaged behind the projector/u], // PerceptionLMMultiModalProjector.pooling
+    ['phi4_multimodal', /a LoRA that lies beside/u], // vision-lora
+    ['phi4mm', /in its own layout/u],
     ['pi0', /movements of a robot/u],
     ['clip', /an encoder of images without a language model/u],
     ['llama', /a language model without a vision encoder/u],
