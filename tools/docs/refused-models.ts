@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { z } from 'zod';
+import { towerModelTypes } from '../../src-engine/families/towers.ts';
 import {
   nearestSupported,
   refusedModelTypes,

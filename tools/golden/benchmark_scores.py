@@ -2,7 +2,8 @@
 
 python -m golden.benchmark_scores --vqa DIR --llava DIR --qwen DIR --mme FILE --vlmevalkit DIR --file FILE
 
-MME's calculation.py is given as a file (its eval_tool; here as zjunlp/Deco at fee8d75 has it). GQA's eval.py does not run as published (it has
+MME's calculation.py is given as a file (its eval_tool; here as zjunlp/Deco at fee8d75 has it). GQA's eval.py does not
+run as published (it has
 syntax errors); its rule is one comparison, and only LLaVA's preparation of answers for it is run.
 """
 
@@ -37,7 +38,18 @@ PEOPLE = [
     ["the dog's bone", "dogs bone", "dog's bone", "dog bone", "bone", "Dog's Bone", "bone", "the bone", "bones", "dog"],
     ["nous les gosses"] * 5 + ["nous, les gosses"] * 3 + ["nous les gosses?", "gosses"],
     ["1,000", "1000", "1,000 ", "1 000", "1000.", "1,000", "1000", "10,00", "1.000", "1,000"],
-    ["rock-n-roll", "rock n roll", "rock -n- roll", "rocknroll", "rock'n'roll", "rock", "roll", "rock n roll", "x", "y"],
+    [
+        "rock-n-roll",
+        "rock n roll",
+        "rock -n- roll",
+        "rocknroll",
+        "rock'n'roll",
+        "rock",
+        "roll",
+        "rock n roll",
+        "x",
+        "y",
+    ],
     ["what's up", "whats up", "what 's up", "what is up", "what's up?", "up", "what", "whats  up", "up.", "whats\nup"],
     ["a.m.", "am", "a.m", "A.M.", "5 a.m.", "5am", "am", "am", "am", "a. m."],
     ["yes"] * 9 + ["no"],
@@ -64,14 +76,15 @@ PAGES = [
     ["  spaced   out  "],
 ]
 READ = [
-    "1/8/93", "1/8/9", "1/8", "1-8-93", "january 8 1993", "January 8, 1993 ", "Jan 8", "$1,000", "1000", "the williamson group",
-    "Williamson Grp", "WILLIAMSON", "a", "ab", "abcd", "strasse", "STRAßE", "straße", "10 am", "10 a.m. to 11 a.m.", "Yes",
-    "", "spaced out", "spaced  out ", "no",
+    "1/8/93", "1/8/9", "1/8", "1-8-93", "january 8 1993", "January 8, 1993 ", "Jan 8", "$1,000", "1000",
+    "the williamson group", "Williamson Grp", "WILLIAMSON", "a", "ab", "abcd", "strasse", "STRAßE", "straße", "10 am",
+    "10 a.m. to 11 a.m.", "Yes", "", "spaced out", "spaced  out ", "no",
 ]  # fmt: skip
 
 SAID = [
-    "Yes", "yes", "No", "no.", "Yes, there is a dog.", "No, there is none.", "Not at all", "Nothing", "I know", "I do not",
-    " Yes", "\"Yes\"", "**No**", "The answer is yes", "oh yes", "ye", "y", "n", "", "Nope", "yes and no", "no yes", "Noon", "know",
+    "Yes", "yes", "No", "no.", "Yes, there is a dog.", "No, there is none.", "Not at all", "Nothing", "I know",
+    "I do not", " Yes", "\"Yes\"", "**No**", "The answer is yes", "oh yes", "ye", "y", "n", "", "Nope", "yes and no",
+    "no yes", "Noon", "know",
 ]  # fmt: skip
 
 MME_ROUNDS = [
@@ -80,7 +93,19 @@ MME_ROUNDS = [
     [["no", "yes"]],
 ]
 
-LETTERS_SAID = ["A", "B", "C", "D", "A.", "The answer is B", "whale", "krill and whale", "I think it is a krill", "Z", "none"]
+LETTERS_SAID = [
+    "A",
+    "B",
+    "C",
+    "D",
+    "A.",
+    "The answer is B",
+    "whale",
+    "krill and whale",
+    "I think it is a krill",
+    "Z",
+    "none",
+]
 ROUNDS = [["krill", "whale", "shark", "cod"], ["whale", "shark", "cod", "krill"], ["red", "dark red"]]
 
 
@@ -91,7 +116,11 @@ def text_vqa(folder: Path) -> list[dict[str, Any]]:
     scope = run_source((folder / "llava/eval/m4c_evaluator.py").read_text(), "m4c")
     evaluator = scope["TextVQAAccuracyEvaluator"]()
     return [
-        {"given": given, "accepted": people, "score": evaluator.eval_pred_list([{"pred_answer": given, "gt_answers": people}])}
+        {
+            "given": given,
+            "accepted": people,
+            "score": evaluator.eval_pred_list([{"pred_answer": given, "gt_answers": people}]),
+        }
         for people in PEOPLE
         for given in GIVEN
     ]
@@ -121,7 +150,9 @@ def gqa(folder: Path) -> list[list[str]]:
 
 def doc_vqa(folder: Path) -> list[dict[str, Any]]:
     # It mixes tabs and spaces in a block, which Python 3 refuses.
-    source = (folder / "eval_mm/infographicsvqa_eval.py").read_text().replace("    \t", "        ").replace("\t", "    ")
+    source = (
+        (folder / "eval_mm/infographicsvqa_eval.py").read_text().replace("    \t", "        ").replace("\t", "    ")
+    )
     scope = run_source(source, "rrc")
     cases = [{"given": given, "accepted": pages} for pages in PAGES for given in READ]
     with tempfile.TemporaryDirectory() as scratch:
@@ -171,7 +202,8 @@ def mme_points(script: Path) -> list[dict[str, Any]]:
 
 
 def circular(folder: Path) -> list[dict[str, Any]]:
-    """Groups of two rounds, options turned by one: right if both are matched to the right option without a language model."""
+    """Groups of two rounds, options turned by one: right if both are matched to the right option without a language
+    model."""
     log = types.ModuleType("vlmeval.smp.log")
     vars(log)["get_logger"] = lambda name: types.SimpleNamespace(info=print)
     sys.modules |= {"vlmeval": types.ModuleType("vlmeval"), "vlmeval.smp": types.ModuleType("smp"), log.__name__: log}
@@ -197,7 +229,9 @@ def circular(folder: Path) -> list[dict[str, Any]]:
                 ]
                 group = Rows(rows)
                 hit = scope["prefetch_circular_group"](group)
-                found.append({"options": options, "given": [first, second], "right": int(hit is not None and hit["hit"] == 1)})
+                found.append(
+                    {"options": options, "given": [first, second], "right": int(hit is not None and hit["hit"] == 1)}
+                )
     return found
 
 

@@ -1,4 +1,5 @@
-"""The golden numbers of a case whose rows are reduced behind the connector: by `rows` (ours) under thresholds, by DART to counts."""
+"""The golden numbers of a case whose rows are reduced behind the connector: by `rows` (ours) under thresholds, by DART
+to counts."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ def _matched_answers(
 
 def row_numbers(golden: Golden, case: Case, model: Model, unmerged: Unmerged) -> None:
     every = whole(model, unmerged.pixels)
-    matches = {f"rows.{number}": match_all(model, every, threshold) for number, threshold in enumerate(case.row_thresholds)}
+    matches = {
+        f"rows.{number}": match_all(model, every, threshold) for number, threshold in enumerate(case.row_thresholds)
+    }
     prunings = {f"dart.{count}": prune_all(model, every, count) for count in case.row_counts}
     for found in matches.values():
         golden.narrow(of_matches(found))
@@ -40,8 +43,8 @@ def row_numbers(golden: Golden, case: Case, model: Model, unmerged: Unmerged) ->
     for prefix, kept in prunings.items():
         image = pruned(model, every, kept)
         golden.put_image(prefix, image)
-        for view, found in enumerate(kept):
-            golden.put(f"{prefix}.anchor.{view}" if len(kept) > 1 else f"{prefix}.anchor", found.anchor)
+        for view, one in enumerate(kept):
+            golden.put(f"{prefix}.anchor.{view}" if len(kept) > 1 else f"{prefix}.anchor", one.anchor)
         for layout in layouts:
             name = _name(prefix, layout)
             golden.put_answer(f"{name}.kept", answer_kept(model, unmerged, image, layout, gaps=True))

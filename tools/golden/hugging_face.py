@@ -10,7 +10,13 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
-from transformers import AutoConfig, AutoImageProcessor, AutoModelForImageTextToText, AutoProcessor, CLIPImageProcessorPil
+from transformers import (
+    AutoConfig,
+    AutoImageProcessor,
+    AutoModelForImageTextToText,
+    AutoProcessor,
+    CLIPImageProcessorPil,
+)
 from transformers.vision_utils import get_vision_window_index
 
 from .case import STORED_BACKEND, Case
@@ -54,7 +60,8 @@ def frame_pixels(processor: Any, frames: list[Image.Image]) -> Tensor:
     rules = processor.video_processor
     if rules.do_center_crop:
         same = CLIPImageProcessorPil(**{name: getattr(rules, name) for name in _CROPPING})
-        return same(frames, return_tensors="pt")["pixel_values"]
+        cropped: Tensor = same(frames, return_tensors="pt")["pixel_values"]
+        return cropped
     size = (rules.size["width"], rules.size["height"])
     resized = [np.asarray(frame.resize(size, rules.resample)) for frame in frames]
     scaled = np.stack(resized).astype(np.float32) * np.float32(rules.rescale_factor)

@@ -16,7 +16,7 @@ import torch
 from transformers.utils import logging
 
 from .case import STORED_BACKEND, CaseError, read_case
-from .check import check, failures
+from .check import allowed, check, failures
 from .default_backend import add_default_backend, check_default_backend
 from .find import check_find
 from .recipes.table import RECIPES
@@ -39,7 +39,7 @@ def _arguments() -> argparse.Namespace:
 
 def _check(folder: Path) -> int:
     comparison = check(folder)
-    problems = failures(comparison)
+    problems = failures(comparison, allowed(folder))
     if (folder / "find" / "find.json").is_file():
         problems += check_find(folder / "find", read_case(folder).model)
     for kind, error in sorted(comparison.errors.items()):

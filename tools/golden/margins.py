@@ -26,8 +26,8 @@ MEANING_AFTER_THE_TOWER = (
 
 MEANING_OF_ROWS = (
     "tau: nearest cosine of rows to a threshold; argmax: best minus second best partner of a row that joins; norm: gap "
-    "between neighbouring norms down to the first row that is no pivot, relative; likeness: lead of the last row that a "
-    "pivot keeps over the next one; top1_gap: smallest logit gap of a greedy step"
+    "between neighbouring norms down to the first row that is no pivot, relative; likeness: lead of the last row that "
+    "a pivot keeps over the next one; top1_gap: smallest logit gap of a greedy step"
 )
 
 

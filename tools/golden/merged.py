@@ -100,7 +100,8 @@ def case_layouts(spec: Spec, unmerged: Unmerged, video: bool) -> list[Layout]:
         cells = [(0, cell) for cell in range(len(unmerged.projected))]
         return [Layout("", cells, {}, by_appearance=True)]
     if spec.tiled or spec.square > 1:
-        # The overview, view 0, is read last; frames follow one another. Which position a patch lies in is asked of no such case.
+        # The overview, view 0, is read last; frames follow one another. Which position a patch lies in is asked of no
+        # such case.
         order = range(views) if video else [*range(1, views), 0]
         cells = [(view, cell) for view in order for cell in range(vision.patches // spec.square**2)]
         return [Layout("", cells, {}, by_appearance=True)]
@@ -174,12 +175,12 @@ def sequence(model: Model, unmerged: Unmerged, rows: Tensor, u: Tensor, unmergin
         count += end - first
     together = torch.cat(positions)
     # With nothing merged there is nothing to unmerge, and positions are the model's own in any case.
-    own = own_positions(model, unmerged) if unmerging or len(together) == len(unmerged.input_ids) else None
-    return Sequence(torch.cat(unique), together, prompt=len(together), positions=own, image=torch.cat(of_image))
+    turned = own_positions(model, unmerged) if unmerging or len(together) == len(unmerged.input_ids) else None
+    return Sequence(torch.cat(unique), together, prompt=len(together), positions=turned, image=torch.cat(of_image))
 
 
 def own_positions(model: Model, unmerged: Unmerged) -> Tensor | None:
-    """Time, row and column of every position of the unmerged prompt, int [3, N]; None where positions are one number."""
+    """Time, row and column of every position of the unmerged prompt, int [3, N]; None where each is one number."""
     if model.spec.text.sections is None:
         return None
     rows, columns = (side // model.spec.square for side in any_shape.shape_of(model.spec.vision, unmerged.pixels))

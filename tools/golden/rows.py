@@ -1,4 +1,5 @@
-"""One image whose rows are reduced behind the connector: merged where they are alike, or pruned. By the plain implementation."""
+"""One image whose rows are reduced behind the connector: merged where they are alike, or pruned. By the plain
+implementation."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from torch import Tensor
 from . import margins
 from .hugging_face import MOST_TOKENS, Unmerged
 from .margins import Margins
-from .merged import Image, Layout, Model, encode_views, image_of, own_positions, runs, text_width
+from .merged import Image, Layout, Model, View, encode_views, image_of, own_positions, runs, text_width
 from .plain import dart, decoder, rows
 from .plain.dart import Pruned
 from .plain.decoder import Generated, Sequence
@@ -40,14 +41,16 @@ def _patches_of(spec: Spec, owner: Tensor, shape: Shape | None) -> Tensor:
     return of_patch
 
 
-def _view(spec: Spec, view: Encoded, owner: Tensor, count: int) -> Reduced:
-    last = _patches_of(spec, owner, view.shape)
+def _view(spec: Spec, view: View, owner: Tensor, count: int) -> Reduced:
+    last = _patches_of(spec, owner, view.shape if isinstance(view, Encoded) else None)
     size = torch.bincount(last[last >= 0], minlength=count)
     return Reduced(view.features, size.to(view.features.dtype), torch.cat([view.owner[:-1], last[None].to(view.owner)]))
 
 
 def matched(model: Model, image: Image, matches: list[Matched]) -> Image:
-    views = [_view(model.spec, view, found.owner, len(found.rows)) for view, found in zip(image.views, matches, strict=True)]
+    views = [
+        _view(model.spec, view, found.owner, len(found.rows)) for view, found in zip(image.views, matches, strict=True)
+    ]
     return Image(views, [found.rows for found in matches], [found.owner for found in matches])
 
 
@@ -64,7 +67,9 @@ def pruned(model: Model, image: Image, prunings: list[Pruned]) -> Image:
 
 def choose_row_thresholds(model: Model, image: Image) -> tuple[float, ...]:
     """Two: one that leaves about half of the rows, and one that leaves more."""
-    scores = torch.cat([rows.match(every, 0.9999, text_width(model)).scores[0] for every in image.projected]).sort().values
+    scores = (
+        torch.cat([rows.match(every, 0.9999, text_width(model)).scores[0] for every in image.projected]).sort().values
+    )
     found = []
     for share in _ROWS:
         middle = min(int(share * len(scores)), len(scores) - 2)

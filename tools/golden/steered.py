@@ -1,4 +1,5 @@
-"""What steering by region must come to on the picture of a case, by the plain implementation: `python -m golden.steered CASE [--check]`.
+"""What steering by region must come to on the picture of a case, by the plain implementation: `python -m
+golden.steered CASE [--check]`.
 
 Written as `steered.json` beside the case: regions over a view of 100 x 100, thresholds, owner maps, sizes, features.
 """
@@ -22,7 +23,8 @@ from .plain.weights import read_weights
 
 _VIEW = 100.0
 _BOX = {"kind": "box", "x": 10.0, "y": 10.0, "width": 45.0, "height": 50.0}
-_TRIANGLE = {"kind": "polygon", "points": [[95.0, 5.0], [30.0, 60.0], [97.0, 93.0]]}
+_CORNERS = [[95.0, 5.0], [30.0, 60.0], [97.0, 93.0]]
+_TRIANGLE = {"kind": "polygon", "points": _CORNERS}
 _NARROWEST = 2e-5
 """Least distance of any score from its pair's threshold, and of any partner from the second best."""
 
@@ -32,7 +34,7 @@ def _in_box(x: float, y: float) -> bool:
 
 
 def _in_triangle(x: float, y: float) -> bool:
-    corners = _TRIANGLE["points"]
+    corners = _CORNERS
     sides = []
     for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
         sides.append((bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0)
@@ -81,7 +83,9 @@ def numbers(folder: Path) -> dict[str, Any]:
     single, double = (read_weights(model, dtype) for dtype in (torch.float32, torch.float64))
     for step in range(40):
         outside = torch.tensor(plain, dtype=torch.float64) - 0.013 * step
-        within = [torch.tensor(plain, dtype=torch.float64) + shift for shift in (0.08 + 0.001 * step, -0.11 - 0.002 * step)]
+        within = [
+            torch.tensor(plain, dtype=torch.float64) + shift for shift in (0.08 + 0.001 * step, -0.11 - 0.002 * step)
+        ]
         outside, *within = (values.clamp(max=1).round(decimals=5) for values in (outside, *within))
         steering = _steering(region, outside, within)
         exact = encode_steered(spec, double, pixels, steering)
@@ -94,7 +98,8 @@ def numbers(folder: Path) -> dict[str, Any]:
         "view": _VIEW,
         "thresholds": outside.tolist(),
         "regions": [
-            {"shape": shape, "thresholds": values.tolist()} for shape, values in zip((_BOX, _TRIANGLE), within, strict=True)
+            {"shape": shape, "thresholds": values.tolist()}
+            for shape, values in zip((_BOX, _TRIANGLE), within, strict=True)
         ],
         "margin": margin(exact),
         "region_of_patch": region,

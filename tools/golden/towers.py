@@ -1,4 +1,5 @@
-"""Encoders alone, CLIP and SigLIP, whole and their vision half: small checkpoints, and the features that transformers gives of a picture.
+"""Encoders alone, CLIP and SigLIP, whole and their vision half: small checkpoints, and the features that transformers
+gives of a picture.
 
 python -m golden.towers ../tests/fixtures/golden/llava15-clip/image.png --out ../tests/fixtures/checkpoint/towers
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import torch
 from PIL import Image
@@ -47,13 +49,13 @@ _TEXT = {
 }
 
 
-def clip() -> tuple[PreTrainedModel, type[PreTrainedModel], CLIPImageProcessorPil]:
+def clip() -> tuple[Any, type[PreTrainedModel], Any]:
     model = CLIPModel(CLIPConfig(vision_config=_VISION, text_config=_TEXT, projection_dim=16))
     images = CLIPImageProcessorPil(size={"shortest_edge": 84}, crop_size={"height": 84, "width": 84})
     return model, CLIPVisionModel, images
 
 
-def siglip() -> tuple[PreTrainedModel, type[PreTrainedModel], SiglipImageProcessorPil]:
+def siglip() -> tuple[Any, type[PreTrainedModel], Any]:
     model = SiglipModel(SiglipConfig(vision_config=_VISION, text_config=_TEXT))
     return model, SiglipVisionModel, SiglipImageProcessorPil(size={"height": 84, "width": 84})
 
@@ -77,7 +79,7 @@ def write(picture: Path, out: Path) -> None:
             save_file({"pixel_values": pixels, "features": patches}, out / folder / "expected.safetensors")
 
 
-def saved(model: PreTrainedModel, images: CLIPImageProcessorPil | SiglipImageProcessorPil, folder: Path) -> Path:
+def saved(model: PreTrainedModel, images: Any, folder: Path) -> Path:
     model.save_pretrained(folder)
     images.save_pretrained(folder)
     return folder

@@ -1,4 +1,5 @@
-"""Towers for grids of any shape (Qwen3-VL, Qwen2.5-VL): positions interpolated and turned by row and column, features of several layers handed on."""
+"""Towers for grids of any shape (Qwen3-VL, Qwen2.5-VL): positions interpolated and turned by row and column, features
+of several layers handed on."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def _positions(spec: VisionSpec, weights: Weights, shape: Shape) -> Tensor:
 
 
 def _turn(x: Tensor, shape: Shape) -> Tensor:
-    """Queries or keys [heads, N0, d]: of every half the first quarter of the head turns by the row, the second by the column."""
+    """Queries or keys [heads, N0, d]: of every half the first quarter of the head turns by the row, the second by the
+    column."""
     quarter = x.shape[-1] // 4
     frequency = 1 / _THETA ** (torch.arange(quarter, dtype=torch.float32) * 2 / (2 * quarter))
     row = torch.arange(shape[0], dtype=torch.float32).repeat_interleave(shape[1])
@@ -66,7 +68,8 @@ def _windows(shape: Shape, side: int) -> Tensor:
 
 
 def encode(spec: VisionSpec, weights: Weights, pixels: Tensor) -> Encoded:
-    """pixels [3, H, W]. Features [N0, D * (1 + further layers)]: the last one's after the norm, then the others as they are."""
+    """pixels [3, H, W]. Features [N0, D * (1 + further layers)]: the last one's after the norm, then the others as
+    they are."""
     shape = shape_of(spec, pixels)
     kernel = weights["vision_tower.patch_embed.proj.weight"]
     frames = pixels.to(kernel.dtype)[None, :, None].expand(-1, -1, kernel.shape[2], -1, -1)
@@ -105,5 +108,7 @@ def project(spec: Spec, weights: Weights, features: Tensor, shape: Shape) -> Ten
         joined[number + 1] = layer_norm(weights, f"{names[-1]}.norm", deep, vision.epsilon)
     rows = []
     for name, square in zip(names, joined, strict=True):
-        rows.append(weights.linear(f"{name}.linear_fc2", activate("gelu", weights.linear(f"{name}.linear_fc1", square))))
+        rows.append(
+            weights.linear(f"{name}.linear_fc2", activate("gelu", weights.linear(f"{name}.linear_fc1", square)))
+        )
     return torch.cat(rows, dim=-1)

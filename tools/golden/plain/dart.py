@@ -1,4 +1,5 @@
-"""DART (arXiv 2502.11494) before the language model: a few pivots of large norm, and for each the rows that resemble it least."""
+"""DART (arXiv 2502.11494) before the language model: a few pivots of large norm, and for each the rows that resemble
+it least."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ class Sequence:
     prompt: int
     """Places of the prompt: those that see each other where the model attends to its whole prefix."""
     positions: Tensor | None = None  # int [N] ascending, or [3, N] of time, rows and columns
-    """For the rotary embedding, where places are left out, shared or counted in three directions; else a place's number is its position."""
+    """For the rotary embedding, where places are left out, shared or counted in three directions; else a place's
+    number is its position."""
     image: Tensor | None = None  # bool [N] whether a place is an image's; None: none is
 
     @property
@@ -52,7 +53,8 @@ def embedded(spec: TextSpec, weights: Weights, ids: Tensor) -> Tensor:
 
 
 def _directed(spec: TextSpec, sections: tuple[int, int, int], positions: Tensor, pairs: int) -> Tensor:
-    """[3, N] -> the position by which every pair turns, [N, pairs]. Where directions take turns, what is left is of time."""
+    """[3, N] -> the position by which every pair turns, [N, pairs]. Where directions take turns, what is left is of
+    time."""
     if not spec.interleaved:
         return positions[torch.repeat_interleave(torch.arange(3), torch.tensor(sections))].T
     chosen = torch.zeros(pairs, dtype=torch.int64)
@@ -75,7 +77,8 @@ def rotate(spec: TextSpec, x: Tensor, positions: Tensor, theta: float, factor: f
 
 
 def visibility(spec: TextSpec, sequence: Sequence, dtype: torch.dtype, slides: bool) -> Tensor:
-    """0 where a position sees another, -inf where not: causal, but what the model reads whole sees itself; within a window where it `slides`.
+    """0 where a position sees another, -inf where not: causal, but what the model reads whole sees itself; within a
+    window where it `slides`.
 
     A prompt that is read whole is seen through windows; an image that is read whole is not.
     """
@@ -119,8 +122,9 @@ def next_logits(spec: TextSpec, weights: Weights, sequence: Sequence) -> Tensor:
         name = f"language_model.layers.{layer}"
         slides = bool(spec.sliding) and spec.sliding[layer]
         bias = visibility(spec, sequence, x.dtype, slides)
-        own = slides and spec.local_theta is not None
-        theta, factor = (spec.local_theta, 1.0) if own else (spec.theta, spec.rope_factor)
+        theta, factor = spec.theta, spec.rope_factor
+        if slides and spec.local_theta is not None:
+            theta, factor = spec.local_theta, 1.0
 
         normed = norm(f"{name}.input_layernorm", x)
         # Projections on the unique rows, attention at the full positions.

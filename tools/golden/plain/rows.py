@@ -28,7 +28,8 @@ def _means(rows: Tensor, groups: list[list[int]]) -> Tensor:
 
 
 def match(rows: Tensor, threshold: float, compared: int | None = None) -> Matched:
-    """`rows` [cells, D_text], one of every cell. From 1 upwards the threshold is off. Of each the first `compared` numbers decide."""
+    """`rows` [cells, D_text], one of every cell. From 1 upwards the threshold is off. Of each the first `compared`
+    numbers decide."""
     groups = [[cell] for cell in range(len(rows))]
     scores: list[Tensor] = []
     tau = partner = math.inf

@@ -8,7 +8,6 @@ from typing import Any
 
 from transformers import AutoConfig
 
-
 SHAPED = ("qwen3_vl", "qwen2_5_vl", "qwen2_vl")
 """Models whose pictures keep their shape."""
 IDEFICS = ("idefics3", "smolvlm")
@@ -73,7 +72,7 @@ class TextSpec:
     norm_offset: float
     """Added to every norm's weight: 1 in Gemma, whose weights are stored around 0."""
     prefix_attention: str
-    """What sees itself whole: 'prompt', with only generated tokens causal, 'images', each by itself, or nothing ('')."""
+    """What sees itself whole: 'prompt', only generated tokens causal, 'images', each by itself, or nothing ('')."""
     qk_norm: bool = False
     """Queries and keys are divided by their root mean square, head by head."""
     sections: tuple[int, int, int] | None = None
@@ -111,7 +110,8 @@ class Spec:
     square: int = 1
     """Patches along one side of the square whose features are joined into one row."""
     tiled: bool = False
-    """The prompt reads the tiles of a picture and then the whole: each at a place of its own, or all at one (InternVL)."""
+    """The prompt reads the tiles of a picture and then the whole: each at a place of its own, or all at one
+    (InternVL)."""
     projector_norm: bool = False
     """What is projected passes a LayerNorm first."""
     mean: bool = False
@@ -120,7 +120,7 @@ class Spec:
 
 def _rope(text: Any) -> dict[str, Any]:
     parameters = getattr(text, "rope_parameters", None) or {}
-    return parameters.get("full_attention", parameters)
+    return dict(parameters.get("full_attention", parameters))
 
 
 def _gemma(config: Any) -> dict[str, Any]:
@@ -205,6 +205,12 @@ def _vision(outer: Any) -> VisionSpec:
     )
 
 
+def _own_facts(config: Any) -> dict[str, Any]:
+    if config.model_type in ("qwen3", "qwen3_vl_text"):
+        return {"qk_norm": True}
+    return _gemma(config) if config.model_type in ("gemma2", "gemma3_text") else {}
+
+
 def _text(outer: Any) -> TextSpec:
     config = outer.text_config
     gemma = config.model_type.startswith("gemma")
@@ -225,8 +231,7 @@ def _text(outer: Any) -> TextSpec:
         sections=tuple(config.rope_parameters["mrope_section"]) if outer.model_type in SHAPED else None,
         interleaved=outer.model_type == "qwen3_vl",
         deep=len(outer.vision_config.deepstack_visual_indexes) if outer.model_type == "qwen3_vl" else 0,
-        **({"qk_norm": True} if config.model_type in ("qwen3", "qwen3_vl_text") else {}),
-        **(_gemma(config) if config.model_type in ("gemma2", "gemma3_text") else {}),
+        **_own_facts(config),
     )
 
 
@@ -237,14 +242,15 @@ def _square(outer: Any, video: bool) -> int:
         return int(outer.vision_config.spatial_merge_size)
     if outer.model_type == "gemma3":
         side = outer.vision_config.image_size // outer.vision_config.patch_size
-        return side // int(outer.mm_tokens_per_image**0.5)
+        return int(side) // int(outer.mm_tokens_per_image**0.5)
     if outer.model_type == "internvl":
         return int(1 / outer.downsample_ratio)
-    return outer.scale_factor if outer.model_type in IDEFICS else 1
+    return int(outer.scale_factor) if outer.model_type in IDEFICS else 1
 
 
 def read_spec(model: Path, video: bool = False) -> Spec:
-    """The spec of a checkpoint folder, for pictures or for frames. transformers fills in what config.json leaves out; it computes nothing."""
+    """The spec of a checkpoint folder, for pictures or for frames. transformers fills in what config.json leaves out;
+    it computes nothing."""
     outer: Any = AutoConfig.from_pretrained(model)
     anyres = outer.model_type in ("llava_next", "llava_next_video", "llava_onevision")
     square = _square(outer, video)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-
 Shape = tuple[int, int]
 
 
 def join(features: Tensor, square: int, shape: Shape | None = None) -> Tensor:
-    """[N0, D] -> [cells, square * square * D], the patches of a square row by row. `shape`: rows and columns of patches, else a square."""
+    """[N0, D] -> [cells, square * square * D], the patches of a square row by row. `shape`: rows and columns of
+    patches, else a square."""
     rows, columns = shape or (round(len(features) ** 0.5),) * 2
     down, across = rows // square, columns // square
     grid = features.reshape(down, square, across, square, -1)

@@ -47,7 +47,7 @@ def plan(matching: Matching, of_pairs: Tensor) -> Plan | None:
     return Plan(order[:count], kept.sort().values if matching.protected else kept)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Steered(Encoded):
     """One view, and the threshold of every pair before each merge."""
 
@@ -72,4 +72,4 @@ def encode_steered(spec: VisionSpec, weights: Weights, pixels: Tensor, steering:
         thresholds.append(of_pairs)
     x = layer_norm(weights, "vision_tower.post_layernorm", rows.x, spec.epsilon) if spec.post_norm else rows.x
     p = spec.protected
-    return Steered(x[p:], rows.size[p:], torch.stack(owner), hidden, matchings, plans, thresholds)
+    return Steered(x[p:], rows.size[p:], torch.stack(owner), hidden, matchings, plans, of_pairs=thresholds)

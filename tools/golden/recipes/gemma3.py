@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from transformers import (
     Gemma3Config,
@@ -32,9 +34,13 @@ TEMPLATE = (
     "{% if add_generation_prompt %}{{ '<start_of_turn>model\n' }}{% endif %}"
 )
 
+_AS_PUBLISHED: dict[str, Any] = {"sliding_window_pattern": 3, "rope_scaling": {"rope_type": "linear", "factor": 8.0}}
+"""Fields of published configs that the class takes without naming them."""
+
 
 def build(seed: int) -> Checkpoint:
-    """6 x 6 patches in 9 squares; a window of 7, shorter than an image, in two of every three layers; heads scaled as none of their sides."""
+    """6 x 6 patches in 9 squares; a window of 7, shorter than an image, in two of every three layers; heads scaled as
+    none of their sides."""
     config = Gemma3Config(
         vision_config=SiglipVisionConfig(
             hidden_size=72,
@@ -54,10 +60,9 @@ def build(seed: int) -> Checkpoint:
             head_dim=24,  # not width / heads
             query_pre_attn_scalar=20,
             sliding_window=7,
-            sliding_window_pattern=3,
-            rope_scaling={"rope_type": "linear", "factor": 8.0},
             vocab_size=VOCABULARY,
             max_position_embeddings=1024,
+            **_AS_PUBLISHED,
         ),
         mm_tokens_per_image=ROWS,
         boi_token_index=IMAGE_BEGIN,

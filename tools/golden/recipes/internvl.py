@@ -1,4 +1,4 @@
-"""InternVL3 and 3.5 as transformers writes them: InternViT, squares of patches joined, tiles by ratio, Qwen2 or Qwen3."""
+"""InternVL3 and 3.5 as transformers writes them: InternViT, squares of patches joined, tiles by ratio, Qwen2, Qwen3."""
 
 from __future__ import annotations
 
@@ -102,11 +102,13 @@ def _checkpoint(seed: int, text: dict[str, Any], vision: dict[str, Any], most: i
 
 
 def tiled(seed: int) -> Checkpoint:
-    """As InternVL3 to 14B: LayerNorm, biases of attention, Qwen2; six tiles and an overview, 9 cells each, in bfloat16."""
+    """As InternVL3 to 14B: LayerNorm, biases of attention, Qwen2; six tiles and an overview, 9 cells each, in
+    bfloat16."""
     return _checkpoint(seed, _text("qwen2", tied=False), _vision(attention_bias=True), 6, Spreads())
 
 
 def whole(seed: int) -> Checkpoint:
-    """As the largest towers and InternVL3.5: norms by root mean square, of queries and keys too, a last norm, Qwen3, a tied head; one view."""
+    """As the largest towers and InternVL3.5: norms by root mean square, of queries and keys too, a last norm, Qwen3, a
+    tied head; one view."""
     vision = _vision(use_qk_norm=True, norm_type="rms_norm", use_mean_pooling=False)
     return _checkpoint(seed, _text("qwen3", tied=True), vision, 1, Spreads(embedding=0.5))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from transformers import (
     CLIPVisionConfig,
     LlavaNextImageProcessorPil,
@@ -50,7 +52,7 @@ def build(seed: int) -> Checkpoint:
     )
     model = LlavaNextVideoForConditionalGeneration(config)
     randomise(model, seed)
-    sides = {"size": {"shortest_edge": SIDE}, "crop_size": {"height": SIDE, "width": SIDE}}
+    sides: dict[str, Any] = {"size": {"shortest_edge": SIDE}, "crop_size": {"height": SIDE, "width": SIDE}}
     processor = LlavaNextVideoProcessor(
         LlavaNextVideoVideoProcessor(**sides),
         LlavaNextImageProcessorPil(**sides, image_grid_pinpoints=PINPOINTS),

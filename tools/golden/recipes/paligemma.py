@@ -1,4 +1,5 @@
-"""PaliGemma 1 and 2: SigLIP with its last norm, one linear projector, Gemma or Gemma 2 that reads image and question at once."""
+"""PaliGemma 1 and 2: SigLIP with its last norm, one linear projector, Gemma or Gemma 2 that reads image and question
+at once."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ PLACES = 1024 + 128
 """Tokens for places and segments, which the processor adds after the words and the image token."""
 
 
-_TEXT = {
+_TEXT: dict[str, Any] = {
     "hidden_size": 64,
     "intermediate_size": 160,
     "num_attention_heads": 4,

@@ -77,7 +77,11 @@ PROCESSORS: tuple[Recipe, ...] = (
     Recipe("GotOcr2ImageProcessor", {**_SQUARE, **_CUT}, (*_SOME, (300, 1), (1, 300), (43, 42), (126, 84), (90, 42))),
     Recipe("GotOcr2ImageProcessor", {**_SQUARE, **_CUT, "min_patches": 3, "max_patches": 5, "resample": 2}, _SOME),
     Recipe("GotOcr2ImageProcessor", {**_SQUARE, **_CUT, "max_patches": 1, **_ODD}),
-    Recipe("Qwen2VLImageProcessor", {**_SHAPED, **_HALVES}, (*_SOME, (48, 48), (56, 40), (200, 2), (3, 300), (24, 40), (1, 1))),
+    Recipe(
+        "Qwen2VLImageProcessor",
+        {**_SHAPED, **_HALVES},
+        (*_SOME, (48, 48), (56, 40), (200, 2), (3, 300), (24, 40), (1, 1)),
+    ),
     Recipe("Qwen2VLImageProcessor", {**_SHAPED, **_ODD, "resample": 2, "min_pixels": 4000, "max_pixels": 5000}, _SOME),
     Recipe("Qwen2VLImageProcessor", {**_SHAPED, "do_normalize": False}),
 )

@@ -1,4 +1,5 @@
-"""Qwen2.5-VL: windows of the grid, gated layers and norms by root mean square in the tower, positions in three directions."""
+"""Qwen2.5-VL: windows of the grid, gated layers and norms by root mean square in the tower, positions in three
+directions."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from .qwen3_vl import IMAGE_TOKEN, TEMPLATE, TURN_END, VIDEO_TOKEN, VISION_END, 
 
 
 def build(seed: int) -> Checkpoint:
-    """Windows of 4 x 4 patches, which the grid does not fill; two layers look at all; directions of 2, 3 and 3 pairs."""
+    """Windows of 4 x 4 patches, which the grid does not fill; two layers look at all; directions of 2, 3, 3 pairs."""
     config = Qwen2_5_VLConfig(
         vision_config={
             "depth": 4,

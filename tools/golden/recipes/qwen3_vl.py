@@ -26,13 +26,12 @@ TEMPLATE = (
 
 
 def tokenizer() -> Any:
-    return byte_tokenizer(
-        WORDS, first=("<|endoftext|>",), last=LAST, eos_token="<|im_end|>", pad_token="<|endoftext|>"
-    )
+    return byte_tokenizer(WORDS, first=("<|endoftext|>",), last=LAST, eos_token="<|im_end|>", pad_token="<|endoftext|>")
 
 
 def build(seed: int) -> Checkpoint:
-    """Features of two layers beside the last one's; a table of 5 x 5 positions; directions of 6, 5 and 5 pairs; a tied head."""
+    """Features of two layers beside the last one's; a table of 5 x 5 positions; directions of 6, 5 and 5 pairs; a tied
+    head."""
     config = Qwen3VLConfig(
         vision_config={
             "depth": 4,

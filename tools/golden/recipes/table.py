@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import gemma3, idefics3, internvl, llava, llava_next, llava_next_video, onevision, paligemma, qwen2_5_vl, qwen2_vl, qwen3_vl
+from . import (
+    gemma3,
+    idefics3,
+    internvl,
+    llava,
+    llava_next,
+    llava_next_video,
+    onevision,
+    paligemma,
+    qwen2_5_vl,
+    qwen2_vl,
+    qwen3_vl,
+)
 from .checkpoint import Checkpoint
 
 

@@ -21,7 +21,7 @@ def byte_tokenizer(
     first: Sequence[str],
     last: Sequence[str],
     begin: str | None = None,
-    **named: str,
+    **named: str | dict[str, str],
 ) -> Any:
     """Ids 0.. are the special tokens `first`, then bytes and merges up to `size`, then the special tokens `last`.
 
