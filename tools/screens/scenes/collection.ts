@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCollection } from '../../make-collection.ts';
-import { command, settled, willChoose, type Play, type Window } from '../scene.ts';
+import { command, ready, settled, willChoose, type Play, type Window } from '../scene.ts';
 
 const folder = join(tmpdir(), 'dymu-screens', 'holiday'); // its name is in the picture
 const shown = ({ page }: Window) => page.getByRole('table', { name: 'Images in the collection' });
@@ -43,6 +43,7 @@ export const collectionPlay: Play = {
           .filter({ hasText: /These 48 images cost/ })
           .filter({ hasNotText: 'not counted yet' })
           .waitFor({ timeout: 150_000 });
+        await ready(window);
       },
     },
     {
