@@ -19,7 +19,7 @@ SPEC = TextSpec(
     epsilon=1e-6,
     embedding_scale=1.0,
     norm_offset=0.0,
-    prefix_attention=False,
+    prefix_attention="",
 )
 
 
@@ -52,8 +52,8 @@ def rows(count: int) -> torch.Tensor:
     return torch.randn(count, WIDTH, generator=torch.Generator().manual_seed(6), dtype=torch.float64)
 
 
-@pytest.mark.parametrize("prefix_attention", [False, True])
-def test_equal_rows_may_share_one_row_at_all_their_positions(weights: Weights, prefix_attention: bool) -> None:
+@pytest.mark.parametrize("prefix_attention", ["", "prompt"])
+def test_equal_rows_may_share_one_row_at_all_their_positions(weights: Weights, prefix_attention: str) -> None:
     """Exact in one layer. In further layers copies would drift apart by their positions; their mean stands for them."""
     spec = replace(SPEC, layers=1, prefix_attention=prefix_attention)
     unique, u = rows(4), torch.tensor([0, 1, 1, 2, 1, 3])
@@ -72,9 +72,9 @@ def test_the_order_of_the_unique_rows_does_not_matter(weights: Weights) -> None:
 
 def test_positions_that_are_left_out_count() -> None:
     x = torch.randn(1, 4, 6, generator=torch.Generator().manual_seed(4), dtype=torch.float64)
-    whole = rotate(x, torch.arange(4), 100.0)
+    whole = rotate(SPEC, x, torch.arange(4), 100.0)
     some = torch.tensor([0, 3])
-    torch.testing.assert_close(rotate(x[:, some], some, 100.0), whole[:, some])
+    torch.testing.assert_close(rotate(SPEC, x[:, some], some, 100.0), whole[:, some])
 
 
 def test_only_differences_of_positions_matter(weights: Weights) -> None:
@@ -94,19 +94,23 @@ def test_what_follows_goes_on_behind_the_last_position() -> None:
 
 
 def test_a_prefix_sees_itself_whole_and_what_follows_is_causal() -> None:
-    seen = visibility(4, 2, torch.float32) == 0
+    reads_whole = replace(SPEC, prefix_attention="prompt")
+    four = Sequence(rows(4), torch.arange(4), prompt=2)
+    seen = visibility(reads_whole, four, torch.float32, slides=False) == 0
     assert seen.tolist() == [
         [True, True, False, False],
         [True, True, False, False],
         [True, True, True, False],
         [True, True, True, True],
     ]
-    assert (visibility(3, 0, torch.float32) == 0).tolist() == torch.ones(3, 3).tril().bool().tolist()
+    three = Sequence(rows(3), torch.arange(3), prompt=0)
+    causal = visibility(reads_whole, three, torch.float32, slides=False) == 0
+    assert causal.tolist() == torch.ones(3, 3).tril().bool().tolist()
 
 
 def test_a_whole_prefix_answers_otherwise_than_a_causal_one(weights: Weights) -> None:
     sequence = Sequence(rows(5), torch.arange(5), prompt=5)
-    whole = next_logits(replace(SPEC, prefix_attention=True), weights, sequence)
+    whole = next_logits(replace(SPEC, prefix_attention="prompt"), weights, sequence)
     assert not torch.allclose(whole, next_logits(SPEC, weights, sequence))
 
 
