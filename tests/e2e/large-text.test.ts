@@ -77,6 +77,8 @@ describeWindow('with text of 200 %', () => {
       await page.getByRole('main').waitFor();
       expect(await faults(page), `${view} at ${width} x ${height}`).toEqual([]);
     }
+    const sideways = (box: Element) => box.scrollWidth - box.clientWidth; // px
+    expect(await page.locator('.models').evaluate(sideways)).toBe(0);
   });
 });
 
