@@ -27,7 +27,7 @@ describe('familyOf', () => {
     ['llama4', /joins every square of neighbouring patches .* after the encoder/u],
     ['internvl_chat', /InternVL in its own layout/u],
     ['glm4v', /takes images in any shape/u],
-    ['perception_lm', /averages squares of neighbouring patches/u],
+    ['perception_lm', /squares are averaged behind the projector/u],
     ['idefics2', /a fixed number of learned queries/u],
     ['mllama', /by cross-attention/u],
   ])('says why %s does not run', (modelType, reason) => {
