@@ -1,6 +1,6 @@
 /**
  * A file that comes in pieces, in any order, and outlives the process that fetches it: the bytes, and beside them a record of the pieces
- * that are whole. A piece is on the disk before it is recorded. Knows no network.
+ * that are whole, and of how far the others had come when it was closed. Bytes are on the disk before they are recorded. Knows no network.
  */
 import { open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 
@@ -19,6 +19,7 @@ export interface PartFile {
   readonly reached: (piece: Piece) => number;
   /** Bytes of the file from `at` on, in order within a piece. */
   readonly write: (at: number, bytes: Uint8Array) => Promise<void>;
+  /** Records how far unfinished pieces have come. */
   readonly close: () => Promise<void>;
   /** Takes both files away. */
   readonly discard: () => Promise<void>;
@@ -26,12 +27,31 @@ export interface PartFile {
 
 export const recordOf = (path: string): string => `${path}.pieces`;
 
-async function recorded(path: string, head: string, count: number): Promise<Set<number>> {
+interface Recorded {
+  readonly done: Set<number>;
+  readonly far: Map<number, number>; // of pieces that are not whole: how far they have come
+}
+
+/** A line is `4`, a whole piece, or `4 35000000`, how far one had come. Earlier versions pass over the second kind. */
+async function recorded(
+  path: string,
+  head: string,
+  pieceOf: (index: number) => Piece | undefined,
+): Promise<Recorded> {
+  const found: Recorded = { done: new Set(), far: new Map() };
   const [first, ...lines] = (await readFile(recordOf(path), 'utf8').catch(() => '')).split('\n');
-  if (first !== head) return new Set();
+  if (first !== head) return found;
   // What follows the last line end was half written.
-  const whole = lines.slice(0, -1).map(Number);
-  return new Set(whole.filter((index) => Number.isInteger(index) && index >= 0 && index < count));
+  for (const line of lines.slice(0, -1)) {
+    const [index = '', reached] = line.split(' ');
+    const piece = /^\d+$/u.test(index) ? pieceOf(Number(index)) : undefined;
+    if (piece === undefined) continue;
+    const at = Number(reached);
+    if (reached === undefined) found.done.add(Number(index));
+    else if (Number.isInteger(at) && at > piece.from && at < piece.to) found.far.set(Number(index), at);
+  }
+  for (const index of found.done) found.far.delete(index);
+  return found;
 }
 
 /** @param onPiece one more is on the disk and recorded */
@@ -43,21 +63,23 @@ export async function openPart(
 ): Promise<PartFile> {
   const count = Math.ceil(bytes / pieceBytes);
   const head = `dymu 1 ${bytes} ${pieceBytes}`;
+  const pieceAt = (index: number): Piece => ({
+    from: index * pieceBytes,
+    to: Math.min(bytes, (index + 1) * pieceBytes),
+  });
   const there = await stat(path).catch(() => undefined);
-  const done = there?.isFile() === true ? await recorded(path, head, count) : new Set<number>();
-  const resumed = done.size > 0;
+  const pieceOf = (index: number) => (there?.isFile() === true && index < count ? pieceAt(index) : undefined);
+  const { done, far } = await recorded(path, head, pieceOf);
+  const resumed = done.size + far.size > 0;
   const handle = await open(path, resumed ? 'r+' : 'w+', 0o644);
   const record = await open(recordOf(path), resumed ? 'a' : 'w').catch(async (cause: unknown) => {
     await handle.close();
     throw cause;
   });
   if (!resumed) await record.write(`${head}\n`);
-  const pieceAt = (index: number): Piece => ({
-    from: index * pieceBytes,
-    to: Math.min(bytes, (index + 1) * pieceBytes),
-  });
-  const far = new Map<number, number>(); // of pieces that are not whole: how far they have come
-  let come = [...done].reduce((sum, index) => sum + pieceAt(index).to - pieceAt(index).from, 0);
+  let come =
+    [...done].reduce((sum, index) => sum + pieceAt(index).to - pieceAt(index).from, 0) +
+    [...far].reduce((sum, [index, reached]) => sum + reached - pieceAt(index).from, 0);
   let recording: Promise<void> = Promise.resolve();
 
   const note = (index: number): Promise<void> => {
@@ -86,8 +108,16 @@ export async function openPart(
     onPiece();
   }
 
+  /** The disk may be full; then those pieces begin anew. */
+  async function noteFar(): Promise<void> {
+    await recording;
+    if (far.size === 0) return;
+    await handle.datasync();
+    await record.write([...far].map(([index, reached]) => `${index} ${reached}\n`).join(''));
+  }
+
   const close = async (): Promise<void> => {
-    await recording.catch(() => undefined);
+    await noteFar().catch(() => undefined);
     await handle.close();
     await record.close();
   };

@@ -28,19 +28,38 @@ describe('a file that comes in pieces', () => {
     expect(await readFile(path)).toEqual(bytes);
   });
 
-  it('goes on with the pieces that were whole, and forgets one that was not', async () => {
+  it('goes on with the pieces that were whole, and where the others were when it was closed', async () => {
     const path = join(await emptyFolder(), 'part');
     const first = await openPart(path, 1000, 300);
     await first.write(300, piece(300, 600));
     await first.write(600, piece(600, 700));
     await first.close();
     const second = await openPart(path, 1000, 300);
-    expect(second.come()).toBe(300);
+    expect(second.come()).toBe(400);
     expect(second.missing().map(({ from }) => from)).toEqual([0, 600, 900]);
-    await second.write(0, piece(0, 300));
-    await second.write(600, piece(600, 1000));
+    expect(second.reached({ from: 600, to: 900 })).toBe(700);
+    await second.write(700, piece(700, 800));
     await second.close();
+    const third = await openPart(path, 1000, 300);
+    expect(third.come()).toBe(500);
+    await third.write(0, piece(0, 300));
+    await third.write(800, piece(800, 1000));
+    await third.close();
+    const fourth = await openPart(path, 1000, 300);
+    expect(fourth.come()).toBe(1000);
+    await fourth.close();
     expect(await readFile(path)).toEqual(bytes);
+  });
+
+  it('forgets pieces that were not whole when nobody closed it, as after a kill', async () => {
+    const path = join(await emptyFolder(), 'part');
+    const first = await openPart(path, 1000, 300);
+    await first.write(300, piece(300, 600));
+    await first.write(600, piece(600, 700));
+    const second = await openPart(path, 1000, 300);
+    expect(second.come()).toBe(300);
+    await second.close();
+    await first.close();
   });
 
   it('believes no line of the record that was half written, and no record of another length', async () => {
@@ -48,9 +67,10 @@ describe('a file that comes in pieces', () => {
     const first = await openPart(path, 1000, 300);
     await first.write(0, piece(0, 300));
     await first.close();
-    await appendFile(recordOf(path), '2');
+    await appendFile(recordOf(path), '1 9000\n2 \n-1 4\n7 2200\n2');
     const second = await openPart(path, 1000, 300);
     expect(second.missing().map(({ from }) => from)).toEqual([300, 600, 900]);
+    expect(second.come()).toBe(300);
     await second.close();
     const third = await openPart(path, 1001, 300);
     expect(third.come()).toBe(0);
