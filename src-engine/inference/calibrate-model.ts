@@ -47,7 +47,10 @@ export async function createCalibration(
   const { images, skipped, notes } = await openImageSet(model, request.images, pace, onProgress);
   if (vision.freeGrid !== undefined) {
     const prepare = (file: string) => readView(model, file);
-    return calibrateRows(model, request, { images, skipped, notes, prepare, pace, onProgress });
+    const few = fewNote(images.paths.length); // of its averages nobody says how far they may be off
+    return calibrateRows(model, request, {
+      ...{ images, skipped, notes: [...few, ...notes], prepare, pace, onProgress },
+    });
   }
   const encoder = await openLayerwiseTower(model.sessions, vision, pace);
   const performer = calibrationPerformer(model, encoder, pace);
@@ -186,7 +189,7 @@ async function openImageSet(
     source: `${readable.length} images from ${[...folders].slice(0, 5).join(', ')}`,
     read: { imageBackend: preprocess.backend, imageRoute: route },
   };
-  return { images, skipped, notes: [...fewNote(readable.length), ...remarksNote(remarked)] };
+  return { images, skipped, notes: remarksNote(remarked) };
 }
 
 /** From fewer images than this the averages of other pictures are guessed rather than known. */

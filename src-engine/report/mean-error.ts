@@ -3,6 +3,8 @@ import { formatPercent, plural } from './units.ts';
 
 /** Less than this is no difference that anybody would calibrate again for. */
 const smallError = 0.05;
+/** Resamples of fewer pictures tell too little to call them enough, however alike they are. */
+const fewestEnough = 30;
 
 export interface KnownMean {
   readonly mean: number;
@@ -16,6 +18,7 @@ export function meanErrorSentence(images: number, points: readonly KnownMean[]):
   const pictures = plural(images, 'picture');
   if (images < 2) return 'One picture is too few: the average of others may be any.';
   const worst = Math.max(...shares);
-  if (worst < smallError) return `${pictures} are enough: the average may be off by ${formatPercent(worst)}.`;
+  if (worst < smallError && images >= fewestEnough)
+    return `${pictures} are enough: the average may be off by ${formatPercent(worst)}.`;
   return `${pictures} are few: the average may be off by ${formatPercent(worst)}.`;
 }

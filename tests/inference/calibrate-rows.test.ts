@@ -26,6 +26,9 @@ describe('a calibration of a model in whose encoder nothing merges', () => {
     const out = path.join(folder, 'rows.json');
     const result = await engine.calibrate({ images: [image], out });
     expect(result.points.map(({ target, mean }) => [target, mean])).toEqual([[25, 25]]);
+    expect(result.notes).toContain(
+      'One image is few to calibrate with: on other pictures the averages may lie far off. A few hundred varied ones are usual.',
+    );
     const most = result.rows?.at(-1)?.mean ?? 0;
     expect(most).toBeGreaterThan(3);
     expect(most).toBeLessThanOrEqual(4); // of 5 x 5 patches 2 x 2 cells; those of the picture are 24
