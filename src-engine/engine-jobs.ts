@@ -77,7 +77,7 @@ export interface Job {
 
 /**
  * `first`: before all others; one that runs waits until it is done, and goes on. `resume`: a paused one, and also one that failed or was cancelled, which goes on where it stopped.
- * `cancel` keeps what was counted. `forget`: takes it off the list, whatever its state; what it found stays.
+ * `cancel` keeps what was counted. `forget`: takes it off the list, whatever its state; what it found stays, and half a calibration goes.
  */
 export type JobChange = 'pause' | 'resume' | 'cancel' | 'forget' | 'first';
 

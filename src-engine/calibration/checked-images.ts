@@ -21,6 +21,10 @@ export function checkedPath(out: string): string {
   return `${out}.checked`;
 }
 
+export async function removeChecked(out: string): Promise<void> {
+  await rm(checkedPath(out), { force: true });
+}
+
 /**
  * What is there of another run, or was half written, counts as nothing.
  *
@@ -47,7 +51,7 @@ export async function openCheckedImages(out: string, key: string, resume: boolea
     close,
     async remove() {
       await close();
-      await rm(path, { force: true });
+      await removeChecked(out);
     },
   };
 }

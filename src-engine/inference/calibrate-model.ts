@@ -5,8 +5,9 @@ import path from 'node:path';
 import { calibrate } from '../calibration/calibrate.ts';
 import type { ImageSet } from '../calibration/image-set.ts';
 import type { LayerwiseEncoder } from '../calibration/layerwise-encoder.ts';
-import { openCheckedImages, type CheckedImages } from '../calibration/checked-images.ts';
+import { openCheckedImages, removeChecked, type CheckedImages } from '../calibration/checked-images.ts';
 import { createPerformer, type Performer } from '../calibration/performer.ts';
+import { deleteProgress } from '../calibration/progress-file.ts';
 import { keyText } from '../calibration/run-key.ts';
 import type {
   CalibrateRequest,
@@ -104,6 +105,12 @@ export async function createCalibration(
     await checked?.close();
     await encoder.release();
   }
+}
+
+/** Of a calibration to this file that will not be gone on with. */
+export async function removeHalfResults(out: string): Promise<void> {
+  await deleteProgress(out);
+  await removeChecked(out);
 }
 
 /** What a count of an image that was held back hangs on, beside the image. */

@@ -196,6 +196,14 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
       clearInterval(beats);
       lane.current = undefined;
     }
+    if (table().get(id) === undefined) discard(request);
+  }
+
+  /** What cannot be removed is in nobody's way. */
+  function discard(request: JobRequest): void {
+    void objectOf(request)
+      .discard?.(request)
+      .catch(() => undefined);
   }
 
   async function judge(request: JobRequest): Promise<void> {
@@ -288,6 +296,8 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
       if (change !== 'first') unwritten.delete(id);
       const stops = change === 'pause' || change === 'cancel' || change === 'forget';
       const current = laneOf(job.request)?.current;
+      const idle = current?.id !== id && job.state !== 'running'; // else whoever runs it discards it
+      if (change === 'forget' && idle && job.state !== 'done') discard(job.request);
       if (stops && current?.id === id) current.controller.abort();
       // What runs goes back to the queue, and on when its turn comes again.
       if (change === 'first' && job.state === 'queued' && isReady(job.request)) current?.controller.abort();

@@ -56,4 +56,6 @@ export interface JobKindObject<Kind extends JobKind> {
   readonly unit?: 'bytes';
   /** From the beginning, or from wherever it got: what was computed before is not computed again. */
   run(request: JobRequest<Kind>, context: JobContext): Promise<JobResult<Kind>>;
+  /** It was taken off the list before it was done, and does not run: files of its own from which it would have gone on are removed. */
+  discard?(request: JobRequest<Kind>): Promise<void>;
 }

@@ -25,6 +25,8 @@ export interface Scripted {
   readonly jobs: Jobs;
   /** All that have begun, in that order. */
   readonly runs: readonly Run[];
+  /** Sources of which half-results were removed. */
+  readonly discarded: readonly string[];
   readonly start: (source: string, model?: string) => Job;
   readonly states: () => readonly string[]; // 'a running', in the order of the list
 }
@@ -46,6 +48,7 @@ export async function scriptedJobs(
   const opened = openDatabase(folder);
   const database = host.through?.(opened) ?? opened;
   const runs: Run[] = [];
+  const discarded: string[] = [];
   const jobs = createJobs(
     {
       database: () => database,
@@ -60,6 +63,10 @@ export async function scriptedJobs(
       about: aboutOf,
       title: (asked) => `Counting ${aboutOf(asked)}`,
       run: (asked, context) => context.inTurn(() => waits(runs, aboutOf(asked), context)),
+      discard: (asked) => {
+        discarded.push(aboutOf(asked));
+        return Promise.resolve();
+      },
     }),
   );
   onTestFinished(async () => {
@@ -69,6 +76,7 @@ export async function scriptedJobs(
   return {
     jobs,
     runs,
+    discarded,
     start: (source, directory) => jobs.start(request(source, directory)),
     states: () => jobs.list().map(({ about, state }) => `${about} ${state}`),
   };

@@ -1,5 +1,5 @@
 /** Calibrating on many images. Thresholds that were found lie in a file beside the one that will be written, from which it goes on. */
-import { createCalibration } from '../../inference/calibrate-model.ts';
+import { createCalibration, removeHalfResults } from '../../inference/calibrate-model.ts';
 import type { JobKindObject } from '../kind.ts';
 
 export const calibrate: JobKindObject<'calibrate'> = {
@@ -7,6 +7,7 @@ export const calibrate: JobKindObject<'calibrate'> = {
   pictures: ({ calibrate: { images, heldBack = [] } }) => [...images, ...heldBack],
   title: ({ calibrate: { images } }) =>
     `Calibrating on ${images.length === 1 ? 'one image' : `${images.length} images`}`,
+  discard: ({ calibrate: { out } }) => removeHalfResults(out),
   run: async (request, { inTurn, call, again, kept }) => ({
     kind: 'calibrate',
     calibrate: await inTurn((model, pace) =>
