@@ -31,7 +31,7 @@ import { performCount } from './collection/count-task.ts';
 import type { FoundWhole } from './database/database.ts';
 import { lazyDatabase } from './database/lazy-database.ts';
 import { createJobs } from './jobs/jobs.ts';
-import { fitsJob } from './jobs/fits.ts';
+import { fitsJob, waitsForWords } from './jobs/fits.ts';
 import { withPictureFile } from './jobs/sweep-picture.ts';
 import { answeredRows } from './jobs/sweep-rows.ts';
 import { cancelQueueRun, queueRuns } from './queue/watch-runs.ts';
@@ -139,23 +139,25 @@ export function createEngine(
   hearEnd?.(database.close);
   const collections = createCollections(database.open, pictures.route, mayRead);
   const hubNow = async () => hubAccess(process.env, await hub?.());
+  const defaults = { imageBackend, tower, precision: precision === 'auto' ? 'fp32' : precision } as const;
+  const loadedSource = () =>
+    current === undefined || currentSource === undefined
+      ? undefined
+      : {
+          source: currentSource,
+          directory: current.checkpoint.directory,
+          calibrationFile: current.calibration?.file,
+        };
   const jobs = createJobs({
     database: database.open,
     cacheDirectory,
     hub: { access: hubNow, cache: ownCache },
     which: options.jobs ?? 'every',
-    fits: (request) =>
-      current !== undefined &&
-      currentSource !== undefined &&
-      fitsJob(
-        {
-          source: currentSource,
-          directory: current.checkpoint.directory,
-          calibrationFile: current.calibration?.file,
-        },
-        request,
-        { imageBackend, tower, precision: precision === 'auto' ? 'fp32' : precision },
-      ),
+    fits: (request) => {
+      const now = loadedSource();
+      return now !== undefined && fitsJob(now, request, defaults);
+    },
+    waitsFor: (request) => waitsForWords(loadedSource(), request, defaults),
     inTurn: (call, work) =>
       desk.inTurn('startJob', call, (served) => work(loaded(), paceOf(served), served.disturbedBy)),
     mayRead,

@@ -60,7 +60,7 @@ export interface Job {
   /** The same of a sweep. */
   readonly sweep?: SweepRequest;
   readonly state: JobState;
-  /** Why a queued job does not run yet, in words: 'waits until pocket is loaded'. */
+  /** Why a queued job does not run yet, in words: 'waits until pocket is loaded', 'waits until pocket is loaded with its vision encoder in int8'. */
   readonly waitsFor?: string;
   readonly stage: string; // 'Encoding'; empty before its first run
   readonly done: number;

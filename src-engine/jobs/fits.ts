@@ -1,5 +1,5 @@
-/** Whether what is loaded is what a job asks for. */
-import { resolve } from 'node:path';
+/** Whether what is loaded is what a job asks for, and what else it waits for, in words. */
+import { basename, resolve } from 'node:path';
 import type { ImageBackend, JobRequest, LanguagePrecision, ModelSource, TowerPrecision } from '../engine.ts';
 
 export interface LoadedSource {
@@ -18,23 +18,50 @@ export interface SourceDefaults {
 /** Those that put questions; the others use the encoder alone, whatever answers. */
 const asking: ReadonlySet<JobRequest['kind']> = new Set(['evaluate', 'sweep']);
 
-export function fitsJob(
-  { source, directory, calibrationFile }: LoadedSource,
+export function fitsJob(loaded: LoadedSource, request: JobRequest, defaults: SourceDefaults): boolean {
+  return isOfFolder(loaded, request) && differences(loaded, request, defaults).length === 0;
+}
+
+/** 'waits until pocket is loaded', or with what, where it is loaded otherwise. @param loaded undefined: nothing */
+export function waitsForWords(
+  loaded: LoadedSource | undefined,
+  request: JobRequest,
+  defaults: SourceDefaults,
+): string {
+  const words = `waits until ${basename(request.model.directory)} is loaded`;
+  if (loaded === undefined || !isOfFolder(loaded, request)) return words;
+  const others = differences(loaded, request, defaults);
+  return others.length === 0 ? words : `${words} with ${others.join(' and ')}`;
+}
+
+function isOfFolder({ source, directory }: LoadedSource, { model }: JobRequest): boolean {
+  return model.directory === source.directory || resolve(model.directory) === resolve(directory);
+}
+
+/** What a job of the same folder was asked for, where that is loaded otherwise. */
+function differences(
+  { source, calibrationFile }: LoadedSource,
   { kind, model }: JobRequest,
   { imageBackend, tower, precision }: SourceDefaults,
-): boolean {
-  const sameFolder = model.directory === source.directory || resolve(model.directory) === resolve(directory);
+): string[] {
   // A calibration is made whatever other one is in force.
   // One that was named, and is found by itself after a restart, is the same.
   const inForce = [pathOf(source.calibration), pathOf(calibrationFile)];
   const sameCalibration = kind === 'calibrate' || inForce.includes(pathOf(model.calibration));
-  return (
-    sameFolder &&
-    sameCalibration &&
-    (model.imageBackend ?? imageBackend) === (source.imageBackend ?? imageBackend) &&
-    (model.tower ?? tower) === (source.tower ?? tower) &&
-    (!asking.has(kind) || (model.precision ?? precision) === (source.precision ?? precision))
-  );
+  const asked = {
+    imageBackend: model.imageBackend ?? imageBackend,
+    tower: model.tower ?? tower,
+    precision: model.precision ?? precision,
+  };
+  const samePrecision = !asking.has(kind) || asked.precision === (source.precision ?? precision);
+  return [
+    ...(sameCalibration ? [] : ['the calibration that it was begun with']),
+    ...(asked.imageBackend === (source.imageBackend ?? imageBackend)
+      ? []
+      : [`the image backend ${asked.imageBackend}`]),
+    ...(asked.tower === (source.tower ?? tower) ? [] : [`its vision encoder in ${asked.tower}`]),
+    ...(samePrecision ? [] : [`its language model in ${asked.precision}`]),
+  ];
 }
 
 function pathOf(file: string | undefined): string | undefined {

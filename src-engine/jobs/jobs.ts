@@ -35,6 +35,8 @@ export interface JobsHost {
   readonly which: 'every' | 'own';
   /** Whether what is loaded is what the job asks for. */
   readonly fits: (request: JobRequest) => boolean;
+  /** What a job that does not fit waits for, in words; that its model is loaded, unless said. */
+  readonly waitsFor?: (request: JobRequest) => string;
   /** Work with the loaded model when its turn comes. */
   readonly inTurn: <T>(
     call: CallOptions,
@@ -246,7 +248,10 @@ export function createJobs(host: JobsHost, objectOf: KindOf = kindOf): Jobs {
       ...(request.kind === 'sweep' ? { sweep: request.sweep } : {}),
       state,
       ...(state === 'queued' && !isReady(request)
-        ? { waitsFor: `waits until ${basename(request.model.directory)} is loaded` }
+        ? {
+            waitsFor:
+              host.waitsFor?.(request) ?? `waits until ${basename(request.model.directory)} is loaded`,
+          }
         : {}),
       stage,
       ...(unit === undefined ? {} : { unit }),

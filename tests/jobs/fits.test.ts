@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobRequest, ModelSource } from '../../src-engine/engine.ts';
-import { fitsJob } from '../../src-engine/jobs/fits.ts';
+import { fitsJob, waitsForWords } from '../../src-engine/jobs/fits.ts';
 
 const usual = { imageBackend: 'torchvision', tower: 'fp32', precision: 'fp32' } as const;
 const loaded = (source: Partial<ModelSource> = {}) => ({
@@ -23,6 +23,21 @@ describe('fitsJob', () => {
     expect(fitsJob(loaded({ precision: 'int8' }), collect({ directory: '/m' }), usual)).toBe(true);
     expect(fitsJob(loaded({ tower: 'int8' }), collect({ directory: '/m' }), usual)).toBe(false);
     expect(fitsJob(loaded(), collect({ directory: '/other' }), usual)).toBe(false);
+  });
+
+  it('says what is missing where the model is loaded otherwise', () => {
+    const words = (now: ReturnType<typeof loaded> | undefined, request: JobRequest) =>
+      waitsForWords(now, request, usual);
+    expect(words(undefined, collect({ directory: '/m' }))).toBe('waits until m is loaded');
+    expect(words(loaded(), collect({ directory: '/other' }))).toBe('waits until other is loaded');
+    const taken = { ...loaded({ calibration: '/c/new.json' }), calibrationFile: '/c/new.json' };
+    expect(words(taken, collect({ directory: '/m' }))).toBe(
+      'waits until m is loaded with the calibration that it was begun with',
+    );
+    const asked = sweep({ directory: '/m', tower: 'int8', precision: 'int4', imageBackend: 'pil' });
+    expect(words(loaded(), asked)).toBe(
+      'waits until m is loaded with the image backend pil and its vision encoder in int8 and its language model in int4',
+    );
   });
 
   it('knows a calibration that was named when it is found by itself, as after a restart', () => {

@@ -22,11 +22,17 @@ interface Parts {
   readonly model: () => ModelSource | null;
 }
 
+/** It waits for its model to be loaded as it was, with another calibration or encoder: what is in use now is counted by another. */
+const isLeft = ({ state, waitsFor, model }: Job, directory: string | null): boolean =>
+  state === 'queued' && waitsFor !== undefined && model.directory === directory;
+
 /** The newest job that counts the folder with the model in use. */
 export function countingJob({ jobs, collection, model }: AppState): Job | null {
   if (collection.kind === 'none') return null;
   const directory = model.kind === 'ready' ? model.info.directory : null;
-  const own = jobs.filter(({ kind, about }) => kind === 'collect' && about === collection.folder);
+  const own = jobs.filter(
+    (job) => job.kind === 'collect' && job.about === collection.folder && !isLeft(job, directory),
+  );
   const here = own.filter((job) => job.model.directory === directory);
   return here.find((job) => isActive(job) || job.state === 'paused') ?? here[0] ?? own.find(isActive) ?? null;
 }
@@ -52,6 +58,7 @@ function uncountedIds({ columns }: AppState): number[] {
 export function createCounting({ store, jobs, model }: Parts): Counting {
   /** Which images were left when a job was started, by folder and model; a job that leaves them again is not repeated. */
   const tried = new Map<string, string>();
+  const begun = new Set<number>();
 
   async function start(): Promise<void> {
     const state = store.getState();
@@ -59,7 +66,18 @@ export function createCounting({ store, jobs, model }: Parts): Counting {
     const source = model();
     if (collection.kind === 'none' || source === null) return;
     const collect = { source: collection.folder, ...countedRequest(state) };
-    await jobs.start({ kind: 'collect', model: source, collect });
+    const job = await jobs.start({ kind: 'collect', model: source, collect });
+    if (job !== null) begun.add(job.id);
+    await forgetLeft();
+  }
+
+  /** Of those that were begun here: nothing of them is lost but the wish, for counts are kept. */
+  async function forgetLeft(): Promise<void> {
+    const state = store.getState();
+    const directory = selectModelInfo(state)?.directory ?? null;
+    for (const job of state.jobs)
+      if (begun.has(job.id) && isLeft(job, directory) && begun.delete(job.id))
+        await jobs.change(job.id, 'forget');
   }
 
   return {
