@@ -137,6 +137,18 @@ describeWindow('calibrating from Models', () => {
     await known.getByText('calibrated on 3 images', { exact: false }).waitFor();
   });
 
+  it('has one calibration for each form of the encoder; a processor without the fast form says so and keeps what it has', async () => {
+    await page().getByRole('radio', { name: 'fast (int8)' }).click();
+    const none = card().getByText(/^none: merging is exact/u);
+    const refused = messages().getByText(/^The vision encoder in int8 gains nothing on /u);
+    await none.or(refused).first().waitFor();
+    if (await none.isVisible()) await page().getByRole('radio', { name: 'exact (fp32)' }).click();
+    await card()
+      .getByText(/ on 3 images/u)
+      .waitFor();
+    expect(await page().getByRole('radio', { name: 'exact (fp32)' }).isChecked()).toBe(true);
+  });
+
   it('refuses a folder of which most cannot be read, and the model keeps what it has', async () => {
     const folder = await pictures('torn', 3);
     for (const name of await readdir(join(folder, 'part-00'))) {
