@@ -2,13 +2,16 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCalibration } from '../../src-engine/calibration/calibration-file.ts';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { Encoding, ModelInfo, TowerPrecision } from '../../src-engine/engine.ts';
 import { readSafetensors } from '../../src-engine/files/safetensors-read.ts';
+import { loadCalibration } from '../../src-engine/inference/find-calibration.ts';
 import { whyNotIntegers } from '../../src-engine/inference/integer-probe.ts';
 import { parseTower, withTower } from '../../src-engine/inference/tower-precision.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
-import { goldenModel, refusal, rejection } from '../support/scratch.ts';
+import { emptyFolder, goldenModel, refusal, rejection } from '../support/scratch.ts';
+import { sampleCalibration } from '../calibration/sample-calibration.ts';
 import { openGolden } from '../support/golden.ts';
 
 let folder: string;
@@ -77,6 +80,19 @@ describe('withTower', () => {
     expect(fast).toMatch(/^[0-9a-f]{64}$/u);
     expect(fast).not.toBe(checkpoint.encoderFingerprint);
     expect(withTower(checkpoint, 'int8').encoderFingerprint).toBe(fast);
+  });
+
+  it('leaves the fast tower without the thresholds of the exact one, found or named', async () => {
+    const checkpoint = await openCheckpoint(goldenModel('llava15-clip'));
+    const fast = withTower(checkpoint, 'int8');
+    const found = path.join(await emptyFolder(), 'exact.json');
+    const sample = sampleCalibration();
+    const { encoderFingerprint: fingerprint } = checkpoint;
+    await writeCalibration(found, { ...sample, encoder: { ...sample.encoder, fingerprint } });
+    const directories = [path.dirname(found)];
+    expect((await loadCalibration(checkpoint, undefined, directories))?.file).toBe(found);
+    expect(await loadCalibration(fast, undefined, directories)).toBeUndefined();
+    expect((await rejection(loadCalibration(fast, found, []))).code).toBe('bad-calibration');
   });
 });
 

@@ -1,7 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { countingJob, createCounting } from '../../../../renderer/session/collection/counting.ts';
 import type { Jobs } from '../../../../renderer/session/jobs.ts';
-import type { JobRequest } from '../../../../src-engine/engine.ts';
 import { fakeModel } from '../../../support/fake-engine.ts';
 import { jobOf } from '../../support/jobs.ts';
 import { createDeps, ready } from '../parts.ts';
@@ -18,7 +17,7 @@ async function opened() {
     jobOf({ ...{ id, kind: 'collect', about: '/pictures', model: { directory }, state: 'queued' }, ...rest });
   let last = 0;
   const jobs: Jobs = {
-    start: vi.fn((_: JobRequest) => {
+    start: vi.fn(() => {
       const job = count(++last);
       store.getState().setJobs([...store.getState().jobs, job]);
       return Promise.resolve(job);
