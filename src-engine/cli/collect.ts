@@ -89,7 +89,11 @@ async function collect(
   const reporter = createReporter(context, flags);
 
   await withModel(ownJobs(context), flags, reporter, async ({ engine, info }) => {
-    needCalibration(reductions, info);
+    needCalibration(
+      reductions,
+      info,
+      'make one with "dymu calibrate" and give it with --calibration',
+    );
     const mine = shard === undefined ? undefined : await pathsOf(engine, source, shard);
     const request: CollectRequest = {
       source,
@@ -364,5 +368,5 @@ function contentOf(
 
 function encodesInWords({ encodes, known }: CollectResult): string {
   const earlier = known === 0 ? '' : ` ${plural(known, 'count')} were known from earlier.`;
-  return `The encoder ran ${encodes === 1 ? 'once' : `${encodes} times`}.${earlier}`;
+  return `The encoder ran ${encodes === 1 ? 'once' : plural(encodes, 'time')}.${earlier}`;
 }

@@ -76,6 +76,7 @@ async function runSweep(context: CliContext, flags: Flags): Promise<void> {
     needCalibration(
       request.budgets.map((budget) => budget.request),
       info,
+      'make one with "dymu calibrate" and give it with --calibration',
     );
     const { question } = request;
     const name = nameOf(request);

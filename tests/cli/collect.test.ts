@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createEngine } from '../../src-engine/create-engine.ts';
 import { createFakeCollection } from '../support/fake-collection.ts';
-import { createFakeEngine } from '../support/fake-engine.ts';
+import { createFakeEngine, fakeModel } from '../support/fake-engine.ts';
 import { goldenModel } from '../support/golden-model.ts';
 import { noisePng } from '../support/noise-png.ts';
 import { golden } from './golden-case.ts';
-import { cli, inScratch } from './harness.ts';
+import { cli, inScratch, oneSentence } from './harness.ts';
 
 const documentSchema = z.looseObject({
   unreadable: z.array(z.object({ file: z.string(), reason: z.string() })),
@@ -51,6 +51,16 @@ describe('dymu collect', () => {
     expect(width * height).toBeGreaterThan(0);
     expect(bytesPerPixel).toBeGreaterThan(0);
     expect(tokens[0]).toBe(tokens[1]); // low is 40 tokens here
+  });
+
+  it('names only ways out that it has where the model has no calibration', async () => {
+    const engine = createFakeEngine();
+    const bare = { ...engine, load: () => Promise.resolve({ ...fakeModel, calibration: null }) };
+    const { status, err } = await cli(['collect', pictures], { engine: bare });
+    expect(status).toBe(1);
+    expect(oneSentence(err)).toMatch(
+      /^No calibration of fake-vlm was found.*"dymu calibrate" and give it with --calibration\.$/,
+    );
   });
 
   it('says of a folder that is not there no more than that', async () => {

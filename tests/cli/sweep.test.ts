@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createFakeEngine } from '../support/fake-engine.ts';
+import { createFakeEngine, fakeModel } from '../support/fake-engine.ts';
 import { cli, inScratch, oneSentence } from './harness.ts';
 
 const sweep = ['sweep', '--image', '/a.png', '--prompt', 'What is it?', '--budgets', '75%,50%,25%'];
@@ -55,6 +55,16 @@ describe('dymu sweep', () => {
     const { status, err } = await cli([...sweep, '--frames', '/b.gif']);
     expect(status).toBe(2);
     expect(oneSentence(err)).toContain('--frames is a video and excludes --image');
+  });
+
+  it('names only ways out that it has where the model has no calibration', async () => {
+    const engine = createFakeEngine();
+    const bare = { ...engine, load: () => Promise.resolve({ ...fakeModel, calibration: null }) };
+    const { status, err } = await cli(sweep, { engine: bare });
+    expect(status).toBe(1);
+    expect(oneSentence(err)).toMatch(
+      /^No calibration of fake-vlm was found.*"dymu calibrate" and give it with --calibration\.$/,
+    );
   });
 
   it('asks at budgets as low as the calibration reaches when none are named', async () => {
