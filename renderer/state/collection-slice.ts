@@ -39,6 +39,8 @@ export type CollectionFacts = Pick<
 /** What the newest calibration job that is done has found. */
 export interface CalibrationReport {
   readonly job: number;
+  /** Folder of the model that was calibrated. */
+  readonly model: string;
   readonly result: CalibrateResult;
 }
 

@@ -4,13 +4,12 @@ import { CalibrationJob } from '../../app/CalibrationJob.tsx';
 import { useApp } from '../../app/context.ts';
 import { calibrateHere, calibrateShelf } from '../../commands/collection.ts';
 import { TermHelp } from '../../app/TermHelp.tsx';
-import { selectSelectedRows } from '../../state/collection/selectors.ts';
+import { selectCalibrationReport, selectSelectedRows } from '../../state/collection/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { plural } from '../../../src-engine/report/units.ts';
 import { CalibrationReport } from './CalibrationReport.tsx';
 
 const selectAlive = (state: AppState) => state.columns.alive;
-const selectReport = (state: AppState) => state.calibrated;
 const selectFacts = (state: AppState) => state.collectionFacts;
 const enough = 100;
 /** Of the engine's notes, those that a calibration answers. */
@@ -19,7 +18,7 @@ const aboutCalibration: ReadonlySet<string> = new Set(['calibration', 'few', 'un
 export function CalibratePart() {
   const selected = useApp(selectSelectedRows).length;
   const all = useApp(selectAlive).reduce((sum, alive) => sum + alive, 0);
-  const report = useApp(selectReport);
+  const report = useApp(selectCalibrationReport);
   const { notes } = useApp(selectFacts);
   const images = selected > 0 ? selected : all;
   const which = selected > 0 ? `the ${plural(images, 'selected image')}` : `all ${plural(images, 'image')}`;

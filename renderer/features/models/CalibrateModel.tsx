@@ -3,15 +3,15 @@ import { CalibrationJob } from '../../app/CalibrationJob.tsx';
 import { CommandTextButton } from '../../app/CommandTextButton.tsx';
 import { useApp } from '../../app/context.ts';
 import { calibrateHere, calibrateShelf, openCollection } from '../../commands/collection.ts';
+import { selectCalibrationReport } from '../../state/collection/selectors.ts';
 import { calibrationSentences } from '../../words/calibration-words.ts';
 import { folderName } from '../../words/collection-words.ts';
 import type { AppState } from '../../state/store.ts';
 
-const selectReport = ({ calibrated }: AppState) => calibrated;
 const selectFolder = ({ columns }: AppState) => (columns.rows === 0 ? null : columns.source);
 
 export function CalibrateModel() {
-  const report = useApp(selectReport);
+  const report = useApp(selectCalibrationReport);
   const folder = useApp(selectFolder);
   return (
     <section aria-label="Calibrating">

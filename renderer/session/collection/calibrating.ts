@@ -64,7 +64,7 @@ export function createCalibrating(
       shown = null; // the engine went away meanwhile
       return;
     }
-    store.getState().setCalibrated({ job: job.id, result: result.calibrate });
+    store.getState().setCalibrated({ job: job.id, model: job.model.directory, result: result.calibrate });
     if (awaited.delete(job.id) && job.model.directory === model()?.directory) await take(job.id);
   }
 

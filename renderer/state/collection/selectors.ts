@@ -4,6 +4,7 @@ import { correlationWith, type Correlation } from '../../../src-engine/counts/co
 import type { CountedMethod, ModelInfo } from '../../../src-engine/engine.ts';
 import { countedMethods, firstTokens, fitTokens, mostOf, needsMore, rangeOf } from '../budget.ts';
 import { selectModelInfo } from '../selectors.ts';
+import type { CalibrationReport } from '../collection-slice.ts';
 import type { AppState } from '../store.ts';
 import type { Columns } from './columns.ts';
 import {
@@ -22,6 +23,12 @@ import { selectedRows } from './selection.ts';
 import { taggedRows, type Tags } from './tags.ts';
 
 const noTags: Tags = {};
+
+/** What the newest calibration has found, where it is one of the model in use. */
+export function selectCalibrationReport(state: AppState): CalibrationReport | null {
+  const { calibrated } = state;
+  return calibrated?.model === selectModelInfo(state)?.directory ? calibrated : null;
+}
 
 export function selectTags({ collectionTags, columns }: AppState): Tags {
   return collectionTags[columns.source] ?? noTags;

@@ -23,7 +23,7 @@ export function RunView() {
   return (
     <section className="evaluate-run" aria-label="The run on screen" tabIndex={-1}>
       <RunHead run={run} />
-      {found?.kind === 'failed' ? (
+      {found?.kind === 'failed' && found.message !== run.failure ? (
         <div className="evaluate-failed" role="alert">
           <p className="selectable">{found.message}</p>
           {found.detail === null ? null : (

@@ -42,7 +42,10 @@ async function start(options: Start = {}): Promise<void> {
   const fake = createFakeEngine({ collection: folder });
   engine = {
     ...fake,
-    load: async (...args) => ({ ...(await fake.load(...args)), ...model }),
+    load: async (source, call) => {
+      const loaded = await fake.load(source, call);
+      return { ...loaded, ...model, directory: loaded.directory };
+    },
     collection: async (request, call) => {
       asked?.push(request);
       const answer =

@@ -9,6 +9,7 @@ import { createStageControls } from '../../../../renderer/commands/stage-control
 import { EvaluateView } from '../../../../renderer/features/evaluate/EvaluateView.tsx';
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
 import { modelInfo } from '../../../../renderer/state/model-slice.ts';
+import { selectRunResult } from '../../../../renderer/state/evaluation/selectors.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
 import type { Engine, EvaluateRequest, JobRequest } from '../../../../src-engine/engine.ts';
 import { EngineError } from '../../../../src-engine/errors.ts';
@@ -47,7 +48,8 @@ function work(request: JobRequest): FakeWork {
 function scripted(engine: Engine): Engine {
   return {
     ...engine,
-    evaluate: () => Promise.resolve({ ...evaluationOf(), pending: 0 }),
+    evaluate: () =>
+      failWith === null ? Promise.resolve({ ...evaluationOf(), pending: 0 }) : Promise.reject(failWith),
     startJob: (request) => Promise.resolve(jobs.start(request)),
     jobs: () => Promise.resolve(jobs.list()),
     changeJob: ({ id, change }) => Promise.resolve(jobs.change(id, change)),
@@ -207,6 +209,9 @@ describe('a run', () => {
     failWith = new EngineError('bad-input', 'The pictures are gone', { remedy: 'put them back' });
     await run();
     expect((await screen.findByRole('alert')).textContent).toContain('The pictures are gone');
+    await screen.findByRole('button', { name: 'Try again from there' });
+    await waitFor(() => expect(selectRunResult(store.getState())?.kind).toBe('failed')); // looking at it says the same
+    expect(screen.getAllByRole('alert')).toHaveLength(1);
     failWith = null;
     press('Try again from there');
     await waitFor(() => expect(asked).toHaveLength(2));

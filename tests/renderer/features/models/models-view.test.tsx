@@ -93,10 +93,13 @@ describe('calibrating from the card', () => {
     } as const;
     act(() => {
       store.getState().setJobs([{ ...job, state: 'done' }]);
-      store.getState().setCalibrated({ job: 7, result });
+      store.getState().setCalibrated({ job: 7, model: fakeModel.directory, result });
     });
     const part = screen.getByRole('region', { name: 'Calibrating' });
     expect(part.textContent).toContain('Calibrated with 31 images.');
+    const other = { ...fakeModel, directory: '/models/other' };
+    act(() => store.setState({ model: { kind: 'ready', info: other } }));
+    expect(part.textContent).not.toContain('Calibrated with'); // that was another model
   });
 
   it('says of an encoder alone that it has no language model', () => {
