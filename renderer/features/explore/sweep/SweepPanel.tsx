@@ -1,5 +1,6 @@
 /** The same question at several budgets, in the answers' place while it is open: what to ask, the rows as they come, what to do with them. */
 import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { TermHelp } from '../../../app/TermHelp.tsx';
 import { useApp, useAppStore } from '../../../app/context.ts';
 import { IconButton } from '../../../controls/IconButton.tsx';
@@ -22,8 +23,14 @@ function OpenPanel() {
   const stale = useApp(selectSweepStale);
   const store = useAppStore();
   const running = sweep?.state.kind === 'running';
+  const begun = running && sweep.rows.length === 0;
+  const panel = useRef<HTMLElement>(null);
+  // With large text the panel lies below what is in sight.
+  useEffect(() => {
+    if (begun) panel.current?.scrollIntoView({ block: 'start' });
+  }, [begun]);
   return (
-    <section className="sweep" aria-labelledby="sweep-title" aria-busy={running}>
+    <section ref={panel} className="sweep" aria-labelledby="sweep-title" aria-busy={running}>
       <header className="sweep-head">
         <h2 id="sweep-title">Where does the answer change?</h2>
         <TermHelp id="sweep" />

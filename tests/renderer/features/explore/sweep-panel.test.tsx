@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import '../../support/browser.ts';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppContext } from '../../../../renderer/app/context.ts';
 import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
 import { AppFrame } from '../../../../renderer/frame/AppFrame.tsx';
@@ -49,6 +49,19 @@ const done = (count: number) => waitFor(() => expect(rows()).toHaveLength(count)
 const finished = () => panel().findByRole('button', { name: 'Sweep again' });
 
 describe('a sweep', () => {
+  it('comes into sight when it begins, and not when its panel is opened again', async () => {
+    const moved = vi.spyOn(Element.prototype, 'scrollIntoView');
+    await started();
+    const to = () => moved.mock.contexts.filter((at) => at instanceof Element && at.matches('.sweep')).length;
+    await sweep();
+    await finished();
+    expect(to()).toBe(1);
+    await userEvent.click(panel().getByRole('button', { name: 'Back to the answers' }));
+    act(() => store.getState().setSweepOpen(true));
+    expect(to()).toBe(1);
+    moved.mockRestore();
+  });
+
   it('asks at seven budgets and says in words where the answer first changes', async () => {
     await started();
     await sweep();
