@@ -89,11 +89,7 @@ async function collect(
   const reporter = createReporter(context, flags);
 
   await withModel(ownJobs(context), flags, reporter, async ({ engine, info }) => {
-    needCalibration(
-      reductions,
-      info,
-      'make one with "dymu calibrate" and give it with --calibration',
-    );
+    needCalibration(reductions, info, 'make one with "dymu calibrate" and give it with --calibration');
     const mine = shard === undefined ? undefined : await pathsOf(engine, source, shard);
     const request: CollectRequest = {
       source,
