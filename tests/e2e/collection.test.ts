@@ -51,6 +51,16 @@ describeHosts('a folder of pictures', (start) => {
     expect(await hosted.page.getByText('1 file cannot be read').isVisible()).toBe(true);
   });
 
+  it('writes shares of 100 % to their sign', async () => {
+    const { page } = hosted;
+    const share = page.locator('.image-share').first();
+    await collectionOn(page).slider.press('End');
+    await expect.poll(() => share.textContent()).toMatch(/^100\s%$/u);
+    // Two lines where the sign has no room.
+    expect(await share.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
+    await page.keyboard.press('Control+z');
+  });
+
   it('follows its folder: an image that is added is counted, and one that is removed disappears', async () => {
     const view = collectionOn(hosted.page);
     await hosted.page
