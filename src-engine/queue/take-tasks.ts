@@ -50,6 +50,7 @@ export async function takeTasks(options: TakeOptions): Promise<void> {
     const stop = new AbortController();
     const onAbort = (): void => stop.abort();
     signal.addEventListener('abort', onAbort);
+    if (signal.aborted) onAbort(); // while the task was looked at
     const watch = setInterval(() => {
       void isCancelled(client, message.run).then(
         (is) => is && stop.abort(),

@@ -253,11 +253,38 @@ describe('a run in a queue', () => {
     await expect(all).rejects.toThrow('The run is of version 1.0.0 of the program, not 2.0.0');
   });
 
+  it('stops a task whose worker is told to stop while it looks at the task', async () => {
+    const stop = new AbortController();
+    const within = await insideOf(root);
+    const worker = await work({
+      signal: stop.signal,
+      inside: {
+        ...within,
+        check: async (path) => {
+          await within.check(path);
+          stop.abort();
+        },
+      },
+      perform: (_, signal) =>
+        new Promise((_resolve, reject) => {
+          const onAbort = () => reject(new EngineError('aborted', 'Stopped on request'));
+          if (signal.aborted) onAbort();
+          else signal.addEventListener('abort', onAbort);
+        }),
+    });
+    const { all } = await send(1);
+    await worker.ended;
+    expect(worker.said).toContain('0 tasks done.');
+    await work();
+    expect(await all).toEqual([1]);
+  });
+
   it('is cancelled from elsewhere, and stops the workers', async () => {
-    let stopped = false;
+    let [begun, stopped] = [false, false];
     await work({
       perform: (_, signal) =>
         new Promise((_resolve, reject) => {
+          begun = true;
           signal.addEventListener('abort', () => {
             stopped = true;
             reject(new EngineError('aborted', 'Stopped on request'));
@@ -267,8 +294,9 @@ describe('a run in a queue', () => {
     const { run, all } = await send(5);
     const elsewhere = await (await server()).ready();
     await expect
-      .poll(async () => (await listRuns(elsewhere)).map((one) => one.run), { timeout: 10_000 })
+      .poll(async () => (await listRuns(elsewhere)).map((one) => one.run), { timeout: 60_000 })
       .toEqual([run]);
+    await expect.poll(() => begun, { timeout: 60_000 }).toBe(true);
     await cancelRun(elsewhere, run);
     await expect(all).rejects.toThrow(`The run ${run} was cancelled.`);
     await expect.poll(() => stopped, { timeout: 60_000 }).toBe(true);
