@@ -57,9 +57,11 @@ describeWindow('steering by region', () => {
 
   it('draws with the pointer, and Delete takes the region away', async () => {
     const { page } = launched;
+    const tokens = async () => (await view.tokenCount()).tokens;
+    const steered = await tokens();
     await first().press('Delete');
     await group().getByRole('list').waitFor({ state: 'detached' });
-    await view.ready();
+    await expect.poll(tokens, { timeout: 30_000 }).toBeLessThan(steered); // full detail costs tokens
     const plain = await view.tokenCount();
     await group().getByRole('button', { name: 'Lasso' }).click();
     const { x, y, width, height } = (await view.overlay.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -70,8 +72,7 @@ describeWindow('steering by region', () => {
     await page.mouse.move(middleX, middleY + reach, { steps: 4 });
     await page.mouse.up();
     await first().waitFor();
-    await view.ready();
-    expect((await view.tokenCount()).tokens).toBeGreaterThan(plain.tokens);
+    await expect.poll(tokens, { timeout: 30_000 }).toBeGreaterThan(plain.tokens);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(view.tokenCount, { timeout: 30_000 }).toEqual(plain);
   });
