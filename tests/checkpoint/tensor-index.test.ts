@@ -166,7 +166,9 @@ describe('readTensorIndex', () => {
 
   it('says what to do with a folder that has only a pickled model, or nothing', async () => {
     const directory = await emptyFolder();
-    await expect(readTensorIndex(directory)).rejects.toThrow("is empty; give the folder of a model as Hugging Face publishes it");
+    await expect(readTensorIndex(directory)).rejects.toThrow(
+      'is empty; give the folder of a model as Hugging Face publishes it',
+    );
     await writeFile(join(directory, 'pytorch_model.bin'), '');
     const { code, message } = await rejection(readTensorIndex(directory));
     expect(code).toBe('unsupported');
