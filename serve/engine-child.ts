@@ -24,7 +24,9 @@ export function forkEngine(
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,
-      ...{ [engineMark]: devices, [uploadsMark]: uploads, [foundWholeMark]: foundWhole ?? '' },
+      [engineMark]: devices,
+      [uploadsMark]: uploads,
+      [foundWholeMark]: foundWhole ?? '',
     },
     serialization: 'advanced',
   });

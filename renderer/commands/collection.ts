@@ -19,7 +19,13 @@ import {
   collectionJson,
   collectionSummary,
 } from '../words/collection-files.ts';
-import { calibrationMissing, folderName, planSentence, relationWords } from '../words/collection-words.ts';
+import {
+  calibrationMissing,
+  folderName,
+  planSentence,
+  relationWords,
+  unitHeading,
+} from '../words/collection-words.ts';
 import type { App, Command, CommandGroup } from './command.ts';
 import { menuKey, partKey } from './keys.ts';
 
@@ -220,7 +226,7 @@ export const exportCollection: readonly Command[] = [
     const unit = selectUnit(store.getState());
     const details = [
       ...(exported.plan === null ? [] : [planSentence(exported.plan, unit)]),
-      `${unit === 'rows' ? 'Rows' : 'Tokens'} and bytes per pixel: ${relationWords(exported.relation)}`,
+      `${unitHeading(unit)} and bytes per pixel: ${relationWords(exported.relation)}`,
     ];
     const title = `${folderName(exported.columns.source)}: ${unit} against complexity`;
     const svg = collectionSvg(points, most, { title, details, unit }, collectionSummary(exported));

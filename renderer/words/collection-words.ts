@@ -32,18 +32,19 @@ const followingSentences = {
 };
 
 /** "These 3,412 images cost 88 tokens on average at this budget; for 95 % of them 120 is enough." */
-export function planSentence(
-  { images, mean, enough }: BudgetPlan,
-  unit: CountUnit = 'tokens',
-  which = 'These',
-): string {
+/** At the head of a column, a figure or a sentence. */
+export function unitHeading(unit: CountUnit): string {
+  return unit === 'rows' ? 'Rows' : 'Tokens';
+}
+
+export function planSentence({ images, mean, enough }: BudgetPlan, unit: CountUnit, which = 'These'): string {
   if (images === 1)
     return `${which === 'These' ? 'This' : which} image costs ${whole(mean)} ${unit} at this budget.`;
   return `${which} ${whole(images)} images cost ${whole(mean)} ${unit} on average at this budget; for 95 % of them ${whole(enough)} is enough.`;
 }
 
 /** "That is 34 % of the 873,472 tokens without merging: 573,231 are saved." */
-export function savingsSentence({ total, fullTotal }: BudgetPlan, unit: CountUnit = 'tokens'): string {
+export function savingsSentence({ total, fullTotal }: BudgetPlan, unit: CountUnit): string {
   const saved = fullTotal - total;
   const share = `That is ${formatPercent(total / fullTotal)} of the ${whole(fullTotal)} ${unit} without merging`;
   return saved < 0.5 ? `${share}: nothing is saved.` : `${share}: ${whole(saved)} are saved.`;
@@ -60,7 +61,7 @@ export function interpolationSentence(
   tokens: number,
   budgets: readonly number[],
   check: InterpolationCheck | null,
-  unit: CountUnit = 'tokens',
+  unit: CountUnit,
 ): string {
   if (measured) return 'Every count was measured at exactly this budget.';
   const line =
@@ -78,11 +79,7 @@ export function relationWords({ n, linear, rank }: Correlation): string {
   return `Spearman ${rank.toFixed(2)} · Pearson ${linear.toFixed(2)} · n = ${whole(n)}`;
 }
 
-export function budgetWords(
-  { method, tokens }: CollectionBudget,
-  most: number,
-  unit: CountUnit = 'tokens',
-): string {
+export function budgetWords({ method, tokens }: CollectionBudget, most: number, unit: CountUnit): string {
   if (tokens >= most) return `all ${unit}`;
   const { choice, control } = methods[method];
   return control === 'average' ? `${choice}, ${tokens} on average` : `${choice}, ${tokens} each`;
@@ -93,7 +90,7 @@ export function differenceSentence(
   difference: BudgetDifference,
   other: CollectionBudget,
   most: number,
-  unit: CountUnit = 'tokens',
+  unit: CountUnit,
 ): string {
   const { images, mean, more, fewer } = difference;
   const by =

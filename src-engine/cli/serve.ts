@@ -66,7 +66,8 @@ async function run(context: CliContext, flags: Flags): Promise<void> {
         options: {
           ...options,
           ...(devices === 'processor' ? { device: 'cpu' } : {}),
-          ...{ dataDirectory, cacheDirectory },
+          dataDirectory,
+          cacheDirectory,
           calibrationDirectories: [calibrationsIn(dataDirectory), bundledCalibrations()],
         },
         before,

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,19 +10,9 @@ import { databaseFailure } from '../../src-engine/database/failures.ts';
 import { currentVersion } from '../../src-engine/database/migrations.ts';
 import type { JobChange } from '../../src-engine/engine.ts';
 import { EngineError } from '../../src-engine/errors.ts';
-import { kindOf } from '../../src-engine/jobs/kinds.ts';
 import { eventually } from '../support/eventually.ts';
 import { emptyFolder, refusal } from '../support/scratch.ts';
-import { scriptedJobs, type Run, type Scripted } from './scripted-jobs.ts';
-
-/** The nth run, once it has begun. */
-async function begun({ runs }: Scripted, number = 0): Promise<Run> {
-  await eventually(() => expect(runs.length).toBeGreaterThan(number));
-  return runs[number]!;
-}
-
-const settles = (scripted: Scripted, ...states: string[]) =>
-  eventually(() => expect(scripted.states()).toEqual(states));
+import { begun, scriptedJobs, settles, type Scripted } from './scripted-jobs.ts';
 
 describe('a job', () => {
   it('is queued, runs with its progress, is done, and then says what it has found', async () => {
@@ -215,34 +204,6 @@ describe('changes', () => {
       scripted.jobs.change(id, change);
       expect(run.signal.aborted).toBe(true);
     }
-  });
-
-  it('leave no half-results where it is taken off the list before it was done, and not before it has stopped', async () => {
-    const scripted = await scriptedJobs(await emptyFolder());
-    const [runs, done, rests] = ['runs', 'done', 'rests'].map((source) => scripted.start(source));
-    for (const change of ['pause', 'resume', 'cancel', 'resume'] as const)
-      scripted.jobs.change(rests!.id, change);
-    scripted.jobs.change(rests!.id, 'cancel'); // may be resumed
-    await begun(scripted);
-    expect(scripted.discarded).toEqual([]);
-    scripted.jobs.change(runs!.id, 'forget');
-    expect(scripted.discarded).toEqual([]); // it still writes
-    (await begun(scripted, 1)).end();
-    await settles(scripted, 'done done', 'rests cancelled');
-    expect(scripted.discarded).toEqual(['runs']);
-    for (const job of [rests, done]) scripted.jobs.change(job!.id, 'forget');
-    expect(scripted.discarded).toEqual(['runs', 'rests']);
-  });
-
-  it('of a calibration are what it would have gone on from, and not what it has found', async () => {
-    const folder = await emptyFolder();
-    const out = join(folder, 'c.json');
-    for (const end of ['', '.progress', '.checked']) await writeFile(`${out}${end}`, '');
-    const calibrate = { images: [], out };
-    await kindOf({ kind: 'calibrate', model: { directory: '/m' }, calibrate }).discard?.({
-      ...{ kind: 'calibrate', model: { directory: '/m' }, calibrate },
-    });
-    expect(await readdir(folder)).toEqual(['c.json']);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Jobs whose work a test does step by step, on a real database: what the runner does is all that is tested. */
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src-engine/database/database.ts';
 import type { Database } from '../../src-engine/database/database.ts';
 import type { Job, JobRequest, JobResult } from '../../src-engine/engine.ts';
@@ -9,6 +9,7 @@ import type { LoadedModel } from '../../src-engine/inference/loaded-model.ts';
 import { createJobs } from '../../src-engine/jobs/jobs.ts';
 import type { Jobs, JobsHost } from '../../src-engine/jobs/jobs.ts';
 import type { JobContext } from '../../src-engine/jobs/kind.ts';
+import { eventually } from '../support/eventually.ts';
 import { loadSmall } from '../support/loaded.ts';
 
 /** A run that has begun and waits for the test. */
@@ -106,3 +107,12 @@ function waits(runs: Run[], source: string, { call, again }: JobContext): Promis
     });
   });
 }
+
+/** The nth run, once it has begun. */
+export async function begun({ runs }: Scripted, number = 0): Promise<Run> {
+  await eventually(() => expect(runs.length).toBeGreaterThan(number));
+  return runs[number]!;
+}
+
+export const settles = (scripted: Scripted, ...states: string[]) =>
+  eventually(() => expect(scripted.states()).toEqual(states));

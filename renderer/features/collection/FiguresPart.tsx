@@ -10,7 +10,7 @@ import {
 } from '../../state/collection/selectors.ts';
 import { isOpen, openRange, type Brush } from '../../state/collection/selection.ts';
 import type { AppState } from '../../state/store.ts';
-import { planSentence, relationWords } from '../../words/collection-words.ts';
+import { planSentence, relationWords, unitHeading } from '../../words/collection-words.ts';
 import { RangeFields } from './RangeFields.tsx';
 import { Scatter } from './Scatter.tsx';
 import { TokensHistogram } from './TokensHistogram.tsx';
@@ -26,7 +26,7 @@ export function FiguresPart() {
   return (
     <section className="panel" aria-labelledby="collection-figures">
       <header>
-        <h2 id="collection-figures">{unit === 'rows' ? 'Rows' : 'Tokens'} against complexity</h2>
+        <h2 id="collection-figures">{unitHeading(unit)} against complexity</h2>
         <TermHelp id="complexity" />
       </header>
       <Scatter />

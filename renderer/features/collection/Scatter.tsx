@@ -18,7 +18,7 @@ import {
   selectUnit,
 } from '../../state/collection/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { relationWords } from '../../words/collection-words.ts';
+import { relationWords, unitHeading } from '../../words/collection-words.ts';
 
 const selectBytesPerPixel = (state: AppState) => state.columns.bytesPerPixel;
 const selectSelection = (state: AppState) => state.collectionChoices.selection;
@@ -76,7 +76,7 @@ export function Scatter() {
       ref={frame}
       className="collection-chart"
       role="img"
-      aria-label={`${unit === 'rows' ? 'Rows' : 'Tokens'} per image against bytes per pixel. ${relationWords(relation)}`}
+      aria-label={`${unitHeading(unit)} per image against bytes per pixel. ${relationWords(relation)}`}
       style={{ height }}
     >
       <Points scale={scale} />

@@ -1,5 +1,6 @@
 /** The numbers of an image, as headings name them. */
 import type { CountUnit } from '../../state/collection/counts.ts';
+import { unitHeading } from '../../words/collection-words.ts';
 import type { SortField } from '../../state/collection/order.ts';
 
 const fieldNames: Readonly<Record<SortField, string>> = {
@@ -14,5 +15,5 @@ const fieldNames: Readonly<Record<SortField, string>> = {
 
 /** The same where rows are counted. */
 export function fieldName(field: SortField, unit: CountUnit): string {
-  return field === 'tokens' && unit === 'rows' ? 'Rows' : fieldNames[field];
+  return field === 'tokens' ? unitHeading(unit) : fieldNames[field];
 }

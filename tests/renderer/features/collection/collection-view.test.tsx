@@ -1,98 +1,34 @@
 // @vitest-environment jsdom
 import '../../support/browser.ts';
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AppContext } from '../../../../renderer/app/context.ts';
 import { commandById } from '../../../../renderer/commands/table.ts';
-import { runCommand } from '../../../../renderer/commands/command.ts';
 import { createStageControls } from '../../../../renderer/commands/stage-controls.ts';
-import { CollectionView } from '../../../../renderer/features/collection/CollectionView.tsx';
+import { runCommand } from '../../../../renderer/commands/command.ts';
 import { uncounted } from '../../../../renderer/session/collection/counting.ts';
-import { createSession, type Session } from '../../../../renderer/session/session.ts';
-import { collectionExport } from '../../../../renderer/state/collection/exported.ts';
-import { collectionCsv } from '../../../../renderer/words/collection-files.ts';
 import { selectAllShown } from '../../../../renderer/state/collection/acts.ts';
 import { selectSelectedRows, selectShownRows } from '../../../../renderer/state/collection/selectors.ts';
-import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
-import type { CollectionRequest, Engine, Following, ModelInfo } from '../../../../src-engine/engine.ts';
-import { createFakeCollection, type FakeCollection } from '../../../support/fake-collection.ts';
-import { createFakeEngine, fakeModel } from '../../../support/fake-engine.ts';
-import { createFakeShell, type FakeShell } from '../../support/fake-bridge.ts';
+import type { CollectionRequest } from '../../../../src-engine/engine.ts';
+import { fakeModel } from '../../../support/fake-engine.ts';
+import {
+  end,
+  folder,
+  opened,
+  plan,
+  restart,
+  session,
+  shell,
+  start,
+  state,
+  store,
+} from './collection-parts.tsx';
 
-let store: AppStore;
-let session: Session;
-let shell: FakeShell;
-let folder: FakeCollection;
-let engine: Engine;
-
-interface Start {
-  readonly images?: number;
-  readonly counted?: boolean;
-  readonly model?: ModelInfo;
-  readonly asked?: CollectionRequest[];
-  readonly following?: Following;
-}
-
-async function start(options: Start = {}): Promise<void> {
-  const { images = 300, counted = true, model = fakeModel, asked, following } = options;
-  store = createAppStore();
-  shell = createFakeShell([]);
-  session = createSession(store, shell.bridge, shell.connect);
-  folder = createFakeCollection({ images, counted });
-  const fake = createFakeEngine({ collection: folder });
-  engine = {
-    ...fake,
-    load: async (source, call) => {
-      const loaded = await fake.load(source, call);
-      return { ...loaded, ...model, directory: loaded.directory };
-    },
-    collection: async (request, call) => {
-      asked?.push(request);
-      const answer =
-        model.cellsPerView === undefined
-          ? await fake.collection(request, call)
-          : folder.answer(request, model);
-      return following === undefined ? answer : { ...answer, following };
-    },
-  };
-  await session.start();
-  shell.status({ kind: 'ready' });
-  shell.startEngine(engine);
-  render(
-    <AppContext value={{ store, session, controls: createStageControls() }}>
-      <CollectionView />
-    </AppContext>,
-  );
-  await waitFor(() => expect(store.getState().model.kind).toBe('ready'));
-}
-
-async function opened(options: Parameters<typeof start>[0] = {}): Promise<HTMLElement> {
-  await start(options);
-  act(() => session.collection.open('/pictures/holiday'));
-  return screen.findByRole('table', { name: 'Images in the collection' });
-}
-
-afterEach(() => {
-  session.dispose();
-  cleanup();
-});
-
-const state = () => store.getState();
 const namesOf = (rows: Uint32Array) => Array.from(rows, (row) => state().columns.names[row]);
 const active = () => document.activeElement?.getAttribute('data-row');
 const key = (name: string, extra = {}) =>
   act(() => void fireEvent.keyDown(document.activeElement ?? document.body, { key: name, ...extra }));
-const plan = () => screen.getByRole('status', { name: 'Budget plan' }).textContent;
 
-function rowsCalibration() {
-  const points = [3, 6, 10, 14].map((mean) => ({
-    target: mean,
-    mean,
-    std: mean * 0.2,
-    quantiles: [0.5, 0.6, 0.7, 0.85, 1, 1.1, 1.2, 1.3, 1.4].map((q) => Math.min(16, q * mean)),
-  }));
-  return { points, range: [3, 14], presets: { low: 3, mid: 6, high: 10 } } as const;
-}
+afterEach(end);
 
 describe('a collection', () => {
   it('without a folder says how to open one, and lists those that were', async () => {
@@ -287,51 +223,6 @@ describe('a collection that is not whole', () => {
     await waitFor(() => expect(plan()).toMatch(/^These 8 images cost/));
   });
 
-  /** Of 16 cells a view, by 256 tokens. */
-  const joined = {
-    ...fakeModel,
-    cellsPerView: 16,
-    calibration: { ...fakeModel.calibration!, rows: rowsCalibration() },
-  } as const;
-
-  it('counts rows where a model joins squares, beside the tokens of its encoder', async () => {
-    const asked: CollectionRequest[] = [];
-    const table = await opened({ model: joined, asked });
-    expect(plan()).toMatch(/ tokens on average at this budget/);
-    fireEvent.click(screen.getByRole('radio', { name: 'Rows (ours)' }));
-    await waitFor(() => expect(plan()).toMatch(/^These 300 images cost 6 rows on average at this budget/));
-    expect(asked.at(-1)).toMatchObject({ method: 'rows' });
-    expect(plan()).toMatch(/of the 4,800 rows without merging/);
-    expect(within(table).getByRole('columnheader', { name: 'Rows' })).toBeTruthy();
-    const slider = screen.getByRole('slider', { name: 'Collection budget' });
-    fireEvent.change(slider, { target: { value: '10' } });
-    expect(slider.getAttribute('aria-valuetext')).toBe('10 rows on average');
-    expect(plan()).toMatch(/cost (9|10) rows on average/);
-    fireEvent.click(screen.getByRole('button', { name: 'Compare with…' }));
-    expect(screen.getByRole('combobox', { name: 'Method to compare with' })).toHaveProperty('value', 'dart');
-    fireEvent.click(screen.getByRole('radio', { name: 'Tokens of the encoder' }));
-    await waitFor(() => expect(plan()).toMatch(/ tokens on average at this budget/));
-  });
-
-  it('counts rows alone where nothing merges in the encoder, of each picture its own share', async () => {
-    await opened({ model: { ...joined, anyShape: true } });
-    await waitFor(() => expect(plan()).toMatch(/ rows on average at this budget/));
-    expect(screen.queryByRole('radio', { name: 'Rows (ours)' })).toBeNull();
-    expect(new Set(state().columns.full).size).toBeGreaterThan(5);
-    const csv = collectionCsv(collectionExport(state())).text.split('\r\n')[0];
-    expect(csv).toMatch(/,views,fullRows,rows_3,rows_6,rows_10,rows_14,rows_at_6,/);
-  });
-
-  it('says that rows are not calibrated, and leaves the tokens to be looked at', async () => {
-    await opened({ model: { ...fakeModel, cellsPerView: 16 } });
-    fireEvent.click(screen.getByRole('radio', { name: 'Rows (ours)' }));
-    expect(
-      await screen.findByText(/^This model has no calibration of its rows, so there are no budgets/),
-    ).toBeTruthy();
-    fireEvent.click(screen.getByRole('radio', { name: 'Tokens of the encoder' }));
-    await waitFor(() => expect(plan()).toMatch(/ tokens on average at this budget/));
-  });
-
   it('follows files that come and go', async () => {
     const table = await opened({ images: 5 });
     folder.add('new/one.png');
@@ -407,18 +298,7 @@ describe('a collection that is not whole', () => {
       /30 images held back the averages are off at 1 of \d+ budgets, by 100 % at most/,
     );
 
-    session.dispose();
-    cleanup();
-    store = createAppStore();
-    session = createSession(store, shell.bridge, shell.connect);
-    await session.start();
-    shell.status({ kind: 'ready' });
-    shell.startEngine(engine);
-    render(
-      <AppContext value={{ store, session, controls: createStageControls() }}>
-        <CollectionView />
-      </AppContext>,
-    );
+    await restart();
     act(() => session.collection.open('/pictures/holiday'));
     expect(within(await report()).getAllByRole('row')).toHaveLength(rows.length);
   });
