@@ -99,7 +99,7 @@ async function evaluate(context: CliContext, flags: Flags): Promise<void> {
     needCalibration(
       modes.flatMap((mode) => (isEqual(mode) ? [] : [mode.reduction])),
       info,
-      'make one with "dymu calibrate" and give it with --calibration, or evaluate --modes full,tome:34%',
+      'make one with "dymu calibrate" and give it with --calibration, or evaluate --modes full,pool:34%',
     );
     if (flags.data === undefined) reporter.say(`No questions given: using the bundled ${request.data}.`);
     else {

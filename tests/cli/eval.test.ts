@@ -217,9 +217,9 @@ describe('dymu eval', () => {
     const refused = await cli(['eval', ...data], { engine: uncalibrated() });
     expect(refused.status).toBe(1);
     expect(oneSentence(refused.err)).toMatch(
-      /^No calibration of pocket was found, .* or evaluate --modes full,tome:34%\.$/,
+      /^No calibration of pocket was found, .* or evaluate --modes full,pool:34%\.$/,
     );
-    const ran = await cli(['eval', ...data, '--modes', 'full,tome:34%'], { engine: uncalibrated() });
+    const ran = await cli(['eval', ...data, '--modes', 'full,pool:34%'], { engine: uncalibrated() });
     expect(ran.status).toBe(0);
   });
 
