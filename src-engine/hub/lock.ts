@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { documentIfWhole } from '../files/document.ts';
 import { processLives } from '../files/process-lives.ts';
+import { removeAbandoned, temporaryOf } from '../files/temporary-names.ts';
 
 const schema = z.object({ owner: z.string(), host: z.string(), pid: z.int() });
 type Holder = z.infer<typeof schema>;
@@ -40,7 +41,7 @@ async function create(path: string, holder: Holder): Promise<boolean> {
 
 /** Takes a lock of the dead away; where somebody has taken it meanwhile, it is put back. */
 async function takeAway(path: string, stale: Holder | undefined): Promise<void> {
-  const aside = `${path}.${randomUUID().slice(0, 8)}`;
+  const aside = temporaryOf(path);
   await rename(path, aside).catch(() => undefined);
   const moved = await holderOf(aside);
   if (moved?.owner !== stale?.owner) await link(aside, path).catch(() => undefined);
@@ -62,6 +63,8 @@ export async function takeLock(path: string, what: string): Promise<() => Promis
       });
     }
   }
+  // A kill in the midst of taking a lock away leaves it aside.
+  await removeAbandoned(path);
   const beats = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => undefined);

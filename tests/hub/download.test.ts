@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cachePlace } from '../../src-engine/hub/cache-place.ts';
 import { takeLock } from '../../src-engine/hub/lock.ts';
 import { isWhole } from '../../src-engine/checkpoint/cached-models.ts';
+import { temporaryOf } from '../../src-engine/files/temporary-names.ts';
 import { findModel } from '../../src-engine/checkpoint/hub-names.ts';
 import { emptyFolder, rejection } from '../support/scratch.ts';
 import { filesBelow, fetchModel } from './downloading.ts';
@@ -202,6 +203,10 @@ describe('two downloads of one model', () => {
     await mkdir(join(lock, '..'), { recursive: true });
     const { hostname } = await import('node:os');
     await writeFile(lock, JSON.stringify({ owner: 'dead', host: hostname(), pid: 2 ** 30 }));
+    // One that was killed in the midst of taking a third one's lock away left it aside.
+    const aside = temporaryOf(lock).replace(`-${process.pid}-`, `-${2 ** 30}-`);
+    await writeFile(aside, '');
     expect((await fetchModel(hub, { cache })).files).toBe(7);
+    expect(await readdir(join(lock, '..'))).toEqual([]);
   });
 });
