@@ -43,6 +43,8 @@ export interface AskAllJob<Seen> {
   readonly store: AnswerStore;
   /** The file of a question's picture, where it must be made first. Called once a picture, when its turn comes. */
   readonly pictureFile?: (question: Question) => Promise<string>;
+  /** Modes in which every question that is answered is asked afterwards: they count in the progress. None, unless said. */
+  readonly ahead?: number;
 }
 
 /** Its answers by mode, or why it could not be asked: a question that some mode cannot answer is left out of all of them. */
@@ -54,17 +56,19 @@ const refusals: ReadonlySet<ErrorCode> = new Set(['bad-input', 'unsupported', 't
 /** So many questions that are too long before one was answered: the answers asked for are, and every further one would cost its picture's time. */
 const hopeless = 20;
 
-/** One entry a question, in their order. Throws EngineError for what is no picture's or question's fault; answers given until then are in the store. */
+/**
+ * One entry a question, in their order. Progress is in answers: those of a question that is left out are no part of the total. Throws EngineError for what is no picture's or question's fault; answers given until then are in the store.
+ */
 export async function askAll<Seen>(
-  { subject, questions, modes, store, pictureFile }: AskAllJob<Seen>,
+  { subject, questions, modes, store, pictureFile, ahead = 0 }: AskAllJob<Seen>,
   { signal, onProgress }: CallOptions,
 ): Promise<Answers[]> {
   const described = modes.map((mode) => ({ ...mode, description: subject.describe(mode.reduction) }));
   const images = byImage(questions);
   const answers = questions.map((): Given[] => []);
   const refused = new Map<number, EngineError>();
-  const total = questions.length * modes.length;
-  let [done, answered, tooLong] = [0, 0, 0];
+  const each = modes.length + ahead;
+  let [total, done, tooLong] = [questions.length * each, 0, 0];
 
   for (const [number, [path, indices]] of images.entries()) {
     throwIfAborted(signal);
@@ -75,22 +79,22 @@ export async function askAll<Seen>(
     for (const mode of described) {
       for (const index of indices) {
         throwIfAborted(signal);
-        onProgress?.({ stage: stageAt(number, images.length), done, total });
-        done += 1;
         if (refused.has(index)) continue;
+        onProgress?.({ stage: stageAt(number, images.length), done, total });
         const given = await ask(questions[index]?.question ?? '', mode);
         if (given instanceof EngineError) {
           refused.set(index, given);
+          total -= each - (answers[index]?.length ?? 0);
           tooLong += Number(given.code === 'too-long');
-          if (answered === 0 && tooLong === hopeless) throw given;
+          if (done === 0 && tooLong === hopeless) throw given;
         } else {
           answers[index]?.push(given);
-          answered += 1;
+          done += 1;
         }
       }
     }
   }
-  onProgress?.({ stage: 'Answered', done: total, total });
+  onProgress?.({ stage: 'Answered', done, total });
   return answers.map((row, index) => refused.get(index) ?? row);
 }
 

@@ -1,5 +1,5 @@
 /** Asks in two rounds where modes take their counts from others: first those that are fixed, then the rest at the means that were kept. */
-import type { CallOptions, RecordedMode, ReductionRequest } from '../engine.ts';
+import type { CallOptions, Progress, RecordedMode, ReductionRequest } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { methods } from '../reduction/methods.ts';
 import type { Given } from './answer-store.ts';
@@ -28,8 +28,9 @@ export async function askPlanned<Seen>(
 ): Promise<Told> {
   const fixed = planned.filter((mode): mode is Mode => !isEqual(mode));
   const later = planned.length - fixed.length;
-  const rounds = job.questions.length * planned.length;
-  const first = await askAll({ ...job, modes: fixed }, within(call, 0, rounds));
+  let before = 0;
+  const noted = noting(call, ({ done }) => (before = done));
+  const first = await askAll({ ...job, modes: fixed, ahead: later }, noted);
   const nothing = first.every((row) => row instanceof EngineError);
   if (later === 0 || nothing)
     return { answers: first, modes: fixed.map(({ name }) => ({ mode: name })), notes: [] };
@@ -57,7 +58,7 @@ export async function askPlanned<Seen>(
       questions: kept.flatMap((index) => job.questions[index] ?? []),
       modes: further.map(({ asked }) => asked),
     },
-    within(call, job.questions.length * fixed.length, rounds),
+    after(call, before),
   );
   const answers = [...first];
   for (const [at, index] of kept.entries()) {
@@ -73,15 +74,22 @@ export async function askPlanned<Seen>(
   return { answers, modes, notes };
 }
 
-/** Progress of one round as part of both. */
-function within(call: CallOptions, before: number, total: number): CallOptions {
-  const { onProgress } = call;
+function noting(call: CallOptions, note: (progress: Progress) => void): CallOptions {
+  return {
+    ...call,
+    onProgress: (progress) => {
+      note(progress);
+      call.onProgress?.(progress);
+    },
+  };
+}
+
+/** Progress of the second round as part of both. @param before answers of the first */
+function after({ onProgress, ...call }: CallOptions, before: number): CallOptions {
   if (onProgress === undefined) return call;
   return {
     ...call,
-    onProgress: ({ stage, done }) => {
-      onProgress({ stage, done: before + done, total });
-    },
+    onProgress: ({ stage, done, total }) => onProgress({ stage, done: before + done, total: before + total }),
   };
 }
 

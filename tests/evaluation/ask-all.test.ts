@@ -180,6 +180,27 @@ describe('askAll', () => {
     ]);
   });
 
+  it('counts answers, and no answer that a question left out would have had', async () => {
+    const seen: string[] = [];
+    const onProgress: CallOptions['onProgress'] = ({ done, total }) => seen.push(`${done}/${total}`);
+    const script = scriptedSubject((path, ask) => {
+      if (path.endsWith('b.png') && ask.reduction.method === 'tome')
+        throw new EngineError('too-long', 'Too many tokens');
+      return 'yes';
+    });
+    await run(script, { onProgress });
+    // Of the second picture one answer was given before its question was left out.
+    expect(seen).toEqual(['0/9', '1/9', '2/9', '3/9', '4/9', '5/9', '6/9', '7/9', '7/7']);
+
+    seen.length = 0;
+    const gone = [
+      question(join(folder, 'gone.png'), 'How many?'),
+      question(join(folder, 'gone.png'), 'Where?'),
+    ];
+    await run(scriptedSubject(), { asked: gone, onProgress });
+    expect(seen).toEqual(['0/6', '0/3', '0/0']);
+  });
+
   it('says which picture is gone', async () => {
     const gone = [question(join(folder, 'gone.png'), 'How many?')];
     expect(await run(scriptedSubject(), { asked: gone })).toEqual([

@@ -150,4 +150,18 @@ describe('askPlanned', () => {
     expect(modes).toEqual([{ mode: 'tome:9' }]); // tome=tome:9 comes to the same
     expect(notes).toEqual(['pool at the 9.0 tokens of tome:9 was left out: This encoder cannot pool.']);
   });
+
+  it('counts the answers of both rounds in one progress, without those that a question left out would have had', async () => {
+    const { subject } = scriptedSubject((path) => {
+      if (path.endsWith('b.png')) throw new EngineError('too-long', 'Too many tokens');
+      return 'yes';
+    });
+    const seen: string[] = [];
+    await askPlanned(
+      { subject, questions: [question(a, 'One?'), question(b, 'Two?')], store: store() },
+      planModes(['full', 'tome:9', 'pool=tome:9']),
+      { onProgress: ({ done, total }) => seen.push(`${done}/${total}`) },
+    );
+    expect(seen).toEqual(['0/6', '1/6', '2/6', '2/3', '2/3', '3/3']);
+  });
 });
