@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config';
  * Milliseconds after which a test or hook has lost its way. No test asserts how quick something is: these are ten times what is
  * needed on two idle cores and more, so that a busy machine fails nothing.
  */
-const watchdog = (milliseconds: number) => ({ testTimeout: milliseconds, hookTimeout: milliseconds });
+const watchdog = (milliseconds: number) => ({
+  testTimeout: milliseconds,
+  hookTimeout: milliseconds,
+  // vitest's own patience with what comes a while later is a second, Playwright's (tests/e2e/support/launch.ts) half a minute.
+  expect: { poll: { timeout: 60_000 } },
+});
 
 /** Modules at work together: whole folders, sessions of the runtime, studies of hundreds of runs, and modules replaced by spies. */
 const integration = [
@@ -24,9 +29,6 @@ const integration = [
 
 /** Every file would read its modules anew, which takes as long as its tests; they are read once a process. */
 const together = { isolate: false } as const;
-
-/** A window shows what it should a while later; vitest's own patience is a second, Playwright's (tests/e2e/support/launch.ts) half a minute. */
-const patience = { expect: { poll: { timeout: 60_000 } } };
 
 export default defineConfig({
   test: {
@@ -81,7 +83,6 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/*.test.ts'],
           ...watchdog(180_000),
-          ...patience,
           fileParallelism: false,
         },
       },
@@ -90,7 +91,6 @@ export default defineConfig({
           name: 'package',
           include: ['tests/e2e/package/**/*.test.ts'],
           ...watchdog(180_000),
-          ...patience,
           fileParallelism: false, // they install and remove
         },
       },

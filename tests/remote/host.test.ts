@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src-engine/engine.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { connectEngine } from '../../src-engine/remote/client.ts';
@@ -8,6 +8,7 @@ import { serveEngine } from '../../src-engine/remote/host.ts';
 import { trustingRules } from '../../src-engine/remote/trusting-rules.ts';
 import { limits } from '../../src-engine/remote/limits.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
+import { eventually } from '../support/eventually.ts';
 
 const image = { kind: 'file', path: '/images/cat.jpg' } as const;
 const question = {
@@ -166,6 +167,6 @@ describe('serveEngine', () => {
     const gone = new Promise((resolve) => port.on('close', resolve));
     port.close();
     await gone;
-    await vi.waitFor(() => expect(engine.preview(ref, 8)).rejects.toMatchObject({ code: 'bad-input' }));
+    await eventually(() => expect(engine.preview(ref, 8)).rejects.toMatchObject({ code: 'bad-input' }));
   });
 });

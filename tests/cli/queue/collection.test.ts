@@ -109,7 +109,7 @@ async function countedAlone(source: string) {
     model: { directory: golden.model },
     collect: asked(source),
   });
-  await expect.poll(async () => (await engine.jobResult(id))?.kind, { timeout: 60_000 }).toBe('collect');
+  await expect.poll(async () => (await engine.jobResult(id))?.kind).toBe('collect');
   return countsOf(engine, source);
 }
 
@@ -181,7 +181,7 @@ describe('a collection that is sent to workers', () => {
       );
     const sent = send();
     sent.catch(() => undefined);
-    await expect.poll(() => first.signal.aborted, { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => first.signal.aborted).toBe(true);
     await expect
       .poll(
         async () => Object.values(await countsOf(engine, folder)).filter(([count]) => count !== null).length,

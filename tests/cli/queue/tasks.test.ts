@@ -141,7 +141,7 @@ describe('tasks in a queue', () => {
   it('wait for a worker, and say so', async () => {
     const seen: Progress[] = [];
     const { all } = await send(2, { onProgress: (progress) => seen.push(progress) });
-    await expect.poll(() => seen.length, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(() => seen.length).toBeGreaterThan(0);
     expect(seen[0]).toEqual({ stage: 'Measuring tokens, waiting for a worker', done: 0, total: 2 });
     await work();
     expect(await all).toEqual([1, 2]);
@@ -166,7 +166,7 @@ describe('tasks in a queue', () => {
     };
     const { said } = await work({ perform });
     const { all, results } = await send(120);
-    await expect.poll(() => results.length, { timeout: 60_000 }).toBeGreaterThan(10);
+    await expect.poll(() => results.length).toBeGreaterThan(10);
     await redis.restart();
     expect(await all).toEqual(upTo(120));
     expect(performed).toBeLessThan(130); // what was in work or about to be told is done again
@@ -181,10 +181,10 @@ describe('tasks in a queue', () => {
     const never = () => Promise.reject(new Error('nothing is done here'));
     const first = sharing.results('measure', tasksOf(40), never)[Symbol.asyncIterator]();
     first.next().catch(() => undefined);
-    await expect.poll(() => tasksLeft(redis.url), { timeout: 60_000 }).toBe(40);
+    await expect.poll(() => tasksLeft(redis.url)).toBe(40);
     dying.close();
     const worker = await work();
-    await expect.poll(() => worker.did.length, { timeout: 60_000 }).toBe(40);
+    await expect.poll(() => worker.did.length).toBe(40);
     const { all } = await send(40);
     expect(await all).toEqual(upTo(40));
     expect(worker.did).toHaveLength(40);
@@ -296,10 +296,10 @@ describe('a run in a queue', () => {
     await expect
       .poll(async () => (await listRuns(elsewhere)).map((one) => one.run), { timeout: 60_000 })
       .toEqual([run]);
-    await expect.poll(() => begun, { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => begun).toBe(true);
     await cancelRun(elsewhere, run);
     await expect(all).rejects.toThrow(`The run ${run} was cancelled.`);
-    await expect.poll(() => stopped, { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => stopped).toBe(true);
     expect(await tasksLeft(redis.url)).toBe(0);
     expect(await listRuns(elsewhere)).toEqual([]);
   });
@@ -337,7 +337,7 @@ describe('a run in a queue', () => {
   it('is cancelled by its sender: nothing stays in the queue', async () => {
     const stop = new AbortController();
     const { all } = await send(5, { signal: stop.signal });
-    await expect.poll(() => tasksLeft(redis.url), { timeout: 60_000 }).toBe(5);
+    await expect.poll(() => tasksLeft(redis.url)).toBe(5);
     stop.abort();
     await expect(all).rejects.toMatchObject({ code: 'aborted' });
     expect(await tasksLeft(redis.url)).toBe(0);

@@ -4,6 +4,7 @@ import type { Deps } from '../../../renderer/session/deps.ts';
 import { selectAnswers } from '../../../renderer/state/selectors.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
 import { createDeps, ready } from './parts.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let deps: Deps;
 let asker: Asker;
@@ -71,7 +72,7 @@ describe('the asker', () => {
   it('stops both at once and keeps what was there', async () => {
     await ready(deps, { pieceDelayMs: 60_000 });
     const asking = asker.ask('How many?');
-    await vi.waitFor(() => expect(pair().full.kind).toBe('loading'), 10_000);
+    await eventually(() => expect(pair().full.kind).toBe('loading'));
     asker.stop();
     await asking;
     expect([pair().full.kind, pair().merged.kind]).toEqual(['stopped', 'stopped']);
@@ -100,7 +101,7 @@ describe('the asker', () => {
     await asker.ask('Still there?');
     expect(pair().merged.kind).toBe('failed');
     asker.resume();
-    await vi.waitFor(() => expect(deps.traffic.busy).toBe(false), 10_000);
+    await eventually(() => expect(deps.traffic.busy).toBe(false));
     expect(pair().merged.kind).toBe('failed'); // it killed this engine, too
     dead = false;
     asker.resume();

@@ -8,6 +8,7 @@ import { selectAnswers, selectAnswersCurrent } from '../../../renderer/state/sel
 import type { AnswerRequest, Engine } from '../../../src-engine/engine.ts';
 import { fakeModel } from '../../support/fake-engine.ts';
 import { createDeps, ready } from './parts.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let deps: Deps;
 let engine: Engine;
@@ -155,7 +156,7 @@ describe('a conversation', () => {
     await ready(slow, { pieceDelayMs: 60_000 });
     const asker = createAsker(slow);
     const asking = asker.ask('What?');
-    await vi.waitFor(() => expect(selectAnswers(slow.store.getState()).full.kind).toBe('loading'), 10_000);
+    await eventually(() => expect(selectAnswers(slow.store.getState()).full.kind).toBe('loading'));
     createConversation(slow, asker).begin();
     await asking;
     expect(selectAnswers(slow.store.getState())).toEqual(idlePair);

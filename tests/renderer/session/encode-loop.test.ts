@@ -5,6 +5,7 @@ import { selectBehind, selectNewest, selectShown } from '../../../renderer/state
 import { EngineError } from '../../../src-engine/errors.ts';
 import { fakeModel } from '../../support/fake-engine.ts';
 import { createDeps, ready } from './parts.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let deps: Deps;
 let loop: EncodeLoop;
@@ -17,7 +18,7 @@ afterEach(() => loop.dispose());
 
 const state = () => deps.store.getState();
 const target = () => selectShown(state())?.encoding.target ?? null;
-const shows = (tokens: number) => vi.waitFor(() => expect(target()).toBe(tokens), 10_000);
+const shows = (tokens: number) => eventually(() => expect(target()).toBe(tokens));
 
 describe('the encode loop', () => {
   it('waits for a picture, a model and an engine, then encodes at the budget', async () => {
@@ -35,7 +36,7 @@ describe('the encode loop', () => {
     await shows(150);
     state().choose({ selected: 'b' });
     expect(selectShown(state())).toBeNull(); // never the other picture's tokens
-    await vi.waitFor(() => expect(selectShown(state())?.imageId).toBe('b'), 10_000);
+    await eventually(() => expect(selectShown(state())?.imageId).toBe('b'));
   });
 
   it('asks the engine before the window hears that it is asked', async () => {
@@ -72,14 +73,14 @@ describe('the encode loop', () => {
     const scores = () => selectShown(state())?.encoding.views[0]?.scores;
     expect(scores()).toBeUndefined();
     state().choose({ pin: 4 });
-    await vi.waitFor(() => expect(scores()).toBeDefined(), 10_000);
+    await eventually(() => expect(scores()).toBeDefined());
     const calls = encode.mock.calls.length;
     state().choose({ pin: null });
     state().choose({ overlay: 'similarity' });
     expect(scores()).toBeDefined();
     expect(encode).toHaveBeenCalledTimes(calls);
     state().choose({ method: 'pool' });
-    await vi.waitFor(() => expect(encode).toHaveBeenCalledTimes(calls + 1), 10_000);
+    await eventually(() => expect(encode).toHaveBeenCalledTimes(calls + 1));
     expect(encode.mock.lastCall?.[0].scores).toBeUndefined();
   });
 
@@ -92,7 +93,7 @@ describe('the encode loop', () => {
     const calls = encode.mock.calls.length;
     state().choose({ chosen: ['a', 'b'] });
     expect(selectBehind(state())).toBe(true);
-    await vi.waitFor(() => expect(selectBehind(state())).toBe(false), 10_000);
+    await eventually(() => expect(selectBehind(state())).toBe(false));
     expect(encode.mock.lastCall?.[0].role).toBe('several');
     state().choose({ chosen: [] });
     expect(selectBehind(state())).toBe(false); // known
@@ -122,7 +123,7 @@ describe('the encode loop', () => {
       if (seen.at(-1) !== pair) seen.push(pair);
     });
     state().choose({ tokens: 150 });
-    await vi.waitFor(() => expect(frames).toHaveLength(1), 10_000);
+    await eventually(() => expect(frames).toHaveLength(1));
     frames[0]?.();
     await shows(150);
     expect(seen).toEqual([
@@ -142,7 +143,7 @@ describe('the encode loop', () => {
     const engine = await ready(deps);
     await shows(90);
     state().choose({ tokens: 91 });
-    await vi.waitFor(() => expect(frames).not.toHaveLength(0), 10_000);
+    await eventually(() => expect(frames).not.toHaveLength(0));
     drawn();
     await shows(91);
     const encode = engine.encode.bind(engine);
@@ -165,10 +166,10 @@ describe('the encode loop', () => {
 
   it('says what it does and lets it be stopped, without a message', async () => {
     await ready(deps, { encodeDelayMs: 800 });
-    await vi.waitFor(() => expect(state().activity?.words).toBe('Encoding a.png'), 10_000);
+    await eventually(() => expect(state().activity?.words).toBe('Encoding a.png'));
     expect(state().encode).toEqual({ kind: 'running' });
     state().activity?.cancel?.();
-    await vi.waitFor(() => expect(state().encode).toEqual({ kind: 'idle' }), 10_000);
+    await eventually(() => expect(state().encode).toEqual({ kind: 'idle' }));
     expect(state().notices).toEqual([]);
     expect(deps.traffic.busy).toBe(false);
   });
@@ -180,7 +181,7 @@ describe('the encode loop', () => {
     await shows(90);
     broken = true;
     state().choose({ tokens: 150 });
-    await vi.waitFor(() => expect(state().encode.kind).toBe('failed'), 10_000);
+    await eventually(() => expect(state().encode.kind).toBe('failed'));
     expect(target()).toBe(90);
     expect(state().notices.at(-1)?.text).toContain('a.png has gone');
   });
@@ -189,7 +190,7 @@ describe('the encode loop', () => {
     let dead = true;
     const died = new EngineError('engine-died', 'The engine stopped');
     await ready(deps, { fail: (call) => (dead && call === 'encode' ? died : undefined) });
-    await vi.waitFor(() => expect(state().encode).toEqual({ kind: 'idle' }), 10_000);
+    await eventually(() => expect(state().encode).toEqual({ kind: 'idle' }));
     expect(state().notices).toEqual([]);
     dead = false;
     loop.refresh();

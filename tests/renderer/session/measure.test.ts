@@ -11,6 +11,7 @@ import { createAppStore, type AppStore } from '../../../renderer/state/store.ts'
 import { EngineError } from '../../../src-engine/errors.ts';
 import { createFakeEngine, type FakeEngineOptions } from '../../support/fake-engine.ts';
 import { createFakeShell, type FakeShell } from '../support/fake-bridge.ts';
+import { eventually } from '../../support/eventually.ts';
 
 vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 4, height: 4, close: () => {} }));
 URL.createObjectURL = () => 'blob:test';
@@ -34,44 +35,44 @@ async function answered(options: FakeEngineOptions = {}): Promise<void> {
   await session.start();
   shell.status({ kind: 'ready' });
   shell.startEngine(createFakeEngine(options));
-  await vi.waitFor(() => expect(selectAnswers(state()).merged.kind).toBe('done'), 8000);
-  await vi.waitFor(() => expect(selectShown(state())).not.toBeNull(), 8000);
+  await eventually(() => expect(selectAnswers(state()).merged.kind).toBe('done'));
+  await eventually(() => expect(selectShown(state())).not.toBeNull());
 }
 
 describe('measuring by itself', () => {
   it('begins when the window rests after an answer, and shows its runs', async () => {
     await answered();
-    await vi.waitFor(() => expect(progress()).toEqual({ kind: 'done' }), 8000);
+    await eventually(() => expect(progress()).toEqual({ kind: 'done' }));
     expect(selectMeasurement(state())?.full).toHaveLength(idlePairs);
     expect(selectMeasurement(state())?.merged).toHaveLength(idlePairs);
   });
 
   it('gives way to the user and begins anew when he rests again', async () => {
     await answered({ pieceDelayMs: 10 });
-    await vi.waitFor(() => expect(progress()?.kind).toBe('running'), 8000);
+    await eventually(() => expect(progress()?.kind).toBe('running'));
     const before = state().choices.tokens;
     state().choose({ tokens: 120 });
-    await vi.waitFor(() => expect(selectMeasurement(state())).toBeUndefined(), 8000);
+    await eventually(() => expect(selectMeasurement(state())).toBeUndefined());
     expect(selectAnswersCurrent(state())).toBe(false);
     state().choose({ tokens: before });
-    await vi.waitFor(() => expect(progress()).toEqual({ kind: 'done' }), 8000);
+    await eventually(() => expect(progress()).toEqual({ kind: 'done' }));
   });
 
   it('gives way to a question, even the same one, and begins anew after its answers', async () => {
     await answered({ pieceDelayMs: 10 });
-    await vi.waitFor(() => expect(progress()?.kind).toBe('running'), 8000);
+    await eventually(() => expect(progress()?.kind).toBe('running'));
     await session.ask(state().question);
-    await vi.waitFor(() => expect(progress()).toEqual({ kind: 'done' }), 8000);
+    await eventually(() => expect(progress()).toEqual({ kind: 'done' }));
     expect(selectMeasurement(state())?.full).toHaveLength(idlePairs);
   });
 
   it('ends when it is cancelled and does not begin again for the same answers', async () => {
     await answered({ pieceDelayMs: 10 });
-    await vi.waitFor(() => expect(progress()?.kind).toBe('running'), 8000);
+    await eventually(() => expect(progress()?.kind).toBe('running'));
     session.stop();
-    await vi.waitFor(() => expect(progress()).toEqual({ kind: 'cancelled' }), 8000);
+    await eventually(() => expect(progress()).toEqual({ kind: 'cancelled' }));
     state().choose({ overlay: 'none' }); // wakes the background
-    await vi.waitFor(() => expect(Object.keys(state().counts)).toHaveLength(3), 8000);
+    await eventually(() => expect(Object.keys(state().counts)).toHaveLength(3));
     expect(progress()).toEqual({ kind: 'cancelled' });
   });
 
@@ -84,7 +85,7 @@ describe('measuring by itself', () => {
       values: { autoMeasure: false },
     });
     await answered();
-    await vi.waitFor(() => expect(Object.keys(state().counts)).toHaveLength(3), 8000);
+    await eventually(() => expect(Object.keys(state().counts)).toHaveLength(3));
     expect(selectMeasurement(state())).toBeUndefined();
   });
 });
@@ -123,7 +124,7 @@ describe('measuring for the user', () => {
   it('is ended by another question', async () => {
     await answered({ pieceDelayMs: 5 });
     const measuring = session.measure();
-    await vi.waitFor(() => expect(progress()?.kind).toBe('running'));
+    await eventually(() => expect(progress()?.kind).toBe('running'));
     await session.ask('And now?');
     await measuring;
     expect(progress()?.kind).not.toBe('cancelled'); // due again, not refused

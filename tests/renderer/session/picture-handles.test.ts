@@ -6,6 +6,7 @@ import { connectEngine } from '../../../src-engine/remote/client.ts';
 import { serveEngine } from '../../../src-engine/remote/host.ts';
 import { trustingRules } from '../../../src-engine/remote/trusting-rules.ts';
 import { createFakeEngine } from '../../support/fake-engine.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const pasted: ImageSource = { kind: 'bytes', bytes: new Uint8Array(100_000), name: 'pasted.png' };
 const reduction = { method: 'none' } as const;
@@ -41,7 +42,7 @@ describe('withHandles', () => {
     await Promise.all([look(handling.engine, pasted), look(handling.engine, pasted)]);
     expect(open).toHaveBeenCalledTimes(1);
     handling.forget(pasted);
-    await vi.waitFor(() => expect(forget).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(forget).toHaveBeenCalledTimes(1));
     await look(handling.engine, pasted);
     expect(open).toHaveBeenCalledTimes(2);
   });

@@ -317,7 +317,7 @@ describe('another model', () => {
     expect(notice?.text).toBe('other is no longer in the list; its folder is as it was.');
     expect(notice?.action?.label).toBe('Undo');
     notice?.action?.run();
-    await vi.waitFor(() => expect(state().knownModels).toHaveLength(1));
+    await eventually(() => expect(state().knownModels).toHaveLength(1));
   });
 });
 

@@ -5,6 +5,7 @@ import { fakeModel } from '../../../support/fake-model.ts';
 import { figuresOf } from '../../support/evaluations.ts';
 import { runOf } from '../../support/jobs.ts';
 import { createDeps, ready } from '../parts.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -43,7 +44,7 @@ it('keeps the figures of a run that is done when its questions have gone, and sa
   };
   const results = createRunResults(deps, parts);
   deps.store.setState({ shownRun: 1, jobs: [runOf({ model, state: 'done' })] });
-  await vi.waitFor(() => expect(deps.store.getState().runResults[1]).toHaveProperty('unread'));
+  await eventually(() => expect(deps.store.getState().runResults[1]).toHaveProperty('unread'));
   expect(deps.store.getState().runResults[1]).toEqual({
     kind: 'ready',
     result: evaluate,

@@ -10,6 +10,7 @@ import { methods } from '../../../../src-engine/reduction/methods.ts';
 import { EngineError } from '../../../../src-engine/errors.ts';
 import { fakeModel, type FakeEngineOptions } from '../../../support/fake-engine.ts';
 import { createDeps, ready } from '../parts.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 let deps: Deps;
 let source: IdleTaskSource;
@@ -22,7 +23,7 @@ beforeEach(() => {
 
 const state = () => deps.store.getState();
 const target = () => selectShown(state())?.encoding.target ?? null;
-const shows = (tokens: number) => vi.waitFor(() => expect(target()).toBe(tokens), 10_000);
+const shows = (tokens: number) => eventually(() => expect(target()).toBe(tokens));
 
 async function open(options: FakeEngineOptions = {}): Promise<Engine> {
   createEncodeLoop(deps);
@@ -85,7 +86,7 @@ describe('budgets beside the chosen one', () => {
     const encode = vi.spyOn(engine, 'encode');
     const besidesOf = async (method: 'tome' | 'dymu', tokens: number) => {
       state().choose({ method, tokens });
-      await vi.waitFor(() => expect(selectBehind(state())).toBe(false), 10_000);
+      await eventually(() => expect(selectBehind(state())).toBe(false));
       encode.mockClear();
       await doAll(engine);
       return encode.mock.calls.map(([{ reduction }]) => reduction);
