@@ -2,6 +2,7 @@
 import { statSync, type Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sessionEnding } from '../src-engine/session-file/document.ts';
 import { isImageName } from './image-names.ts';
 import type { OpenedFile, OpenedFolder, OpenedImage } from './bridge.ts';
@@ -45,7 +46,8 @@ export function toFile(path: string): OpenedFile | undefined {
 }
 
 /**
- * Files and folders among the arguments of a start ("Open with"), relative ones from `directory`. Switches and everything else are passed over.
+ * Files and folders among the arguments of a start ("Open with"), relative ones from `directory`, those of an AppImage's menu entry as `file:` addresses.
+ * Switches and everything else are passed over.
  * @param isFolder of an absolute path
  */
 export function filesAmong(
@@ -55,10 +57,21 @@ export function filesAmong(
 ): OpenedFile[] {
   return argv
     .filter((argument) => !argument.startsWith('-'))
-    .map((argument) => (isAbsolute(argument) ? argument : resolve(directory, argument)))
+    .map(pathOf)
+    .map((path) => (isAbsolute(path) ? path : resolve(directory, path)))
     .flatMap((path) =>
       isFolder(path) ? { ...toOpened(path), kind: 'folder' as const } : (toFile(path) ?? []),
     );
+}
+
+/** One that names no file of this computer stays as it is, and is then no file. */
+function pathOf(argument: string): string {
+  if (!/^file:\/\//iu.test(argument)) return argument;
+  try {
+    return fileURLToPath(argument);
+  } catch {
+    return argument;
+  }
 }
 
 /** Looks at the disk. The application's own folder, which a start from the sources names, is none to open. */

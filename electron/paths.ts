@@ -28,7 +28,7 @@ export function pathsFor(built: string, userData: string): Paths {
     engineProcess: join(built, 'engine-process.js'),
     assets,
     pocketModel: join(assets, 'pocket'),
-    icon: join(assets, 'icon', 'icon-256.png'),
+    icon: join(assets, 'icon', '256x256.png'),
     userData,
     settings: join(userData, 'settings.json'),
     hubToken: join(userData, 'hub-token'),

@@ -32,16 +32,19 @@ export function installerConfiguration(output: string, environment: NodeJS.Proce
       role: 'Viewer',
       rank: mime.startsWith('image/') ? 'Alternate' : 'Owner',
     })),
+    // An AppImage that needs no libfuse2, which current systems do not have, and whose menu entry leaves the sandbox on.
+    toolsets: { appimage: '1.0.3' },
     linux: {
       executableName,
       icon: 'assets/icon',
+      description: summary,
       category: linuxCategories.join(';'),
       maintainer: maintainerWords(environment),
       synopsis: summary,
-      desktop: { entry: { Keywords: keywords.join(';') } },
+      desktop: { entry: { Keywords: `${keywords.join(';')};`, StartupNotify: 'true' } },
       target: ['AppImage'],
     },
-    win: { icon: 'assets/icon/icon.ico', target: ['nsis'] },
+    win: { executableName, icon: 'assets/icon/icon.ico', target: ['nsis'] },
     nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
     mac: {
       icon: 'assets/icon/icon.icns',

@@ -68,5 +68,5 @@ export const ownAssociations: readonly Association[] = [calibrationAssociation, 
 
 export const associations: readonly Association[] = [...imageAssociations, ...ownAssociations];
 
-/** px, of assets/icon/icon-N.png; made by tools/make-icons.ts. */
+/** px, of assets/icon/NxN.png, the names that electron-builder looks for in a folder; made by tools/make-icons.ts. */
 export const iconSizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024] as const;

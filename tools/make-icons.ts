@@ -19,6 +19,6 @@ async function render(side: number): Promise<IconPng> {
 }
 
 const icons = await Promise.all(sides.map(render));
-await Promise.all(icons.map(({ side, png }) => writeFile(new URL(`icon-${side}.png`, folder), png)));
+await Promise.all(icons.map(({ side, png }) => writeFile(new URL(`${side}x${side}.png`, folder), png)));
 await writeFile(new URL('icon.ico', folder), packIco(icons.filter(({ side }) => side <= 256)));
 await writeFile(new URL('icon.icns', folder), packIcns(icons));

@@ -1,6 +1,6 @@
 /** Updates of this very copy of the program: its feed file, its kind, Electron's network. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { app, session } from 'electron';
 import type { UpdateView } from '../update-state.ts';
 import { channelFileName } from './channel-name.ts';
@@ -24,7 +24,7 @@ function surroundings(): { readonly feedFile: string; readonly patience: number 
 export async function openUpdates(onView: (view: UpdateView) => void): Promise<Updates> {
   const { feedFile, patience: milliseconds } = surroundings();
   const feed = feedFile === '' ? undefined : await readFeed(feedFile);
-  const program = join(dirname(process.execPath), `Uninstall ${app.getName()}.exe`);
+  const program = join(dirname(process.execPath), `Uninstall ${basename(process.execPath)}`);
   const copy = copyKindOf({
     platform: process.platform,
     environment: process.env,

@@ -41,7 +41,7 @@ export async function makeTree(parts: TreeParts): Promise<void> {
   const icons = join(destination, 'usr/share/icons/hicolor');
   for (const size of iconSizes) {
     await putCopy(
-      join(root, `assets/icon/icon-${size}.png`),
+      join(root, `assets/icon/${size}x${size}.png`),
       join(icons, `${size}x${size}/apps/${executableName}.png`),
     );
   }

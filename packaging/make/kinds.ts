@@ -1,13 +1,14 @@
 /** The kinds of packages: on which system each is made, what it wants there, how it is made. */
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, win32 } from 'node:path';
 import { promisify } from 'node:util';
 import { installerConfiguration } from '../installers.ts';
 import { makeDeb } from '../linux/deb.ts';
 import type { LinuxPackage } from '../linux/package.ts';
 import { makeRpm } from '../linux/rpm.ts';
-import { executableName } from '../metadata.ts';
+import { executableName, productName } from '../metadata.ts';
+import type { Target } from '../target.ts';
 
 export const kindNames = ['deb', 'rpm', 'zip', 'appimage', 'nsis', 'dmg'] as const;
 export type KindName = (typeof kindNames)[number];
@@ -51,11 +52,19 @@ async function makeZip({ packaged, target, version, output, quick }: LinuxPackag
   await rm(file, { force: true });
   const [program, ...words] =
     process.platform === 'win32'
-      ? ['tar', '-a', '-c', '-f', file, basename(packaged)]
+      ? [systemTar(process.env), '-a', '-c', '-f', file, basename(packaged)]
       : ['zip', '-q', '-r', '-y', '-X', quick ? '-1' : '-9', file, basename(packaged)];
   await promisify(execFile)(program, words, { cwd: dirname(packaged) });
   return file;
 }
+
+/** Windows' own: the one that Git brings and puts before it knows no zip. */
+export const systemTar = ({ SystemRoot = String.raw`C:\Windows` }: NodeJS.ProcessEnv): string =>
+  win32.join(SystemRoot, 'System32', 'tar.exe');
+
+/** What electron-builder takes for the packaged application: on macOS the bundle, else the folder. */
+export const wrapped = (packaged: string, { platform }: Target): string =>
+  platform === 'darwin' ? join(packaged, `${productName}.app`) : packaged;
 
 /** electron-builder's words for them. */
 const platforms = { linux: 'LINUX', win32: 'WINDOWS', darwin: 'MAC' } as const;
@@ -65,7 +74,7 @@ async function makeInstaller(parts: LinuxPackage, name: string): Promise<readonl
   const { root, packaged, target, output } = parts;
   return build({
     projectDir: root,
-    prepackaged: packaged,
+    prepackaged: wrapped(packaged, target),
     targets: Platform[platforms[target.platform]].createTarget([name], Arch[target.arch]),
     config: installerConfiguration(output, process.env),
     publish: 'never',

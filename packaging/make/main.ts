@@ -33,7 +33,8 @@ async function main(): Promise<void> {
       packaged: { type: 'boolean', default: false },
     },
   });
-  const asked = positionals.filter(isKind);
+  // In the order of the table: NSIS puts a helper into the folder that it wraps, which an archive made later would have too.
+  const asked = kindNames.filter((name) => positionals.includes(name));
   const unknown = positionals.filter((word) => !isKind(word));
   if (unknown.length > 0) throw new Error(`There is no kind called ${unknown.join(', ')}.\n${usage}`);
   const made = asked.length > 0 ? await all(asked) : await possible();

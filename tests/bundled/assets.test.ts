@@ -173,7 +173,7 @@ describe('the icon', () => {
   it.each([16, 24, 32, 48, 64, 128, 256, 512, 1024])(
     'has a %i px picture with a transparent corner',
     async (side) => {
-      const { data, info } = await sharp(`${assets}icon/icon-${side}.png`)
+      const { data, info } = await sharp(`${assets}icon/${side}x${side}.png`)
         .ensureAlpha()
         .raw()
         .toBuffer({ resolveWithObject: true });

@@ -28,8 +28,8 @@ describeWindow('pasting', () => {
   });
 
   it.each([
-    ['by the command', 'icon-512.png', () => launched.page.evaluate(() => window.dymu?.paste())],
-    ['by the key', 'icon-256.png', () => launched.page.keyboard.press('ControlOrMeta+V')],
+    ['by the command', '512x512.png', () => launched.page.evaluate(() => window.dymu?.paste())],
+    ['by the key', '256x256.png', () => launched.page.keyboard.press('ControlOrMeta+V')],
   ])('puts a copied picture on the shelf %s', async (_, name, paste) => {
     const before = await images().count();
     await copyPicture(join(root, 'assets/icon', name));

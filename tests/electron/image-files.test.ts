@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { filesAmong, folderLooker, lookInto, isImageName, remember } from '../../electron/image-files.ts';
 
@@ -29,6 +30,16 @@ describe('filesAmong', () => {
       { kind: 'calibration', path: resolve('/home/me/old.JSON'), name: 'old.JSON' },
       { kind: 'session', path: resolve('/home/me/a.DyMU-Session'), name: 'a.DyMU-Session' },
     ]);
+  });
+
+  it('finds those that a desktop names by their address, of this computer only', () => {
+    const cat = resolve('/home/me/a cat #1.png');
+    const argv = [pathToFileURL(cat).href, 'file://elsewhere.example/%2F.png', 'https://example.org/dog'];
+    expect(filesAmong(argv.slice(0, 1), resolve('/'), () => false)).toEqual([
+      { kind: 'image', path: cat, name: 'a cat #1.png' },
+    ]);
+    expect(filesAmong(argv.slice(2), resolve('/'), () => false)).toEqual([]);
+    expect(() => filesAmong(argv, resolve('/'), () => false)).not.toThrow();
   });
 });
 

@@ -24,10 +24,10 @@ describe('what packages say', () => {
   });
 
   it('has an icon of every size, and those of Windows and macOS', () => {
-    const files = [...iconSizes.map((size) => `icon-${size}.png`), 'icon.svg', 'icon.ico', 'icon.icns'];
+    const files = [...iconSizes.map((size) => `${size}x${size}.png`), 'icon.svg', 'icon.ico', 'icon.icns'];
     expect(files.filter((file) => !existsSync(join(root, 'assets/icon', file)))).toEqual([]);
     for (const size of iconSizes) {
-      const png = readFileSync(join(root, `assets/icon/icon-${size}.png`));
+      const png = readFileSync(join(root, `assets/icon/${size}x${size}.png`));
       expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([size, size]);
     }
   });
