@@ -21,7 +21,7 @@ const integration = [
   'tests/hostile/*.test.ts',
   'tests/inference/*.test.ts',
   'tests/serve/offered.test.ts',
-  'tests/packaging/installers.test.ts',
+  'tests/packaging/{installers,wrapped}.test.ts',
   'tests/{collection,jobs,reliability}/*.test.ts',
   'tests/tools/**/*.test.ts',
   'tests/vision/{picture-store,resize}.test.ts',

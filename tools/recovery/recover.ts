@@ -28,6 +28,10 @@ export interface RecoveryOptions {
   readonly everyApp: number;
   /** A file that the application finds as its database. */
   readonly database?: string;
+  /** Where user data and pictures lie and stay, with what runs before this one have made of them; a new one that is removed if left out. */
+  readonly folder?: string;
+  /** The last kill of the run before, in the same folder. */
+  readonly after?: Kill;
   readonly onKill?: (kill: Kill) => void;
 }
 
@@ -35,20 +39,23 @@ const question = 'How many are there?';
 const embedded = resolve(import.meta.dirname, '../../assets/pocket');
 
 export async function recoverOften(options: RecoveryOptions): Promise<Kill[]> {
-  const root = await mkdtemp(join(tmpdir(), 'dymu-recovery-'));
+  const root = options.folder ?? (await mkdtemp(join(tmpdir(), 'dymu-recovery-')));
   const [userData, scratch] = [join(root, 'data'), join(root, 'scratch')];
   const exports = join(scratch, 'exports');
   await Promise.all([userData, exports].map((folder) => mkdir(folder, { recursive: true })));
-  if (options.database !== undefined) await copyFile(options.database, join(userData, 'dymu.db'));
+  if (options.database !== undefined && options.after === undefined)
+    await copyFile(options.database, join(userData, 'dymu.db'));
   const own = await makePictures(join(scratch, 'own'), 3, options.seed);
   const reopen = () => openWindow(userData, own);
   let window = await reopen();
   try {
-    await prepare(window, join(root, 'second-model'));
-    const draw = drawsOf(options.seed);
+    if (options.after === undefined) await prepare(window, join(root, 'second-model'));
+    else await onScreen(window.page).answered();
     const kills: Kill[] = [];
-    let kept: Kept = { counts: 0, jobs: 0, answers: 0 };
-    for (let number = 1; number <= options.kills; number++) {
+    let kept: Kept = options.after?.kept ?? { counts: 0, jobs: 0, answers: 0 };
+    const first = 1 + (options.after?.number ?? 0);
+    for (let number = first; number < first + options.kills; number++) {
+      const draw = drawsOf(options.seed + 1e6 * number); // the same whichever run it is in
       const whole = options.everyApp > 0 && number % options.everyApp === 0 ? 'application' : 'engine';
       const moment = pick(moments, draw());
       const screen = onScreen(window.page);
@@ -93,7 +100,7 @@ export async function recoverOften(options: RecoveryOptions): Promise<Kill[]> {
     return kills;
   } finally {
     await window.app.close().catch(() => undefined); // one that was just killed cannot be closed
-    await rm(root, { recursive: true, force: true });
+    if (options.folder === undefined) await rm(root, { recursive: true, force: true });
   }
 }
 

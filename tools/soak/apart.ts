@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
 
-/** MB that an allocator has taken from the system, by the name that Chromium has for it, such as `malloc` or `blink_gc/main/heap`; `#used` behind it stands for what is in use of that. */
+/** MB that an allocator has taken from the system, by the name that Chromium has for it, such as `malloc` or `blink_gc/main/heap`; `#used` behind it stands for what is in use of that, `#committed` for what it may use without asking again. */
 export type Parts = Readonly<Record<string, number>>;
 
 const attribute = z.looseObject({ value: z.union([z.string(), z.number()]) });
@@ -16,6 +16,9 @@ const dump = z.looseObject({
   }),
 });
 
+/** Chromium's form; Playwright's types have texts alone. */
+const noPeriods = { triggers: [] } as unknown as Record<string, string>;
+
 /** Asks the process with this number, after a collection of garbage. @throws Error where tracing does not answer */
 export async function takeApart(page: Page, pid: number): Promise<Parts> {
   const devtools = await page.context().newCDPSession(page);
@@ -27,7 +30,7 @@ export async function takeApart(page: Page, pid: number): Promise<Parts> {
     traceConfig: {
       includedCategories: ['disabled-by-default-memory-infra'],
       excludedCategories: ['*'],
-      memoryDumpConfig: { triggers: [] },
+      memoryDumpConfig: noPeriods,
     },
   });
   const { success } = await devtools.send('Tracing.requestMemoryDump', {
@@ -50,6 +53,8 @@ export function partsOf(events: readonly unknown[], pid: number): Parts {
     for (const [name, { attrs = {} }] of Object.entries(read.data.args.dumps.allocators)) {
       const size = megabytes(attrs['size']);
       const used = megabytes(attrs['allocated_objects_size']);
+      const committed = megabytes(attrs['committed_size']);
+      if (committed !== undefined) parts[`${name}#committed`] = committed;
       if (size !== undefined) parts[name] = size;
       if (used !== undefined) parts[`${name}#used`] = used;
     }

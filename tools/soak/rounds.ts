@@ -101,7 +101,12 @@ export async function soak(
   }
 }
 
-export async function oneRound(window: OpenWindow, amounts: Amounts, round: number, root: string): Promise<void> {
+export async function oneRound(
+  window: OpenWindow,
+  amounts: Amounts,
+  round: number,
+  root: string,
+): Promise<void> {
   const screen = onScreen(window.page);
   await switchModels(window, amounts.switches);
   const question = (asked: number) => `How many things are there, ${round} ${asked}?`;
