@@ -7,6 +7,8 @@ export type Rgb = readonly [number, number, number];
 export interface ScatterInk {
   readonly point: Rgb;
   readonly selected: Rgb;
+  /** High contrast: every point stands out by itself. */
+  readonly strong?: boolean;
 }
 
 export interface ImageBytes {
@@ -16,7 +18,8 @@ export interface ImageBytes {
 }
 
 /** How strongly one point covers: where many lie, it gets darker. */
-const strength = { alone: 0.55, behind: 0.22, selected: 0.8 };
+const usual = { alone: 0.55, behind: 0.22, selected: 0.8 };
+const strong = { alone: 1, behind: 0.6, selected: 1 };
 const radius = 1.7; // css px
 
 /**
@@ -38,6 +41,7 @@ export function scatterPixels(
   const stamp = stampOf(radius * places.ratio);
   const frame = frameFor(places, stamp);
   const points = pointsOf(places, frame, selected, anySelected);
+  const strength = ink.strong === true ? strong : usual;
   const below = covering(frame, stamp, points.others, anySelected ? strength.behind : strength.alone);
   const above = anySelected ? covering(frame, stamp, points.selected, strength.selected) : null;
   tint(image, frame, below, above, ink);

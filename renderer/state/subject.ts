@@ -80,6 +80,12 @@ export function selectSubjectKey(state: Pick<AppState, 'images' | 'choices'>): s
   return selectSubject(state)?.key ?? '';
 }
 
+/** All open pictures: those that the question is about first, which are on screen side by side. */
+export function subjectFirst(state: Pick<AppState, 'images' | 'choices'>): readonly ShelfImage[] {
+  const about = selectSubject(state)?.images ?? [];
+  return [...about, ...state.images.filter((image) => !about.includes(image))];
+}
+
 /** Whether a question is about more than the picture on the stage. */
 export function selectSeveral(state: Pick<AppState, 'images' | 'choices'>): boolean {
   return (selectSubject(state)?.images.length ?? 0) > 1;

@@ -143,7 +143,7 @@ function Points({ scale }: { readonly scale: ScatterScale }) {
     const last = painted.current?.image;
     const image = last?.width === width && last.height === height ? last : new ImageData(width, height);
     painted.current = { theme, ink, image };
-    const colours = { point: anySelected ? ink.neutral : ink.accent, selected: ink.accent };
+    const colours = { ...ink, point: anySelected ? ink.neutral : ink.accent, selected: ink.accent };
     scatterPixels(places, selected, anySelected, colours, image);
     if (element.width !== width || element.height !== height) Object.assign(element, { width, height });
     context.putImageData(image, 0, 0);
@@ -166,12 +166,14 @@ function Points({ scale }: { readonly scale: ScatterScale }) {
 interface Inks {
   readonly neutral: Rgb;
   readonly accent: Rgb;
+  readonly strong: boolean;
 }
 
 function inksOf(element: Element): Inks {
   const style = getComputedStyle(element);
   const colour = (name: string) => rgbOf(style.getPropertyValue(name));
-  return { neutral: colour('--neutral'), accent: colour('--accent') };
+  const strong = matchMedia('(forced-colors: active)').matches;
+  return { neutral: colour('--neutral'), accent: colour('--accent'), strong };
 }
 
 function BrushMark({ scale }: { readonly scale: ScatterScale }) {

@@ -4,6 +4,7 @@ import type { CallOptions, Engine } from '../../../src-engine/engine.ts';
 import { readAs, readingKey, readingOf } from '../../state/reading.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import type { AppStore } from '../../state/store.ts';
+import { subjectFirst } from '../../state/subject.ts';
 import { engineDied, sentenceOf, wasAborted } from '../engine-link.ts';
 import { thumbnailSide, toThumbnail } from '../pictures.ts';
 import type { IdleTaskSource } from '../scheduler.ts';
@@ -24,9 +25,9 @@ export function thumbnailTasks(store: AppStore): IdleTaskSource {
 
   return {
     next: () => {
-      const { images, choices } = store.getState();
-      const keyOf = (id: string) => readingKey(readingOf(choices, id));
-      const due = images.find(
+      const state = store.getState();
+      const keyOf = (id: string) => readingKey(readingOf(state.choices, id));
+      const due = subjectFirst(state).find(
         ({ id, thumbnail }) =>
           thumbnail.kind === 'waiting' || (thumbnail.kind === 'ready' && thumbnail.reading !== keyOf(id)),
       );

@@ -1,4 +1,4 @@
-/** Idle tasks: how many tokens each image of the shelf keeps at the present budget. */
+/** Idle tasks: how many tokens each image of the shelf keeps at the present budget; those that the question is about come first. */
 import { shallow } from 'zustand/shallow';
 import type { CallOptions, Engine, ReductionRequest } from '../../../src-engine/engine.ts';
 import { readAs, readingOf } from '../../state/reading.ts';
@@ -10,7 +10,7 @@ import {
   selectReductionKey,
 } from '../../state/selectors.ts';
 import { reductionKey, requestKey } from '../../state/run.ts';
-import { selectSubject } from '../../state/subject.ts';
+import { selectSubject, subjectFirst } from '../../state/subject.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import { encodingKey, type Deps } from '../deps.ts';
 import { engineDied, wasAborted } from '../engine-link.ts';
@@ -56,7 +56,7 @@ export function tokenCountTasks({
       const state = store.getState();
       if (link.ready === null || selectModelInfo(state) === null) return null;
       const keyOf = (id: string) => requestKeyOf(state, id) ?? '';
-      const uncounted = state.images.find(
+      const uncounted = subjectFirst(state).find(
         ({ id, thumbnail }) =>
           thumbnail.kind === 'ready' &&
           state.counts[id]?.key !== keyOf(id) &&

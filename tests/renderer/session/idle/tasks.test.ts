@@ -50,6 +50,17 @@ describe('thumbnail tasks', () => {
     expect(state().images.map(({ thumbnail }) => thumbnail.kind)).toEqual(['ready', 'ready']);
   });
 
+  it('begin with the pictures that the question is about', async () => {
+    await connect();
+    state().addImages([shelfImage('c')]);
+    state().choose({ selected: 'c', chosen: ['c', 'b'] });
+    expect(await doAll(thumbnailTasks(store))).toEqual([
+      'thumbnail\nc\n',
+      'thumbnail\nb\n',
+      'thumbnail\na\n',
+    ]);
+  });
+
   it('remember a picture that cannot be read, and do not try again', async () => {
     await connect({ fail: (call) => (call === 'preview' ? refusal : undefined) });
     await doAll(thumbnailTasks(store));
@@ -78,6 +89,19 @@ describe('token count tasks', () => {
     state().choose({ tokens: 160 });
     expect(await doAll(source)).toHaveLength(2);
     expect(state().counts['a']?.tokens).toBeGreaterThan(first?.tokens ?? Infinity);
+  });
+
+  it('begin with the frames of the video on the stage, however late it was opened', async () => {
+    await connect();
+    const frame = (index: number) => ({
+      ...shelfImage(`frame ${index}`),
+      frame: { video: 'v', name: 'v.gif', index, total: 2 },
+    });
+    state().addImages([frame(0), frame(1)]);
+    state().choose({ selected: 'frame 0' });
+    await doAll(thumbnailTasks(store));
+    await doAll(tokenCountTasks({ store, link, encodings: encodings() }));
+    expect(Object.keys(state().counts)).toEqual(['frame 0', 'frame 1', 'a', 'b']);
   });
 
   it('take what has been encoded already', async () => {
