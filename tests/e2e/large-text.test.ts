@@ -1,6 +1,11 @@
 /** Every view at 200 % text in three sizes of the window, by geometry: nothing runs out of its box, nothing lies over a control, every control can be scrolled to. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeCollection } from '../../tools/make-collection.ts';
+import { collection } from './support/collection.ts';
 import { explore } from './support/explore.ts';
 import { describeWindow, launch, type Launched } from './support/launch.ts';
 
@@ -11,10 +16,15 @@ const sizes = [
   [1920, 1080],
 ] as const;
 
+const images = 8;
+
 describeWindow('with text of 200 %', () => {
   let launched: Launched;
+  let pictures: string;
 
   beforeAll(async () => {
+    pictures = await mkdtemp(join(tmpdir(), 'dymu-large-text-'));
+    await makeCollection(pictures, images, 64);
     launched = await launch();
     await explore(launched.page).settled();
     await launched.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -24,6 +34,7 @@ describeWindow('with text of 200 %', () => {
 
   afterAll(async () => {
     await launched.close();
+    await rm(pictures, { recursive: true, force: true });
   });
 
   it('popovers and menus scroll where they have no room', async () => {
@@ -62,6 +73,27 @@ describeWindow('with text of 200 %', () => {
     expect(found.over).toBeLessThanOrEqual(0);
     await page.keyboard.press('p');
     await words.waitFor({ state: 'detached' });
+  });
+
+  it.each(sizes)('a folder can be looked into in a window of %i x %i', async (width, height) => {
+    const { app, page } = launched;
+    await app.evaluate(
+      ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
+      [width, height] as const,
+    );
+    await expect.poll(() => page.evaluate(() => innerWidth), { timeout: 30_000 }).toBe(width / 2);
+    const view = collection(launched);
+    if (!(await view.table.isVisible())) await view.open(pictures);
+    await view.counted(images);
+    await view.table.getByRole('row').nth(1).click();
+    await view.table
+      .getByRole('row')
+      .nth(2)
+      .click({ modifiers: ['Shift'] }); // its header is the longer for it
+    expect(await faults(page)).toEqual([]);
+    const sideways = (box: Element) => box.scrollWidth - box.clientWidth; // px
+    for (const part of ['.collection', '.collection-header', '.collection-side'])
+      expect(await page.locator(part).evaluate(sideways), part).toBe(0);
   });
 
   it.each(sizes)('every view can be used in a window of %i x %i', async (width, height) => {

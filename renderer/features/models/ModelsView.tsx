@@ -35,20 +35,22 @@ export function ModelsView() {
     <div className="models">
       <header>
         <h2>Models</h2>
-        {cannot.models === undefined ? (
-          <Button className="button" onPress={() => store.getState().setDownloadOpen(true)}>
-            <Download aria-hidden size="1rem" />
-            Download model…
+        <div className="models-ways">
+          {cannot.models === undefined ? (
+            <Button className="button" onPress={() => store.getState().setDownloadOpen(true)}>
+              <Download aria-hidden size="1rem" />
+              Download model…
+            </Button>
+          ) : null}
+          <Button
+            className="button"
+            onPress={() => void session.chooseModel()}
+            isDisabled={model.kind === 'loading' || cannot.folders !== undefined}
+          >
+            <FolderOpen aria-hidden size="1rem" />
+            Open model folder…
           </Button>
-        ) : null}
-        <Button
-          className="button"
-          onPress={() => void session.chooseModel()}
-          isDisabled={model.kind === 'loading' || cannot.folders !== undefined}
-        >
-          <FolderOpen aria-hidden size="1rem" />
-          Open model folder…
-        </Button>
+        </div>
       </header>
       {cannot.folders === undefined ? null : <p className="muted">{cannot.folders}</p>}
       {model.kind === 'failed' ? <p className="models-empty">{model.message}</p> : null}

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import '../../support/browser.ts';
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppContext } from '../../../../renderer/app/context.ts';
 import { runCommand } from '../../../../renderer/commands/command.ts';
 import { exportEvaluation, startEvaluation } from '../../../../renderer/commands/evaluation.ts';
@@ -99,6 +99,14 @@ async function run(): Promise<void> {
 }
 
 describe('what is to be evaluated', () => {
+  it('brings the run into sight that it has begun: in one column it lies below', async () => {
+    const moved = vi.spyOn(Element.prototype, 'scrollIntoView');
+    press('Start');
+    const shown = await screen.findByRole('region', { name: 'The run on screen' });
+    await waitFor(() => expect(moved.mock.contexts).toContain(shown));
+    moved.mockRestore();
+  });
+
   it('is the bundled questions in four modes, one press away', async () => {
     expect(screen.getByText('The bundled questions')).toBeTruthy();
     expect(within(screen.getByRole('list', { name: 'Modes' })).getAllByRole('listitem')).toHaveLength(4);
