@@ -1,6 +1,8 @@
 /** The window: rail, top bar, the open view, the bottom line. */
+import { useRef } from 'react';
 import type { DymuBridge } from '../../electron/bridge.ts';
 import { useCommands, useTransfer } from '../app/use-commands.ts';
+import { useFocusKept } from '../app/use-focus-kept.ts';
 import { useMotion } from '../app/use-motion.ts';
 import { useTitle } from '../app/use-title.ts';
 import { useTheme } from '../app/use-theme.ts';
@@ -40,6 +42,8 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
   useMotion();
   useTitle();
   useCommands(bridge);
+  const main = useRef<HTMLElement>(null);
+  useFocusKept(main);
   const dragging = useTransfer();
   const view = useApp(selectViewName);
   const presenting = useApp(selectPresenting);
@@ -49,7 +53,7 @@ export function AppFrame({ bridge }: { readonly bridge: DymuBridge }) {
         {presenting ? null : <TopBar />}
         <Banner />
         {presenting ? null : <Rail />}
-        <main className="view" aria-label={view}>
+        <main className="view" aria-label={view} tabIndex={-1} ref={main}>
           <ViewBoundary view={view}>
             <OpenView view={view} />
           </ViewBoundary>

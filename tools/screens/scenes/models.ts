@@ -9,6 +9,7 @@ export const modelsPlay: Play = {
       arrange: async (window) => {
         await settled(window);
         await command(window, 'show-models');
+        await window.page.getByText(/^Memory on the /).waitFor(); // looked up after the rest
       },
     },
     {
