@@ -1,9 +1,9 @@
-/** Collection: nothing opened yet, a folder without images, one that is counted, one that is looked into. */
+/** Collection: nothing opened yet, a folder without images, one that is sent, counted, looked into, brushed. */
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCollection } from '../../make-collection.ts';
-import { command, ready, settled, willChoose, type Play, type Window } from '../scene.ts';
+import { closeDialog, command, ready, settled, willChoose, type Play, type Window } from '../scene.ts';
 
 const folder = join(tmpdir(), 'dymu-screens', 'holiday'); // its name is in the picture
 const shown = ({ page }: Window) => page.getByRole('table', { name: 'Images in the collection' });
@@ -31,13 +31,23 @@ export const collectionPlay: Play = {
       },
     },
     {
-      name: 'collection',
+      name: 'collection-send',
       arrange: async (window) => {
         await mkdir(folder, { recursive: true });
         await makeCollection(folder, 48, 256);
         await willChoose(window, folder);
         await command(window, 'open-collection');
         await shown(window).waitFor();
+        await command(window, 'collection-pause'); // else nothing is left to be sent soon
+        await command(window, 'collection-send');
+        await window.page.getByRole('dialog').waitFor();
+      },
+    },
+    {
+      name: 'collection',
+      arrange: async (window) => {
+        await closeDialog(window);
+        await command(window, 'collection-count');
         await window.page
           .getByRole('status', { name: 'Budget plan' })
           .filter({ hasText: /These 48 images cost/ })
@@ -55,6 +65,21 @@ export const collectionPlay: Play = {
           .nth(6)
           .click({ modifiers: ['Shift'] });
       },
+    },
+    {
+      name: 'collection-brush',
+      arrange: async ({ page }) => {
+        const chart = page.locator('.collection-chart').first();
+        await chart.scrollIntoViewIfNeeded();
+        const box = await chart.boundingBox();
+        if (box === null) throw new Error('There is no chart.');
+        await page.mouse.move(box.x + box.width / 3, box.y + box.height / 3);
+        await page.mouse.down();
+        await page.mouse.move(box.x + (2 * box.width) / 3, box.y + (2 * box.height) / 3, { steps: 4 });
+        await page.mouse.up();
+        await page.getByRole('button', { name: 'Show all' }).waitFor();
+      },
+      leave: ({ page }) => page.getByRole('button', { name: 'Show all' }).click(),
     },
     {
       name: 'collection-table',

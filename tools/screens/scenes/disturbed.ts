@@ -1,4 +1,4 @@
-/** What goes wrong: an engine that is not there yet, one that was killed, one that does not come back; a picture that cannot be read. */
+/** What goes wrong: an engine that is not there yet, one that was killed, one that does not come back; a picture that cannot be read, a view that cannot be drawn. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { enginePid } from '../../window/launch.ts';
@@ -58,6 +58,21 @@ export const disturbedPlay: Play = {
       },
       leave: async (window) => {
         await signal(window, 'SIGCONT');
+        await settled(window);
+      },
+    },
+    {
+      name: 'disturbed-view',
+      arrange: async ({ page }) => {
+        await page.evaluate(
+          "HTMLCanvasElement.prototype.getContext = () => { throw new Error('no canvas') }",
+        );
+        await page.getByRole('link', { name: 'Models' }).click();
+        await page.getByRole('link', { name: 'Explore' }).click();
+        await page.getByText('This view could not be drawn.').waitFor();
+      },
+      leave: async (window) => {
+        await window.page.reload();
         await settled(window);
       },
     },

@@ -27,6 +27,15 @@ export const modelsPlay: Play = {
       leave: closeDialog,
     },
     {
+      name: 'models-measured',
+      arrange: async ({ page }) => {
+        await page.getByRole('button', { name: 'Start measuring' }).click();
+        const measured = page.getByRole('group', { name: /^Measured: / });
+        await measured.waitFor({ timeout: 170_000 });
+        await measured.scrollIntoViewIfNeeded();
+      },
+    },
+    {
       name: 'models-failed',
       arrange: async (window) => {
         await willChoose(window, import.meta.dirname); // no model
