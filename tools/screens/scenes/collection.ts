@@ -38,7 +38,9 @@ export const collectionPlay: Play = {
         await willChoose(window, folder);
         await command(window, 'open-collection');
         await shown(window).waitFor();
-        await command(window, 'collection-pause'); // else nothing is left to be sent soon
+        // Else nothing is left to be sent soon.
+        await window.page.getByRole('main').getByRole('button', { name: 'Pause' }).click();
+        await window.page.getByRole('main').getByRole('button', { name: 'Resume' }).waitFor();
         await command(window, 'collection-send');
         await window.page.getByRole('dialog').waitFor();
       },
@@ -47,7 +49,7 @@ export const collectionPlay: Play = {
       name: 'collection',
       arrange: async (window) => {
         await closeDialog(window);
-        await command(window, 'collection-count');
+        await window.page.getByRole('main').getByRole('button', { name: 'Resume' }).click();
         await window.page
           .getByRole('status', { name: 'Budget plan' })
           .filter({ hasText: /These 48 images cost/ })
