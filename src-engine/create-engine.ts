@@ -246,6 +246,7 @@ export function createEngine(
         const prepared = await pictures.prepare(request.image, viewsSpec(spec, role));
         const image = await encodeImage(model, run, prepared, {
           scores: request.scores ?? false,
+          reuse: request.reuse ?? false,
           role,
           pace: paceOf(served),
         });

@@ -153,6 +153,11 @@ export interface EncodeRequest {
   readonly reduction: ReductionRequest;
   readonly role?: PictureRole; // alone unless said
   readonly scores?: boolean;
+  /**
+   * Begin where the budgets of this picture that were encoded for the same wish begin to differ. The tokens are the same to the last bit; off
+   * unless said, because what is not computed takes no time: a measurement leaves it off.
+   */
+  readonly reuse?: boolean;
 }
 
 export type * from './engine-answers.ts';

@@ -50,7 +50,11 @@ export function wishOf(state: AppState, reduction = selectReduction(state)): Enc
 }
 
 export function requestOf({ image, reduction, role, scores }: EncodeWish) {
-  return { image, reduction, ...(role === undefined ? {} : { role }), ...(scores ? { scores } : {}) };
+  return {
+    ...{ image, reduction, reuse: true },
+    ...(role === undefined ? {} : { role }),
+    ...(scores ? { scores } : {}),
+  };
 }
 
 /** The encoding that the wish needs no engine for. */

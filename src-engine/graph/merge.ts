@@ -90,7 +90,7 @@ function bestOfRow({ builder, onProcessor }: MergeContext, scores: Value): [best
   return [op.highest(scores, 1), op.cast(op.unsqueeze(op.argMax(scores, 1), 1), 'i32')];
 }
 
-/** Merges what the rule lets merge. */
+/** Merges what the rule lets merge. @param keys [n, D] */
 export function merge(
   context: MergeContext,
   spec: MergeSpec,
@@ -98,9 +98,19 @@ export function merge(
   keys: Value,
   rule: MergeRule,
 ): Merged {
+  return mergeMatched(context, spec, tokens, softMatching(context, spec, keys), rule);
+}
+
+/** The same for rows whose partners are known. */
+export function mergeMatched(
+  context: MergeContext,
+  spec: MergeSpec,
+  tokens: Tokens,
+  match: Match,
+  rule: MergeRule,
+): Merged {
   const { builder, onProcessor } = context;
   const op = opsOf(builder);
-  const match = softMatching(context, spec, keys);
   const over = op.greater(match.best, thresholdOfRows(context, spec, tokens, match, rule));
   const r = rowsToMerge(context, spec, over, tokens.count, rule);
   const none = builder.vector(placeType(context), [0]);

@@ -165,16 +165,16 @@ function mergingLayers(context: GraphContext, spec: VisionSpec, steered: Steered
   return attention;
 }
 
-function pixelInput({ builder }: GraphContext, spec: VisionSpec): Value {
+export function pixelInput({ builder }: GraphContext, spec: VisionSpec): Value {
   return builder.input(PIXELS, 'f32', [1, 3, spec.imageSize, spec.imageSize]);
 }
 
 /** What the projector is given: the tower's rows without class token, normalised where the family asks for it. */
-function features(context: GraphContext, spec: VisionSpec, x: Value): Value {
+export function features(context: GraphContext, spec: VisionSpec, x: Value): Value {
   const rows = withoutClassToken(opsOf(context.builder), spec, x);
   return spec.postNorm === true ? layerNorm(context, rows, 'vision.postNorm', spec.normEpsilon) : rows;
 }
 
-function withoutClassToken(op: Ops, spec: VisionSpec, rows: Value): Value {
+export function withoutClassToken(op: Ops, spec: VisionSpec, rows: Value): Value {
   return spec.classToken ? op.slice(rows, { from: 1 }) : rows;
 }

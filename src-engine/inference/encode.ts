@@ -30,6 +30,8 @@ export interface EncodedImage {
 export interface EncodeOptions {
   /** Return scores per layer and patch. */
   readonly scores: boolean;
+  /** What other budgets of the same picture have in common with this one need not be computed again. */
+  readonly reuse?: boolean;
   readonly pace: Pace;
   /** Of the picture in a question; alone unless said. */
   readonly role?: PictureRole;
@@ -39,7 +41,7 @@ export async function encodeImage(
   model: LoadedEncoder,
   run: TowerRun,
   { prepared, imageDecodeMs, prepareMs, notes, reading }: TimedImage,
-  { scores, pace, role = 'alone' }: EncodeOptions,
+  { scores, reuse = false, pace, role = 'alone' }: EncodeOptions,
 ): Promise<EncodedImage> {
   const spec = specAs(model.checkpoint.spec, role);
   if (run.plan.kind === 'steer') requireMasksOf(run.plan.regions, prepared.source);
@@ -50,7 +52,7 @@ export async function encodeImage(
   for (const view of prepared.views) {
     await pace.next();
     const encodeStart = performance.now();
-    const output = await run.encode(view.pixels, { scores, region: view.region, grid: view.grid });
+    const output = await run.encode(view.pixels, { scores, reuse, region: view.region, grid: view.grid });
     const projectStart = performance.now();
     const read = await connect(model.tower, spec, run.plan, output, role);
     encodeMs += projectStart - encodeStart;

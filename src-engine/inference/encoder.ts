@@ -10,6 +10,8 @@ export type EncodeView = (pixels: Float32Array, options?: EncodeViewOptions) => 
 export interface EncodeViewOptions {
   /** Whether the scores of matching will be asked for, even where nothing merges. */
   readonly scores?: boolean;
+  /** Whether what an earlier view of the same pixels left may be used, if it asked for the same: not where time is measured. */
+  readonly reuse?: boolean;
   /** The rectangle of the picture that the view covers: a plan with regions needs it. */
   readonly region?: Covered;
   /** Of the view's patches; the encoder's own unless said. */

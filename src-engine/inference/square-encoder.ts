@@ -6,15 +6,14 @@ import type { MergeRule, Plan, SteerPlan } from '../reduction/plan.ts';
 import { gridCells } from '../reduction/pool/cells.ts';
 import type { Covered } from '../reduction/steering/regions.ts';
 import { floats, ints } from '../runtime/onnx.ts';
-import type { Feeds } from '../runtime/onnx.ts';
 import type { Encoder, EncodeView } from './encoder.ts';
 import { mergeInputs, steerInputs } from './merge-inputs.ts';
 import { patchScores } from './patch-scores.ts';
 import type { SessionFactory } from './session-factory.ts';
 import { allPatches, pooledPatches, selectedPatches } from './tower-output.ts';
 import type { TowerOutput } from './tower-output.ts';
+import type { MergeFeeds, PixelFeeds, SteerFeeds, TowerOutputs } from './tower-feeds.ts';
 import { openTowerSessions } from './tower-sessions.ts';
-import type { MergeFeeds, SteerFeeds, TowerOutputs } from './tower-sessions.ts';
 
 /** @param shared one session for every kind of run; unless said, where that saves memory */
 export async function squareEncoder(
@@ -23,7 +22,7 @@ export async function squareEncoder(
   shared?: boolean,
 ): Promise<Encoder> {
   const grid = ownGrid(vision);
-  const image = (pixels: Float32Array): Feeds => ({
+  const image = (pixels: Float32Array): PixelFeeds => ({
     pixel_values: { data: pixels, dims: [1, 3, vision.imageSize, vision.imageSize] },
   });
   const blank = new Float32Array(3 * vision.imageSize ** 2);
@@ -60,13 +59,14 @@ export async function squareEncoder(
     switch (plan.kind) {
       case 'merge': {
         const rule = merging(plan.rule);
-        const merged: EncodeView = async (pixels) => mergedView(await sessions.merged(image(pixels), rule));
+        const merged: EncodeView = async (pixels, { reuse = false } = {}) =>
+          mergedView(await sessions.merged(image(pixels), rule, reuse));
         // A device would hold a further copy of the weights for this.
         if (factory.device.provider !== 'cpu' || !mergesNothing(plan.rule)) {
           return merged;
         }
         const whole = await encoderOf({ kind: 'plain' });
-        return (pixels, options) => (options?.scores === true ? merged(pixels) : whole(pixels));
+        return (pixels, options) => (options?.scores === true ? merged(pixels, options) : whole(pixels));
       }
       case 'steer': {
         if (factory.device.provider === 'cpu' && neverMerges(plan)) return encoderOf({ kind: 'plain' });

@@ -8,21 +8,21 @@ import {
   steeredVisionGraph,
   towerKind,
 } from '../graph/vision-graph.ts';
-import type { Feeds, HostTensor, Session } from '../runtime/onnx.ts';
+import type { Feeds, Session } from '../runtime/onnx.ts';
 import { lazySession } from './lazy-session.ts';
 import { once } from './once.ts';
+import { openResumableTower } from './resumable-tower.ts';
+import type { ResumableTower } from './resumable-tower.ts';
 import type { SessionFactory } from './session-factory.ts';
 import { sharesSessions } from './tower-copies.ts';
+import type { MergeFeeds, PixelFeeds, SteerFeeds, TowerOutputs } from './tower-feeds.ts';
 
-export type TowerOutputs = Record<string, HostTensor>;
-export type RunTower = (pixels: Feeds) => Promise<TowerOutputs>;
-
-export type MergeFeeds = Readonly<Record<'thresholds' | 'limits', HostTensor>>;
-export type SteerFeeds = Readonly<Record<'patch_thresholds' | 'limits', HostTensor>>;
-export type RunSteered = (pixels: Feeds, rule: SteerFeeds) => Promise<TowerOutputs>;
+export type RunTower = (pixels: PixelFeeds) => Promise<TowerOutputs>;
+export type RunSteered = (pixels: PixelFeeds, rule: SteerFeeds) => Promise<TowerOutputs>;
 
 export interface TowerSessions {
-  merged(pixels: Feeds, rule: MergeFeeds): Promise<TowerOutputs>;
+  /** @param reuse go on from an earlier run over the same pixels, where the sessions can: the same to the last bit, and sooner */
+  merged(pixels: PixelFeeds, rule: MergeFeeds, reuse?: boolean): Promise<TowerOutputs>;
   /** As `merged`, with a threshold for every patch. Loaded when first asked for. */
   steered(): Promise<RunSteered>;
   /** All tokens to the end, without any merging in the graph. Loaded and run once when first asked for. */
@@ -36,7 +36,7 @@ export interface TowerSessions {
 export async function openTowerSessions(
   factory: SessionFactory,
   vision: VisionSpec,
-  blank: Feeds,
+  blank: PixelFeeds,
   nothing: MergeFeeds,
   shared = sharesSessions(vision, factory.device.provider),
 ): Promise<TowerSessions> {
@@ -53,16 +53,28 @@ export async function openTowerSessions(
   }
 }
 
+/** Where the operators of resuming are not placed with the weights: every run is a whole one. */
+async function openMerged(factory: SessionFactory, vision: VisionSpec): Promise<ResumableTower> {
+  const session = await factory.open((context) => mergedVisionGraph(context, vision));
+  return {
+    run: (pixels, rule) => session.run({ ...pixels, ...rule }),
+    release: () => session.release(),
+  };
+}
+
 async function separateSessions(
   factory: SessionFactory,
   vision: VisionSpec,
-  blank: Feeds,
+  blank: PixelFeeds,
   nothing: MergeFeeds,
 ): Promise<TowerSessions> {
-  const merged = await factory.open((context) => mergedVisionGraph(context, vision));
+  const onProcessor = factory.device.provider === 'cpu';
+  const merged = await (onProcessor ? openResumableTower : openMerged)(factory, vision);
   // Further copies of the encoder's weights: loaded only once somebody asks for what they compute.
-  const plain = lazySession(() => factory.open((context) => plainVisionGraph(context, vision)), blank);
-  const scored = lazySession(() => factory.open((context) => scoredVisionGraph(context, vision)), blank);
+  const plain = lazySession(() => factory.open((context) => plainVisionGraph(context, vision)), { ...blank });
+  const scored = lazySession(() => factory.open((context) => scoredVisionGraph(context, vision)), {
+    ...blank,
+  });
   const steered = lazySession(() => factory.open((context) => steeredVisionGraph(context, vision)), {
     ...blank,
     ...unsteered(vision, vision.patches),
@@ -70,10 +82,10 @@ async function separateSessions(
   });
   const runOf = async (lazy: { get(): Promise<Session> }): Promise<RunTower> => {
     const session = await lazy.get();
-    return (pixels) => session.run(pixels);
+    return (pixels) => session.run({ ...pixels });
   };
   return {
-    merged: (pixels, rule) => merged.run({ ...pixels, ...rule }),
+    merged: (pixels, rule, reuse = false) => merged.run(pixels, rule, reuse),
     async steered() {
       const session = await steered.get();
       return (pixels, rule) => session.run({ ...pixels, ...rule });
@@ -89,14 +101,18 @@ async function separateSessions(
 async function sharedSession(
   factory: SessionFactory,
   vision: VisionSpec,
-  blank: Feeds,
+  blank: PixelFeeds,
   nothing: MergeFeeds,
 ): Promise<TowerSessions> {
   const open = (steers: 'steers' | 'steers-not') =>
     factory.open((context) => sharedVisionGraph(context, vision, steers));
   let session = await open('steers-not');
   let steerable: Feeds = {}; // what a graph that steers is fed where nobody does
-  const run = (kind: keyof typeof towerKind, pixels: Feeds, rule: Feeds): Promise<TowerOutputs> =>
+  const run = (
+    kind: keyof typeof towerKind,
+    pixels: PixelFeeds,
+    rule: Partial<MergeFeeds & SteerFeeds>,
+  ): Promise<TowerOutputs> =>
     session.run({
       ...steerable,
       ...pixels,

@@ -65,6 +65,7 @@ export const encodeRequestSchema = z.strictObject({
   reduction: reductionSchema,
   role: z.enum(['alone', 'several', 'frame']).exactOptional(),
   scores: z.boolean().exactOptional(),
+  reuse: z.boolean().exactOptional(),
 });
 
 const pictures = z.array(imageRefSchema).max(limits.imagesPerQuestion);

@@ -1,0 +1,43 @@
+/** The merging encoder of small models: run from the pixels, or, where that is asked for, on from an earlier run over the same ones. */
+import type { VisionSpec } from '../families/spec.ts';
+import { resumableVisionGraph } from '../graph/resumable-vision-graph.ts';
+import type { Feeds } from '../runtime/onnx.ts';
+import { beginningAt, beginningAtPixels, keepRuns, outputsOf, wholeRun } from './kept-runs.ts';
+import type { KeptRun } from './kept-runs.ts';
+import type { SessionFactory } from './session-factory.ts';
+import type { MergeFeeds, PixelFeeds, TowerOutputs } from './tower-feeds.ts';
+
+export interface ResumableTower {
+  /** The outputs of `mergedVisionGraph`, to the last bit the same with and without `reuse`. */
+  run(pixels: PixelFeeds, rule: MergeFeeds, reuse: boolean): Promise<TowerOutputs>;
+  release(): Promise<void>;
+}
+
+/** On a processor. */
+export async function openResumableTower(
+  factory: SessionFactory,
+  vision: VisionSpec,
+): Promise<ResumableTower> {
+  const session = await factory.open((context) => resumableVisionGraph(context, vision));
+  const runs = keepRuns(vision);
+  const fromPixels = beginningAtPixels(vision);
+
+  async function goOn(pixels: Float32Array, rule: MergeFeeds, feeds: Feeds): Promise<KeptRun> {
+    const known = runs.find(pixels, { thresholds: rule.thresholds.data, limits: rule.limits.data });
+    if (known === undefined) return wholeRun(vision, pixels, await session.run({ ...feeds, ...fromPixels }));
+    if (known.begin === vision.executedLayers) return known.run;
+    const beginning = beginningAt(vision, known.run, known.begin);
+    return wholeRun(vision, known.run.pixels, await session.run({ ...feeds, ...beginning }), known);
+  }
+
+  return {
+    async run(pixels, rule, reuse) {
+      const feeds: Feeds = { ...pixels, ...rule };
+      if (!reuse) return session.run({ ...feeds, ...fromPixels });
+      const run = await goOn(pixels.pixel_values.data, rule, feeds);
+      runs.keep(run);
+      return outputsOf(vision, run);
+    },
+    release: () => session.release(),
+  };
+}
