@@ -6,6 +6,7 @@ import type { EncoderSpec, TextSpec, VisionSpec } from '../families/spec.ts';
 import { decoderAttentionForm } from '../graph/decoder-attention.ts';
 import { featureWidth, imageRowWidth } from '../graph/widths.ts';
 import { mostTiles } from '../vision/tiles.ts';
+import { mostKeptBytes } from './kept-runs.ts';
 import { sharesSessions } from './tower-copies.ts';
 
 /** Without `text`: an encoder alone. */
@@ -20,7 +21,7 @@ export type MemoryPart =
   | 'decoder'
   /** Keys and values. */
   | 'cache'
-  /** What the encoder computes between its layers. */
+  /** What the encoder computes between its layers, and what it keeps of that. */
   | 'encoding'
   /** What the decoder computes between its layers while it reads the prompt. */
   | 'reading'
@@ -139,7 +140,7 @@ export function memoryParts(
     projector: weights.projector,
     decoder: weights.text,
     cache: cacheBytes(spec, size),
-    encoding: pieces * encodingBytes(vision, patches),
+    encoding: pieces * encodingBytes(vision, patches) + (copies === 2 ? mostKeptBytes : 0),
     reading: text === undefined ? 0 : pieces * readingBytes(text, positions),
     views:
       views *

@@ -13,6 +13,9 @@ export interface ResumableTower {
   release(): Promise<void>;
 }
 
+/** What is needed to go on from a run is not copied where nobody will. */
+const ofWholeRuns = ['features', 'size', 'owner', 'best', 'counts'] as const;
+
 /** On a processor. */
 export async function openResumableTower(
   factory: SessionFactory,
@@ -33,7 +36,7 @@ export async function openResumableTower(
   return {
     async run(pixels, rule, reuse) {
       const feeds: Feeds = { ...pixels, ...rule };
-      if (!reuse) return session.run({ ...feeds, ...fromPixels });
+      if (!reuse) return session.run({ ...feeds, ...fromPixels }, {}, ofWholeRuns);
       const run = await goOn(pixels.pixel_values.data, rule, feeds);
       runs.keep(run);
       return outputsOf(vision, run);

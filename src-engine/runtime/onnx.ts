@@ -29,8 +29,12 @@ export type Buffer = ort.Tensor;
 export type Feeds = Readonly<Record<string, HostTensor | Buffer>>;
 
 export interface Session {
-  /** Blocks the thread until done. Outputs not in `into` are fresh host tensors. Throws `device-lost`, `out-of-memory` or `native-failure` with the native message as detail. */
-  run(feeds: Feeds, into?: Readonly<Record<string, Buffer>>): Promise<Record<string, HostTensor>>;
+  /** Blocks the thread until done. Outputs not in `into` are fresh host tensors; `only` those that are named, if any are. Throws `device-lost`, `out-of-memory` or `native-failure` with the native message as detail. */
+  run(
+    feeds: Feeds,
+    into?: Readonly<Record<string, Buffer>>,
+    only?: readonly string[],
+  ): Promise<Record<string, HostTensor>>;
   release(): Promise<void>;
 }
 
@@ -58,11 +62,11 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
     },
   });
   return {
-    async run(feeds, into = {}) {
+    async run(feeds, into = {}, only = session.outputNames) {
       const inputs: Record<string, ort.Tensor> = {};
       for (const [name, value] of Object.entries(feeds)) inputs[name] = toTensor(value);
       const wanted: Record<string, ort.Tensor | null> = {};
-      for (const name of session.outputNames) wanted[name] = into[name] ?? null;
+      for (const name of only) wanted[name] = into[name] ?? null;
       const results = await runOrExplain(session, options.provider, inputs, wanted);
       const outputs: Record<string, HostTensor> = {};
       for (const [name, value] of Object.entries(results)) {

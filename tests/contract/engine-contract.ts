@@ -135,6 +135,19 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
         expect(second.views[0]!.owner).toEqual(first.views[0]!.owner);
       });
 
+      it('gives the same where it goes on from an earlier encoding of the picture', async () => {
+        await loaded();
+        for (const tokens of [13, 12, 12, 14]) {
+          const request = {
+            ...{ image: subject.image, scores: true },
+            reduction: { method: 'tome', budget: { kind: 'tokens', tokens } },
+          } as const;
+          const whole = await engine.encode(request);
+          const { views } = await engine.encode({ ...request, reuse: true });
+          expect(views).toEqual(whole.views);
+        }
+      });
+
       it('gives scores only on request', async () => {
         await loaded();
         const [plain] = (await engine.encode(encodeRequest)).views;

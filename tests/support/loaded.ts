@@ -51,7 +51,7 @@ export async function countingFactory(name: GoldenCase, attention?: AttentionFor
       count.opened += 1;
       count.alive += 1;
       return {
-        run: (feeds, into) => session.run(feeds, into),
+        run: (feeds, into, only) => session.run(feeds, into, only),
         async release() {
           count.alive -= 1;
           await session.release();
