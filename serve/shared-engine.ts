@@ -75,8 +75,11 @@ export function shareEngine(engine: Engine): () => Engine {
       });
 
     async function load(model: ModelSource, options: Parameters<Engine['load']>[1]): Promise<ModelInfo> {
-      const { directory, calibration, imageBackend, tower, precision } = model;
-      const key = JSON.stringify([directory, calibration, imageBackend, tower, precision]);
+      const { directory, calibration, shippedCalibration, imageBackend, tower, precision } = model;
+      const key = JSON.stringify([
+        ...[directory, calibration, shippedCalibration],
+        ...[imageBackend, tower, precision],
+      ]);
       if (loaded?.key === key) {
         mine = key;
         return loaded.info;

@@ -175,6 +175,7 @@ export function createEngine(
       choosePrecision: (device) => choosePrecision(source.precision ?? precision, device),
       copiesDirectory,
       calibrationDirectories,
+      shippedCalibrations: bundledCalibrations(),
       imageBackend: source.imageBackend ?? imageBackend,
       tower,
       images: pictures,

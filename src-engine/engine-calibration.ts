@@ -24,6 +24,12 @@ export interface CalibrationInfo {
   readonly rows?: Pick<CalibrationInfo, 'points' | 'range' | 'presets'>;
 }
 
+export interface CalibrationFile {
+  readonly file: string; // path
+  /** It came with the program. */
+  readonly shipped: boolean;
+}
+
 export interface CalibrateRequest {
   readonly images: readonly string[]; // files
   readonly out: string;

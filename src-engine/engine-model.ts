@@ -1,6 +1,6 @@
 /** What a model is loaded from, and what is known of it then: types of the engine's interface. */
 import type { GenerationInfo } from './engine-answers.ts';
-import type { CalibrationInfo } from './engine-calibration.ts';
+import type { CalibrationFile, CalibrationInfo } from './engine-calibration.ts';
 import type { ImageBackend, PictureRole } from './engine-pictures.ts';
 
 export interface ModelSource {
@@ -8,6 +8,8 @@ export interface ModelSource {
   readonly directory: string;
   /** A calibration file; default: the one found for this encoder's fingerprint. */
   readonly calibration?: string;
+  /** Of those that are found, the one that ships with the program; where it has none for this encoder, as if nothing were said. Nothing beside `calibration`. */
+  readonly shippedCalibration?: true;
   /** Default: the engine's. */
   readonly imageBackend?: ImageBackend;
   /** Default: the engine's. */
@@ -66,6 +68,10 @@ export interface ModelInfo {
   readonly tower: TowerPrecision;
   readonly imageBackend: ImageBackend;
   readonly calibration: CalibrationInfo | null;
+  /** Where that stands; absent where there is none. */
+  readonly calibrationFile?: CalibrationFile;
+  /** Others that were found for this very encoder, in the order in which they would be taken. */
+  readonly otherCalibrations?: readonly CalibrationFile[];
   readonly generation: GenerationInfo;
   readonly takes: Abilities;
   /** In which roles this model cuts a picture otherwise than alone; absent where in none. */

@@ -18,6 +18,7 @@ import { samplePicture } from './shelf-pictures.ts';
 import { takeUp as takeUpSession } from './take-up-session.ts';
 import { leftWords } from '../words/session-words.ts';
 import { fasterDevice } from '../words/device-words.ts';
+import { chosenCalibration } from './chosen-calibration.ts';
 import { keepSaved, readValues } from './saved-values.ts';
 
 interface Parts {
@@ -72,6 +73,7 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
     store.getState().setImageBackend(imageBackend);
     store.getState().setFastEncoders(fastEncoders);
     store.getState().setLanguagePrecisions(values.languagePrecisions);
+    store.getState().setCalibrationChoices(values.calibrationChoices);
     const { collectionLayout, collectionSort, collectionTags, recentFolders, followFolders } = values;
     store
       .getState()
@@ -100,7 +102,8 @@ export function createBoot(deps: Deps, parts: Parts): Boot {
       imageBackend === 'torchvision' &&
       imageRoute === 'path' &&
       !fastEncoders.includes(embedded.directory) &&
-      values.languagePrecisions[embedded.directory] === undefined;
+      values.languagePrecisions[embedded.directory] === undefined &&
+      chosenCalibration(store.getState(), embedded).calibration === undefined;
     if (first !== undefined && usual) void parts.recorded.show(first.id, embedded);
     const teller = parts.tellSession();
     if (kept?.session.file?.changed === false) teller.settleFile(teller.essenceNow());

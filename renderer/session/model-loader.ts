@@ -3,13 +3,14 @@ import type { Engine, ModelInfo, ModelSource } from '../../src-engine/engine.ts'
 import { adaptiveFor, firstTokens, methodFor } from '../state/budget.ts';
 import { customFor } from '../state/thresholds/custom.ts';
 import { modelInfo, towerOf } from '../state/model-slice.ts';
+import { chosenCalibration } from './chosen-calibration.ts';
 import type { Deps } from './deps.ts';
 import type { ModelInUse } from './kept-session.ts';
 import { EngineError } from '../../src-engine/errors.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
 export interface ModelLoader {
-  /** Answers true when the model is in use. Failures are said in the notices. Where its calibration is not for this encoder it is loaded without, unless that is `meant`. */
+  /** Answers true when the model is in use. Failures are said in the notices. Where its calibration is not for this encoder it is loaded with one that is found, unless that is `meant`. */
   readonly load: (source: ModelSource, calibration?: 'meant') => Promise<boolean>;
   /** The model to load again after a restart of the engine. */
   readonly current: ModelSource | null;
@@ -22,7 +23,8 @@ export interface ModelLoader {
 export function createModelLoader({ store, link, traffic, activities, encodings }: Deps): ModelLoader {
   let inUse: ModelInUse | null = null;
 
-  async function load(source: ModelSource, calibration?: 'meant'): Promise<boolean> {
+  async function load(asked: ModelSource, calibration?: 'meant' | 'found'): Promise<boolean> {
+    const source = calibration === 'found' ? asked : chosenCalibration(store.getState(), asked);
     const engine = link.connected;
     const { setModel, model, languagePrecisions } = store.getState();
     const precision = languagePrecisions[source.directory];
@@ -61,7 +63,7 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
       }
       activity.end();
       setModel({ kind: 'loading', directory: source.directory, progress: null, before });
-      const loaded = await load(plain);
+      const loaded = await load(plain, 'found');
       if (loaded) store.getState().notify('info', `A calibration is not used: ${sentenceOf(error).text}`);
       return loaded;
     } finally {

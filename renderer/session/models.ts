@@ -6,8 +6,9 @@ import type {
   ModelSource,
   TowerPrecision,
 } from '../../src-engine/engine.ts';
-import { exactPrecision, modelInfo } from '../state/model-slice.ts';
+import { calibrationKey, exactPrecision, modelInfo } from '../state/model-slice.ts';
 import type { Deps } from './deps.ts';
+import { folderName } from '../words/collection-words.ts';
 import { sentenceOf } from './engine-link.ts';
 import type { ModelLoader } from './model-loader.ts';
 
@@ -23,6 +24,8 @@ export interface Models {
   readonly usePrecision: (precision: LanguagePrecision) => Promise<void>;
   /** Loads the model in use again with this calibration file; where it is none, or not for this model, a notice says so and nothing changes. */
   readonly useCalibration: (file: string) => Promise<void>;
+  /** Loads the model in use again with the calibration that came with the program, also at later starts. */
+  readonly useShippedCalibration: () => Promise<void>;
   /** Looks again which folders are there. */
   readonly refresh: () => Promise<void>;
   /** Takes one out of the list; the notice offers to take that back. Nothing in the folder is touched. */
@@ -49,6 +52,13 @@ export function createModels(
   async function adopt(source: ModelSource, calibration?: 'meant'): Promise<void> {
     beforeChange();
     const loaded = await loader.load(source, calibration);
+    if (loaded && calibration === 'meant' && source.calibration !== undefined) {
+      const { chooseCalibration } = store.getState();
+      chooseCalibration(calibrationKey(store.getState(), source.directory), {
+        shipped: false,
+        own: source.calibration,
+      });
+    }
     if (loaded) afterChange();
     try {
       if (loaded) await remember(source);
@@ -73,9 +83,16 @@ export function createModels(
     const source = loader.current;
     const info = modelInfo(store.getState().model);
     if (source === null || info === null || info.tower === tower || link.connected === null) return;
-    store.getState().chooseTower(source.directory, tower);
+    const state = store.getState();
+    // This encoder's own comes back with it.
+    if (source.calibration !== undefined)
+      state.chooseCalibration(calibrationKey(state, source.directory), {
+        shipped: false,
+        own: source.calibration,
+      });
+    state.chooseTower(source.directory, tower);
     beforeChange();
-    if (await loader.load(source)) afterChange();
+    if (await loader.load(ofEncoder(source))) afterChange();
     else store.getState().chooseTower(source.directory, info.tower); // why it did not load stands in the notices
   }
 
@@ -94,11 +111,24 @@ export function createModels(
   async function useCalibration(file: string): Promise<void> {
     const source = loader.current;
     if (source === null) return; // why no model is loaded stands in the notices
-    await adopt({ ...source, calibration: file }, 'meant');
-    if (loader.current?.calibration === file) {
-      const name = file.split(/[\\/]/u).at(-1) ?? file;
-      store.getState().notify('info', `The calibration ${name} is in use.`);
-    }
+    await adopt({ ...ofEncoder(source), calibration: file }, 'meant');
+    if (loader.current?.calibration === file)
+      store.getState().notify('info', `The calibration ${folderName(file)} is in use.`);
+  }
+
+  async function useShippedCalibration(): Promise<void> {
+    const source = loader.current;
+    const info = modelInfo(store.getState().model);
+    if (source === null || info === null || link.connected === null) return;
+    const state = store.getState();
+    const key = calibrationKey(state, source.directory);
+    const before = state.calibrationChoices[key] ?? { shipped: false };
+    const own = info.calibrationFile?.shipped === false ? info.calibrationFile.file : before.own;
+    state.chooseCalibration(key, { shipped: true, own });
+    await adopt(ofEncoder(source));
+    if (modelInfo(store.getState().model)?.calibrationFile?.shipped === true)
+      store.getState().notify('info', 'The calibration that came with DyMU Explorer is in use.');
+    else store.getState().chooseCalibration(key, before); // why it did not load stands in the notices
   }
 
   async function remember(source: ModelSource): Promise<void> {
@@ -122,6 +152,7 @@ export function createModels(
     useTower,
     usePrecision,
     useCalibration,
+    useShippedCalibration,
     refresh: async () => {
       await bridge.knownModels().then(show, failed);
     },
@@ -136,4 +167,9 @@ export function createModels(
       });
     },
   };
+}
+
+/** Without a calibration: that is chosen for the encoder that is loaded. */
+function ofEncoder({ calibration: _, shippedCalibration: __, ...source }: ModelSource): ModelSource {
+  return source;
 }

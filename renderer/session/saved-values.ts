@@ -50,6 +50,15 @@ const valuesSchema = z.object({
   languagePrecisions: z
     .record(z.string().min(1).max(longestPath), z.enum(['fp16', 'int8', 'int4']))
     .catch({}),
+  calibrationChoices: z
+    .record(
+      z
+        .string()
+        .min(1)
+        .max(longestPath + 10),
+      z.object({ shipped: z.boolean(), own: z.string().max(longestPath).exactOptional() }),
+    )
+    .catch({}),
   answerRates: z.record(z.string(), z.number().positive()).catch({}),
   queueAddress: z.string().max(2000).catch(''),
   paneSizes: z
@@ -91,6 +100,10 @@ export function keepSaved(
       ...own,
       fastEncoders: [...own.fastEncoders],
       languagePrecisions: { ...own.languagePrecisions },
+      calibrationChoices: mapValues(own.calibrationChoices, ({ shipped, own: file }) => ({
+        shipped,
+        ...(file === undefined ? {} : { own: file }),
+      })),
       ...collectionJson({ collectionSort, collectionTags, recentFolders }),
       thresholdPresets: thresholdPresets.map((preset) => ({ ...preset, values: [...preset.values] })),
     };
@@ -138,6 +151,7 @@ function keptOf(state: AppState) {
   return {
     ...{ theme, opacity, overlay, autoMeasure, imageRoute, imageBackend, fastEncoders },
     languagePrecisions,
+    calibrationChoices: state.calibrationChoices,
     ...{ collectionLayout, collectionSort, collectionTags, recentFolders, followFolders, openFolder },
     ...{ answerRates, queueAddress: savedAddress(queueAddress), paneSizes, openPanes },
     ...{

@@ -71,6 +71,8 @@ export interface Session {
   readonly useEmbedded: Models['useEmbedded'];
   readonly useBackend: Models['useBackend'];
   readonly useTower: Models['useTower'];
+  readonly useCalibration: Models['useCalibration'];
+  readonly useShippedCalibration: Models['useShippedCalibration'];
   readonly usePrecision: Models['usePrecision'];
   readonly refreshModels: Models['refresh'];
   readonly forgetModel: Models['forget'];
@@ -275,6 +277,8 @@ export function createSession(
     useEmbedded: models.useEmbedded,
     useBackend: models.useBackend,
     useTower: models.useTower,
+    useCalibration: models.useCalibration,
+    useShippedCalibration: models.useShippedCalibration,
     usePrecision: models.usePrecision,
     refreshModels: models.refresh,
     forgetModel: models.forget,

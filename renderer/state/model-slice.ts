@@ -16,6 +16,14 @@ export const exactPrecision = 'fp32';
 /** As many as the list of known models has. */
 const mostRemembered = 30;
 
+/** Which calibration an encoder is loaded with. */
+export interface CalibrationChoice {
+  /** The one that ships with the program, whatever others there are. */
+  readonly shipped: boolean;
+  /** A file of the user's own, which stays known while the shipped one is in use. */
+  readonly own?: string | undefined;
+}
+
 export type ModelState =
   | { readonly kind: 'none' }
   /** `before` stays in use if the new one fails. */
@@ -53,11 +61,15 @@ export interface ModelSlice {
   readonly fastEncoders: readonly string[];
   /** Of the language model, by the model's folder; the exact one unless said. */
   readonly languagePrecisions: Readonly<Record<string, LanguagePrecision>>;
+  /** By `calibrationKey`: where nothing is said, the newest that is found. */
+  readonly calibrationChoices: Readonly<Record<string, CalibrationChoice>>;
   readonly setImageBackend: (backend: ImageBackend) => void;
   readonly setFastEncoders: (directories: readonly string[]) => void;
   readonly chooseTower: (directory: string, tower: TowerPrecision) => void;
   readonly setLanguagePrecisions: (precisions: Readonly<Record<string, LanguagePrecision>>) => void;
   readonly choosePrecision: (directory: string, precision: LanguagePrecision) => void;
+  readonly setCalibrationChoices: (choices: Readonly<Record<string, CalibrationChoice>>) => void;
+  readonly chooseCalibration: (key: string, choice: CalibrationChoice) => void;
   readonly setKnownModels: (models: readonly KnownModel[]) => void;
   readonly setEmbedded: (directory: string) => void;
   readonly setModel: (model: ModelState) => void;
@@ -74,6 +86,7 @@ export const createModelSlice: CreateSlice<ModelSlice> = (set) => ({
   imageBackend: 'torchvision',
   fastEncoders: [],
   languagePrecisions: {},
+  calibrationChoices: {},
   setImageBackend: (imageBackend) => set({ imageBackend }),
   setFastEncoders: (fastEncoders) => set({ fastEncoders }),
   chooseTower: (directory, tower) =>
@@ -88,12 +101,29 @@ export const createModelSlice: CreateSlice<ModelSlice> = (set) => ({
       const chosen = precision === exactPrecision ? [] : [[directory, precision] as const];
       return { languagePrecisions: Object.fromEntries([...chosen, ...others].slice(0, mostRemembered)) };
     }),
+  setCalibrationChoices: (calibrationChoices) => set({ calibrationChoices }),
+  chooseCalibration: (key, choice) =>
+    set(({ calibrationChoices }) => {
+      const others = Object.entries(calibrationChoices).filter(([each]) => each !== key);
+      return {
+        calibrationChoices: Object.fromEntries([[key, choice] as const, ...others].slice(0, mostRemembered)),
+      };
+    }),
   setKnownModels: (knownModels) => set({ knownModels }),
   setEmbedded: (embedded) => set({ embedded }),
   setModel: (model) => set({ model }),
   setEngine: (engine) => set({ engine }),
   setDevices: (devices) => set({ devices }),
 });
+
+/** Of an encoder of a model in its precision: each has calibrations of its own. The embedded model may lie elsewhere at every start. */
+export function calibrationKey(
+  state: Pick<ModelSlice, 'embedded' | 'fastEncoders'>,
+  directory: string,
+): string {
+  const place = directory === state.embedded ? 'embedded' : directory;
+  return towerOf(state, directory) === 'int8' ? `${place} (int8)` : place;
+}
 
 export function towerOf(
   { fastEncoders }: Pick<ModelSlice, 'fastEncoders'>,

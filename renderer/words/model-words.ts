@@ -1,5 +1,5 @@
 /** What is known of a model, in one quiet line for its card. Pure. */
-import type { Inspection } from '../../src-engine/engine.ts';
+import type { Inspection, ModelInfo } from '../../src-engine/engine.ts';
 import { formatBytes, formatCount, plural } from '../../src-engine/report/units.ts';
 
 export interface KnownFacts {
@@ -21,6 +21,14 @@ export function modelLine({ inspection, bytesOnDisk, licence, usedMs }: KnownFac
     usedMs === undefined ? undefined : `used ${dayWords(usedMs)}`,
   ];
   return facts.filter((fact) => typeof fact === 'string' && fact !== '').join(' · ');
+}
+
+/** Of the folder of the model in use, with the calibration that is in use: others may be newer. */
+export function withCalibrationInUse(inspection: Inspection, inUse: ModelInfo | null): Inspection {
+  if (inUse?.calibrationFile === undefined || inUse.calibration === null) return inspection;
+  const { images, points } = inUse.calibration;
+  const { file } = inUse.calibrationFile;
+  return { ...inspection, calibration: { file, images, points: points.length } };
 }
 
 function folderFacts({ family, supported, parameters, tokensPerView }: Inspection): readonly string[] {

@@ -31,6 +31,8 @@ export function describeModel(model: Loaded): ModelInfo {
     tower: model.towerPrecision,
     imageBackend: checkpoint.spec.preprocess.backend,
     calibration: calibration?.info ?? null,
+    ...(calibration === undefined ? {} : { calibrationFile: calibration.file }),
+    ...(model.otherCalibrations.length === 0 ? {} : { otherCalibrations: model.otherCalibrations }),
     generation: model.kind === 'model' ? generationInfo(model.checkpoint.generation) : noGeneration,
     takes: model.kind === 'model' ? abilitiesOf(model.checkpoint, model.tokenizer) : nothingAsked,
     ...(roles.length === 0 ? {} : { otherRoles: roles }),

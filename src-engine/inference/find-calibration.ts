@@ -7,7 +7,7 @@ import { calibrationInfo, thresholdsFor } from '../calibration/curve.ts';
 import { rowCalibrationInfo, rowThresholdFor } from '../calibration/row-curve.ts';
 import type { EncoderCheckpoint } from '../checkpoint/checkpoint.ts';
 import { rowsFingerprint } from '../checkpoint/fingerprint.ts';
-import type { CalibrationInfo, ImageRoute } from '../engine.ts';
+import type { CalibrationFile, CalibrationInfo, ImageRoute, ModelSource } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { RowCurve, ThresholdCurve } from '../reduction/plan.ts';
 
@@ -15,7 +15,7 @@ import type { RowCurve, ThresholdCurve } from '../reduction/plan.ts';
 const besideModel = 'dymu-calibration.json';
 
 export interface LoadedCalibration {
-  readonly file: string; // the one that was named or found
+  readonly file: CalibrationFile; // the one that was named or found
   readonly info: CalibrationInfo;
   readonly curve: ThresholdCurve;
   /** Where the file has thresholds of these very rows. */
@@ -24,35 +24,64 @@ export interface LoadedCalibration {
   readonly notes: readonly string[];
 }
 
+export interface LookOptions {
+  /** Searched in this order. */
+  readonly directories: readonly string[];
+  /** That one of them whose files came with the program. */
+  readonly shipped?: string | undefined;
+  /** By which pictures are read now; `path` unless said. */
+  readonly route?: ImageRoute;
+}
+
+export interface Calibrations {
+  readonly calibration: LoadedCalibration | undefined;
+  /** For the same encoder, and not in use, in the order in which they would be taken. */
+  readonly others: readonly CalibrationFile[];
+}
+
 /**
- * @param file named by the user: a mismatch is refused. Undefined: one with this encoder's fingerprint, in the model's folder
- *   or the newest of the first of `directories` that has one
- * @param route by which pictures are read now
+ * The one that the source names, where a mismatch is refused; else one with this encoder's fingerprint: the one that ships, where that is asked
+ * for and there is one, or the one in the model's folder, or the newest of the first directory that has one.
+ *
  * @throws EngineError `bad-calibration`
  */
 export async function loadCalibration(
   checkpoint: EncoderCheckpoint,
-  file: string | undefined,
-  directories: readonly string[],
-  route: ImageRoute = 'path',
-): Promise<LoadedCalibration | undefined> {
-  const { directory, encoderFingerprint, spec } = checkpoint;
-  const found =
-    file === undefined
-      ? await findCalibration({ directory, encoderFingerprint }, directories)
-      : { file, calibration: await readCalibration(file) };
-  if (found === undefined) return undefined;
-  const { calibration } = found;
-  requireEncoder(calibration, file ?? 'The calibration', {
+  { calibration: named, shippedCalibration }: Pick<ModelSource, 'calibration' | 'shippedCalibration'>,
+  { directories, shipped, route = 'path' }: LookOptions,
+): Promise<Calibrations> {
+  const { encoderFingerprint, spec } = checkpoint;
+  const found = await findCalibrations(checkpoint, directories);
+  const isShipped = ({ file }: Pick<FoundCalibration, 'file'>): boolean =>
+    shipped !== undefined && path.dirname(path.resolve(file)) === path.resolve(shipped);
+  const chosen =
+    named === undefined
+      ? ((shippedCalibration === true ? found.find(isShipped) : undefined) ?? found.at(0))
+      : { file: named, calibration: await readCalibration(named) };
+  if (chosen === undefined) return { calibration: undefined, others: [] };
+  requireEncoder(chosen.calibration, named ?? 'The calibration', {
     fingerprint: encoderFingerprint,
     name: spec.name,
   });
+  const told = ({ file }: FoundCalibration): CalibrationFile => ({ file, shipped: isShipped({ file }) });
+  return {
+    calibration: loadedOf(checkpoint, chosen.calibration, { file: told(chosen), route }),
+    others: found.filter(({ file }) => path.resolve(file) !== path.resolve(chosen.file)).map(told),
+  };
+}
+
+function loadedOf(
+  checkpoint: EncoderCheckpoint,
+  calibration: Calibration,
+  { file, route }: { readonly file: CalibrationFile; readonly route: ImageRoute },
+): LoadedCalibration {
+  const { spec } = checkpoint;
   const { points } = calibration;
   const { patches } = spec.vision;
   const info = calibrationInfo(calibration);
   const rows = rowsOf(calibration, rowsFingerprint(checkpoint));
   return {
-    file: found.file,
+    file,
     info: rows.info === undefined ? info : { ...info, rows: rows.info },
     rowCurve: rows.curve,
     curve: {
@@ -111,27 +140,27 @@ export interface FoundCalibration {
   readonly calibration: Calibration;
 }
 
-/** A calibration with this encoder's fingerprint: in the model's folder, else the newest of the first of `directories` that has one. Damaged files are passed over. */
-export async function findCalibration(
+/** Calibrations with this encoder's fingerprint: the one in the model's folder, then those of `directories`, of each the newest first. Damaged files are passed over. */
+export async function findCalibrations(
   { directory, encoderFingerprint }: Pick<EncoderCheckpoint, 'directory' | 'encoderFingerprint'>,
   directories: readonly string[],
-): Promise<FoundCalibration | undefined> {
+): Promise<readonly FoundCalibration[]> {
   const matching = async (file: string): Promise<FoundCalibration | undefined> => {
     const calibration = await readIfValid(file);
     return calibration?.encoder.fingerprint === encoderFingerprint ? { file, calibration } : undefined;
   };
+  const all: FoundCalibration[] = [];
   const own = await matching(path.join(directory, besideModel));
-  if (own !== undefined) return own;
+  if (own !== undefined) all.push(own);
   for (const searched of directories) {
-    let newest: FoundCalibration | undefined;
+    const found: FoundCalibration[] = [];
     for (const name of await jsonFiles(searched)) {
-      const found = await matching(path.join(searched, name));
-      if (found !== undefined && (newest === undefined || createdOf(newest) < createdOf(found)))
-        newest = found;
+      const one = await matching(path.join(searched, name));
+      if (one !== undefined) found.push(one);
     }
-    if (newest !== undefined) return newest;
+    all.push(...found.sort((a, b) => createdOf(b) - createdOf(a)));
   }
-  return undefined;
+  return all;
 }
 
 const createdOf = ({ calibration }: FoundCalibration): number => Date.parse(calibration.procedure.created);

@@ -10,7 +10,7 @@ import { generationInfo } from '../language/decoding.ts';
 import { buildPrompt } from '../language/prompt.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { MemoryRoom } from '../runtime/memory.ts';
-import { findCalibration } from './find-calibration.ts';
+import { findCalibrations } from './find-calibration.ts';
 import { whyNoEncoderMerging } from './plan-reduction.ts';
 import { processorPrecisions } from './precision.ts';
 import { withTower } from './tower-precision.ts';
@@ -66,7 +66,7 @@ export async function inspectModel(directory: string, options: InspectOptions): 
     return { ...inspection, supported: false, reason, steps: noSteps(reason) };
   }
   const { precision, calibrationDirectories, room } = options;
-  const found = await findCalibration(checkpoint, calibrationDirectories);
+  const [found] = await findCalibrations(checkpoint, calibrationDirectories);
   const tensors =
     checkpoint.kind === 'tower' ? checkpoint.expected : checkpoint.family.tensors(checkpoint.spec);
   const memoryOf = (name: Precision) =>

@@ -9,7 +9,14 @@ import { readWeight } from '../files/safetensors-read.ts';
 import type { Checkpoint, EncoderCheckpoint, TowerCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { Precision } from '../checkpoint/memory-needs.ts';
 import type { CopyOptions } from '../checkpoint/quantised/quantised-copy.ts';
-import type { ImageBackend, ModelSource, Progress, PublishedThresholds, TowerPrecision } from '../engine.ts';
+import type {
+  CalibrationFile,
+  ImageBackend,
+  ModelSource,
+  Progress,
+  PublishedThresholds,
+  TowerPrecision,
+} from '../engine.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
 import { createTokenizer } from '../language/tokenizer.ts';
 import type { Tokenizer } from '../language/tokenizer.ts';
@@ -37,6 +44,8 @@ export interface LoadedEncoder {
   readonly towerPrecision: TowerPrecision;
   readonly tower: VisionTower;
   readonly calibration: LoadedCalibration | undefined;
+  /** Those for this encoder that are not in use. */
+  readonly otherCalibrations: readonly CalibrationFile[];
   readonly published: PublishedThresholds | undefined;
   /** The engine's, whatever model is loaded. */
   readonly images: PictureStore;
@@ -85,6 +94,8 @@ export interface LoadOptions {
   /** Where quantised copies of language models lie. */
   readonly copiesDirectory: string;
   readonly calibrationDirectories: readonly string[];
+  /** That one of them whose calibrations came with the program; none unless said. */
+  readonly shippedCalibrations?: string;
   readonly imageBackend?: ImageBackend; // torchvision unless said
   readonly tower?: TowerPrecision; // what the source does not say; fp32 unless said
   readonly images: PictureStore;
@@ -172,7 +183,11 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
   const towerPrecision = source.tower ?? options.tower ?? 'fp32';
   const checkpoint = withTower(await openEncoder(source.directory, options.imageBackend), towerPrecision);
   const { calibrationDirectories: directories, images } = options;
-  const calibration = await loadCalibration(checkpoint, source.calibration, directories, images.route);
+  const { calibration, others: otherCalibrations } = await loadCalibration(checkpoint, source, {
+    directories,
+    shipped: options.shippedCalibrations,
+    route: images.route,
+  });
   const published = await findPublished(checkpoint.spec.vision, directories);
   const device = await options.chooseDevice();
   const copies = {
@@ -200,6 +215,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions): Prom
     towerPrecision,
     tower,
     calibration,
+    otherCalibrations,
     published,
     images,
     sessions: encoder.sessions,

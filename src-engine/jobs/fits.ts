@@ -1,12 +1,19 @@
 /** Whether what is loaded is what a job asks for, and what else it waits for, in words. */
 import { basename, resolve } from 'node:path';
-import type { ImageBackend, JobRequest, LanguagePrecision, ModelSource, TowerPrecision } from '../engine.ts';
+import type {
+  CalibrationFile,
+  ImageBackend,
+  JobRequest,
+  LanguagePrecision,
+  ModelSource,
+  TowerPrecision,
+} from '../engine.ts';
 
 export interface LoadedSource {
   readonly source: ModelSource; // as it was asked for
   readonly directory: string; // what it led to
   /** The calibration in force, named or found. */
-  readonly calibrationFile?: string | undefined;
+  readonly calibrationFile?: CalibrationFile | undefined;
 }
 
 export interface SourceDefaults {
@@ -46,8 +53,12 @@ function differences(
 ): string[] {
   // A calibration is made whatever other one is in force.
   // One that was named, and is found by itself after a restart, is the same.
-  const inForce = [pathOf(source.calibration), pathOf(calibrationFile)];
-  const sameCalibration = kind === 'calibrate' || inForce.includes(pathOf(model.calibration));
+  const inForce = [
+    namedIn(source),
+    pathOf(calibrationFile?.file),
+    ...(calibrationFile?.shipped === true ? [shipped] : []),
+  ];
+  const sameCalibration = kind === 'calibrate' || inForce.includes(namedIn(model));
   const asked = {
     imageBackend: model.imageBackend ?? imageBackend,
     tower: model.tower ?? tower,
@@ -62,6 +73,13 @@ function differences(
     ...(asked.tower === (source.tower ?? tower) ? [] : [`its vision encoder in ${asked.tower}`]),
     ...(samePrecision ? [] : [`its language model in ${asked.precision}`]),
   ];
+}
+
+/** No path: those are absolute. */
+const shipped = 'shipped';
+
+function namedIn({ calibration, shippedCalibration }: ModelSource): string | undefined {
+  return shippedCalibration === true ? shipped : pathOf(calibration);
 }
 
 function pathOf(file: string | undefined): string | undefined {

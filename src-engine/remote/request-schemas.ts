@@ -12,6 +12,7 @@ export const imageBackendSchema = z.enum(['torchvision', 'pil', 'pil-12']);
 export const modelSourceSchema = z.strictObject({
   directory: modelPath,
   calibration: path.exactOptional(),
+  shippedCalibration: z.literal(true).exactOptional(),
   imageBackend: imageBackendSchema.exactOptional(),
   tower: z.enum(['fp32', 'int8']).exactOptional(),
   precision: z.enum(['fp32', 'fp16', 'int8', 'int4']).exactOptional(),

@@ -5,7 +5,10 @@ import type { CallName, Result } from './calls.ts';
 type Tellers = { readonly [Name in CallName]?: (result: Result<Name>) => readonly (string | undefined)[] };
 
 const tellers: Tellers = {
-  load: ({ directory }) => [directory],
+  load: ({ directory, calibrationFile, otherCalibrations = [] }) => [
+    directory,
+    ...[calibrationFile, ...otherCalibrations].map((each) => each?.file),
+  ],
   inspect: ({ calibration }) => [calibration?.file],
   calibrate: ({ out }) => [out],
   evaluate: inEvaluation,

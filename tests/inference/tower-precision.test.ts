@@ -90,9 +90,11 @@ describe('withTower', () => {
     const { encoderFingerprint: fingerprint } = checkpoint;
     await writeCalibration(found, { ...sample, encoder: { ...sample.encoder, fingerprint } });
     const directories = [path.dirname(found)];
-    expect((await loadCalibration(checkpoint, undefined, directories))?.file).toBe(found);
-    expect(await loadCalibration(fast, undefined, directories)).toBeUndefined();
-    expect((await rejection(loadCalibration(fast, found, []))).code).toBe('bad-calibration');
+    const inUse = (await loadCalibration(checkpoint, {}, { directories })).calibration;
+    expect(inUse?.file).toEqual({ file: found, shipped: false });
+    expect((await loadCalibration(fast, {}, { directories })).calibration).toBeUndefined();
+    const named = loadCalibration(fast, { calibration: found }, { directories: [] });
+    expect((await rejection(named)).code).toBe('bad-calibration');
   });
 });
 

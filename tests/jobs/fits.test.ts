@@ -30,7 +30,10 @@ describe('fitsJob', () => {
       waitsForWords(now, request, usual);
     expect(words(undefined, collect({ directory: '/m' }))).toBe('waits until m is loaded');
     expect(words(loaded(), collect({ directory: '/other' }))).toBe('waits until other is loaded');
-    const taken = { ...loaded({ calibration: '/c/new.json' }), calibrationFile: '/c/new.json' };
+    const taken = {
+      ...loaded({ calibration: '/c/new.json' }),
+      calibrationFile: { file: '/c/new.json', shipped: false },
+    };
     expect(words(taken, collect({ directory: '/m' }))).toBe(
       'waits until m is loaded with the calibration that it was begun with',
     );
@@ -42,10 +45,23 @@ describe('fitsJob', () => {
 
   it('knows a calibration that was named when it is found by itself, as after a restart', () => {
     const named = collect({ directory: '/m', calibration: '/c/mine.json' });
-    const found = { ...loaded(), calibrationFile: '/c/mine.json' };
+    const found = { ...loaded(), calibrationFile: { file: '/c/mine.json', shipped: false } };
     expect(fitsJob(found, named, usual)).toBe(true);
-    expect(fitsJob({ ...found, calibrationFile: '/c/newer.json' }, named, usual)).toBe(false);
+    expect(
+      fitsJob({ ...found, calibrationFile: { file: '/c/newer.json', shipped: false } }, named, usual),
+    ).toBe(false);
     expect(fitsJob(loaded({ calibration: '/c/mine.json' }), named, usual)).toBe(true);
     expect(fitsJob(found, collect({ directory: '/m' }), usual)).toBe(true);
+  });
+
+  it('tells the calibration that ships from the newest that is found', () => {
+    const shipped = { file: '/app/calibrations/m.json', shipped: true };
+    const source = { directory: '/m', shippedCalibration: true } as const;
+    const now = { source, directory: '/m', calibrationFile: shipped };
+    expect(fitsJob(now, collect(source), usual)).toBe(true);
+    expect(fitsJob(now, collect({ directory: '/m' }), usual)).toBe(false);
+    expect(fitsJob({ ...loaded(), calibrationFile: shipped }, collect(source), usual)).toBe(true);
+    const own = { ...loaded(), calibrationFile: { file: '/c/mine.json', shipped: false } };
+    expect(fitsJob(own, collect(source), usual)).toBe(false);
   });
 });

@@ -47,6 +47,8 @@ export const fakeModel: ModelInfo = {
   },
 };
 
+export const shippedFile = { file: '/assets/calibrations/fake.json', shipped: true } as const;
+
 export function loadFake(source: ModelSource): ModelInfo {
   if (source.directory.includes('broken'))
     throw new EngineError('bad-checkpoint', `${source.directory} has no config.json; choose a model folder.`);
@@ -57,5 +59,8 @@ export function loadFake(source: ModelSource): ModelInfo {
     imageBackend: source.imageBackend ?? fakeModel.imageBackend,
     tower: source.tower ?? fakeModel.tower,
     precision: source.precision ?? fakeModel.precision,
+    calibrationFile:
+      source.calibration === undefined ? shippedFile : { file: source.calibration, shipped: false },
+    ...(source.calibration === undefined ? {} : { otherCalibrations: [shippedFile] }),
   };
 }

@@ -5,7 +5,9 @@ import { formatBytes, formatCount, plural } from '../../../src-engine/report/uni
 import { useApp, useSession } from '../../app/context.ts';
 import type { InspectionState } from '../../state/hub-slice.ts';
 import type { AppState } from '../../state/store.ts';
+import { selectModelInfo } from '../../state/selectors.ts';
 import { precisionWords } from '../../words/hub-words.ts';
+import { withCalibrationInUse } from '../../words/model-words.ts';
 
 interface Props {
   readonly name: string;
@@ -18,7 +20,12 @@ const selectInspections = (state: AppState) => state.inspections;
 
 export function ModelDetails({ name, directory, more = [] }: Props) {
   const session = useSession();
-  const state = useApp(selectInspections)[directory];
+  const found = useApp(selectInspections)[directory];
+  const info = useApp(selectModelInfo);
+  const state =
+    found?.kind === 'ready' && info?.directory === directory
+      ? { ...found, inspection: withCalibrationInUse(found.inspection, info) }
+      : found;
   const [open, setOpen] = useState(false);
   return (
     <details

@@ -2,7 +2,7 @@
 import { useEffect, type ReactNode } from 'react';
 import { useApp, useSession } from '../../app/context.ts';
 import { selectModelInfo } from '../../state/selectors.ts';
-import { modelLine, type KnownFacts } from '../../words/model-words.ts';
+import { modelLine, withCalibrationInUse, type KnownFacts } from '../../words/model-words.ts';
 
 interface Props extends Omit<KnownFacts, 'inspection'> {
   /** Null: it is not there. */
@@ -17,7 +17,11 @@ export function ModelLine({ directory, children, ...known }: Props) {
   useEffect(() => {
     if (directory !== null) void session.library.inspect(directory);
   }, [session, directory, inUse]);
-  const line = modelLine({ ...known, inspection: found?.kind === 'ready' ? found.inspection : undefined });
+  const inspection =
+    found?.kind === 'ready'
+      ? withCalibrationInUse(found.inspection, inUse?.directory === directory ? inUse : null)
+      : undefined;
+  const line = modelLine({ ...known, inspection });
   if (line === '' && children === undefined) return null;
   return (
     <p className="muted selectable">

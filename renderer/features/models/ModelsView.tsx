@@ -15,6 +15,7 @@ import { formatCount, plural } from '../../../src-engine/report/units.ts';
 import { BenchPanel } from './bench/BenchPanel.tsx';
 import { CachedModels } from './CachedModels.tsx';
 import { CalibrateModel } from './CalibrateModel.tsx';
+import { CalibrationInUse } from './CalibrationInUse.tsx';
 import { DownloadDialog } from './DownloadDialog.tsx';
 import { DownloadJobs } from './DownloadJobs.tsx';
 import { HubSettings } from './HubSettings.tsx';
@@ -89,6 +90,7 @@ function ModelCard({ info }: { readonly info: ModelInfo }) {
       </dl>
       <TowerSwitch info={info} />
       {info.takes.questions ? <PrecisionSwitch info={info} /> : null}
+      <CalibrationInUse info={info} />
       <CalibrateModel />
       <NoteList notes={info.notes ?? []} fold />
     </article>

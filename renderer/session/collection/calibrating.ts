@@ -95,7 +95,7 @@ export function createCalibrating(
     const source = model();
     if (calibrated?.job !== id || source === null) return;
     const { images, out } = calibrated.result;
-    await models.adopt({ directory: source.directory, calibration: out });
+    await models.adopt({ directory: source.directory, calibration: out }, 'meant');
     if (model()?.calibration === out)
       store.getState().notify('info', `The calibration on ${plural(images, 'image')} is in use.`);
   }

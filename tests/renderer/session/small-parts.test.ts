@@ -82,6 +82,7 @@ describe('readValues', () => {
     imageBackend: 'torchvision',
     fastEncoders: [],
     languagePrecisions: {},
+    calibrationChoices: {},
     answerRates: {},
     queueAddress: '',
     restoreSession: true,
@@ -109,6 +110,10 @@ describe('readValues', () => {
       imageBackend: 'pil-12',
       fastEncoders: ['/models/large'],
       languagePrecisions: { '/models/large': 'int4' },
+      calibrationChoices: {
+        embedded: { shipped: true, own: '/c/mine.json' },
+        '/m (int8)': { shipped: true },
+      },
       answerRates: { '/models/a': 12.5 },
       paneSizes: { ...noSizes, side: 400 },
       openPanes: { ...allOpen, dialogue: false },

@@ -7,7 +7,7 @@ import { ModelsView } from '../../../../renderer/features/models/ModelsView.tsx'
 import { createSession, type Session } from '../../../../renderer/session/session.ts';
 import { AppContext } from '../../../../renderer/app/context.ts';
 import { createAppStore, type AppStore } from '../../../../renderer/state/store.ts';
-import type { Inspection } from '../../../../src-engine/engine.ts';
+import type { Inspection, ModelInfo } from '../../../../src-engine/engine.ts';
 import { fakeModel } from '../../../support/fake-engine.ts';
 import { createFakeShell } from '../../support/fake-bridge.ts';
 import { shelfImage } from '../../support/samples.ts';
@@ -43,6 +43,42 @@ describe('the card of the model in use', () => {
   it('says what the engine remarked while it was loaded', () => {
     act(() => store.setState({ model: { kind: 'ready', info: { ...fakeModel, notes: [remark] } } }));
     expect(notes()).toBe(remark);
+  });
+});
+
+describe('the calibration on the card', () => {
+  const part = () => screen.queryByRole('region', { name: 'Calibration in use' });
+  const shipped = { file: '/app/assets/calibrations/fake.json', shipped: true };
+  const own = { file: '/home/me/birds.json', shipped: false };
+  const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+  const show = (info: Partial<ModelInfo>) =>
+    act(() => store.setState({ model: { kind: 'ready', info: { ...fakeModel, ...info } } }));
+
+  it('is not spoken of where there is none', () => {
+    show({ calibration: null });
+    expect(part()).toBeNull();
+  });
+
+  it('that is a file of one’s own is named, with the way back to the shipped one where there is one', () => {
+    const use = vi.spyOn(session, 'useShippedCalibration').mockResolvedValue();
+    show({ calibrationFile: own });
+    expect(part()?.textContent).toBe('Your own calibration birds.json is in use.');
+    show({ calibrationFile: own, otherCalibrations: [shipped] });
+    press('Use the shipped calibration');
+    expect(use).toHaveBeenCalledOnce();
+  });
+
+  it('that shipped is said to be that, with the way back to the own one', () => {
+    const use = vi.spyOn(session, 'useCalibration').mockResolvedValue();
+    show({ calibrationFile: shipped });
+    expect(part()?.textContent).toBe('The calibration that came with DyMU Explorer is in use.');
+    show({ calibrationFile: shipped, otherCalibrations: [own] });
+    press('Use birds.json');
+    // A file from elsewhere is not found; it is known from when it was in use.
+    const choice = { shipped: true, own: '/elsewhere/cats.json' };
+    act(() => store.getState().chooseCalibration(fakeModel.directory, choice));
+    press('Use cats.json');
+    expect(use.mock.calls).toEqual([[own.file], ['/elsewhere/cats.json']]);
   });
 });
 
