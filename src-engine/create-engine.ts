@@ -229,6 +229,7 @@ export function createEngine(
       return desk.inTurn('encode', call, (served) => performCount(loaded(), task, paceOf(served)));
     return desk.inTurn('calibrate', call, async (served) => {
       const [at, pace] = [await performer(), paceOf(served)];
+      if (task.kind === 'rows') return at.rows(task, pace);
       return task.kind === 'find' ? at.find(task, pace) : at.measure(task, pace);
     });
   };

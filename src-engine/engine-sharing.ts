@@ -16,6 +16,8 @@ export type Task =
     }
   /** How many tokens images keep under thresholds. */
   | { readonly kind: 'measure'; readonly images: readonly string[]; readonly thresholds: readonly number[] }
+  /** How many rows of images every threshold of a calibration of rows leaves. */
+  | { readonly kind: 'rows'; readonly images: readonly string[] }
   /** How many tokens images keep of several reductions. */
   | {
       readonly kind: 'count';
@@ -35,6 +37,7 @@ export type TaskOf<K extends TaskKind> = Extract<Task, { readonly kind: K }>;
 export interface TaskResults {
   readonly find: readonly number[]; // thresholds [L_x]
   readonly measure: readonly number[]; // tokens of the first view [images]
+  readonly rows: readonly (readonly number[])[]; // of the first view [images, thresholds]
   readonly count: readonly (CountedImage | UncountedImage)[]; // [images]
   readonly evaluate: string; // a part, as evaluation/recorded-file.ts writes it
   readonly sweep: readonly SweepRow[];

@@ -9,6 +9,8 @@ export type Remedy =
   | { readonly kind: 'download-again'; readonly what: string }
   | { readonly kind: 'load-model' }
   | { readonly kind: 'give-image' }
+  /** A folder of pictures was given where a model is wanted. */
+  | { readonly kind: 'open-collection' }
   | { readonly kind: 'other-device' }
   /** Which devices there are and why some are not used. */
   | { readonly kind: 'list-devices' }
@@ -32,6 +34,7 @@ export interface Phrases {
   downloadAgain(what: string): string | undefined;
   loadModel(): string | undefined;
   giveImage(): string | undefined;
+  openCollection(): string | undefined;
   otherDevice(): string | undefined;
   listDevices(): string | undefined;
   otherPrecision(precision: string | undefined): string | undefined;
@@ -50,6 +53,7 @@ export const libraryPhrases = {
   downloadAgain: (what) => `download ${what} again`,
   loadModel: () => 'load one first',
   giveImage: () => 'give at least one',
+  openCollection: () => 'give it to a collection',
   otherDevice: () => 'choose another device, such as the CPU',
   listDevices: () => 'ask for the list of devices to see why',
   otherPrecision: (precision) =>
@@ -78,6 +82,8 @@ export function remedyWords(remedy: Remedy, phrases: Phrases): string | undefine
       return phrases.loadModel();
     case 'give-image':
       return phrases.giveImage();
+    case 'open-collection':
+      return phrases.openCollection();
     case 'other-device':
       return phrases.otherDevice();
     case 'list-devices':

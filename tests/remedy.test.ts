@@ -17,6 +17,7 @@ const each: { readonly [K in Remedy['kind']]: Extract<Remedy, { kind: K }> } = {
   'download-again': { kind: 'download-again', what: 'both files' },
   'load-model': { kind: 'load-model' },
   'give-image': { kind: 'give-image' },
+  'open-collection': { kind: 'open-collection' },
   'other-device': { kind: 'other-device' },
   'list-devices': { kind: 'list-devices' },
   'other-precision': { kind: 'other-precision' },

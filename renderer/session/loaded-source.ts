@@ -1,5 +1,6 @@
 /** The model in use, as a job names it. */
 import type { ModelSource } from '../../src-engine/engine.ts';
+import { isHubName } from '../../src-engine/remote/path-roles.ts';
 import { selectModelInfo } from '../state/selectors.ts';
 import type { AppStore } from '../state/store.ts';
 import type { ModelLoader } from './model-loader.ts';
@@ -11,6 +12,8 @@ export function loadedSource(store: AppStore, { current }: Pick<ModelLoader, 'cu
   const precision = store.getState().languagePrecisions[current.directory];
   return {
     ...{ ...current, imageBackend: info.imageBackend, tower: info.tower },
+    // Jobs are known by the folder, also of a model that was asked for by its name on the hub.
+    ...(isHubName(current.directory) ? { directory: info.directory } : {}),
     ...(precision === undefined ? {} : { precision }),
   };
 }

@@ -34,16 +34,17 @@ export function collectionCsv(exported: CollectionExport): TextFile {
   return { name: collectionFileName(exported, '.csv'), text: csvText(collectionTable(exported)) };
 }
 
-/** Names of the columns, then one line an image. */
+/** Names of the columns, then one line an image. A count's column is called as `dymu collect` calls it: what is counted, and the budget. */
 export function collectionTable(exported: CollectionExport): readonly (readonly Cell[])[] {
   const { columns, rows, counts, other, selected, tags, budget } = exported;
   const tagged = tagsOf(tags);
   const unit = unitOf(columns.method);
+  const ofRows = unit === 'rows' ? 'rows:' : '';
   const head = [
     ...['file', 'width', 'height', 'bytesPerPixel', 'views', unit === 'rows' ? 'fullRows' : 'fullTokens'],
-    ...columns.budgets.map((mean) => `${unit}_${Number(mean.toFixed(2))}`),
+    ...columns.budgets.map((mean) => `${unit}_${ofRows}${Number(mean.toFixed(2))}`),
     ...(budget === null ? [] : [`${unit}_at_${budget.tokens}`]),
-    ...(other === null ? [] : [`${unit}_${other.budget.method}_${other.budget.tokens}`]),
+    ...(other === null ? [] : [`${unit}_${other.budget.method}:${other.budget.tokens}`]),
     ...['selected', 'tags'],
   ];
   const body = Array.from(rows, (row): readonly Cell[] => [

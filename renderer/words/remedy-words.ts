@@ -5,6 +5,7 @@ export const windowPhrases: Phrases = {
   ...libraryPhrases,
   loadModel: () => 'open one in Models',
   giveImage: () => 'drop a picture into the window',
+  openCollection: () => 'open it as a collection',
   // The window takes the first device that passes its check.
   otherDevice: () => undefined,
   otherPrecision: (precision) =>

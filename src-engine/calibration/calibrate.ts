@@ -39,8 +39,8 @@ export interface CalibrationJob {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Half-results are written. */
   readonly onKept?: (() => void) | undefined;
-  /** Counts rows on the same images, where a model has some of its own. Not shared. */
-  readonly measureRows?: (() => Promise<CalibratedRows | undefined>) | undefined;
+  /** Counts rows on the same images, where a model has some of its own. */
+  readonly measureRows?: ((sharing: Sharing) => Promise<CalibratedRows | undefined>) | undefined;
   /** Looks at the points before the file is written: a run that is stopped meanwhile goes on from here. */
   readonly check?: ((points: Calibration['points']) => Promise<void>) | undefined;
 }
@@ -75,7 +75,7 @@ export async function calibrate(job: CalibrationJob): Promise<Calibration> {
   const curves = makeMonotone(allFound);
   const allMeasured = await measureAll({ job, sharing, keep, curves, found: allFound }, measured);
 
-  const rows = await job.measureRows?.();
+  const rows = await job.measureRows?.(sharing);
   const calibration: Calibration = {
     format: 'dymu-calibration',
     version: 1,

@@ -21,6 +21,11 @@ export function findTasks(
   });
 }
 
+/** In the order of the images. */
+export function rowsTasks(paths: readonly string[]): TaskOf<'rows'>[] {
+  return evenParts(paths, measuredTogether).map((images) => ({ kind: 'rows', images }));
+}
+
 /** Point by point, in the order of the images. */
 export function measureTasks(
   curves: readonly (readonly number[])[],

@@ -22,10 +22,9 @@ export function collectionInWords({ budgets, rows }: CollectionRows): string {
   return table([head, ...lines], ['left', ...head.slice(1).map(() => 'right' as const)]);
 }
 
-/** `tokens_90`, and `rows_35%` or `rows_dart:60` where rows of the language model are counted: the two are no numbers of one kind. */
+/** What is counted, and the budget as it was asked for: `tokens_90`, `tokens_tome:60%`, `rows_rows:35%`, `rows_dart:60`. */
 export function countColumn(budget: string): string {
-  if (countedOf(budget) === 'tokens') return tokensColumn(budget);
-  return `rows_${budget.replace(/^rows:/u, '')}`;
+  return countedOf(budget) === 'tokens' ? tokensColumn(budget) : `rows_${budget}`;
 }
 
 function countedOf(budget: string): 'rows' | 'tokens' {

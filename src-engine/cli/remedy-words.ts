@@ -5,6 +5,7 @@ export const cliPhrases: Phrases = {
   ...libraryPhrases,
   loadModel: () => 'give one with --model DIR',
   giveImage: () => 'give one with --image FILE',
+  openCollection: () => 'count their tokens with "dymu collect"',
   otherDevice: () => 'try --device cpu',
   listDevices: () => 'run "dymu devices" for the reasons',
   otherPrecision: (precision = 'auto') => `use --precision ${precision}`,

@@ -35,7 +35,7 @@ export async function readSweep(flags: SweepFlags): Promise<(info: ModelInfo) =>
   return (info) => ({
     ...about,
     question: prompt,
-    budgets: budgets ?? readBudgets(usualBudgets.join(',')).filter((budget) => reaches(info, budget)),
+    budgets: budgets ?? readBudgets(usualBudgets.join(',')).filter((budget) => reaches(info, budget, asked)),
     methods: asked,
     ...longest,
   });
@@ -75,7 +75,15 @@ function readBudgets(text: string): readonly SweepBudget[] {
 }
 
 /** Whether the calibration reaches so low; what was named by the user is asked for in any case, and said to be out of reach. */
-function reaches({ calibration, tokensPerView }: ModelInfo, { request: { budget } }: SweepBudget): boolean {
+function reaches(
+  { calibration, tokensPerView, cellsPerView = tokensPerView }: ModelInfo,
+  { request: { budget } }: SweepBudget,
+  asked: readonly SweepMethod[],
+): boolean {
   if (calibration === null || budget.kind !== 'share') return true;
+  // Where rows alone are swept, the encoder's thresholds are asked for nothing.
+  const { rows } = calibration;
+  if (rows !== undefined && asked.every((method) => methods[method].counts === 'rows'))
+    return budget.share * cellsPerView >= rows.range[0];
   return budget.share * tokensPerView >= calibration.range[0];
 }

@@ -2,13 +2,15 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { alone } from '../calibration/alone.ts';
 import { calibrate } from '../calibration/calibrate.ts';
 import type { ImageSet } from '../calibration/image-set.ts';
 import type { LayerwiseEncoder } from '../calibration/layerwise-encoder.ts';
 import { openCheckedImages, removeChecked, type CheckedImages } from '../calibration/checked-images.ts';
 import { createPerformer, type Performer } from '../calibration/performer.ts';
 import { deleteProgress } from '../calibration/progress-file.ts';
-import { keyText } from '../calibration/run-key.ts';
+import { keyText, type RunKey } from '../calibration/run-key.ts';
+import { rowsFingerprint } from '../checkpoint/fingerprint.ts';
 import type {
   CalibrateRequest,
   CalibrateResult,
@@ -31,7 +33,7 @@ import type { Pace } from './pace.ts';
 /**
  * Images that cannot be read are left out and named in the result.
  *
- * @throws what `calibrate` throws, EngineError `unsupported` for work to be shared where pictures keep their shape, and EngineError `bad-input` before any thresholds are searched where fewer than half can be read
+ * @throws what `calibrate` throws, and EngineError `bad-input` before any thresholds are searched where fewer than half can be read
  */
 export async function createCalibration(
   model: LoadedEncoder,
@@ -41,16 +43,17 @@ export async function createCalibration(
 ): Promise<CalibrateResult> {
   const { spec, encoderFingerprint } = model.checkpoint;
   const { vision } = spec;
-  if (vision.freeGrid !== undefined && share !== undefined) {
-    const fact = `The thresholds of the rows of ${spec.name} are found on one machine`;
-    throw new EngineError('unsupported', fact, { remedy: 'calibrate it here, with all of its images' });
-  }
   const { images, skipped, notes } = await openImageSet(model, request.images, pace, onProgress);
+  // Thresholds of rows hang on the projector, too.
+  const rowsKey = rowsFingerprint(model.checkpoint) ?? '';
+  const shared = share === undefined ? undefined : (key: RunKey) => share(keyText(key) + rowsKey);
   if (vision.freeGrid !== undefined) {
     const prepare = (file: string) => readView(model, file);
     const few = fewNote(images.paths.length); // of its averages nobody says how far they may be off
+    const key = { encoder: encoderFingerprint, data: images.fingerprint, batch: 1, totals: [] };
     return calibrateRows(model, request, {
       ...{ images, skipped, notes: [...few, ...notes], prepare, pace, onProgress },
+      sharing: (await shared?.(key)) ?? alone(),
     });
   }
   const encoder = await openLayerwiseTower(model.sessions, vision, pace);
@@ -63,14 +66,15 @@ export async function createCalibration(
       identity: { fingerprint: encoderFingerprint, name: spec.name, patches: vision.patches },
       images,
       performer,
-      share: share === undefined ? undefined : (key) => share(keyText(key)),
+      share: shared,
       out: request.out,
       points: request.points,
       resume: request.resume,
       onProgress,
       onKept,
-      measureRows: () =>
+      measureRows: (sharing) =>
         measureRows(model, {
+          sharing,
           paths: images.paths,
           prepare: (file) => readView(model, file),
           pace,
@@ -142,7 +146,7 @@ export function calibrationPerformer(model: LoadedEncoder, encoder: LayerwiseEnc
 }
 
 /** The first view of a picture, as the tower reads it. */
-async function readView(
+export async function readView(
   { checkpoint, images }: LoadedEncoder,
   file: string,
 ): Promise<PreparedView & { readonly notes: readonly string[] }> {

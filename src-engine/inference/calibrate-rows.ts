@@ -4,6 +4,7 @@ import { writeCalibration, type Calibration } from '../calibration/calibration-f
 import type { ImageSet } from '../calibration/image-set.ts';
 import { quantileLevels } from '../calibration/statistics.ts';
 import type { CalibrateRequest, CalibrateResult, CallOptions, SkippedImage } from '../engine.ts';
+import type { Sharing } from '../engine-sharing.ts';
 import { EngineError } from '../errors.ts';
 import { measureRows } from './measure-rows.ts';
 import type { MeasureRows } from './measure-rows.ts';
@@ -17,20 +18,21 @@ export interface RowCalibration {
   readonly prepare: MeasureRows['prepare'];
   readonly pace: Pace;
   readonly onProgress: CallOptions['onProgress'];
+  readonly sharing: Sharing;
 }
 
 /** Throws EngineError `unsupported` for held-back images, which are counted under thresholds of the encoder; `bad-input` where the file cannot be written. */
 export async function calibrateRows(
   model: LoadedEncoder,
   { out, heldBack }: CalibrateRequest,
-  { images, skipped, notes, prepare, pace, onProgress }: RowCalibration,
+  { images, skipped, notes, sharing, ...parts }: RowCalibration,
 ): Promise<CalibrateResult> {
   const { spec, encoderFingerprint } = model.checkpoint;
   if (heldBack !== undefined) {
     const fact = `Held-back images are counted under thresholds of the encoder, and in that of ${spec.name} nothing merges`;
     throw new EngineError('unsupported', fact, { remedy: 'calibrate without them' });
   }
-  const rows = await measureRows(model, { paths: images.paths, prepare, pace, onProgress });
+  const rows = await measureRows(model, { paths: images.paths, sharing, ...parts });
   if (rows === undefined) throw new RangeError('A model without rows of its own has none to calibrate.');
   const { patches, executedLayers: layers, classToken } = spec.vision;
   const whole = {
@@ -50,7 +52,7 @@ export async function calibrateRows(
       source: images.source,
       ...images.read,
     },
-    procedure: { batch: 1, schedule: 'constant', created: new Date().toISOString() },
+    procedure: { batch: 1, schedule: 'constant', created: await sharing.created() },
     points: [whole],
     rows,
   };

@@ -1,13 +1,15 @@
 /** Does tasks of a calibration with the loaded model, one after the other: what they need of sessions stays open between them. */
-import type { TaskOf } from '../engine.ts';
-import { calibrationPerformer } from './calibrate-model.ts';
+import type { TaskOf, TaskResults } from '../engine.ts';
+import { calibrationPerformer, readView } from './calibrate-model.ts';
 import { openLayerwiseTower, type LayerwiseTower } from './layerwise-tower.ts';
 import type { LoadedEncoder } from './loaded-model.ts';
+import { countRows } from './measure-rows.ts';
 import type { Pace } from './pace.ts';
 
 export interface TaskPerformer {
   find(task: TaskOf<'find'>, pace: Pace): Promise<readonly number[]>;
   measure(task: TaskOf<'measure'>, pace: Pace): Promise<readonly number[]>;
+  rows(task: TaskOf<'rows'>, pace: Pace): Promise<TaskResults['rows']>;
   release(): Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export function taskPerformer(model: LoadedEncoder): TaskPerformer {
   return {
     find: async (task, pace) => calibrationPerformer(model, await encoder(pace), pace).find(task),
     measure: async (task, pace) => calibrationPerformer(model, await encoder(pace), pace).measure(task),
+    rows: (task, pace) => countRows(model, task, { prepare: (path) => readView(model, path), pace }),
     release: async () => opened?.release(),
   };
 }

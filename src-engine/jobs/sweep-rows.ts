@@ -3,11 +3,11 @@ import type { ImageRef, Progress, SweepRequest, SweepRow } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { quotePath } from '../files/words.ts';
 import { planReduction } from '../inference/plan-reduction.ts';
-import { sweep } from '../sweep/sweep.ts';
+import { askedOf, sweep } from '../sweep/sweep.ts';
 import type { FilePicture } from './sweep-picture.ts';
 import { sweepSubject, type SweepSubjectHost, type SweptVisual } from './sweep-subject.ts';
 
-/** Rejects as `sweepSubject` and what it asks do; a budget that cannot be is refused before anything is answered. */
+/** Rejects as `sweepSubject` and what it asks do; a budget or method that cannot be is refused before anything is answered. */
 export async function* answeredRows(
   host: SweepSubjectHost,
   request: SweepRequest,
@@ -15,7 +15,15 @@ export async function* answeredRows(
 ): AsyncGenerator<SweepRow, void> {
   const role = request.laterFrames === undefined ? 'alone' : 'frame';
   await host.inTurn((model) => {
-    for (const budget of request.budgets) planReduction(model, budget.request, role);
+    for (const { reduction, standsIn } of askedOf(request)) {
+      try {
+        planReduction(model, reduction, role);
+      } catch (error) {
+        // Its own number of tokens may do where this one does not.
+        if (standsIn && error instanceof EngineError && error.code !== 'unsupported') continue;
+        throw error;
+      }
+    }
     return Promise.resolve();
   });
   yield* sweep(await sweepSubject(host, visualOf(request), request), request, onProgress);

@@ -204,6 +204,7 @@ function failed(job: Job): EngineError {
 const stages: Readonly<Record<TaskKind, string>> = {
   find: 'Finding thresholds',
   measure: 'Measuring tokens',
+  rows: 'Measuring rows',
   count: 'Counting tokens',
   evaluate: 'Answering',
   sweep: 'Answering',

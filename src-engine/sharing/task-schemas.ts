@@ -24,6 +24,7 @@ const perLayer = z.array(z.number()).min(1).max(1000);
 export const taskSchema: z.ZodType<Task> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('find'), images, removals: perLayer }),
   z.strictObject({ kind: z.literal('measure'), images, thresholds: perLayer }),
+  z.strictObject({ kind: z.literal('rows'), images }),
   z.strictObject({
     kind: z.literal('count'),
     images,
@@ -76,6 +77,7 @@ export const sweepRowSchema: z.ZodType<SweepRow> = z.strictObject({
 export const resultSchemas: { readonly [K in TaskKind]: z.ZodType<TaskResults[K]> } = {
   find: z.array(z.number().min(0).max(1)).min(1).max(1000),
   measure: z.array(z.int().min(1)).min(1).max(mostImages),
+  rows: z.array(z.array(z.number().positive()).min(1).max(1000)).min(1).max(mostImages),
   count: z.array(z.union([counted, z.strictObject({ path, reason: sentence })])).max(mostImages),
   evaluate: z.string().min(1),
   sweep: z.array(sweepRowSchema).max(1000),

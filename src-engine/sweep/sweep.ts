@@ -67,6 +67,25 @@ export async function* sweep(
   onProgress?.({ stage: 'Answered', done: steps.length, total: steps.length });
 }
 
+/**
+ * What will be asked, as far as it is known before anything is answered: whoever answers refuses it then. Of methods that keep what another one
+ * left, with one token in the place of their number (`standsIn`): only whether the model can do it at all is known.
+ */
+export function askedOf(
+  request: Pick<SweepRequest, 'budgets' | 'methods'>,
+): readonly { readonly reduction: ReductionRequest; readonly standsIn: boolean }[] {
+  const exact = (reduction: ReductionRequest) => ({ reduction, standsIn: false });
+  return request.budgets.flatMap((budget) =>
+    request.methods.flatMap((method) => {
+      if (method === 'dymu') return [exact(budget.request)];
+      if (method === 'rows') return [exact(rowsAt(budget))];
+      const byRows = methods[method].counts === 'rows' && request.methods.includes('rows');
+      const first = exact(byRows ? rowsAt(budget) : budget.request);
+      return [first, { reduction: methods[method].ofTokens(1), standsIn: true }];
+    }),
+  );
+}
+
 /** The same budget of rows. Thresholds of the encoder say nothing of them. */
 function rowsAt({ request: { budget }, words }: SweepBudget): ReductionRequest<'rows'> {
   if (budget.kind !== 'thresholds') return { method: 'rows', budget };

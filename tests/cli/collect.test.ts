@@ -196,7 +196,7 @@ describe('dymu collect on a small checkpoint', () => {
       expect(words).toMatch(/^budget +counted +mean/);
       expect(words).toMatch(/^rows:50% +rows +/m);
       expect((await readFile(csv, 'utf8')).split('\r\n')[0]).toBe(
-        'file,width,height,bytesPerPixel,rows_50%,rows_dart:2',
+        'file,width,height,bytesPerPixel,rows_rows:50%,rows_dart:2',
       );
     });
   });

@@ -3,10 +3,16 @@ import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { goldenModel } from '../support/golden-model.ts';
 import { dymu, golden } from './golden-case.ts';
 import { cli, inScratch, oneSentence } from './harness.ts';
 
-const calibration = z.looseObject({ points: z.array(z.unknown()), encoder: z.unknown(), data: z.unknown() });
+const calibration = z.looseObject({
+  points: z.array(z.unknown()),
+  encoder: z.unknown(),
+  data: z.unknown(),
+  rows: z.looseObject({ points: z.array(z.unknown()) }).optional(),
+});
 
 /** 72 pictures: three batches. */
 function pictures(folder: string): string {
@@ -40,6 +46,33 @@ describe('dymu calibrate on several machines', () => {
       expect(readFileSync(join(folder, 'second.json'))).toEqual(readFileSync(join(folder, 'first.json')));
     });
   });
+
+  it.each(['smolvlm', 'qwen3-vl'] as const)(
+    'finds the thresholds of rows of one machine (%s)',
+    async (name) => {
+      await inScratch(async (folder) => {
+        const model = goldenModel(name);
+        const common = ['calibrate', '--model', model, '--device', 'cpu', '--images', pictures(folder)];
+        const run = (out: string, ...more: string[]) =>
+          dymu([...common, '--points', '2', '--out', join(folder, out), ...more]);
+        const read = (out: string) => calibration.parse(JSON.parse(readFileSync(join(folder, out), 'utf8')));
+        const exchange = ['--exchange', join(folder, 'exchange')];
+
+        expect((await run('single.json')).status).toBe(0);
+        const shards = await Promise.all([
+          run('first.json', '--shard', '1/2', ...exchange),
+          run('second.json', '--shard', '2/2', ...exchange, '--threads', '1'),
+        ]);
+        expect(shards.map(({ status }) => status)).toEqual([0, 0]);
+        const single = read('single.json');
+        expect(single.rows?.points.length).toBeGreaterThan(1);
+        expect({ ...read('first.json'), procedure: null }).toEqual({ ...single, procedure: null });
+        expect(readFileSync(join(folder, 'second.json'))).toEqual(readFileSync(join(folder, 'first.json')));
+        const shared = readdirSync(join(folder, 'exchange')).filter((file) => file.startsWith('rows-'));
+        expect(shared).toHaveLength(3); // of 24 pictures each
+      });
+    },
+  );
 
   it.each([
     [['--shard', '1/2'], /^A shard of a calibration needs --exchange DIR: /],

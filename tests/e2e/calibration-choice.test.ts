@@ -4,14 +4,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { violations } from './support/axe.ts';
 import { explore } from './support/explore.ts';
-import { describeWindow, launch, newUserData, removeUserData, root, type Launched } from './support/launch.ts';
+import {
+  describeWindow,
+  launch,
+  newUserData,
+  removeUserData,
+  root,
+  type Launched,
+} from './support/launch.ts';
 
 describeWindow('the calibration of the embedded model', () => {
   let launched: Launched;
   let userData: string;
 
   const button = (name: string) => launched.page.getByRole('button', { name, exact: true });
-  const said = (text: string) => launched.page.getByRole('article').getByText(text, { exact: true }).waitFor();
+  const said = (text: string) =>
+    launched.page.getByRole('article').getByText(text, { exact: true }).waitFor();
   const shipped = 'The calibration that came with DyMU Explorer is in use.';
   const own = 'Your own calibration mine.json is in use.';
 

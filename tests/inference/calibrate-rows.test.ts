@@ -52,14 +52,4 @@ describe('a calibration of a model in whose encoder nothing merges', () => {
     });
     await expect(calibrating).rejects.toThrow(/in that of qwen3-vl nothing merges; calibrate without them/u);
   });
-
-  it('is made on one machine, and does not do the whole work on each', async () => {
-    const calibrating = engine.calibrate(
-      { images: [image], out: path.join(folder, 'shared.json') },
-      { share: () => Promise.reject(new Error('Nobody asks for an exchange.')) },
-    );
-    await expect(calibrating).rejects.toThrow(
-      'The thresholds of the rows of qwen3-vl are found on one machine; calibrate it here, with all of its images.',
-    );
-  });
 });

@@ -1,6 +1,7 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundledCalibrations, bundledModel } from '../../src-engine/bundled/assets.ts';
 import { parseCalibration, writeCalibration } from '../../src-engine/calibration/calibration-file.ts';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
@@ -15,7 +16,7 @@ let own: string; // folder of two of the user's, the newer one first by name
 
 beforeAll(async () => {
   checkpoint = await openCheckpoint(bundledModel());
-  own = await emptyFolder();
+  own = await mkdtemp(path.join(tmpdir(), 'dymu-own-'));
   const shipped = parseCalibration(await readFile(shippedFile, 'utf8'), shippedFile);
   for (const [name, created] of [
     ['a.json', '2026-11-02T00:00:00.000Z'],
@@ -27,6 +28,8 @@ beforeAll(async () => {
     });
   await writeFile(path.join(own, 'damaged.json'), '{');
 });
+
+afterAll(() => rm(own, { recursive: true, force: true }));
 
 const at = (name: string) => ({ file: path.join(own, name), shipped: false });
 const shipped = { file: shippedFile, shipped: true };

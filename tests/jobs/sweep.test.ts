@@ -54,6 +54,21 @@ async function swept(engine: LocalEngine, sweep: SweepRequest) {
 }
 
 describe('a sweep', { timeout: 600_000 }, () => {
+  it('by a method that the model cannot do is refused before anything is answered', async () => {
+    const folder = await emptyFolder();
+    const path = await pictureIn(folder);
+    const engine = await engineIn(folder);
+    await engine.load(model);
+    const half = { words: '50%', request: { method: 'dymu', budget: { kind: 'share', share: 0.5 } } } as const;
+    for (const methods of [['dymu', 'rows'], ['rows']] as const) {
+      const { job, rows } = await swept(engine, { ...asking(path, [half]), methods });
+      expect(job.state).toBe('failed');
+      expect(rows).toEqual([]);
+    }
+    const { job } = await swept(engine, { ...asking(path), methods: ['dymu', 'rows'] });
+    expect(job.failure).toContain('rows have none of the encoder’s');
+  });
+
   it('answers as the engine answers when it is asked directly, and only once', async () => {
     const folder = await emptyFolder();
     const path = await pictureIn(folder);

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { EngineError } from '../../errors.ts';
 import { isImageName } from '../../files/image-names.ts';
 import { clip, quote, quotePath } from '../../files/words.ts';
+import type { Remedy } from '../../remedy.ts';
 import type { FolderKind } from './kind.ts';
 import { fileLike, type FolderListing } from './listing.ts';
 
@@ -13,7 +14,7 @@ const aModel =
 const ofModel =
   /(?:config|tokenizer|vocab|merges|special_tokens|index).*\.(?:json|txt|model)$|\.safetensors$/iu;
 
-const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+const many = (count: number, what: string): string => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 
 /** More than anything else. */
 function picturesIn({ files }: FolderListing): number {
@@ -26,13 +27,14 @@ export const noModel: FolderKind = {
     const { directory, files, folders } = listing;
     if (fileLike(listing, ofModel) !== undefined) return undefined;
     const folder = quotePath(directory);
-    const refused = (fact: string, remedy: string) => new EngineError('bad-checkpoint', fact, { remedy });
+    const refused = (fact: string, remedy: Remedy | string) => new EngineError('bad-checkpoint', fact, { remedy });
     const seen = files.filter((name) => !name.startsWith('.'));
     if (seen.length + folders.length === 0) return refused(`${folder} is empty`, aModel);
     const pictures = picturesIn(listing);
     if (pictures > 0) {
       const fact = `${folder} is a folder of ${many(pictures, 'picture')} and no model`;
-      return refused(fact, `open it as a collection, or ${aModel}`);
+      const remedies = [{ kind: 'open-collection' }, { kind: 'advice', words: aModel }] as const;
+      return refused(fact, { kind: 'either', remedies });
     }
     const first = seen[0] ?? folders[0] ?? basename(directory);
     const held = [

@@ -230,11 +230,13 @@ describe('a folder that is something else', () => {
     expect(await told()).toBe(`'X' is empty; ${take}`);
     expect(await told('.DS_Store')).toBe(`'X' is empty; ${take}`);
     expect(await told('a.jpg', 'b.PNG', 'notes.txt')).toBe(
-      `'X' is a folder of 2 pictures and no model; open it as a collection, or ${take}`,
+      `'X' is a folder of 2 pictures and no model; give it to a collection, or ${take}`,
     );
     expect(await told('main.ts', 'deep/er.ts')).toBe(
       `'X' is no model folder: it holds 1 file and 1 folder such as 'main.ts'; ${take}`,
     );
+    const many = Array.from({ length: 1_200 }, (_, at) => `${at}.ts`);
+    expect(await told(...many)).toContain("it holds 1,200 files such as '");
     expect(await told('tokenizer.json')).toContain('is no model folder yet, so finish its download');
   });
 

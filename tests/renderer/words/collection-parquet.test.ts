@@ -39,7 +39,7 @@ it('a collection as Parquet has the rows of its CSV, with types that hang on no 
     bytesPerPixel: 'DOUBLE',
     tokens_40: 'INT32',
     tokens_at_50: 'DOUBLE',
-    tokens_tome_64: 'DOUBLE',
+    'tokens_tome:64': 'DOUBLE',
     selected: 'INT32',
   });
   expect(JSON.parse(about?.[0]?.value ?? '')).toMatchObject({ source: '/pictures', images: 2 });

@@ -52,7 +52,7 @@ describe('a collection of a model that joins squares', () => {
     expect(screen.queryByRole('radio', { name: 'Rows (ours)' })).toBeNull();
     expect(new Set(state().columns.full).size).toBeGreaterThan(5);
     const csv = collectionCsv(collectionExport(state())).text.split('\r\n')[0];
-    expect(csv).toMatch(/,views,fullRows,rows_3,rows_6,rows_10,rows_14,rows_at_6,/);
+    expect(csv).toMatch(/,views,fullRows,rows_rows:3,rows_rows:6,rows_rows:10,rows_rows:14,rows_at_6,/);
   });
 
   it('says that rows are not calibrated, and leaves the tokens to be looked at', async () => {
