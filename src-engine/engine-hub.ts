@@ -38,13 +38,14 @@ export interface HubPlan {
     readonly needed: number;
     readonly left: number; // to be fetched: needed, less what is here
     readonly all: number; // of the whole repository
+    readonly room: number; // free on the disk for it to begin: what is left, and some beside
   };
   /** On the disk of the download cache. */
   readonly freeBytes: number;
   /** As its page names it: 'apache-2.0'; null where it does not say. */
   readonly licence: string | null;
-  /** Who may have it: everybody, who was let in by its owners (and this token was), or nobody without a token of somebody who was. */
-  readonly access: 'open' | 'granted' | 'refused';
+  /** Who may have it: everybody, who was let in by its owners (and this token was), nobody without a token, or not the account of this token. */
+  readonly access: 'open' | 'granted' | 'refused' | 'not-let-in';
   readonly family: string | null;
   readonly supported: boolean;
   /** Why not; one sentence. */

@@ -32,16 +32,17 @@ export function memoryWords(memory: readonly MemoryNeeds[]): string {
 
 export function accessWords({ access, name, endpoint }: HubPlan): string | null {
   if (access === 'open') return null;
+  if (access === 'not-let-in')
+    return `Its owners let people in one by one, and not yet the account of your access token. Ask for access on ${endpoint}/${name}, then look it up again.`;
   if (access === 'granted') return 'Its owners let people in one by one; this access token may have it.';
-  return `Its owners let people in one by one. Ask for access on ${endpoint}/${name}, then give your access token below in Models.`;
+  return `Its owners let people in one by one. Ask for access on ${endpoint}/${name}, then give your access token in Models, under Where models come from.`;
 }
 
 /** What stands in the way of the download; null: nothing. */
 export function hindrance({ access, bytes, freeBytes }: HubPlan): string | null {
-  if (access === 'refused')
-    return 'It cannot be fetched without an access token that its owners have let in.';
-  if (bytes.left > freeBytes) {
-    return `It needs ${formatBytes(bytes.left)} on the disk of the download cache, which has ${formatBytes(freeBytes)} free.`;
-  }
-  return null;
+  if (access === 'refused' || access === 'not-let-in')
+    return 'It cannot be fetched without an access token of an account that its owners have let in.';
+  if (bytes.room <= freeBytes) return null;
+  const needed = `${formatBytes(bytes.left)} and ${formatBytes(bytes.room - bytes.left)} beside it`;
+  return `It needs ${needed} on the disk of the download cache, which has ${formatBytes(freeBytes)} free: make room and look it up again.`;
 }

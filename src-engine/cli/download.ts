@@ -93,6 +93,7 @@ const checked = (repair: boolean, fetched: number): string =>
 
 /** What somebody should know before gigabytes come. */
 function warnings({ supported, reason, access, name }: HubPlan): string[] {
-  if (access === 'refused') return [`${name} is given only to those whom its owners let in.`];
+  if (access === 'refused' || access === 'not-let-in')
+    return [`${name} is given only to those whom its owners let in.`];
   return supported || reason === undefined ? [] : [`It will not run here: ${reason}`];
 }

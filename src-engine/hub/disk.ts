@@ -4,6 +4,9 @@ import { dirname } from 'node:path';
 import { EngineError } from '../errors.ts';
 import { quotePath } from '../files/words.ts';
 
+/** What must be free for so many bytes to be fetched: some stays free. */
+export const roomFor = (bytes: number): number => (bytes === 0 ? 0 : bytes + margin);
+
 /** Left free beside what is fetched: for links, records and whoever else writes. */
 const margin = 64 * 1_048_576;
 
@@ -26,10 +29,10 @@ export const gigabytes = (bytes: number): string =>
 export async function checkRoom(path: string, bytes: number, free = freeBytes): Promise<void> {
   if (bytes === 0) return;
   const there = await free(path);
-  if (bytes + margin <= there) return;
+  if (roomFor(bytes) <= there) return;
   throw new EngineError(
     'bad-input',
-    `The download needs ${gigabytes(bytes)}, and the disk of ${quotePath(path)} has ${gigabytes(there)} free`,
+    `The download needs ${gigabytes(bytes)} and ${gigabytes(margin)} beside it, and the disk of ${quotePath(path)} has ${gigabytes(there)} free`,
     { remedy: 'make room, or name another cache in HF_HUB_CACHE' },
   );
 }

@@ -13,7 +13,7 @@ import { fetchFile } from './fetch-file.ts';
 import { folderPlace } from './folder-place.ts';
 import { takeLock } from './lock.ts';
 import { chooseFiles, hasIndexOnly } from './needed-files.ts';
-import { openPart, removePart } from './part-file.ts';
+import { keptBytes, openPart, removePart } from './part-file.ts';
 import type { Place } from './place.ts';
 import { readRepository, type Repository, type RepositoryFile } from './repository.ts';
 import { usualPatience, type Patience } from './retries.ts';
@@ -134,11 +134,10 @@ export async function download(request: DownloadRequest, host: DownloadHost): Pr
       }
       say();
     }
-    await checkRoom(
-      place.directory,
-      missing.reduce((sum, { bytes }) => sum + bytes, 0),
-      free,
-    );
+    let left = 0;
+    for (const file of missing)
+      left += file.bytes - (await keptBytes(place.partOf(file), file.bytes, pieceBytes));
+    await checkRoom(place.directory, left, free);
     for (const file of missing) await fetchWhole(file, repository);
   }
 

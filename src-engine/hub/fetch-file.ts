@@ -15,8 +15,8 @@ export interface Fetching {
   readonly trying: Trying;
   /** So many connections at once. */
   readonly connections: number;
-  /** So many bytes have come, over all runs. */
-  readonly onBytes: (come: number) => void;
+  /** So many bytes are on the disk for good, over all runs. */
+  readonly onBytes: (kept: number) => void;
 }
 
 /** The addresses that redirects lead to hold for a while; these say that one does no more. */
@@ -119,7 +119,7 @@ export async function fetchFile(file: RepositoryFile, part: PartFile, fetching: 
     } catch (cause) {
       throw diskError(cause, part.path);
     }
-    onBytes(part.come());
+    onBytes(part.kept());
   }
 
   const fetchPiece = (piece: Piece): Promise<void> =>

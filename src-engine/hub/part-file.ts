@@ -1,6 +1,7 @@
 /**
  * A file that comes in pieces, in any order, and outlives the process that fetches it: the bytes, and beside them a record of the pieces
- * that are whole, and of how far the others had come when it was closed. Bytes are on the disk before they are recorded. Knows no network.
+ * that are whole, and of how far the others had come when it was closed or at the last megabyte. Bytes are on the disk before they are recorded.
+ * Knows no network.
  */
 import { open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 
@@ -14,6 +15,8 @@ export interface PartFile {
   readonly bytes: number; // of the whole file
   /** What has come, pieces that are not whole yet included. */
   readonly come: () => number;
+  /** Of that, what a killed process leaves: on the disk, and recorded. */
+  readonly kept: () => number;
   readonly missing: () => readonly Piece[];
   /** How far a piece has come: a broken connection goes on there. */
   readonly reached: (piece: Piece) => number;
@@ -25,6 +28,9 @@ export interface PartFile {
   readonly discard: () => Promise<void>;
 }
 
+/** Unfinished pieces are recorded after so many fresh bytes of the file. */
+const noteBytes = 1_048_576;
+
 export const recordOf = (path: string): string => `${path}.pieces`;
 
 interface Recorded {
@@ -32,20 +38,39 @@ interface Recorded {
   readonly far: Map<number, number>; // of pieces that are not whole: how far they have come
 }
 
+const cut = (bytes: number, pieceBytes: number) => ({
+  count: Math.ceil(bytes / pieceBytes),
+  head: `dymu 1 ${bytes} ${pieceBytes}`,
+  pieceAt: (index: number): Piece => ({
+    from: index * pieceBytes,
+    to: Math.min(bytes, (index + 1) * pieceBytes),
+  }),
+});
+
+/** Of a file of that length, what an earlier run has left. */
+export async function keptBytes(path: string, bytes: number, pieceBytes: number): Promise<number> {
+  return bytesIn(await recorded(path, bytes, pieceBytes), cut(bytes, pieceBytes).pieceAt);
+}
+
+function bytesIn({ done, far }: Recorded, pieceAt: (index: number) => Piece): number {
+  const whole = [...done].map((index) => pieceAt(index).to - pieceAt(index).from);
+  const begun = [...far].map(([index, reached]) => reached - pieceAt(index).from);
+  return [...whole, ...begun].reduce((sum, length) => sum + length, 0);
+}
+
 /** A line is `4`, a whole piece, or `4 35000000`, how far one had come. Earlier versions pass over the second kind. */
-async function recorded(
-  path: string,
-  head: string,
-  pieceOf: (index: number) => Piece | undefined,
-): Promise<Recorded> {
+async function recorded(path: string, bytes: number, pieceBytes: number): Promise<Recorded> {
+  const { count, head, pieceAt } = cut(bytes, pieceBytes);
   const found: Recorded = { done: new Set(), far: new Map() };
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isFile() !== true) return found;
   const [first, ...lines] = (await readFile(recordOf(path), 'utf8').catch(() => '')).split('\n');
   if (first !== head) return found;
   // What follows the last line end was half written.
   for (const line of lines.slice(0, -1)) {
     const [index = '', reached] = line.split(' ');
-    const piece = /^\d+$/u.test(index) ? pieceOf(Number(index)) : undefined;
-    if (piece === undefined) continue;
+    if (!/^\d+$/u.test(index) || Number(index) >= count) continue;
+    const piece = pieceAt(Number(index));
     const at = Number(reached);
     if (reached === undefined) found.done.add(Number(index));
     else if (Number.isInteger(at) && at > piece.from && at < piece.to) found.far.set(Number(index), at);
@@ -61,15 +86,9 @@ export async function openPart(
   pieceBytes: number,
   onPiece: () => void = () => undefined,
 ): Promise<PartFile> {
-  const count = Math.ceil(bytes / pieceBytes);
-  const head = `dymu 1 ${bytes} ${pieceBytes}`;
-  const pieceAt = (index: number): Piece => ({
-    from: index * pieceBytes,
-    to: Math.min(bytes, (index + 1) * pieceBytes),
-  });
-  const there = await stat(path).catch(() => undefined);
-  const pieceOf = (index: number) => (there?.isFile() === true && index < count ? pieceAt(index) : undefined);
-  const { done, far } = await recorded(path, head, pieceOf);
+  const { count, head, pieceAt } = cut(bytes, pieceBytes);
+  const before = await recorded(path, bytes, pieceBytes);
+  const { done, far } = before;
   const resumed = done.size + far.size > 0;
   const handle = await open(path, resumed ? 'r+' : 'w+', 0o644);
   const record = await open(recordOf(path), resumed ? 'a' : 'w').catch(async (cause: unknown) => {
@@ -77,18 +96,46 @@ export async function openPart(
     throw cause;
   });
   if (!resumed) await record.write(`${head}\n`);
-  let come =
-    [...done].reduce((sum, index) => sum + pieceAt(index).to - pieceAt(index).from, 0) +
-    [...far].reduce((sum, [index, reached]) => sum + reached - pieceAt(index).from, 0);
+  let come = bytesIn(before, pieceAt);
+  let kept = come;
+  const keptOf = new Map(far);
+  for (const index of done) keptOf.set(index, pieceAt(index).to);
   let recording: Promise<void> = Promise.resolve();
+  let notedAt = come;
+  let noting = false;
+
+  function keepUpTo(index: number, reached: number): void {
+    kept += reached - (keptOf.get(index) ?? pieceAt(index).from);
+    keptOf.set(index, reached);
+  }
 
   const note = (index: number): Promise<void> => {
     recording = recording.then(async () => {
       await handle.datasync();
       await record.write(`${index}\n`);
+      keepUpTo(index, pieceAt(index).to);
     });
     return recording;
   };
+
+  /** Nobody waits for it, and one at a time is enough. */
+  function noteNow(): void {
+    if (noting || come - notedAt < noteBytes) return;
+    [noting, notedAt] = [true, come];
+    recording = recording
+      .then(writeFar)
+      .catch(() => undefined) // the next write meets the same failure
+      .finally(() => (noting = false));
+  }
+
+  /** What is written after the bytes were brought to the disk is not recorded with them. */
+  async function writeFar(): Promise<void> {
+    const reached = [...far];
+    if (reached.length === 0) return;
+    await handle.datasync();
+    await record.write(reached.map(([index, at]) => `${index} ${at}\n`).join(''));
+    for (const [index, at] of reached) if (at > (keptOf.get(index) ?? 0)) keepUpTo(index, at);
+  }
 
   async function writeIn(index: number, at: number, data: Uint8Array): Promise<void> {
     if (done.has(index)) return;
@@ -101,7 +148,7 @@ export async function openPart(
     await writeAll(handle, fresh, reached);
     come += fresh.length;
     far.set(index, reached + fresh.length);
-    if (reached + fresh.length < to) return;
+    if (reached + fresh.length < to) return noteNow();
     far.delete(index);
     done.add(index);
     await note(index);
@@ -111,9 +158,7 @@ export async function openPart(
   /** The disk may be full; then those pieces begin anew. */
   async function noteFar(): Promise<void> {
     await recording;
-    if (far.size === 0) return;
-    await handle.datasync();
-    await record.write([...far].map(([index, reached]) => `${index} ${reached}\n`).join(''));
+    await writeFar();
   }
 
   const close = async (): Promise<void> => {
@@ -126,6 +171,7 @@ export async function openPart(
     path,
     bytes,
     come: () => come,
+    kept: () => kept,
     missing: () =>
       Array.from({ length: count }, (_, index) => index)
         .filter((index) => !done.has(index))

@@ -14,8 +14,10 @@ import { readAddress } from './address.ts';
 import type { HubAccess } from './access.ts';
 import { cachePlace } from './cache-place.ts';
 import { usual, type Tuning } from './download.ts';
+import { roomFor } from './disk.ts';
 import { RequestFailure } from './failures.ts';
 import { chooseFiles, hasIndexOnly } from './needed-files.ts';
+import { keptBytes } from './part-file.ts';
 import { fileUrl, readRepository, type Repository, type RepositoryFile } from './repository.ts';
 import { withRetries, type Trying } from './retries.ts';
 import { checkIsModel, shardsOf } from './shards.ts';
@@ -37,7 +39,8 @@ const shapeFiles = /^(?:config|preprocessor_config|processor_config)\.json$/u;
 /** Throws EngineError `bad-input`: what names no model, no such model, no connection, no model in our sense; `aborted`. */
 export async function planDownload(request: HubRequest, host: PlanHost): Promise<HubPlan> {
   const { access, cache, room, signal } = host;
-  const { patience, timeouts, free } = { ...usual, ...host.tuning };
+  const withToken = access.token !== undefined;
+  const { patience, timeouts, free, pieceBytes } = { ...usual, ...host.tuning };
   const address = readAddress(request.model, request.revision, access.endpoint);
   const transport = await createTransport(access, timeouts);
   const trying: Trying = { patience, signal };
@@ -58,6 +61,11 @@ export async function planDownload(request: HubRequest, host: PlanHost): Promise
     const place = cachePlace({ cache, name: found.name, revision: address.revision, commit: found.commit });
     const here = await Promise.all(needed.map(async (file) => (await place.find(file)) !== undefined));
     const bytesOf = (files: readonly RepositoryFile[]) => files.reduce((sum, { bytes }) => sum + bytes, 0);
+    const missing = needed.filter((_, at) => here[at] !== true);
+    const begun = await Promise.all(
+      missing.map((file) => keptBytes(place.partOf(file), file.bytes, pieceBytes)),
+    );
+    const left = bytesOf(missing) - begun.reduce((sum, bytes) => sum + bytes, 0);
     const shapes = small === null ? null : await shapesOf(small, host.cacheDirectory);
     return {
       name: found.name,
@@ -71,12 +79,13 @@ export async function planDownload(request: HubRequest, host: PlanHost): Promise
       ],
       bytes: {
         needed: bytesOf(needed),
-        left: bytesOf(needed.filter((_, at) => here[at] !== true)),
+        left,
         all: bytesOf(found.files),
+        room: roomFor(left),
       },
       freeBytes: await free(place.directory),
       licence: found.licence,
-      access: small === null ? 'refused' : found.gated ? 'granted' : 'open',
+      access: small !== null ? (found.gated ? 'granted' : 'open') : withToken ? 'not-let-in' : 'refused',
       ...shapeFacts(shapes, room),
       notes: notesOf(found),
     };

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { bundledModel } from '../../src-engine/bundled/assets.ts';
 import type { Engine, PrecisionCheckRequest } from '../../src-engine/engine.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
-import { cli } from './harness.ts';
+import { dymu, golden } from './golden-case.ts';
+import { cli, oneSentence } from './harness.ts';
 
 describe('dymu inspect', () => {
   it('says what a folder holds', async () => {
@@ -38,6 +39,14 @@ describe('dymu inspect', () => {
     expect(out).toContain('runs here       no: Its family is new.');
     const json = await cli(['inspect', '/models/x', '--json'], { engine: refusing() });
     expect(JSON.parse(json.out)).toMatchObject({ supported: false, reason: 'Its family is new.' });
+  });
+
+  it('says of a folder of pictures what the command line does with one', async () => {
+    const { status, err } = await dymu(['inspect', golden.find]);
+    expect(status).toBe(1);
+    expect(oneSentence(err)).toMatch(
+      /is a folder of \d+ pictures and no model; count their tokens with "dymu collect", or give the folder of a model /u,
+    );
   });
 
   it('looks at the embedded model when no folder is named', async () => {

@@ -62,6 +62,23 @@ describe('a file that comes in pieces', () => {
     await first.close();
   });
 
+  it('says what a kill would leave, and that is there: unfinished pieces are recorded with every megabyte', async () => {
+    const path = join(await emptyFolder(), 'part');
+    const megabyte = Buffer.alloc(1_048_576, 7);
+    const first = await openPart(path, 9 * megabyte.length, 4 * megabyte.length);
+    await first.write(0, megabyte.subarray(1));
+    expect([first.come(), first.kept()]).toEqual([megabyte.length - 1, 0]);
+    await first.write(megabyte.length - 1, megabyte);
+    await first.write(4 * megabyte.length, megabyte);
+    await expect.poll(first.kept).toBeGreaterThanOrEqual(2 * megabyte.length - 1);
+    const said = first.kept();
+    const second = await openPart(path, 9 * megabyte.length, 4 * megabyte.length);
+    expect(second.come()).toBeGreaterThanOrEqual(said);
+    expect(second.come()).toBe(second.kept());
+    await second.close();
+    await first.close();
+  });
+
   it('believes no line of the record that was half written, and no record of another length', async () => {
     const path = join(await emptyFolder(), 'part');
     const first = await openPart(path, 1000, 300);

@@ -312,7 +312,7 @@ describe('one sentence says', () => {
     const { hub, cache } = await start();
     const free = () => Promise.resolve(64 * mib + 100);
     expect(await sentence(hub, cache, { tuning: { ...impatient, free } })).toMatch(
-      /^The download needs 1 MB, and the disk of '.*' has 68 MB free; make room/u,
+      /^The download needs 1 MB and 68 MB beside it, and the disk of '.*' has 68 MB free; make room/u,
     );
     expect(hub.seen.every(({ path }) => !path.endsWith('.safetensors'))).toBe(true);
   });

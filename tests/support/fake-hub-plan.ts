@@ -33,7 +33,7 @@ export function fakePlan({ model, revision = 'main' }: HubRequest): HubPlan {
         leftOut: 'the weights in a form that is not read here',
       },
     ],
-    bytes: { needed: 4_403_501_200, left: 4_400_000_000, all: 8_803_501_200 },
+    bytes: { needed: 4_403_501_200, left: 4_400_000_000, all: 8_803_501_200, room: 4_467_108_864 },
     freeBytes: 50e9,
     licence: 'apache-2.0',
     access: refused ? 'refused' : 'open',
