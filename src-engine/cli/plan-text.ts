@@ -12,6 +12,8 @@ const accessWords = {
   open: 'open to everybody',
   granted: 'for those whom its owners let in, as you are',
   refused: 'for those whom its owners let in: ask on its page, then give an access token (HF_TOKEN)',
+  'not-let-in':
+    'for those whom its owners let in, and the account of your access token is not: ask on its page',
 } as const;
 
 export function planInWords(plan: HubPlan): string {
