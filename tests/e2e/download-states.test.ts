@@ -55,7 +55,7 @@ describeWindow('a download that something stops', () => {
     await launched.app.evaluate(({ safeStorage }, isOpen) => {
       safeStorage.isEncryptionAvailable = () => isOpen;
       safeStorage.getSelectedStorageBackend = () => 'gnome_libsecret';
-      safeStorage.encryptString = (text) => Buffer.from(text).map((byte) => byte ^ 0x5a);
+      safeStorage.encryptString = (text) => Buffer.from(Buffer.from(text).map((byte) => byte ^ 0x5a));
       safeStorage.decryptString = (bytes) => Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString();
     }, open);
   }
