@@ -25,6 +25,8 @@ export type Remedy =
   | { readonly kind: 'fewer-new-tokens'; readonly most: number }
   /** Of a measurement that memory does not hold: fewer layers, a smaller precision, the encoder alone. */
   | { readonly kind: 'measure-less' }
+  /** Of the hub. `first`: what comes before that, "check the name"; `then`: or only after it. */
+  | { readonly kind: 'give-token'; readonly first: string; readonly then: boolean }
   | { readonly kind: 'try-again' }
   /** The process must begin anew: what it holds of the device is lost. */
   | { readonly kind: 'restart-engine' };
@@ -44,6 +46,7 @@ export interface Phrases {
   thresholdsFile(): string | undefined;
   fewerNewTokens(most: number): string | undefined;
   measureLess(): string | undefined;
+  giveToken(): string | undefined;
   tryAgain(): string | undefined;
   restartEngine(): string | undefined;
 }
@@ -65,6 +68,7 @@ export const libraryPhrases = {
   fewerNewTokens: (most) => `allow at most ${most} new tokens`,
   measureLess: () =>
     'measure as many layers of its language model as fit, its encoder alone, or in int8 or int4',
+  giveToken: () => 'give an access token of an account that may have it',
   tryAgain: () => 'try again',
   restartEngine: () => 'start the engine again, or choose another device',
 } as const satisfies Phrases;
@@ -102,6 +106,10 @@ export function remedyWords(remedy: Remedy, phrases: Phrases): string | undefine
       return phrases.fewerNewTokens(remedy.most);
     case 'measure-less':
       return phrases.measureLess();
+    case 'give-token': {
+      const words = phrases.giveToken();
+      return words === undefined ? remedy.first : `${remedy.first}, ${remedy.then ? 'then' : 'or'} ${words}`;
+    }
     case 'try-again':
       return phrases.tryAgain();
     case 'restart-engine':

@@ -27,6 +27,7 @@ const each: { readonly [K in Remedy['kind']]: Extract<Remedy, { kind: K }> } = {
   'thresholds-file': { kind: 'thresholds-file' },
   'measure-less': { kind: 'measure-less' },
   'fewer-new-tokens': { kind: 'fewer-new-tokens', most: 12 },
+  'give-token': { kind: 'give-token', first: 'check the name', then: false },
   'try-again': { kind: 'try-again' },
   'restart-engine': { kind: 'restart-engine' },
 };

@@ -39,9 +39,9 @@ export function accessWords({ access, name, endpoint }: HubPlan): string | null 
 }
 
 /** What stands in the way of the download; null: nothing. */
-export function hindrance({ access, bytes, freeBytes }: HubPlan): string | null {
-  if (access === 'refused' || access === 'not-let-in')
-    return 'It cannot be fetched without an access token of an account that its owners have let in.';
+export function hindrance(plan: HubPlan): string | null {
+  const { access, bytes, freeBytes } = plan;
+  if (access === 'refused' || access === 'not-let-in') return accessWords(plan);
   if (bytes.room <= freeBytes) return null;
   const needed = `${formatBytes(bytes.left)} and ${formatBytes(bytes.room - bytes.left)} beside it`;
   return `It needs ${needed} on the disk of the download cache, which has ${formatBytes(freeBytes)} free: make room and look it up again.`;

@@ -17,6 +17,8 @@ export const windowPhrases: Phrases = {
   thresholdsFile: () => 'choose a calibration instead',
   fewerNewTokens: () => undefined,
   measureLess: () => 'measure as many layers of its language model as fit, or its encoder alone',
+  giveToken: () =>
+    'give an access token of an account that may have it, in Models under Where models come from',
   tryAgain: () => 'ask again',
   restartEngine: () => 'restart the engine: it checks the devices anew and takes one that works',
 };

@@ -20,6 +20,7 @@ export const cliPhrases: Phrases = {
   fewerNewTokens: (most) => `use --max-new-tokens ${most} or less`,
   measureLess: () =>
     'use --layers fit (as many as fit are measured and scaled to all), --encoder-only, or --precision int8 or int4',
+  giveToken: () => 'set HF_TOKEN to an access token of an account that may have it',
   tryAgain: () => 'run the command again',
   restartEngine: () => 'run the command again, or use --device cpu',
 };

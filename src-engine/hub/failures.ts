@@ -1,6 +1,7 @@
 /** What an answer of the hub that is no success means: one sentence, and whether asking again is worth while. */
 import { EngineError } from '../errors.ts';
 import { clip, quote } from '../files/words.ts';
+import type { Remedy } from '../remedy.ts';
 
 /** A failed request. What is worth trying again is tried again by `retries.ts`; whoever gives up throws `told`. */
 export class RequestFailure extends Error {
@@ -49,27 +50,29 @@ export function waitOf(headers: Headers, now = Date.now()): number | undefined {
   return Number.isFinite(seconds) ? Math.min(longestWaitMs, Math.max(0, 1000 * seconds)) : undefined;
 }
 
-const tokenAdvice = (withToken: boolean) =>
-  withToken
-    ? 'check that the access token belongs to an account that may have it'
-    : 'give an access token of an account that may have it (HF_TOKEN, or Access token in the window’s Models)';
+const whoseToken = 'check that the access token belongs to an account that may have it';
 
 function gated({ name, host, withToken }: Asked): EngineError {
-  const remedy = withToken
-    ? `ask for access on https://${host}/${name}, then try again`
-    : `ask for access on https://${host}/${name}, then ${tokenAdvice(false)}`;
-  return new EngineError('bad-input', `${quote(name)} is given only to those whom its owners let in`, {
-    remedy,
-  });
+  const first = `ask for access on https://${host}/${name}`;
+  const fact = `${quote(name)} is given only to those whom its owners let in`;
+  const remedy: Remedy | string = withToken
+    ? `${first}, then try again`
+    : { kind: 'give-token', first, then: true };
+  return new EngineError('bad-input', fact, { remedy });
 }
 
 /** A private model and none are answered alike where nobody is known. */
 function unknown({ name, host, withToken }: Asked): EngineError {
   const fact = `${host} knows no model ${quote(name)}${withToken ? ' that this access token may see' : ', or keeps it for its owners'}`;
-  return new EngineError('bad-input', fact, { remedy: `check the name, or ${tokenAdvice(withToken)}` });
+  const first = 'check the name';
+  const remedy: Remedy | string = withToken
+    ? `${first}, or ${whoseToken}`
+    : { kind: 'give-token', first, then: false };
+  return new EngineError('bad-input', fact, { remedy });
 }
 
-const plain = (code: 'bad-input', fact: string, remedy: string) => new EngineError(code, fact, { remedy });
+const plain = (code: 'bad-input', fact: string, remedy: Remedy | string) =>
+  new EngineError(code, fact, { remedy });
 
 /** Of an answer whose status is neither 2xx nor a redirect. */
 export function failureOf(status: number, headers: Headers, asked: Asked): RequestFailure {
@@ -108,7 +111,11 @@ export function failureOf(status: number, headers: Headers, asked: Asked): Reque
       );
     case 403:
       return final(
-        plain('bad-input', `${host} does not give ${what} to this account`, tokenAdvice(withToken)),
+        plain(
+          'bad-input',
+          `${host} does not give ${what} to ${withToken ? 'this account' : 'everybody'}`,
+          withToken ? whoseToken : { kind: 'give-token', first: 'look at the model’s page', then: true },
+        ),
       );
     case 404:
     case 410:

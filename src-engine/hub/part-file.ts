@@ -148,7 +148,10 @@ export async function openPart(
     await writeAll(handle, fresh, reached);
     come += fresh.length;
     far.set(index, reached + fresh.length);
-    if (reached + fresh.length < to) return noteNow();
+    if (reached + fresh.length < to) {
+      noteNow();
+      return;
+    }
     far.delete(index);
     done.add(index);
     await note(index);

@@ -27,8 +27,9 @@ export function formatMsBetween(range: {
   return `${show(range.median)} ${unit} (${show(range.min)} to ${show(range.max)})`;
 }
 
-/** Decimal units, as disks and systems count: 18 MB, 1.4 GB */
+/** Decimal units, as disks and systems count: 18 MB, 1.4 GB, 1.8 TB */
 export function formatBytes(bytes: number): string {
+  if (bytes >= 1e12) return `${(bytes / 1e12).toFixed(1)} TB`;
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   if (bytes >= 1e6) return `${(bytes / 1e6).toFixed(0)} MB`;
   return `${Math.max(1, Math.round(bytes / 1e3))} kB`;

@@ -142,7 +142,7 @@ describe('one sentence says', () => {
     const { hub, cache } = await start();
     hub.models.delete('org/model');
     expect(await sentence(hub, cache)).toBe(
-      "HOST knows no model 'org/model', or keeps it for its owners; check the name, or give an access token of an account that may have it (HF_TOKEN, or Access token in the window’s Models).",
+      "HOST knows no model 'org/model', or keeps it for its owners; check the name, or give an access token of an account that may have it.",
     );
   });
 

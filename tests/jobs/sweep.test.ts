@@ -59,7 +59,10 @@ describe('a sweep', { timeout: 600_000 }, () => {
     const path = await pictureIn(folder);
     const engine = await engineIn(folder);
     await engine.load(model);
-    const half = { words: '50%', request: { method: 'dymu', budget: { kind: 'share', share: 0.5 } } } as const;
+    const half = {
+      words: '50%',
+      request: { method: 'dymu', budget: { kind: 'share', share: 0.5 } },
+    } as const;
     for (const methods of [['dymu', 'rows'], ['rows']] as const) {
       const { job, rows } = await swept(engine, { ...asking(path, [half]), methods });
       expect(job.state).toBe('failed');

@@ -42,7 +42,8 @@ describe('the other quantities', () => {
   });
 
   it('bytes count in thousands, as disks do', () => {
-    expect([120, 18_200_000, 1_420_000_000].map(formatBytes)).toEqual(['1 kB', '18 MB', '1.4 GB']);
+    const sizes = [120, 18_200_000, 1_420_000_000, 1_840_000_000_000];
+    expect(sizes.map(formatBytes)).toEqual(['1 kB', '18 MB', '1.4 GB', '1.8 TB']);
   });
 
   it('a share that is there is never 0 %', () => {

@@ -26,7 +26,7 @@ export function DownloadPlan({ plan }: { readonly plan: HubPlan }) {
       ) : (
         <p role="alert">It will not run here: {plan.reason}</p>
       )}
-      {[accessWords(plan), stops]
+      {[...new Set([accessWords(plan), stops])]
         .filter((words) => words !== null)
         .map((words) => (
           <p key={words} className="known-missing">

@@ -14,7 +14,8 @@ const aModel =
 const ofModel =
   /(?:config|tokenizer|vocab|merges|special_tokens|index).*\.(?:json|txt|model)$|\.safetensors$/iu;
 
-const many = (count: number, what: string): string => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+const many = (count: number, what: string): string =>
+  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 
 /** More than anything else. */
 function picturesIn({ files }: FolderListing): number {
@@ -27,7 +28,8 @@ export const noModel: FolderKind = {
     const { directory, files, folders } = listing;
     if (fileLike(listing, ofModel) !== undefined) return undefined;
     const folder = quotePath(directory);
-    const refused = (fact: string, remedy: Remedy | string) => new EngineError('bad-checkpoint', fact, { remedy });
+    const refused = (fact: string, remedy: Remedy | string) =>
+      new EngineError('bad-checkpoint', fact, { remedy });
     const seen = files.filter((name) => !name.startsWith('.'));
     if (seen.length + folders.length === 0) return refused(`${folder} is empty`, aModel);
     const pictures = picturesIn(listing);

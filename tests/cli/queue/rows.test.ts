@@ -131,7 +131,7 @@ describe.each(['smolvlm', 'qwen3-vl'] as const)('rows of %s by workers', (name) 
     const collect = { source: folder, method: 'rows', points: 3, reductions, checks: 0 } as const;
     const counts = async (engine: LocalEngine) => {
       const { images } = await engine.collection({ source: folder, method: 'rows', reductions });
-      return images.map(({ path, asked, counts: curve }) => [path, asked, curve]);
+      return images.map(({ path, asked, counts: curve }) => ({ path, asked, curve }));
     };
     const working = await work(elsewhere!);
     const sent = await here!.collectByWorkers({ address: redis.url, collect });
@@ -144,7 +144,7 @@ describe.each(['smolvlm', 'qwen3-vl'] as const)('rows of %s by workers', (name) 
     await expect.poll(async () => (await one.jobResult(id))?.kind, { timeout: 60_000 }).toBe('collect');
     const alone = await counts(one);
     await one.close();
-    expect(alone.every(([, asked]) => asked !== null)).toBe(true);
+    expect(alone.flatMap(({ asked }) => asked).every((count) => count !== null)).toBe(true);
     expect(await counts(here!)).toEqual(alone);
   });
 });
