@@ -56,7 +56,8 @@ import { ownCache } from './checkpoint/hub-cache.ts';
 import { hubAccess } from './hub/access.ts';
 import { hubModels, removeHubModel } from './hub/cached.ts';
 import { planDownload } from './hub/plan.ts';
-import { requireRole, viewsSpec } from './inference/visual-input.ts';
+import { readView } from './inference/read-visuals.ts';
+import { requireRole } from './inference/visual-input.ts';
 import { bundledCalibrations } from './bundled/assets.ts';
 import { userCacheDirectory } from './files/cache-directory.ts';
 import { userDataDirectory } from './files/data-directory.ts';
@@ -245,7 +246,7 @@ export function createEngine(
         const { role = 'alone' } = request;
         requireRole(role, spec);
         const run = await model.tower.open(planReduction(model, request.reduction, role));
-        const prepared = await pictures.prepare(request.image, viewsSpec(spec, role));
+        const prepared = await readView(pictures, spec, request);
         const image = await encodeImage(model, run, prepared, {
           scores: request.scores ?? false,
           reuse: request.reuse ?? false,

@@ -102,8 +102,10 @@ export interface Theory {
   readonly prefill: number;
 }
 
-/** Tokens of one of several pictures or frames. */
+/** Tokens of one of several pictures or frames, or of the frames that are one view. */
 export interface PictureShare {
+  /** How many frames it stands for, where patches span several. */
+  readonly frames?: number;
   readonly tokens: number;
   readonly fullTokens: number; // without reduction
 }
@@ -124,7 +126,7 @@ export interface AnswerResult {
   /** Where an average was asked for. */
   readonly budget?: BudgetUse;
   readonly theory: Theory;
-  /** How each picture or frame was read, in their order; empty where pixel values were given. */
+  /** How each picture or frame was read, in their order, the first of those that are one view; empty where pixel values were given. */
   readonly pictures?: readonly PictureRead[];
   /** Of several pictures or frames, each one's tokens, in their order; absent where there is one. */
   readonly shares?: readonly PictureShare[];

@@ -43,6 +43,8 @@ export interface Abilities {
   readonly video: boolean; // else its frames are several images
   /** How many frames of a video the checkpoint samples, where it says so. */
   readonly frames?: number;
+  /** How many frames, one after the other, are one view, because their patches span so many; 1 unless said. */
+  readonly framesPerView?: number;
   readonly followUps: boolean; // questions behind earlier turns
 }
 

@@ -138,6 +138,8 @@ export interface Encoding {
   /** Where an average was asked for: what was asked, what was used, what the calibration reaches. */
   readonly budget?: BudgetUse;
   readonly source: { readonly width: number; readonly height: number }; // px, of the picture as it is read
+  /** Frames of a video that it stands for, because their patches span several; absent where it is one picture or frame. */
+  readonly frames?: number;
   /** Absent where pixel values were given. */
   readonly picture?: PictureRead;
   readonly tower?: TowerPrecision; // of the encoder; fp32 unless said
@@ -152,6 +154,11 @@ export interface EncodeRequest {
   readonly image: ImageRef;
   readonly reduction: ReductionRequest;
   readonly role?: PictureRole; // alone unless said
+  /**
+   * Of a frame: those behind it that are of one view with it, where patches span several (`framesPerView`). Where they are fewer, the last one
+   * stands in for the others.
+   */
+  readonly laterFrames?: readonly ImageRef[];
   readonly scores?: boolean;
   /**
    * Begin where the budgets of this picture that were encoded for the same wish begin to differ. The tokens are the same to the last bit; off

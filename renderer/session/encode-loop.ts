@@ -3,7 +3,7 @@ import type { CallOptions, Encoding, Engine } from '../../src-engine/engine.ts';
 import { selectNewest } from '../state/selectors.ts';
 import type { Shown } from '../state/stage-slice.ts';
 import { encodingKey, type Deps } from './deps.ts';
-import { knownOf, requestOf, wishOf, type EncodeWish } from './encode-wish.ts';
+import { keepEncoding, knownOf, requestOf, wishOf, type EncodeWish } from './encode-wish.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import { createLatest } from './latest.ts';
 
@@ -82,9 +82,8 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
   }
 
   function show(wish: EncodeWish, encoding: Encoding): void {
-    const { setCount, setShown, choices, shown } = store.getState();
-    const { tokens, fullTokens } = encoding;
-    setCount(wish.imageId, { tokens, fullTokens, key: wish.requestKey });
+    keepEncoding(deps, wish, encoding);
+    const { setShown, choices, shown } = store.getState();
     if (choices.selected !== wish.imageId) return;
     if (!supersedes(wish)) return;
     if (shown?.encoding === encoding) return; // only scores were wished for, and they are there

@@ -1,11 +1,26 @@
 /** An engine to which every picture is handed once: its source becomes the id of a picture that the engine has open. */
-import type { AnswerRequest, Engine, ImageRef, ImageSource, OpenImage } from '../../src-engine/engine.ts';
+import type {
+  AnswerRequest,
+  EncodeRequest,
+  Engine,
+  ImageRef,
+  ImageSource,
+  OpenImage,
+} from '../../src-engine/engine.ts';
 
 export interface HandlingEngine {
   /** Takes sources and passes ids on, so that pasted bytes cross to the engine's process a single time. */
   readonly engine: Engine;
   /** Lets the engine free what it keeps of the picture. */
   readonly forget: (source: ImageSource) => void;
+}
+
+function withPictures(request: EncodeRequest, [image, ...laterFrames]: readonly ImageRef[]): EncodeRequest {
+  return {
+    ...request,
+    ...(image === undefined ? {} : { image }),
+    ...(request.laterFrames === undefined ? {} : { laterFrames }),
+  };
 }
 
 /** One for each engine: after a restart pictures are opened anew. Sources are told apart as objects, as the shelf holds them. */
@@ -33,6 +48,13 @@ export function withHandles(engine: Engine): HandlingEngine {
     return { kind: 'open', id: (await handleOf(ref)).id };
   }
 
+  /** Undefined while it is not open. */
+  function openAs(ref: ImageRef): ImageRef | undefined {
+    if (ref.kind === 'open') return ref;
+    const id = known.get(ref);
+    return id === undefined ? undefined : { kind: 'open', id };
+  }
+
   async function withRefs(request: AnswerRequest): Promise<AnswerRequest> {
     const { visual } = request;
     return visual.kind === 'video'
@@ -46,9 +68,11 @@ export function withHandles(engine: Engine): HandlingEngine {
       open: handleOf,
       // Sent before anything else of the turn that asks, wherever the picture is open: the engine works while the window draws the moved slider.
       encode: (request, options) => {
-        const id = request.image.kind === 'open' ? undefined : known.get(request.image);
-        if (id !== undefined) return engine.encode({ ...request, image: { kind: 'open', id } }, options);
-        return refOf(request.image).then((image) => engine.encode({ ...request, image }, options));
+        const ids = [request.image, ...(request.laterFrames ?? [])].map(openAs);
+        if (ids.every((ref) => ref !== undefined)) return engine.encode(withPictures(request, ids), options);
+        return Promise.all([request.image, ...(request.laterFrames ?? [])].map(refOf)).then((refs) =>
+          engine.encode(withPictures(request, refs), options),
+        );
       },
       preview: async (image, maxSide, options) => engine.preview(await refOf(image), maxSide, options),
       answer: async function* (request, options) {

@@ -28,7 +28,15 @@ import {
   type AnswerPair,
 } from './run.ts';
 import type { PictureFacts, ShelfImage } from './shelf-slice.ts';
-import { aboutOf, aboutOthers, isOneOfSeveral, roleIn, selectSubject, selectSubjectKey } from './subject.ts';
+import {
+  aboutOf,
+  aboutOthers,
+  isOneOfSeveral,
+  matesOf,
+  roleIn,
+  selectSubject,
+  selectSubjectKey,
+} from './subject.ts';
 import type { Shown } from './stage-slice.ts';
 import type { AppState } from './store.ts';
 
@@ -144,7 +152,24 @@ export function roleOf(state: AppState, imageId: string): PictureRole {
 export function requestKeyOf(state: AppState, imageId: string): string | null {
   const reduction = reductionOf(state, imageId);
   if (reduction === null) return null;
-  return requestKey(reductionKey(reduction), readingOf(state.choices, imageId), roleOf(state, imageId));
+  return keyOfRequest(state, imageId, reduction);
+}
+
+/** The same under a reduction that is not the chosen one. */
+export function keyOfRequest(state: AppState, imageId: string, reduction: ReductionRequest): string {
+  const { choices } = state;
+  const key = requestKey(reductionKey(reduction), readingOf(choices, imageId), roleOf(state, imageId));
+  const mates = viewMates(state, imageId);
+  if (mates.length < 2) return key;
+  return `${JSON.stringify(mates.map(({ id }) => [id, readingKey(readingOf(choices, id))]))} ${key}`;
+}
+
+/** The frames that the model takes as one view with a picture, in their order, itself among them; itself alone where it takes each by itself. */
+export function viewMates(state: AppState, imageId: string): readonly ShelfImage[] {
+  const image = state.images.find(({ id }) => id === imageId);
+  if (image === undefined) return [];
+  const span = selectModelInfo(state)?.takes.framesPerView ?? 1;
+  return matesOf(image, state.images, span);
 }
 
 /** The same as one string, for components. */

@@ -58,6 +58,18 @@ export function framesOf(images: readonly ShelfImage[], video: string): readonly
     .toSorted((a, b) => (a.frame?.index ?? 0) - (b.frame?.index ?? 0));
 }
 
+/** The frames that are one view with this one, in their order; itself alone where it is no frame. @param span frames of a view */
+export function matesOf(
+  image: ShelfImage,
+  images: readonly ShelfImage[],
+  span: number,
+): readonly ShelfImage[] {
+  if (image.frame === undefined || span < 2) return [image];
+  const frames = framesOf(images, image.frame.video);
+  const first = Math.floor(frames.indexOf(image) / span) * span;
+  return frames.slice(first, first + span);
+}
+
 /** What answers about these are kept under; null without any. */
 export function keyOfPictures(images: readonly ShelfImage[]): string | null {
   const [first] = images;

@@ -23,20 +23,29 @@ export function shareWords(name: string, tokens: number, fullTokens: number, all
   return `${name}: ${tokens} of ${plural(fullTokens, 'token')}, ${formatPercent(tokens / Math.max(1, all))} of these`;
 }
 
+/** Which frames the tokens on the stage are of. */
+export function perViewWords(framesPerView: number): string {
+  return `Its patches span ${framesPerView} frames: every ${framesPerView} of them are one view, with the same tokens.`;
+}
+
 /** `2 pictures in the question: 168 of 512 tokens.` What is not counted yet is said, and so is a role in which the model cuts them otherwise. */
 export function severalWords(
   subject: Subject,
   counts: Readonly<Record<string, TokenCount>>,
   role: PictureRole = 'alone',
+  framesPerView = 1,
 ): string {
   const known = subject.images.flatMap(({ id }) => counts[id] ?? []);
-  const sum = (of: (count: TokenCount) => number) => known.reduce((total, each) => total + of(each), 0);
+  // Frames of one view have its tokens together.
+  const views = subject.images.filter((_, index) => index % framesPerView === 0);
+  const sum = (of: (count: TokenCount) => number) =>
+    views.reduce((total, { id }) => total + (counts[id] === undefined ? 0 : of(counts[id])), 0);
   const what = plural(subject.images.length, subject.kind === 'video' ? 'frame' : 'picture');
   const rest = known.length < subject.images.length ? ` in ${known.length} that are counted` : '';
   return `${what} in the question: ${sum(({ tokens }) => tokens)} of ${plural(
     sum(({ fullTokens }) => fullTokens),
     'token',
-  )}${rest}.${roleWords[role]}`;
+  )}${rest}.${roleWords[role]}${framesPerView === 1 ? '' : ` ${perViewWords(framesPerView)}`}`;
 }
 
 /** Why a model cannot be asked about this; null where it can. */

@@ -23,3 +23,10 @@ export function ruleWords(taken: number, total: number, info: ModelInfo | null):
 export function frameWords(index: number, total: number): string {
   return `Frame ${index + 1} of ${total}`;
 }
+
+/** `, one view with frame 2`. @param others numbers from 0 */
+export function matesWords(others: readonly number[]): string {
+  if (others.length === 0) return '';
+  const numbers = others.map((index) => index + 1);
+  return `, one view with ${numbers.length === 1 ? 'frame' : 'frames'} ${numbers.join(' and ')}`;
+}

@@ -1,5 +1,5 @@
 /** A comparison on a terminal: both answers beside each other, then tokens and times with their ratios, then what they show. */
-import type { AnswerResult } from '../engine.ts';
+import type { AnswerResult, PictureShare } from '../engine.ts';
 import { timeRatio, type Comparison } from '../report/comparison.ts';
 import type { Spread } from '../report/spread.ts';
 import { formatBytes, formatMs, formatMsBetween, formatPercent, formatRatio } from '../report/units.ts';
@@ -46,12 +46,19 @@ function marked({ op, text }: DiffPart, style: Style): string {
 
 /** Of several pictures what each keeps. */
 function shareRows(full: AnswerResult, reduced: AnswerResult): string[][] {
-  return (reduced.shares ?? []).map(({ tokens, fullTokens }, index) => [
-    `  image ${index + 1}`,
+  const shares = reduced.shares ?? [];
+  return shares.map(({ tokens, fullTokens, frames }, index) => [
+    `  ${frames === undefined ? `image ${index + 1}` : frameNumbers(shares.slice(0, index), frames)}`,
     `${full.shares?.[index]?.tokens ?? fullTokens}`,
     `${tokens}`,
     formatPercent(tokens / fullTokens),
   ]);
+}
+
+/** `frames 3 to 4`, those of one view behind others. */
+function frameNumbers(before: readonly PictureShare[], count: number): string {
+  const first = before.reduce((sum, { frames = 1 }) => sum + frames, 1);
+  return count === 1 ? `frame ${first}` : `frames ${first} to ${first + count - 1}`;
 }
 
 /** Ratios are all tokens over the method's. With several runs a time is its median, with the smallest and largest behind it. */

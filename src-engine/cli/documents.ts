@@ -38,6 +38,7 @@ export function encodeDocument(encoding: Encoding, { reduction, info }: About) {
     })),
     tokens: encoding.tokens,
     fullTokens: encoding.fullTokens,
+    ...(encoding.frames === undefined ? {} : { frames: encoding.frames }),
     ...(encoding.budget === undefined ? {} : { budget: encoding.budget }),
     timings: encoding.timings,
     reduction,

@@ -6,7 +6,7 @@ import { formatMs, formatPercent } from '../report/units.ts';
 import { addCommonOptions, commonFields } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { encodeDocument } from './documents.ts';
-import { readOneImage } from './image-options.ts';
+import { readImages, readOneImage } from './image-options.ts';
 import { addMergeOptions, mergeFields, readReduction } from './merge-options.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addOverlayOptions, overlayFields, readOverlay } from './overlay-options.ts';
@@ -32,7 +32,7 @@ const flagsSchema = z.object({
 export function encodeCommand(context: CliContext): Command {
   const command = new Command('encode')
     .description('Encode an image and show how its tokens merge')
-    .option('--image <file...>', 'the image')
+    .option('--image <file...>', 'the image; with --as frame the frames that are one view')
     .option('--pixel-values <file>', 'safetensors with "pixel_values"; skips preprocessing')
     .option('--as <role>', "what it is cut as: alone (default), one of several images, or a video's frame")
     .option(
@@ -44,8 +44,8 @@ export function encodeCommand(context: CliContext): Command {
 }
 
 async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): Promise<void> {
-  const image = readOneImage(flags, 'encode');
   const role = readRole(flags.as);
+  const [image, ...laterFrames] = role === 'frame' ? readImages(flags) : [readOneImage(flags, 'encode')];
   const reduction = await readReduction(flags);
   const saveFeatures =
     flags.saveFeatures === undefined ? undefined : await checkOutputPath(flags.saveFeatures);
@@ -59,6 +59,7 @@ async function encode(context: CliContext, flags: z.infer<typeof flagsSchema>): 
         image,
         reduction,
         ...(role === undefined ? {} : { role }),
+        ...(laterFrames.length === 0 ? {} : { laterFrames }),
         ...(needsScores(overlay) ? { scores: true } : {}),
       },
       { ...call, ...(saveFeatures === undefined ? {} : { saveFeatures }) },
@@ -100,7 +101,7 @@ export function encodingInWords(encoding: Encoding): string {
         : '';
     return title + table([head, ...lines], ['right', 'right', 'right', 'right']) + regions;
   });
-  const { tokens, fullTokens, target, timings } = encoding;
+  const { tokens, fullTokens, target, timings, frames } = encoding;
   const sum = (of: (view: EncodedView) => number | undefined) =>
     encoding.views.reduce((all, view) => all + (of(view) ?? 0), 0);
   const cells = sum((view) => view.cells);
@@ -108,8 +109,10 @@ export function encodingInWords(encoding: Encoding): string {
   const unit = cells === fullTokens ? 'rows' : 'tokens';
   const read = cells === 0 || unit === 'rows' ? '' : `, ${sum((view) => view.rows)} rows for ${cells} cells`;
   const wanted = target === null ? '' : `target average ${target.toFixed(0)}, this image `;
+  const span = frames === undefined || frames < 2 ? [] : [`${frames} frames are one view`];
   return [
     ...views,
+    ...span,
     `${encoding.model}: ${wanted}${tokens} of ${fullTokens} ${unit} (${formatPercent(tokens / fullTokens)})${read} on ${encoding.device}, ${encoding.precision}`,
     `preprocess ${formatMs(timings.preprocessMs)}, encode ${formatMs(timings.encodeMs)}, project ${formatMs(timings.projectMs)}`,
   ].join('\n');

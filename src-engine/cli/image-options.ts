@@ -9,11 +9,12 @@ export interface ImageFlags {
 }
 
 /** Throws UsageError unless exactly one of --image and --pixel-values is there. */
-export function readImages(flags: ImageFlags): ImageSource[] {
+export function readImages(flags: ImageFlags): [ImageSource, ...ImageSource[]] {
   const files = flags.image ?? [];
   if (flags.pixelValues === undefined) {
-    if (files.length === 0) throw new UsageError('Give an image with --image FILE.');
-    return files.map((path) => ({ kind: 'file', path: resolve(path) }));
+    const [first, ...others] = files.map((path) => ({ kind: 'file', path: resolve(path) }) as const);
+    if (first === undefined) throw new UsageError('Give an image with --image FILE.');
+    return [first, ...others];
   }
   if (files.length > 0)
     throw new UsageError('--image and --pixel-values exclude each other; give one of them.');
@@ -23,6 +24,6 @@ export function readImages(flags: ImageFlags): ImageSource[] {
 /** As `readImages`, for commands that take one image. */
 export function readOneImage(flags: ImageFlags, command: string): ImageSource {
   const [first, ...others] = readImages(flags);
-  if (first === undefined || others.length > 0) throw new UsageError(`dymu ${command} takes one image.`);
+  if (others.length > 0) throw new UsageError(`dymu ${command} takes one image.`);
   return first;
 }

@@ -1,4 +1,4 @@
-/** Qwen2-VL (`model_type: qwen2_vl`): grids of any shape, every patch looks at all, squares of patches joined, positions in three directions. */
+/** Qwen2-VL (`model_type: qwen2_vl`): grids of any shape, every patch looks at all, squares of patches joined, positions in three directions; video. */
 import { z } from 'zod';
 import { parseDocument, type JsonDocument } from '../files/published-json.ts';
 import type { Architecture, Family } from './family.ts';
@@ -17,6 +17,7 @@ import {
   squareProjector,
   towerFields,
 } from './parts/qwen-vl.ts';
+import { wholeCellsFrame } from './parts/whole-cells-view.ts';
 import type { TextSpec, VisionSpec } from './spec.ts';
 
 const towerSchema = z.object({
@@ -50,6 +51,8 @@ export const qwen2Vl: Family = {
   name: 'qwen2-vl',
   modelTypes: ['qwen2_vl'],
   usualDecoder: decoder.type,
+  preprocessFrame: (processor, { vision, projector }) =>
+    wholeCellsFrame(processor, vision, projector.square ?? 1),
   architecture(config: JsonDocument): Architecture {
     const { file } = config;
     const outer = parseDocument(outerSchema, config);
@@ -62,6 +65,7 @@ export const qwen2Vl: Family = {
       projector: squareProjector(tower, vision),
       text,
       imageTokenId: outer.image_token_id,
+      videoTokenId: outer.video_token_id,
     };
   },
   tensors(needs) {

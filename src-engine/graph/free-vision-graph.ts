@@ -15,7 +15,7 @@ interface Angles {
 }
 
 /**
- * Inputs: pixel_values f32 [1, 3, H, W], both whole patches; cos and sin f32 [N0, d / 2]; with learned positions taps int32 [4, N0] and shares f32
+ * Inputs: pixel_values f32 [1 or the frames of a patch, 3, H, W], both sides whole patches; cos and sin f32 [N0, d / 2]; with learned positions taps int32 [4, N0] and shares f32
  * [4, N0], where the patches stand in their table; with windows window_patches int32 [places], window_shut f32 [places] and window_places int32
  * [N0] (grid-windows.ts). Outputs: features f32 [N0, numbers of a token], patches row by row: the last layer's after
  * the tower's norm, then those of `deepStack` as they are.
@@ -46,21 +46,20 @@ export function freeVisionGraph(context: GraphContext, spec: VisionSpec, free: F
   return builder.build('vision-free');
 }
 
-/** A still picture is every frame of its patches, so that the kernels of all frames act on the same pixels: one product with their sum. */
+/** A patch spans several frames, each with kernels of its own; a still picture is every one of them. [N0, D] */
 function embedded({ builder, weights }: GraphContext, spec: VisionSpec, { frames }: FreeGrid): Value {
   const op = opsOf(builder);
   const { patchSize: patch, width, patchBias } = spec;
-  const pixels = builder.input('pixel_values', 'f32', [1, 3, 'H', 'W']);
+  const given = builder.input('pixel_values', 'f32', ['frames', 3, 'H', 'W']);
+  const pixels = op.expand(given, op.ints([frames, 1, 1, 1]));
   const side = op.ints(patch);
   const rows = op.div(op.length(pixels, 2), side);
   const columns = op.div(op.length(pixels, 3), side);
-  const cut = op.reshape(pixels, op.shape(3, rows, patch, columns, patch));
-  const flat = op.reshape(op.transpose(cut, [1, 3, 0, 2, 4]), [-1, 3 * patch * patch]);
-  const kernels = builder.weight(weights.get('vision.patch.weight'), [width, 3, frames, patch * patch]);
-  const kernel = op.reshape(op.sum(kernels, 2), [width, 3 * patch * patch]);
+  const cut = op.reshape(pixels, op.shape(frames, 3, rows, patch, columns, patch));
+  const flat = op.reshape(op.transpose(cut, [2, 4, 1, 0, 3, 5]), [-1, 3 * frames * patch * patch]);
   return op.timesTransposed(
     flat,
-    kernel,
+    builder.weight(weights.get('vision.patch.weight'), [width, 3 * frames * patch * patch]),
     patchBias ? builder.weight(weights.get('vision.patch.bias')) : undefined,
   );
 }

@@ -9,6 +9,7 @@ import { newlineCell } from '../merging/image-layout.ts';
 import { countIn, keepsPlaces } from '../reduction/plan.ts';
 import type { Plan, PrunePlan } from '../reduction/plan.ts';
 import { startPeakMeter } from '../runtime/memory.ts';
+import { spanWords } from '../vision/joined-frames.ts';
 import type { EncodedImage } from './encode.ts';
 import type { Generation, PrefillInput } from './language-model.ts';
 import type { LoadedModel } from './loaded-model.ts';
@@ -198,7 +199,10 @@ function describe(
   const remarks = encoded.flatMap(({ encoding }, index) =>
     (encoding.notes ?? []).map((note) => (numbered ? `Image ${index + 1}: ${note}` : note)),
   );
-  const notes = [...new Set([...prompt.notes, ...remarks])]; // the frames of a video may say the same
+  const frames = encoded.flatMap(({ encoding }) => encoding.frames ?? []);
+  const span = model.checkpoint.spec.vision.freeGrid?.frames ?? 1;
+  const spans = frames.length === 0 ? [] : [spanWords(frames, span)];
+  const notes = [...new Set([...prompt.notes, ...spans, ...remarks])]; // the frames of a video may say the same
   const budget = encoded[0]?.encoding.budget;
   const textRows = input.tokenIds.length;
   return {
@@ -212,7 +216,12 @@ function describe(
     pictures: encoded.flatMap(({ encoding }) => encoding.picture ?? []),
     ...(encoded.length < 2
       ? {}
-      : { shares: encoded.map(({ encoding: { tokens, fullTokens } }) => ({ tokens, fullTokens })) }),
+      : {
+          shares: encoded.map(({ encoding: { tokens, fullTokens, frames } }) => ({
+            ...{ tokens, fullTokens },
+            ...(frames === undefined ? {} : { frames }),
+          })),
+        }),
     device: model.device.name,
     precision: model.precision,
     tower: model.towerPrecision,

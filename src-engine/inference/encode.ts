@@ -40,7 +40,7 @@ export interface EncodeOptions {
 export async function encodeImage(
   model: LoadedEncoder,
   run: TowerRun,
-  { prepared, imageDecodeMs, prepareMs, notes, reading }: TimedImage,
+  { prepared, imageDecodeMs, prepareMs, notes, reading, frames }: TimedImage,
   { scores, reuse = false, pace, role = 'alone' }: EncodeOptions,
 ): Promise<EncodedImage> {
   const spec = specAs(model.checkpoint.spec, role);
@@ -79,6 +79,7 @@ export async function encodeImage(
     target: budget?.used ?? null,
     ...(budget === null ? {} : { budget }),
     source: prepared.source,
+    ...(frames === undefined ? {} : { frames }),
     ...(reading === undefined ? {} : { picture: { backend: spec.preprocess.backend, ...reading } }),
     timings: { imageDecodeMs, prepareMs, preprocessMs: imageDecodeMs + prepareMs, encodeMs, projectMs },
     device: model.device.name,

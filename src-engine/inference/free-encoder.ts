@@ -35,7 +35,15 @@ export async function freeEncoder(
     const { gridSide, headDim, patchSize } = vision;
     const { taps, shares, cos, sin } = gridPositions(grid, gridSide, headDim, free.rotaryTheta);
     return {
-      pixel_values: { data: pixels, dims: [1, 3, grid.rows * patchSize, grid.columns * patchSize] },
+      pixel_values: {
+        data: pixels,
+        dims: [
+          pixels.length / (3 * patches * patchSize ** 2), // one still picture, or the frames of a patch
+          3,
+          grid.rows * patchSize,
+          grid.columns * patchSize,
+        ],
+      },
       ...(free.learnedPositions
         ? {
             taps: { data: taps, dims: [corners, patches] },

@@ -6,9 +6,9 @@ import type { PictureRole } from '../engine.ts';
 import { methodOf, suits } from '../reduction/methods.ts';
 import type { ReductionRequest } from '../reduction/methods.ts';
 import type { Encoder, Plan } from '../reduction/plan.ts';
-import type { EncoderSpec } from '../families/spec.ts';
+import type { EncoderSpec, PreprocessSpec } from '../families/spec.ts';
 import type { LoadedEncoder } from './loaded-model.ts';
-import { specAs } from './visual-input.ts';
+import { specAs, viewsSpec } from './visual-input.ts';
 
 /** @param role of the picture in a question. Throws `bad-input` or `bad-calibration` with a sentence, and `unsupported` for a method that the model's connector cannot do. */
 export function planReduction(
@@ -31,12 +31,12 @@ export function planReduction(
     cells: cellCount(cells),
     rowCurve: calibration?.rowCurve,
     // A count that is made for pictures is at most what a frame has.
-    most: ofFrames ? { patches, cells: patches } : mostOf(spec),
+    most: ofFrames ? { patches, cells: patches } : mostOf(viewsSpec(spec, role)),
   });
 }
 
 /** Of the largest view, where pictures keep their shape. */
-function mostOf({ preprocess: { wholeCells } }: Pick<EncoderSpec, 'preprocess'>): Encoder['most'] {
+function mostOf({ wholeCells }: PreprocessSpec): Encoder['most'] {
   if (wholeCells === undefined) return undefined;
   const { mostPixels, patchSize, side } = wholeCells;
   return { patches: Math.floor(mostPixels / patchSize ** 2), cells: Math.floor(mostPixels / side ** 2) };

@@ -1,10 +1,11 @@
 /** The images or the video of a question: read, prepared, laid out, with the time that each image took. No model runs. */
 import type { ConnectedPlace, ConnectedView } from '../connectors/connector.ts';
 import { pooledPlace } from '../connectors/pooled.ts';
-import type { ImageRef, Layout, Visual } from '../engine.ts';
+import type { EncodeRequest, ImageRef, Layout, Visual } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import type { ModelSpec } from '../families/spec.ts';
+import type { EncoderSpec, ModelSpec } from '../families/spec.ts';
 import { framesOf } from '../vision/animation.ts';
+import { joinedFrames } from '../vision/joined-frames.ts';
 import type { PictureStore, TimedImage } from '../vision/picture-store.ts';
 import type { EncodedImage } from './encode.ts';
 import type { LoadedModel } from './loaded-model.ts';
@@ -37,12 +38,32 @@ async function readVideo(
     await pace.next();
     images.push(await pictures.prepareAfresh(frame, viewsSpec(spec, 'frame')));
   }
+  const { freeGrid } = spec.vision;
+  const views = freeGrid === undefined ? images : joinedFrames(images, freeGrid.frames);
   const input = videoInput(
     spec,
-    images.map(({ prepared }) => prepared),
+    views.map(({ prepared }) => prepared),
     layout,
   );
-  return { input, images };
+  return { input, images: views };
+}
+
+/** What one encoding is of: a picture, or a frame with those that are one view with it. Throws `bad-input` for frames that are not. */
+export async function readView(
+  pictures: PictureStore,
+  spec: EncoderSpec,
+  { image, role = 'alone', laterFrames = [] }: EncodeRequest,
+): Promise<TimedImage> {
+  const views = viewsSpec(spec, role);
+  const first = await pictures.prepare(image, views);
+  const span = role === 'frame' ? (spec.vision.freeGrid?.frames ?? 1) : 1;
+  if (laterFrames.length >= span && laterFrames.length > 0) {
+    const fact = `${spec.name} encodes ${span === 1 ? 'one picture' : `${span} frames`} as one view, and ${laterFrames.length + 1} were given`;
+    throw new EngineError('bad-input', fact, { remedy: 'encode the others by themselves' });
+  }
+  if (span === 1) return first;
+  const later = await Promise.all(laterFrames.map((frame) => pictures.prepare(frame, views)));
+  return joinedFrames([first, ...later], span)[0] ?? first;
 }
 
 /** A still picture keeps its reference, so that it is decoded once. */

@@ -7,7 +7,7 @@ import type { PreparedImage } from '../vision/prepare.ts';
 import type { EncodedImage } from './encode.ts';
 
 /**
- * pixel_values [1, views, 3, H, W], which can be given back as a picture; features [n, D], of methods that act on rows [N0, D], projected [rows, D_text], owner [L_x, N0], size [n],
+ * pixel_values [1, views, 3, H, W], which can be given back as a picture, of frames that are one view [1, frames, 3, H, W]; features [n, D], of methods that act on rows [N0, D], projected [rows, D_text], owner [L_x, N0], size [n],
  * with several views `features.0` and so on.
  */
 export async function writeFeatures(
@@ -38,11 +38,12 @@ function pixelValues({ views }: PreparedImage, { imageSize, patchSize }: VisionS
   const grid = views[0]?.grid; // where pictures keep their shape they are one view
   const height = grid === undefined ? imageSize : grid.rows * patchSize;
   const width = grid === undefined ? imageSize : grid.columns * patchSize;
-  const data = new Float32Array(views.length * 3 * height * width);
+  const pictures = views.reduce((sum, { pixels }) => sum + pixels.length, 0) / (3 * height * width);
+  const data = new Float32Array(pictures * 3 * height * width);
   views.forEach(({ pixels }, index) => {
     data.set(pixels, index * pixels.length);
   });
-  return { dtype: 'F32', shape: [1, views.length, 3, height, width], data };
+  return { dtype: 'F32', shape: [1, pictures, 3, height, width], data };
 }
 
 /** logits [V] of the first generated position. */

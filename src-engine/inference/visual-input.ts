@@ -58,10 +58,13 @@ export function specAs<S extends EncoderSpec>(spec: S, role: PictureRole): S {
 }
 
 /** Those in which a picture becomes other views than alone. A model without video has no frames. */
-export function otherRoles(spec: Cutting): readonly Exclude<PictureRole, 'alone'>[] {
+export function otherRoles(
+  spec: Cutting & Pick<EncoderSpec, 'vision'>,
+): readonly Exclude<PictureRole, 'alone'>[] {
   const how = (role: PictureRole) => JSON.stringify(viewsSpec(spec, role));
   const roles = spec.video === undefined ? (['several'] as const) : (['several', 'frame'] as const);
-  return roles.filter((role) => how(role) !== how('alone'));
+  const joined = (role: PictureRole) => role === 'frame' && spec.vision.freeGrid !== undefined;
+  return roles.filter((role) => joined(role) || how(role) !== how('alone'));
 }
 
 /** Throws `unsupported` for a frame of a video where the model takes none. */
@@ -92,7 +95,14 @@ export function imageInput(
 
 export function videoInput(spec: ModelSpec, frames: readonly PreparedImage[], layout: Layout): VisualInput {
   const { gridSide } = spec.vision;
-  const cells = cellsIn(readFrame(spec));
+  const grid = frames[0]?.views[0]?.grid;
+  const cells = cellsIn(readFrame(spec), grid);
+  if (grid !== undefined)
+    return {
+      kind: 'video',
+      images: frames,
+      places: [{ layout: { ...flatLayout(frames.length, cellCount(cells)), grid: cellGrid(cells) } }],
+    };
   // Squares are averaged: the model's own cells in either layout, and no newline.
   if (cells.square > 1)
     return {

@@ -9,7 +9,8 @@ export function abilitiesOf(
   checkpoint: Pick<Checkpoint, 'spec' | 'chatTemplate' | 'commonForm' | 'family'>,
   { namedTokens }: Pick<Tokenizer, 'namedTokens'>,
 ): Abilities {
-  const { video } = checkpoint.spec;
+  const { video, vision } = checkpoint.spec;
+  const span = vision.freeGrid?.frames;
   const token = imageMarkOf(checkpoint, namedTokens);
   const form = (images: number) => chatForm(checkpoint, { images, token }, namedTokens);
   return {
@@ -17,6 +18,7 @@ export function abilitiesOf(
     severalImages: renders(() => form(2).render('a').split(token).length - 1 === 2),
     video: video !== undefined,
     ...(video?.frames === undefined ? {} : { frames: video.frames }),
+    ...(video === undefined || span === undefined ? {} : { framesPerView: span }),
     followUps: renders(() => around(form(1).render, 3) !== undefined),
   };
 }

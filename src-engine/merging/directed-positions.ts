@@ -1,16 +1,18 @@
 /** Positions of a prompt in three directions, time, row and column (M-RoPE). Indices only. */
+import type { Grid } from './coordinates.ts';
 import type { PromptSegment } from './virtual-unmerging.ts';
 
 export interface DirectedPositions {
   readonly positions: Int32Array; // [N] of time
   readonly across: { readonly rows: Int32Array; readonly columns: Int32Array }; // [N]
-  /** Of the text behind the prompt. */
+  /** Of the first token behind the prompt: one more than any position in it. */
   readonly next: number;
 }
 
 /**
  * Text counts on in every direction at once. The cells of an image all stand at the time at which it begins, and count rows and columns from
- * there; the text behind goes on after the longer side. Undefined where no image says what its grid is: positions are one number then.
+ * there; every further view of a video is one later. The text behind goes on after a view's longer side, however many views there are
+ * (transformers 5.24). Undefined where no image says what its grid is: positions are one number then.
  */
 export function directedPositions(segments: readonly PromptSegment[]): DirectedPositions | undefined {
   const times: number[] = [];
@@ -22,14 +24,28 @@ export function directedPositions(segments: readonly PromptSegment[]): DirectedP
     const grid = segment.kind === 'image' ? segment.layout.grid : undefined;
     const length = segment.kind === 'text' ? segment.count : segment.layout.cells.length;
     for (let place = 0; place < length; place += 1) {
-      times.push(grid === undefined ? next + place : next);
-      rows.push(next + (grid === undefined ? place : Math.floor(place / grid.columns)));
-      columns.push(next + (grid === undefined ? place : place % grid.columns));
+      const at = grid === undefined ? ([place, place, place] as const) : inGrid(place, grid);
+      times.push(next + at[0]);
+      rows.push(next + at[1]);
+      columns.push(next + at[2]);
     }
     next += grid === undefined ? length : Math.max(grid.rows, grid.columns);
     directed ||= grid !== undefined;
   }
   if (!directed) return undefined;
   const across = { rows: Int32Array.from(rows), columns: Int32Array.from(columns) };
-  return { positions: Int32Array.from(times), across, next };
+  return {
+    positions: Int32Array.from(times),
+    across,
+    next: times.reduce((last, at) => Math.max(last, at + 1), next),
+  };
+}
+
+/** Of a cell among those of views of one grid, one behind the other. */
+function inGrid(
+  place: number,
+  { rows, columns }: Grid,
+): readonly [view: number, row: number, column: number] {
+  const inside = place % (rows * columns);
+  return [Math.floor(place / (rows * columns)), Math.floor(inside / columns), inside % columns];
 }

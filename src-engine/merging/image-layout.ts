@@ -12,7 +12,7 @@ export interface ImageLayout {
   readonly rowOrder: 'tower' | 'appearance';
   /** For every `view * C + cell` the position that it lies in, -1 where padding is cut away. Only where `cells` does not say it: on shrunken grids. */
   readonly places?: Int32Array;
-  /** Of the cells, row by row from the first position on, where the language model counts positions by row and column. */
+  /** Of the cells of every view, row by row, one view behind the other, where the language model counts positions by row and column. */
   readonly grid?: Grid;
 }
 

@@ -65,6 +65,7 @@ export const encodeRequestSchema = z.strictObject({
   image: imageRefSchema,
   reduction: reductionSchema,
   role: z.enum(['alone', 'several', 'frame']).exactOptional(),
+  laterFrames: z.array(imageRefSchema).max(limits.imagesPerQuestion).exactOptional(),
   scores: z.boolean().exactOptional(),
   reuse: z.boolean().exactOptional(),
 });

@@ -23,6 +23,8 @@ export interface TimedImage {
   readonly notes: readonly string[];
   /** Absent where pixel values were given. */
   readonly reading?: ReadingInForce;
+  /** How many frames of a video it is; absent where it is one picture or frame. */
+  readonly frames?: number;
 }
 
 export interface Decoded {

@@ -17,7 +17,7 @@ import type { Size } from './view-plan.ts';
 import { planView, sourceRegion } from './view-plan.ts';
 
 export interface PreparedView {
-  readonly pixels: Float32Array; // [3, H, W]
+  readonly pixels: Float32Array; // [3, H, W], or [frames, 3, H, W] of frames that are one view
   /** The rectangle of the source image that this view covers, in source pixels. */
   readonly region: Region;
   /** Of its patches, where pictures keep their shape; else the encoder's own. */

@@ -1,5 +1,4 @@
 /** The golden cases with the image processor that transformers 5 takes by default: pixel values, owner maps, tokens (tools/golden/default_backend.py). */
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,6 +17,7 @@ import {
   videoCases,
   viewCases,
 } from '../support/golden.ts';
+import { hashOf } from '../support/pixel-hash.ts';
 
 const names = [...goldenCases, ...cellCases, ...lookCases, ...viewCases, ...videoCases, ...tokenCases];
 const cases = await Promise.all(names.map(async (name) => [name, await openGolden(name)] as const));
@@ -121,13 +121,6 @@ describe.each(cases)('%s with the default image backend', (_, { facts, model, fr
     expect.assertions(1);
   });
 });
-
-function hashOf(pixels: Float32Array): string {
-  const { buffer, byteOffset, byteLength } = pixels;
-  return createHash('sha256')
-    .update(new Uint8Array(buffer, byteOffset, byteLength))
-    .digest('hex');
-}
 
 function schedulesOf(rows: number): (readonly [string, ReductionRequest])[] {
   return (['constant', 'linear', 'reverse-linear'] as const).map((schedule) => [

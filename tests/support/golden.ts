@@ -67,6 +67,8 @@ export const rowCases = [
 ] as const;
 /** Pictures that keep their shape; the case that reduces rows has the unmerged numbers, too. */
 export const anyShapeCases = ['qwen3-vl', 'qwen2-5-vl', 'qwen2-vl'] as const;
+/** Video of those models: patches span two frames. */
+export const shapedVideoCases = ['qwen2-vl-video'] as const;
 /** The stored numbers were made with Pillow 12.1 as the image processor's backend. */
 export const storedBackend = 'pil-12';
 
@@ -78,6 +80,7 @@ type GoldenCase = (
   | typeof videoCases
   | typeof tokenCases
   | typeof rowCases
+  | typeof shapedVideoCases
 )[number];
 
 export async function openGolden(name: GoldenCase) {

@@ -29,7 +29,7 @@ Inputs = dict[str, Any]
 
 @dataclass(frozen=True)
 class Unmerged:
-    pixels: Tensor  # [views, 3, h, w]
+    pixels: Tensor  # [views, 3, h, w], or [views, frames, 3, h, w] where patches span several frames of a video
     input_ids: Tensor  # [T] the image token once per unmerged position
     image_token: int
     image_size: tuple[int, int] | None
@@ -55,18 +55,31 @@ def load_processor(model: Path, backend: str = STORED_BACKEND) -> Any:
     return processor
 
 
-def frame_pixels(processor: Any, frames: list[Image.Image]) -> Tensor:
-    """Frames to the tower's square, by Pillow. [frames, 3, h, w]."""
+def frame_pixels(processor: Any, frames: list[Image.Image], size: tuple[int, int] | None = None) -> Tensor:
+    """Frames to the tower's square, or to `size`, width and height, by Pillow. [frames, 3, h, w]."""
     rules = processor.video_processor
-    if rules.do_center_crop:
+    if size is None and rules.do_center_crop:
         same = CLIPImageProcessorPil(**{name: getattr(rules, name) for name in _CROPPING})
         cropped: Tensor = same(frames, return_tensors="pt")["pixel_values"]
         return cropped
-    size = (rules.size["width"], rules.size["height"])
-    resized = [np.asarray(frame.resize(size, rules.resample)) for frame in frames]
+    sides = size or (rules.size["width"], rules.size["height"])
+    resized = [np.asarray(frame.resize(sides, rules.resample)) for frame in frames]
     scaled = np.stack(resized).astype(np.float32) * np.float32(rules.rescale_factor)
     normalised = (scaled - np.float32(rules.image_mean)) / np.float32(rules.image_std)
     return torch.from_numpy(normalised).permute(0, 3, 1, 2).contiguous()
+
+
+def shaped_frames(processor: Any, frames: list[Image.Image], grid: list[int]) -> Tensor:
+    """Frames cut into patches that span several of them, in the processor's order, by Pillow. [T * N0, 3 * t * p * p].
+
+    `grid`: the processor's own numbers of spans, rows and columns."""
+    rules = processor.video_processor
+    times, rows, columns = grid
+    side, square, span = rules.patch_size, rules.merge_size, rules.temporal_patch_size
+    pixels = frame_pixels(processor, frames, (columns * side, rows * side))
+    whole = torch.cat([pixels, *[pixels[-1:]] * (times * span - len(frames))])
+    cut = whole.reshape(times, span, 3, rows // square, square, side, columns // square, square, side)
+    return cut.permute(0, 3, 6, 4, 7, 2, 1, 5, 8).reshape(times * rows * columns, -1)
 
 
 def prepare(processor: Any, case: Case) -> tuple[str, Inputs]:
@@ -83,9 +96,13 @@ def prepare(processor: Any, case: Case) -> tuple[str, Inputs]:
     turn = [{"role": "user", "content": content}]
     prompt = processor.apply_chat_template(turn, add_generation_prompt=True)
     if case.video:
-        inputs = dict(processor(text=prompt, videos=[pictures], return_tensors="pt"))
+        # Who gives frames has chosen them already.
+        inputs = dict(processor(text=prompt, videos=[pictures], do_sample_frames=False, return_tensors="pt"))
         # transformers prepares frames with torchvision only.
-        if case.backend == "pil":
+        if case.backend == "pil" and "video_grid_thw" in inputs:
+            grid = inputs["video_grid_thw"][0].tolist()
+            inputs["pixel_values_videos"] = shaped_frames(processor, pictures, grid)
+        elif case.backend == "pil":
             inputs["pixel_values_videos"] = frame_pixels(processor, pictures)[None]
         return prompt, inputs
     begin = processor.tokenizer.bos_token
@@ -102,10 +119,10 @@ def overview_first(views: Tensor) -> Tensor:
 def pixel_values(case: Case) -> Tensor:
     """[views, 3, h, w], the whole picture first."""
     _, inputs = prepare(load_processor(case.model, case.backend), case)
-    pixels: Tensor = inputs["pixel_values_videos" if case.video else "pixel_values"]
     config = AutoConfig.from_pretrained(case.model)
     if config.model_type in SHAPED:
-        return shaped_pixels(config, inputs)
+        return shaped_pixels(config, case, inputs)
+    pixels: Tensor = inputs["pixel_values_videos" if case.video else "pixel_values"]
     views = pixels.reshape(-1, *pixels.shape[-3:])
     return overview_first(views) if AutoConfig.from_pretrained(case.model).model_type in TILED else views
 
@@ -117,13 +134,25 @@ def raster(patches: Tensor, shape: tuple[int, int], square: int) -> Tensor:
     return blocks.transpose(1, 2).reshape(rows * columns, *patches.shape[1:])
 
 
-def shaped_pixels(config: Any, inputs: Inputs) -> Tensor:
-    """The picture that the processor cut into patches, [1, 3, h, w]; a still picture is every frame of its patches."""
+def shaped_grid(case: Case, inputs: Inputs) -> tuple[Tensor, Tensor]:
+    """Patches as the processor cut them, and their grid [1, 3]: spans of frames, rows, columns."""
+    if case.video:
+        return inputs["pixel_values_videos"], inputs["video_grid_thw"]
+    return inputs["pixel_values"], inputs["image_grid_thw"]
+
+
+def shaped_pixels(config: Any, case: Case, inputs: Inputs) -> Tensor:
+    """The picture that the processor cut into patches, [1, 3, h, w]: a still picture is every frame of its patches.
+    Of a video the frames that share their patches, [views, frames, 3, h, w]."""
     vision = config.vision_config
     side, square = vision.patch_size, vision.spatial_merge_size
-    _, rows, columns = inputs["image_grid_thw"][0].tolist()
-    patches = raster(inputs["pixel_values"], (rows, columns), square).reshape(rows, columns, 3, -1, side, side)
-    return patches[:, :, :, 0].permute(2, 0, 3, 1, 4).reshape(1, 3, rows * side, columns * side)
+    cut, grid = shaped_grid(case, inputs)
+    times, rows, columns = grid[0].tolist()
+    views = []
+    for view in cut.chunk(times):
+        patches = raster(view, (rows, columns), square).reshape(rows, columns, 3, -1, side, side)
+        views.append(patches.permute(3, 2, 0, 4, 1, 5).reshape(-1, 3, rows * side, columns * side))
+    return torch.stack(views) if case.video else views[0][:1]
 
 
 def in_order(config: Any, grid: Tensor, hidden: Tensor) -> Tensor:
@@ -143,31 +172,35 @@ def run_any_shape(case: Case) -> Unmerged:
     model: Any = AutoModelForImageTextToText.from_pretrained(case.model, dtype=torch.float32).eval()
     prompt, inputs = prepare(processor, case)
     vision = model.config.vision_config
-    _, rows, columns = inputs["image_grid_thw"][0].tolist()
+    patches, grid = shaped_grid(case, inputs)
+    times, rows, columns = grid[0].tolist()
     hidden: list[Tensor] = []
     hooks = [block.register_forward_hook(lambda _m, _i, out: hidden.append(out)) for block in model.model.visual.blocks]
     with torch.no_grad():
-        found = model.model.visual(inputs["pixel_values"], grid_thw=inputs["image_grid_thw"], return_dict=True)
+        found = model.model.visual(patches, grid_thw=grid, return_dict=True)
         for hook in hooks:
             hook.remove()
         logits = model(**inputs).logits[0, -1]
         answer = model.generate(**inputs, do_sample=False, max_new_tokens=MOST_TOKENS)
-        hidden = [in_order(model.config, inputs["image_grid_thw"], layer) for layer in hidden]
+        hidden = [in_order(model.config, grid, layer) for layer in hidden]
         merger = model.model.visual.merger
         last = (merger.ln_q if hasattr(merger, "ln_q") else merger.norm)(hidden[-1])
         further = [hidden[layer] for layer in getattr(vision, "deepstack_visual_indexes", ())]
         together = torch.cat([last, *further], dim=-1)
     ids = inputs["input_ids"][0]
-    shape = (rows, columns)
     ends = model.generation_config.eos_token_id
+
+    def by_view(every: Tensor) -> Tensor:
+        return torch.stack([raster(view, (rows, columns), vision.spatial_merge_size) for view in every.chunk(times)])
+
     return Unmerged(
-        pixels=shaped_pixels(model.config, inputs),
+        pixels=shaped_pixels(model.config, case, inputs),
         input_ids=ids,
-        image_token=int(model.config.image_token_id),
+        image_token=int(model.config.video_token_id if case.video else model.config.image_token_id),
         image_size=None,
         prompt=prompt,
-        hidden=[raster(layer, shape, vision.spatial_merge_size)[None] for layer in hidden],
-        features=raster(together, shape, vision.spatial_merge_size)[None],
+        hidden=[by_view(layer) for layer in hidden],
+        features=by_view(together),
         projected=torch.cat([found.pooler_output, *getattr(found, "deepstack_features", ())], dim=-1),
         logits=logits,
         tokens=answer[0, len(ids) :].tolist(),

@@ -97,7 +97,8 @@ def case_layouts(spec: Spec, unmerged: Unmerged, video: bool) -> list[Layout]:
     """The layouts that a case is answered in: one for a single view, `flat` and `faithful` for several."""
     views, vision = len(unmerged.pixels), spec.vision
     if vision.deep_layers is not None:
-        cells = [(0, cell) for cell in range(len(unmerged.projected))]
+        each = len(unmerged.projected) // views
+        cells = [(view, cell) for view in range(views) for cell in range(each)]
         return [Layout("", cells, {}, by_appearance=True)]
     if spec.tiled or spec.square > 1:
         # The overview, view 0, is read last; frames follow one another. Which position a patch lies in is asked of no
@@ -188,8 +189,9 @@ def own_positions(model: Model, unmerged: Unmerged) -> Tensor | None:
     start = 0
     for image, ids in runs(unmerged):
         if image:
-            places = torch.arange(len(ids))
-            parts.append(start + torch.stack([torch.zeros_like(places), places // columns, places % columns]))
+            times = torch.arange(len(ids)) // (rows * columns)
+            places = torch.arange(len(ids)) % (rows * columns)
+            parts.append(start + torch.stack([times, places // columns, places % columns]))
             start += max(rows, columns)
         else:
             parts.append((start + torch.arange(len(ids))).expand(3, -1))

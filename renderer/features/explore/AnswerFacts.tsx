@@ -117,9 +117,12 @@ function Word({ id, word, explains }: WordProps) {
 function Shares({ result: { shares = [] }, pictures }: Pick<FactsProps, 'result' | 'pictures'>) {
   if (shares.length === 0) return null;
   const all = shares.reduce((sum, { tokens }) => sum + tokens, 0);
-  const words = shares.map(({ tokens, fullTokens }, index) =>
-    shareWords(pictures?.[index]?.name ?? `image ${index + 1}`, tokens, fullTokens, all),
-  );
+  const words = shares.map(({ tokens, fullTokens, frames = 1 }, index) => {
+    const first = shares.slice(0, index).reduce((sum, share) => sum + (share.frames ?? 1), 0);
+    const names = (pictures ?? []).slice(first, first + frames).map(({ name }) => name);
+    const whose = names.length === 0 ? `image ${index + 1}` : names.join(' and ');
+    return shareWords(whose, tokens, fullTokens, all);
+  });
   return (
     <li className="shares" title={words.join('\n')}>
       <span className="hidden-visually">{words.join('; ')}</span>

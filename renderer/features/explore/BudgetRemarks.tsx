@@ -61,7 +61,9 @@ function selectArithmetic(state: AppState): string | null {
   const { tokens, fullTokens, views } = shown.encoding;
   const subject = selectSubject(state);
   if (subject !== null && subject.images.length > 1) {
-    return severalWords(subject, state.counts, roleOf(state, subject.images[0]?.id ?? ''));
+    const { framesPerView = 1 } = selectModelInfo(state)?.takes ?? {};
+    const role = roleOf(state, subject.images[0]?.id ?? '');
+    return severalWords(subject, state.counts, role, role === 'frame' ? framesPerView : 1);
   }
   const answered = finishedOf(selectAnswers(state).merged);
   const current =

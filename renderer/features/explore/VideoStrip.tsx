@@ -3,15 +3,18 @@ import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { useApp, useAppStore, useSession } from '../../app/context.ts';
 import { framesChart } from '../../charts/frames-chart.ts';
 import { useSize } from '../../controls/use-size.ts';
+import { selectModelInfo } from '../../state/selectors.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import type { AppState } from '../../state/store.ts';
-import { selectSubject } from '../../state/subject.ts';
+import { matesOf, selectSubject } from '../../state/subject.ts';
 import { frameChoices } from '../../state/video.ts';
-import { frameWords, sampledWords } from '../../words/video-words.ts';
+import { perViewWords } from '../../words/subject-words.ts';
+import { frameWords, matesWords, sampledWords } from '../../words/video-words.ts';
 
 const chartHeight = 28;
 const selectCounts = (state: AppState) => state.counts;
 const selectSelected = (state: AppState) => state.choices.selected;
+const selectSpan = (state: AppState) => selectModelInfo(state)?.takes.framesPerView ?? 1;
 const selectVideos = (state: AppState) => state.videos;
 
 export function VideoStrip() {
@@ -26,6 +29,8 @@ function Strip({ frames, video }: { readonly frames: readonly ShelfImage[]; read
   const list = useRef<HTMLDivElement>(null);
   const size = useSize(list);
   const [first] = frames;
+  const span = useApp(selectSpan);
+  const mates = frames.map((image) => matesOf(image, frames, span));
   const total = first?.frame?.total ?? frames.length;
   const tokens = frames.map(({ id }) => counts[id]?.tokens ?? null);
   const most = Math.max(0, ...frames.map(({ id }) => counts[id]?.fullTokens ?? 0));
@@ -67,6 +72,11 @@ function Strip({ frames, video }: { readonly frames: readonly ShelfImage[]; read
       <header>
         <h2>{first?.frame?.name}</h2>
         <span className="muted">{sampledWords(frames.length, total)} · tokens over time</span>
+        {span === 1 ? null : (
+          <span className="muted" role="note">
+            {perViewWords(span)}
+          </span>
+        )}
         <FrameCount video={video} taken={frames.length} />
       </header>
       <div
@@ -91,6 +101,8 @@ function Strip({ frames, video }: { readonly frames: readonly ShelfImage[]; read
         <div className="video-row">
           {frames.map(({ id, frame, thumbnail }, index) => {
             const count = counts[id];
+            const others = mates[index]?.filter((mate) => mate.id !== id) ?? [];
+            const joined = matesWords(others.map((mate) => mate.frame?.index ?? 0));
             const words = count === undefined ? '' : `, ${count.tokens} of ${count.fullTokens} tokens`;
             return (
               <button
@@ -99,7 +111,7 @@ function Strip({ frames, video }: { readonly frames: readonly ShelfImage[]; read
                 role="radio"
                 className="video-frame"
                 aria-checked={id === selected}
-                aria-label={`${frameWords(frame?.index ?? index, total)}${words}`}
+                aria-label={`${frameWords(frame?.index ?? index, total)}${joined}${words}`}
                 tabIndex={id === selected ? 0 : -1}
                 onClick={() => show(id)}
               >

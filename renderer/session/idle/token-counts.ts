@@ -1,18 +1,17 @@
 /** Idle tasks: how many tokens each image of the shelf keeps at the present budget; those that the question is about come first. */
 import { shallow } from 'zustand/shallow';
 import type { CallOptions, Engine, ReductionRequest } from '../../../src-engine/engine.ts';
-import { readAs, readingOf } from '../../state/reading.ts';
 import {
+  keyOfRequest,
   reductionOf,
   requestKeyOf,
-  roleOf,
   selectModelInfo,
   selectReductionKey,
 } from '../../state/selectors.ts';
-import { reductionKey, requestKey } from '../../state/run.ts';
 import { selectSubject, subjectFirst } from '../../state/subject.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import { encodingKey, type Deps } from '../deps.ts';
+import { askedOf, countRequestOf, keepEncoding } from '../encode-wish.ts';
 import { engineDied, wasAborted } from '../engine-link.ts';
 import type { IdleTaskSource } from '../scheduler.ts';
 
@@ -30,21 +29,11 @@ export function tokenCountTasks({
     call: CallOptions,
   ): Promise<void> {
     const state = store.getState();
-    const reading = readingOf(state.choices, image.id);
-    const role = roleOf(state, image.id);
-    const key = requestKey(reductionKey(reduction), reading, role);
-    const cacheKey = encodingKey(image.id, key);
+    const asked = askedOf(state, image.id, reduction);
+    const cacheKey = encodingKey(image.id, keyOfRequest(state, image.id, reduction));
     try {
       const known = encodings.get(cacheKey);
-      const encoding =
-        known ??
-        (await engine.encode(
-          { image: readAs(image.source, reading), reduction, ...(role === 'alone' ? {} : { role }) },
-          call,
-        ));
-      encodings.set(cacheKey, encoding);
-      const { tokens, fullTokens } = encoding;
-      store.getState().setCount(image.id, { tokens, fullTokens, key });
+      keepEncoding({ store, encodings }, asked, known ?? (await engine.encode(countRequestOf(asked), call)));
     } catch (error) {
       if (wasAborted(error) || engineDied(error)) throw error;
       hopeless.add(cacheKey); // said in words when the user opens that image

@@ -29,6 +29,7 @@ type TowerFields = z.output<z.ZodObject<ReturnType<typeof towerFields>>>;
 export const outerFields = {
   text_config: nested,
   image_token_id: count(sizes.vocabulary, 0).default(151_655),
+  video_token_id: count(sizes.vocabulary, 0).default(151_656),
   tie_word_embeddings: z.boolean({ error: 'must be true or false' }).default(false),
   quantization_config: z.unknown().optional(),
 };

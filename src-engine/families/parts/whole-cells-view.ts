@@ -26,6 +26,14 @@ const defaultsByType: ReadonlyMap<string, TypeDefaults> = new Map([
   ['Qwen2VLImageProcessor', { leastPixels: 56 * 56, mostPixels: 28 * 28 * 1280, ...clipColours }],
 ]);
 
+/** Of every frame by itself, also where the file of pictures speaks for them. */
+const framesByType: ReadonlyMap<string, TypeDefaults> = new Map(
+  ['Qwen2VLVideoProcessor', 'Qwen2VLImageProcessor'].map((name) => [
+    name,
+    { leastPixels: 128 * 28 * 28, mostPixels: 768 * 28 * 28, ...clipColours },
+  ]),
+);
+
 const pixels = count(sizes.imageSide ** 2);
 const ownFields = z.object({
   size: z
@@ -39,17 +47,34 @@ const ownFields = z.object({
   patch_size: count(sizes.imageSide).default(14),
   temporal_patch_size: count(sizes.frames).default(2),
   merge_size: count(64).default(2),
+  cap_pixels_per_frame: z.boolean().nullish(),
 });
 
+type Tower = Pick<VisionSpec, 'patchSize' | 'imageSize' | 'freeGrid'>;
+
 /** @param square patches along a side of a cell. Throws `bad-checkpoint`, or `unsupported`, naming the field. */
-export function wholeCellsView(
+export function wholeCellsView(processor: ImageProcessor, tower: Tower, square: number): PreprocessSpec {
+  return viewOf(processor, tower, square, classDefaults(processor, defaultsByType));
+}
+
+/** The same of a video's frames. Throws like `wholeCellsView`. */
+export function wholeCellsFrame(processor: ImageProcessor, tower: Tower, square: number): PreprocessSpec {
+  return viewOf(processor, tower, square, classDefaults(processor, framesByType));
+}
+
+function viewOf(
   processor: ImageProcessor,
-  { patchSize, imageSize, freeGrid }: Pick<VisionSpec, 'patchSize' | 'imageSize' | 'freeGrid'>,
+  { patchSize, imageSize, freeGrid }: Tower,
   square: number,
+  defaults: TypeDefaults,
 ): PreprocessSpec {
-  const defaults = classDefaults(processor, defaultsByType);
   checkSteps(processor);
   const own = parseDocument(ownFields, processor.document);
+  if (own.cap_pixels_per_frame === true)
+    throw unsupportedBy(
+      processor,
+      'cap_pixels_per_frame true is not supported: frames are bounded one by one',
+    );
   const expected = [
     ['patch_size', own.patch_size, patchSize],
     ['merge_size', own.merge_size, square],

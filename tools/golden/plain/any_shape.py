@@ -68,11 +68,13 @@ def _windows(shape: Shape, side: int) -> Tensor:
 
 
 def encode(spec: VisionSpec, weights: Weights, pixels: Tensor) -> Encoded:
-    """pixels [3, H, W]. Features [N0, D * (1 + further layers)]: the last one's after the norm, then the others as
-    they are."""
+    """pixels [3, H, W], or [frames, 3, H, W] of a video. Features [N0, D * (1 + further layers)]: the last one's after
+    the norm, then the others as they are."""
     shape = shape_of(spec, pixels)
     kernel = weights["vision_tower.patch_embed.proj.weight"]
-    frames = pixels.to(kernel.dtype)[None, :, None].expand(-1, -1, kernel.shape[2], -1, -1)
+    # A still picture is every frame of its patches.
+    spanned = pixels if pixels.dim() == 4 else pixels.expand(kernel.shape[2], -1, -1, -1)
+    frames = spanned.to(kernel.dtype).transpose(0, 1)[None]
     stride = (kernel.shape[2], spec.patch_size, spec.patch_size)
     x = torch.nn.functional.conv3d(frames, kernel, weights.get("vision_tower.patch_embed.proj.bias"), stride=stride)
     x = x[0, :, 0].flatten(1).T

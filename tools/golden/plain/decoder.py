@@ -33,7 +33,9 @@ class Sequence:
     def extended(self, row: Tensor) -> Sequence:
         """One more token at the next position, a unique row of its own."""
         u = torch.cat([self.u, torch.tensor([len(self.rows)])])
-        positions = torch.cat([self.rotary, self.rotary[..., -1:] + 1], dim=-1)
+        last = self.rotary[..., -1:]
+        # Behind many frames the time of the last is later than the text.
+        positions = torch.cat([self.rotary, torch.full_like(last, int(self.rotary.max()) + 1)], dim=-1)
         image = None if self.image is None else torch.cat([self.image, torch.tensor([False])])
         return Sequence(torch.cat([self.rows, row[None]]), u, self.prompt, positions, image)
 

@@ -13,7 +13,17 @@ from transformers.models.qwen2_vl.video_processing_qwen2_vl import Qwen2VLVideoP
 
 from .checkpoint import Checkpoint
 from .initialise import Spreads, randomise
-from .qwen3_vl import IMAGE_TOKEN, TEMPLATE, TURN_END, VIDEO_TOKEN, VISION_END, VISION_START, VOCABULARY, tokenizer
+from .qwen3_vl import (
+    IMAGE_TOKEN,
+    TEMPLATE,
+    TURN_END,
+    VIDEO_SIDES,
+    VIDEO_TOKEN,
+    VISION_END,
+    VISION_START,
+    VOCABULARY,
+    tokenizer,
+)
 
 
 def build(seed: int) -> Checkpoint:
@@ -55,6 +65,6 @@ def build(seed: int) -> Checkpoint:
     images = Qwen2VLImageProcessorPil(
         size={"shortest_edge": 32 * 32, "longest_edge": 64 * 96}, patch_size=8, merge_size=2, temporal_patch_size=2
     )
-    videos = Qwen2VLVideoProcessor(patch_size=8, merge_size=2)
+    videos = Qwen2VLVideoProcessor(**VIDEO_SIDES)
     processor = Qwen2VLProcessor(images, tokenizer(), videos, chat_template=TEMPLATE)
     return Checkpoint(model, processor, dtype=torch.bfloat16)

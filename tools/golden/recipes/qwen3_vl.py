@@ -19,10 +19,19 @@ VOCABULARY = WORDS + len(LAST) + 3
 """More rows than tokens, as in published checkpoints."""
 TEMPLATE = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' }}{% for part in message['content'] %}"
-    "{% if part['type'] == 'image' %}{{ '<|vision_start|><|image_pad|><|vision_end|>' }}{% else %}{{ part['text'] }}"
-    "{% endif %}{% endfor %}{{ '<|im_end|>\n' }}{% endfor %}"
+    "{% if part['type'] == 'text' %}{{ part['text'] }}"
+    "{% else %}{{ '<|vision_start|><|' + part['type'] + '_pad|><|vision_end|>' }}{% endif %}{% endfor %}"
+    "{{ '<|im_end|>\n' }}{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
 )
+
+
+VIDEO_SIDES: dict[str, Any] = {
+    "size": {"shortest_edge": 32 * 32, "longest_edge": 48 * 64},
+    "patch_size": 8,
+    "merge_size": 2,
+}
+"""Fewer pixels than pictures have."""
 
 
 def tokenizer() -> Any:
@@ -81,6 +90,6 @@ def build(seed: int) -> Checkpoint:
         image_mean=[0.5, 0.5, 0.5],
         image_std=[0.5, 0.5, 0.5],
     )
-    videos = Qwen3VLVideoProcessor(patch_size=8, merge_size=2)
+    videos = Qwen3VLVideoProcessor(**VIDEO_SIDES)
     processor = Qwen3VLProcessor(images, tokenizer(), videos, chat_template=TEMPLATE)
     return Checkpoint(model, processor, dtype=torch.bfloat16)

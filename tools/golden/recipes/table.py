@@ -82,6 +82,9 @@ RECIPES: dict[str, Recipe] = {
     **_MERGING,
     "qwen2-5-vl": Recipe(qwen2_5_vl.build, (100, 130), "How many shapes are there?", row_counts=(5,)),
     "qwen2-vl": Recipe(qwen2_vl.build, (140, 90), "How many shapes are there?", row_counts=(5,)),
+    "qwen2-vl-video": Recipe(
+        qwen2_vl.build, _VIDEO_SIZE, "What happens?", model_of="qwen2-vl", frames=5, row_counts=(6,)
+    ),
     "qwen3-vl": Recipe(qwen3_vl.build, (150, 100), "What is in the picture?", row_counts=(5, 9)),
     "llava15-clip-tokens": _after_the_tower("llava15-clip", (3, 9, 20)),
     "llava15-siglip-tokens": _after_the_tower("llava15-siglip", (2, 10, 33)),
