@@ -129,7 +129,7 @@ export const resultSchema: z.ZodType<AnswerResult> = z.object({
     .readonly()
     .exactOptional(),
   shares: z
-    .array(z.object({ tokens: count, fullTokens: count }))
+    .array(z.object({ tokens: count, fullTokens: count, frames: count.exactOptional() }))
     .max(mostPictures)
     .readonly()
     .exactOptional(),

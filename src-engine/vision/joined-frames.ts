@@ -73,6 +73,6 @@ function checkSizes(frames: readonly TimedImage[]): void {
   throw new EngineError(
     'bad-input',
     `Frame ${other + 1} of the video is ${words(frames[other])} and the first one ${words(first)}, but this model takes frames of one size`,
-    { remedy: 'give frames of one size' },
+    { remedy: 'give frames that all are' },
   );
 }

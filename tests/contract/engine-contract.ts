@@ -313,6 +313,11 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
         }
       });
 
+      it('refuses later frames where a picture is a view by itself', async () => {
+        const request = { ...encodeRequest, laterFrames: [subject.image] };
+        expect((await rejection((await loaded()).encode(request))).code).toBe('bad-input');
+      });
+
       it('names the image that is not there', async () => {
         const error = await rejection(engine.open(subject.missingImage));
         expect(error.code).toBe('bad-input');

@@ -1,8 +1,11 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../src-engine/checkpoint/open.ts';
 import { parameterCount } from '../../src-engine/checkpoint/weights.ts';
+import { parseVideoProcessor } from '../../src-engine/families/parts/processor.ts';
 import { qwen2Vl } from '../../src-engine/families/qwen2-vl.ts';
-import { goldenModel, refusal } from '../support/scratch.ts';
+import { goldenCopy, goldenModel, refusal } from '../support/scratch.ts';
 
 const architecture = (value: object) =>
   qwen2Vl.architecture({ file: 'config.json', value: { model_type: 'qwen2_vl', ...value } });
@@ -38,6 +41,46 @@ describe('qwen2-vl', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('prepares frames by the file for videos, each within its own bounds', async () => {
+    const { spec } = await openCheckpoint(goldenModel('qwen2-vl'));
+    expect(spec.preprocess.wholeCells).toMatchObject({ leastPixels: 1024, mostPixels: 6144 });
+    expect(spec.video).toMatchObject({
+      tokenId: 375,
+      token: '<|video_pad|>',
+      preprocess: { filter: 'bicubic', wholeCells: { side: 16, leastPixels: 1024, mostPixels: 3072 } },
+    });
+  });
+
+  const frames = (value: object) => {
+    const document = { file: 'video_preprocessor_config.json', value };
+    const processor = parseVideoProcessor(document, undefined, 'torchvision')!;
+    return qwen2Vl.preprocessFrame!(processor, architecture(two)).wholeCells;
+  };
+
+  it('bounds frames otherwise than pictures where the file says nothing', () => {
+    const own = { video_processor_type: 'Qwen2VLVideoProcessor' };
+    expect(frames(own)).toMatchObject({ leastPixels: 128 * 28 ** 2, mostPixels: 768 * 28 ** 2 });
+    expect(frames({ ...own, min_pixels: 5000, max_pixels: 9000 })).toMatchObject({
+      leastPixels: 5000,
+      mostPixels: 9000,
+    });
+  });
+
+  it('prepares frames by the file of pictures where there is no other, as published', async () => {
+    const directory = await goldenCopy('qwen2-vl');
+    const joint: unknown = JSON.parse(await readFile(join(directory, 'processor_config.json'), 'utf8'));
+    const { image_processor: own } = joint as Record<string, object>;
+    await rm(join(directory, 'processor_config.json'));
+    await writeFile(join(directory, 'preprocessor_config.json'), JSON.stringify(own));
+    const { video, preprocess } = (await openCheckpoint(directory)).spec;
+    expect(video?.preprocess).toEqual(preprocess);
+  });
+
+  it('refuses what bounds all frames together', () => {
+    const capped = { video_processor_type: 'Qwen2VLVideoProcessor', cap_pixels_per_frame: true };
+    expect(refusal(() => frames(capped)).message).toMatch(/cap_pixels_per_frame true is not supported/u);
   });
 
   // The counts of transformers 5.24 for these configs.

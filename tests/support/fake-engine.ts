@@ -94,6 +94,8 @@ export function createFakeEngine(options: FakeEngineOptions = {}): Engine {
   function encodeNow(request: EncodeRequest): Encoding {
     const info = need();
     const name = lookAt(request.image);
+    if (request.laterFrames !== undefined && info.takes.framesPerView === undefined)
+      throw new EngineError('bad-input', `${info.name} encodes one picture as one view`);
     return fakeEncoding(info, request, hash(name));
   }
 

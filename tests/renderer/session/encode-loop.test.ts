@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Deps } from '../../../renderer/session/deps.ts';
 import { createEncodeLoop, type EncodeLoop } from '../../../renderer/session/encode-loop.ts';
+import { wishOf } from '../../../renderer/session/encode-wish.ts';
 import { selectBehind, selectNewest, selectShown } from '../../../renderer/state/selectors.ts';
 import { EngineError } from '../../../src-engine/errors.ts';
 import { fakeModel } from '../../support/fake-engine.ts';
+import { shelfImage } from '../support/samples.ts';
 import { createDeps, ready } from './parts.ts';
 import { eventually } from '../../support/eventually.ts';
 
@@ -37,6 +39,38 @@ describe('the encode loop', () => {
     state().choose({ selected: 'b' });
     expect(selectShown(state())).toBeNull(); // never the other picture's tokens
     await eventually(() => expect(selectShown(state())?.imageId).toBe('b'));
+  });
+
+  it('asks for the frames that are one view together, and counts them alike', async () => {
+    const engine = await ready(deps);
+    await shows(90);
+    const frames = ['f0', 'f1', 'f2'].map((id, index) => ({
+      ...shelfImage(id),
+      frame: { video: 'clip', name: 'clip', index, total: 3 },
+    }));
+    state().addImages(frames);
+    const takes = { ...fakeModel.takes, video: true, framesPerView: 2 };
+    state().setModel({ kind: 'ready', info: { ...fakeModel, takes, otherRoles: ['frame'] } });
+    const alone = engine.encode;
+    // The fake takes every picture by itself.
+    const encode = vi
+      .spyOn(engine, 'encode')
+      .mockImplementation(({ laterFrames: _, ...request }, options) => alone(request, options));
+    state().choose({ selected: 'f1' });
+    await vi.waitFor(() => expect(selectShown(state())?.imageId).toBe('f1'), 10_000);
+    const asked = () => encode.mock.lastCall![0];
+    expect([asked().role, asked().laterFrames?.length]).toEqual(['frame', 1]);
+    const sources = frames.map(({ source }) => source);
+    expect(wishOf(state())).toMatchObject({ image: sources[0], laterFrames: [sources[1]] });
+    expect(state().counts['f0']).toEqual({ ...state().counts['f1'], key: expect.any(String) as string });
+    encode.mockClear();
+    state().choose({ selected: 'f0' });
+    await vi.waitFor(() => expect(selectShown(state())?.imageId).toBe('f0'), 10_000);
+    expect(encode).not.toHaveBeenCalled();
+    state().choose({ selected: 'f2' });
+    await vi.waitFor(() => expect(selectShown(state())?.imageId).toBe('f2'), 10_000);
+    expect(wishOf(state())?.image).toEqual(sources[2]);
+    expect(asked()).not.toHaveProperty('laterFrames');
   });
 
   it('asks the engine before the window hears that it is asked', async () => {

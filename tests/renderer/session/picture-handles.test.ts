@@ -47,6 +47,18 @@ describe('withHandles', () => {
     expect(open).toHaveBeenCalledTimes(2);
   });
 
+  it('hands on the later frames of a view as open pictures, too', async () => {
+    const fake = createFakeEngine({ loaded: true });
+    const encode = vi.spyOn(fake, 'encode');
+    const { engine } = withHandles(fake);
+    const later: ImageSource = { ...pasted, name: 'later.png' };
+    const request = { image: pasted, laterFrames: [later], role: 'frame', reduction } as const;
+    await engine.encode(request);
+    await engine.encode(request);
+    for (const [{ image, laterFrames }] of encode.mock.calls)
+      expect([image, ...(laterFrames ?? [])].map(({ kind }) => kind)).toEqual(['open', 'open']);
+  });
+
   it('passes on at once what is asked of a picture that is open', async () => {
     const fake = createFakeEngine({ loaded: true });
     const handling = withHandles(fake);

@@ -19,6 +19,12 @@ it('says how many pictures a question is about and what they keep', () => {
   expect(shareWords('a', 61, 256, 101)).toBe('a: 61 of 256 tokens, 60 % of these');
 });
 
+it('counts the tokens of frames that are one view once', () => {
+  expect(severalWords(subject, counts(49), 'frame', 2)).toMatch(
+    /^2 pictures in the question: 61 of 49 tokens\..* every 2 of them are one view, with the same tokens\.$/u,
+  );
+});
+
 it('says where pictures are cut otherwise than alone', () => {
   expect(severalWords(subject, counts(49), 'several')).toBe(
     '2 pictures in the question: 101 of 98 tokens. This model encodes each of several pictures as one view; alone it cuts a picture into more.',
