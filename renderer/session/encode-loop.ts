@@ -86,7 +86,7 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
     const { setShown, choices, shown } = store.getState();
     if (choices.selected !== wish.imageId) return;
     if (!supersedes(wish)) return;
-    if (shown?.encoding === encoding) return; // only scores were wished for, and they are there
+    if (shown?.imageId === wish.imageId && shown.encoding === encoding) return; // only scores were wished for, and they are there
     const { imageId, reading, requestKey: key } = wish;
     setShown({ kind: 'live', imageId, reading, key, encoding });
   }
