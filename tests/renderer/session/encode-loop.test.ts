@@ -51,7 +51,7 @@ describe('the encode loop', () => {
     state().addImages(frames);
     const takes = { ...fakeModel.takes, video: true, framesPerView: 2 };
     state().setModel({ kind: 'ready', info: { ...fakeModel, takes, otherRoles: ['frame'] } });
-    const alone = engine.encode;
+    const alone = engine.encode.bind(engine);
     // The fake takes every picture by itself.
     const encode = vi
       .spyOn(engine, 'encode')

@@ -49,7 +49,11 @@ describe('withHandles', () => {
 
   it('hands on the later frames of a view as open pictures, too', async () => {
     const fake = createFakeEngine({ loaded: true });
-    const encode = vi.spyOn(fake, 'encode');
+    const alone = fake.encode.bind(fake);
+    // The fake takes every picture by itself.
+    const encode = vi
+      .spyOn(fake, 'encode')
+      .mockImplementation(({ laterFrames: _, ...given }, options) => alone(given, options));
     const { engine } = withHandles(fake);
     const later: ImageSource = { ...pasted, name: 'later.png' };
     const request = { image: pasted, laterFrames: [later], role: 'frame', reduction } as const;
