@@ -127,6 +127,11 @@ export interface EncodeTimings {
   readonly projectMs: number;
 }
 
+export interface EncodingTimings extends EncodeTimings {
+  /** The encoder went on from another budget of the picture (`EncodeRequest.reuse`): a whole run takes longer than `encodeMs`. */
+  readonly resumed?: true;
+}
+
 export interface Encoding {
   readonly model: string;
   readonly family: string;
@@ -143,7 +148,7 @@ export interface Encoding {
   /** Absent where pixel values were given. */
   readonly picture?: PictureRead;
   readonly tower?: TowerPrecision; // of the encoder; fp32 unless said
-  readonly timings: EncodeTimings;
+  readonly timings: EncodingTimings;
   readonly device: string;
   readonly precision: string;
   /** Sentences that belong beside the result, e.g. that a huge JPEG was shrunk while it was read. */

@@ -64,7 +64,14 @@ function Times() {
   if (times === null || shown === null) return null;
   return (
     <span>
-      encode {formatMs(times.encodeMs)} · overlay {formatMs(times.paintMs)}
+      encode {formatMs(times.encodeMs)}
+      {times.resumed ? (
+        <>
+          {' '}
+          <TermHelp id="resumed" word="part of a run" />
+        </>
+      ) : null}{' '}
+      · overlay {formatMs(times.paintMs)}
     </span>
   );
 }

@@ -36,6 +36,8 @@ export interface NoticeExtras {
 /** Measured times of the last repaint, ms. */
 export interface OverlayTimes {
   readonly encodeMs: number;
+  /** The encoder went on from another budget of the picture. */
+  readonly resumed: boolean;
   readonly paintMs: number;
 }
 

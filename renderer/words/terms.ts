@@ -72,6 +72,12 @@ export const terms = {
     words: ['Target', 'Budget', 'Adaptive'],
     guide: budgetPart,
   },
+  resumed: {
+    name: 'Part of a run',
+    text: 'The encoder began where this budget parts from another one of the same picture, and the tokens are the same as those of a whole run. The time is what was left to compute: no measure of the encoder. Answers and measurements run all of it.',
+    words: [],
+    guide: budgetPart,
+  },
   merging: {
     name: 'Merging',
     text: 'Which tokens are left for the language model.',

@@ -81,7 +81,10 @@ export async function encodeImage(
     source: prepared.source,
     ...(frames === undefined ? {} : { frames }),
     ...(reading === undefined ? {} : { picture: { backend: spec.preprocess.backend, ...reading } }),
-    timings: { imageDecodeMs, prepareMs, preprocessMs: imageDecodeMs + prepareMs, encodeMs, projectMs },
+    timings: {
+      ...{ imageDecodeMs, prepareMs, preprocessMs: imageDecodeMs + prepareMs, encodeMs, projectMs },
+      ...(views.some(({ resumed }) => resumed === true) ? { resumed: true as const } : {}),
+    },
     device: model.device.name,
     precision: model.precision,
     tower: model.towerPrecision,

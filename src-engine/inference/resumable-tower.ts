@@ -5,16 +5,20 @@ import type { Feeds } from '../runtime/onnx.ts';
 import { beginningAt, beginningAtPixels, keepRuns, outputsOf, wholeRun } from './kept-runs.ts';
 import type { KeptRun } from './kept-runs.ts';
 import type { SessionFactory } from './session-factory.ts';
-import type { MergeFeeds, PixelFeeds, TowerOutputs } from './tower-feeds.ts';
+import type { MergedRun, MergeFeeds, PixelFeeds } from './tower-feeds.ts';
 
 export interface ResumableTower {
-  /** The outputs of `mergedVisionGraph`, to the last bit the same with and without `reuse`. */
-  run(pixels: PixelFeeds, rule: MergeFeeds, reuse: boolean): Promise<TowerOutputs>;
+  /** To the last bit the same with and without `reuse`. */
+  run(pixels: PixelFeeds, rule: MergeFeeds, reuse: boolean): Promise<MergedRun>;
   release(): Promise<void>;
 }
 
 /** What is needed to go on from a run is not copied where nobody will. */
 const ofWholeRuns = ['features', 'size', 'owner', 'best', 'counts'] as const;
+
+interface WentOn extends Pick<MergedRun, 'resumed'> {
+  readonly run: KeptRun;
+}
 
 /** On a processor. */
 export async function openResumableTower(
@@ -25,21 +29,28 @@ export async function openResumableTower(
   const runs = keepRuns(vision);
   const fromPixels = beginningAtPixels(vision);
 
-  async function goOn(pixels: Float32Array, rule: MergeFeeds, feeds: Feeds): Promise<KeptRun> {
+  async function goOn(pixels: Float32Array, rule: MergeFeeds, feeds: Feeds): Promise<WentOn> {
     const known = runs.find(pixels, { thresholds: rule.thresholds.data, limits: rule.limits.data });
-    if (known === undefined) return wholeRun(vision, pixels, await session.run({ ...feeds, ...fromPixels }));
-    if (known.begin === vision.executedLayers) return known.run;
+    if (known === undefined) {
+      const run = wholeRun(vision, pixels, await session.run({ ...feeds, ...fromPixels }));
+      return { run, resumed: false };
+    }
+    if (known.begin === vision.executedLayers) return { run: known.run, resumed: true };
     const beginning = beginningAt(vision, known.run, known.begin);
-    return wholeRun(vision, known.run.pixels, await session.run({ ...feeds, ...beginning }), known);
+    const outputs = await session.run({ ...feeds, ...beginning });
+    return { run: wholeRun(vision, known.run.pixels, outputs, known), resumed: true };
   }
 
   return {
     async run(pixels, rule, reuse) {
       const feeds: Feeds = { ...pixels, ...rule };
-      if (!reuse) return session.run({ ...feeds, ...fromPixels }, {}, ofWholeRuns);
-      const run = await goOn(pixels.pixel_values.data, rule, feeds);
+      if (!reuse) {
+        const outputs = await session.run({ ...feeds, ...fromPixels }, {}, ofWholeRuns);
+        return { outputs, resumed: false };
+      }
+      const { run, resumed } = await goOn(pixels.pixel_values.data, rule, feeds);
       runs.keep(run);
-      return outputsOf(vision, run);
+      return { outputs: outputsOf(vision, run), resumed };
     },
     release: () => session.release(),
   };

@@ -59,8 +59,10 @@ export async function squareEncoder(
     switch (plan.kind) {
       case 'merge': {
         const rule = merging(plan.rule);
-        const merged: EncodeView = async (pixels, { reuse = false } = {}) =>
-          mergedView(await sessions.merged(image(pixels), rule, reuse));
+        const merged: EncodeView = async (pixels, { reuse = false } = {}) => {
+          const { outputs, resumed } = await sessions.merged(image(pixels), rule, reuse);
+          return { ...mergedView(outputs), resumed };
+        };
         // A device would hold a further copy of the weights for this.
         if (factory.device.provider !== 'cpu' || !mergesNothing(plan.rule)) {
           return merged;

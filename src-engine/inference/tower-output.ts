@@ -16,6 +16,8 @@ export interface TowerOutput {
   readonly countsPerLayer: readonly number[]; // [L_x]
   /** [L_x, N0] best score of each patch's token, NaN where it was no candidate; computed when asked. */
   readonly scores?: () => Float32Array;
+  /** As in MergedRun. */
+  readonly resumed?: boolean;
   /** Where tokens were selected: they keep their anchors' places in the language model. */
   readonly selected?: SelectedTokens;
 }

@@ -15,14 +15,14 @@ import { openResumableTower } from './resumable-tower.ts';
 import type { ResumableTower } from './resumable-tower.ts';
 import type { SessionFactory } from './session-factory.ts';
 import { sharesSessions } from './tower-copies.ts';
-import type { MergeFeeds, PixelFeeds, SteerFeeds, TowerOutputs } from './tower-feeds.ts';
+import type { MergedRun, MergeFeeds, PixelFeeds, SteerFeeds, TowerOutputs } from './tower-feeds.ts';
 
 export type RunTower = (pixels: PixelFeeds) => Promise<TowerOutputs>;
 export type RunSteered = (pixels: PixelFeeds, rule: SteerFeeds) => Promise<TowerOutputs>;
 
 export interface TowerSessions {
   /** @param reuse go on from an earlier run over the same pixels, where the sessions can: the same to the last bit, and sooner */
-  merged(pixels: PixelFeeds, rule: MergeFeeds, reuse?: boolean): Promise<TowerOutputs>;
+  merged(pixels: PixelFeeds, rule: MergeFeeds, reuse?: boolean): Promise<MergedRun>;
   /** As `merged`, with a threshold for every patch. Loaded when first asked for. */
   steered(): Promise<RunSteered>;
   /** All tokens to the end, without any merging in the graph. Loaded and run once when first asked for. */
@@ -57,7 +57,7 @@ export async function openTowerSessions(
 async function openMerged(factory: SessionFactory, vision: VisionSpec): Promise<ResumableTower> {
   const session = await factory.open((context) => mergedVisionGraph(context, vision));
   return {
-    run: (pixels, rule) => session.run({ ...pixels, ...rule }),
+    run: async (pixels, rule) => ({ outputs: await session.run({ ...pixels, ...rule }), resumed: false }),
     release: () => session.release(),
   };
 }
@@ -142,7 +142,7 @@ async function sharedSession(
     return (pixels, rule) => run('steer', pixels, { ...nothing, ...rule });
   });
   return {
-    merged: (pixels, rule) => run('merge', pixels, rule),
+    merged: async (pixels, rule) => ({ outputs: await run('merge', pixels, rule), resumed: false }),
     steered: steer.get,
     plain: plain.get,
     scored: scored.get,

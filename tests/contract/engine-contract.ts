@@ -145,6 +145,7 @@ export function describeEngineContract(name: string, subject: ContractSubject): 
           const whole = await engine.encode(request);
           const { views } = await engine.encode({ ...request, reuse: true });
           expect(views).toEqual(whole.views);
+          expect(whole.timings.resumed).toBeUndefined();
         }
       });
 

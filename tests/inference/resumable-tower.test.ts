@@ -81,7 +81,8 @@ describe.each(Object.entries(models))('%s', (name, directory) => {
     const feeds = ruleFeeds(vision, rule);
     const before = begun.length;
     const given = await tower.run(pixels, feeds, true);
-    expect(bits(given)).toEqual(bits(await whole.run({ ...pixels, ...feeds })));
+    expect(bits(given.outputs)).toEqual(bits(await whole.run({ ...pixels, ...feeds })));
+    expect(given.resumed).toBe(begun[before] !== -1);
     return begun[before];
   };
 
@@ -131,7 +132,9 @@ describe.each(Object.entries(models))('%s', (name, directory) => {
     const rule = ruleFeeds(vision, { by: 'count', rows: new Array<number>(vision.executedLayers).fill(1) });
     const known = await tower.run(pixels, rule, true);
     const before = begun.length;
-    expect(bits(await tower.run(pixels, rule, false))).toEqual(bits(known));
+    const given = await tower.run(pixels, rule, false);
+    expect(bits(given.outputs)).toEqual(bits(known.outputs));
+    expect(given.resumed).toBe(false);
     expect(begun.slice(before)).toEqual([-1]);
   });
 });

@@ -173,5 +173,6 @@ function togglePin(store: AppStore, patch: number | null): void {
 function tellTimes(store: AppStore, paintMs: number): void {
   const shown = selectNewest(store.getState());
   if (shown?.kind !== 'live') return;
-  store.getState().setOverlayTimes({ encodeMs: shown.encoding.timings.encodeMs, paintMs });
+  const { encodeMs, resumed = false } = shown.encoding.timings;
+  store.getState().setOverlayTimes({ encodeMs, resumed, paintMs });
 }

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../support/browser.ts';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeEngine, type FakeEngineOptions } from '../../support/fake-engine.ts';
@@ -317,5 +317,18 @@ describe('the other views', () => {
     await started();
     await userEvent.keyboard('?');
     expect(within(await screen.findByRole('dialog')).getByText('Virtual unmerging')).toBeTruthy();
+  });
+});
+
+describe('the time of the encoder in the status line', () => {
+  it('says where it was not a whole run', async () => {
+    await started();
+    const line = within(screen.getByRole('contentinfo'));
+    act(() => store.getState().setOverlayTimes({ encodeMs: 21, resumed: false, paintMs: 2 }));
+    expect(await line.findByText(/encode 21 ms/)).toBeTruthy();
+    expect(line.queryByRole('button', { name: /part of a run/ })).toBeNull();
+    act(() => store.getState().setOverlayTimes({ encodeMs: 12, resumed: true, paintMs: 2 }));
+    expect(await line.findByText(/encode 12 ms/)).toBeTruthy();
+    expect(line.getByRole('button', { name: /part of a run/ })).toBeTruthy();
   });
 });
