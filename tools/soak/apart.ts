@@ -66,3 +66,30 @@ export function partsOf(events: readonly unknown[], pid: number): Parts {
 function megabytes(size: z.infer<typeof attribute> | undefined): number | undefined {
   return size === undefined ? undefined : Number.parseInt(String(size.value), 16) / 1e6;
 }
+
+/** Parts that together are nearly all that the page holds of its own, in words, by Chromium's names for them. */
+const rows = [
+  ["V8: the page's objects", 'v8/main/heap'],
+  ['of these compiled code', 'v8/main/heap/code_space'],
+  ["Blink's objects: elements, styles, layout", 'blink_gc/main/heap'],
+  ['of these in use', 'blink_gc/main/heap#used'],
+  ['partitions: texts, bytes of pictures, arrays', 'partition_alloc/partitions'],
+  ['of these in use', 'partition_alloc/allocated_objects'],
+  ['everything else by malloc: painting, networking, compilers', 'malloc'],
+  ['of these in use', 'malloc/allocated_objects'],
+  ['decoded pictures and tiles, shared with other processes', 'shared_memory'],
+] as const;
+
+/** MB by part after the first round, the second, and on average over the last three. Pure. */
+export function partsTable(rounds: readonly Parts[]): string {
+  const mean = (name: string, from: readonly Parts[]) =>
+    (from.reduce((sum, parts) => sum + (parts[name] ?? 0), 0) / from.length).toFixed(1);
+  return [
+    "| the page's memory, MB | first | second | last three |",
+    '| --- | --- | --- | --- |',
+    ...rows.map(
+      ([words, name]) =>
+        `| ${words} | ${[rounds.slice(0, 1), rounds.slice(1, 2), rounds.slice(-3)].map((from) => mean(name, from)).join(' | ')} |`,
+    ),
+  ].join('\n');
+}

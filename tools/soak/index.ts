@@ -3,7 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOptions } from '../read-options.ts';
 import { whyNoWindow } from '../window/launch.ts';
+import { partsTable, type Parts } from './apart.ts';
 import { countsOf, csvOf, growthOf, plotOf, tableOf } from './growth.ts';
+import type { Sample } from './processes.ts';
 import { onlyOf, shareOf, soak, tenth } from './rounds.ts';
 
 /** Of own memory, from the first of ten rounds to the last. */
@@ -15,6 +17,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '10' },
       share: { type: 'string', default: '1' }, // of what a round does
       only: { type: 'string' }, // parts of a round, such as sessions,images
+      apart: { type: 'boolean', default: false }, // what the page is made of, after each round
       out: { type: 'string', default: 'docs/figures' },
     },
   });
@@ -24,15 +27,21 @@ async function main(): Promise<void> {
   const started = Date.now();
   const whole = shareOf(tenth, Number(values.share));
   const amounts = values.only === undefined ? whole : onlyOf(whole, values.only.split(','));
-  const samples = await soak(Number(values.rounds), amounts, (round, sample) => {
+  const parts: Parts[] = [];
+  const onRound = (round: number, sample: Sample) => {
     const held = sample.held
       .map(({ process: name, anonymousMb }) => `${name} ${anonymousMb.toFixed(0)}`)
       .join(', ');
     console.log(
       `round ${round}, ${((Date.now() - started) / 60_000).toFixed(1)} min: MB of their own: ${held}; of the page's objects ${sample.heapMb.toFixed(1)}; ${JSON.stringify(countsOf(sample))}`,
     );
+  };
+  const samples = await soak(Number(values.rounds), amounts, {
+    onRound,
+    ...(values.apart ? { onParts: (each: Parts) => void parts.push(each) } : {}),
   });
   console.log(`\n${tableOf(samples)}`);
+  if (parts.length > 0) console.log(`\n${partsTable(parts)}`);
   await mkdir(values.out, { recursive: true });
   await writeFile(join(values.out, 'soak.csv'), csvOf(samples));
   await writeFile(join(values.out, 'soak.svg'), plotOf(samples));

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openWindow, type OpenWindow } from '../window/launch.ts';
+import { openWindow, processesOf, type OpenWindow } from '../window/launch.ts';
 import { onScreen } from '../window/on-screen.ts';
 import { makePictures } from '../window/pictures.ts';
 import { keepNoBodies } from '../window/unrecorded.ts';
@@ -17,6 +17,7 @@ import {
   useSecond,
   visitViews,
 } from './parts.ts';
+import { takeApart, type Parts } from './apart.ts';
 import { sampleOf, type Sample } from './processes.ts';
 
 export interface Amounts {
@@ -70,11 +71,17 @@ const embedded = resolve(import.meta.dirname, '../../assets/pocket');
 /** What was let go is given back a moment later. */
 const settleMs = 3000;
 
+export interface Watching {
+  readonly onRound?: (round: number, sample: Sample) => void;
+  /** Takes the page apart after each round, which ends with two more collections of its garbage. */
+  readonly onParts?: (parts: Parts) => void;
+}
+
 /** @returns one sample a round */
 export async function soak(
   rounds: number,
   amounts: Amounts,
-  onRound: (round: number, sample: Sample) => void = () => {},
+  { onRound, onParts }: Watching = {},
 ): Promise<Sample[]> {
   const root = await mkdtemp(join(tmpdir(), 'dymu-soak-'));
   const userData = join(root, 'data');
@@ -92,7 +99,10 @@ export async function soak(
       await wait(settleMs);
       const sample = await sampleOf(window, userData, temporary);
       samples.push(sample);
-      onRound(round, sample);
+      onRound?.(round, sample);
+      if (onParts === undefined) continue;
+      const tab = (await processesOf(window.app)).find(({ type }) => type === 'Tab');
+      if (tab !== undefined) onParts(await takeApart(window.page, tab.pid));
     }
     return samples;
   } finally {
@@ -101,12 +111,7 @@ export async function soak(
   }
 }
 
-export async function oneRound(
-  window: OpenWindow,
-  amounts: Amounts,
-  round: number,
-  root: string,
-): Promise<void> {
+async function oneRound(window: OpenWindow, amounts: Amounts, round: number, root: string): Promise<void> {
   const screen = onScreen(window.page);
   await switchModels(window, amounts.switches);
   const question = (asked: number) => `How many things are there, ${round} ${asked}?`;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { partsOf } from '../../../tools/soak/apart.ts';
+import { partsOf, partsTable } from '../../../tools/soak/apart.ts';
 
 const scalar = (bytes: number) => ({ type: 'scalar', units: 'bytes', value: bytes.toString(16) });
 const dump = (pid: number, allocators: object) => ({ ph: 'v', pid, args: { dumps: { allocators } } });
@@ -23,4 +23,9 @@ it('Sizes of one process are read in MB, with what is in use of them', () => {
     'blink_gc/main/heap#used': 1,
     'blink_gc/main/heap#committed': 4,
   });
+});
+
+it('The table has the first round, the second and the mean of the last three', () => {
+  const rounds = [1, 2, 3, 4, 8].map((malloc) => ({ malloc }));
+  expect(partsTable(rounds)).toContain('by malloc: painting, networking, compilers | 1.0 | 2.0 | 5.0 |');
 });
