@@ -33,6 +33,12 @@ describe('the release', () => {
     expect({ secrets, variables }).toEqual({ secrets: listed('secret'), variables: listed('variable') });
   });
 
+  it('reads the notes before anything is built, not an hour later', () => {
+    const [check = '', ...later] = read('.github/workflows/release.yml').split(/^  (?:build|publish):$/m);
+    expect(check).toContain('tools/supply/release-notes.ts');
+    expect(later).toHaveLength(2);
+  });
+
   it('makes on every system all kinds of packages that are made there', () => {
     const systems = { ubuntu: 'linux', windows: 'win32', macos: 'darwin' };
     for (const { runner, targets } of builds) {
