@@ -1,8 +1,8 @@
-/** A process of its own that asks one model twice, unmerged and merged, and prints what `inspect` said and what was used at most. */
+/** A process of its own that asks one model twice, unmerged and merged, moves its budget as the window does, and prints what `inspect` said and what was used at most. */
 import { createEngine } from '../../src-engine/create-engine.ts';
 import type { ReductionRequest } from '../../src-engine/engine.ts';
 
-const [directory = '', image = '', tokens = '', precision = ''] = process.argv.slice(2);
+const [directory = '', image = '', tokens = '', precision = '', moves = '0'] = process.argv.slice(2);
 
 const engine = await createEngine({ device: 'cpu', precision });
 const { memory } = await engine.inspect(directory);
@@ -25,6 +25,10 @@ for (const reduction of reductions) {
     const { timings, visualTokens, fullVisualTokens } = event.result;
     asked.push({ visualTokens, fullVisualTokens, encodeMs: timings.encodeMs, prefillMs: timings.prefillMs });
   }
+}
+for (let move = 0; move < Number(moves); move += 1) {
+  const reduction = { method: 'tome', budget: { kind: 'tokens', tokens: Number(tokens) + move } } as const;
+  await engine.encode({ image: { kind: 'file', path: image }, reduction, reuse: true });
 }
 await engine.close();
 console.log(JSON.stringify({ needed: memory?.needed, peak: process.resourceUsage().maxRSS * 1024, asked }));
