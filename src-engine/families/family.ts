@@ -41,6 +41,8 @@ export interface Family {
   preprocess(processor: ImageProcessor, architecture: Architecture): PreprocessSpec;
   /** The same of a video's frames, for families with video. */
   preprocessFrame?(processor: ImageProcessor, architecture: Architecture): PreprocessSpec;
+  /** Of models that read videos elsewhere: what of that is not read here, in words behind 'but no video: '. */
+  readonly noVideo?: string;
   /** Every tensor that runs, in the order in which it runs. */
   tensors(needs: TensorNeeds): readonly ExpectedTensor[];
   /** A tensor's name in a file -> the `stored` of its `ExpectedTensor`, whichever writer's prefixes it carries. */

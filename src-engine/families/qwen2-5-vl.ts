@@ -1,9 +1,9 @@
-/** Qwen2.5-VL (`model_type: qwen2_5_vl`): grids of any shape, attention within windows, squares of patches joined, positions in three directions. */
+/** Qwen2.5-VL (`model_type: qwen2_5_vl`): video with time in seconds, grids of any shape, attention within windows, squares of patches joined, positions in three directions. */
 import { z } from 'zod';
 import { parseDocument, type JsonDocument } from '../files/published-json.ts';
 import type { Architecture, Family } from './family.ts';
 import { activation } from './parts/activation.ts';
-import { count, sizes, words } from './parts/config-fields.ts';
+import { between, count, sizes, words } from './parts/config-fields.ts';
 import { linear, textTensors, weight } from './parts/expected-tensors.ts';
 import {
   attentionTensors,
@@ -13,6 +13,7 @@ import {
   directedText,
   outerFields,
   qwenVlKind,
+  qwenVlVideo,
   rotaryTower,
   sequentialTensors,
   squareProjector,
@@ -31,6 +32,7 @@ const towerSchema = z.object({
   fullatt_block_indexes: z
     .array(count(sizes.layers, 0), { error: 'must be a list of layer numbers' })
     .default([7, 15, 23, 31]),
+  tokens_per_second: between(0, 1e4).default(4),
 });
 
 const outerSchema = z.object({ ...outerFields, vision_config: towerSchema.prefault({}) });
@@ -38,6 +40,13 @@ const outerSchema = z.object({ ...outerFields, vision_config: towerSchema.prefau
 type Tower = z.output<typeof towerSchema>;
 
 const decoder = { type: 'qwen2_5_vl_text', sections: [16, 24, 24], interleaved: false } as const;
+
+/** Where nobody says how many frames a second has, transformers takes these. */
+const framesPerSecond = 24;
+
+function timeStep({ tokens_per_second: perSecond, temporal_patch_size: span }: Tower): number {
+  return perSecond * (span / framesPerSecond);
+}
 
 /** A window's side in patches: whole squares. */
 function windows(file: string, tower: Tower): GridWindows {
@@ -68,6 +77,7 @@ function towerSpec(file: string, tower: Tower, text: TextSpec): VisionSpec {
 
 export const qwen25Vl: Family = {
   ...qwenVlKind,
+  ...qwenVlVideo,
   name: 'qwen2.5-vl',
   modelTypes: ['qwen2_5_vl'],
   usualDecoder: decoder.type,
@@ -75,7 +85,10 @@ export const qwen25Vl: Family = {
     const { file } = config;
     const outer = parseDocument(outerSchema, config);
     const tower = outer.vision_config;
-    const text = directedText(file, outer, decoderConfig(config, outer.text_config), decoder);
+    const text = directedText(file, outer, decoderConfig(config, outer.text_config), {
+      ...decoder,
+      timeStep: timeStep(tower),
+    });
     const vision = towerSpec(file, tower, text);
     return {
       family: 'qwen2.5-vl',
@@ -83,6 +96,7 @@ export const qwen25Vl: Family = {
       projector: squareProjector(tower, vision),
       text,
       imageTokenId: outer.image_token_id,
+      videoTokenId: outer.video_token_id,
     };
   },
   tensors(needs) {

@@ -12,12 +12,12 @@ import {
   directedText,
   outerFields,
   qwenVlKind,
+  qwenVlVideo,
   rotaryTower,
   sequentialTensors,
   squareProjector,
   towerFields,
 } from './parts/qwen-vl.ts';
-import { wholeCellsFrame } from './parts/whole-cells-view.ts';
 import type { TextSpec, VisionSpec } from './spec.ts';
 
 const towerSchema = z.object({
@@ -48,11 +48,10 @@ function towerSpec(file: string, tower: z.output<typeof towerSchema>, text: Text
 
 export const qwen2Vl: Family = {
   ...qwenVlKind,
+  ...qwenVlVideo,
   name: 'qwen2-vl',
   modelTypes: ['qwen2_vl'],
   usualDecoder: decoder.type,
-  preprocessFrame: (processor, { vision, projector }) =>
-    wholeCellsFrame(processor, vision, projector.square ?? 1),
   architecture(config: JsonDocument): Architecture {
     const { file } = config;
     const outer = parseDocument(outerSchema, config);

@@ -106,6 +106,7 @@ function towerTensors({ vision, projector, text }: TensorNeeds): ExpectedTensor[
 
 export const qwen3Vl: Family = {
   ...qwenVlKind,
+  noVideo: 'the time of every two frames would have to stand in words between them',
   name: 'qwen3-vl',
   modelTypes: ['qwen3_vl'],
   usualDecoder: decoder.type,

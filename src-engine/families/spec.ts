@@ -79,6 +79,8 @@ export interface DirectedRope {
   readonly sections: readonly [time: number, row: number, column: number];
   /** True: the directions take turns, as far as their pairs go, and what is left is of time; else they follow one another. */
   readonly interleaved: boolean;
+  /** Positions in time from one view of a video to the next, of which fractions are cut off; 1 unless said. */
+  readonly timeStep?: number;
 }
 
 export interface TextSpec {

@@ -101,7 +101,15 @@ export function videoInput(spec: ModelSpec, frames: readonly PreparedImage[], la
     return {
       kind: 'video',
       images: frames,
-      places: [{ layout: { ...flatLayout(frames.length, cellCount(cells)), grid: cellGrid(cells) } }],
+      places: [
+        {
+          layout: {
+            ...flatLayout(frames.length, cellCount(cells)),
+            grid: cellGrid(cells),
+            timeStep: spec.text.mrope?.timeStep,
+          },
+        },
+      ],
     };
   // Squares are averaged: the model's own cells in either layout, and no newline.
   if (cells.square > 1)

@@ -24,7 +24,7 @@ export interface PromptPlan {
 
 export interface PromptRequest {
   readonly checkpoint: Pick<Checkpoint, 'spec' | 'chatTemplate' | 'commonForm'> & {
-    readonly family: Pick<Family, 'name' | 'template' | 'imageText' | 'imageMark'>;
+    readonly family: Pick<Family, 'name' | 'template' | 'imageText' | 'imageMark' | 'noVideo'>;
   };
   readonly tokenizer: Tokenizer;
   readonly question: string;
@@ -53,7 +53,8 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
     checkQuestion(each, limits.questionCharacters);
   }
   const visual = request.visual ?? 'image';
-  const place = visual === 'image' ? { id: spec.imageTokenId, token: spec.imageToken } : videoPlace(spec);
+  const place =
+    visual === 'image' ? { id: spec.imageTokenId, token: spec.imageToken } : videoPlace(checkpoint);
 
   const { imageText } = checkpoint.family;
   const named = tokenizer.namedTokens;
@@ -96,9 +97,13 @@ export function buildPrompt(request: PromptRequest): PromptPlan {
   return { segments, positions, text, notes: [...chat.notes, ...notes] };
 }
 
-function videoPlace(spec: Checkpoint['spec']): { readonly id: number; readonly token: string } {
+function videoPlace({ spec, family }: PromptRequest['checkpoint']): {
+  readonly id: number;
+  readonly token: string;
+} {
   if (spec.video !== undefined) return { id: spec.video.tokenId, token: spec.video.token };
-  throw new EngineError('unsupported', `${spec.name} (${spec.family}) takes images but no video`, {
+  const why = family.noVideo === undefined ? '' : `: ${family.noVideo}`;
+  throw new EngineError('unsupported', `${spec.name} (${spec.family}) takes images but no video${why}`, {
     remedy: 'give single frames as images instead',
   });
 }

@@ -11,7 +11,7 @@ export interface DirectedPositions {
 
 /**
  * Text counts on in every direction at once. The cells of an image all stand at the time at which it begins, and count rows and columns from
- * there; every further view of a video is one later. The text behind goes on after a view's longer side, however many views there are
+ * there; every further view of a video is a step later. The text behind goes on after a view's longer side, however many views there are
  * (transformers 5.24). Undefined where no image says what its grid is: positions are one number then.
  */
 export function directedPositions(segments: readonly PromptSegment[]): DirectedPositions | undefined {
@@ -21,10 +21,10 @@ export function directedPositions(segments: readonly PromptSegment[]): DirectedP
   let next = 0;
   let directed = false;
   for (const segment of segments) {
-    const grid = segment.kind === 'image' ? segment.layout.grid : undefined;
+    const { grid, timeStep = 1 } = segment.kind === 'image' ? segment.layout : {};
     const length = segment.kind === 'text' ? segment.count : segment.layout.cells.length;
     for (let place = 0; place < length; place += 1) {
-      const at = grid === undefined ? ([place, place, place] as const) : inGrid(place, grid);
+      const at = grid === undefined ? ([place, place, place] as const) : inGrid(place, grid, timeStep);
       times.push(next + at[0]);
       rows.push(next + at[1]);
       columns.push(next + at[2]);
@@ -41,11 +41,10 @@ export function directedPositions(segments: readonly PromptSegment[]): DirectedP
   };
 }
 
-/** Of a cell among those of views of one grid, one behind the other. */
-function inGrid(
-  place: number,
-  { rows, columns }: Grid,
-): readonly [view: number, row: number, column: number] {
+/** Of a cell among those of views of one grid, one behind the other. Times are counted in float32, as transformers counts them. */
+function inGrid(place: number, { rows, columns }: Grid, timeStep: number): readonly [number, number, number] {
   const inside = place % (rows * columns);
-  return [Math.floor(place / (rows * columns)), Math.floor(inside / columns), inside % columns];
+  const view = (place - inside) / (rows * columns);
+  const time = Math.trunc(Math.fround(view * Math.fround(timeStep)));
+  return [time, Math.floor(inside / columns), inside % columns];
 }

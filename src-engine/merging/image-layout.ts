@@ -14,6 +14,8 @@ export interface ImageLayout {
   readonly places?: Int32Array;
   /** Of the cells of every view, row by row, one view behind the other, where the language model counts positions by row and column. */
   readonly grid?: Grid;
+  /** Positions in time from one of these views to the next, of which fractions are cut off; 1 unless said. */
+  readonly timeStep?: number | undefined;
 }
 
 /** The position in whose cell each of `count` patches lies, -1 where none does. */

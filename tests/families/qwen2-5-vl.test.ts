@@ -36,7 +36,8 @@ describe('qwen2.5-vl', () => {
         patchBias: false,
         freeGrid: { learnedPositions: false, windows: { side: 4, wholeLayers: [1, 3] } },
       },
-      text: { qkvBias: true, mrope: { sections: [2, 3, 3], interleaved: false } },
+      text: { qkvBias: true, mrope: { sections: [2, 3, 3], interleaved: false, timeStep: 4 * (2 / 24) } },
+      video: { token: '<|video_pad|>', preprocess: { wholeCells: { mostPixels: 3072 } } },
     });
     expect(spec.vision.deepStack).toBeUndefined();
   });

@@ -59,7 +59,7 @@ describe('a model in whose encoder nothing merges', () => {
       virtualUnmerging: true,
     } as const;
     await expect(engine.answer(request)[Symbol.asyncIterator]().next()).rejects.toThrow(
-      'qwen3-vl (qwen3-vl) takes images but no video; give single frames as images instead.',
+      'qwen3-vl (qwen3-vl) takes images but no video: the time of every two frames would have to stand in words between them; give single frames as images instead.',
     );
   });
 

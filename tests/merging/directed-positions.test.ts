@@ -3,10 +3,10 @@ import { directedPositions } from '../../src-engine/merging/directed-positions.t
 import { flatLayout } from '../../src-engine/merging/image-layout.ts';
 
 const text = (count: number) => ({ kind: 'text', count }) as const;
-const seen = (views: number, rows: number, columns: number) =>
+const seen = (views: number, rows: number, columns: number, timeStep?: number) =>
   ({
     kind: 'image',
-    layout: { ...flatLayout(views, rows * columns), grid: { rows, columns } },
+    layout: { ...flatLayout(views, rows * columns), grid: { rows, columns }, timeStep },
     views: [],
   }) as const;
 
@@ -33,4 +33,11 @@ it('every further view of a video is one later, and an answer comes after the la
   const columns = new Array<readonly number[]>(9).fill([2, 3, 4, 2, 3, 4]).flat();
   expect(Array.from(found.across.columns)).toEqual([0, 1, ...columns, 5, 6, 7]);
   expect(found.next).toBe(11);
+});
+
+// Of Qwen2.5-VL: 4 tokens a second, 2 frames a view, 24 frames a second.
+it('cuts fractions off times of views', () => {
+  const found = directedPositions([text(1), seen(7, 1, 1, 4 * (2 / 24)), text(1)])!;
+  expect(Array.from(found.positions)).toEqual([0, 1, 1, 1, 2, 2, 2, 3, 2]);
+  expect(found.next).toBe(4);
 });

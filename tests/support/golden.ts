@@ -68,7 +68,7 @@ export const rowCases = [
 /** Pictures that keep their shape; the case that reduces rows has the unmerged numbers, too. */
 export const anyShapeCases = ['qwen3-vl', 'qwen2-5-vl', 'qwen2-vl'] as const;
 /** Video of those models: patches span two frames. */
-export const shapedVideoCases = ['qwen2-vl-video'] as const;
+export const shapedVideoCases = ['qwen2-vl-video', 'qwen2-5-vl-video'] as const;
 /** The stored numbers were made with Pillow 12.1 as the image processor's backend. */
 export const storedBackend = 'pil-12';
 

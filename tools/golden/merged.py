@@ -189,7 +189,8 @@ def own_positions(model: Model, unmerged: Unmerged) -> Tensor | None:
     start = 0
     for image, ids in runs(unmerged):
         if image:
-            times = torch.arange(len(ids)) // (rows * columns)
+            views = torch.arange(len(ids)) // (rows * columns)
+            times = (views * model.spec.text.time_step).long()
             places = torch.arange(len(ids)) % (rows * columns)
             parts.append(start + torch.stack([times, places // columns, places % columns]))
             start += max(rows, columns)

@@ -11,7 +11,7 @@ import { linear, weight } from './expected-tensors.ts';
 import type { ExpectedTensor, TensorNeeds } from './expected-tensors.ts';
 import { reducedName } from './tensor-names.ts';
 import { textSpec } from './text-model.ts';
-import { wholeCellsView } from './whole-cells-view.ts';
+import { wholeCellsFrame, wholeCellsView } from './whole-cells-view.ts';
 import type { TextModelType } from './config-text.ts';
 
 /** Fields that every tower of the kind has. @param patch px */
@@ -113,6 +113,7 @@ interface Decoder {
   /** Of the directions, where the config has none. */
   readonly sections: DirectedRope['sections'];
   readonly interleaved: boolean;
+  readonly timeStep?: number;
 }
 
 /** The decoder, with its directions. @param config of the decoder, wherever the file has it. Throws as `textPart`, and for quantised weights */
@@ -120,12 +121,12 @@ export function directedText(
   file: string,
   outer: Outer,
   config: Parameters<typeof textPart>[1],
-  { type, sections: usual, interleaved }: Decoder,
+  { type, sections: usual, ...turning }: Decoder,
 ): Architecture['text'] {
   refuseQuantised(file, outer.quantization_config);
   const text: TextPart = textPart(file, config, { textModelType: type, textModelTypes: [type] });
   const { mrope_section: sections = usual } = text.config.rope_parameters ?? text.config.rope_scaling ?? {};
-  return { ...textSpec({ file, outer, text }), mrope: { sections, interleaved } };
+  return { ...textSpec({ file, outer, text }), mrope: { sections, ...turning } };
 }
 
 /**
@@ -171,6 +172,12 @@ export function attentionTensors(name: string, stored: string, width: number): E
     ...linear(`${name}.attention.out`, `${stored}.attn.proj`, width, width, true),
   ];
 }
+
+/** The seam of families whose videos are views of several frames at one place. */
+export const qwenVlVideo: Pick<Family, 'preprocessFrame'> = {
+  preprocessFrame: (processor, { vision, projector }) =>
+    wholeCellsFrame(processor, vision, projector.square ?? 1),
+};
 
 export const qwenVlKind: Pick<Family, 'preprocess' | 'storedName' | 'connector'> = {
   preprocess: (processor, { vision, projector }) => wholeCellsView(processor, vision, projector.square ?? 1),

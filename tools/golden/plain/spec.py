@@ -77,6 +77,8 @@ class TextSpec:
     """Queries and keys are divided by their root mean square, head by head."""
     sections: tuple[int, int, int] | None = None
     """Pairs of a head that positions in time, by row and by column turn; None: positions are one number."""
+    time_step: float = 1.0
+    """Positions in time from one view of a video to the next, before fractions are cut off."""
     interleaved: bool = False
     """The three take turns, as far as their pairs go; else they follow one another."""
     deep: int = 0
@@ -211,6 +213,17 @@ def _own_facts(config: Any) -> dict[str, Any]:
     return _gemma(config) if config.model_type in ("gemma2", "gemma3_text") else {}
 
 
+_FRAMES_A_SECOND = 24
+"""Where nobody says how many frames a second has, transformers takes these."""
+
+
+def _time_step(outer: Any) -> float:
+    vision = outer.vision_config
+    if outer.model_type != "qwen2_5_vl":
+        return 1.0
+    return float(vision.tokens_per_second * (vision.temporal_patch_size / _FRAMES_A_SECOND))
+
+
 def _text(outer: Any) -> TextSpec:
     config = outer.text_config
     gemma = config.model_type.startswith("gemma")
@@ -229,6 +242,7 @@ def _text(outer: Any) -> TextSpec:
         norm_offset=1.0 if gemma else 0.0,
         prefix_attention={"paligemma": "prompt", "gemma3": "images"}.get(outer.model_type, ""),
         sections=tuple(config.rope_parameters["mrope_section"]) if outer.model_type in SHAPED else None,
+        time_step=_time_step(outer),
         interleaved=outer.model_type == "qwen3_vl",
         deep=len(outer.vision_config.deepstack_visual_indexes) if outer.model_type == "qwen3_vl" else 0,
         **_own_facts(config),

@@ -85,6 +85,15 @@ RECIPES: dict[str, Recipe] = {
     "qwen2-vl-video": Recipe(
         qwen2_vl.build, _VIDEO_SIZE, "What happens?", model_of="qwen2-vl", frames=5, row_counts=(6,)
     ),
+    "qwen2-5-vl-video": Recipe(
+        # The fourth view is the first that is later.
+        qwen2_5_vl.build,
+        _VIDEO_SIZE,
+        "What happens?",
+        model_of="qwen2-5-vl",
+        frames=7,
+        row_counts=(5,),
+    ),
     "qwen3-vl": Recipe(qwen3_vl.build, (150, 100), "What is in the picture?", row_counts=(5, 9)),
     "llava15-clip-tokens": _after_the_tower("llava15-clip", (3, 9, 20)),
     "llava15-siglip-tokens": _after_the_tower("llava15-siglip", (2, 10, 33)),
