@@ -29,6 +29,8 @@ REPRODUCED = (
     "llava-next-video-frames",
     "qwen2-5-vl",
     "qwen2-vl",
+    "qwen2-vl-video",
+    "qwen2-5-vl-video",
 )
 
 
