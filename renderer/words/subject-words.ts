@@ -25,7 +25,7 @@ export function shareWords(name: string, tokens: number, fullTokens: number, all
 
 /** Which frames the tokens on the stage are of. */
 export function perViewWords(framesPerView: number): string {
-  return `Its patches span ${framesPerView} frames: every ${framesPerView} of them are one view, with the same tokens.`;
+  return `The model’s patches span ${framesPerView} frames: every ${framesPerView} of them are one view, with the same tokens.`;
 }
 
 /** `2 pictures in the question: 168 of 512 tokens.` What is not counted yet is said, and so is a role in which the model cuts them otherwise. */

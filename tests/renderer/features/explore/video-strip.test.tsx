@@ -77,7 +77,7 @@ it('shows the frames over time, walks by keyboard, takes another number, and say
   const takes = { ...fakeModel.takes, video: true, framesPerView: 2 };
   act(() => store.getState().setModel({ kind: 'ready', info: { ...fakeModel, takes } }));
   expect(screen.getByRole('note').textContent).toBe(
-    'Its patches span 2 frames: every 2 of them are one view, with the same tokens.',
+    'The model’s patches span 2 frames: every 2 of them are one view, with the same tokens.',
   );
   expect(labels().slice(0, 2)).toEqual([
     'Frame 1 of 24, one view with frame 7, 61 of 256 tokens',
