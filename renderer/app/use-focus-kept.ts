@@ -1,10 +1,10 @@
-/** Keeps the keyboard in the window: where a view, a dialog or a picture has gone with the focus, the open view takes it. */
+/** Keeps the keyboard in the window: where what had the focus has gone or rests, a neighbour takes it, else the open view. */
 import { useEffect, type RefObject } from 'react';
 import { shallow } from 'zustand/shallow';
 import { useAppStore } from './context.ts';
 
-/** A dialog gives the focus back some frames after it has gone. */
-const patienceMs = 100;
+/** A dialog gives the focus back some frames after it has gone; a window that is busy takes things away later. */
+const looksMs = [100, 400, 1500];
 
 /** @param place what takes it where nothing nearer is there */
 export function useFocusKept(place: RefObject<HTMLElement | null>): void {
@@ -12,18 +12,24 @@ export function useFocusKept(place: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timers: readonly ReturnType<typeof setTimeout>[] = [];
     let last: EventTarget | null = null; // what had the focus
     let pictures = 0; // that were open then
 
     function look(always: boolean): void {
       const now = document.activeElement;
       if (now !== null && now !== document.body) return;
-      const gone = last instanceof Element && !last.isConnected;
-      if (!gone && !always) return; // a click on bare ground takes the focus from nothing that is missing
-      const closed = gone && store.getState().images.length < pictures;
-      const beside = closed ? document.querySelector<HTMLElement>('.shelf-entry[aria-current]') : null;
-      (beside ?? place.current)?.focus({ preventScroll: true });
+      const lost = last instanceof Element && (!last.isConnected || last.matches(':disabled'));
+      if (!lost && !always) return; // a click on bare ground takes the focus from nothing that is missing
+      (lost ? neighbour() : place.current)?.focus({ preventScroll: true });
+    }
+
+    function neighbour(): HTMLElement | null {
+      if (last instanceof Element && last.isConnected) return nearest(last) ?? place.current;
+      const closed = store.getState().images.length < pictures;
+      return (
+        (closed ? document.querySelector<HTMLElement>('.shelf-entry[aria-current]') : null) ?? place.current
+      );
     }
 
     function note(target: EventTarget | null): void {
@@ -31,9 +37,13 @@ export function useFocusKept(place: RefObject<HTMLElement | null>): void {
       pictures = store.getState().images.length;
     }
 
+    function stop(): void {
+      timers.forEach(clearTimeout);
+    }
+
     function lookSoon(always: boolean): void {
-      clearTimeout(timer);
-      timer = setTimeout(() => look(always), patienceMs);
+      stop();
+      timers = looksMs.map((ms, index) => setTimeout(() => look(always && index === 0), ms));
     }
 
     document.addEventListener('focusin', ({ target }) => note(target), { signal });
@@ -55,8 +65,22 @@ export function useFocusKept(place: RefObject<HTMLElement | null>): void {
     ];
     return () => {
       listening.abort();
-      clearTimeout(timer);
-      stops.forEach((stop) => stop());
+      stop();
+      stops.forEach((end) => end());
     };
   }, [store, place]);
+}
+
+/** What can be used nearest to a control that cannot any more: the next beside it, else the one before. */
+function nearest(control: Element): HTMLElement | null {
+  for (let box = control.parentElement; box !== null && box !== document.body; box = box.parentElement) {
+    const others = [...box.querySelectorAll<HTMLElement>('button, input')].filter(
+      (each) => !each.matches(':disabled') && each.tabIndex >= 0,
+    );
+    const after = (each: Element) =>
+      (control.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+    const other = others.find(after) ?? others.at(-1);
+    if (other !== undefined) return other;
+  }
+  return null;
 }

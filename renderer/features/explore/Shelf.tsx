@@ -59,11 +59,11 @@ export function Shelf() {
     [store],
   );
 
-  // The order changes while counts arrive: the selected image stays in sight, unless the pointer is busy in the list.
+  // The order changes while counts arrive: the one that has the focus, else the selected one, stays in sight, unless the pointer is busy in the list.
   const places = order.join('\n');
   useEffect(() => {
     if (list.current === null || list.current.matches(':hover')) return;
-    const current = list.current.querySelector('[aria-current]');
+    const current = list.current.querySelector(':focus') ?? list.current.querySelector('[aria-current]');
     if (current !== null) scrollInBox(list.current, current);
   }, [selected, places]);
 

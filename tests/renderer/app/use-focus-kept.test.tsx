@@ -49,6 +49,17 @@ it('a picture that was closed by its menu leaves it to the one that is shown the
   await waitFor(() => expect(entries()).toContain(focused()));
 });
 
+it('a control that rests once it was used leaves it to its neighbour', async () => {
+  act(() => store.getState().choose({ tokens: 160 }, 'budget'));
+  const undo = await screen.findByRole<HTMLButtonElement>('button', { name: 'Undo' });
+  await waitFor(() => expect(undo.disabled).toBe(false));
+  undo.focus();
+  undo.blur(); // as Chromium does when it rests
+  act(() => store.getState().undo());
+  await waitFor(() => expect(undo.disabled).toBe(true));
+  await waitFor(() => expect(focused()?.getAttribute('aria-label')).toBe('Redo'));
+});
+
 it('a click on bare ground takes the focus from what is still there', async () => {
   const question = screen.getByRole('textbox', { name: 'Question' });
   question.focus();

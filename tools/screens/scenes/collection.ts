@@ -79,9 +79,8 @@ export const collectionPlay: Play = {
         await page.mouse.down();
         await page.mouse.move(box.x + (2 * box.width) / 3, box.y + (2 * box.height) / 3, { steps: 4 });
         await page.mouse.up();
-        await page.getByRole('button', { name: 'Show all' }).waitFor();
+        await page.locator('.chart-brush').first().waitFor();
       },
-      leave: ({ page }) => page.getByRole('button', { name: 'Show all' }).click(),
     },
     {
       name: 'collection-table',
