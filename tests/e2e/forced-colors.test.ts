@@ -48,6 +48,18 @@ describeWindow('in forced colours', () => {
     },
   );
 
+  it.each(['light', 'dark'] as const)(
+    'numbers in a chart have the colour of text (%s)',
+    async (colorScheme) => {
+      const { page } = launched;
+      await page.emulateMedia({ colorScheme });
+      const text = await page.locator('body').evaluate((body) => getComputedStyle(body).color);
+      const label = page.locator('.layer-chart text').first();
+      await expect.poll(() => label.evaluate((each) => getComputedStyle(each).fill)).toBe(text);
+      expect(await label.evaluate((each) => getComputedStyle(each).stroke)).not.toBe(text);
+    },
+  );
+
   it('a switch that is on looks other than one that is off', async () => {
     const { page } = launched;
     const unmerging = page.getByRole('switch', { name: 'Virtual unmerging' });
