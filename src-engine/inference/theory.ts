@@ -49,7 +49,7 @@ export function towerMultiplyAdds(vision: VisionSpec, plan: Plan, countsPerLayer
   const merging = plan.kind === 'merge' || plan.kind === 'steer';
   const counts = merging ? countsPerLayer : countsPerLayer.map(() => vision.patches);
   let before = vision.patches + prefix;
-  let sum = vision.patches * 3 * vision.patchSize ** 2 * vision.width;
+  let sum = vision.patches * 3 * (vision.freeGrid?.frames ?? 1) * vision.patchSize ** 2 * vision.width;
   for (const [layer, count] of counts.entries()) {
     const after = count + prefix;
     sum += blockMultiplyAdds(vision, before, after, seenIn(vision, layer, before));
