@@ -35,7 +35,7 @@ export async function readSweep(flags: SweepFlags): Promise<(info: ModelInfo) =>
   return (info) => ({
     ...about,
     question: prompt,
-    budgets: budgets ?? readBudgets(usualBudgets.join(',')).filter((budget) => reaches(info, budget, asked)),
+    budgets: budgets ?? usualFor(info, asked),
     methods: asked,
     ...longest,
   });
@@ -74,6 +74,13 @@ function readBudgets(text: string): readonly SweepBudget[] {
   });
 }
 
+/** All of them where the calibration reaches none: whoever answers says why that cannot be. */
+function usualFor(info: ModelInfo, asked: readonly SweepMethod[]): readonly SweepBudget[] {
+  const usual = readBudgets(usualBudgets.join(','));
+  const reached = usual.filter((budget) => reaches(info, budget, asked));
+  return reached.length === 0 ? usual : reached;
+}
+
 /** Whether the calibration reaches so low; what was named by the user is asked for in any case, and said to be out of reach. */
 function reaches(
   { calibration, tokensPerView, cellsPerView = tokensPerView }: ModelInfo,
@@ -84,6 +91,6 @@ function reaches(
   // Where rows alone are swept, the encoder's thresholds are asked for nothing.
   const { rows } = calibration;
   if (rows !== undefined && asked.every((method) => methods[method].counts === 'rows'))
-    return budget.share * cellsPerView >= rows.range[0];
+    return budget.share * cellsPerView >= Math.max(1, rows.range[0]);
   return budget.share * tokensPerView >= calibration.range[0];
 }

@@ -73,6 +73,18 @@ describe('dymu sweep', () => {
     expect(out.match(/^DyMU +\d+%/gm)?.[0]).toMatch(/75%$/);
   });
 
+  it('asks at all usual budgets where the calibration reaches none, as where nothing merges in the encoder', async () => {
+    const engine = changing();
+    const { calibration } = fakeModel;
+    const whole = {
+      ...fakeModel,
+      calibration: calibration && { ...calibration, range: [256, 256] as const },
+    };
+    const load: typeof engine.load = (source, call) => engine.load(source, call).then(() => whole);
+    const { status, out } = await cli(sweep.slice(0, 5), { engine: { ...engine, load } });
+    expect([status, out.match(/^DyMU +\d+%/gm)?.length]).toEqual([0, 7]);
+  });
+
   it.each(['csv', 'json', 'md'])('writes the table as .%s', async (ending) => {
     await inScratch(async (folder) => {
       const file = join(folder, `t.${ending}`);
