@@ -1,14 +1,11 @@
 /** The window in real Chromium, served by `dymu serve`: it works as in the application, and nobody comes in who was not let in. */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { makeCollection } from '../../tools/make-collection.ts';
 import { violations } from './support/axe.ts';
-import { collectionOn } from './support/collection.ts';
 import { explore } from './support/explore.ts';
 import { freePort, startGate, type Gate } from './support/gate.ts';
 import { ask as askAt, knock } from './support/knock.ts';
@@ -29,18 +26,12 @@ describeBrowser('dymu serve', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  let scratch: string;
   const errors: string[] = [];
 
   beforeAll(async () => {
     gate = await startGate();
-    scratch = await mkdtemp(join(tmpdir(), 'dymu-few-'));
-    const few = join(scratch, 'few');
-    await makeCollection(few, 2, 64);
-    served = await startServer(
-      ...['--port', String(gate.behind), '--public-url', gate.url],
-      ...['--folder', join(root, 'assets/photos'), '--folder', few],
-    );
+    const folder = join(root, 'assets/photos');
+    served = await startServer('--port', String(gate.behind), '--public-url', gate.url, '--folder', folder);
     browser = await launchChromium();
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     context.setDefaultTimeout(120_000); // a folder is counted meanwhile
@@ -57,7 +48,6 @@ describeBrowser('dymu serve', () => {
     await browser.close();
     await gate.close();
     await served.stop(); // where the last test did not get so far
-    await rm(scratch, { recursive: true, force: true });
   });
 
   const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -264,23 +254,6 @@ describeBrowser('dymu serve', () => {
       await dialog.getByRole('button', { name: /photos$/ }).click();
       await dialog.getByRole('button', { name: 'Choose photos' }).click();
       await page.getByRole('table', { name: 'Images in the collection' }).waitFor();
-      await page.getByRole('link', { name: 'Explore' }).click();
-    });
-
-    it('calibrates on a folder of the server to the end, takes the result up, and goes back to the shipped one', async () => {
-      await collectionOn(page).choose();
-      const dialog = page.getByRole('dialog', { name: 'Open a folder as a collection' });
-      await dialog.getByRole('button', { name: /few$/ }).click();
-      await dialog.getByRole('button', { name: 'Choose few' }).click();
-      await page.getByRole('link', { name: 'Models' }).click();
-      await page.getByRole('button', { name: 'Calibrate on few', exact: true }).click();
-      const messages = page.getByRole('log', { name: 'Messages' });
-      await messages.getByText('The calibration on 2 images is in use.').waitFor();
-      const part = page.getByRole('region', { name: 'Calibration in use' });
-      await part.getByText(/^Your own calibration few-.*\.json is in use\.$/u).waitFor();
-      await part.getByRole('button', { name: 'Use the shipped calibration' }).click();
-      await part.getByText('The calibration that came with DyMU Explorer is in use.').waitFor();
-      await part.getByRole('button', { name: /^Use few-.*\.json$/u }).waitFor();
       await page.getByRole('link', { name: 'Explore' }).click();
     });
 
