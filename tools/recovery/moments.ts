@@ -63,6 +63,14 @@ async function openFolder({ app, page }: OpenWindow, folder: string): Promise<vo
   await page.getByRole('main').getByRole('button', { name: 'Open a folder as a collection' }).first().click();
 }
 
+/** The same pictures every time; whichever moment comes first makes them. */
+async function openCalibrationFolder(window: OpenWindow, scratch: string): Promise<void> {
+  const folder = join(scratch, 'calibration');
+  await makePictures(folder, 24, 0);
+  await openFolder(window, folder);
+  await window.page.getByRole('table', { name: 'Images in the collection' }).waitFor();
+}
+
 const collect: Moment = {
   name: 'collect',
   withinMs: 3000,
@@ -77,11 +85,8 @@ const calibrate: Moment = {
   name: 'calibrate',
   withinMs: 4000,
   async begin({ window, scratch }) {
-    const folder = join(scratch, 'calibration');
-    await makePictures(folder, 24, 0);
-    await openFolder(window, folder);
+    await openCalibrationFolder(window, scratch);
     const { page } = window;
-    await page.getByRole('table', { name: 'Images in the collection' }).waitFor();
     // One that a kill has interrupted goes on by itself.
     const start = page.getByRole('button', { name: 'Calibrate', exact: true });
     await start
@@ -108,8 +113,7 @@ const save: Moment = {
   withinMs: 250,
   async begin({ window, scratch, number }) {
     const { app, page } = window;
-    await openFolder(window, join(scratch, 'calibration'));
-    await page.getByRole('table', { name: 'Images in the collection' }).waitFor();
+    await openCalibrationFolder(window, scratch);
     const target = join(scratch, 'exports', `collection-${number}.json`);
     await app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
