@@ -46,9 +46,19 @@ export function channelText(
   return dump(channelSchema.parse({ version, files }), { lineWidth: -1 });
 }
 
-/** @param key private, PKCS#8 as base64 */
+/** @param key private, Ed25519, PKCS#8 as base64; throws where it is none */
 export function privateKeyFrom(key: string): KeyObject {
-  return createPrivateKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'pkcs8' });
+  const read = readKey(key);
+  if (read?.asymmetricKeyType === 'ed25519') return read;
+  throw new Error('DYMU_UPDATE_KEY must be a private key as tools/supply/update-key.ts prints it.');
+}
+
+function readKey(key: string): KeyObject | undefined {
+  try {
+    return createPrivateKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'pkcs8' });
+  } catch {
+    return undefined; // its reason could repeat what is secret
+  }
 }
 
 export const signatureOf = (text: string, key: KeyObject): string =>

@@ -71,6 +71,12 @@ describe('an announcement', () => {
     expect(createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')).toBe(known);
   });
 
+  it('is not signed with what is no key, nor with one of another kind', () => {
+    const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    for (const wrong of ['no key', known, other.export({ type: 'pkcs8', format: 'der' }).toString('base64')])
+      expect(() => privateKeyFrom(wrong)).toThrow('DYMU_UPDATE_KEY must be a private key as');
+  });
+
   it('of a file with a name that the application would refuse is not made', () => {
     expect(() => channelText('1.2.3', ['A Setup.exe'], () => Buffer.from('x'))).toThrow();
   });
