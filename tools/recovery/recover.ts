@@ -50,7 +50,13 @@ export async function recoverOften(options: RecoveryOptions): Promise<Kill[]> {
   let window = await reopen();
   try {
     if (options.after === undefined) await prepare(window, join(root, 'second-model'));
-    else await onScreen(window.page).answered();
+    else {
+      const screen = onScreen(window.page);
+      await screen.explore();
+      // Kept answers stand there before the model is loaded, and the slider is at its least until then.
+      await screen.slider.and(window.page.locator(':enabled')).waitFor({ timeout: 120_000 });
+      await screen.answered();
+    }
     const kills: Kill[] = [];
     let kept: Kept = options.after?.kept ?? { counts: 0, jobs: 0, answers: 0 };
     const first = 1 + (options.after?.number ?? 0);
