@@ -63,6 +63,8 @@ describe('the strings of requests', () => {
       'dymu.regions[].name',
       'encode.image.id',
       'encode.image.name',
+      'encode.laterFrames[].id',
+      'encode.laterFrames[].name',
       'evaluate.instruction',
       'evaluate.modes[]',
       'evaluate.split',
