@@ -7,13 +7,22 @@ import { quote } from '../src-engine/files/words.ts';
 
 export type Reach = (path: string) => Promise<boolean>;
 
-/** @param folders that are there; those that are not reach nothing */
+/** @param folders of which those that are not there reach nothing until they are: the server makes some when they are needed */
 export async function createReach(folders: readonly string[]): Promise<Reach> {
-  const roots = (await Promise.all(folders.map(realPlace))).filter((root) => root !== undefined);
+  const roots = new Map<string, string>();
+  async function lookAgain(): Promise<void> {
+    for (const folder of folders) {
+      const root = roots.has(folder) ? undefined : await realPlace(folder);
+      if (root !== undefined) roots.set(folder, root);
+    }
+  }
+  await lookAgain();
   return async (path) => {
     if (path.includes('\0')) return false;
     const place = await realPlace(path);
-    return place !== undefined && roots.some((root) => isBelow(root, place));
+    if (place === undefined) return false;
+    await lookAgain();
+    return [...roots.values()].some((root) => isBelow(root, place));
   };
 }
 

@@ -6,11 +6,11 @@ import { modelInfo, towerOf } from '../state/model-slice.ts';
 import { chosenCalibration } from './chosen-calibration.ts';
 import type { Deps } from './deps.ts';
 import type { ModelInUse } from './kept-session.ts';
-import { EngineError } from '../../src-engine/errors.ts';
+import { EngineError, type ErrorCode } from '../../src-engine/errors.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
 export interface ModelLoader {
-  /** Answers true when the model is in use. Failures are said in the notices. Where its calibration is not for this encoder it is loaded with one that is found, unless that is `meant`. */
+  /** Answers true when the model is in use. Failures are said in the notices. Where its calibration is not for this encoder or cannot be read it is loaded with one that is found, unless that is `meant`. */
   readonly load: (source: ModelSource, calibration?: 'meant') => Promise<boolean>;
   /** The model to load again after a restart of the engine. */
   readonly current: ModelSource | null;
@@ -19,6 +19,9 @@ export interface ModelLoader {
   /** What was in use before the page was loaded again: the choices are for it. */
   readonly takeUp: (model: ModelInUse) => void;
 }
+
+/** Failures that another calibration may mend: it is for another encoder, has gone, or may not be read any more, as what another browser sent. */
+const unusable: ReadonlySet<ErrorCode> = new Set(['bad-calibration', 'bad-input']);
 
 export function createModelLoader({ store, link, traffic, activities, encodings }: Deps): ModelLoader {
   let inUse: ModelInUse | null = null;
@@ -56,7 +59,7 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
       return true;
     } catch (error) {
       const { calibration: file, ...plain } = source;
-      const unfit = error instanceof EngineError && error.code === 'bad-calibration';
+      const unfit = error instanceof EngineError && unusable.has(error.code);
       if (!unfit || file === undefined || calibration === 'meant' || link.connected !== engine) {
         settleFailure(error, before, engine);
         return false;

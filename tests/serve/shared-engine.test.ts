@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -124,6 +124,19 @@ describe('the ports of the engine process', () => {
     await expect(calibrate('word')).rejects.toThrow(/may not say where a calibration is written/);
     await expect(calibrate('theirs')).rejects.toThrow(/may not say where/);
     await expect(calibrate('/home/user/.bashrc')).rejects.toThrow(/may not say where/);
+  });
+
+  it('let a page take up a calibration whose folder is made after it came', async () => {
+    const mine = folder();
+    const calibrations = join(folder(), 'data', 'calibrations');
+    const { engine, tell } = page([calibrations, mine], []);
+    const out = join(calibrations, 'few.json');
+    await engine.inspect(mine); // the page has come
+    mkdirSync(calibrations, { recursive: true });
+    writeFileSync(out, '');
+    tell({ kind: 'grant', browser: 'b', grant: 'word', path: out });
+    await engine.calibrate({ images: [join(mine, 'a.png')], out: 'word' });
+    expect((await engine.load({ directory: mine, calibration: out })).directory).toBe(mine);
   });
 
   it('end a window that sends what is no message', () => {

@@ -122,4 +122,14 @@ describe('what a browser may name', () => {
     expect(await reach(other)).toBe(false);
     expect(await reach(join(scratch, 'not-there'))).toBe(false);
   });
+
+  it('lies in a folder that is made later, too', async () => {
+    const later = join(scratch, 'later');
+    const reach = await createReach([later]);
+    expect(await reach(join(later, 'a.json'))).toBe(false);
+    mkdirSync(later);
+    writeFileSync(join(later, 'a.json'), '');
+    expect(await reach(join(later, 'a.json'))).toBe(true);
+    expect(await reach(scratch)).toBe(false);
+  });
 });

@@ -104,7 +104,10 @@ describe('which calibration a model is loaded with', () => {
     expect(state().calibrationChoices).toEqual({ embedded: { shipped: false, own: mine } });
   });
 
-  it('is one that is found where the chosen file is not for the encoder any more', async () => {
+  it.each([
+    ['is not for the encoder any more', 'bad-calibration'],
+    ['may not be read, as what another browser sent', 'bad-input'],
+  ] as const)('is one that is found where the chosen file %s', async (_, code) => {
     const fake = createFakeEngine();
     const before = await shell.bridge.settings.read();
     const values = { calibrationChoices: { embedded: { shipped: false, own: mine } } };
@@ -116,7 +119,7 @@ describe('which calibration a model is loaded with', () => {
       load(source, call) {
         loaded.push(source);
         if (source.calibration === undefined) return fake.load(source, call);
-        return Promise.reject(new EngineError('bad-calibration', `${mine} is not there`));
+        return Promise.reject(new EngineError(code, `${mine} is not there`));
       },
     });
     await eventually(() => expect(state().model.kind).toBe('ready'));
