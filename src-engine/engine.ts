@@ -143,7 +143,7 @@ export interface Encoding {
   /** Where an average was asked for: what was asked, what was used, what the calibration reaches. */
   readonly budget?: BudgetUse;
   readonly source: { readonly width: number; readonly height: number }; // px, of the picture as it is read
-  /** Frames of a video that it stands for, because their patches span several; absent where it is one picture or frame. */
+  /** How many frames of a video it stands for, where patches span several; absent of a picture. */
   readonly frames?: number;
   /** Absent where pixel values were given. */
   readonly picture?: PictureRead;

@@ -10,7 +10,7 @@ import { EngineError, type ErrorCode } from '../../src-engine/errors.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 
 export interface ModelLoader {
-  /** Answers true when the model is in use. Failures are said in the notices. Where its calibration is not for this encoder or cannot be read it is loaded with one that is found, unless that is `meant`. */
+  /** Answers true when the model is in use. Failures are said in the notices. Where its calibration is not for this encoder or cannot be read it is loaded with the one that was chosen or one that is found, unless that is `meant`. */
   readonly load: (source: ModelSource, calibration?: 'meant') => Promise<boolean>;
   /** The model to load again after a restart of the engine. */
   readonly current: ModelSource | null;
@@ -66,7 +66,9 @@ export function createModelLoader({ store, link, traffic, activities, encodings 
       }
       activity.end();
       setModel({ kind: 'loading', directory: source.directory, progress: null, before });
-      const loaded = await load(plain, 'found');
+      // Named by what was remembered: another may have been chosen since.
+      const again = chosenCalibration(store.getState(), plain).calibration === file ? 'found' : undefined;
+      const loaded = await load(plain, again);
       if (loaded) store.getState().notify('info', `A calibration is not used: ${sentenceOf(error).text}`);
       return loaded;
     } finally {

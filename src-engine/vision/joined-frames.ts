@@ -22,12 +22,15 @@ export function joinedFrames(frames: readonly TimedImage[], span: number): reado
  */
 export function spanWords(frames: readonly number[], span: number): string {
   const all = frames.reduce((sum, count) => sum + count, 0);
+  if (all === 1) return `The encoder's patches span ${span} frames, and the only one stands for all of them.`;
   const missing = span - (frames.at(-1) ?? span);
   const last =
     missing === 0
       ? ''
       : `; in the last one frame ${all} stands for ${missing === 1 ? 'one' : missing} that is missing, too`;
-  return `The encoder's patches span ${span} frames: ${all} frames are ${frames.length} ${frames.length === 1 ? 'view' : 'views'}, each of frames that follow one another${last}.`;
+  const views =
+    frames.length === 1 ? 'one view' : `${frames.length} views, each of frames that follow one another`;
+  return `The encoder's patches span ${span} frames: ${all} frames are ${views}${last}.`;
 }
 
 function joined(frames: readonly TimedImage[], span: number): TimedImage {

@@ -23,7 +23,7 @@ export interface TimedImage {
   readonly notes: readonly string[];
   /** Absent where pixel values were given. */
   readonly reading?: ReadingInForce;
-  /** How many frames of a video it is; absent where it is one picture or frame. */
+  /** How many frames of a video it is, where patches span several; absent of a picture. */
   readonly frames?: number;
 }
 

@@ -40,6 +40,10 @@ it('refuses frames of several sizes with the first that differs', () => {
 });
 
 it('says which frames views stand for', () => {
+  expect(spanWords([1], 2)).toBe(
+    "The encoder's patches span 2 frames, and the only one stands for all of them.",
+  );
+  expect(spanWords([2], 2)).toBe("The encoder's patches span 2 frames: 2 frames are one view.");
   expect(spanWords([2, 2], 2)).toBe(
     "The encoder's patches span 2 frames: 4 frames are 2 views, each of frames that follow one another.",
   );

@@ -19,6 +19,7 @@ let shell: FakeShell;
 let session: Session;
 let loaded: ModelSource[];
 let refusal: EngineError | undefined;
+let unfit: string | undefined;
 
 beforeEach(() => {
   store = createAppStore();
@@ -26,6 +27,7 @@ beforeEach(() => {
   session = createSession(store, shell.bridge, shell.connect);
   loaded = [];
   refusal = undefined;
+  unfit = undefined;
 });
 afterEach(() => session.dispose());
 
@@ -39,6 +41,8 @@ function scripted(): Engine {
     ...fake,
     load(source, call) {
       loaded.push(source);
+      if (unfit !== undefined && source.calibration === unfit)
+        return Promise.reject(new EngineError('bad-calibration', 'It is for another encoder'));
       return refusal === undefined ? fake.load(source, call) : Promise.reject(refusal);
     },
   };
@@ -128,4 +132,21 @@ describe('which calibration a model is loaded with', () => {
       `A calibration is not used: ${mine} is not there.`,
     );
   });
+
+  it.each([
+    [{ shipped: true, own: '/mine/old.json' }, shipped],
+    [{ shipped: false, own: mine }, { calibration: mine }],
+  ])(
+    'is what was chosen where the model is remembered with one that is not for it: %o',
+    async (choice, asked) => {
+      await started({ calibrationChoices: { '/models/other': choice } });
+      unfit = '/mine/old.json';
+      await session.useModel({ directory: '/models/other', calibration: unfit });
+      expect(loaded.slice(1)).toEqual([
+        expect.objectContaining({ calibration: unfit }),
+        expect.objectContaining(asked),
+      ]);
+      expect(state().model.kind).toBe('ready');
+    },
+  );
 });
