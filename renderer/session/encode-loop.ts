@@ -3,7 +3,7 @@ import type { CallOptions, Encoding, Engine } from '../../src-engine/engine.ts';
 import { selectNewest } from '../state/selectors.ts';
 import type { Shown } from '../state/stage-slice.ts';
 import { encodingKey, type Deps } from './deps.ts';
-import { keepEncoding, knownOf, requestOf, wishOf, type EncodeWish } from './encode-wish.ts';
+import { countEncoding, keepEncoding, knownOf, requestOf, wishOf, type EncodeWish } from './encode-wish.ts';
 import { engineDied, sentenceOf, wasAborted } from './engine-link.ts';
 import { createLatest } from './latest.ts';
 
@@ -16,7 +16,7 @@ export interface EncodeLoop {
 }
 
 export function createEncodeLoop(deps: Deps): EncodeLoop {
-  const { store, link, traffic, activities, encodings, ahead, afterFrame } = deps;
+  const { store, link, traffic, activities, ahead, afterFrame } = deps;
   let last: EncodeWish | null = null;
   let runs = 0;
 
@@ -35,7 +35,7 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
       // The whole window hears of it: after the engine, which needs the time more.
       if (store.getState().encode.kind !== 'running') store.getState().setEncode({ kind: 'running' });
       const encoding = await asked;
-      encodings.set(wish.encodingKey, encoding);
+      keepEncoding(deps, wish, encoding);
       present(wish, encoding, () => {
         if (number === runs) store.getState().setEncode({ kind: 'idle' }); // else another run has begun
       });
@@ -82,7 +82,7 @@ export function createEncodeLoop(deps: Deps): EncodeLoop {
   }
 
   function show(wish: EncodeWish, encoding: Encoding): void {
-    keepEncoding(deps, wish, encoding);
+    countEncoding(deps, wish, encoding);
     const { setShown, choices, shown } = store.getState();
     if (choices.selected !== wish.imageId) return;
     if (!supersedes(wish)) return;

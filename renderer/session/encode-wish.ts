@@ -91,17 +91,22 @@ export function requestOf(wish: EncodeWish): EncodeRequest {
   return { ...countRequestOf(wish), reuse: true, ...(wish.scores ? { scores: true } : {}) };
 }
 
-/** Keeps an encoding for all that it is of. */
+/** Keeps an encoding for all that it is of. At once when it comes: a moment later another model may be in use. */
 export function keepEncoding(
-  { store, encodings }: Pick<Deps, 'store' | 'encodings'>,
+  { encodings }: Pick<Deps, 'encodings'>,
   { counted }: Pick<EncodeWish, 'counted'>,
   encoding: Encoding,
 ): void {
-  const { tokens, fullTokens } = encoding;
-  for (const { id, requestKey: key } of counted) {
-    encodings.set(encodingKey(id, key), encoding);
-    store.getState().setCount(id, { tokens, fullTokens, key });
-  }
+  for (const { id, requestKey } of counted) encodings.set(encodingKey(id, requestKey), encoding);
+}
+
+/** Counts it for all of them. */
+export function countEncoding(
+  { store }: Pick<Deps, 'store'>,
+  { counted }: Pick<EncodeWish, 'counted'>,
+  { tokens, fullTokens }: Encoding,
+): void {
+  for (const { id, requestKey: key } of counted) store.getState().setCount(id, { tokens, fullTokens, key });
 }
 
 /** The encoding that the wish needs no engine for. */

@@ -9,7 +9,7 @@ import { selectModelInfo, selectShown } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
 import { isOneOfSeveral } from '../../state/subject.ts';
 import type { Deps } from '../deps.ts';
-import { knownOf, requestOf, wishOf, type EncodeWish } from '../encode-wish.ts';
+import { keepEncoding, knownOf, requestOf, wishOf, type EncodeWish } from '../encode-wish.ts';
 import { engineDied, wasAborted } from '../engine-link.ts';
 import type { IdleTaskSource } from '../scheduler.ts';
 
@@ -19,7 +19,7 @@ const longestMs = 150;
 export function budgetsBesideTasks(
   deps: Pick<Deps, 'store' | 'link' | 'traffic' | 'encodings' | 'ahead'>,
 ): IdleTaskSource {
-  const { store, link, traffic, encodings, ahead } = deps;
+  const { store, link, traffic, ahead } = deps;
   const hopeless = new Set<string>();
   let upwards = true; // where the hand went last
 
@@ -45,7 +45,7 @@ export function budgetsBesideTasks(
     });
     ahead.set(wish.key, asked);
     try {
-      encodings.set(wish.encodingKey, await asked);
+      keepEncoding(deps, wish, await asked);
     } catch (error) {
       if (wasAborted(error) || engineDied(error)) throw error;
       hopeless.add(wish.key); // said in words when the user comes to that budget

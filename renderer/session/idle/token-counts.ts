@@ -11,7 +11,7 @@ import {
 import { selectSubject, subjectFirst } from '../../state/subject.ts';
 import type { ShelfImage } from '../../state/shelf-slice.ts';
 import { encodingKey, type Deps } from '../deps.ts';
-import { askedOf, countRequestOf, keepEncoding } from '../encode-wish.ts';
+import { askedOf, countEncoding, countRequestOf, keepEncoding } from '../encode-wish.ts';
 import { engineDied, wasAborted } from '../engine-link.ts';
 import type { IdleTaskSource } from '../scheduler.ts';
 
@@ -33,7 +33,9 @@ export function tokenCountTasks({
     const cacheKey = encodingKey(image.id, keyOfRequest(state, image.id, reduction));
     try {
       const known = encodings.get(cacheKey);
-      keepEncoding({ store, encodings }, asked, known ?? (await engine.encode(countRequestOf(asked), call)));
+      const encoding = known ?? (await engine.encode(countRequestOf(asked), call));
+      keepEncoding({ encodings }, asked, encoding);
+      countEncoding({ store }, asked, encoding);
     } catch (error) {
       if (wasAborted(error) || engineDied(error)) throw error;
       hopeless.add(cacheKey); // said in words when the user opens that image

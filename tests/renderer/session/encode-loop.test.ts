@@ -169,6 +169,19 @@ describe('the encode loop', () => {
     expect(state().encode).toEqual({ kind: 'idle' });
   });
 
+  it('puts nothing into the memory of another model that has come before the frame was painted', async () => {
+    loop.dispose();
+    const frames: (() => void)[] = [];
+    loop = createEncodeLoop({ ...deps, afterFrame: (then) => frames.push(then) });
+    await ready(deps);
+    await shows(90);
+    state().choose({ tokens: 150 });
+    await eventually(() => expect(frames).toHaveLength(1));
+    deps.encodings.clear(); // as a load does
+    frames[0]?.();
+    expect(deps.encodings.size).toBe(0);
+  });
+
   it('never lays an overtaken result over a known one that the rest of the window has yet to hear of', async () => {
     loop.dispose();
     const frames: (() => void)[] = [];
