@@ -49,6 +49,16 @@ export function createCalibrating(
   const calibrations = () => store.getState().jobs.filter(({ kind }) => kind === 'calibrate');
   const newest = () => calibrations().find(({ state }) => state === 'done');
 
+  /** Another tab of the same server may have begun it with another encoder, or with pictures that are read otherwise. */
+  function isLoaded({ directory, tower, imageBackend }: ModelSource): boolean {
+    const source = model();
+    return (
+      directory === source?.directory &&
+      (tower ?? source.tower) === source.tower &&
+      (imageBackend ?? source.imageBackend) === source.imageBackend
+    );
+  }
+
   function hear(): void {
     for (const { id, state } of calibrations()) if (state !== 'done') awaited.add(id);
     void show();
@@ -65,7 +75,7 @@ export function createCalibrating(
       return;
     }
     store.getState().setCalibrated({ job: job.id, model: job.model.directory, result: result.calibrate });
-    if (awaited.delete(job.id) && job.model.directory === model()?.directory) await take(job.id);
+    if (awaited.delete(job.id) && isLoaded(job.model)) await take(job.id);
   }
 
   async function start(paths: readonly string[], name: string): Promise<void> {
