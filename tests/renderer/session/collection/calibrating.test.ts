@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCalibrating, type Calibrating } from '../../../../renderer/session/collection/calibrating.ts';
 import type { Deps } from '../../../../renderer/session/deps.ts';
-import type { Job, ModelSource } from '../../../../src-engine/engine.ts';
+import type { CalibrateResult, Job, ModelSource } from '../../../../src-engine/engine.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { createDeps } from '../parts.ts';
 
 const asked = { directory: '/models/fake', tower: 'fp32', imageBackend: 'torchvision' } as const;
-const result = {
+const result: CalibrateResult = {
   ...{ out: '/own/few.json', images: 2, skipped: [], notes: [], points: [] },
-  ...{ imageBackend: 'torchvision', imageRoute: 'path' },
-} as const;
+  ...({ imageBackend: 'torchvision', imageRoute: 'path' } as const),
+};
 
 let deps: Deps;
 let calibrating: Calibrating;
