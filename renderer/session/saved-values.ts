@@ -91,6 +91,7 @@ export function keepSaved(
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
+    clearTimeout(timer);
     timer = undefined;
     const { theme, collectionSort, collectionTags, recentFolders, thresholdPresets, ...own } = keptOf(
       store.getState(),
@@ -121,9 +122,12 @@ export function keepSaved(
     },
     { equalityFn: shallow },
   );
+  // Chosen seldom and meant for good: a window that is closed the moment after loses nothing of it.
+  const stopChoices = store.subscribe(({ calibrationChoices }) => calibrationChoices, write);
   return () => {
     clearTimeout(timer);
     stop();
+    stopChoices();
   };
 }
 

@@ -58,7 +58,11 @@ async function started(values = {}): Promise<void> {
 }
 
 const kept = (choices: unknown) =>
-  eventually(() => expect(shell.written.at(-1)?.values).toMatchObject({ calibrationChoices: choices }));
+  eventually(() =>
+    expect(shell.written.findLast(({ values }) => values !== undefined)?.values).toMatchObject({
+      calibrationChoices: choices,
+    }),
+  );
 
 describe('which calibration a model is loaded with', () => {
   it('is the newest that is found, until one is chosen', async () => {
@@ -88,6 +92,14 @@ describe('which calibration a model is loaded with', () => {
   ])('is what was chosen for the embedded model before a start: %o', async (choice, asked) => {
     await started({ calibrationChoices: { embedded: choice } });
     expect(loaded[0]).toMatchObject(asked);
+  });
+
+  it('is written down at once, for the window may be closed the moment after', async () => {
+    await started();
+    state().chooseCalibration('embedded', { shipped: true, own: mine });
+    expect(shell.written.at(-1)?.values).toMatchObject({
+      calibrationChoices: { embedded: { shipped: true, own: mine } },
+    });
   });
 
   it('is chosen for each form of the encoder', async () => {
