@@ -24,26 +24,31 @@ function pictures(folder: string): string {
   return at;
 }
 
+/** Calibrates in `folder` on one machine and as two shards, whose files are the same; answers the documents of both ways. */
+async function calibratedBothWays(folder: string, model: string, points: number) {
+  const common = ['calibrate', '--model', model, '--device', 'cpu', '--images', pictures(folder)];
+  const run = (out: string, ...more: string[]) =>
+    dymu([...common, '--points', String(points), '--out', join(folder, out), ...more]);
+  const read = (out: string) => calibration.parse(JSON.parse(readFileSync(join(folder, out), 'utf8')));
+  const exchange = ['--exchange', join(folder, 'exchange')];
+
+  expect((await run('single.json')).status).toBe(0);
+  const shards = await Promise.all([
+    run('first.json', '--shard', '1/2', ...exchange),
+    run('second.json', '--shard', '2/2', ...exchange, '--threads', '1'),
+  ]);
+  expect(shards.map(({ status }) => status)).toEqual([0, 0]);
+  expect(readFileSync(join(folder, 'second.json'))).toEqual(readFileSync(join(folder, 'first.json')));
+  return { single: read('single.json'), shared: read('first.json') };
+}
+
 describe('dymu calibrate on several machines', () => {
   it('writes the file of one machine, but for the time at which it was begun', async () => {
     await inScratch(async (folder) => {
-      const common = ['calibrate', '--model', golden.model, '--device', 'cpu', '--images', pictures(folder)];
-      const run = (out: string, ...more: string[]) =>
-        dymu([...common, '--points', '3', '--out', join(folder, out), ...more]);
-      const read = (out: string) => calibration.parse(JSON.parse(readFileSync(join(folder, out), 'utf8')));
-      const exchange = ['--exchange', join(folder, 'exchange')];
-
-      expect((await run('single.json')).status).toBe(0);
-      const shards = await Promise.all([
-        run('first.json', '--shard', '1/2', ...exchange),
-        run('second.json', '--shard', '2/2', ...exchange, '--threads', '1'),
-      ]);
-      expect(shards.map(({ status }) => status)).toEqual([0, 0]);
-      const single = read('single.json');
+      const { single, shared } = await calibratedBothWays(folder, golden.model, 3);
       expect(single.points).toHaveLength(3);
       expect(single.data).toMatchObject({ images: 72 });
-      expect({ ...read('first.json'), procedure: null }).toEqual({ ...single, procedure: null });
-      expect(readFileSync(join(folder, 'second.json'))).toEqual(readFileSync(join(folder, 'first.json')));
+      expect({ ...shared, procedure: null }).toEqual({ ...single, procedure: null });
     });
   });
 
@@ -51,25 +56,11 @@ describe('dymu calibrate on several machines', () => {
     'finds the thresholds of rows of one machine (%s)',
     async (name) => {
       await inScratch(async (folder) => {
-        const model = goldenModel(name);
-        const common = ['calibrate', '--model', model, '--device', 'cpu', '--images', pictures(folder)];
-        const run = (out: string, ...more: string[]) =>
-          dymu([...common, '--points', '2', '--out', join(folder, out), ...more]);
-        const read = (out: string) => calibration.parse(JSON.parse(readFileSync(join(folder, out), 'utf8')));
-        const exchange = ['--exchange', join(folder, 'exchange')];
-
-        expect((await run('single.json')).status).toBe(0);
-        const shards = await Promise.all([
-          run('first.json', '--shard', '1/2', ...exchange),
-          run('second.json', '--shard', '2/2', ...exchange, '--threads', '1'),
-        ]);
-        expect(shards.map(({ status }) => status)).toEqual([0, 0]);
-        const single = read('single.json');
+        const { single, shared } = await calibratedBothWays(folder, goldenModel(name), 2);
         expect(single.rows?.points.length).toBeGreaterThan(1);
-        expect({ ...read('first.json'), procedure: null }).toEqual({ ...single, procedure: null });
-        expect(readFileSync(join(folder, 'second.json'))).toEqual(readFileSync(join(folder, 'first.json')));
-        const shared = readdirSync(join(folder, 'exchange')).filter((file) => file.startsWith('rows-'));
-        expect(shared).toHaveLength(3); // of 24 pictures each
+        expect({ ...shared, procedure: null }).toEqual({ ...single, procedure: null });
+        const parts = readdirSync(join(folder, 'exchange')).filter((file) => file.startsWith('rows-'));
+        expect(parts).toHaveLength(3); // of 24 pictures each
       });
     },
   );
